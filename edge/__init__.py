@@ -1,0 +1,1 @@
+"""Physio Edge: real-time feedback on therapeutic exercise, on the patient's own machine."""

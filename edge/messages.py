@@ -1,0 +1,330 @@
+"""The messages that the processes exchange: one frozen dataclass each.
+
+Every message carries `seq` (consecutive per sender and port), `sensor_ns` (when what it speaks of
+happened at the sensor, on the host's monotonic clock) and `host_ns` (when the data behind it
+reached this machine). Times are monotonic nanoseconds of the one host clock, angles in messages
+are degrees because people read them; signals are SI.
+
+Arrays are C-contiguous; a message that holds arrays compares by identity.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Times = NDArray[np.int64]
+
+AXES: tuple[str, ...] = ("ax", "ay", "az", "gx", "gy", "gz")
+"""Order of the six axes in every (n, 6) signal: acceleration in m/s², angular rate in rad/s."""
+
+CueKind = Literal[
+    "praise",
+    "low_range",
+    "over_range",
+    "too_fast",
+    "too_slow",
+    "shaky",
+    "leaning",
+    "turned",
+]
+CUE_KINDS: tuple[CueKind, ...] = get_args(CueKind)
+
+Action = Literal["start", "next", "pause", "resume", "finish", "rate"]
+MarkKind = Literal["restart", "gap"]
+StageState = Literal["starting", "running", "restarting", "stopped", "failed"]
+Activity = Literal["waiting", "calibrating", "still", "moving", "paused", "finished"]
+LinkState = Literal["scanning", "connecting", "streaming", "lost", "ended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Message:
+    """Base of all messages; see the module's docstring for its three fields."""
+
+    seq: int
+    sensor_ns: int
+    host_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Imu(Message):
+    """One radio packet of the watch, in SI units on the reconstructed sensor clock.
+
+    `sensor_ns` equals the last of `t_ns`; `host_ns` is the packet's arrival.
+
+    Attributes:
+        t_ns: (n,) sample times, strictly increasing within and across chunks.
+        accel_m_s2: (n, 3) specific force in the sensor's frame, gravity included.
+        gyro_rad_s: (n, 3) angular rate in the sensor's frame.
+        lost: samples known to be missing right before this chunk.
+        gap: the stream was interrupted before this chunk (disconnect, or more lost than the
+            filters may bridge): state that spans it must not be spliced.
+    """
+
+    t_ns: Times
+    accel_m_s2: Floats
+    gyro_rad_s: Floats
+    lost: int
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Link(Message):
+    """State of the radio link as the watch process sees it.
+
+    Attributes:
+        state: where the link stands.
+        device: the device's advertised name, or the source's description.
+        simulated: the data are not from a person.
+        rate_hz: measured sample rate, None before it is known.
+        loss_percent: samples lost over the last ten seconds.
+        clock_offset_ms: device clock minus host clock, None before the fit has settled.
+        clock_drift_ppm: rate of the device clock relative to the host's, None likewise.
+    """
+
+    state: LinkState
+    device: str
+    simulated: bool
+    rate_hz: float | None
+    loss_percent: float
+    clock_offset_ms: float | None
+    clock_drift_ppm: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Command(Message):
+    """What the patient (or the demo in the patient's place) asks for on the page.
+
+    Attributes:
+        action: start an exercise, go to the next, pause, resume, finish the session, or rate the
+            exercise that just ended.
+        exercise: index into the plan for `start` and `rate`; otherwise None.
+        pain: 0–10 with `rate`, None if not answered.
+        effort: 0–10 with `rate`, None if not answered.
+    """
+
+    action: Action
+    exercise: int | None = None
+    pain: int | None = None
+    effort: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Mark(Message):
+    """An event in the consumed stream that replay must repeat: `motion` restarted, or a gap.
+
+    Attributes:
+        kind: what happened.
+        exercise: plan index that `motion` resumed with after a restart.
+        completed: repetitions of that exercise already counted.
+    """
+
+    kind: MarkKind
+    exercise: int | None
+    completed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Progress(Message):
+    """The live picture while an exercise runs; conflatable, the newest is the only one of use.
+
+    Attributes:
+        activity: what the patient is doing as far as the signals tell.
+        exercise: plan index of the running exercise, None between exercises.
+        completed: repetitions finished in this exercise.
+        angle_deg: angle about the anchor's main axis, 0 at rest, positive outward; None before
+            the rest pose is known.
+        phase: 0–1 position in the anchor found by open-end alignment; None when at rest.
+        reference_deg: the anchor's angle at that phase; None when at rest.
+        orientation: (4,) quaternion w, x, y, z, sensor to world (z up), for the avatar.
+    """
+
+    activity: Activity
+    exercise: int | None
+    completed: int
+    angle_deg: float | None
+    phase: float | None
+    reference_deg: float | None
+    orientation: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Repetition(Message):
+    """One finished repetition, cut out of the filtered stream.
+
+    `sensor_ns` is the time of the sample at which its end was recognised.
+
+    Attributes:
+        exercise: plan index.
+        number: 1-based within the exercise.
+        start_ns: first sample.
+        end_ns: last sample.
+        t_ns: (n,) uniform sample times.
+        signal: (n, 6) the axes of `AXES`, calibrated, not low-passed.
+        orientation: (n, 4) quaternions w, x, y, z, sensor to world.
+        angle_deg: (n,) angle about the anchor's main axis.
+        gap: samples are missing inside; it is counted but its quality is not judged.
+    """
+
+    exercise: int
+    number: int
+    start_ns: int
+    end_ns: int
+    t_ns: Times
+    signal: Floats
+    orientation: Floats
+    angle_deg: Floats
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Segment:
+    """One micro-segment of the anchor and how the repetition departs from it there.
+
+    Attributes:
+        index: 0-based micro-segment of the anchor.
+        start: its start as a fraction of the anchor's duration.
+        end: its end, likewise.
+        weight: share of the repetition's whole departure that falls here, 0–1.
+        axis_weights: (6,) share of each axis of `AXES` within the segment, summing to 1.
+        angle_difference_deg: mean angle minus the anchor's, signed.
+        tempo_ratio: the repetition's time here over the anchor's; below 1 is faster.
+    """
+
+    index: int
+    start: float
+    end: float
+    weight: float
+    axis_weights: Floats
+    angle_difference_deg: float
+    tempo_ratio: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Feedback(Message):
+    """What the coach makes of one repetition.
+
+    Attributes:
+        exercise: plan index.
+        number: repetition within the exercise.
+        start_ns: first sample of the repetition.
+        end_ns: last sample.
+        similarity: 0–1, 1 is the anchor itself.
+        rom_deg: range of motion.
+        rom_difference_deg: minus the anchor's.
+        stability: NJS, larger is smoother.
+        stability_difference: minus the anchor's.
+        tempo_s: duration of the movement.
+        tempo_ratio: over the anchor's.
+        lean_deg: trunk lean estimated from the watch; None where it cannot be told.
+        segments: all micro-segments, in order.
+        critical: indices into `segments` that matter, most important first.
+        cue_kind: what the one cue is about.
+        cue: the one sentence the patient reads or hears.
+        aligned: (m, 6) the repetition warped onto the anchor's m samples.
+        aligned_angle_deg: (m,) its angle, likewise.
+        judged: False when the repetition has a gap; then only counts and times are meaningful.
+    """
+
+    exercise: int
+    number: int
+    start_ns: int
+    end_ns: int
+    similarity: float
+    rom_deg: float
+    rom_difference_deg: float
+    stability: float
+    stability_difference: float
+    tempo_s: float
+    tempo_ratio: float
+    lean_deg: float | None
+    segments: tuple[Segment, ...]
+    critical: tuple[int, ...]
+    cue_kind: CueKind
+    cue: str
+    aligned: Floats
+    aligned_angle_deg: Floats
+    judged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Summary(Message):
+    """An exercise at its end, and again when the patient has rated it.
+
+    Attributes:
+        exercise: plan index.
+        name: the exercise's name.
+        prescribed: repetitions asked for.
+        done: repetitions found.
+        correct: repetitions whose cue was praise.
+        duration_s: from the first repetition's start to the last one's end.
+        rom_deg: (done,) per repetition.
+        stability: (done,) per repetition.
+        tempo_s: (done,) per repetition.
+        similarity: (done,) per repetition.
+        cue_counts: how often each cue kind was given.
+        recurring: micro-segments critical in at least half of the repetitions.
+        pain: 0–10 or None.
+        effort: 0–10 or None.
+        words: two or three sentences for the patient.
+    """
+
+    exercise: int
+    name: str
+    prescribed: int
+    done: int
+    correct: int
+    duration_s: float
+    rom_deg: Floats
+    stability: Floats
+    tempo_s: Floats
+    similarity: Floats
+    cue_counts: dict[str, int]
+    recurring: tuple[int, ...]
+    pain: int | None
+    effort: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StageStatus:
+    """One process as the supervisor sees it.
+
+    Attributes:
+        name: the stage.
+        state: whether it runs.
+        restarts: times it was started again.
+        drops: messages dropped, by cause (queue, malformed, oversized, gap).
+        queue: deepest input queue since the last status.
+        latency_ms: p50, p95, p99 of receive-to-send inside the stage; None before there are any.
+    """
+
+    name: str
+    state: StageState
+    restarts: int
+    drops: dict[str, int]
+    queue: int
+    latency_ms: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Status(Message):
+    """All processes, as sent by the supervisor a few times a second."""
+
+    stages: tuple[StageStatus, ...]
+
+
+MESSAGE_TYPES: tuple[type[Message], ...] = (
+    Imu,
+    Link,
+    Command,
+    Mark,
+    Progress,
+    Repetition,
+    Feedback,
+    Summary,
+    Status,
+)
+"""Every type that may travel; a codec refuses others."""
