@@ -1,0 +1,90 @@
+"""The `physio` command: mounts the commands and turns errors into one clear sentence.
+
+Exit codes: 0 done, 1 it failed, 2 the input is bad. `--debug` shows the traceback.
+"""
+
+import importlib
+import sys
+from typing import Final
+
+import typer
+
+OWN_PACKAGES: Final = ("edge", "models", "firmware_bridge", "calibration", "benchmarks")
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "demo": ("edge.commands.demo", "The whole pipeline on a simulated patient."),
+    "run": ("edge.commands.run", "A real session by a plan."),
+    "anchor": ("edge.commands.anchor", "The therapist's reference repetitions."),
+    "calibrate": ("edge.commands.calibrate", "Sensor, clock and placement calibration."),
+    "watch": ("edge.commands.watch", "What the radio sees."),
+    "replay": ("edge.commands.replay", "The same stages over a recording."),
+    "report": ("edge.commands.report", "A session as one page for the therapist."),
+    "count": ("edge.commands.count", "Repetitions in a recording, with no anchor."),
+    "evaluate": ("edge.commands.evaluate", "Questions of accuracy."),
+    "bench": ("edge.commands.bench", "Questions of speed."),
+    "doctor": ("edge.commands.doctor", "What on this machine will not work, and what to do."),
+}
+"""Name, module with an `app` to mount, and one line of help."""
+
+
+def build(arguments: list[str]) -> typer.Typer:
+    """Return the command line, with only the module imported that `arguments` ask for.
+
+    A module offers either `app` (a command with sub-commands) or a function of the command's name.
+    """
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help=root.__doc__,
+    )
+    app.callback()(root)
+    wanted = next((word for word in arguments if word in COMMANDS), None)
+    for name, (module_name, line) in COMMANDS.items():
+        if name != wanted:
+            app.command(name, help=line)(lambda: None)
+            continue
+        module = importlib.import_module(module_name)
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name, help=line, no_args_is_help=True)
+        else:
+            app.command(name)(getattr(module, name))
+    return app
+
+
+def root(
+    debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error."),
+) -> None:
+    """Real-time feedback on therapeutic exercise, on your own machine.
+
+    An exercise aid, not a medical device.
+    """
+
+
+def is_own(error: BaseException) -> bool:
+    """Tell whether the error is one that the project raises on purpose, with its sentence."""
+    return type(error).__module__.split(".")[0] in OWN_PACKAGES
+
+
+def exit_code_of(error: BaseException) -> int:
+    """Return 2 where the input is to blame, else 1."""
+    bad_input = ValueError | FileNotFoundError | IsADirectoryError | PermissionError
+    return 2 if isinstance(error, bad_input) else 1
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    arguments = sys.argv[1:]
+    try:
+        build(arguments)()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        own = is_own(error) or isinstance(error, OSError)
+        text = str(error) if own else f"internal error ({type(error).__name__}: {error})"
+        print(f"physio: {text}", file=sys.stderr)
+        if not own:
+            print("physio: 'physio --debug …' shows where it happened.", file=sys.stderr)
+        sys.exit(exit_code_of(error) if own else 1)

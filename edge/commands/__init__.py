@@ -1,0 +1,1 @@
+"""The commands of `physio`, one module each; `edge.cli` mounts them."""

@@ -1,0 +1,56 @@
+"""What every command shares: writing its result as JSON, and saying what is under way."""
+
+import dataclasses
+import json
+import math
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+JsonOption = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FILE", help="Write the result as JSON ('-': standard output)."),
+]
+
+
+def write_json(result: object, target: Path | None) -> None:
+    """Write `result` as JSON to `target`; nothing for None, standard output for '-'.
+
+    Dataclasses become objects, arrays lists, and what is not finite null.
+    """
+    if target is None:
+        return
+    text = json.dumps(plain(result), indent=1, allow_nan=False) + "\n"
+    if str(target) == "-":
+        sys.stdout.write(text)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+
+
+def plain(value: object) -> Any:
+    """Return `value` in terms of what JSON knows."""
+    match value:
+        case dict():
+            result: Any = {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple():
+            result = [plain(item) for item in value]
+        case np.ndarray() | np.generic():
+            result = plain(value.tolist())
+        case float():
+            result = value if math.isfinite(value) else None
+        case Path():
+            result = str(value)
+        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            result = {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        case _:
+            result = value
+    return result
+
+
+def say(text: str) -> None:
+    """Show one line to the person at the terminal, apart from any JSON on standard output."""
+    typer.echo(text, err=True)
