@@ -1,0 +1,151 @@
+"""Settings that people write: fields that document themselves and say what is wrong with a value.
+
+A field is declared once, in its dataclass, with `described`; reading, checking, writing and the
+documentation all follow from that declaration.
+"""
+
+import dataclasses
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeVar, get_origin, get_type_hints
+
+Settings = TypeVar("Settings")
+
+_KEY: Final = "described"
+_NAMES: Final[dict[type, str]] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text in quotes",
+}
+
+
+class FieldError(ValueError):
+    """A setting is missing, unknown or out of bounds; the message names it with its path."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a person needs to know about a field, and what its value may be.
+
+    Attributes:
+        title: a few words.
+        description: what it does, in one or two sentences.
+        minimum: smallest allowed number.
+        maximum: largest allowed number.
+        choices: the only allowed values.
+        pattern: what a text must match in full.
+        example: a value for the documentation where there is no default.
+    """
+
+    title: str
+    description: str
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    pattern: str = ""
+    example: object = None
+
+    @property
+    def expected(self) -> str:
+        """What a value must be, as in "it must be ..."; empty when the type alone decides."""
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        if self.pattern:
+            return f"a text that matches {self.pattern}"
+        if self.minimum is not None and self.maximum is not None:
+            return f"between {self.minimum:g} and {self.maximum:g}"
+        return ""
+
+    def allows(self, value: Any) -> bool:
+        """Return whether a value of the right type is within the bounds."""
+        if self.choices:
+            return value in self.choices
+        if self.pattern:
+            return re.fullmatch(self.pattern, value) is not None
+        return (self.minimum is None or value >= self.minimum) and (
+            self.maximum is None or value <= self.maximum
+        )
+
+
+def described(**facts: Any) -> dict[str, Description]:
+    """Return the metadata of a dataclass field; the arguments are those of `Description`."""
+    return {_KEY: Description(**facts)}
+
+
+def fields_of(settings: type) -> Iterator[tuple[str, type, Description, Any]]:
+    """Yield name, type, description and default (`MISSING` if required) of the simple fields."""
+    types = get_type_hints(settings)
+    for field in dataclasses.fields(settings):
+        if _KEY in field.metadata:
+            kind = types[field.name]
+            kind = str if get_origin(kind) is Literal else kind
+            yield field.name, kind, field.metadata[_KEY], field.default
+
+
+def read_fields(
+    settings: type[Settings], table: Mapping[str, Any], path: str = "", **given: Any
+) -> Settings:
+    """Return the settings that a table holds, every value checked.
+
+    Args:
+        settings: dataclass whose simple fields are declared with `described`.
+        table: keys and values as parsed.
+        path: what to put before a field's name in messages, as in "exercises[1].".
+        **given: fields that the caller has read from sub-tables; their keys are allowed in `table`.
+
+    Raises:
+        FieldError: a key is unknown, missing, of the wrong type or out of bounds.
+    """
+    known = {name: row for name, *row in fields_of(settings)}
+    for key in table:
+        if key not in known and key not in given:
+            raise FieldError(_unknown(path, key, [*known, *given]))
+    values = dict(given)
+    for name, (kind, description, default) in known.items():
+        if name in table:
+            values[name] = _checked(path + name, table[name], kind, description)
+        elif default is dataclasses.MISSING:
+            what = description.expected or _NAMES[kind]
+            raise FieldError(f"{path}{name} is missing ({description.title}); give {what}")
+    return settings(**values)
+
+
+def document(settings: type) -> Iterator[str]:
+    """Yield one Markdown table row per simple field: name, meaning, allowed values, default."""
+    for name, kind, description, default in fields_of(settings):
+        allowed = description.expected or _NAMES[kind]
+        shown = "required" if default is dataclasses.MISSING else f"`{toml_value(default)}`"
+        yield f"| `{name}` | {description.title}. {description.description} | {allowed} | {shown} |"
+
+
+def toml_value(value: object) -> str:
+    """Return a simple value as TOML writes it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return repr(value)
+        case _:
+            escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{escaped}"'
+
+
+def _checked(path: str, value: object, kind: type, description: Description) -> object:
+    """Return the value in its declared type, or raise with what would be right."""
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not kind:
+        raise FieldError(f"{path} is {value!r}; it must be {_NAMES[kind]}")
+    if not description.allows(value):
+        shown = f"{value:g}" if isinstance(value, float) else repr(value)
+        raise FieldError(f"{path} is {shown}; it must be {description.expected}")
+    return value
+
+
+def _unknown(path: str, key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
+    return f"{path}{key} is not a known field; {hint}"
