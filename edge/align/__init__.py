@@ -1,0 +1,1 @@
+"""Alignment of a repetition with its reference: dynamic time warping, whole and streaming."""

@@ -1,0 +1,151 @@
+"""Alignment that keeps up with the samples: open-end DTW and SPRING, O(m) per sample.
+
+Both use the L1 local cost and the recursion of `edge.align.dtw`, keep one row of it, and allocate
+nothing while they run.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from edge.align import kernels
+from edge.align.errors import AlignError, as_float64
+from edge.messages import Floats
+
+
+class OpenEnd(NamedTuple):
+    """Where a movement that is still going on has got to in the anchor.
+
+    Attributes:
+        position: index into the anchor of the best end; the first one where several are equal.
+        cost: DTW distance between the movement so far and the anchor up to `position`.
+    """
+
+    position: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A subsequence that SPRING found.
+
+    Attributes:
+        start: its first sample, counted from the stream's beginning (or the last reset).
+        stop: one past its last sample.
+        cost: its DTW distance to the whole anchor.
+    """
+
+    start: int
+    stop: int
+    cost: float
+
+
+class StreamingDTW:
+    """Open-end DTW of a growing movement against an anchor.
+
+    After samples s_0 … s_i the result is that of min_j dtw(s[:i + 1], t[:j + 1]) (Tormene et al.
+    2009, doi:10.1016/j.artmed.2008.11.007): the start is fixed at the anchor's start, the end is
+    free.
+    """
+
+    def __init__(self, anchor: ArrayLike) -> None:
+        """Prepare for an anchor of (m, axes) samples.
+
+        Raises:
+            AlignError: it is empty or not finite.
+        """
+        self._anchor = as_float64(anchor, "the anchor")
+        self._row = np.empty(len(self._anchor) + 1)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the movement: the next sample is its first one."""
+        self._row[:] = np.inf
+        self._row[0] = 0.0
+
+    def update(self, samples: ArrayLike) -> OpenEnd:
+        """Take one sample (axes,) or several (n, axes) and return where the movement stands.
+
+        Raises:
+            AlignError: a value is not finite or the axes differ from the anchor's; nothing is
+                taken then.
+        """
+        block = _block(samples, self._anchor.shape[1])
+        return OpenEnd(*kernels.open_end_update(self._anchor, block, self._row))
+
+
+class Spring:
+    """Subsequence DTW over a stream: every stretch within `threshold` of the anchor, none twice.
+
+    SPRING (Sakurai, Faloutsos & Yamamuro, ICDE 2007, algorithm 1): among overlapping candidates
+    the cheapest is reported, as soon as no later one can still overlap and beat it.
+    """
+
+    def __init__(self, anchor: ArrayLike, threshold: float) -> None:
+        """Prepare for an anchor of (m, axes) samples and the largest DTW distance of a match.
+
+        Raises:
+            AlignError: the anchor is empty or not finite, or the threshold is negative or NaN.
+        """
+        if not threshold >= 0:
+            raise AlignError(f"the threshold is {threshold}; give a distance of 0 or more")
+        self._anchor = as_float64(anchor, "the anchor")
+        self._row = np.empty(len(self._anchor) + 1)
+        self._starts = np.empty(len(self._anchor) + 1, np.int64)
+        self._threshold = float(threshold)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the stream: the next sample is number 0."""
+        self._row[:] = np.inf
+        self._starts[:] = 0
+        self._taken = 0
+        self._candidate: Match | None = None
+
+    def update(self, samples: ArrayLike) -> list[Match]:
+        """Take one sample (axes,) or several (n, axes) and return the matches settled by them.
+
+        Raises:
+            AlignError: a value is not finite or the axes differ from the anchor's; nothing is
+                taken then.
+        """
+        settled = []
+        for sample in _block(samples, self._anchor.shape[1]):
+            settled += self._take(sample)
+        return settled
+
+    def flush(self) -> list[Match]:
+        """Return the match that was still waiting when the stream ended, if any, and reset."""
+        waiting = [] if self._candidate is None else [self._candidate]
+        self.reset()
+        return waiting
+
+    def _take(self, sample: Floats) -> list[Match]:
+        kernels.spring_update(self._anchor, sample, self._row, self._starts, self._taken)
+        self._taken += 1
+        settled = []
+        best = self._candidate
+        if best and not kernels.spring_undecided(self._row, self._starts, best.cost, best.stop):
+            settled.append(best)
+            self._row[self._starts < best.stop] = np.inf
+            best = None
+        cost = float(self._row[-1])
+        if cost <= self._threshold and (best is None or cost < best.cost):
+            best = Match(int(self._starts[-1]), self._taken, cost)
+        self._candidate = best
+        return settled
+
+
+def _block(samples: ArrayLike, axes: int) -> Floats:
+    """Return the samples as a finite, contiguous (n, axes) block of at least one sample."""
+    block = np.ascontiguousarray(samples, np.float64)
+    if block.ndim > 2 or block.shape[-1] != axes or block.size == 0:
+        raise AlignError(
+            f"the samples have shape {block.shape}; give one or more samples of {axes} axes"
+        )
+    block = block.reshape(-1, axes)
+    if not kernels.all_finite(block):
+        raise AlignError("a sample holds NaN or infinite values; fill or cut the gaps first")
+    return block
