@@ -61,6 +61,23 @@ def root(
     """
 
 
+def spread_lists(arguments: list[str], option: str = "--data") -> list[str]:
+    """Return the arguments with `--data A B` written as `--data A --data B`.
+
+    Several files after one option are what a shell's wildcard gives.
+    """
+    spread: list[str] = []
+    listing = False
+    for word in arguments:
+        if word.startswith("-"):
+            listing = word == option
+            if not listing:
+                spread.append(word)
+        else:
+            spread += [option, word] if listing else [word]
+    return spread
+
+
 def is_own(error: BaseException) -> bool:
     """Tell whether the error is one that the project raises on purpose, with its sentence."""
     return type(error).__module__.split(".")[0] in OWN_PACKAGES
@@ -76,7 +93,7 @@ def main() -> None:
     """Run the command line and exit with its code."""
     arguments = sys.argv[1:]
     try:
-        build(arguments)()
+        build(arguments)(spread_lists(arguments))
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
