@@ -1,0 +1,188 @@
+"""A session as one self-contained HTML page that a patient can hand to a therapist."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Final
+
+import numpy as np
+
+from edge.anchor import Anchor
+from edge.exercises import Exercise, exercise_named
+from edge.messages import CueKind, Feedback, Floats, Summary
+from edge.plan import Plan, PlannedExercise
+from edge.plots import Line, dot_plot, strip
+
+TEMPLATE: Final = Path(__file__).with_name("report.html")
+
+NEAR_LIMIT: Final = 0.85
+"""The limit is drawn once a repetition comes so near to it; otherwise it would squeeze the plot."""
+
+CUE_TITLES: Final[dict[CueKind, str]] = {
+    "praise": "like the reference",
+    "low_range": "range too small",
+    "over_range": "beyond the limit",
+    "too_fast": "too fast",
+    "too_slow": "too slow",
+    "shaky": "unsteady",
+    "leaning": "trunk leaned",
+    "turned": "start position turned",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """What a report is about.
+
+    Attributes:
+        plan: what was prescribed.
+        anchors: by plan index; an exercise without one has no lines to compare with.
+        feedbacks: of all exercises, in the order in which they were given.
+        summaries: of all exercises, in that order; the last one of an exercise counts.
+        date: day and time of the session, in words.
+        device: the watch.
+        simulated: the session was not of a person.
+        warnings: what the recording lacks, one sentence each.
+    """
+
+    plan: Plan
+    anchors: dict[int, Anchor]
+    feedbacks: Sequence[Feedback]
+    summaries: Sequence[Summary]
+    date: str
+    device: str
+    simulated: bool
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    """One exercise of the session, everything about it together."""
+
+    planned: PlannedExercise
+    exercise: Exercise
+    anchor: Anchor | None
+    feedbacks: tuple[Feedback, ...]
+    summary: Summary | None
+
+
+def report_html(session: Session) -> str:
+    """Return the page; it needs nothing from the outside and prints on one or two sheets."""
+    done = [_done(session, index) for index in range(len(session.plan.exercises))]
+    notes = ["Simulated patient: none of these figures is of a person."] * session.simulated
+    notes += session.warnings
+    patient = session.plan.patient
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        title=escape(f"Exercise session of {patient}, {session.date}"),
+        patient=escape(patient),
+        facts=escape(f"{session.date} · {session.device}"),
+        notes="\n".join(f'<p class="note">{escape(note)}</p>' for note in notes),
+        rows="\n".join(_row(item) for item in done),
+        sections="\n".join(_section(item) for item in done if item.feedbacks),
+    )
+
+
+def _done(session: Session, index: int) -> _Done:
+    planned = session.plan.exercises[index]
+    return _Done(
+        planned=planned,
+        exercise=exercise_named(planned.name),
+        anchor=session.anchors.get(index),
+        feedbacks=tuple(item for item in session.feedbacks if item.exercise == index),
+        summary=next((s for s in reversed(session.summaries) if s.exercise == index), None),
+    )
+
+
+def _row(done: _Done) -> str:
+    planned, summary, anchor = done.planned, done.summary, done.anchor
+    judged = [item for item in done.feedbacks if item.judged]
+    correct = sum(item.cue_kind == "praise" for item in judged)
+    mean_deg = sum(item.rom_deg for item in judged) / len(judged) if judged else None
+    cells = (
+        done.exercise.title,
+        planned.side,
+        f"{planned.sets} × {planned.repetitions}",
+        str(len(done.feedbacks)) if done.feedbacks else "not done",
+        f"{correct}" if judged else "–",
+        _degrees(mean_deg),
+        _degrees(anchor.rom_deg if anchor else None),
+        _degrees(planned.target_rom_deg),
+        _degrees(planned.max_rom_deg),
+        _rating(summary.pain if summary else None),
+        _rating(summary.effort if summary else None),
+    )
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def _section(done: _Done) -> str:
+    words = done.summary.words if done.summary else "The exercise was not finished."
+    parts = [
+        f"<section><h2>{escape(done.exercise.title)}, {done.planned.side}</h2>",
+        f"<p>{escape(words)}</p>",
+        f"<p>{escape(_said(done.feedbacks))}</p>",
+        f'<div class="plots">{"".join(_plots(done))}</div>',
+    ]
+    if done.anchor is not None:
+        parts.append(_where(done, done.anchor))
+        parts.append(f'<p class="facts">Reference: {escape(done.anchor.recorded)}.</p>')
+    return "".join([*parts, "</section>"])
+
+
+def _said(feedbacks: Sequence[Feedback]) -> str:
+    """Return what each repetition was found to be, as counts."""
+    counts = Counter(item.cue_kind for item in feedbacks if item.judged)
+    said = [f"{counts[kind]} {title}" for kind, title in CUE_TITLES.items() if counts[kind]]
+    interrupted = sum(not item.judged for item in feedbacks)
+    if interrupted:
+        said.append(f"{interrupted} interrupted, not compared")
+    return "Repetitions: " + ", ".join(said) + "."
+
+
+def _plots(done: _Done) -> list[str]:
+    """Return the plots of range, steadiness and tempo per repetition against the anchor."""
+    planned, anchor = done.planned, done.anchor
+    filled = [item.judged and item.cue_kind == "praise" for item in done.feedbacks]
+    rom_deg = _values(done.feedbacks, "rom_deg")
+    limits = [Line(value=planned.target_rom_deg, label="target", dashed=True)]
+    if (rom_deg > NEAR_LIMIT * planned.max_rom_deg).any():
+        limits.append(Line(value=planned.max_rom_deg, label="limit", dashed=True))
+
+    def plot(title: str, name: str, more: Sequence[Line] = ()) -> str:
+        own = [Line(value=getattr(anchor, name), label="reference")] if anchor else []
+        return dot_plot(title, _values(done.feedbacks, name), filled, [*own, *more])
+
+    return [
+        plot("Range of motion in degrees", "rom_deg", limits),
+        plot("Steadiness (normalised jerk)", "stability"),
+        plot("Duration in seconds", "tempo_s"),
+    ]
+
+
+def _where(done: _Done, anchor: Anchor) -> str:
+    """Return the strip that shows in which parts of the movement it departs, and how often."""
+    judged = [item for item in done.feedbacks if item.judged]
+    if not judged:
+        return ""
+    cells = 1 + max(segment.index for item in judged for segment in item.segments)
+    counts = Counter(item.segments[i].index for item in judged for i in item.critical)
+    turning = int(anchor.angle_deg.argmax()) / len(anchor.angle_deg)
+    return strip(
+        "Where the repetitions depart from the reference, and in how many of them",
+        [counts[i] / len(judged) for i in range(cells)],
+        [(turning / 2, done.exercise.outward), ((1 + turning) / 2, done.exercise.homeward)],
+    )
+
+
+def _values(feedbacks: Sequence[Feedback], name: str) -> Floats:
+    return np.array([getattr(i, name) if i.judged else np.nan for i in feedbacks], dtype=np.float64)
+
+
+def _degrees(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0f}°"
+
+
+def _rating(value: int | None) -> str:
+    return "–" if value is None else f"{value}/10"

@@ -1,0 +1,197 @@
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from edge.anchor import Anchor
+from edge.messages import CueKind, Feedback, Segment, Summary
+from edge.plan import Plan
+from edge.report import Session, report_html
+
+PLAN = Plan.from_toml(
+    """
+    patient = "p001"
+    [[exercises]]
+    name = "shoulder_abduction"
+    side = "right"
+    target_rom_deg = 90
+    max_rom_deg = 120
+    repetitions = 3
+    [[exercises]]
+    name = "elbow_flexion"
+    side = "left"
+    target_rom_deg = 110
+    """
+)
+ANGLE_DEG = 95 * np.sin(np.linspace(0, np.pi, 150))
+ANCHOR = Anchor(
+    exercise="shoulder_abduction",
+    side="right",
+    signal=np.zeros((150, 6)),
+    orientation=np.tile([1.0, 0, 0, 0], (150, 1)),
+    angle_deg=ANGLE_DEG,
+    axis=np.array([1.0, 0, 0]),
+    rom_deg=95.0,
+    stability=-6.0,
+    tempo_s=3.0,
+    spread=0.1,
+    rom_spread_deg=2.0,
+    arm_length_m=0.55,
+    recorded="four <repetitions>",
+    simulated=True,
+)
+
+
+def feedback(number: int, kind: CueKind, rom_deg: float, *, judged: bool = True) -> Feedback:
+    segments = tuple(
+        Segment(
+            index=i,
+            start=i / 10,
+            end=(i + 1) / 10,
+            weight=0.1,
+            axis_weights=np.full(6, 1 / 6),
+            angle_difference_deg=0.0,
+            tempo_ratio=1.0,
+        )
+        for i in range(10)
+    )
+    return Feedback(
+        seq=number,
+        sensor_ns=number,
+        host_ns=number,
+        exercise=0,
+        number=number,
+        start_ns=number,
+        end_ns=number + 1,
+        similarity=0.9,
+        rom_deg=rom_deg,
+        rom_difference_deg=rom_deg - 95,
+        stability=-6.0,
+        stability_difference=0.0,
+        tempo_s=3.0,
+        tempo_ratio=1.0,
+        lean_deg=None,
+        segments=segments,
+        critical=() if kind == "praise" else (3,),
+        cue_kind=kind,
+        cue="",
+        aligned=np.zeros((150, 6)),
+        aligned_angle_deg=ANGLE_DEG,
+        judged=judged,
+    )
+
+
+FEEDBACKS = (
+    feedback(1, "praise", 94),
+    feedback(2, "low_range", 60),
+    feedback(3, "praise", 0, judged=False),
+)
+
+
+def summary(words: str, pain: int | None) -> Summary:
+    values = np.array([94.0, 60.0, np.nan])
+    return Summary(
+        seq=0,
+        sensor_ns=0,
+        host_ns=0,
+        exercise=0,
+        name="shoulder_abduction",
+        prescribed=3,
+        done=3,
+        correct=1,
+        duration_s=15.0,
+        rom_deg=values,
+        stability=values,
+        tempo_s=values,
+        similarity=values,
+        cue_counts={"praise": 1, "low_range": 1},
+        recurring=(3,),
+        pain=pain,
+        effort=None,
+        words=words,
+    )
+
+
+def session(*, simulated: bool = True) -> Session:
+    return Session(
+        plan=PLAN,
+        anchors={0: ANCHOR},
+        feedbacks=FEEDBACKS,
+        summaries=[summary("before rating", None), summary("Well & good.", 4)],
+        date="20 November 2026",
+        device="PineTime",
+        simulated=simulated,
+        warnings=["The recording ends in the middle."],
+    )
+
+
+class Page(HTMLParser):
+    """Collects the table's cells, the visible text and every attribute that could load a thing."""
+
+    void = frozenset({"meta"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.cells: list[str] = []
+        self.text = ""
+        self.loads: list[str] = []
+        self.circles = 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.void:
+            self.open.append(tag)
+        if tag == "td":
+            self.cells.append("")
+        self.circles += tag == "circle"
+        self.loads += [f"{tag} {name}" for name, _ in attrs if name in {"src", "href", "srcset"}]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.circles += tag == "circle"
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "td":
+            self.cells[-1] += data
+        if "style" not in self.open:
+            self.text += data
+
+
+def test_it_says_what_was_prescribed_and_done() -> None:
+    page = Page(report_html(session()))
+    assert page.open == []
+    assert page.cells[:11] == [
+        *("Raise the arm to the side", "right", "1 × 3", "3", "1"),
+        *("77°", "95°", "90°", "120°", "4/10", "–"),
+    ]
+    assert page.cells[11:16] == ["Bend the elbow", "left", "1 × 10", "not done", "–"]
+    assert "Well & good." in page.text
+    assert "before rating" not in page.text
+    assert "1 like the reference, 1 range too small, 1 interrupted, not compared" in page.text
+    assert "four <repetitions>" in page.text
+    assert "The recording ends in the middle." in page.text
+    assert "Exercise aid, not a medical device." in page.text
+
+
+def test_every_judged_repetition_is_one_dot_in_each_of_the_three_plots() -> None:
+    assert Page(report_html(session())).circles == 2 * 3
+
+
+def test_the_page_asks_nothing_of_the_outside() -> None:
+    html = report_html(session())
+    assert Page(html).loads == []
+    assert not re.search(r"https?:|url\(|@import|<script", html)
+
+
+@pytest.mark.parametrize("simulated", [True, False])
+def test_simulated_is_said_when_it_is(simulated: bool) -> None:
+    assert ("Simulated patient" in report_html(session(simulated=simulated))) == simulated
+
+
+def test_segments_that_depart_are_shown_with_their_share() -> None:
+    assert ">50 %<" in report_html(session())
