@@ -1,0 +1,177 @@
+"""Orientation of a watch from its accelerometer and gyroscope, sample by sample."""
+
+from dataclasses import dataclass
+from math import exp, radians
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from edge.messages import Floats
+from edge.signals.errors import SignalError
+from edge.signals.filters import finite
+from edge.signals.orientation_kernel import State, Tuning, estimate, level
+from edge.signals.stillness import StillnessDetector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrientationSettings:
+    """How far the two sensors are believed; typical of the sensors in watches.
+
+    Attributes:
+        gyro_noise: noise density of the gyroscope, rad/s/√Hz.
+        gyro_scale: error of its sensitivity: large turns make the tilt less certain.
+        bias_rad_s: standard deviation of its bias before anything was learned.
+        bias_walk: by how much the bias wanders, rad/s/√s.
+        tilt_rad: standard deviation of the tilt that one sample of the accelerometer gives.
+        sway_rad_s: rotation that a person standing still is left with.
+        sway_m_s2: acceleration likewise, sensor noise included.
+        reach_m: distance of the watch from the joint that moves it, which ties the linear
+            acceleration to the rotation.
+        correlation_s: for how long a movement's acceleration points the same way.
+        settle_s: for how long it is remembered.
+    """
+
+    gyro_noise: float = radians(0.01)
+    gyro_scale: float = 0.005
+    bias_rad_s: float = radians(1.5)
+    bias_walk: float = radians(0.005)
+    tilt_rad: float = radians(5.0)
+    sway_rad_s: float = radians(0.3)
+    sway_m_s2: float = 0.1
+    reach_m: float = 0.5
+    correlation_s: float = 0.5
+    settle_s: float = 0.4
+
+
+DEFAULT: Final = OrientationSettings()
+
+
+class OrientationFilter:
+    """Estimates the rotation from the sensor's frame to a world with z up, causally.
+
+    A multiplicative extended Kalman filter (Markley, J. Guid. Control Dyn. 26(2), 2003) over the
+    attitude's error and the gyroscope's bias. The accelerometer corrects the tilt, the less the
+    faster the watch moves and the more its reading departs from gravity; while the watch is
+    still, the gyroscope reads its own bias. The heading starts at zero and follows the gyroscope.
+
+    Any chunking of a stream gives the same orientations.
+
+    Attributes:
+        rate_hz: the stream's sample rate.
+        still: whether the watch was still at the newest sample.
+    """
+
+    __slots__ = ("_primed", "_settings", "_state", "_stillness", "_tuning", "rate_hz", "still")
+
+    def __init__(self, rate_hz: float, settings: OrientationSettings = DEFAULT) -> None:
+        self.rate_hz = rate_hz
+        self.still = False
+        self._settings = settings
+        self._stillness = StillnessDetector(rate_hz)
+        self._tuning = _tuning(rate_hz, settings)
+        self._state = State(
+            attitude=np.zeros(4),
+            bias=np.zeros(3),
+            covariance=np.diag(np.repeat([0.0, settings.bias_rad_s**2], 3)),
+            rates=np.zeros((2, 3)),
+            disturbance=np.zeros(1),
+        )
+        self._primed = False
+
+    @property
+    def bias_rad_s(self) -> Floats:
+        """The gyroscope's bias (3,) as known by now."""
+        return self._state.bias.copy()
+
+    def reset(self) -> None:
+        """Take the next sample as the first one, after a gap; the learned bias is kept."""
+        self._stillness.reset()
+        self._primed = False
+
+    def process(self, accel_m_s2: Floats, gyro_rad_s: Floats) -> Floats:
+        """Return (n, 4) quaternions w, x, y, z, sensor to world.
+
+        Args:
+            accel_m_s2: (n, 3) specific force, gravity included.
+            gyro_rad_s: (n, 3) angular rate.
+
+        Raises:
+            SignalError: the shapes do not fit or a value is not finite.
+        """
+        if accel_m_s2.shape != gyro_rad_s.shape or accel_m_s2.shape[1:] != (3,):
+            raise SignalError(
+                f"orientation needs acceleration and angular rate of shape (n, 3) each, "
+                f"not {accel_m_s2.shape} and {gyro_rad_s.shape}"
+            )
+        signal = np.concatenate([accel_m_s2, gyro_rad_s], axis=1)
+        stillness = self._stillness.process(signal)
+        if len(signal) == 0:
+            return np.empty((0, 4))
+        if not self._primed:
+            self._start(accel_m_s2[0])
+        orientation: Floats = estimate(
+            signal, stillness.still, stillness.gyro_rad_s, self._state, self._tuning
+        )
+        self.still = bool(stillness.still[-1])
+        return orientation
+
+    def _start(self, accel_m_s2: Floats) -> None:
+        """Set the state as it was one sample ago, had the watch hung still at this sample."""
+        state = self._state
+        state.attitude[:] = level(accel_m_s2)
+        state.rates[:] = state.bias
+        state.covariance[:3, :] = 0.0
+        state.covariance[:, :3] = 0.0
+        state.covariance[[0, 1], [0, 1]] = self._settings.tilt_rad**2
+        state.disturbance[0] = 0.0
+        self._primed = True
+
+
+def _tuning(rate_hz: float, settings: OrientationSettings) -> Tuning:
+    dt_s = 1 / rate_hz
+    correlation = max(1.0, settings.correlation_s * rate_hz)
+    return Tuning(
+        dt_s=dt_s,
+        gyro_variance=settings.gyro_noise**2 * dt_s,
+        scale_variance=settings.gyro_scale**2,
+        bias_variance=settings.bias_walk**2 * dt_s,
+        rate_variance=settings.sway_rad_s**2 * correlation,
+        sway_m_s2=settings.sway_m_s2,
+        reach_m=settings.reach_m,
+        correlation=correlation,
+        decay=exp(-dt_s / settings.settle_s),
+    )
+
+
+def orientation_of(t_s: ArrayLike, accel_m_s2: ArrayLike, gyro_rad_s: ArrayLike) -> Floats:
+    """Return the (n, 4) orientations of a whole recording: an `OrientationFilter`'s, in one go.
+
+    Args:
+        t_s: (n,) uniform sample times, n ≥ 2.
+        accel_m_s2: (n, 3) specific force.
+        gyro_rad_s: (n, 3) angular rate.
+
+    Raises:
+        SignalError: the times are not uniform, the shapes do not fit, or a value is not finite.
+    """
+    steps_s = np.diff(finite(t_s))
+    if len(steps_s) == 0 or steps_s.min() <= 0 or np.ptp(steps_s) > 0.1 * steps_s.mean():
+        raise SignalError("orientation needs uniform sample times; resample the recording first")
+    accel, gyro = (np.ascontiguousarray(finite(x)) for x in (accel_m_s2, gyro_rad_s))
+    if len(accel) != len(steps_s) + 1:
+        raise SignalError(f"there are {len(steps_s) + 1} times for {len(accel)} samples")
+    return OrientationFilter(float(1 / steps_s.mean())).process(accel, gyro)
+
+
+def euler_angles_rad(orientation: Floats) -> Floats:
+    """Return roll, pitch and yaw (..., 3) of orientations (..., 4), turned in the order z, y, x.
+
+    At rest roll = atan2(ay, az) and pitch = asin(−ax/‖a‖) of the specific force a. Yaw is the
+    gyroscope's, from an arbitrary zero. Roll and pitch are within ±π and ±π/2.
+    """
+    w, x, y, z = np.moveaxis(orientation, -1, 0)
+    roll = np.arctan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y))
+    pitch = np.arcsin(np.clip(2 * (w * y - x * z), -1.0, 1.0))
+    yaw = np.arctan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z))
+    return np.stack([roll, pitch, yaw], axis=-1)

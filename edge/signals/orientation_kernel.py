@@ -1,0 +1,196 @@
+"""The compiled recursion of the orientation filter.
+
+The error state is (δθ, δb): the attitude's error as a rotation vector in the world's frame and the
+error of the gyroscope's bias in the sensor's. In the world's frame the accelerometer's equations
+are sparse and say nothing of the heading, and δθ need not be turned from sample to sample:
+
+    δθ' = δθ − dt·R·δb        δb' = δb        horizontal(R·a)/g = (−δθ_y, δθ_x) + noise
+
+So each measurement is of one component of the state, and the update is scalar.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from edge.messages import Floats
+from edge.signals.rotations import Quaternion, Vector, exponential, product, turned
+from edge.signals.stillness import Flags
+
+
+class Tuning(NamedTuple):
+    """The filter's settings in the units of the recursion.
+
+    Attributes:
+        dt_s: sample period.
+        gyro_variance: growth of the attitude's variance per sample, rad².
+        scale_variance: likewise per radian turned.
+        bias_variance: growth of the bias's variance per sample, (rad/s)².
+        rate_variance: of the smoothed angular rate as a measurement of the bias, (rad/s)².
+        sway_m_s2: acceleration left in stillness.
+        reach_m: lever arm from joint to watch.
+        correlation: samples over which an acceleration keeps its direction.
+        decay: factor per sample by which a past acceleration is forgotten.
+    """
+
+    dt_s: float
+    gyro_variance: float
+    scale_variance: float
+    bias_variance: float
+    rate_variance: float
+    sway_m_s2: float
+    reach_m: float
+    correlation: float
+    decay: float
+
+
+GRAVITY_M_S2 = 9.80665
+
+
+class State(NamedTuple):
+    """What the recursion carries from chunk to chunk, changed in place.
+
+    Attributes:
+        attitude: (4,) quaternion, sensor to world.
+        bias: (3,) of the gyroscope, rad/s.
+        covariance: (6, 6) of the error state.
+        rates: (2, 3) the two newest angular rates, newest first.
+        disturbance: (1,) variance of the acceleration that is not gravity, (m/s²)².
+    """
+
+    attitude: Floats
+    bias: Floats
+    covariance: Floats
+    rates: Floats
+    disturbance: Floats
+
+
+@njit(cache=True, nogil=True)
+def level(accel: Floats) -> Quaternion:
+    """Return the rotation without heading that turns the specific force `accel` (3,) upward."""
+    roll = math.atan2(accel[1], accel[2])
+    pitch = math.atan2(-accel[0], math.hypot(accel[1], accel[2]))
+    about_y = (math.cos(0.5 * pitch), 0.0, math.sin(0.5 * pitch), 0.0)
+    levelled: Quaternion = product(about_y, (math.cos(0.5 * roll), math.sin(0.5 * roll), 0.0, 0.0))
+    return levelled
+
+
+@njit(cache=True, nogil=True)
+def estimate(
+    signal: Floats, still: Flags, smooth_gyro: Floats, state: State, tuning: Tuning
+) -> Floats:
+    """Return the (n, 4) orientations of `signal` (n, 6) and leave the last one in `state`."""
+    out = np.empty((len(signal), 4))
+    error = np.zeros(6)
+    for i in range(len(signal)):
+        accel = signal[i, :3]
+        turn = _turn(signal[i, 3:], state, tuning.dt_s)
+        q = (state.attitude[0], state.attitude[1], state.attitude[2], state.attitude[3])
+        q = product(q, exponential(turn))
+        _grow(q, turn, state.covariance, tuning)
+        up = turned(q, (accel[0], accel[1], accel[2]))
+        variance = _disturbance(accel, state, tuning) * tuning.correlation
+        variance /= GRAVITY_M_S2 * GRAVITY_M_S2
+        error[:] = 0.0
+        _observe(error, state.covariance, 0, up[1] / GRAVITY_M_S2, variance)
+        _observe(error, state.covariance, 1, -up[0] / GRAVITY_M_S2, variance)
+        if still[i]:
+            for axis in range(3):
+                rest = smooth_gyro[i, axis] - state.bias[axis]
+                _observe(error, state.covariance, 3 + axis, rest, tuning.rate_variance)
+        q = product(exponential((error[0], error[1], error[2])), q)
+        norm = math.sqrt(q[0] ** 2 + q[1] ** 2 + q[2] ** 2 + q[3] ** 2)
+        for k in range(4):
+            out[i, k] = state.attitude[k] = q[k] / norm
+        for axis in range(3):
+            state.bias[axis] += error[3 + axis]
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _turn(rate: Floats, state: State, dt_s: float) -> Vector:
+    """Return the rotation vector since the last sample, in the sensor's frame.
+
+    Adams-Moulton's third-order rule for the integral of the rate, and the coning term
+    dt²/12·(ω₀ × ω₁) for the change of its direction.
+    """
+    now = rate - state.bias
+    last = state.rates[0] - state.bias
+    before = state.rates[1] - state.bias
+    state.rates[1] = state.rates[0]
+    state.rates[0] = rate
+    mean = dt_s / 12 * (5 * now + 8 * last - before)
+    coning = dt_s * dt_s / 12
+    return (
+        mean[0] + coning * (last[1] * now[2] - last[2] * now[1]),
+        mean[1] + coning * (last[2] * now[0] - last[0] * now[2]),
+        mean[2] + coning * (last[0] * now[1] - last[1] * now[0]),
+    )
+
+
+@njit(cache=True, nogil=True)
+def _grow(q: Quaternion, turn: Vector, covariance: Floats, tuning: Tuning) -> None:
+    """Propagate `covariance` over one sample that turned by `turn` and ended at `q`."""
+    effect = np.empty((3, 3))  # of the bias's error on the attitude's: -dt·R
+    for k in range(3):
+        one, two = -tuning.dt_s if k == 0 else 0.0, -tuning.dt_s if k == 1 else 0.0
+        column = turned(q, (one, two, -tuning.dt_s if k == 2 else 0.0))
+        for row in range(3):
+            effect[row, k] = column[row]
+    carried = np.zeros((3, 6))  # effect · (rows of the bias)
+    for row in range(3):
+        for column_index in range(6):
+            for k in range(3):
+                carried[row, column_index] += effect[row, k] * covariance[3 + k, column_index]
+    for row in range(3):
+        for column_index in range(3):
+            twice = 0.0
+            for k in range(3):
+                twice += carried[row, 3 + k] * effect[column_index, k]
+            covariance[row, column_index] += (
+                carried[row, column_index] + carried[column_index, row] + twice
+            )
+    for row in range(3):
+        for column_index in range(3):
+            covariance[row, 3 + column_index] += carried[row, 3 + column_index]
+            covariance[3 + column_index, row] = covariance[row, 3 + column_index]
+    angle = math.sqrt(turn[0] ** 2 + turn[1] ** 2 + turn[2] ** 2)
+    for k in range(3):
+        covariance[k, k] += tuning.gyro_variance + tuning.scale_variance * angle
+        covariance[3 + k, 3 + k] += tuning.bias_variance
+
+
+@njit(cache=True, nogil=True)
+def _disturbance(accel: Floats, state: State, tuning: Tuning) -> float:
+    """Return the variance of the acceleration that is not gravity, as far as can be told.
+
+    From the departure of ‖a‖ from g, which shows one component of it, and from the centripetal
+    and tangential acceleration that the rotation brings about at the end of the lever arm. A
+    large one is forgotten slowly: the acceleration of a movement passes through zero.
+    """
+    excess = math.sqrt(accel[0] ** 2 + accel[1] ** 2 + accel[2] ** 2) - GRAVITY_M_S2
+    square, change = 0.0, 0.0
+    for axis in range(3):
+        square += (state.rates[0, axis] - state.bias[axis]) ** 2
+        change += (state.rates[0, axis] - state.rates[1, axis]) ** 2
+    centripetal = tuning.reach_m * square
+    tangential = tuning.reach_m / tuning.dt_s * math.sqrt(change)
+    now = excess**2 + centripetal**2 + tangential**2
+    state.disturbance[0] = max(now, tuning.decay * state.disturbance[0])
+    return float(state.disturbance[0]) + tuning.sway_m_s2**2
+
+
+@njit(cache=True, nogil=True)
+def _observe(
+    error: Floats, covariance: Floats, component: int, value: float, variance: float
+) -> None:
+    """Update `error` and `covariance` with a measurement of one component of the error."""
+    row = covariance[component].copy()
+    gain = row / (row[component] + variance)
+    innovation = value - error[component]
+    for i in range(6):
+        error[i] += gain[i] * innovation
+        for k in range(6):
+            covariance[i, k] -= gain[i] * row[k]
