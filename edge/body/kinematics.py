@@ -1,0 +1,232 @@
+"""Forward kinematics of a standing person: joint angles in, joint positions and wrist pose out.
+
+World frame: x forward, y to the person's left, z up, origin on the floor between the ankles.
+All frames coincide with the world's when the person stands upright with hanging arms, thumbs
+forward. Shoulder angles are the plane of elevation, elevation and axial rotation of Wu et al.
+(J Biomech 38, 2005), thorax to humerus; segment lengths are shares of body height after Winter
+(Biomechanics and Motor Control of Human Movement, 2009, fig. 4.1).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from edge.exercises import Side
+from edge.messages import Floats
+
+LUMBAR_SEGMENTS: Final = 3
+THORACIC_SEGMENTS: Final = 4
+SPINE: Final[tuple[str, ...]] = (
+    "pelvis",
+    "sacrum",
+    *(f"lumbar_{i + 1}" for i in range(LUMBAR_SEGMENTS)),
+    *(f"thoracic_{i + 1}" for i in range(THORACIC_SEGMENTS)),
+)
+"""Joints from the mid-hip point to the base of the neck."""
+
+TRUNK_ANGLES: Final[tuple[str, ...]] = (
+    "leg_forward_deg",  # the legs about the ankles, to the front
+    "leg_side_deg",  # to the left
+    "hip_flexion_deg",  # the pelvis on the legs, to the front
+    "hip_lateral_deg",  # to the left
+    "lumbar_flexion_deg",
+    "lumbar_lateral_deg",
+    "thoracic_flexion_deg",
+    "thoracic_lateral_deg",
+    "neck_flexion_deg",
+)
+ARM_ANGLES: Final[tuple[str, ...]] = (
+    "clavicle_elevation_deg",
+    "shoulder_plane_deg",  # plane of elevation: 0 to the side, 90 to the front
+    "shoulder_elevation_deg",
+    "shoulder_axial_deg",  # external rotation positive
+    "elbow_flexion_deg",
+    "forearm_supination_deg",
+)
+JOINT_ANGLES: Final[tuple[str, ...]] = (
+    *TRUNK_ANGLES,
+    *(f"{side}_{name}" for side in ("left", "right") for name in ARM_ANGLES),
+)
+"""Names of all joint angles; those that are not given are 0."""
+
+JointAngles = Mapping[str, Floats]
+"""(n,) angles in degrees by name."""
+
+_UP: Final = np.array([0.0, 0.0, 1.0])
+_LEFT: Final = np.array([0.0, 1.0, 0.0])
+_FORWARD: Final = np.array([1.0, 0.0, 0.0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skeleton:
+    """Segment lengths of a person.
+
+    Attributes:
+        height_m: body height.
+    """
+
+    height_m: float
+
+    def share_m(self, share: float) -> float:
+        """Return the length that is this share of body height."""
+        return share * self.height_m
+
+    @property
+    def spine_m(self) -> tuple[float, ...]:
+        """Lengths between the joints of `SPINE`."""
+        lumbar = self.share_m(0.105 / LUMBAR_SEGMENTS)
+        thoracic = self.share_m(0.165 / THORACIC_SEGMENTS)
+        return (self.share_m(0.04), *(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS)
+
+    @property
+    def upper_arm_m(self) -> float:
+        """Shoulder to elbow."""
+        return self.share_m(0.186)
+
+    @property
+    def forearm_m(self) -> float:
+        """Elbow to wrist."""
+        return self.share_m(0.146)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A segment's orientation to the world and the position (n, 3) of its proximal joint."""
+
+    rotation: Rotation
+    origin: Floats
+
+    def point(self, offset_m: Floats) -> Floats:
+        """Return the (n, 3) world position of a point fixed in the segment."""
+        return self.origin + self.rotation.apply(offset_m)
+
+
+def side_sign(side: Side) -> float:
+    """Return the sign of y on that side: 1 left, −1 right."""
+    return 1.0 if side == "left" else -1.0
+
+
+def spine_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
+    """Return the frame at every joint of `SPINE`; the one at `pelvis` is that of the legs' top.
+
+    A frame's rotation is that of the segment above the joint; each region's bend is shared
+    equally by its segments, so that the trunk is a curve and not a hinge.
+    """
+    count = len(next(iter(angles.values())))
+    legs = _bend(angles, "leg_forward_deg", "leg_side_deg", count)
+    ankle = np.array([0.0, 0.0, skeleton.share_m(0.039)])
+    top = ankle + legs.apply(_UP * skeleton.share_m(0.491))
+    pelvis = legs * _bend(angles, "hip_flexion_deg", "hip_lateral_deg", count)
+    frames = {"legs": Frame(legs, np.broadcast_to(ankle, top.shape)), "pelvis": Frame(pelvis, top)}
+    lumbar = _bend(angles, "lumbar_flexion_deg", "lumbar_lateral_deg", count, LUMBAR_SEGMENTS)
+    thoracic = _bend(
+        angles, "thoracic_flexion_deg", "thoracic_lateral_deg", count, THORACIC_SEGMENTS
+    )
+    bends = (*(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS)
+    below = frames["pelvis"]
+    for name, length_m, bend in zip(SPINE[1:], skeleton.spine_m, (*bends, None), strict=True):
+        rotation = below.rotation if bend is None else below.rotation * bend
+        below = Frame(rotation, below.point(_UP * length_m))
+        frames[name] = below
+    return frames
+
+
+def arm_frames(
+    angles: JointAngles, skeleton: Skeleton, side: Side, thorax: Frame
+) -> dict[str, Frame]:
+    """Return the frames at `shoulder`, `elbow` and `wrist` of one arm on that thorax."""
+    sign = side_sign(side)
+    count = len(thorax.origin)
+
+    def angle(name: str) -> Floats:
+        return _angle(angles, f"{side}_{name}", count)
+
+    clavicle = Rotation.from_euler(
+        "x", sign * angle("clavicle_elevation_deg")[:, np.newaxis], degrees=True
+    )
+    tip = np.array([0.0, sign * skeleton.share_m(0.129), -skeleton.share_m(0.022)])
+    shoulder = thorax.point(clavicle.apply(tip))
+    plane = sign * angle("shoulder_plane_deg")
+    humerus = thorax.rotation * Rotation.from_euler(
+        "ZXZ",
+        np.column_stack(
+            [
+                -plane,
+                sign * angle("shoulder_elevation_deg"),
+                plane + sign * angle("shoulder_axial_deg"),
+            ]
+        ),
+        degrees=True,
+    )
+    upper = Frame(humerus, shoulder)
+    forearm = humerus * Rotation.from_euler(
+        "YZ",
+        np.column_stack([-angle("elbow_flexion_deg"), sign * angle("forearm_supination_deg")]),
+        degrees=True,
+    )
+    lower = Frame(forearm, upper.point(-_UP * skeleton.upper_arm_m))
+    return {
+        "shoulder": upper,
+        "elbow": lower,
+        "wrist": Frame(forearm, lower.point(-_UP * skeleton.forearm_m)),
+    }
+
+
+def wrist_frame(angles: JointAngles, skeleton: Skeleton, side: Side) -> Frame:
+    """Return the forearm's orientation and the position of the wrist joint."""
+    thorax = spine_frames(angles, skeleton)[SPINE[-1]]
+    return arm_frames(angles, skeleton, side, thorax)["wrist"]
+
+
+def joint_positions(angles: JointAngles, skeleton: Skeleton) -> dict[str, Floats]:
+    """Return the (n, 3) world positions in metres of every joint and end point of the body."""
+    frames = spine_frames(angles, skeleton)
+    neck = frames[SPINE[-1]]
+    positions = {name: frames[name].origin for name in SPINE}
+    positions |= _head(angles, skeleton, neck)
+    for side in ("left", "right"):
+        for name, frame in arm_frames(angles, skeleton, side, neck).items():
+            positions[f"{side}_{name}"] = frame.origin
+            if name == "wrist":
+                positions[f"{side}_hand"] = frame.point(-_UP * skeleton.share_m(0.1))
+        positions |= _leg(skeleton, side, frames)
+    return positions
+
+
+def _angle(angles: JointAngles, name: str, count: int) -> Floats:
+    return angles[name] if name in angles else np.zeros(count)
+
+
+def _bend(angles: JointAngles, forward: str, left: str, count: int, parts: int = 1) -> Rotation:
+    both = np.column_stack([_angle(angles, forward, count), -_angle(angles, left, count)])
+    return Rotation.from_euler("YX", both / parts, degrees=True)
+
+
+def _head(angles: JointAngles, skeleton: Skeleton, neck: Frame) -> dict[str, Floats]:
+    flexion = _angle(angles, "neck_flexion_deg", len(neck.origin))
+    head = Frame(
+        neck.rotation * Rotation.from_euler("y", flexion[:, np.newaxis], degrees=True), neck.origin
+    )
+    return {
+        "chin": head.point(_UP * skeleton.share_m(0.05) + _FORWARD * skeleton.share_m(0.01)),
+        "crown": head.point(_UP * skeleton.share_m(0.16)),
+    }
+
+
+def _leg(skeleton: Skeleton, side: Side, frames: Mapping[str, Frame]) -> dict[str, Floats]:
+    # Both legs stay parallel to the line from the ankles to the pelvis: knees straight.
+    across = _LEFT * side_sign(side) * skeleton.share_m(0.052)
+    legs, pelvis = frames["legs"], frames["pelvis"]
+    ankle = legs.origin + across
+    hip = pelvis.origin + across
+    knee = ankle + legs.rotation.apply(_UP * skeleton.share_m(0.246))
+    toe = ankle + _FORWARD * skeleton.share_m(0.11) - _UP * skeleton.share_m(0.02)
+    return {
+        f"{side}_hip": hip,
+        f"{side}_knee": knee,
+        f"{side}_ankle": ankle,
+        f"{side}_toe": toe,
+    }
