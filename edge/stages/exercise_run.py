@@ -1,0 +1,97 @@
+"""One exercise while it is being done: repetitions found, live angle, position in the anchor."""
+
+from typing import Final
+
+import numpy as np
+
+from edge.anchor import Anchor
+from edge.messages import Activity, Floats
+from edge.signals.angles import angle_about, rest_pose
+from edge.signals.repetitions import RepetitionDetector, Span
+from edge.stages.tracker import PhaseTracker, Position
+from edge.stages.window import Stretch, Window
+
+REST_NS: Final = 200_000_000
+"""A rest pose is the mean over this long."""
+
+LEAD_IN_NS: Final = 500_000_000
+"""What the causal filter sees of the rest before a movement, so that it has settled."""
+
+ANOTHER_NS: Final = 500_000_000
+"""A movement that began so much later than the one followed is another one."""
+
+
+class ExerciseRun:
+    """What `motion` knows of the running exercise.
+
+    Attributes:
+        index: the exercise's place in the plan.
+        anchor: its reference repetition.
+        completed: repetitions finished.
+        angle_deg: the live angle about the anchor's axis; None before the rest pose is known.
+        position: where the movement under way stands in the anchor; None at rest.
+    """
+
+    def __init__(self, index: int, anchor: Anchor, completed: int) -> None:
+        self.index = index
+        self.anchor = anchor
+        self.completed = completed
+        self.angle_deg: float | None = None
+        self.position: Position | None = None
+        self._detector = RepetitionDetector(reference_rad=float(np.radians(anchor.rom_deg)))
+        self._tracker = PhaseTracker(anchor)
+        self._rest: Floats | None = None
+        self._followed_since_ns: int | None = None
+
+    @property
+    def activity(self) -> Activity:
+        """What the patient is doing as far as the signals tell."""
+        if self._rest is None:
+            return "calibrating"
+        return "still" if self.position is None else "moving"
+
+    def interrupt(self) -> None:
+        """Drop what spans a gap; the count stays."""
+        self._detector.reset()
+        self._rest = self._followed_since_ns = self.angle_deg = self.position = None
+
+    def take(self, stretch: Stretch, window: Window, still: bool) -> list[Span]:
+        """Return the repetitions that these samples finish.
+
+        Args:
+            stretch: the newest samples.
+            window: the stream so far, these samples included.
+            still: whether the watch is still now.
+        """
+        spans = self._detector.process(stretch.t_ns, stretch.orientation)
+        self.completed += len(spans)
+        since_ns = self._detector.moving_since_ns
+        if since_ns is None:
+            self._rest_here(window, int(stretch.t_ns[-1]), still)
+        else:
+            self._follow(stretch, window, since_ns, another=bool(spans))
+        if self._rest is not None:
+            self.angle_deg = float(
+                angle_about(
+                    self.anchor.axis,
+                    stretch.orientation,
+                    self._rest,
+                    previous_deg=self.angle_deg or 0.0,
+                )[-1]
+            )
+        return spans
+
+    def _rest_here(self, window: Window, now_ns: int, still: bool) -> None:
+        self._followed_since_ns = self.position = None
+        if still:
+            self._rest = rest_pose(window.between(now_ns - REST_NS, now_ns).orientation)
+            self.angle_deg = 0.0
+
+    def _follow(self, stretch: Stretch, window: Window, since_ns: int, *, another: bool) -> None:
+        followed_ns = self._followed_since_ns
+        if another or followed_ns is None or since_ns - followed_ns > ANOTHER_NS:
+            self._followed_since_ns = since_ns
+            self._tracker.begin(window.between(since_ns - LEAD_IN_NS, since_ns - 1).signal)
+            stretch = window.between(since_ns, int(stretch.t_ns[-1]))
+        if len(stretch.t_ns):
+            self.position = self._tracker.follow(stretch.signal)

@@ -1,0 +1,176 @@
+"""The `motion` stage: radio packets in, the live picture and finished repetitions out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import Final, Protocol
+
+import numpy as np
+
+from edge.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.messages import (
+    Activity,
+    Command,
+    Floats,
+    Imu,
+    Mark,
+    Message,
+    Progress,
+    Repetition,
+)
+from edge.signals.angles import angle_about, rest_pose
+from edge.signals.orientation import OrientationFilter
+from edge.signals.repetitions import Span
+from edge.signals.resample_stream import Resampler, Uniform
+from edge.stages.exercise_run import REST_NS, ExerciseRun
+from edge.stages.window import Stretch, Window
+
+HOLE_NS: Final = 100_000_000
+"""A repetition with a longer hole in its samples is counted, but not judged."""
+
+
+class SensorCorrection(Protocol):
+    """Bias and scale of one particular watch, and how it was put on."""
+
+    def apply(self, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[Floats, Floats]:
+        """Return corrected copies of (n, 3) acceleration and (n, 3) angular rate."""
+        ...
+
+
+class Motion:
+    """Filters, orients, finds repetitions and, while one runs, aligns it with the anchor.
+
+    It passes on what it consumed (the recorder writes that, in that order) and takes a `Mark` of
+    a restart as the order to go on where the one before it was: so a recording replays exactly.
+
+    Args:
+        anchors: the anchor of each exercise of the plan, in the plan's order.
+        correction: the watch's own, if known.
+    """
+
+    def __init__(
+        self, anchors: Sequence[Anchor], correction: SensorCorrection | None = None
+    ) -> None:
+        self._anchors = tuple(anchors)
+        self._correction = correction
+        self._run: ExerciseRun | None = None
+        self._idle: Activity = "waiting"
+        self._paused = False
+        self._resampler = Resampler()
+        self._orientation = OrientationFilter(PIPELINE_RATE_HZ)
+        self._window = Window()
+        self._pose = np.array([1.0, 0.0, 0.0, 0.0])
+        self._last_ns: int | None = None
+        self._hole_ends_ns = 0
+        self._progress_seq, self._repetition_seq = count(), count()
+
+    @property
+    def resumption(self) -> tuple[int | None, int]:
+        """The running exercise and its repetitions so far: what a restarted `motion` must know."""
+        return (None, 0) if self._run is None else (self._run.index, self._run.completed)
+
+    def process(self, message: Message) -> Iterable[Message]:
+        """Return the message itself and what follows from it."""
+        yield message
+        if isinstance(message, Imu):
+            yield from self._moved(message)
+        elif isinstance(message, Command):
+            self._obey(message)
+        elif isinstance(message, Mark) and message.exercise is not None:
+            self._begin(message.exercise, message.completed)
+
+    def _obey(self, command: Command) -> None:
+        match command.action:
+            case "start":
+                self._begin(command.exercise or 0, 0)
+            case "pause":
+                self._paused = True
+                self._drop_movement()
+            case "resume":
+                self._paused = False
+            case "next":
+                self._run, self._idle = None, "waiting"
+            case "finish":
+                self._run, self._idle = None, "finished"
+
+    def _begin(self, exercise: int, completed: int) -> None:
+        if 0 <= exercise < len(self._anchors):
+            self._run = ExerciseRun(exercise, self._anchors[exercise], completed)
+            self._paused = False
+
+    def _moved(self, imu: Imu) -> Iterator[Message]:
+        accel, gyro = imu.accel_m_s2, imu.gyro_rad_s
+        if self._correction is not None:
+            accel, gyro = self._correction.apply(accel, gyro)
+        self._note_hole(imu)
+        chunks = self._resampler.process(imu.t_ns, np.hstack([accel, gyro]), gap=imu.gap)
+        for chunk in chunks:
+            yield from self._take(chunk, imu)
+        if chunks:
+            yield self._picture(imu)
+
+    def _note_hole(self, imu: Imu) -> None:
+        times = imu.t_ns if self._last_ns is None else np.append(self._last_ns, imu.t_ns)
+        holes = np.flatnonzero(np.diff(times) > HOLE_NS)
+        if len(holes):
+            self._hole_ends_ns = int(times[holes[-1] + 1])
+        self._last_ns = int(imu.t_ns[-1])
+
+    def _take(self, chunk: Uniform, imu: Imu) -> Iterator[Repetition]:
+        if chunk.gap:
+            self._interrupt()
+        orientation = self._orientation.process(chunk.x[:, :3], chunk.x[:, 3:])
+        self._pose = orientation[-1]
+        stretch = Stretch(chunk.t_ns, chunk.x, orientation)
+        self._window.append(stretch)
+        run = self._run
+        if run is None or self._paused:
+            return
+        number = run.completed
+        for span in run.take(stretch, self._window, self._orientation.still):
+            number += 1
+            yield self._repetition(run, span, number, imu)
+
+    def _interrupt(self) -> None:
+        self._orientation.reset()
+        self._window.clear()
+        self._drop_movement()
+
+    def _drop_movement(self) -> None:
+        if self._run is not None:
+            self._run.interrupt()
+
+    def _repetition(self, run: ExerciseRun, span: Span, number: int, imu: Imu) -> Repetition:
+        stretch = self._window.between(span.start_ns, span.end_ns)
+        before = self._window.between(span.start_ns - REST_NS, span.start_ns).orientation
+        angle_deg = angle_about(run.anchor.axis, stretch.orientation, rest_pose(before))
+        return Repetition(
+            seq=next(self._repetition_seq),
+            sensor_ns=span.recognised_ns,
+            host_ns=imu.host_ns,
+            exercise=run.index,
+            number=number,
+            start_ns=span.start_ns,
+            end_ns=span.end_ns,
+            t_ns=stretch.t_ns,
+            signal=stretch.signal,
+            orientation=stretch.orientation,
+            angle_deg=angle_deg,
+            gap=self._hole_ends_ns > span.start_ns,
+        )
+
+    def _picture(self, imu: Imu) -> Progress:
+        run = None if self._paused else self._run
+        position = None if run is None else run.position
+        activity: Activity = self._idle if run is None else run.activity
+        return Progress(
+            seq=next(self._progress_seq),
+            sensor_ns=imu.sensor_ns,
+            host_ns=imu.host_ns,
+            activity="paused" if self._paused else activity,
+            exercise=None if self._run is None else self._run.index,
+            completed=0 if self._run is None else self._run.completed,
+            angle_deg=None if run is None else run.angle_deg,
+            phase=None if position is None else position.phase,
+            reference_deg=None if position is None else position.reference_deg,
+            orientation=self._pose,
+        )

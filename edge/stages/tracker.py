@@ -1,0 +1,45 @@
+"""Where in the anchor a movement stands while it is still going on."""
+
+from typing import NamedTuple
+
+from edge.align.streaming import StreamingDTW
+from edge.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.feedback.prepare import Scale, cleaned
+from edge.messages import Floats
+from edge.signals.filters import LowPass
+
+
+class Position(NamedTuple):
+    """A position in the anchor.
+
+    Attributes:
+        phase: 0–1 of the anchor's duration.
+        reference_deg: the anchor's angle there.
+    """
+
+    phase: float
+    reference_deg: float
+
+
+class PhaseTracker:
+    """Follows a movement through the anchor by open-end DTW on the causally filtered axes."""
+
+    def __init__(self, anchor: Anchor) -> None:
+        reference = cleaned(anchor.signal)
+        self._scale = Scale.of(reference)
+        self._angle_deg = anchor.angle_deg
+        self._alignment = StreamingDTW(self._scale.applied_to(reference))
+        self._lowpass = LowPass(PIPELINE_RATE_HZ)
+
+    def begin(self, lead_in: Floats) -> None:
+        """Take the next sample as the movement's first, after those (n, 6) of the rest before."""
+        self._lowpass.reset()
+        self._lowpass.process(lead_in)
+        self._alignment.reset()
+
+    def follow(self, signal: Floats) -> Position:
+        """Return where the movement stands after these (n ≥ 1, 6) samples."""
+        filtered = self._lowpass.process(signal)
+        index = self._alignment.update(self._scale.applied_to(filtered)).position
+        last = len(self._angle_deg) - 1
+        return Position(phase=index / max(last, 1), reference_deg=float(self._angle_deg[index]))
