@@ -1,0 +1,1 @@
+"""The radio: links, one adapter per device, the house GATT profile and a virtual watch."""
