@@ -7,15 +7,16 @@ forward. Shoulder angles are the plane of elevation, elevation and axial rotatio
 (Biomechanics and Motor Control of Human Movement, 2009, fig. 4.1).
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from edge.exercises import Side
 from edge.messages import Floats
+from edge.signals.rotations import multiply, rotate
 
 LUMBAR_SEGMENTS: Final = 3
 THORACIC_SEGMENTS: Final = 4
@@ -94,14 +95,23 @@ class Skeleton:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A segment's orientation to the world and the position (n, 3) of its proximal joint."""
+    """A segment over time: (n, 4) quaternions w, x, y, z to the world, (n, 3) proximal joint."""
 
-    rotation: Rotation
+    rotation: Floats
     origin: Floats
 
     def point(self, offset_m: Floats) -> Floats:
         """Return the (n, 3) world position of a point fixed in the segment."""
-        return self.origin + self.rotation.apply(offset_m)
+        return self.origin + rotate(self.rotation, offset_m)
+
+
+def turn(axis: Literal["x", "y", "z"], angle_deg: Floats) -> Floats:
+    """Return the (n, 4) rotations by (n,) angles about one coordinate axis."""
+    half_rad = np.deg2rad(0.5 * angle_deg)
+    rotation = np.zeros((*half_rad.shape, 4))
+    rotation[..., 0] = np.cos(half_rad)
+    rotation[..., 1 + "xyz".index(axis)] = np.sin(half_rad)
+    return rotation
 
 
 def side_sign(side: Side) -> float:
@@ -110,25 +120,26 @@ def side_sign(side: Side) -> float:
 
 
 def spine_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
-    """Return the frame at every joint of `SPINE`; the one at `pelvis` is that of the legs' top.
+    """Return the frames `legs`, at the ankles, and at every joint of `SPINE`.
 
     A frame's rotation is that of the segment above the joint; each region's bend is shared
     equally by its segments, so that the trunk is a curve and not a hinge.
     """
     count = len(next(iter(angles.values())))
     legs = _bend(angles, "leg_forward_deg", "leg_side_deg", count)
-    ankle = np.array([0.0, 0.0, skeleton.share_m(0.039)])
-    top = ankle + legs.apply(_UP * skeleton.share_m(0.491))
-    pelvis = legs * _bend(angles, "hip_flexion_deg", "hip_lateral_deg", count)
-    frames = {"legs": Frame(legs, np.broadcast_to(ankle, top.shape)), "pelvis": Frame(pelvis, top)}
+    ankle = np.broadcast_to(_UP * skeleton.share_m(0.039), (count, 3))
+    below = Frame(
+        multiply(legs, _bend(angles, "hip_flexion_deg", "hip_lateral_deg", count)),
+        ankle + rotate(legs, _UP * skeleton.share_m(0.491)),
+    )
+    frames = {"legs": Frame(legs, ankle), SPINE[0]: below}
     lumbar = _bend(angles, "lumbar_flexion_deg", "lumbar_lateral_deg", count, LUMBAR_SEGMENTS)
     thoracic = _bend(
         angles, "thoracic_flexion_deg", "thoracic_lateral_deg", count, THORACIC_SEGMENTS
     )
-    bends = (*(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS)
-    below = frames["pelvis"]
-    for name, length_m, bend in zip(SPINE[1:], skeleton.spine_m, (*bends, None), strict=True):
-        rotation = below.rotation if bend is None else below.rotation * bend
+    bends = (*(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS, None)
+    for name, length_m, bend in zip(SPINE[1:], skeleton.spine_m, bends, strict=True):
+        rotation = below.rotation if bend is None else multiply(below.rotation, bend)
         below = Frame(rotation, below.point(_UP * length_m))
         frames[name] = below
     return frames
@@ -141,38 +152,31 @@ def arm_frames(
     sign = side_sign(side)
     count = len(thorax.origin)
 
-    def angle(name: str) -> Floats:
-        return _angle(angles, f"{side}_{name}", count)
+    def signed(name: str) -> Floats:
+        return sign * _angle(angles, f"{side}_{name}", count)
 
-    clavicle = Rotation.from_euler(
-        "x", sign * angle("clavicle_elevation_deg")[:, np.newaxis], degrees=True
-    )
-    tip = np.array([0.0, sign * skeleton.share_m(0.129), -skeleton.share_m(0.022)])
-    shoulder = thorax.point(clavicle.apply(tip))
-    plane = sign * angle("shoulder_plane_deg")
-    humerus = thorax.rotation * Rotation.from_euler(
-        "ZXZ",
-        np.column_stack(
-            [
-                -plane,
-                sign * angle("shoulder_elevation_deg"),
-                plane + sign * angle("shoulder_axial_deg"),
-            ]
+    clavicle = np.array([0.0, sign * skeleton.share_m(0.129), -skeleton.share_m(0.022)])
+    shoulder = thorax.point(rotate(turn("x", signed("clavicle_elevation_deg")), clavicle))
+    plane = signed("shoulder_plane_deg")
+    upper = Frame(
+        _chain(
+            thorax.rotation,
+            turn("z", -plane),
+            turn("x", signed("shoulder_elevation_deg")),
+            turn("z", plane + signed("shoulder_axial_deg")),
         ),
-        degrees=True,
+        shoulder,
     )
-    upper = Frame(humerus, shoulder)
-    forearm = humerus * Rotation.from_euler(
-        "YZ",
-        np.column_stack([-angle("elbow_flexion_deg"), sign * angle("forearm_supination_deg")]),
-        degrees=True,
+    lower = Frame(
+        _chain(
+            upper.rotation,
+            turn("y", -_angle(angles, f"{side}_elbow_flexion_deg", count)),
+            turn("z", signed("forearm_supination_deg")),
+        ),
+        upper.point(-_UP * skeleton.upper_arm_m),
     )
-    lower = Frame(forearm, upper.point(-_UP * skeleton.upper_arm_m))
-    return {
-        "shoulder": upper,
-        "elbow": lower,
-        "wrist": Frame(forearm, lower.point(-_UP * skeleton.forearm_m)),
-    }
+    wrist = Frame(lower.rotation, lower.point(-_UP * skeleton.forearm_m))
+    return {"shoulder": upper, "elbow": lower, "wrist": wrist}
 
 
 def wrist_frame(angles: JointAngles, skeleton: Skeleton, side: Side) -> Frame:
@@ -200,16 +204,20 @@ def _angle(angles: JointAngles, name: str, count: int) -> Floats:
     return angles[name] if name in angles else np.zeros(count)
 
 
-def _bend(angles: JointAngles, forward: str, left: str, count: int, parts: int = 1) -> Rotation:
-    both = np.column_stack([_angle(angles, forward, count), -_angle(angles, left, count)])
-    return Rotation.from_euler("YX", both / parts, degrees=True)
+def _bend(angles: JointAngles, forward: str, left: str, count: int, parts: int = 1) -> Floats:
+    return multiply(
+        turn("y", _angle(angles, forward, count) / parts),
+        turn("x", -_angle(angles, left, count) / parts),
+    )
+
+
+def _chain(*rotations: Floats) -> Floats:
+    return functools.reduce(multiply, rotations)
 
 
 def _head(angles: JointAngles, skeleton: Skeleton, neck: Frame) -> dict[str, Floats]:
     flexion = _angle(angles, "neck_flexion_deg", len(neck.origin))
-    head = Frame(
-        neck.rotation * Rotation.from_euler("y", flexion[:, np.newaxis], degrees=True), neck.origin
-    )
+    head = Frame(multiply(neck.rotation, turn("y", flexion)), neck.origin)
     return {
         "chin": head.point(_UP * skeleton.share_m(0.05) + _FORWARD * skeleton.share_m(0.01)),
         "crown": head.point(_UP * skeleton.share_m(0.16)),
@@ -222,7 +230,7 @@ def _leg(skeleton: Skeleton, side: Side, frames: Mapping[str, Frame]) -> dict[st
     legs, pelvis = frames["legs"], frames["pelvis"]
     ankle = legs.origin + across
     hip = pelvis.origin + across
-    knee = ankle + legs.rotation.apply(_UP * skeleton.share_m(0.246))
+    knee = ankle + rotate(legs.rotation, _UP * skeleton.share_m(0.246))
     toe = ankle + _FORWARD * skeleton.share_m(0.11) - _UP * skeleton.share_m(0.02)
     return {
         f"{side}_hip": hip,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from edge.body.course import Course, Drive
 from edge.body.imu import watch_frame
@@ -11,6 +10,7 @@ from edge.body.kinematics import Frame, Skeleton, wrist_frame
 from edge.body.movements import joint_angles
 from edge.body.patient import PatientSettings
 from edge.messages import Floats
+from edge.signals.rotations import conjugate, multiply, to_rotation_vector, twist_rad
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Limb:
         """Return the frame of the sensor at n instants, seconds from the start."""
         return self._sensor(self.course.at(t_s))
 
-    def rest_and_axis(self) -> tuple[Rotation, Floats]:
-        """Return the sensor's orientation at rest and the world axis of the pure movement."""
+    def rest_and_axis(self) -> tuple[Floats, Floats]:
+        """Return the sensor's orientation (4,) at rest and the pure movement's axis (3,) in it."""
         zero = np.zeros(2)
         progress = np.array([0.0, 1.0])
         ends = self._sensor(
@@ -40,7 +40,7 @@ class Limb:
                 breath_deg=zero,
             )
         ).rotation
-        turn = (ends[1] * ends[0].inv()).as_rotvec()
+        turn = to_rotation_vector(multiply(conjugate(ends[0]), ends[1]))
         return ends[0], turn / np.linalg.norm(turn)
 
     def _sensor(self, drive: Drive) -> Frame:
@@ -49,9 +49,10 @@ class Limb:
         return watch_frame(self.patient, wrist_frame(angles, skeleton, self.patient.side))
 
 
-def twist_deg(rotations: Rotation, axis: Floats) -> Floats:
-    """Return the part of each rotation about `axis` (swing–twist decomposition), −180 to 180."""
-    quaternion = rotations.as_quat(canonical=True)
-    along = quaternion[..., :3] @ axis
-    twist: Floats = np.rad2deg(2.0 * np.arctan2(along, quaternion[..., 3]))
-    return twist
+def turned_deg(orientation: Floats, rest: Floats, axis: Floats) -> Floats:
+    """Return the angles (n,) by which orientations (n, 4) are turned from rest about `axis`.
+
+    The twist of the swing–twist decomposition, from −180 to 180.
+    """
+    twist_deg = np.rad2deg(twist_rad(multiply(conjugate(rest), orientation), axis))
+    return (twist_deg + 180.0) % 360.0 - 180.0

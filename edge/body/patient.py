@@ -120,7 +120,7 @@ _REFERENCE_ROM_DEG: Final[dict[str, Bounds]] = {
     "external_rotation": Bounds(42.0, 65.0),
     "elbow_flexion": Bounds(105.0, 138.0),
     "trunk_flexion": Bounds(50.0, 80.0),
-    "trunk_extension": Bounds(24.0, 32.0),
+    "trunk_extension": Bounds(26.0, 34.0),
 }
 _WEARING_ROLL_SD_DEG: Final = 8.0
 _WEARING_YAW_SD_DEG: Final = 4.0
@@ -157,8 +157,8 @@ def draw_patient(
         ripple=person.uniform(0.001, 0.004),
         tremor_hz=person.uniform(4.2, 7.0),
         physiological_tremor_deg=person.uniform(0.004, 0.015),
-        sway_deg=person.uniform(0.1, 0.3),
-        breath_deg=person.uniform(0.1, 0.4),
+        sway_deg=person.uniform(0.08, 0.25),
+        breath_deg=person.uniform(0.1, 0.3),
         lumbar_share=person.uniform(0.35, 0.5),
         thoracic_share=person.uniform(0.1, 0.2),
         lean_onset=person.uniform(0.0, 0.3),

@@ -26,8 +26,8 @@ class Profile:
             where the trunk is meant to move.
         pause_s: shortest and longest pause between two repetitions, 0.5–20 s.
         range_loss: share of the range of motion lost to fatigue by the end of the session, 0–0.5;
-            the loss grows with the square of time. A tiring patient holds on to at least 92 % of
-            the reference and then, past the middle of the band of `edge.body.rules`, falls to 72 %
+            the loss grows with the square of time. A tiring patient holds on to at least 94 % of
+            the reference and then, past the middle of the band of `edge.body.rules`, falls to 70 %
             or less.
     """
 
@@ -200,4 +200,4 @@ def _tired(natural: float, left: float) -> float:
     """Return the range that is left to a tired patient, outside the undecided band."""
     if left == 1.0:
         return natural
-    return max(natural * left, 0.92) if left > 0.82 else min(natural * left, 0.72)
+    return max(natural * left, 0.94) if left > 0.82 else min(natural * left, 0.70)

@@ -11,7 +11,7 @@ IMPAIRMENTS: tuple[Impairment, ...] = get_args(Impairment)
 
 LOW_RANGE_AT_MOST: Final = 0.75
 """Range of motion over the reference at or below which a repetition is of low range."""
-FULL_RANGE_AT_LEAST: Final = 0.90
+FULL_RANGE_AT_LEAST: Final = 0.88
 """Range of motion over the reference that every other repetition reaches."""
 
 TOO_FAST_AT_MOST: Final = 0.60

@@ -3,12 +3,11 @@
 from typing import Final
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from edge.body.course import Course
 from edge.body.errors import BodyError
 from edge.body.imu import ideal_imu
-from edge.body.limb import Limb, twist_deg
+from edge.body.limb import Limb, turned_deg
 from edge.body.movements import MOVEMENTS, joint_angles
 from edge.body.patient import PatientSettings, draw_patient
 from edge.body.profiles import (
@@ -148,23 +147,23 @@ def _record(
         gyro_rad_s=gyro,
         ideal_accel_m_s2=ideal_accel,
         ideal_gyro_rad_s=ideal_gyro,
-        orientation=sensor.rotation.as_quat(scalar_first=True),
+        orientation=sensor.rotation,
         position_m=sensor.origin,
-        angle_deg=twist_deg(sensor.rotation * rest.inv(), axis),
-        axis=rest.apply(axis, inverse=True),
+        angle_deg=turned_deg(sensor.rotation, rest, axis),
+        axis=axis,
         truth=_truth(limb, plans, rest, axis),
         joint_angles=joint_angles(patient, course.at(t_s)),
     )
 
 
 def _truth(
-    limb: Limb, plans: tuple[RepetitionPlan, ...], rest: Rotation, axis: Floats
+    limb: Limb, plans: tuple[RepetitionPlan, ...], rest: Floats, axis: Floats
 ) -> tuple[TrueRepetition, ...]:
     """Return the truth of each repetition, measured on the movement itself."""
     spans = np.array([[plan.start_s, plan.end_s] for plan in plans])
     t_s = np.linspace(spans[:, 0], spans[:, 1], _TRUTH_POINTS, axis=1)
-    turned = limb.sensor_at(t_s.ravel()).rotation * rest.inv()
-    angle_deg = twist_deg(turned, axis).reshape(t_s.shape)
+    orientation = limb.sensor_at(t_s.ravel()).rotation
+    angle_deg = turned_deg(orientation, rest, axis).reshape(t_s.shape)
     rom_deg = angle_deg.max(axis=1) - angle_deg[:, 0]
     patient = limb.patient
     return tuple(
