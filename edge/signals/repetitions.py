@@ -3,7 +3,7 @@
 What is watched is one number, the *excursion*: the angle between the watch's orientation and the
 rest pose, whatever the axis. So no exercise needs a threshold of its own, a hold at the top or a
 second peak is part of the repetition, and turning about the vertical counts like any other way.
-Every decision is relative to the movement at hand or to the repetitions before it.
+Decisions are relative to the movement at hand or to the repetitions before it.
 """
 
 from collections import deque
@@ -13,10 +13,14 @@ from statistics import median
 from typing import Final
 
 import numpy as np
+from numba import njit
 
 from edge.messages import Floats, Times
+from edge.signals.errors import SignalError
 
-_NS: Final = 1e-9
+_S_PER_NS: Final = 1e-9
+_SPEED_STEPS: Final = 4
+"""Samples over which the speed is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,28 +31,34 @@ class DetectorSettings:
         rate_hz: sample rate of the orientations.
         smoothing_s: poses are averaged over this; 0.25 s removes a tremor of 4 Hz and more.
         still_rad: a pose that changes by less is held still.
-        least_range_rad: a movement with less excursion is fidgeting, when nothing else is known.
-        least_share: ... or with less than this share of the usual (or the reference's) excursion.
+        sway_rad_s: rotation of somebody who stands still.
+        least_range_rad: a movement with less excursion is fidgeting.
+        least_share: so is one with less than this share of the usual (or the reference's)
+            excursion; half a repetition counts, so it stays well below a half.
         home_share: below it the limb is home as soon as it has stopped.
         near_share: below it the limb is home once it rests there or sets out again.
         slow_share: share of the movement's top speed below which it has stopped.
-        pause_s: standing still for so long near home ends a repetition.
-        rest_s: standing still for so long makes a pose the rest pose.
+        pause_s: standing still for so long near home ends a repetition; right after one it makes
+            a pose the rest pose.
+        rest_s: standing still for so long makes any pose near home the rest pose.
         hold_s: the longest hold that still belongs to a repetition.
+        longest_s: what has not come back after this is no repetition.
         least_duration_s: anything shorter is a knock.
     """
 
     rate_hz: float = 50.0
     smoothing_s: float = 0.25
     still_rad: float = radians(1.5)
-    least_range_rad: float = radians(9.0)
-    least_share: float = 0.25
+    sway_rad_s: float = radians(1.0)
+    least_range_rad: float = radians(7.5)
+    least_share: float = 0.3
     home_share: float = 0.15
     near_share: float = 0.4
-    slow_share: float = 0.06
+    slow_share: float = 0.04
     pause_s: float = 0.3
     rest_s: float = 1.0
     hold_s: float = 15.0
+    longest_s: float = 40.0
     least_duration_s: float = 0.4
 
 
@@ -71,18 +81,29 @@ class Span:
 
 @dataclass(slots=True)
 class _Movement:
-    """The excursion under way."""
+    """The movement under way; indices point into the detector's history."""
 
-    opened: int  # index into the history
-    peak: float = 0.0
+    opened: int
+    peak_rad: float = 0.0
     peak_at: int = 0
-    low: float = 0.0  # smallest excursion since the peak
+    low_rad: float = 0.0  # smallest excursion since the peak
     low_at: int = 0
-    top_speed: float = 0.0
+    top_rad_s: float = 0.0
+
+    def see(self, index: int, excursion_rad: float, speed_rad_s: float) -> None:
+        self.top_rad_s = max(self.top_rad_s, abs(speed_rad_s))
+        if excursion_rad >= self.peak_rad:
+            self.peak_rad, self.peak_at = excursion_rad, index
+            self.low_rad, self.low_at = excursion_rad, index
+        elif excursion_rad < self.low_rad:
+            self.low_rad, self.low_at = excursion_rad, index
 
 
 class RepetitionDetector:
     """Streaming operator: orientations in, finished repetitions out.
+
+    Any chunking of a stream gives the same repetitions. The first rest pose is the first one in
+    which the wearer stands still.
 
     Args:
         settings: see `DetectorSettings`.
@@ -95,153 +116,189 @@ class RepetitionDetector:
     ) -> None:
         self._settings = settings or DetectorSettings()
         self._width = round(self._settings.smoothing_s * self._settings.rate_hz) | 1
-        self._usual: deque[float] = deque(maxlen=5)
-        if reference_rad is not None:
-            self._usual.append(reference_rad)
+        self._reference_rad = reference_rad
+        self._usual_rad: deque[float] = deque(maxlen=5)
         self.reset()
 
     def reset(self) -> None:
         """Forget the rest pose and the movement under way, as after a gap; keep the scale."""
-        self._window: deque[tuple[int, Floats]] = deque(maxlen=self._width)
-        self._times: list[int] = []
+        self._tail_ns: Times = np.empty(0, dtype=np.int64)
+        self._tail: Floats = np.empty((0, 4))
+        self._times_ns: list[int] = []
         self._poses: list[Floats] = []
-        self._excursions: list[float] = []
+        self._excursions_rad: list[float] = []
         self._rest: Floats | None = None
         self._still: Floats | None = None
-        self._still_at = 0
+        self._still_ns = 0
+        self._landed = False
         self._movement: _Movement | None = None
 
     @property
     def moving_since_ns(self) -> int | None:
         """When the movement under way began, None at rest."""
-        if self._movement is None:
-            return None
-        return self._times[self._start_of(self._movement)]
+        return None if self._movement is None else self._times_ns[self._start_of(self._movement)]
 
     def process(self, t_ns: Times, orientation: Floats) -> list[Span]:
         """Return the repetitions that these samples complete.
 
         Args:
             t_ns: (n,) uniform sample times.
-            orientation: (n, 4) quaternions w, x, y, z, sensor to world.
+            orientation: (n, 4) unit quaternions w, x, y, z, sensor to world.
+
+        Raises:
+            SignalError: the shapes do not fit, or a value is not finite.
         """
-        spans = []
-        for now_ns, pose in zip(t_ns.tolist(), orientation, strict=True):
-            if (smooth := self._smoothed(now_ns, pose)) is None:
-                continue
-            span = self._step(*smooth, now_ns)
-            if span is not None:
-                spans.append(span)
-        return spans
+        if orientation.shape != (len(t_ns), 4) or not np.isfinite(orientation).all():
+            raise SignalError("a detector needs one finite quaternion (w, x, y, z) per time")
+        times_ns = np.concatenate([self._tail_ns, t_ns])
+        poses = np.concatenate([self._tail, orientation])
+        smooth = _averaged(poses, self._width)
+        keep = self._width - 1
+        self._tail_ns, self._tail = times_ns[-keep:], poses[-keep:]
+        middle = times_ns[keep // 2 :].tolist()
+        newest = times_ns[keep:].tolist()
+        found = (
+            self._step(at_ns, pose, now_ns)
+            for at_ns, pose, now_ns in zip(middle, smooth, newest, strict=False)
+        )
+        return [span for span in found if span is not None]
 
-    def _smoothed(self, now_ns: int, pose: Floats) -> tuple[int, Floats] | None:
-        """Return time and pose at the middle of the newest window once there are enough."""
-        window = self._window
-        if window and float(np.dot(pose, window[-1][1])) < 0:
-            pose = -pose
-        window.append((now_ns, pose))
-        if len(window) < self._width:
-            return None
-        mean = np.mean([quaternion for _, quaternion in window], axis=0)
-        return window[self._width // 2][0], mean / np.linalg.norm(mean)
-
-    def _step(self, t_ns: int, pose: Floats, now_ns: int) -> Span | None:
+    def _step(self, at_ns: int, pose: Floats, now_ns: int) -> Span | None:
         settings = self._settings
         if self._still is None or angle_between(self._still, pose) > settings.still_rad:
-            self._still, self._still_at = pose, t_ns
-        still_s = (t_ns - self._still_at) * _NS
+            self._still, self._still_ns = pose, at_ns
+        still_s = (at_ns - self._still_ns) * _S_PER_NS
         if self._rest is None:
             if still_s < settings.pause_s:
                 return None
             self._rest = pose
-        self._times.append(t_ns)
+        self._times_ns.append(at_ns)
         self._poses.append(pose)
-        self._excursions.append(angle_between(self._rest, pose))
+        self._excursions_rad.append(angle_between(self._rest, pose))
         if self._movement is None:
             self._idle(pose, still_s)
             return None
         return self._advance(self._movement, still_s, now_ns)
 
     def _idle(self, pose: Floats, still_s: float) -> None:
+        """Follow the rest pose until the limb leaves it."""
         settings = self._settings
-        if still_s >= settings.rest_s:
+        excursion_rad = self._excursions_rad[-1]
+        off = excursion_rad > settings.still_rad / 4 or self._since_s(0) > settings.longest_s
+        if still_s >= (settings.pause_s if self._landed else settings.rest_s) and off:
             self._settle(pose)
-        elif self._excursions[-1] > self._leaving_rad():
-            self._movement = _Movement(opened=len(self._times) - 1)
+        elif excursion_rad > self._leaving_rad():
+            self._movement = _Movement(opened=len(self._times_ns) - 1)
 
     def _settle(self, pose: Floats) -> None:
-        """Make the pose the rest pose; nothing before it matters any more."""
-        self._rest, self._movement = pose, None
+        """Make the pose the rest pose; no movement is under way."""
+        self._rest, self._movement, self._landed = pose, None, False
         keep = round(self._settings.rest_s * self._settings.rate_hz)
-        self._times = self._times[-keep:]
+        self._times_ns = self._times_ns[-keep:]
         self._poses = self._poses[-keep:]
-        self._excursions = [angle_between(pose, kept) for kept in self._poses]
+        self._excursions_rad = [angle_between(pose, kept) for kept in self._poses]
 
     def _advance(self, movement: _Movement, still_s: float, now_ns: int) -> Span | None:
         settings = self._settings
-        last = len(self._times) - 1
-        excursion = self._excursions[last]
-        approach = self._radial_speed(last)
-        movement.top_speed = max(movement.top_speed, abs(approach))
-        if excursion >= movement.peak:
-            movement.peak, movement.peak_at = excursion, last
-            movement.low, movement.low_at = excursion, last
-        elif excursion < movement.low:
-            movement.low, movement.low_at = excursion, last
-        peak = movement.peak
-        stopped = approach > -settings.slow_share * movement.top_speed
-        if excursion < settings.home_share * peak and stopped:
-            return self._close(movement, last, now_ns)
-        if movement.low < settings.near_share * peak:
-            if excursion - movement.low > max(settings.still_rad, 0.12 * peak):
-                return self._close(movement, movement.low_at, now_ns)
-            if still_s >= settings.pause_s:
-                return self._close(movement, last, now_ns)
-        little = peak < self._least_rad() and still_s >= settings.rest_s
-        if little or still_s >= settings.hold_s:
+        last = len(self._times_ns) - 1
+        speed_rad_s = self._speed_rad_s(last)
+        movement.see(last, self._excursions_rad[last], speed_rad_s)
+        end = self._end_of(movement, speed_rad_s, still_s)
+        if end is not None:
+            return self._close(movement, end, now_ns)
+        small = movement.peak_rad < self._least_rad()
+        if still_s >= (settings.rest_s if small else settings.hold_s):
             self._settle(self._poses[last])
+        elif self._since_s(movement.opened) > settings.longest_s:
+            self.reset()
         return None
+
+    def _end_of(self, movement: _Movement, speed_rad_s: float, still_s: float) -> int | None:
+        """Return the index at which the limb came home, None while it is out."""
+        settings = self._settings
+        last = len(self._times_ns) - 1
+        excursion_rad, peak_rad = self._excursions_rad[last], movement.peak_rad
+        stopped = speed_rad_s > -self._slow_rad_s(movement)
+        if excursion_rad < settings.home_share * peak_rad and stopped:
+            return last
+        if movement.low_rad > settings.near_share * peak_rad:
+            return None
+        if excursion_rad - movement.low_rad > max(settings.still_rad, peak_rad / 8):
+            return movement.low_at
+        return last if still_s >= settings.pause_s else None
 
     def _close(self, movement: _Movement, end: int, now_ns: int) -> Span | None:
         """End the movement at that index; return it if it was a repetition."""
-        start = self._start_of(movement)
-        start_ns, end_ns = self._times[start], self._times[end]
-        self._movement = None
-        del self._times[:end], self._poses[:end], self._excursions[:end]
-        long_enough = (end_ns - start_ns) * _NS >= self._settings.least_duration_s
-        if movement.peak < self._least_rad() or not long_enough:
+        start_ns, end_ns = self._times_ns[self._start_of(movement)], self._times_ns[end]
+        enough = movement.peak_rad >= self._least_rad()
+        if self._excursions_rad[end] < self._settings.home_share * movement.peak_rad:
+            self._follow(self._poses[end])
+        self._movement, self._landed = None, True
+        del self._times_ns[:end], self._poses[:end], self._excursions_rad[:end]
+        if not enough or (end_ns - start_ns) * _S_PER_NS < self._settings.least_duration_s:
             return None
-        self._usual.append(movement.peak)
+        self._usual_rad.append(movement.peak_rad)
         return Span(
-            start_ns=start_ns, end_ns=end_ns, recognised_ns=now_ns, excursion_rad=movement.peak
+            start_ns=start_ns,
+            end_ns=end_ns,
+            recognised_ns=now_ns,
+            excursion_rad=movement.peak_rad,
         )
+
+    def _follow(self, pose: Floats) -> None:
+        """Move the rest pose halfway to that pose: orientation drifts where nobody stands still."""
+        if self._rest is not None:
+            middle = pose + self._rest * np.copysign(1.0, np.dot(pose, self._rest))
+            self._rest = middle / np.linalg.norm(middle)
 
     def _start_of(self, movement: _Movement) -> int:
         """Return the index at which the limb last stood still before it rose."""
-        low = 0.25 * movement.peak
-        index = movement.peak_at
-        while index > 0 and self._excursions[index] > low:
+        index, low_rad = movement.peak_at, movement.peak_rad / 4
+        while index > 0 and self._excursions_rad[index] > low_rad:
             index -= 1
-        slow = self._settings.slow_share * movement.top_speed
-        while index > 0 and self._radial_speed(index) > slow:
+        slow_rad_s = self._slow_rad_s(movement)
+        while index > 0 and self._speed_rad_s(index) > slow_rad_s:
             index -= 1
         return index
 
-    def _radial_speed(self, index: int) -> float:
-        """Return how fast the excursion grows there (rad/s), over the last four samples."""
-        before = max(0, index - 4)
-        steps = max(1, index - before)
-        return (self._excursions[index] - self._excursions[before]) * self._settings.rate_hz / steps
+    def _speed_rad_s(self, index: int) -> float:
+        """Return how fast the excursion was growing right before that index."""
+        before = max(0, index - _SPEED_STEPS)
+        gain_rad = self._excursions_rad[index] - self._excursions_rad[before]
+        return gain_rad * self._settings.rate_hz / max(1, index - before)
+
+    def _slow_rad_s(self, movement: _Movement) -> float:
+        return max(self._settings.sway_rad_s, self._settings.slow_share * movement.top_rad_s)
 
     def _least_rad(self) -> float:
-        if not self._usual:
-            return self._settings.least_range_rad
-        return self._settings.least_share * median(self._usual)
+        """Return the excursion from which on a movement is a repetition."""
+        usual_rad = self._reference_rad or (median(self._usual_rad) if self._usual_rad else 0.0)
+        return max(self._settings.least_range_rad, self._settings.least_share * usual_rad)
 
     def _leaving_rad(self) -> float:
         return max(1.5 * self._settings.still_rad, 0.3 * self._least_rad())
 
+    def _since_s(self, index: int) -> float:
+        return (self._times_ns[-1] - self._times_ns[index]) * _S_PER_NS
+
 
 def angle_between(a: Floats, b: Floats) -> float:
     """Return the angle (rad, 0 to π) of the rotation that takes pose a to pose b."""
-    return 2 * acos(min(1.0, abs(float(np.dot(a, b)))))
+    return 2.0 * acos(min(1.0, abs(float(np.dot(a, b)))))
+
+
+@njit(cache=True, nogil=True)
+def _averaged(poses: Floats, width: int) -> Floats:
+    """Return the mean pose of every window of `width` quaternions, either sign of each."""
+    count = max(0, len(poses) - width + 1)
+    mean = np.zeros((count, 4))
+    for i in range(count):
+        for j in range(i, i + width):
+            same = 0.0
+            for k in range(4):
+                same += poses[i, k] * poses[j, k]
+            sign = 1.0 if same >= 0.0 else -1.0
+            for k in range(4):
+                mean[i, k] += sign * poses[j, k]
+        mean[i] /= np.sqrt(np.sum(mean[i] ** 2))
+    return mean
