@@ -121,14 +121,15 @@ def _external_rotation(patient: PatientSettings, drive: Drive) -> Pose:
 
 
 def _elbow_flexion(patient: PatientSettings, drive: Drive) -> Pose:
-    # The upper arm swings forward a little, as everybody's does.
+    # The upper arm swings forward a little, as everybody's does, and stays as upright when the
+    # trunk throws itself back to help: the lean then moves the forearm but does not turn it.
     swing = 0.03 * drive.move_deg
     return (
         _hanging(patient, swing)
         | _arm(
             patient.side,
             shoulder_plane_deg=90.0 - 0.5 * patient.plane_deg + drive.cross_deg,
-            shoulder_elevation_deg=0.3 * patient.carry_deg + swing,
+            shoulder_elevation_deg=0.3 * patient.carry_deg + swing - drive.lean_deg,
             shoulder_axial_deg=0.5 * drive.cross_deg,
             elbow_flexion_deg=0.5 * patient.carry_deg + 0.97 * drive.move_deg,
             forearm_supination_deg=drive.progress * patient.roll_deg + drive.roll_deg,
@@ -178,7 +179,7 @@ MOVEMENTS: Final[dict[str, Movement]] = {
     "shoulder_abduction": Movement(pose=_shoulder_abduction, lean_helps=True),
     "shoulder_flexion": Movement(pose=_shoulder_flexion, lean_helps=True),
     "external_rotation": Movement(pose=_external_rotation, lean_helps=False),
-    "elbow_flexion": Movement(pose=_elbow_flexion, lean_helps=True),
+    "elbow_flexion": Movement(pose=_elbow_flexion, lean_helps=False),
     "trunk_flexion": Movement(pose=_trunk_flexion, lean_helps=False),
     "trunk_extension": Movement(pose=_trunk_extension, lean_helps=False),
 }

@@ -66,7 +66,7 @@ class PatientSettings:
     roll_deg: Annotated[float, Bounds(-15.0, 15.0)] = 3.0
     ripple: Annotated[float, Bounds(0.0, 0.01)] = 0.003
     tremor_hz: Annotated[float, Bounds(4.0, 8.0)] = 5.5
-    physiological_tremor_deg: Annotated[float, Bounds(0.0, 0.05)] = 0.01
+    physiological_tremor_deg: Annotated[float, Bounds(0.0, 0.05)] = 0.02
     sway_deg: Annotated[float, Bounds(0.0, 1.0)] = 0.2
     breath_deg: Annotated[float, Bounds(0.0, 1.0)] = 0.3
     lumbar_share: Annotated[float, Bounds(0.2, 0.6)] = 0.4
@@ -154,9 +154,9 @@ def draw_patient(
         plane_deg=person.uniform(0.0, 15.0),
         carry_deg=person.uniform(3.0, 12.0),
         roll_deg=person.uniform(-6.0, 6.0),
-        ripple=person.uniform(0.001, 0.004),
+        ripple=person.uniform(0.0015, 0.005),
         tremor_hz=person.uniform(4.2, 7.0),
-        physiological_tremor_deg=person.uniform(0.004, 0.015),
+        physiological_tremor_deg=person.uniform(0.01, 0.03),
         sway_deg=person.uniform(0.08, 0.25),
         breath_deg=person.uniform(0.1, 0.3),
         lumbar_share=person.uniform(0.35, 0.5),

@@ -179,8 +179,7 @@ def _draw_repetition(
     elif impairment == "leaning":
         lean_deg = rng.uniform(16.0, 25.0)
     elif impairment == "shaky":
-        # A trunk's mass shakes less than an arm's.
-        tremor_deg = rng.uniform(0.45, 1.0) if trunk else rng.uniform(0.6, 1.4)
+        tremor_deg = rng.uniform(0.3, 0.7)
     return RepetitionPlan(
         start_s=start_s,
         outward_s=patient.outward_s * tempo_ratio,

@@ -19,7 +19,7 @@ TOO_FAST_AT_MOST: Final = 0.60
 CALM_TEMPO_AT_LEAST: Final = 0.85
 """Duration over the reference that every other repetition takes."""
 
-SHAKY_AT_LEAST_DEG: Final = 0.4
+SHAKY_AT_LEAST_DEG: Final = 0.25
 """Tremor amplitude of the moving joint from which on a repetition is shaky."""
 STEADY_AT_MOST_DEG: Final = 0.05
 """Tremor amplitude that no other repetition exceeds (physiological tremor)."""
