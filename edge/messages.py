@@ -9,7 +9,7 @@ Arrays are C-contiguous; a message that holds arrays compares by identity.
 """
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,21 @@ Times = NDArray[np.int64]
 
 AXES: tuple[str, ...] = ("ax", "ay", "az", "gx", "gy", "gz")
 """Order of the six axes in every (n, 6) signal: acceleration in m/s², angular rate in rad/s."""
+_XYZ = ("x", "y", "z")
+_WXYZ = ("w", "x", "y", "z")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The dimensions of an array field, checked wherever a message enters or leaves a process.
+
+    Attributes:
+        dims: per dimension either a name (any length, but the same one for every field of the
+            message that uses the name) or the names of its columns (exactly so many).
+    """
+
+    dims: tuple[str | tuple[str, ...], ...]
+
 
 CueKind = Literal[
     "praise",
@@ -63,9 +78,9 @@ class Imu(Message):
             filters may bridge): state that spans it must not be spliced.
     """
 
-    t_ns: Times
-    accel_m_s2: Floats
-    gyro_rad_s: Floats
+    t_ns: Annotated[Times, Shape(("n",))]
+    accel_m_s2: Annotated[Floats, Shape(("n", _XYZ))]
+    gyro_rad_s: Annotated[Floats, Shape(("n", _XYZ))]
     lost: int
     gap: bool
 
@@ -147,7 +162,7 @@ class Progress(Message):
     angle_deg: float | None
     phase: float | None
     reference_deg: float | None
-    orientation: Floats
+    orientation: Annotated[Floats, Shape((_WXYZ,))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -172,10 +187,10 @@ class Repetition(Message):
     number: int
     start_ns: int
     end_ns: int
-    t_ns: Times
-    signal: Floats
-    orientation: Floats
-    angle_deg: Floats
+    t_ns: Annotated[Times, Shape(("n",))]
+    signal: Annotated[Floats, Shape(("n", AXES))]
+    orientation: Annotated[Floats, Shape(("n", _WXYZ))]
+    angle_deg: Annotated[Floats, Shape(("n",))]
     gap: bool
 
 
@@ -197,7 +212,7 @@ class Segment:
     start: float
     end: float
     weight: float
-    axis_weights: Floats
+    axis_weights: Annotated[Floats, Shape((AXES,))]
     angle_difference_deg: float
     tempo_ratio: float
 
@@ -244,8 +259,8 @@ class Feedback(Message):
     critical: tuple[int, ...]
     cue_kind: CueKind
     cue: str
-    aligned: Floats
-    aligned_angle_deg: Floats
+    aligned: Annotated[Floats, Shape(("m", AXES))]
+    aligned_angle_deg: Annotated[Floats, Shape(("m",))]
     judged: bool
 
 
@@ -277,10 +292,10 @@ class Summary(Message):
     done: int
     correct: int
     duration_s: float
-    rom_deg: Floats
-    stability: Floats
-    tempo_s: Floats
-    similarity: Floats
+    rom_deg: Annotated[Floats, Shape(("done",))]
+    stability: Annotated[Floats, Shape(("done",))]
+    tempo_s: Annotated[Floats, Shape(("done",))]
+    similarity: Annotated[Floats, Shape(("done",))]
     cue_counts: dict[str, int]
     recurring: tuple[int, ...]
     pain: int | None
@@ -296,7 +311,8 @@ class StageStatus:
         name: the stage.
         state: whether it runs.
         restarts: times it was started again.
-        drops: messages dropped, by cause (queue, malformed, oversized, gap).
+        drops: messages dropped, by cause (queue, malformed, oversized, gap, absent: nobody there
+            to take it).
         queue: deepest input queue since the last status.
         latency_ms: p50, p95, p99 of receive-to-send inside the stage; None before there are any.
     """
@@ -316,6 +332,29 @@ class Status(Message):
     stages: tuple[StageStatus, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Heartbeat(Message):
+    """A process tells the supervisor that it runs, and what it has measured since the last time.
+
+    Attributes:
+        name: the process.
+        drops: messages dropped since the process started, by cause; see `StageStatus`.
+        queue: most messages that were waiting to be processed.
+        wait_ns: from a message's sending by its producer to its taking here, each.
+        work_ns: from taking a message to having sent what follows from it, each.
+        progress_ns: from the arrival of the radio packet to the sending of Progress, each.
+        feedback_ns: likewise for Feedback.
+    """
+
+    name: str
+    drops: dict[str, int]
+    queue: int
+    wait_ns: Annotated[Times, Shape(("waits",))]
+    work_ns: Annotated[Times, Shape(("works",))]
+    progress_ns: Annotated[Times, Shape(("progress",))]
+    feedback_ns: Annotated[Times, Shape(("feedback",))]
+
+
 MESSAGE_TYPES: tuple[type[Message], ...] = (
     Imu,
     Link,
@@ -326,5 +365,6 @@ MESSAGE_TYPES: tuple[type[Message], ...] = (
     Feedback,
     Summary,
     Status,
+    Heartbeat,
 )
 """Every type that may travel; a codec refuses others."""

@@ -1,0 +1,1 @@
+"""How messages travel between the processes: codec, queue policies, ports and the host clock."""

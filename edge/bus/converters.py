@@ -1,0 +1,199 @@
+"""Field converters: each checks one value of a message and turns it into MessagePack or back.
+
+A converter is built once per field from the field's `edge.bus.schema` node.
+"""
+
+from collections.abc import Callable, Mapping
+from math import prod
+from typing import Any, Final
+
+import numpy as np
+
+from edge.bus.errors import CodecError
+from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table
+
+
+class Buffers:
+    """The array frames of one message, and the lengths of its named dimensions so far."""
+
+    __slots__ = ("frames", "lengths", "taken")
+
+    def __init__(self, frames: list[bytes]) -> None:
+        self.frames = frames
+        self.lengths: dict[str, int] = {}
+        self.taken = 0
+
+    def take(self) -> bytes:
+        """Return the next array frame."""
+        if self.taken == len(self.frames):
+            raise CodecError("a message has fewer array frames than its header says")
+        self.taken += 1
+        return self.frames[self.taken - 1]
+
+
+Convert = Callable[[Any, Buffers], Any]
+"""Returns the converted value; raises CodecError where it does not fit the field."""
+Makers = Mapping[type[Node], Callable[[Any, Any], Convert]]
+
+
+def converter(node: Node, makers: Makers) -> Convert:
+    """Return the converter of `node`, with `makers` being `PACK` or `UNPACK`."""
+    return makers[type(node)](node, makers)
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool | np.bool_)
+
+
+def _is_int(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, float | int | np.floating) and not isinstance(value, bool)
+
+
+def _is_str(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+_FITS: Final[dict[type, Callable[[Any], bool]]] = {
+    bool: _is_bool,
+    int: _is_int,
+    float: _is_float,
+    str: _is_str,
+}
+
+
+def _pack_scalar(node: Scalar, _: Makers) -> Convert:
+    kind, fits = node.kind, _FITS[node.kind]
+
+    def convert(value: Any, _: Buffers) -> Any:
+        if type(value) is kind:
+            return value
+        if not fits(value):
+            raise CodecError(f"{value!r:.80} stands where {kind.__name__} is due")
+        return kind(value)
+
+    return convert
+
+
+def _unpack_scalar(node: Scalar, _: Makers) -> Convert:
+    kind = node.kind
+
+    def convert(value: Any, _: Buffers) -> Any:
+        if type(value) is not kind:
+            raise CodecError(f"{value!r:.80} stands where {kind.__name__} is due")
+        return value
+
+    return convert
+
+
+def _choice(node: Choice, _: Makers) -> Convert:
+    values = node.values
+
+    def convert(value: Any, _: Buffers) -> Any:
+        if value not in values:
+            raise CodecError(f"{value!r:.80} is none of {', '.join(values)}")
+        return value
+
+    return convert
+
+
+def _maybe(node: Maybe, makers: Makers) -> Convert:
+    inner = converter(node.inner, makers)
+
+    def convert(value: Any, buffers: Buffers) -> Any:
+        return None if value is None else inner(value, buffers)
+
+    return convert
+
+
+def _many(node: Many, makers: Makers) -> Convert:
+    inner, length = converter(node.inner, makers), node.length
+
+    def convert(values: Any, buffers: Buffers) -> tuple[Any, ...]:
+        if not isinstance(values, tuple | list) or length not in (None, len(values)):
+            raise CodecError(f"{values!r:.80} stands where {length or 'several'} values are due")
+        return tuple([inner(value, buffers) for value in values])
+
+    return convert
+
+
+def _table(node: Table, makers: Makers) -> Convert:
+    inner = converter(node.inner, makers)
+
+    def convert(table: Any, buffers: Buffers) -> dict[str, Any]:
+        if not isinstance(table, dict) or not all(type(key) is str for key in table):
+            raise CodecError(f"{table!r:.80} stands where a table is due")
+        return {key: inner(value, buffers) for key, value in table.items()}
+
+    return convert
+
+
+def _pack_array(node: Array, _: Makers) -> Convert:
+    def convert(array: Any, buffers: Buffers) -> tuple[int, ...]:
+        if not isinstance(array, np.ndarray) or array.dtype != node.dtype:
+            found = getattr(array, "dtype", type(array).__name__)
+            raise CodecError(f"an array of {found} stands where {node.dtype} is due")
+        if (fault := node.mismatch(array.shape, buffers.lengths)) is not None:
+            raise CodecError(f"an array {fault}")
+        buffers.frames.append(array.tobytes())
+        return tuple(array.shape)
+
+    return convert
+
+
+def _unpack_array(node: Array, _: Makers) -> Convert:
+    def convert(shape: Any, buffers: Buffers) -> Any:
+        if not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
+            raise CodecError(f"{shape!r:.80} stands where the shape of an array is due")
+        if (fault := node.mismatch(tuple(shape), buffers.lengths)) is not None:
+            raise CodecError(f"an array {fault}")
+        data = buffers.take()
+        if len(data) != prod(shape) * node.dtype.itemsize:
+            raise CodecError(f"{len(data)} bytes cannot be an array of shape {tuple(shape)}")
+        # A copy, because kernels want writable memory and a read-only one compiles them anew.
+        return np.frombuffer(data, node.dtype).reshape(shape).copy()
+
+    return convert
+
+
+def _pack_record(node: Record, makers: Makers) -> Convert:
+    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
+
+    def convert(record: Any, buffers: Buffers) -> list[Any]:
+        if type(record) is not node.cls:
+            raise CodecError(f"{record!r:.80} stands where a {node.cls.__name__} is due")
+        return [pack(getattr(record, name), buffers) for name, pack in columns]
+
+    return convert
+
+
+def _unpack_record(node: Record, makers: Makers) -> Convert:
+    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
+
+    def convert(plain: Any, buffers: Buffers) -> Any:
+        if not isinstance(plain, list) or len(plain) != len(columns):
+            raise CodecError(
+                f"{plain!r:.80} stands where the fields of {node.cls.__name__} are due"
+            )
+        values = zip(columns, plain, strict=True)
+        return node.cls(**{name: unpack(value, buffers) for (name, unpack), value in values})
+
+    return convert
+
+
+_EITHER: Final[Makers] = {Choice: _choice, Maybe: _maybe, Many: _many, Table: _table}
+PACK: Final[Makers] = {
+    **_EITHER,
+    Scalar: _pack_scalar,
+    Array: _pack_array,
+    Record: _pack_record,
+}
+UNPACK: Final[Makers] = {
+    **_EITHER,
+    Scalar: _unpack_scalar,
+    Array: _unpack_array,
+    Record: _unpack_record,
+}

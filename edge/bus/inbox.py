@@ -1,0 +1,112 @@
+"""What both kinds of port share: a bound socket whose messages are read and checked.
+
+A port empties its socket whenever it is asked, so ZeroMQ's own queues (which drop the newest
+message, or block) stay empty and the policy alone decides what is kept.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import zmq
+
+from edge.bus.codec import decode
+from edge.bus.edges import Edge, Policy
+from edge.bus.errors import AddressError, CodecError
+from edge.bus.wire import Stamp
+from edge.messages import Message
+
+log = logging.getLogger(__name__)
+
+RECONNECT_MS = 10
+RECONNECT_MAX_MS = 200
+
+Context = zmq.Context[zmq.Socket[bytes]]
+
+
+def connecting_socket(context: Context, kind: int) -> zmq.Socket[bytes]:
+    """Return a socket that queues nothing for a peer that is not there."""
+    socket = context.socket(kind)
+    socket.linger = 0
+    socket.immediate = True
+    socket.reconnect_ivl = RECONNECT_MS
+    socket.reconnect_ivl_max = RECONNECT_MAX_MS
+    return socket
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message as it reached its consumer.
+
+    Attributes:
+        message: the message.
+        stamp: who sent it, with what number, and when.
+        policy: of the port it came through.
+        received_ns: when this process took it from the socket.
+    """
+
+    message: Message
+    stamp: Stamp
+    policy: Policy
+    received_ns: int
+
+
+class Inbox:
+    """A bound socket that yields checked messages and counts the others.
+
+    Attributes:
+        drops: messages that did not reach the stage, by cause: `malformed`, `oversized`, `gap`
+            (lost on the way) and `queue` (older than the newest that may wait).
+        socket: what to poll.
+    """
+
+    def __init__(self, context: Context, kind: int, address: str, edges: Iterable[Edge]) -> None:
+        self.drops: Counter[str] = Counter()
+        self.edges = {(edge.producer, cls): edge for edge in edges for cls in edge.types}
+        self.socket = context.socket(kind)
+        self.socket.linger = 0
+        self.socket.rcvhwm = 0
+        self.socket.sndhwm = 0
+        try:
+            self.socket.bind(address)
+        except zmq.ZMQError as error:
+            self.socket.close(0)
+            raise AddressError(f"cannot listen at {address}: {error}") from error
+
+    def frames(self) -> Iterator[list[bytes]]:
+        """Yield what waits in the socket."""
+        while True:
+            try:
+                yield self.socket.recv_multipart(zmq.DONTWAIT)
+            except zmq.Again:
+                return
+
+    def stamp(self, frames: list[bytes]) -> Stamp | None:
+        """Return the stamp of a message, or None, counted and logged, if it has none."""
+        try:
+            return Stamp.unpack(frames[0] if frames else b"")
+        except CodecError as error:
+            self._refuse("unknown sender", error)
+            return None
+
+    def message(self, stamp: Stamp, frames: list[bytes]) -> Message | None:
+        """Return the message, or None, counted and logged, if it may not come in."""
+        try:
+            message = decode(frames)
+        except CodecError as error:
+            self._refuse(stamp.producer, error)
+            return None
+        if (stamp.producer, type(message)) not in self.edges:
+            name = type(message).__name__
+            self._refuse(stamp.producer, CodecError(f"no edge of the graph brings {name} here"))
+            return None
+        return message
+
+    def _refuse(self, sender: str, error: CodecError) -> None:
+        self.drops[error.cause] += 1
+        log.warning("dropped a message from %s: %s", sender, error)
+
+    def close(self) -> None:
+        """Close the port."""
+        self.socket.close(0)

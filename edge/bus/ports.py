@@ -1,0 +1,170 @@
+"""All the ports of one process, driven from one thread."""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from math import ceil
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import zmq
+
+from edge.bus.clock import now_ns
+from edge.bus.codec import encode
+from edge.bus.edges import Edge, Policy, address_of
+from edge.bus.errors import CodecError
+from edge.bus.inbox import Delivery
+from edge.bus.lossy import LossyInbox, LossyOutbox
+from edge.bus.reliable import ReliableInbox, ReliableOutbox
+from edge.messages import Message
+
+log = logging.getLogger(__name__)
+
+
+class Ports:
+    """Receives what the graph brings to a process, and sends each message where the graph says.
+
+    Use it from one thread only. `wait` is the one place that blocks.
+    """
+
+    def __init__(self, name: str, edges: Sequence[Edge], run_dir: Path) -> None:
+        """Open the ports of process `name`.
+
+        Args:
+            name: the process.
+            edges: the graph; those that do not touch `name` are ignored.
+            run_dir: where the sockets are.
+
+        Raises:
+            AddressError: a port cannot be opened.
+        """
+        self.name = name
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._inboxes: dict[Policy, ReliableInbox | LossyInbox] = {}
+        self._outboxes: dict[tuple[str, Policy], ReliableOutbox | LossyOutbox] = {}
+        self._routes: dict[type[Message], list[ReliableOutbox | LossyOutbox]] = {}
+        self._unsendable: Counter[str] = Counter()
+        try:
+            self._open(edges, run_dir)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, edges: Sequence[Edge], run_dir: Path) -> None:
+        inputs = [edge for edge in edges if edge.consumer == self.name]
+        for policy in {edge.policy for edge in inputs}:
+            address = address_of(run_dir, f"{self.name}.{policy.value}")
+            here = [edge for edge in inputs if edge.policy is policy]
+            self._inboxes[policy] = (
+                ReliableInbox(self._context, address, here)
+                if policy is Policy.EVERY
+                else LossyInbox(self._context, address, here, policy)
+            )
+        for edge in edges:
+            if edge.producer == self.name:
+                outbox = self._outbox(edge, run_dir)
+                for cls in edge.types:
+                    self._routes.setdefault(cls, []).append(outbox)
+
+    def _outbox(self, edge: Edge, run_dir: Path) -> ReliableOutbox | LossyOutbox:
+        key = edge.consumer, edge.policy
+        if key not in self._outboxes:
+            address = address_of(run_dir, f"{edge.consumer}.{edge.policy.value}")
+            kind = ReliableOutbox if edge.policy is Policy.EVERY else LossyOutbox
+            self._outboxes[key] = kind(self._context, address, self.name)
+        return self._outboxes[key]
+
+    def send(self, message: Message) -> None:
+        """Send `message` along every edge that leads its type out of here; never blocks."""
+        outboxes = self._routes.get(type(message), ())
+        if not outboxes:
+            return
+        try:
+            frames = encode(message)
+        except CodecError as error:
+            self._unsendable[error.cause] += 1
+            log.error("dropped a message of its own: %s", error)  # noqa: TRY400
+            return
+        for outbox in outboxes:
+            outbox.send(frames)
+
+    def wait(self, timeout_s: float, *descriptors: int) -> None:
+        """Return once something arrives, a descriptor is readable, or `timeout_s` is over."""
+        pollable: list[tuple[zmq.Socket[bytes] | int, int]] = [
+            (inbox.socket, zmq.POLLIN) for inbox in self._inboxes.values()
+        ]
+        for outbox in self._outboxes.values():
+            if isinstance(outbox, ReliableOutbox):
+                pollable.extend(outbox.sockets.items())
+        pollable.extend((descriptor, zmq.POLLIN) for descriptor in descriptors)
+        zmq.zmq_poll(pollable, max(0, ceil(timeout_s * 1000)))
+
+    def drain(self) -> None:
+        """Take in what has arrived, and send what was waiting for its consumer."""
+        for inbox in self._inboxes.values():
+            inbox.drain()
+        for outbox in self._outboxes.values():
+            if isinstance(outbox, ReliableOutbox):
+                outbox.step()
+
+    def take(self) -> list[Delivery]:
+        """Return what has come in, those of `Policy.EVERY` first and in order."""
+        every_first = sorted(self._inboxes, key=lambda policy: policy is not Policy.EVERY)
+        return [delivery for policy in every_first for delivery in self._inboxes[policy].take()]
+
+    def acknowledge(self, delivery: Delivery) -> None:
+        """Declare this delivery, and all before it from the same producer, processed."""
+        inbox = self._inboxes[delivery.policy]
+        if isinstance(inbox, ReliableInbox):
+            inbox.acknowledge(delivery)
+
+    @property
+    def drops(self) -> dict[str, int]:
+        """Messages lost so far, by cause; `absent`: nobody was there to take it."""
+        total = Counter(self._unsendable)
+        for inbox in self._inboxes.values():
+            total.update(inbox.drops)
+        for outbox in self._outboxes.values():
+            if isinstance(outbox, LossyOutbox):
+                total["absent"] += outbox.unsent
+        return {cause: count for cause, count in total.items() if count}
+
+    @property
+    def waiting(self) -> int:
+        """Messages that have come in and were not taken."""
+        return sum(len(inbox.waiting) for inbox in self._inboxes.values())
+
+    @property
+    def backlog(self) -> int:
+        """Messages sent under `Policy.EVERY` that no consumer has acknowledged yet."""
+        return sum(
+            outbox.backlog
+            for outbox in self._outboxes.values()
+            if isinstance(outbox, ReliableOutbox)
+        )
+
+    def flush(self, timeout_s: float) -> bool:
+        """Wait until all that was sent under `Policy.EVERY` is acknowledged; return whether."""
+        deadline_ns = now_ns() + round(timeout_s * 1e9)
+        while self.backlog and (left_ns := deadline_ns - now_ns()) > 0:
+            self.wait(left_ns / 1e9)
+            self.drain()
+        return not self.backlog
+
+    def close(self) -> None:
+        """Close all sockets; what is not acknowledged is lost."""
+        for port in (*self._inboxes.values(), *self._outboxes.values()):
+            port.close()
+        self._context.term()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,121 @@
+"""The structure of a message type, derived once from its dataclass.
+
+The binary codec, the JSON of recordings and its JSON Schema are three readings of the same
+structure, so a new message type needs no line in any of them.
+"""
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from edge.messages import Shape
+
+SCALARS = (bool, int, float, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A bool, int, float or str."""
+
+    kind: type
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few fixed strings."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """`inner`, or None."""
+
+    inner: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A tuple of `inner`, of any length or of exactly `length`."""
+
+    inner: "Node"
+    length: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dict from str to `inner`."""
+
+    inner: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A C-contiguous array of `dtype` with the dimensions `edge.messages.Shape` speaks of."""
+
+    dtype: np.dtype[Any]
+    dims: tuple[str | tuple[str, ...], ...]
+
+    def mismatch(self, shape: tuple[int, ...], lengths: dict[str, int]) -> str | None:
+        """Return why `shape` does not fit, or None; named dimensions are entered in `lengths`."""
+        if len(shape) != len(self.dims):
+            return f"has {len(shape)} dimensions instead of {len(self.dims)}"
+        for size, dim in zip(shape, self.dims, strict=True):
+            wanted = lengths.setdefault(dim, size) if isinstance(dim, str) else len(dim)
+            if size != wanted:
+                return f"has {size} entries where {wanted} are due"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A dataclass and its fields in order."""
+
+    cls: type
+    fields: Mapping[str, "Node"]
+
+
+Node = Scalar | Choice | Maybe | Many | Table | Array | Record
+
+
+def describe(cls: type) -> Record:
+    """Return the structure of the dataclass `cls`.
+
+    Raises:
+        TypeError: a field is of a type that no message may hold.
+    """
+    hints = get_type_hints(cls, include_extras=True)
+    return Record(cls, {f.name: _node(hints[f.name]) for f in fields(cls)})
+
+
+def _node(hint: Any) -> Node:
+    if hint in SCALARS:
+        return Scalar(hint)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return describe(hint)
+    node = _generic(get_origin(hint), get_args(hint))
+    if node is None:
+        raise TypeError(f"a message cannot hold {hint}; see edge.bus.schema for what it can")
+    return node
+
+
+def _generic(origin: Any, args: tuple[Any, ...]) -> Node | None:
+    node: Node | None = None
+    if origin is Literal:
+        node = Choice(args)
+    elif origin is Annotated and isinstance(args[1], Shape):
+        # NDArray[scalar] is ndarray[shape, dtype[scalar]]
+        scalar = get_args(get_args(args[0])[1])[0]
+        node = Array(np.dtype(scalar), args[1].dims)
+    elif origin in (Union, types.UnionType) and len(args) == 2 and args[1] is type(None):
+        node = Maybe(_node(args[0]))
+    elif origin is tuple and args[-1] is Ellipsis:
+        node = Many(_node(args[0]), None)
+    elif origin is tuple and len(set(args)) == 1:
+        node = Many(_node(args[0]), len(args))
+    elif origin is dict and args[0] is str:
+        node = Table(_node(args[1]))
+    return node

@@ -1,0 +1,163 @@
+"""One process as the supervisor sees it: starting, dying, starting again, stopping."""
+
+import logging
+import os
+import select
+import signal
+from collections.abc import Sequence
+from dataclasses import replace
+from math import inf
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from typing import Final
+
+from edge.bus.clock import now_ns
+from edge.bus.edges import Edge
+from edge.graph import Process
+from edge.messages import Heartbeat, StageState
+from edge.process import run_process
+from edge.session import SessionContext
+
+log = logging.getLogger(__name__)
+
+FIRST_DELAY_S: Final = 0.05
+LONGEST_DELAY_S: Final = 1.0
+HEALTHY_S: Final = 5.0
+"""A process that has run for so long is restarted without a longer delay."""
+HOPELESS: Final = 3
+"""A process that has died so often before its first heartbeat is not started again."""
+REAP_S: Final = 1.0
+SILENCE_S: Final = 30.0
+"""A process that does not return from a message for so long is killed and restarted."""
+
+
+class Child:
+    """Keeps one process running.
+
+    Attributes:
+        process: its row in the graph.
+        state: as the page is told.
+        restarts: how often it was started again.
+        beat: its latest heartbeat.
+        descriptor: what becomes readable when the process ends, None while it does not run.
+    """
+
+    def __init__(self, process: Process, edges: Sequence[Edge], context: SessionContext) -> None:
+        self.process = process
+        self.state: StageState = "starting"
+        self.restarts = 0
+        self.beat: Heartbeat | None = None
+        self.descriptor: int | None = None
+        self._edges = edges
+        self._context = context
+        self._handle: ForkServerProcess | None = None
+        self._started_ns = 0
+        self._alive_ns = 0
+        self._due_ns = 0
+        self._short_lives = 0
+        self._stillborn = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the process."""
+        return self.process.name
+
+    @property
+    def pid(self) -> int | None:
+        """The process id, None while it does not run."""
+        return None if self._handle is None else self._handle.pid
+
+    def start(self, forkserver: ForkServerContext) -> None:
+        """Start the process."""
+        context = replace(self._context, process=self.name, restarts=self.restarts)
+        handle = forkserver.Process(
+            target=run_process, args=(self.process, self._edges, context), name=self.name
+        )
+        handle.start()
+        self._handle = handle
+        self._started_ns = self._alive_ns = now_ns()
+        try:
+            # The process's own descriptor: the fork server's would also report its own death.
+            self.descriptor = os.pidfd_open(handle.pid or 0)
+        except ProcessLookupError:
+            self.ended()
+
+    def heard(self, beat: Heartbeat) -> None:
+        """Note a heartbeat; one of an earlier process of this name is ignored."""
+        if self._handle is None or beat.host_ns < self._started_ns:
+            return
+        self.beat = beat
+        self._alive_ns = now_ns()
+        self._stillborn = 0
+        self.state = "running"
+
+    def ended(self) -> None:
+        """Clear up after the process has ended, and decide whether it is to be started again."""
+        exit_code = self._clear()
+        lived_s = (now_ns() - self._started_ns) / 1e9
+        was_heard = self.state == "running"
+        if exit_code == 0:
+            self.state = "stopped"
+            return
+        log.warning("%s ended after %.1f s (exit code %s)", self.name, lived_s, exit_code)
+        self._stillborn += not was_heard
+        if self._stillborn >= HOPELESS:
+            self.state = "failed"
+            log.error("%s does not start and is given up; the others go on", self.name)
+            return
+        self._short_lives = 0 if lived_s > HEALTHY_S else self._short_lives + 1
+        delay_s = min(FIRST_DELAY_S * 2**self._short_lives, LONGEST_DELAY_S)
+        self._due_ns = now_ns() + round(delay_s * 1e9)
+        self.state = "restarting"
+
+    def has_ended(self) -> bool:
+        """Return whether the process ran and does no more."""
+        if self.descriptor is None:
+            return False
+        poll = select.poll()
+        poll.register(self.descriptor, select.POLLIN)
+        return bool(poll.poll(0))
+
+    def due_s(self) -> float:
+        """Return the time until it is to be started again, infinite if it is not."""
+        waits = self._handle is None and self.state == "restarting"
+        return max(0, self._due_ns - now_ns()) / 1e9 if waits else inf
+
+    def restart_if_due(self, forkserver: ForkServerContext) -> None:
+        """Start the process again if its delay is over."""
+        if self.due_s() == 0:
+            self.restarts += 1
+            self.start(forkserver)
+
+    def kill_if_silent(self) -> None:
+        """Kill a process that has not been heard for `SILENCE_S`."""
+        silent_s = (now_ns() - self._alive_ns) / 1e9
+        if self.state == "running" and silent_s > SILENCE_S:
+            log.warning("%s has been silent for %.0f s and is killed", self.name, silent_s)
+            self.signal(signal.SIGKILL)
+            self._alive_ns = now_ns()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal, if the process runs."""
+        if self.descriptor is not None:
+            try:
+                signal.pidfd_send_signal(self.descriptor, number)
+            except ProcessLookupError:
+                return
+
+    def stopped(self) -> None:
+        """Clear up after the process has ended as it was told to."""
+        self._clear()
+        self.state = "stopped"
+
+    def _clear(self) -> int | None:
+        handle, self._handle = self._handle, None
+        descriptor, self.descriptor = self.descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+        if handle is None:
+            return None
+        handle.join(REAP_S)
+        exit_code = handle.exitcode
+        if exit_code is not None:
+            handle.close()
+        return exit_code

@@ -1,0 +1,122 @@
+"""The graph: which processes there are, and who sends what to whom.
+
+A further process is a row in `PROCESSES` and the rows in `EDGES` that lead in and out of it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from importlib import import_module
+from typing import Any, Final, Self
+
+from edge.bus.edges import Edge, Policy
+from edge.messages import (
+    Command,
+    Feedback,
+    Heartbeat,
+    Imu,
+    Link,
+    Mark,
+    Progress,
+    Repetition,
+    Status,
+    Summary,
+)
+
+SUPERVISOR: Final = "supervisor"
+BEATS_WAITING: Final = 64
+
+
+class Kind(Enum):
+    """How the factory of a process is used."""
+
+    STAGE = "stage"
+    """`make(context: SessionContext) -> Stage`; `edge.process` drives what it returns."""
+
+    SERVICE = "service"
+    """`serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None` has a loop of its
+    own, and returns soon after `stop` is set. If it returns before, it is done and stays so."""
+
+    GUEST = "guest"
+    """No factory: a process that the supervisor does not start may join under this name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """One process of the graph.
+
+    Attributes:
+        name: of the process, its ports and its figures.
+        kind: how its factory is used.
+        factory: `module:function`; its module is loaded before any process starts, and must
+            neither start a thread nor open a socket when it is.
+    """
+
+    name: str
+    kind: Kind
+    factory: str = ""
+
+    def load(self) -> Any:
+        """Return the factory."""
+        module, _, function = self.factory.partition(":")
+        return getattr(import_module(module), function)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """Processes and edges; the processes stop in the order in which they stand here.
+
+    Attributes:
+        processes: producers before consumers.
+        edges: who sends what to whom.
+    """
+
+    processes: tuple[Process, ...]
+    edges: tuple[Edge, ...]
+
+    def without(self, *names: str) -> Self:
+        """Return the graph without those processes, and without the edges that touch them."""
+        return type(self)(
+            processes=tuple(p for p in self.processes if p.name not in names),
+            edges=tuple(e for e in self.edges if not {e.producer, e.consumer} & set(names)),
+        )
+
+    def supervised(self) -> Self:
+        """Return the graph with an edge for the heartbeat of every process."""
+        beats = tuple(
+            Edge(
+                producer=process.name,
+                consumer=SUPERVISOR,
+                types=(Heartbeat,),
+                policy=Policy.NEWEST,
+                depth=BEATS_WAITING,
+            )
+            for process in self.processes
+        )
+        return type(self)(processes=self.processes, edges=self.edges + beats)
+
+
+PROCESSES: Final = (
+    Process(name="watch", kind=Kind.SERVICE, factory="edge.sources.watch:serve"),
+    Process(name="driver", kind=Kind.GUEST),
+    Process(name="motion", kind=Kind.STAGE, factory="edge.stages.motion:make"),
+    Process(name="coach", kind=Kind.STAGE, factory="edge.stages.coach:make"),
+    Process(name="page", kind=Kind.SERVICE, factory="edge.page.server:serve"),
+    Process(name="recorder", kind=Kind.SERVICE, factory="edge.stages.recorder:serve"),
+)
+
+EVERY, NEWEST, CONFLATE = Policy.EVERY, Policy.NEWEST, Policy.CONFLATE
+
+EDGES: Final = (
+    Edge(producer="watch", consumer="motion", types=(Imu,), policy=EVERY),
+    Edge(producer="watch", consumer="page", types=(Link,), policy=NEWEST, depth=8),
+    Edge(producer="page", consumer="motion", types=(Command,), policy=EVERY),
+    Edge(producer="driver", consumer="motion", types=(Command,), policy=EVERY),
+    Edge(producer="motion", consumer="coach", types=(Repetition, Command), policy=EVERY),
+    Edge(producer="motion", consumer="page", types=(Progress,), policy=NEWEST, depth=4),
+    Edge(producer="motion", consumer="recorder", types=(Imu, Command, Mark), policy=EVERY),
+    Edge(producer="coach", consumer="page", types=(Feedback, Summary), policy=EVERY),
+    Edge(producer="coach", consumer="recorder", types=(Feedback, Summary), policy=EVERY),
+    Edge(producer=SUPERVISOR, consumer="page", types=(Status,), policy=CONFLATE),
+)
+
+GRAPH: Final = Graph(processes=PROCESSES, edges=EDGES)

@@ -1,0 +1,143 @@
+"""What runs inside each process of the graph: a few lines around a stage or a service.
+
+A factory is named in the table of `edge.graph` as `module:function`.
+
+A stage's factory is `make(context: SessionContext) -> Stage`. Each message that comes in is given
+to `Stage.process`; each message that this yields goes, as soon as it is yielded, to every process
+to which the graph leads its type. Then the message is acknowledged.
+
+A service's factory is `serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None`. It
+runs in the main thread of its process, sends with `ports.send`, takes with `ports.poll`, and
+returns when `stop` is set.
+"""
+
+import logging
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Sequence
+from multiprocessing import connection, parent_process
+from typing import Final
+
+from edge.bus.edges import Edge
+from edge.bus.inbox import Delivery
+from edge.bus.ports import Ports
+from edge.bus.stop import Stop
+from edge.graph import Kind, Process
+from edge.heart import Heart
+from edge.service import ServicePorts
+from edge.session import SessionContext
+from edge.stages import Stage
+
+log = logging.getLogger(__name__)
+
+FLUSH_S: Final = 1.5
+"""How long a process that stops waits until its consumers have everything."""
+ORPHAN_S: Final = 1.0
+"""How long a process may take to stop once the supervisor is gone."""
+
+
+def run_process(process: Process, edges: Sequence[Edge], context: SessionContext) -> None:
+    """Run `process` until it is told to stop, its service is done, or the supervisor is gone.
+
+    This is the main function of a freshly forked process. SIGINT and SIGTERM stop it cleanly:
+    all that has come in is still processed, and what was sent has been acknowledged.
+    """
+    # Its own session: a Ctrl-C in the terminal is the supervisor's, which stops all in order.
+    os.setsid()
+    logging.basicConfig(format=f"{process.name}: %(message)s", level=logging.WARNING)
+    stop = Stop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    threading.Thread(target=_follow_supervisor, args=(stop, context), daemon=True).start()
+    if process.kind is Kind.STAGE:
+        _run_stage(process, edges, context, stop)
+    else:
+        _run_service(process, edges, context, stop)
+
+
+def _run_stage(
+    process: Process, edges: Sequence[Edge], context: SessionContext, stop: Stop
+) -> None:
+    stage = process.load()(context)
+    with Ports(process.name, edges, context.run_dir) as ports:
+        StageLoop(stage, ports).run(stop)
+
+
+def _run_service(
+    process: Process, edges: Sequence[Edge], context: SessionContext, stop: Stop
+) -> None:
+    serve = process.load()
+    ports = ServicePorts(Ports(process.name, edges, context.run_dir), stop)
+    try:
+        serve(context, ports, stop)
+    finally:
+        ports.close(FLUSH_S)
+
+
+def _follow_supervisor(stop: Stop, context: SessionContext) -> None:
+    """Stop this process when the supervisor is gone, however that came about."""
+    supervisor = parent_process()
+    if supervisor is None:
+        return
+    connection.wait([supervisor.sentinel])
+    log.warning("the supervisor is gone; stopping")
+    stop.set()
+    threading.Event().wait(ORPHAN_S)
+    shutil.rmtree(context.run_dir, ignore_errors=True)
+    os._exit(1)
+
+
+class StageLoop:
+    """Drives one stage: takes messages from the ports, processes them, sends what follows."""
+
+    def __init__(self, stage: Stage, ports: Ports) -> None:
+        self._stage = stage
+        self._ports = ports
+        self._heart = Heart()
+
+    def run(self, stop: Stop) -> None:
+        """Work until `stop` is set, then finish what has come in.
+
+        Raises:
+            Exception: whatever the stage raised. The message at fault is acknowledged first, so
+                that a restarted stage does not meet it again.
+        """
+        self._heart.beat(self._ports)
+        while not stop.is_set():
+            self._ports.wait(self._heart.due_s(), stop.fileno())
+            self._work()
+        while self._work():
+            pass
+        self._ports.flush(FLUSH_S)
+        self._heart.beat(self._ports)
+
+    def _work(self) -> int:
+        """Process all that waits, and return how much it was."""
+        self._ports.drain()
+        deliveries = self._ports.take()
+        self._heart.taken(deliveries)
+        for delivery in deliveries:
+            self._process(delivery)
+            self._heart.beat_if_due(self._ports)
+        self._heart.beat_if_due(self._ports)
+        return len(deliveries)
+
+    def _process(self, delivery: Delivery) -> None:
+        try:
+            for message in self._stage.process(delivery.message):
+                self._ports.send(message)
+                self._heart.sent(message)
+        except Exception:
+            stamp = delivery.stamp
+            log.error(  # noqa: TRY400 - the traceback follows when the process ends
+                "cannot process %s number %d of %s; it is left out",
+                type(delivery.message).__name__,
+                stamp.seq,
+                stamp.producer,
+            )
+            raise
+        finally:
+            self._ports.acknowledge(delivery)
+        self._heart.worked(delivery.received_ns)

@@ -1,0 +1,104 @@
+"""Ports for a process that has a loop of its own (asyncio, a web server, a file writer)."""
+
+import os
+import threading
+from collections import deque
+
+from edge.bus.inbox import Delivery
+from edge.bus.ports import Ports
+from edge.bus.stop import Stop
+from edge.heart import Heart
+from edge.messages import Message
+
+
+class ServicePorts:
+    """The ports of a process, to be used from any thread and any event loop.
+
+    A thread of its own drives the sockets and the heartbeat, so `send` never waits. What comes in
+    waits here, under the policies of its edges, until it is taken: with `poll`, or with `receive`
+    and `acknowledge` by a service that knows better when a message is done with.
+    """
+
+    def __init__(self, ports: Ports, stop: Stop) -> None:
+        """Take over `ports`; `stop` ends a waiting `receive`."""
+        self._ports = ports
+        self._stop = stop
+        self._heart = Heart()
+        self._outgoing: deque[Message] = deque()
+        self._processed: deque[Delivery] = deque()
+        self._polled: list[Delivery] = []
+        self._arrival = threading.Condition()
+        self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._closing = False
+        self._thread = threading.Thread(target=self._drive, name=f"{ports.name} ports", daemon=True)
+        self._thread.start()
+
+    def send(self, message: Message) -> None:
+        """Send `message` along every edge that leads its type out of here."""
+        self._outgoing.append(message)
+        os.eventfd_write(self._wake, 1)
+
+    def receive(self, timeout_s: float = 0.0) -> list[Delivery]:
+        """Return what has come in, waiting up to `timeout_s` for something unless stopped."""
+        with self._arrival:
+            self._arrival.wait_for(lambda: self._ports.waiting or self._stop.is_set(), timeout_s)
+            deliveries = self._ports.take()
+            self._heart.taken(deliveries)
+        return deliveries
+
+    def acknowledge(self, delivery: Delivery) -> None:
+        """Declare this delivery, and all before it from the same producer, processed."""
+        self._processed.append(delivery)
+        os.eventfd_write(self._wake, 1)
+
+    def poll(self, timeout_s: float = 0.0) -> list[Message]:
+        """Return what has come in; the next call declares it processed."""
+        for delivery in self._polled:
+            self.acknowledge(delivery)
+        self._polled = self.receive(timeout_s)
+        return [delivery.message for delivery in self._polled]
+
+    def close(self, timeout_s: float) -> bool:
+        """Close the ports once all that was sent has been acknowledged; return whether it was."""
+        for delivery in self._polled:
+            self.acknowledge(delivery)
+        self._closing = True
+        os.eventfd_write(self._wake, 1)
+        self._thread.join()
+        flushed = self._ports.flush(timeout_s)
+        self._heart.beat(self._ports)
+        self._ports.close()
+        os.close(self._wake)
+        return flushed
+
+    def _drive(self) -> None:
+        while True:
+            with self._arrival:
+                self._heart.beat_if_due(self._ports)
+            # Once it is set the stop signal stays readable, and waiting for it would be spinning.
+            stop = () if self._stop.is_set() else (self._stop.fileno(),)
+            self._ports.wait(self._heart.due_s(), self._wake, *stop)
+            self._clear_wake()
+            closing = self._closing
+            with self._arrival:
+                self._exchange()
+            if closing:
+                return
+
+    def _clear_wake(self) -> None:
+        try:
+            os.eventfd_read(self._wake)
+        except BlockingIOError:
+            return
+
+    def _exchange(self) -> None:
+        while self._outgoing:
+            message = self._outgoing.popleft()
+            self._ports.send(message)
+            self._heart.sent(message)
+            self._heart.worked(message.host_ns)
+        while self._processed:
+            self._ports.acknowledge(self._processed.popleft())
+        self._ports.drain()
+        if self._ports.waiting or self._stop.is_set():
+            self._arrival.notify_all()

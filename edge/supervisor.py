@@ -1,0 +1,229 @@
+"""The supervisor: starts all processes of a graph, keeps them running, and stops them in order.
+
+It owns the private folder with the sockets, and removes it at the end. Processes are forked from a
+server that has loaded the factories' modules, so that a restart takes no import.
+"""
+
+import logging
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, Final, Self
+
+from edge.bus.clock import now_ns
+from edge.bus.ports import Ports
+from edge.bus.stop import Stop
+from edge.child import Child
+from edge.graph import SUPERVISOR, Graph, Kind
+from edge.latency import LatencyBook
+from edge.messages import Heartbeat, StageState, StageStatus, Status
+from edge.service import ServicePorts
+from edge.session import Plain, SessionContext
+
+log = logging.getLogger(__name__)
+
+STATUS_S: Final = 0.25
+"""Time between two Status messages."""
+GRACE_S: Final = 3.0
+"""How long a process may take to stop before it is killed."""
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+LATENCY_FILE: Final = "latency.json"
+
+
+class SupervisorError(RuntimeError):
+    """The processes cannot be started at all."""
+
+
+class Supervisor:
+    """Runs a graph. A context manager: no process and no file in the temporary folder outlives it.
+
+    Call `run`, or `poll` again and again with something of one's own in between.
+
+    Attributes:
+        session_dir: where the recording and `latency.json` go.
+        run_dir: private folder with the sockets, while it runs.
+        stop: set by SIGINT, SIGTERM and SIGHUP (and by whoever wants to end the session).
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        *,
+        session_dir: Path,
+        plan: Path | None = None,
+        options: Mapping[str, Plain] | None = None,
+        metadata: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare to run `graph`; the other arguments reach the factories, see `SessionContext`."""
+        self.session_dir = session_dir
+        self.run_dir = Path()
+        self.stop = Stop()
+        self._graph = graph.supervised()
+        self._plan = plan
+        self._options = dict(options or {})
+        self._metadata = dict(metadata or {})
+        self._forkserver = multiprocessing.get_context("forkserver")
+        self._book = LatencyBook()
+        self._children: list[Child] = []
+        self._handlers: dict[int, Any] = {}
+        self._status_seq = 0
+        self._status_due_ns = 0
+
+    @property
+    def states(self) -> dict[str, StageState]:
+        """The state of each process."""
+        return {child.name: child.state for child in self._children}
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """The process id of each process that runs."""
+        return {child.name: child.pid for child in self._children if child.pid is not None}
+
+    @property
+    def latency(self) -> dict[str, Any]:
+        """The latency figures so far, as `LatencyBook.figures` gives them."""
+        return self._book.figures()
+
+    def __enter__(self) -> Self:
+        """Start all processes.
+
+        Raises:
+            SupervisorError: the fork server does not start.
+            AddressError: the temporary folder's path is too long for sockets.
+        """
+        self._take_signals()
+        self.session_dir.mkdir(parents=True, exist_ok=True)
+        self.run_dir = Path(tempfile.mkdtemp(prefix="physio-"))
+        try:
+            self._ports = Ports(SUPERVISOR, self._graph.edges, self.run_dir)
+            self._start_all()
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop all processes, producers first, and write the latency figures."""
+        for child in self._children:
+            self._stop_child(child)
+        self._book.write(self.session_dir / LATENCY_FILE)
+        self._close()
+
+    def run(self) -> None:
+        """Keep all processes running until a signal, or somebody sets `stop`."""
+        while not self.stop.is_set():
+            self.poll(STATUS_S)
+
+    def poll(self, timeout_s: float) -> None:
+        """Do what is due; return after something happened, or after `timeout_s`."""
+        descriptors = [c.descriptor for c in self._children if c.descriptor is not None]
+        if not self.stop.is_set():
+            descriptors.append(self.stop.fileno())
+        due_s = min((child.due_s() for child in self._children), default=timeout_s)
+        self._ports.wait(min(timeout_s, due_s), *descriptors)
+        self._listen()
+        for child in self._children:
+            if child.has_ended():
+                child.ended()
+            child.kill_if_silent()
+            child.restart_if_due(self._forkserver)
+        self._tell()
+
+    def join(self, name: str) -> ServicePorts:
+        """Return the ports of guest `name` for use in this process; close them before leaving."""
+        return ServicePorts(Ports(name, self._graph.edges, self.run_dir), self.stop)
+
+    def _take_signals(self) -> None:
+        def handle(number: int, frame: FrameType | None) -> None:
+            self.stop.set()
+
+        if threading.current_thread() is threading.main_thread():
+            self._handlers = {number: signal.signal(number, handle) for number in SIGNALS}
+
+    def _start_all(self) -> None:
+        processes = [p for p in self._graph.processes if p.kind is not Kind.GUEST]
+        modules = dict.fromkeys(process.factory.partition(":")[0] for process in processes)
+        # The main module too, or every process would load it anew.
+        self._forkserver.set_forkserver_preload(["__main__", *modules])
+        # Arrays are small here, and forking a process that has a pool of threads is unsound.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        context = SessionContext(
+            process=SUPERVISOR,
+            session_dir=self.session_dir,
+            run_dir=self.run_dir,
+            plan=self._plan,
+            options=self._options,
+            metadata=self._metadata,
+        )
+        for process in processes:
+            child = Child(process, self._graph.edges, context)
+            try:
+                child.start(self._forkserver)
+            except (EOFError, OSError) as error:
+                raise SupervisorError(
+                    f"process {process.name} cannot be started ({error!r}): loading one of "
+                    f"{', '.join(modules)} failed, see the message above"
+                ) from error
+            self._children.append(child)
+
+    def _listen(self) -> None:
+        self._ports.drain()
+        for delivery in self._ports.take():
+            if isinstance(delivery.message, Heartbeat):
+                self._book.add(delivery.message)
+                for child in self._children:
+                    if child.name == delivery.message.name:
+                        child.heard(delivery.message)
+
+    def _tell(self) -> None:
+        now = now_ns()
+        if now < self._status_due_ns:
+            return
+        stages = tuple(self._status(child) for child in self._children)
+        self._ports.send(Status(seq=self._status_seq, sensor_ns=now, host_ns=now, stages=stages))
+        self._status_seq += 1
+        self._status_due_ns = now + round(STATUS_S * 1e9)
+
+    def _status(self, child: Child) -> StageStatus:
+        return StageStatus(
+            name=child.name,
+            state=child.state,
+            restarts=child.restarts,
+            drops=child.beat.drops if child.beat else {},
+            queue=child.beat.queue if child.beat else 0,
+            latency_ms=self._book.recent_ms(child.name),
+        )
+
+    def _stop_child(self, child: Child) -> None:
+        child.signal(signal.SIGTERM)
+        deadline_ns = now_ns() + round(GRACE_S * 1e9)
+        while child.descriptor is not None and not child.has_ended():
+            left_s = (deadline_ns - now_ns()) / 1e9
+            if left_s <= 0:
+                log.warning("%s does not stop and is killed", child.name)
+                child.signal(signal.SIGKILL)
+                left_s = GRACE_S
+            self._ports.wait(left_s, child.descriptor)
+            self._listen()
+        child.stopped()
+
+    def _close(self) -> None:
+        for child in self._children:
+            child.signal(signal.SIGKILL)
+        if hasattr(self, "_ports"):
+            self._ports.close()
+        shutil.rmtree(self.run_dir, ignore_errors=True)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self.stop.close()
