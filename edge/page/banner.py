@@ -1,0 +1,31 @@
+"""What must be known before all else: simulated data, an open network, processes that fell over."""
+
+from nicegui import ui
+
+
+class Banner:
+    """Strips across the top.
+
+    Args:
+        remark: stays as long as the page is open; no strip when empty.
+    """
+
+    def __init__(self, remark: str) -> None:
+        with ui.element("div").classes("banner"):
+            self._simulated = ui.label("SIMULATED PATIENT").classes("strip simulated")
+            self._simulated.mark("simulated").set_visibility(False)
+            if remark:
+                ui.label(remark).classes("strip remark").mark("remark")
+            self._notices = ui.element("div").props("role=alert")
+        self._shown: tuple[str, ...] = ()
+
+    def show(self, *, simulated: bool, notices: tuple[str, ...]) -> None:
+        """Draw the strips; send only what changed."""
+        self._simulated.set_visibility(simulated)
+        if notices == self._shown:
+            return
+        self._shown = notices
+        self._notices.clear()
+        with self._notices:
+            for notice in notices:
+                ui.label(notice).classes("strip notice").mark("notice")

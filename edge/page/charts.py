@@ -1,0 +1,219 @@
+"""Options for the charts (ECharts): pure functions from figures to what the chart shows."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from edge.history import HistoryEntry
+from edge.messages import AXES, Feedback, Floats
+from edge.page.views import Review
+
+Options = dict[str, Any]
+
+OWN: Final = "#0b57a4"
+REFERENCE: Final = "#a8470a"
+_SHADE: Final = "#7a4fb5"
+_INK: Final = "#1d2733"
+_QUIET: Final = "#4a5866"
+_LINE: Final = "#d5dce3"
+
+AXIS_TITLES: Final = dict(
+    zip(
+        AXES,
+        (
+            "Acceleration x, m/s²",
+            "Acceleration y, m/s²",
+            "Acceleration z, m/s²",
+            "Turning x, °/s",
+            "Turning y, °/s",
+            "Turning z, °/s",
+        ),
+        strict=True,
+    )
+)
+
+
+def signal_options(feedback: Feedback, anchor_signal: Floats, axis: int) -> Options:
+    """Return one axis of repetition and anchor over the anchor's course, in per cent.
+
+    Critical micro-segments are shaded, the darker the more of the repetition's departure falls
+    into this axis there.
+
+    Args:
+        feedback: the repetition, with (m, 6) aligned samples.
+        anchor_signal: (m, 6).
+        axis: index into `AXES`.
+    """
+    factor = 180.0 / np.pi if AXES[axis].startswith("g") else 1.0
+    percent = np.linspace(0.0, 100.0, len(anchor_signal))
+    return _base() | {
+        "title": _title(AXIS_TITLES[AXES[axis]]),
+        "grid": {"left": 44, "right": 12, "top": 32, "bottom": 24},
+        "xAxis": _value_axis(min=0, max=100, axisLabel={"formatter": "{value} %", "color": _QUIET}),
+        "yAxis": _value_axis(scale=True, splitNumber=3),
+        "series": [
+            {
+                "name": "Reference",
+                "type": "line",
+                "showSymbol": False,
+                "lineStyle": {"color": REFERENCE, "width": 2, "type": "dashed"},
+                "itemStyle": {"color": REFERENCE},
+                "data": _points(percent, factor * anchor_signal[:, axis]),
+                "markArea": {"silent": True, "data": _areas(feedback, axis)},
+            },
+            {
+                "name": "You",
+                "type": "line",
+                "showSymbol": False,
+                "lineStyle": {"color": OWN, "width": 2.5},
+                "itemStyle": {"color": OWN},
+                "data": _points(percent, factor * feedback.aligned[:, axis]),
+            },
+        ],
+    }
+
+
+def shade(feedback: Feedback, index: int, axis: int) -> float:
+    """Return how dark a critical micro-segment is on an axis, 0–0.5.
+
+    It is the share of the repetition's departure that falls into segment and axis, over the
+    largest such share: what matters most is the darkest.
+    """
+    critical = [feedback.segments[i] for i in feedback.critical]
+    shares = [segment.weight * segment.axis_weights for segment in critical]
+    most = max((float(np.max(share)) for share in shares), default=0.0)
+    segment = feedback.segments[index]
+    return 0.0 if most <= 0 else 0.5 * float(segment.weight * segment.axis_weights[axis]) / most
+
+
+def review_options(review: Review) -> Options:
+    """Return the range of motion of each repetition as bars, with target and reference."""
+    marks = [
+        ("target", review.target_deg, "solid", _INK),
+        ("reference", review.reference_deg, "dashed", REFERENCE),
+    ]
+    return _base() | {
+        "grid": {"left": 44, "right": 84, "top": 16, "bottom": 40},
+        "xAxis": {
+            "type": "category",
+            "data": [str(bar.number) for bar in review.bars],
+            "name": "Repetition",
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "nameTextStyle": {"color": _QUIET, "fontSize": 13},
+            "axisLabel": {"color": _INK, "fontSize": 14},
+            "axisTick": {"show": False},
+        },
+        "yAxis": _value_axis(min=0, axisLabel={"formatter": "{value}°", "color": _QUIET}),
+        "series": [
+            {
+                "name": "Range of motion",
+                "type": "bar",
+                "barMaxWidth": 46,
+                "label": {"show": len(review.bars) <= 12, "position": "top", "color": _INK},
+                "data": [_bar(bar.rom_deg, good=bar.good) for bar in review.bars],
+                "markLine": {
+                    "symbol": "none",
+                    "silent": True,
+                    "data": [
+                        {
+                            "yAxis": value,
+                            "name": name,
+                            "lineStyle": {"color": colour, "type": dash, "width": 2},
+                            "label": {"formatter": name, "color": colour, "fontSize": 13},
+                        }
+                        for name, value, dash, colour in marks
+                    ],
+                },
+            }
+        ],
+    }
+
+
+def history_options(entries: Sequence[HistoryEntry]) -> Options:
+    """Return range of motion and similarity of earlier sessions, one point each."""
+    return _base() | {
+        "legend": {"data": ["Range of motion", "Similarity"], "bottom": 0, "itemWidth": 34},
+        "grid": {"left": 48, "right": 52, "top": 16, "bottom": 58},
+        "xAxis": {
+            "type": "category",
+            "data": [entry.date for entry in entries],
+            "axisLabel": {"color": _INK},
+        },
+        "yAxis": [
+            _value_axis(min=0, axisLabel={"formatter": "{value}°", "color": OWN}),
+            _value_axis(
+                min=0,
+                max=100,
+                axisLabel={"formatter": "{value} %", "color": REFERENCE},
+                splitLine={"show": False},
+            ),
+        ],
+        "series": [
+            _trend("Range of motion", [entry.rom_deg for entry in entries], 0),
+            _trend("Similarity", [_percent(entry.similarity) for entry in entries], 1),
+        ],
+    }
+
+
+def _areas(feedback: Feedback, axis: int) -> list[list[dict[str, Any]]]:
+    return [
+        [
+            {
+                "xAxis": round(100.0 * feedback.segments[index].start, 1),
+                "itemStyle": {"color": _SHADE, "opacity": round(shade(feedback, index, axis), 3)},
+            },
+            {"xAxis": round(100.0 * feedback.segments[index].end, 1)},
+        ]
+        for index in feedback.critical
+    ]
+
+
+def _bar(rom_deg: float, *, good: bool) -> dict[str, Any]:
+    plain = {"color": OWN} if good else {"color": "#ffffff", "borderColor": OWN, "borderWidth": 2}
+    return {"value": None if np.isnan(rom_deg) else round(rom_deg), "itemStyle": plain}
+
+
+def _trend(name: str, values: list[float | None], axis: int) -> dict[str, Any]:
+    colour = (OWN, REFERENCE)[axis]
+    return {
+        "name": name,
+        "type": "line",
+        "yAxisIndex": axis,
+        "symbol": ("circle", "diamond")[axis],
+        "symbolSize": 11,
+        "lineStyle": {"color": colour, "width": 2.5, "type": ("solid", "dashed")[axis]},
+        "itemStyle": {"color": colour},
+        "data": [None if value is None else round(value, 1) for value in values],
+    }
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100.0 * share
+
+
+def _base() -> Options:
+    return {
+        "animation": False,
+        "textStyle": {"fontFamily": "Roboto, system-ui, sans-serif", "fontSize": 13},
+        "aria": {"enabled": True},
+        "tooltip": {"trigger": "axis", "confine": True},
+    }
+
+
+def _title(text: str) -> dict[str, Any]:
+    return {"text": text, "textStyle": {"fontSize": 14, "fontWeight": 500, "color": _INK}, "top": 2}
+
+
+def _value_axis(**more: Any) -> dict[str, Any]:
+    return {
+        "type": "value",
+        "axisLabel": {"color": _QUIET},
+        "splitLine": {"lineStyle": {"color": _LINE}},
+    } | more
+
+
+def _points(x: Floats, y: Floats) -> list[list[float]]:
+    points: list[list[float]] = np.column_stack([x.round(1), y.round(3)]).tolist()
+    return points

@@ -1,0 +1,59 @@
+"""The one cue in large type, read aloud if the patient wants by a voice of the browser's own."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+from nicegui import ui
+from nicegui.events import ValueChangeEventArguments
+
+from edge.page.views import Cue
+
+SPEECH_JS: Final = Path(__file__).with_name("speech.js").read_text(encoding="utf-8")
+_NO_CUE: Final = "Your cue appears here after each repetition"
+_NO_VOICE: Final = "This browser has no voice of its own, so cues stay silent."
+
+
+class CueCard:
+    """The cue of the last repetition, and the switch that has it spoken.
+
+    Args:
+        spoken: cues are spoken from the start.
+    """
+
+    def __init__(self, *, spoken: bool) -> None:
+        ui.add_head_html(f"<script>{SPEECH_JS}</script>")
+        with ui.element("section").classes("card cue") as self._card:
+            self._card.props('role=status aria-live=polite aria-label="Your cue"')
+            ui.element("span").classes("shape").props("aria-hidden=true")
+            self._text = ui.label().classes("text").mark("cue")
+        self._spoken = spoken
+        self._shown: Cue | None = None
+        self._empty = True
+
+    def switch(self) -> ui.switch:
+        """Return the switch for speech, made where the caller wants it."""
+        switch = ui.switch("Speak the cue", value=self._spoken, on_change=self._set_spoken)
+        return switch.props("aria-keyshortcuts=S").mark("speech")
+
+    def show(self, cue: Cue | None) -> None:
+        """Draw the cue and speak it once; what is there when the page opens is not spoken."""
+        if cue == self._shown and not self._empty:
+            return
+        opening, self._empty, self._shown = self._empty, False, cue
+        if cue is None:
+            self._text.set_text(_NO_CUE)
+            self._card.classes(replace="card cue is-none")
+            return
+        self._text.set_text(cue.text)
+        self._card.classes(replace=f"card cue is-{cue.kind or 'unjudged'}")
+        if self._spoken and not opening:
+            self._speak(cue.text)
+
+    async def _set_spoken(self, event: ValueChangeEventArguments[bool | None]) -> None:
+        self._spoken = bool(event.value)
+        if self._spoken and not await ui.run_javascript("physioLocalVoice() !== null"):
+            ui.notify(_NO_VOICE, position="top")
+
+    def _speak(self, text: str) -> None:
+        self._card.client.run_javascript(f"physioSpeak({json.dumps(text)})")

@@ -1,0 +1,208 @@
+"""Turns messages into the values that the page shows; every function depends on its input alone."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from edge.anchor import Anchor
+from edge.exercises import exercise_named
+from edge.messages import Feedback, Link, Progress, StageStatus, Status, Summary
+from edge.page.views import (
+    Bar,
+    Connection,
+    Count,
+    Cue,
+    Live,
+    Quaternion,
+    RepetitionMark,
+    Review,
+    StageLine,
+    Task,
+    Verdict,
+)
+from edge.page.words import NEAR_DEG, SAME_DEG, difference_words, link_help, link_words
+from edge.plan import Plan, PlannedExercise
+
+SCALE_STEP_DEG: Final = 30
+
+
+def task(plan: Plan, index: int, anchor: Anchor) -> Task:
+    """Return the exercise at hand; the scale ends at least 15° beyond reference and target."""
+    planned = plan.exercises[index]
+    sets = f"{planned.sets} × " if planned.sets > 1 else ""
+    most = max(anchor.rom_deg, planned.target_rom_deg) + 15.0
+    return Task(
+        index=index,
+        exercise=exercise_named(planned.name),
+        side=planned.side,
+        position=f"Exercise {index + 1} of {len(plan.exercises)}",
+        prescription=f"{sets}{planned.repetitions} repetitions, to {planned.target_rom_deg:.0f}°",
+        target_deg=planned.target_rom_deg,
+        limit_deg=planned.max_rom_deg,
+        reference_deg=anchor.rom_deg,
+        scale_deg=float(SCALE_STEP_DEG * math.ceil(most / SCALE_STEP_DEG)),
+    )
+
+
+def live(progress: Progress | None, rest: Progress | None, about: Task) -> Live:
+    """Return the moving picture; all unknown when there is no progress."""
+    angle = None if progress is None else _half(progress.angle_deg)
+    reference = None if progress is None else _half(progress.reference_deg)
+    verdict = verdict_of(angle, reference, about.limit_deg)
+    phase = None if progress is None or progress.phase is None else round(progress.phase, 2)
+    return Live(
+        angle_deg=angle,
+        reference_deg=reference,
+        phase=phase,
+        verdict=verdict,
+        words=_verdict_words(verdict, angle, reference, about.limit_deg),
+        orientation=_quaternion(progress),
+        rest_orientation=_quaternion(rest),
+    )
+
+
+def verdict_of(angle_deg: float | None, reference_deg: float | None, limit_deg: float) -> Verdict:
+    """Return how an angle stands to the reference's; beyond the limit comes before all else."""
+    if angle_deg is not None and angle_deg > limit_deg:
+        return "over"
+    if angle_deg is None or reference_deg is None:
+        return "rest"
+    difference_deg = abs(angle_deg - reference_deg)
+    if difference_deg < SAME_DEG:
+        return "same"
+    return "near" if difference_deg < NEAR_DEG else "far"
+
+
+def is_outward(progress: Progress | None, anchor: Anchor) -> bool | None:
+    """Return whether the anchor moves outward at the phase reached; None at rest."""
+    if progress is None or progress.phase is None:
+        return None
+    return progress.phase * (len(anchor.angle_deg) - 1) < float(np.argmax(anchor.angle_deg))
+
+
+def count(planned: PlannedExercise, completed: int, told: Sequence[Feedback], rest_s: int) -> Count:
+    """Return the running set; repetitions beyond the last set stay in it.
+
+    A finished set stays in view until the next one has its first repetition.
+    """
+    number = min(max(completed - 1, 0) // planned.repetitions, planned.sets - 1)
+    first = number * planned.repetitions
+    marks = {feedback.number: _mark(feedback) for feedback in told}
+    shown = max(planned.repetitions, completed - first)
+    # The count comes before the coach's word: such a repetition is done and not yet judged.
+    unknown: dict[int, RepetitionMark] = dict.fromkeys(range(1, completed + 1), "unjudged")
+    return Count(
+        done=completed - first,
+        of=planned.repetitions,
+        number=number + 1,
+        sets=planned.sets,
+        marks=tuple((unknown | marks).get(first + i + 1, "open") for i in range(shown)),
+        rest_s=rest_s,
+    )
+
+
+def cue(told: Sequence[Feedback]) -> Cue | None:
+    """Return the cue of the last repetition."""
+    if not told:
+        return None
+    last = told[-1]
+    return Cue(
+        key=(last.exercise, last.number),
+        kind=last.cue_kind if last.judged else None,
+        text=last.cue,
+    )
+
+
+def connection(link: Link | None) -> Connection:
+    """Return the radio link in words and figures."""
+    facts: tuple[tuple[str, str], ...] = ()
+    if link is not None:
+        facts = (
+            ("Device", link.device + (" (simulated)" if link.simulated else "")),
+            ("Rate", _figure(link.rate_hz, "{:.1f} Hz")),
+            ("Lost in the last 10 s", f"{link.loss_percent:.1f} %"),
+            ("Clock offset", _figure(link.clock_offset_ms, "{:.1f} ms")),
+            ("Clock drift", _figure(link.clock_drift_ppm, "{:.1f} ppm")),
+        )
+    return Connection(
+        ok=link is not None and link.state == "streaming",
+        words=link_words(link),
+        help=link_help(link),
+        facts=facts,
+    )
+
+
+def stages(status: Status | None) -> tuple[StageLine, ...]:
+    """Return one row for each process."""
+    return () if status is None else tuple(_stage(stage) for stage in status.stages)
+
+
+def review(summary: Summary, told: Sequence[Feedback], about: Task) -> Review:
+    """Return the end of an exercise; a repetition counts as good when its cue was praise."""
+    good = {feedback.number for feedback in told if _mark(feedback) == "good"}
+    return Review(
+        title=about.exercise.title,
+        words=summary.words,
+        done=summary.done,
+        prescribed=summary.prescribed,
+        correct=summary.correct,
+        duration=_duration(summary.duration_s),
+        bars=tuple(
+            Bar(number=i + 1, rom_deg=float(rom), similarity=float(similarity), good=i + 1 in good)
+            for i, (rom, similarity) in enumerate(
+                zip(summary.rom_deg, summary.similarity, strict=True)
+            )
+        ),
+        target_deg=about.target_deg,
+        reference_deg=about.reference_deg,
+    )
+
+
+def _verdict_words(
+    verdict: Verdict, angle_deg: float | None, reference_deg: float | None, limit_deg: float
+) -> str:
+    if verdict == "over":
+        return f"Beyond your limit of {limit_deg:.0f}°: come back"
+    if angle_deg is None or reference_deg is None:
+        return ""
+    return difference_words(angle_deg - reference_deg)
+
+
+def _mark(feedback: Feedback) -> RepetitionMark:
+    if not feedback.judged:
+        return "unjudged"
+    return "good" if feedback.cue_kind == "praise" else "cue"
+
+
+def _stage(stage: StageStatus) -> StageLine:
+    p95_ms = None if stage.latency_ms is None else stage.latency_ms[1]
+    return StageLine(
+        name=stage.name,
+        state=stage.state,
+        restarts=stage.restarts,
+        drops=sum(stage.drops.values()),
+        queue=stage.queue,
+        latency=_figure(p95_ms, "{:.1f} ms"),
+    )
+
+
+def _figure(value: float | None, form: str) -> str:
+    return "not known yet" if value is None else form.format(value)
+
+
+def _half(angle_deg: float | None) -> float | None:
+    return None if angle_deg is None or math.isnan(angle_deg) else round(2.0 * angle_deg) / 2.0
+
+
+def _quaternion(progress: Progress | None) -> Quaternion | None:
+    if progress is None:
+        return None
+    w, x, y, z = (round(float(part), 3) for part in progress.orientation)
+    return (w, x, y, z)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -1,0 +1,124 @@
+"""Draws a body as SVG: a calm figure seen from behind, the limb at work in a strong colour."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from edge.exercises import Side
+from edge.page.pose import Joints, sign_of
+
+_PX_PER_M: Final = 100.0
+_CENTRE_PX: Final = (120.0, 232.0)
+SIZE_PX: Final = (240, 245)
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """From where the body is seen.
+
+    Attributes:
+        turn_deg: 0 is from behind, 90 from the exercising side.
+        pitch_deg: how far from above.
+        words: the same in words.
+    """
+
+    turn_deg: float
+    pitch_deg: float
+    words: str
+
+
+_SIDEWAYS: Final = Camera(72.0, 6.0, "seen from the side")
+_CAMERAS: Final = {
+    "shoulder_abduction": Camera(18.0, 6.0, "seen from behind"),
+    "external_rotation": Camera(25.0, 48.0, "seen from behind and above"),
+}
+
+Bone = tuple[str, str, float]
+"""Joint, joint and stroke width in pixels."""
+Points = dict[str, tuple[float, float]]
+
+_BODY: Final[tuple[Bone, ...]] = (
+    ("pelvis", "neck", 34.0),
+    ("left_shoulder", "right_shoulder", 22.0),
+    ("left_hip", "left_ankle", 19.0),
+    ("right_hip", "right_ankle", 19.0),
+)
+_ARM: Final = (
+    ("shoulder", "elbow", 14.0),
+    ("elbow", "wrist", 12.0),
+    ("wrist", "hand", 11.0),
+    ("wrist", "thumb", 5.0),
+)
+_TRUNK: Final[tuple[Bone, ...]] = (
+    ("pelvis", "neck", 36.0),
+    ("left_shoulder", "right_shoulder", 22.0),
+)
+
+
+def camera_for(exercise: str) -> Camera:
+    """Return the view in which the exercise's movement is seen best."""
+    return _CAMERAS.get(exercise, _SIDEWAYS)
+
+
+def project(joints: Joints, camera: Camera, side: Side) -> Points:
+    """Return where the joints fall on the picture, in pixels, y downwards (orthographic)."""
+    turn = np.radians(camera.turn_deg) * -sign_of(side)
+    pitch = np.radians(camera.pitch_deg)
+    across = np.array([np.sin(turn), -np.cos(turn), 0.0])
+    away = np.array([np.cos(turn), np.sin(turn), 0.0])
+    upward = np.array([0.0, 0.0, np.cos(pitch)]) + np.sin(pitch) * away
+    lift = (1.0 - float(np.cos(pitch))) * 60.0
+    return {
+        name: (
+            _CENTRE_PX[0] + _PX_PER_M * float(position @ across),
+            _CENTRE_PX[1] - lift - _PX_PER_M * float(position @ upward),
+        )
+        for name, position in joints.items()
+    }
+
+
+def figure_svg(joints: Joints, exercise: str, side: Side, *, ghost: Joints | None = None) -> str:
+    """Return the figure as SVG, coordinates rounded to whole pixels.
+
+    Args:
+        joints: the body that is drawn.
+        exercise: decides the view and which part is drawn as the limb at work.
+        side: the exercising side.
+        ghost: a second body of which only the limb at work is drawn, as an outline.
+    """
+    camera = camera_for(exercise)
+    at = project(joints, camera, side)
+    limb = _limb(exercise, side)
+    other: Side = "left" if side == "right" else "right"
+    arms = _of_side(other) + (_of_side(side) if exercise.startswith("trunk") else ())
+    outline = "" if ghost is None else _lines(project(ghost, camera, side), _thin(limb))
+    ground = (at["left_ankle"][1] + at["right_ankle"][1]) / 2 + 8
+    x, y = at["head"]
+    return (
+        f'<svg viewBox="0 0 {SIZE_PX[0]} {SIZE_PX[1]}" aria-hidden="true" focusable="false">'
+        f'<line class="ground" x1="50" y1="{ground:.0f}" x2="190" y2="{ground:.0f}"/>'
+        f'<g class="body">{_lines(at, _BODY + arms)}<circle cx="{x:.0f}" cy="{y:.0f}" r="13"/></g>'
+        f'<g class="outline">{outline}</g>'
+        f'<g class="limb">{_lines(at, limb)}</g></svg>'
+    )
+
+
+def _limb(exercise: str, side: Side) -> tuple[Bone, ...]:
+    return _TRUNK if exercise.startswith("trunk") else _of_side(side)
+
+
+def _of_side(side: Side) -> tuple[Bone, ...]:
+    return tuple((f"{side}_{start}", f"{side}_{end}", width) for start, end, width in _ARM)
+
+
+def _thin(bones: tuple[Bone, ...]) -> tuple[Bone, ...]:
+    return tuple((start, end, 5.0) for start, end, width in bones if width > 5.0)
+
+
+def _lines(at: Points, bones: tuple[Bone, ...]) -> str:
+    return "".join(
+        f'<line x1="{at[start][0]:.0f}" y1="{at[start][1]:.0f}" '
+        f'x2="{at[end][0]:.0f}" y2="{at[end][1]:.0f}" stroke-width="{width:.0f}"/>'
+        for start, end, width in bones
+    )

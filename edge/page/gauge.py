@@ -1,0 +1,122 @@
+"""The big live angle: a half-circle gauge with target zone, limit and the reference's marker.
+
+The dial is drawn once per exercise; while the patient moves only two angles, as CSS variables, and
+the words change, so that an update is a few bytes.
+"""
+
+import math
+from typing import Final
+
+from nicegui import ui
+
+from edge.page.views import Live, Task, Verdict
+
+_CENTRE: Final = (210.0, 212.0)
+_RADIUS: Final = 158.0
+_SWEEP_DEG: Final = 180.0
+ZONE_DEG: Final = 5.0
+"""The target zone begins this far below the target: within it nothing is said either."""
+ZONE_ABOVE_DEG: Final = 10.0
+"""The zone's end where no limit comes first."""
+
+
+def needle_deg(angle_deg: float, scale_deg: float) -> float:
+    """Return by how much the needle turns from the left end of the dial, 0–180°."""
+    return _SWEEP_DEG * min(max(angle_deg / scale_deg, 0.0), 1.0)
+
+
+def dial_svg(task: Task) -> str:
+    """Return the dial of an exercise as SVG; its moving parts follow --angle and --reference-angle."""
+    zone_end_deg = min(task.target_deg + ZONE_ABOVE_DEG, task.limit_deg)
+    zone = _arc(task.target_deg - ZONE_DEG, zone_end_deg, task.scale_deg)
+    limit = ""
+    if task.limit_deg < task.scale_deg:
+        path = _arc(task.limit_deg, task.scale_deg, task.scale_deg)
+        limit = f'<path class="limit" d="{path}"/>' + _label(
+            "limit", task.limit_deg, task.scale_deg
+        )
+    ticks = "".join(_tick(angle, task.scale_deg) for angle in range(0, int(task.scale_deg) + 1, 30))
+    x, y = _CENTRE
+    tip = x - _RADIUS
+    return (
+        '<svg viewBox="0 0 420 232" aria-hidden="true" focusable="false">'
+        f'<path class="track" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'
+        f'<path class="zone" d="{zone}"/>{limit}'
+        f'<path class="sweep" pathLength="180" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'
+        f"{ticks}{_label('target', task.target_deg, task.scale_deg)}"
+        f'<g class="ghost" style="transform-origin:{x}px {y}px">'
+        f'<path d="M{tip - 22} {y} l13 -11 l13 11 l-13 11 z"/></g>'
+        f'<g class="needle" style="transform-origin:{x}px {y}px">'
+        f'<line x1="{tip + 34}" y1="{y}" x2="{tip - 10}" y2="{y}"/>'
+        f'<circle cx="{tip}" cy="{y}" r="13"/></g>'
+        "</svg>"
+    )
+
+
+class Gauge:
+    """The gauge with the angle in figures and the verdict in words beneath it."""
+
+    def __init__(self) -> None:
+        with ui.element("section").classes("card gauge") as self._root:
+            self._root.props('aria-label="Angle of your movement"')
+            self._dial = ui.html("", sanitize=False).classes("dial")
+            with ui.element("div").classes("reading"):
+                self._angle = ui.label().classes("angle").mark("angle")
+                self._reference = ui.label().classes("reference").mark("reference")
+            with ui.element("div").classes("verdict") as self._verdict:
+                ui.element("span").classes("shape").props("aria-hidden=true")
+                self._words = ui.label().mark("verdict")
+        self._task: Task | None = None
+        self._live: Live | None = None
+        self._shape: Verdict | None = None
+
+    def show(self, task: Task, live: Live) -> None:
+        """Draw the angle and the reference's; send only what changed."""
+        if task != self._task:
+            self._task = task
+            self._dial.set_content(dial_svg(task))
+        if live == self._live:
+            return
+        self._live = live
+        self._angle.set_text("–" if live.angle_deg is None else f"{live.angle_deg:.0f}°")
+        self._reference.set_text(
+            f"Reference reaches {task.reference_deg:.0f}°"
+            if live.reference_deg is None
+            else f"Reference now {live.reference_deg:.0f}°"
+        )
+        self._words.set_text(live.words)
+        if live.verdict != self._shape:
+            self._shape = live.verdict
+            self._verdict.classes(replace=f"verdict is-{live.verdict}")
+        self._dial.style(
+            f"--angle:{needle_deg(live.angle_deg or 0.0, task.scale_deg):.1f};"
+            f"--reference-angle:{needle_deg(live.reference_deg or 0.0, task.scale_deg):.1f};"
+            f"--ghost:{0 if live.reference_deg is None else 1}"
+        )
+
+
+def _point(angle_deg: float, scale_deg: float, radius: float) -> tuple[float, float]:
+    turn = math.radians(needle_deg(angle_deg, scale_deg))
+    return _CENTRE[0] - radius * math.cos(turn), _CENTRE[1] - radius * math.sin(turn)
+
+
+def _arc(start_deg: float, end_deg: float, scale_deg: float) -> str:
+    x0, y0 = _point(start_deg, scale_deg, _RADIUS)
+    x1, y1 = _point(end_deg, scale_deg, _RADIUS)
+    return f"M{x0:.1f} {y0:.1f} A{_RADIUS} {_RADIUS} 0 0 1 {x1:.1f} {y1:.1f}"
+
+
+def _tick(angle_deg: float, scale_deg: float) -> str:
+    x, y = _point(angle_deg, scale_deg, _RADIUS - 38)
+    return f'<text class="tick" x="{x:.1f}" y="{y + 5:.1f}">{angle_deg:.0f}</text>'
+
+
+def _label(words: str, angle_deg: float, scale_deg: float) -> str:
+    x0, y0 = _point(angle_deg, scale_deg, _RADIUS + 16)
+    x1, y1 = _point(angle_deg, scale_deg, _RADIUS - 16)
+    x, y = _point(angle_deg, scale_deg, _RADIUS + 26)
+    anchor = "end" if x < _CENTRE[0] else "start"
+    return (
+        f'<line class="mark {words}" x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}"/>'
+        f'<text class="name {words}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{words}</text>'
+    )

@@ -1,0 +1,62 @@
+"""What to do now, in a few words and one sentence."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from edge.exercises import Exercise
+from edge.messages import Link, Progress
+from edge.page.views import Phase
+from edge.page.words import link_help, link_words
+
+_BETWEEN: Final[dict[Phase, tuple[str, str]]] = {
+    "paused": ("Paused", "Nothing is counted until you resume."),
+    "ending": ("Finished", "Your summary is being prepared."),
+    "review": ("How was it?", "Your therapist will see your answers."),
+    "done": ("Session finished", "You can close this page."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What decides what to do now.
+
+    Attributes:
+        phase: where the session stands.
+        link: the connection to the watch, None before it is known.
+        progress: the newest live picture, None before there is one.
+        rest_s: seconds of rest that are left, 0 when none.
+        outward: the reference moves outward at this phase; None at rest.
+    """
+
+    phase: Phase
+    link: Link | None
+    progress: Progress | None
+    rest_s: int
+    outward: bool | None
+
+
+def headline(moment: Moment, exercise: Exercise) -> tuple[str, str]:
+    """Return what to do now and the sentence that explains it."""
+    if moment.phase == "ready":
+        return exercise.title, "Press Start when you are ready."
+    if moment.phase in _BETWEEN:
+        return _BETWEEN[moment.phase]
+    if moment.link is None or moment.link.state != "streaming":
+        return link_words(moment.link), link_help(moment.link)
+    if moment.rest_s:
+        return f"Rest for {moment.rest_s} s", "Go on earlier if you feel ready."
+    return _activity(moment, exercise)
+
+
+def _activity(moment: Moment, exercise: Exercise) -> tuple[str, str]:
+    activity = "waiting" if moment.progress is None else moment.progress.activity
+    if activity == "waiting":
+        return "Get ready", "Waiting for the first signals of the watch."
+    if activity == "calibrating":
+        return "Hold still", f"Let your {exercise.part} rest for about three seconds."
+    if activity == "moving":
+        way = {True: exercise.outward, False: exercise.homeward, None: "keep going"}
+        return way[moment.outward].capitalize(), "Follow the marker of your reference."
+    if activity in ("paused", "finished"):
+        return _BETWEEN["paused" if activity == "paused" else "ending"]
+    return "Go", f"{exercise.title}, at your own pace."

@@ -1,0 +1,127 @@
+"""The page itself: which component stands where, and which are seen in which phase."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from nicegui import ui
+
+from edge.anchor import Anchor
+from edge.history import HistoryEntry
+from edge.page.avatar import Avatar
+from edge.page.banner import Banner
+from edge.page.connection import ConnectionBadge, EngineRoom
+from edge.page.controls import Controls
+from edge.page.counter import Counter
+from edge.page.cue import CueCard
+from edge.page.earlier import EarlierPanel
+from edge.page.gauge import Gauge
+from edge.page.panel import Panel
+from edge.page.review import ReviewPanel
+from edge.page.views import ButtonAction, View
+from edge.page.why import WhyPanel
+
+_HERE: Final = Path(__file__).parent
+STYLE: Final = (_HERE / "style.css").read_text(encoding="utf-8")
+SHORTCUTS_JS: Final = (_HERE / "shortcuts.js").read_text(encoding="utf-8")
+
+OnPress = Callable[[ButtonAction, int | None, int | None], None]
+"""Takes the button, pain and effort (None when not answered)."""
+
+
+class LivePage:
+    """All components, built into the current NiceGUI page; `show` brings them up to date.
+
+    Args:
+        press: called when the patient presses a button.
+        history: the patient's earlier sessions.
+        spoken: cues are spoken from the start.
+        remark: said at the top as long as the page is open, as about an open network; may be "".
+    """
+
+    def __init__(
+        self, press: OnPress, *, history: Sequence[HistoryEntry], spoken: bool, remark: str
+    ) -> None:
+        self._press = press
+        self._shown: tuple[View, Anchor] | None = None
+        ui.add_css(STYLE)
+        ui.add_head_html(f"<script>{SHORTCUTS_JS}</script>")
+        self._banner = Banner(remark)
+        self._header()
+        with ui.element("main"):
+            with ui.element("div").classes("now").props("role=status aria-live=polite"):
+                self._headline = ui.label().classes("headline").mark("headline")
+                self._detail = ui.label().classes("detail").mark("detail")
+            with ui.element("div").classes("stage") as self._stage:
+                self._gauge = Gauge()
+                self._counter = Counter()
+                self._avatar = Avatar()
+                self._cue = CueCard(spoken=spoken)
+            self._review = ReviewPanel()
+            with ui.element("div").classes("actions"):
+                self._controls = Controls(self._pressed)
+                self._cue.switch()
+            self._panels(history)
+        with ui.element("footer"):
+            ui.label("Exercise aid, not a medical device")
+
+    def show(self, view: View, anchor: Anchor, *, phase: float | None) -> None:
+        """Bring every component up to date; each sends only what changed.
+
+        Args:
+            view: what is to be shown.
+            anchor: the reference of the exercise at hand.
+            phase: where in it the figure of the reference stands; None at rest.
+        """
+        self._shown = (view, anchor)
+        exercising = view.phase in ("ready", "running", "paused")
+        self._banner.show(simulated=view.simulated, notices=view.notices)
+        self._title.set_text(view.task.exercise.title)
+        self._place.set_text(f"{view.task.position}, {view.task.side} side")
+        self._dose.set_text(view.task.prescription)
+        self._badge.show(view.connection)
+        self._headline.set_text(view.headline)
+        self._detail.set_text(view.detail)
+        self._stage.set_visibility(exercising)
+        if exercising:
+            self._gauge.show(view.task, view.live)
+            self._counter.show(view.count)
+            self._avatar.show(view.task, view.live, anchor, phase=phase)
+        self._cue.show(view.cue)
+        self._review.show(view.review)
+        self._controls.show(view.buttons)
+        self._show_panels()
+
+    def _header(self) -> None:
+        with ui.element("header").classes("top"):
+            with ui.element("div"):
+                self._title = ui.label().classes("title").mark("title")
+                with ui.element("div").classes("dose"):
+                    self._place = ui.label().mark("place")
+                    self._dose = ui.label().mark("dose")
+            self._badge = ConnectionBadge()
+
+    def _panels(self, history: Sequence[HistoryEntry]) -> None:
+        self._why_panel = Panel("Why this cue?", "W", self._show_panels)
+        with self._why_panel.root:
+            self._why = WhyPanel()
+        self._earlier_panel = Panel("Earlier sessions", "H", self._show_panels)
+        with self._earlier_panel.root:
+            self._earlier = EarlierPanel(history)
+        self._engine_panel = Panel("Connection and processes", "C", self._show_panels)
+        with self._engine_panel.root:
+            self._engine = EngineRoom()
+
+    def _show_panels(self) -> None:
+        if self._shown is None:
+            return
+        view, anchor = self._shown
+        if self._why_panel.open:
+            self._why.show(view.feedback, anchor)
+        if self._earlier_panel.open:
+            self._earlier.show(view.task)
+        if self._engine_panel.open:
+            self._engine.show(view.connection, view.stages)
+
+    def _pressed(self, action: ButtonAction) -> None:
+        self._press(action, self._review.pain, self._review.effort)

@@ -1,0 +1,45 @@
+"""What became of the processes, told in sentences and for as long as it matters."""
+
+from typing import Final
+
+from edge.messages import Status
+from edge.page.words import restart_words, state_words
+
+SHOWN_NS: Final = 20_000_000_000
+"""How long a restart is spoken of."""
+
+
+class Notices:
+    """Sentences about processes that are down or were restarted."""
+
+    def __init__(self) -> None:
+        self._restarts: dict[str, int] = {}
+        self._told_ns: dict[str, int] = {}
+        self._down: tuple[str, ...] = ()
+        self._now_ns = 0
+
+    def feed(self, status: Status) -> None:
+        """Take note of the processes' state.
+
+        What had been restarted before the first status is not spoken of, but for the page
+        itself: it cannot have told of its own restart.
+        """
+        self._now_ns = status.host_ns
+        down = []
+        for stage in status.stages:
+            first = 0 if stage.name == "page" else stage.restarts
+            if stage.restarts > self._restarts.get(stage.name, first):
+                self._told_ns[stage.name] = status.host_ns
+            self._restarts[stage.name] = stage.restarts
+            if sentence := state_words(stage.name, stage.state):
+                down.append(sentence)
+        self._down = tuple(down)
+
+    def current(self) -> tuple[str, ...]:
+        """Return the sentences of now: what is down, then what was restarted lately."""
+        lately = (
+            restart_words(name)
+            for name, told_ns in self._told_ns.items()
+            if self._now_ns - told_ns < SHOWN_NS
+        )
+        return (*self._down, *lately)

@@ -1,0 +1,115 @@
+"""Connects the model with the processes on one side and all open browsers on the other."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol
+
+from nicegui import ui
+
+from edge.bus.clock import now_ns
+from edge.history import HistoryEntry
+from edge.messages import Command, Message
+from edge.page.live_page import LivePage
+from edge.page.model import PageError, PageModel
+from edge.page.views import ButtonAction
+
+log = logging.getLogger(__name__)
+
+TICK_S: Final = 0.05
+"""Time between two pushes to the browsers: 20 a second, a rate at which motion looks smooth."""
+PAUSE_S: Final = 1.0
+"""The reference's figure rests for so long before it shows the movement again."""
+
+
+class Exchange(Protocol):
+    """The way to the other processes."""
+
+    def poll(self) -> Iterable[Message]:
+        """Return the messages that have come since the last call, without waiting."""
+        ...
+
+    def send(self, command: Command) -> None:
+        """Send what the patient asked for."""
+        ...
+
+
+class Stop(Protocol):
+    """Something that tells when to end; `threading.Event` is one."""
+
+    def is_set(self) -> bool:
+        """Return whether to end."""
+        ...
+
+
+class PageSession:
+    """One session shown in any number of browsers.
+
+    Args:
+        model: what is to be shown.
+        exchange: the other processes.
+        history: the patient's earlier sessions.
+        remark: said at the top of every page; may be "".
+    """
+
+    def __init__(
+        self,
+        model: PageModel,
+        exchange: Exchange,
+        *,
+        history: Sequence[HistoryEntry] = (),
+        remark: str = "",
+    ) -> None:
+        self._model = model
+        self._exchange = exchange
+        self._history = tuple(history)
+        self._remark = remark
+        self._pages: dict[str, LivePage] = {}
+
+    def build(self) -> None:
+        """Build the page for the browser that asks for it; a NiceGUI page function."""
+        client = ui.context.client
+        page = LivePage(
+            self._press,
+            history=self._history,
+            spoken=self._model.plan.speech.cues,
+            remark=self._remark,
+        )
+        self._pages[client.id] = page
+        client.on_delete(lambda: self._pages.pop(client.id, None))
+        self._show((page,))
+
+    async def run(self, stop: Stop) -> None:
+        """Keep all browsers up to date until `stop` is set."""
+        while not stop.is_set():
+            self.tick()
+            await asyncio.sleep(TICK_S)
+
+    def tick(self) -> None:
+        """Take in what has come and bring all browsers up to date."""
+        for message in self._exchange.poll():
+            try:
+                self._model.feed(message)
+            except PageError as error:
+                log.warning("message dropped: %s", error)
+        self._show(tuple(self._pages.values()))
+
+    def _show(self, pages: tuple[LivePage, ...]) -> None:
+        view, anchor = self._model.view(), self._model.anchor
+        phase = view.live.phase
+        if phase is None and view.phase in ("ready", "running"):
+            phase = demonstrated(now_ns(), anchor.tempo_s)
+        for page in pages:
+            page.show(view, anchor, phase=phase)
+
+    def _press(self, action: ButtonAction, pain: int | None, effort: int | None) -> None:
+        commands = self._model.press(action, now_ns=now_ns(), pain=pain, effort=effort)
+        for command in commands:
+            self._exchange.send(command)
+        self._show(tuple(self._pages.values()))
+
+
+def demonstrated(time_ns: int, tempo_s: float) -> float | None:
+    """Return the phase of a reference that is shown over and over; None while it rests."""
+    at_s = time_ns / 1e9 % (tempo_s + PAUSE_S)
+    return at_s / tempo_s if at_s < tempo_s else None

@@ -1,0 +1,87 @@
+"""Where the page is served, and to whom."""
+
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from edge.page.model import PageError
+
+CODE_DIGITS: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSettings:
+    """Where the page is served; on this machine alone unless `lan` is set.
+
+    Attributes:
+        host: address to listen on without `lan`; of this machine itself.
+        port: port to listen on; 0 takes any that is free.
+        lan: listen on all addresses and ask every browser for a code.
+        code: the code for the first browser that comes over the network.
+        certificate: TLS certificate chain (PEM), None for a page without TLS.
+        key: its private key.
+        state: file that keeps who was let in while the page is restarted; None to forget.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    lan: bool = False
+    code: str = ""
+    certificate: Path | None = None
+    key: Path | None = None
+    state: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would open the page without a code.
+
+        Raises:
+            PageError: `host` is not of this machine, a code is missing, or half a certificate.
+        """
+        if not self.lan and not _is_local(self.host):
+            raise PageError(
+                f"{self.host} is reachable from the network; ask for the home network instead "
+                "(lan), which protects the page with a code"
+            )
+        if self.lan and len(self.code) < CODE_DIGITS:
+            raise PageError(f"the home network needs a code of at least {CODE_DIGITS} digits")
+        if (self.certificate is None) != (self.key is None):
+            raise PageError("TLS needs both a certificate and its key")
+
+    @property
+    def address(self) -> str:
+        """The address to listen on."""
+        return "0.0.0.0" if self.lan else self.host
+
+    @property
+    def remark(self) -> str:
+        """What the page says about the network; empty when it is not open to one."""
+        if not self.lan:
+            return ""
+        if self.certificate is None:
+            return (
+                "Open to your home network without encryption (no TLS): others in it could read "
+                "along. No picture is shown."
+            )
+        return "Open to your home network, encrypted. No picture is shown."
+
+    def url(self, port: int) -> str:
+        """Return the page's address for a browser on this machine."""
+        host = "127.0.0.1" if self.lan else self.host
+        shown = f"[{host}]" if ":" in host else host
+        return f"{'http' if self.certificate is None else 'https'}://{shown}:{port}/"
+
+
+def new_code() -> str:
+    """Return a random code of `CODE_DIGITS` digits."""
+    return "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
+
+
+def _is_local(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,203 @@
+"""What the page shows, as plain values: the model makes them, the components draw them.
+
+They compare by value, so that only what changed is sent to a browser.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from edge.exercises import Exercise, Side
+from edge.messages import CueKind, Feedback, StageState
+
+Phase = Literal["ready", "running", "paused", "ending", "review", "done"]
+"""Where the session stands; `ending` waits for the summary of an exercise that was ended."""
+
+Verdict = Literal["rest", "same", "near", "far", "over"]
+"""How the angle stands to the reference's at the same phase; `over` is beyond the limit."""
+
+RepetitionMark = Literal["good", "cue", "unjudged", "open"]
+
+Quaternion = tuple[float, float, float, float]
+"""Components w, x, y, z."""
+
+ButtonAction = Literal["start", "pause", "resume", "end", "continue", "skip", "finish"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """The exercise at hand, as prescribed.
+
+    Attributes:
+        index: plan index.
+        exercise: its words.
+        side: the side that moves.
+        position: as in "Exercise 1 of 3".
+        prescription: as in "2 × 10, to 90°".
+        target_deg: goal of the range of motion.
+        limit_deg: the angle not to exceed.
+        reference_deg: the anchor's range of motion.
+        scale_deg: end of the gauge's scale.
+    """
+
+    index: int
+    exercise: Exercise
+    side: Side
+    position: str
+    prescription: str
+    target_deg: float
+    limit_deg: float
+    reference_deg: float
+    scale_deg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """The moving picture.
+
+    Attributes:
+        angle_deg: rounded to half degrees, None while unknown.
+        reference_deg: the anchor's angle at the same phase, likewise.
+        phase: 0–1 in the anchor, rounded to hundredths; None at rest.
+        verdict: how the two compare.
+        words: the verdict in words.
+        orientation: quaternion w, x, y, z of the watch, rounded; None while unknown.
+        rest_orientation: the same at rest, None while unknown.
+    """
+
+    angle_deg: float | None
+    reference_deg: float | None
+    phase: float | None
+    verdict: Verdict
+    words: str
+    orientation: Quaternion | None
+    rest_orientation: Quaternion | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Repetitions of the running set.
+
+    Attributes:
+        done: finished in this set.
+        of: prescribed in a set.
+        number: this set, 1-based.
+        sets: prescribed sets.
+        marks: one for each prescribed repetition of the set, and for those beyond.
+        rest_s: whole seconds of rest that are left before the next set, 0 when none.
+    """
+
+    done: int
+    of: int
+    number: int
+    sets: int
+    marks: tuple[RepetitionMark, ...]
+    rest_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """The one thing to do differently.
+
+    Attributes:
+        key: identifies the repetition, so that each cue is spoken once.
+        kind: what it is about; None when the repetition was not judged.
+        text: the sentence.
+    """
+
+    key: tuple[int, int]
+    kind: CueKind | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """The watch's radio link, in words and figures.
+
+    Attributes:
+        ok: data arrive.
+        words: the state.
+        help: what to do about it, empty when nothing.
+        facts: label and value of what an engineer wants to know.
+    """
+
+    ok: bool
+    words: str
+    help: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageLine:
+    """One process as a row of the table of processes."""
+
+    name: str
+    state: StageState
+    restarts: int
+    drops: int
+    queue: int
+    latency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One repetition of the summary: its range of motion and whether it was praised."""
+
+    number: int
+    rom_deg: float
+    similarity: float
+    good: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """An exercise at its end.
+
+    Attributes:
+        title: the exercise.
+        words: the coach's sentences.
+        done: repetitions found.
+        prescribed: repetitions asked for.
+        correct: repetitions that were praised.
+        duration: as in "2 min 5 s".
+        bars: one for each repetition.
+        target_deg: goal of the range of motion.
+        reference_deg: the anchor's.
+    """
+
+    title: str
+    words: str
+    done: int
+    prescribed: int
+    correct: int
+    duration: str
+    bars: tuple[Bar, ...]
+    target_deg: float
+    reference_deg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A thing that the patient may do now."""
+
+    action: ButtonAction
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """All that is shown at one moment."""
+
+    phase: Phase
+    simulated: bool
+    task: Task
+    headline: str
+    detail: str
+    live: Live
+    count: Count
+    cue: Cue | None
+    connection: Connection
+    stages: tuple[StageLine, ...]
+    notices: tuple[str, ...]
+    feedback: Feedback | None
+    review: Review | None
+    buttons: tuple[Button, ...]

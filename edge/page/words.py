@@ -1,0 +1,79 @@
+"""What the page says, other than the coach's own words: differences, the link and the processes."""
+
+from typing import Final
+
+from edge.messages import Link, LinkState, StageState
+
+SAME_DEG: Final = 5.0
+"""Below this a difference is not spoken of; the coach's cues keep to the same figure."""
+NEAR_DEG: Final = 15.0
+"""Up to this a difference is called small."""
+
+STAGE_NAMES: Final = {
+    "watch": "The connection to the watch",
+    "camera": "The camera",
+    "pose": "The camera's pose estimate",
+    "motion": "The movement tracker",
+    "coach": "The coach",
+    "recorder": "The recorder",
+    "page": "This page",
+    "uplink": "The link to the therapist",
+}
+
+_KEPT: Final = {
+    "watch": "your repetitions so far are kept",
+    "recorder": "at most the last second is missing from the recording",
+}
+
+_LINK: Final[dict[LinkState, str]] = {
+    "scanning": "Looking for the watch",
+    "connecting": "Connecting to the watch",
+    "streaming": "Watch connected",
+    "lost": "Watch out of reach, trying again",
+    "ended": "The watch has stopped sending",
+}
+
+_LINK_HELP: Final[dict[LinkState, str]] = {
+    "scanning": "Switch the watch on and keep it near this device.",
+    "connecting": "Keep the watch near this device.",
+    "streaming": "",
+    "lost": "Come closer to this device. What was recorded is kept.",
+    "ended": "Finish the session, or switch the watch on again.",
+}
+
+
+def link_words(link: Link | None) -> str:
+    """Return the state of the connection in a few words."""
+    return "Waiting for the watch" if link is None else _LINK[link.state]
+
+
+def link_help(link: Link | None) -> str:
+    """Return what the patient can do about the connection; empty when all is well."""
+    return _LINK_HELP["scanning" if link is None else link.state]
+
+
+def difference_words(difference_deg: float) -> str:
+    """Return how the angle stands to the reference's, as in "12° below your reference"."""
+    if abs(difference_deg) < SAME_DEG:
+        return "With your reference"
+    side = "above" if difference_deg > 0 else "below"
+    return f"{abs(difference_deg):.0f}° {side} your reference"
+
+
+def restart_words(stage: str) -> str:
+    """Return the sentence that tells that a process was started again."""
+    kept = _KEPT.get(stage, "nothing recorded was lost")
+    return f"{_name(stage)} was restarted; {kept}."
+
+
+def state_words(stage: str, state: StageState) -> str:
+    """Return the sentence for a process that does not run; empty when it does."""
+    if state == "restarting":
+        return f"{_name(stage)} is being restarted. Please hold still for a moment."
+    if state == "failed":
+        return f"{_name(stage)} has failed and could not be restarted. Please end the session."
+    return ""
+
+
+def _name(stage: str) -> str:
+    return STAGE_NAMES.get(stage, f"The part called {stage}")
