@@ -9,9 +9,6 @@ from firmware_bridge.adapters.house import HouseAdapter
 ADAPTERS: Final[tuple[type[Adapter], ...]] = (HouseAdapter,)
 
 
-def adapter_for(name: str, service_uuids: Sequence[str]) -> Adapter | None:
-    """Return a fresh adapter for a device by its advertisement, None when none fits."""
-    for kind in ADAPTERS:
-        if kind.recognises(name, service_uuids):
-            return kind()
-    return None
+def kind_of(name: str, service_uuids: Sequence[str]) -> type[Adapter] | None:
+    """Return the adapter that recognises this advertisement, None when none does."""
+    return next((kind for kind in ADAPTERS if kind.recognises(name, service_uuids)), None)
