@@ -144,10 +144,10 @@ def _crossed_arms(patient: PatientSettings, drive: Drive) -> Pose:
         wears_watch = side == patient.side
         angles |= _arm(
             side,
-            shoulder_plane_deg=np.full_like(drive.move_deg, 80.0),
-            shoulder_elevation_deg=np.full_like(drive.move_deg, 35.0 if wears_watch else 28.0),
-            shoulder_axial_deg=np.full_like(drive.move_deg, -55.0),
-            elbow_flexion_deg=np.full_like(drive.move_deg, 112.0),
+            shoulder_plane_deg=np.full_like(drive.move_deg, 90.0),
+            shoulder_elevation_deg=np.full_like(drive.move_deg, 40.0 if wears_watch else 32.0),
+            shoulder_axial_deg=np.full_like(drive.move_deg, -80.0),
+            elbow_flexion_deg=np.full_like(drive.move_deg, 110.0),
             forearm_supination_deg=drive.roll_deg if wears_watch else 0.0 * drive.roll_deg,
         )
     return angles
