@@ -8,58 +8,19 @@ Decisions are relative to the movement at hand or to the repetitions before it.
 
 from collections import deque
 from dataclasses import dataclass
-from math import acos, radians
 from statistics import median
 from typing import Final
 
 import numpy as np
-from numba import njit
 
 from edge.messages import Floats, Times
+from edge.signals.detector_settings import DetectorSettings
 from edge.signals.errors import SignalError
+from edge.signals.excursion import Movement, angle_between, averaged
 
 _S_PER_NS: Final = 1e-9
 _SPEED_STEPS: Final = 4
 """Samples over which the speed is taken."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DetectorSettings:
-    """What counts as a repetition; shares refer to the movement's own largest excursion.
-
-    Attributes:
-        rate_hz: sample rate of the orientations.
-        smoothing_s: poses are averaged over this; 0.25 s removes a tremor of 4 Hz and more.
-        still_rad: a pose that changes by less is held still.
-        sway_rad_s: rotation of somebody who stands still.
-        least_range_rad: a movement with less excursion is fidgeting.
-        least_share: so is one with less than this share of the usual (or the reference's)
-            excursion; half a repetition counts, so it stays well below a half.
-        home_share: below it the limb is home as soon as it has stopped.
-        near_share: below it the limb is home once it rests there or sets out again.
-        slow_share: share of the movement's top speed below which it has stopped.
-        pause_s: standing still for so long near home ends a repetition; right after one it makes
-            a pose the rest pose.
-        rest_s: standing still for so long makes any pose near home the rest pose.
-        hold_s: the longest hold that still belongs to a repetition.
-        longest_s: what has not come back after this is no repetition.
-        least_duration_s: anything shorter is a knock.
-    """
-
-    rate_hz: float = 50.0
-    smoothing_s: float = 0.25
-    still_rad: float = radians(1.5)
-    sway_rad_s: float = radians(1.0)
-    least_range_rad: float = radians(7.5)
-    least_share: float = 0.3
-    home_share: float = 0.15
-    near_share: float = 0.4
-    slow_share: float = 0.04
-    pause_s: float = 0.3
-    rest_s: float = 1.0
-    hold_s: float = 15.0
-    longest_s: float = 40.0
-    least_duration_s: float = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,24 +40,13 @@ class Span:
     excursion_rad: float
 
 
-@dataclass(slots=True)
-class _Movement:
-    """The movement under way; indices point into the detector's history."""
+@dataclass(frozen=True, slots=True)
+class _Unreached:
+    """The rest pose before which a return stopped."""
 
-    opened: int
-    peak_rad: float = 0.0
-    peak_at: int = 0
-    low_rad: float = 0.0  # smallest excursion since the peak
-    low_at: int = 0
-    top_rad_s: float = 0.0
-
-    def see(self, index: int, excursion_rad: float, speed_rad_s: float) -> None:
-        self.top_rad_s = max(self.top_rad_s, abs(speed_rad_s))
-        if excursion_rad >= self.peak_rad:
-            self.peak_rad, self.peak_at = excursion_rad, index
-            self.low_rad, self.low_at = excursion_rad, index
-        elif excursion_rad < self.low_rad:
-            self.low_rad, self.low_at = excursion_rad, index
+    home: Floats
+    short_rad: float
+    close_rad: float
 
 
 class RepetitionDetector:
@@ -131,7 +81,8 @@ class RepetitionDetector:
         self._still: Floats | None = None
         self._still_ns = 0
         self._landed = False
-        self._movement: _Movement | None = None
+        self._unreached: _Unreached | None = None
+        self._movement: Movement | None = None
 
     @property
     def moving_since_ns(self) -> int | None:
@@ -152,7 +103,7 @@ class RepetitionDetector:
             raise SignalError("a detector needs one finite quaternion (w, x, y, z) per time")
         times_ns = np.concatenate([self._tail_ns, t_ns])
         poses = np.concatenate([self._tail, orientation])
-        smooth = _averaged(poses, self._width)
+        smooth = averaged(poses, self._width)
         keep = self._width - 1
         self._tail_ns, self._tail = times_ns[-keep:], poses[-keep:]
         middle = times_ns[keep // 2 :].tolist()
@@ -175,6 +126,8 @@ class RepetitionDetector:
         self._times_ns.append(at_ns)
         self._poses.append(pose)
         self._excursions_rad.append(angle_between(self._rest, pose))
+        if self._arrived_late(pose):
+            self._settle(pose)
         if self._movement is None:
             self._idle(pose, still_s)
             return None
@@ -188,7 +141,7 @@ class RepetitionDetector:
         if still_s >= (settings.pause_s if self._landed else settings.rest_s) and off:
             self._settle(pose)
         elif excursion_rad > self._leaving_rad():
-            self._movement = _Movement(opened=len(self._times_ns) - 1)
+            self._movement = Movement(opened=len(self._times_ns) - 1)
 
     def _settle(self, pose: Floats) -> None:
         """Make the pose the rest pose; no movement is under way."""
@@ -198,7 +151,7 @@ class RepetitionDetector:
         self._poses = self._poses[-keep:]
         self._excursions_rad = [angle_between(pose, kept) for kept in self._poses]
 
-    def _advance(self, movement: _Movement, still_s: float, now_ns: int) -> Span | None:
+    def _advance(self, movement: Movement, still_s: float, now_ns: int) -> Span | None:
         settings = self._settings
         last = len(self._times_ns) - 1
         speed_rad_s = self._speed_rad_s(last)
@@ -213,7 +166,7 @@ class RepetitionDetector:
             self.reset()
         return None
 
-    def _end_of(self, movement: _Movement, speed_rad_s: float, still_s: float) -> int | None:
+    def _end_of(self, movement: Movement, speed_rad_s: float, still_s: float) -> int | None:
         """Return the index at which the limb came home, None while it is out."""
         settings = self._settings
         last = len(self._times_ns) - 1
@@ -225,16 +178,13 @@ class RepetitionDetector:
             return None
         if excursion_rad - movement.low_rad > max(settings.still_rad, peak_rad / 8):
             return movement.low_at
-        return last if still_s >= settings.pause_s else None
+        return last if stopped and still_s >= settings.pause_s else None
 
-    def _close(self, movement: _Movement, end: int, now_ns: int) -> Span | None:
+    def _close(self, movement: Movement, end: int, now_ns: int) -> Span | None:
         """End the movement at that index; return it if it was a repetition."""
         start_ns, end_ns = self._times_ns[self._start_of(movement)], self._times_ns[end]
         enough = movement.peak_rad >= self._least_rad()
-        if self._excursions_rad[end] < self._settings.home_share * movement.peak_rad:
-            self._follow(self._poses[end])
-        self._movement, self._landed = None, True
-        del self._times_ns[:end], self._poses[:end], self._excursions_rad[:end]
+        self._land(movement, end, enough)
         if not enough or (end_ns - start_ns) * _S_PER_NS < self._settings.least_duration_s:
             return None
         self._usual_rad.append(movement.peak_rad)
@@ -245,13 +195,37 @@ class RepetitionDetector:
             excursion_rad=movement.peak_rad,
         )
 
+    def _land(self, movement: Movement, end: int, enough: bool) -> None:
+        """Take note of where the movement ended; the history starts anew there."""
+        short_rad = self._excursions_rad[end]
+        close_rad = self._settings.home_share * movement.peak_rad
+        self._movement, self._landed, self._unreached = None, True, None
+        if short_rad < close_rad:
+            self._follow(self._poses[end])
+        elif enough and self._rest is not None:
+            self._unreached = _Unreached(self._rest, short_rad, close_rad)
+        del self._times_ns[:end], self._poses[:end], self._excursions_rad[:end]
+
+    def _arrived_late(self, pose: Floats) -> bool:
+        """Tell once when the limb gets home after a return that had paused before."""
+        unreached = self._unreached
+        if unreached is None:
+            return False
+        if self._movement is not None and self._movement.peak_rad > 1.5 * unreached.short_rad:
+            self._unreached = None  # it went out again instead
+            return False
+        arrived = angle_between(unreached.home, pose) < unreached.close_rad
+        if arrived:
+            self._unreached = None
+        return arrived
+
     def _follow(self, pose: Floats) -> None:
         """Move the rest pose halfway to that pose: orientation drifts where nobody stands still."""
         if self._rest is not None:
             middle = pose + self._rest * np.copysign(1.0, np.dot(pose, self._rest))
             self._rest = middle / np.linalg.norm(middle)
 
-    def _start_of(self, movement: _Movement) -> int:
+    def _start_of(self, movement: Movement) -> int:
         """Return the index at which the limb last stood still before it rose."""
         index, low_rad = movement.peak_at, movement.peak_rad / 4
         while index > 0 and self._excursions_rad[index] > low_rad:
@@ -267,7 +241,7 @@ class RepetitionDetector:
         gain_rad = self._excursions_rad[index] - self._excursions_rad[before]
         return gain_rad * self._settings.rate_hz / max(1, index - before)
 
-    def _slow_rad_s(self, movement: _Movement) -> float:
+    def _slow_rad_s(self, movement: Movement) -> float:
         return max(self._settings.sway_rad_s, self._settings.slow_share * movement.top_rad_s)
 
     def _least_rad(self) -> float:
@@ -280,25 +254,3 @@ class RepetitionDetector:
 
     def _since_s(self, index: int) -> float:
         return (self._times_ns[-1] - self._times_ns[index]) * _S_PER_NS
-
-
-def angle_between(a: Floats, b: Floats) -> float:
-    """Return the angle (rad, 0 to π) of the rotation that takes pose a to pose b."""
-    return 2.0 * acos(min(1.0, abs(float(np.dot(a, b)))))
-
-
-@njit(cache=True, nogil=True)
-def _averaged(poses: Floats, width: int) -> Floats:
-    """Return the mean pose of every window of `width` quaternions, either sign of each."""
-    count = max(0, len(poses) - width + 1)
-    mean = np.zeros((count, 4))
-    for i in range(count):
-        for j in range(i, i + width):
-            same = 0.0
-            for k in range(4):
-                same += poses[i, k] * poses[j, k]
-            sign = 1.0 if same >= 0.0 else -1.0
-            for k in range(4):
-                mean[i, k] += sign * poses[j, k]
-        mean[i] /= np.sqrt(np.sum(mean[i] ** 2))
-    return mean

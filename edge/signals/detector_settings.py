@@ -1,0 +1,43 @@
+"""What counts as a repetition: the few numbers behind the online detector."""
+
+from dataclasses import dataclass
+from math import radians
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectorSettings:
+    """What counts as a repetition; shares refer to the movement's own largest excursion.
+
+    Attributes:
+        rate_hz: sample rate of the orientations.
+        smoothing_s: poses are averaged over this; 0.25 s removes a tremor of 4 Hz and more.
+        still_rad: a pose that changes by less is held still.
+        sway_rad_s: rotation of somebody who stands still.
+        least_range_rad: a movement with less excursion is fidgeting.
+        least_share: so is one with less than this share of the usual (or the reference's)
+            excursion; half a repetition counts, so it stays well below a half.
+        home_share: below it the limb is home as soon as it has stopped.
+        near_share: below it the limb is home once it rests there or sets out again.
+        slow_share: share of the movement's top speed below which it has stopped.
+        pause_s: standing still for so long near home ends a repetition; right after one it makes
+            a pose the rest pose.
+        rest_s: standing still for so long makes any pose near home the rest pose.
+        hold_s: the longest hold that still belongs to a repetition.
+        longest_s: what has not come back after this is no repetition.
+        least_duration_s: anything shorter is a knock.
+    """
+
+    rate_hz: float = 50.0
+    smoothing_s: float = 0.25
+    still_rad: float = radians(1.5)
+    sway_rad_s: float = radians(1.0)
+    least_range_rad: float = radians(7.5)
+    least_share: float = 0.3
+    home_share: float = 0.15
+    near_share: float = 0.4
+    slow_share: float = 0.04
+    pause_s: float = 0.3
+    rest_s: float = 1.0
+    hold_s: float = 15.0
+    longest_s: float = 40.0
+    least_duration_s: float = 0.4
