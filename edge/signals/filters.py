@@ -139,8 +139,9 @@ def _sections(sos: Floats, unit: Floats, state: Floats, primed: bool, chunk: Flo
 def zero_phase_lowpass(x: ArrayLike, rate_hz: float, settings: LowPassSettings = DEFAULT) -> Floats:
     """Return `x` low-passed forward and backward: no delay, for signals that have ended.
 
-    The attenuation of the settings applies twice. Of inputs shorter than the filter's usual
-    padding all that there is is mirrored; a single sample is returned as it is.
+    The attenuation of the settings applies twice. At both ends the signal is continued by its
+    point reflection for two periods of the cut-off, or as far as there is signal, so that the
+    filter has settled when the signal begins; a single sample is returned as it is.
 
     Args:
         x: (n,) or (n, k), filtered along the first axis.
@@ -154,7 +155,8 @@ def zero_phase_lowpass(x: ArrayLike, rate_hz: float, settings: LowPassSettings =
     sos = lowpass_sos(rate_hz, settings)
     if len(signal) == 1:
         return signal.copy()
-    padding = min(3 * (2 * len(sos) + 1), len(signal) - 1)
+    settling = max(2 * rate_hz / settings.cutoff_hz, 3 * (2 * len(sos) + 1))
+    padding = min(round(settling), len(signal) - 1)
     return np.ascontiguousarray(sosfiltfilt(sos, signal, axis=0, padlen=padding))
 
 

@@ -23,11 +23,10 @@ class OrientationSettings:
         gyro_scale: error of its sensitivity: large turns make the tilt less certain.
         bias_rad_s: standard deviation of its bias before anything was learned.
         bias_walk: by how much the bias wanders, rad/s/√s.
-        tilt_rad: standard deviation of the tilt that one sample of the accelerometer gives.
+        tilt_rad: standard deviation of the tilt that the very first sample gives.
         sway_rad_s: rotation that a person standing still is left with.
         sway_m_s2: acceleration likewise, sensor noise included.
-        reach_m: distance of the watch from the joint that moves it, which ties the linear
-            acceleration to the rotation.
+        reach_m: lever arm that ties the linear acceleration to the rotation: a forearm's.
         correlation_s: for how long a movement's acceleration points the same way.
         settle_s: for how long it is remembered.
     """
@@ -36,10 +35,10 @@ class OrientationSettings:
     gyro_scale: float = 0.005
     bias_rad_s: float = radians(1.5)
     bias_walk: float = radians(0.005)
-    tilt_rad: float = radians(5.0)
+    tilt_rad: float = radians(15.0)
     sway_rad_s: float = radians(0.3)
     sway_m_s2: float = 0.1
-    reach_m: float = 0.5
+    reach_m: float = 0.3
     correlation_s: float = 0.5
     settle_s: float = 0.4
 
@@ -51,7 +50,7 @@ class OrientationFilter:
     """Estimates the rotation from the sensor's frame to a world with z up, causally.
 
     A multiplicative extended Kalman filter (Markley, J. Guid. Control Dyn. 26(2), 2003) over the
-    attitude's error and the gyroscope's bias. The accelerometer corrects the tilt, the less the
+    tilt's error and the gyroscope's bias. The accelerometer corrects the tilt, the less the
     faster the watch moves and the more its reading departs from gravity; while the watch is
     still, the gyroscope reads its own bias. The heading starts at zero and follows the gyroscope.
 
@@ -73,7 +72,7 @@ class OrientationFilter:
         self._state = State(
             attitude=np.zeros(4),
             bias=np.zeros(3),
-            covariance=np.diag(np.repeat([0.0, settings.bias_rad_s**2], 3)),
+            covariance=np.diag([0.0, 0.0, *[settings.bias_rad_s**2] * 3]),
             rates=np.zeros((2, 3)),
             disturbance=np.zeros(1),
         )
@@ -121,8 +120,8 @@ class OrientationFilter:
         state = self._state
         state.attitude[:] = level(accel_m_s2)
         state.rates[:] = state.bias
-        state.covariance[:3, :] = 0.0
-        state.covariance[:, :3] = 0.0
+        state.covariance[:2, :] = 0.0
+        state.covariance[:, :2] = 0.0
         state.covariance[[0, 1], [0, 1]] = self._settings.tilt_rad**2
         state.disturbance[0] = 0.0
         self._primed = True

@@ -1,12 +1,13 @@
 """The compiled recursion of the orientation filter.
 
-The error state is (δθ, δb): the attitude's error as a rotation vector in the world's frame and the
-error of the gyroscope's bias in the sensor's. In the world's frame the accelerometer's equations
-are sparse and say nothing of the heading, and δθ need not be turned from sample to sample:
+The error state is (δθ_x, δθ_y, δb): the tilt's error as a rotation in the world's frame and the
+error of the gyroscope's bias in the sensor's. Seen from the world δθ need not be turned from sample
+to sample, and the accelerometer's equations say nothing of the heading, whose error is therefore
+no part of the state: it could only be corrected by a jump in the middle of a movement.
 
     δθ' = δθ − dt·R·δb        δb' = δb        horizontal(R·a)/g = (−δθ_y, δθ_x) + noise
 
-So each measurement is of one component of the state, and the update is scalar.
+Each measurement is of one component of the state, so that the updates are scalar.
 """
 
 import math
@@ -55,7 +56,7 @@ class State(NamedTuple):
     Attributes:
         attitude: (4,) quaternion, sensor to world.
         bias: (3,) of the gyroscope, rad/s.
-        covariance: (6, 6) of the error state.
+        covariance: (5, 5) of the error state.
         rates: (2, 3) the two newest angular rates, newest first.
         disturbance: (1,) variance of the acceleration that is not gravity, (m/s²)².
     """
@@ -83,7 +84,7 @@ def estimate(
 ) -> Floats:
     """Return the (n, 4) orientations of `signal` (n, 6) and leave the last one in `state`."""
     out = np.empty((len(signal), 4))
-    error = np.zeros(6)
+    error = np.zeros(5)
     for i in range(len(signal)):
         accel = signal[i, :3]
         turn = _turn(signal[i, 3:], state, tuning.dt_s)
@@ -99,13 +100,13 @@ def estimate(
         if still[i]:
             for axis in range(3):
                 rest = smooth_gyro[i, axis] - state.bias[axis]
-                _observe(error, state.covariance, 3 + axis, rest, tuning.rate_variance)
-        q = product(exponential((error[0], error[1], error[2])), q)
+                _observe(error, state.covariance, 2 + axis, rest, tuning.rate_variance)
+        q = product(exponential((error[0], error[1], 0.0)), q)
         norm = math.sqrt(q[0] ** 2 + q[1] ** 2 + q[2] ** 2 + q[3] ** 2)
         for k in range(4):
             out[i, k] = state.attitude[k] = q[k] / norm
         for axis in range(3):
-            state.bias[axis] += error[3 + axis]
+            state.bias[axis] += error[2 + axis]
     return out
 
 
@@ -133,33 +134,29 @@ def _turn(rate: Floats, state: State, dt_s: float) -> Vector:
 @njit(cache=True, nogil=True)
 def _grow(q: Quaternion, turn: Vector, covariance: Floats, tuning: Tuning) -> None:
     """Propagate `covariance` over one sample that turned by `turn` and ended at `q`."""
-    effect = np.empty((3, 3))  # of the bias's error on the attitude's: -dt·R
+    effect = np.empty((2, 3))  # of the bias's error on the tilt's: -dt·R
     for k in range(3):
         one, two = -tuning.dt_s if k == 0 else 0.0, -tuning.dt_s if k == 1 else 0.0
         column = turned(q, (one, two, -tuning.dt_s if k == 2 else 0.0))
-        for row in range(3):
-            effect[row, k] = column[row]
-    carried = np.zeros((3, 6))  # effect · (rows of the bias)
-    for row in range(3):
-        for column_index in range(6):
+        effect[0, k], effect[1, k] = column[0], column[1]
+    carried = np.zeros((2, 5))  # effect · (the bias's rows of the covariance)
+    for i in range(2):
+        for j in range(5):
             for k in range(3):
-                carried[row, column_index] += effect[row, k] * covariance[3 + k, column_index]
-    for row in range(3):
-        for column_index in range(3):
-            twice = 0.0
+                carried[i, j] += effect[i, k] * covariance[2 + k, j]
+    for i in range(2):
+        for j in range(2):
+            covariance[i, j] += carried[i, j] + carried[j, i]
             for k in range(3):
-                twice += carried[row, 3 + k] * effect[column_index, k]
-            covariance[row, column_index] += (
-                carried[row, column_index] + carried[column_index, row] + twice
-            )
-    for row in range(3):
-        for column_index in range(3):
-            covariance[row, 3 + column_index] += carried[row, 3 + column_index]
-            covariance[3 + column_index, row] = covariance[row, 3 + column_index]
+                covariance[i, j] += carried[i, 2 + k] * effect[j, k]
+        for k in range(3):
+            covariance[i, 2 + k] += carried[i, 2 + k]
+            covariance[2 + k, i] = covariance[i, 2 + k]
     angle = math.sqrt(turn[0] ** 2 + turn[1] ** 2 + turn[2] ** 2)
+    for i in range(2):
+        covariance[i, i] += tuning.gyro_variance + tuning.scale_variance * angle
     for k in range(3):
-        covariance[k, k] += tuning.gyro_variance + tuning.scale_variance * angle
-        covariance[3 + k, 3 + k] += tuning.bias_variance
+        covariance[2 + k, 2 + k] += tuning.bias_variance
 
 
 @njit(cache=True, nogil=True)
@@ -190,7 +187,7 @@ def _observe(
     row = covariance[component].copy()
     gain = row / (row[component] + variance)
     innovation = value - error[component]
-    for i in range(6):
+    for i in range(len(row)):
         error[i] += gain[i] * innovation
-        for k in range(6):
+        for k in range(len(row)):
             covariance[i, k] -= gain[i] * row[k]

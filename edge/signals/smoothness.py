@@ -9,8 +9,8 @@ from edge.messages import Floats
 from edge.signals.errors import SignalError
 from edge.signals.filters import LowPassSettings, finite, zero_phase_lowpass
 
-SMOOTHING: Final = LowPassSettings(cutoff_hz=10.0, order=4)
-"""Before differentiating twice: keeps a tremor (4–8 Hz), takes the sensor's noise."""
+SMOOTHING: Final = LowPassSettings(cutoff_hz=8.0)
+"""Before differentiating twice: keeps a tremor (4–8 Hz), takes away most noise."""
 
 LEAST_SPEED_RAD_S: Final = 0.02
 """About 1 °/s: below it there is no movement whose smoothness could be judged."""
@@ -24,7 +24,7 @@ def njs(gyro_rad_s: Floats, rate_hz: float) -> float:
     NJS = −ln( T³/A² · Σ (d²ω/dt²)² · dt ) with ω the magnitude of the angular rate, A its largest
     value and T the duration (MicroXercise, eq. 1, whose printed form is ambiguous; with A a speed
     the sum has no unit, so that neither range nor duration count by themselves). The rate is
-    low-passed at 10 Hz first, or the sensor's noise would decide.
+    low-passed at 8 Hz first, or the sensor's noise would decide.
 
     Args:
         gyro_rad_s: (n, 3) angular rate of the repetition, bias removed or small.

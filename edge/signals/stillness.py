@@ -25,7 +25,8 @@ class StillnessSettings:
 
     Attributes:
         window_s: stillness must have lasted so long.
-        smoothing_hz: cut-off before the spread is taken; below a tremor's 4 Hz.
+        smoothing_hz: cut-off (order 2, which settles quickly after a movement) before the spread
+            is taken; well below a tremor's 4–8 Hz.
         quiet_ratio: allowed spread over the quiet level.
         forget_s: the quiet level grows by a factor of e in this time, for wearers who tire.
         gyro_rad_s: bounds of the allowed spread of the angular rate.
@@ -34,7 +35,7 @@ class StillnessSettings:
     """
 
     window_s: float = 0.8
-    smoothing_hz: float = 2.0
+    smoothing_hz: float = 1.5
     quiet_ratio: float = 3.0
     forget_s: float = 60.0
     gyro_rad_s: tuple[float, float] = (math.radians(1.0), math.radians(6.0))
