@@ -60,7 +60,7 @@ class VirtualWatch:
         watch: WatchSettings | None = None,
         faults: Faults | None = None,
         speed: float = 1.0,
-        skip_s: float = 0.0,
+        begin_s: float | None = None,
     ) -> None:
         """Prepare the watch.
 
@@ -70,18 +70,18 @@ class VirtualWatch:
             watch: how it is made.
             faults: what goes wrong.
             speed: recording seconds per second.
-            skip_s: recording time that is over when it is started.
+            begin_s: event-loop time of the recording's start; what lies before the first start
+                command is not sent. None is at that command.
         """
         self._radio = radio
         self._motion = motion
         self._watch = watch or WatchSettings()
         self._faults = faults or Faults()
         self._speed = speed
-        self._skip_s = skip_s
         self._settings = HouseSettings(rate_hz=max(1, round(1.0 / motion.period_s)))
         self._sending = False
         self._reachable = True
-        self._started_s: float | None = None
+        self._started_s = begin_s
         self._playing: asyncio.Task[None] | None = None
         self._chores: set[asyncio.Task[None]] = set()
         self.delivered: list[range] = []
@@ -188,15 +188,17 @@ class VirtualWatch:
     async def _play(self) -> None:
         plan = schedule(self._motion, self._settings, self._watch, self._faults)
         loop = asyncio.get_running_loop()
-        self._started_s = loop.time() - self._skip_s / self._speed
+        over_s = self._elapsed_s()
+        if self._started_s is None:
+            self._started_s = loop.time()
         ends = [dropout.at_s + dropout.for_s for dropout in self._faults.dropouts]
         events: list[tuple[float, Delivery | Dropout | None]] = [
-            *((delivery.at_s, delivery) for delivery in plan.deliveries),
             *((dropout.at_s, dropout) for dropout in self._faults.dropouts),
             *((end_s, None) for end_s in ends),
+            *((delivery.at_s, delivery) for delivery in plan.deliveries),
         ]
         for at_s, event in sorted(events, key=lambda item: item[0]):
-            if at_s < self._skip_s:
+            if at_s < over_s:
                 continue
             wait_s = self._started_s + at_s / self._speed - loop.time()
             if wait_s > 0:

@@ -1,0 +1,1 @@
+"""What brings data in: the watch by radio, from a file, or simulated."""

@@ -1,0 +1,60 @@
+"""The state of the link, told once a second and whenever it changes."""
+
+from collections.abc import Callable
+
+from calibration.clock import DeviceClock
+from edge.bus.clock import now_ns
+from edge.messages import Imu, Link, LinkState
+from edge.sources.health import StreamHealth
+
+Emit = Callable[[Imu | Link], None]
+
+PERIOD_NS = 1_000_000_000
+
+
+class LinkReport:
+    """Emits `Link` messages about one source.
+
+    Attributes:
+        clock: the device's clock, once there is one.
+    """
+
+    def __init__(self, device: str, *, simulated: bool, emit: Emit) -> None:
+        """Prepare to tell about `device`; `simulated` data are not from a person."""
+        self.clock: DeviceClock | None = None
+        self._device = device
+        self._simulated = simulated
+        self._emit = emit
+        self._health = StreamHealth()
+        self._state: LinkState = "scanning"
+        self._seq = 0
+        self._told_ns = 0
+        self._sensor_ns = 0
+
+    def heard(self, chunk: Imu) -> None:
+        """Take in a chunk, and tell when the last telling is a second ago."""
+        self._health.add(chunk)
+        self._sensor_ns = chunk.sensor_ns
+        if chunk.host_ns - self._told_ns >= PERIOD_NS:
+            self.tell(self._state)
+
+    def tell(self, state: LinkState, device: str | None = None) -> None:
+        """Emit where the link stands now."""
+        self._state = state
+        self._device = device or self._device
+        self._told_ns = now_ns()
+        clock = self.clock
+        link = Link(
+            seq=self._seq,
+            sensor_ns=self._sensor_ns or self._told_ns,
+            host_ns=self._told_ns,
+            state=state,
+            device=self._device,
+            simulated=self._simulated,
+            rate_hz=self._health.rate_hz,
+            loss_percent=self._health.loss_percent,
+            clock_offset_ms=None if clock is None else clock.offset_ms,
+            clock_drift_ppm=None if clock is None else clock.drift_ppm,
+        )
+        self._seq += 1
+        self._emit(link)
