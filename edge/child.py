@@ -20,7 +20,7 @@ from edge.session import SessionContext
 log = logging.getLogger(__name__)
 
 FIRST_DELAY_S: Final = 0.05
-LONGEST_DELAY_S: Final = 1.0
+LONGEST_DELAY_S: Final = 0.5
 HEALTHY_S: Final = 5.0
 """A process that has run for so long is restarted without a longer delay."""
 HOPELESS: Final = 3

@@ -184,15 +184,15 @@ def _unpack_record(node: Record, makers: Makers) -> Convert:
     return convert
 
 
-_EITHER: Final[Makers] = {Choice: _choice, Maybe: _maybe, Many: _many, Table: _table}
+EITHER: Final[Makers] = {Choice: _choice, Maybe: _maybe, Many: _many, Table: _table}
 PACK: Final[Makers] = {
-    **_EITHER,
+    **EITHER,
     Scalar: _pack_scalar,
     Array: _pack_array,
     Record: _pack_record,
 }
 UNPACK: Final[Makers] = {
-    **_EITHER,
+    **EITHER,
     Scalar: _unpack_scalar,
     Array: _unpack_array,
     Record: _unpack_record,

@@ -1,0 +1,164 @@
+"""Messages as JSON, for recordings that other programs read too.
+
+Every number survives the way there and back exactly; what is not finite becomes null and comes
+back as NaN (or None where the field may be None). A matrix is an object with one list per column,
+because viewers such as Foxglove can plot those and cannot read nested lists.
+"""
+
+import json
+import math
+from typing import Any, Final
+
+import numpy as np
+
+from edge.bus.converters import EITHER, Buffers, Convert, Makers, converter
+from edge.bus.errors import CodecError
+from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table, describe
+from edge.messages import MESSAGE_TYPES, Message
+
+
+def to_json(message: Message) -> bytes:
+    """Return `message` as a JSON object, one property per field."""
+    plain = _OUT[type(message)](message, Buffers([]))
+    return json.dumps(plain, allow_nan=False, separators=(",", ":")).encode()
+
+
+def from_json(name: str, data: bytes) -> Message:
+    """Return the message of type `name` that `to_json` made `data` of.
+
+    Raises:
+        CodecError: there is no such type, or `data` is not such a message.
+    """
+    try:
+        plain = json.loads(data)
+        message: Message = _IN[name](plain, Buffers([]))
+    except CodecError as error:
+        raise CodecError(f"{name} cannot be read: {error}") from error
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise CodecError(f"{name} cannot be read: {error!r}") from error
+    return message
+
+
+def json_schema(cls: type[Message]) -> dict[str, Any]:
+    """Return the JSON Schema of what `to_json` makes of a message of type `cls`.
+
+    A value that may be null says so with `nullable`, since viewers refuse a list of types.
+    """
+    return {"title": cls.__name__, **_schema(describe(cls))}
+
+
+def _float_out(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _scalar_out(node: Scalar, _: Makers) -> Convert:
+    return lambda value, _: _float_out(float(value)) if node.kind is float else node.kind(value)
+
+
+def _scalar_in(node: Scalar, _: Makers) -> Convert:
+    kind = node.kind
+
+    def convert(value: Any, _: Buffers) -> Any:
+        if kind is float and value is None:
+            return math.nan
+        if type(value) is not kind:
+            raise CodecError(f"{value!r:.80} stands where {kind.__name__} is due")
+        return value
+
+    return convert
+
+
+def _columns(node: Array) -> tuple[str, ...] | None:
+    """Return the names of the columns of an array whose last dimension has some."""
+    last = node.dims[-1]
+    return None if isinstance(last, str) else last
+
+
+def _array_out(node: Array, _: Makers) -> Convert:
+    columns = _columns(node)
+
+    def convert(array: Any, _: Buffers) -> Any:
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            array = np.where(np.isfinite(array), array, None)
+        values = array.T.tolist()
+        return values if columns is None else dict(zip(columns, values, strict=True))
+
+    return convert
+
+
+def _array_in(node: Array, _: Makers) -> Convert:
+    columns = _columns(node)
+
+    def convert(plain: Any, buffers: Buffers) -> Any:
+        values = np.array(plain if columns is None else [plain[name] for name in columns])
+        if values.size and values.dtype.kind not in ("i" if node.dtype.kind == "i" else "ifO"):
+            raise CodecError(f"{plain!r:.80} stands where numbers are due")
+        array = np.ascontiguousarray(values.T, node.dtype)
+        if (fault := node.mismatch(array.shape, buffers.lengths)) is not None:
+            raise CodecError(f"an array {fault}")
+        return array
+
+    return convert
+
+
+def _record_out(node: Record, makers: Makers) -> Convert:
+    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
+
+    def convert(record: Any, buffers: Buffers) -> dict[str, Any]:
+        return {name: out(getattr(record, name), buffers) for name, out in columns}
+
+    return convert
+
+
+def _record_in(node: Record, makers: Makers) -> Convert:
+    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
+
+    def convert(plain: Any, buffers: Buffers) -> Any:
+        return node.cls(**{name: back(plain[name], buffers) for name, back in columns})
+
+    return convert
+
+
+_TYPE_NAMES: Final = {bool: "boolean", int: "integer", float: "number", str: "string"}
+
+
+def _schema(node: Node) -> dict[str, Any]:
+    schema: dict[str, Any]
+    match node:
+        case Scalar(kind):
+            schema = {"type": _TYPE_NAMES[kind]} | ({"nullable": True} if kind is float else {})
+        case Choice(values):
+            schema = {"type": "string", "enum": list(values)}
+        case Maybe(inner):
+            schema = _schema(inner) | {"nullable": True}
+        case Many(inner):
+            schema = {"type": "array", "items": _schema(inner)}
+        case Table(inner):
+            schema = {"type": "object", "properties": {}, "additionalProperties": _schema(inner)}
+        case Array():
+            schema = _array_schema(node)
+        case Record():
+            schema = _object({name: _schema(inner) for name, inner in node.fields.items()})
+    return schema
+
+
+def _array_schema(node: Array) -> dict[str, Any]:
+    cell = _schema(Scalar(int if node.dtype.kind == "i" else float))
+    columns = _columns(node)
+    part = cell if columns is not None and len(node.dims) == 1 else {"type": "array", "items": cell}
+    return part if columns is None else _object(dict.fromkeys(columns, part))
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+_OUTWARD: Final[Makers] = {
+    **EITHER,
+    Scalar: _scalar_out,
+    Array: _array_out,
+    Record: _record_out,
+}
+_INWARD: Final[Makers] = {**EITHER, Scalar: _scalar_in, Array: _array_in, Record: _record_in}
+_OUT: Final = {cls: converter(describe(cls), _OUTWARD) for cls in MESSAGE_TYPES}
+_IN: Final = {cls.__name__: converter(describe(cls), _INWARD) for cls in MESSAGE_TYPES}
