@@ -1,0 +1,111 @@
+"""Reference repetitions on disk: one JSON file each, in one folder per patient.
+
+`<root>/<patient>/anchors/<name>.json`; every number round-trips exactly.
+"""
+
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, get_type_hints
+
+import numpy as np
+
+from calibration.errors import AnchorError
+from edge.anchor import Anchor
+from edge.messages import Floats
+from edge.plan import IDENTIFIER
+
+SCHEMA: Final = 1
+
+_ARRAYS: Final = {name for name, kind in get_type_hints(Anchor).items() if kind == Floats}
+_WIDTH: Final = {"signal": (6,), "orientation": (4,), "angle_deg": (), "axis": ()}
+
+
+def anchor_to_json(anchor: Anchor) -> str:
+    """Return the anchor as JSON, one field per line; `anchor_from_json` gives it back exactly."""
+    values: dict[str, Any] = {"schema": SCHEMA}
+    for field in dataclasses.fields(anchor):
+        value = getattr(anchor, field.name)
+        values[field.name] = value.tolist() if field.name in _ARRAYS else value
+    lines = (f" {json.dumps(key)}: {json.dumps(value)}" for key, value in values.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def anchor_from_json(text: str) -> Anchor:
+    """Return the anchor that `anchor_to_json` wrote.
+
+    Raises:
+        AnchorError: the text is not an anchor of this schema.
+    """
+    try:
+        row = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise AnchorError(f"the reference is not valid JSON: {error}") from error
+    if not isinstance(row, Mapping) or row.get("schema") != SCHEMA:
+        raise AnchorError(f"the reference is not of schema {SCHEMA}; record it again")
+    values = {key: value for key, value in row.items() if key != "schema"}
+    try:
+        for name in _ARRAYS:
+            values[name] = np.array(values[name], dtype=np.float64)
+            if values[name].shape[1:] != _WIDTH[name] or not np.isfinite(values[name]).all():
+                raise AnchorError(f"{name} of the reference is damaged; record it again")
+        anchor = Anchor(**values)
+    except (KeyError, TypeError) as error:
+        raise AnchorError(f"the reference lacks or adds a field: {error}") from error
+    if len({len(anchor.signal), len(anchor.orientation), len(anchor.angle_deg)}) != 1:
+        raise AnchorError("the reference's arrays differ in length; record it again")
+    return anchor
+
+
+def save_anchor(root: Path, patient: str, name: str, anchor: Anchor) -> Path:
+    """Store the anchor in the patient's folder, replacing one of that name; return the file.
+
+    Raises:
+        AnchorError: the patient or the name cannot be part of a file's name.
+    """
+    path = _path(root, patient, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    draft.write_text(anchor_to_json(anchor), encoding="utf-8")
+    draft.replace(path)
+    return path
+
+
+def load_anchor(root: Path, patient: str, name: str) -> Anchor:
+    """Return a stored anchor.
+
+    Raises:
+        AnchorError: there is none of that name, or its file is damaged.
+    """
+    path = _path(root, patient, name)
+    try:
+        return anchor_from_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = ", ".join(anchor_names(root, patient)) or "none"
+        raise AnchorError(
+            f"{patient} has no reference {name!r} (there are: {known}); "
+            "record one with 'physio anchor record'"
+        ) from None
+    except AnchorError as error:
+        raise AnchorError(f"{path}: {error}") from error
+
+
+def anchor_names(root: Path, patient: str) -> tuple[str, ...]:
+    """Return the names of the patient's anchors, sorted; empty if there are none."""
+    return tuple(sorted(path.stem for path in _path(root, patient, "any").parent.glob("*.json")))
+
+
+def patients(root: Path) -> tuple[str, ...]:
+    """Return the patients who have an anchor, sorted."""
+    return tuple(sorted({path.parents[1].name for path in root.glob("*/anchors/*.json")}))
+
+
+def _path(root: Path, patient: str, name: str) -> Path:
+    for what, value in (("patient", patient), ("reference", name)):
+        if not re.fullmatch(IDENTIFIER, value):
+            raise AnchorError(
+                f"{what} {value!r} cannot be used in a file's name; use letters, digits, - and _"
+            )
+    return root / patient / "anchors" / f"{name}.json"

@@ -1,0 +1,93 @@
+"""From a repetition to the feedback on it."""
+
+import numpy as np
+
+from edge.anchor import PIPELINE_RATE_HZ
+from edge.exercises import Exercise
+from edge.feedback.reference import Reference
+from edge.feedback.score import judge
+from edge.feedback.text import cue_for
+from edge.messages import Feedback, Repetition
+
+UNJUDGED = "This repetition counts, but the watch's signal was interrupted"
+
+
+def feedback_on(
+    repetition: Repetition,
+    reference: Reference,
+    *,
+    exercise: Exercise,
+    max_rom_deg: float,
+    seq: int,
+) -> Feedback:
+    """Return the feedback on a repetition; `sensor_ns` and `host_ns` are the repetition's.
+
+    A repetition with a gap is counted and not judged: its scores are NaN.
+
+    Args:
+        repetition: as `motion` cut it out.
+        reference: the anchor made ready.
+        exercise: supplies the words.
+        max_rom_deg: the therapist's limit.
+        seq: the message's number.
+
+    Raises:
+        SignalError: the repetition is too short or too still to be judged.
+    """
+    if repetition.gap:
+        return _unjudged(repetition, reference, seq)
+    judgement = judge(repetition, reference)
+    cue = cue_for(judgement, reference=reference, exercise=exercise, max_rom_deg=max_rom_deg)
+    return Feedback(
+        seq=seq,
+        sensor_ns=repetition.sensor_ns,
+        host_ns=repetition.host_ns,
+        exercise=repetition.exercise,
+        number=repetition.number,
+        start_ns=repetition.start_ns,
+        end_ns=repetition.end_ns,
+        similarity=judgement.similarity,
+        rom_deg=judgement.rom_deg,
+        rom_difference_deg=judgement.rom_difference_deg,
+        stability=judgement.stability,
+        stability_difference=judgement.stability_difference,
+        tempo_s=judgement.tempo_s,
+        tempo_ratio=judgement.tempo_ratio,
+        lean_deg=judgement.lean.difference_deg if judgement.lean else None,
+        segments=judgement.segments,
+        critical=judgement.critical,
+        cue_kind=cue.kind,
+        cue=cue.words,
+        aligned=judgement.aligned,
+        aligned_angle_deg=judgement.aligned_angle_deg,
+        judged=True,
+    )
+
+
+def _unjudged(repetition: Repetition, reference: Reference, seq: int) -> Feedback:
+    length = len(reference.anchor.signal)
+    tempo_s = (len(repetition.t_ns) - 1) / PIPELINE_RATE_HZ
+    return Feedback(
+        seq=seq,
+        sensor_ns=repetition.sensor_ns,
+        host_ns=repetition.host_ns,
+        exercise=repetition.exercise,
+        number=repetition.number,
+        start_ns=repetition.start_ns,
+        end_ns=repetition.end_ns,
+        similarity=np.nan,
+        rom_deg=np.nan,
+        rom_difference_deg=np.nan,
+        stability=np.nan,
+        stability_difference=np.nan,
+        tempo_s=tempo_s,
+        tempo_ratio=tempo_s / reference.anchor.tempo_s,
+        lean_deg=None,
+        segments=(),
+        critical=(),
+        cue_kind="praise",
+        cue=UNJUDGED,
+        aligned=np.full((length, 6), np.nan),
+        aligned_angle_deg=np.full(length, np.nan),
+        judged=False,
+    )

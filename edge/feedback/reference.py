@@ -1,0 +1,55 @@
+"""The anchor as the coach uses it: everything that is the same for each repetition, done once."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from edge.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.feedback.lean import LeanReference
+from edge.feedback.template import Template
+from edge.feedback.tolerance import DEFAULT, Tolerance, ToleranceSettings
+from edge.signals.tempo import Tempo, tempo
+
+LEAST_SPREAD: Final = 0.1
+"""Three to five repetitions under a therapist's eyes can be alike by chance; nobody stays closer
+to an own movement than a tenth of its size per axis and step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reference:
+    """An anchor made ready to judge repetitions against.
+
+    Attributes:
+        anchor: as it was recorded.
+        template: its signal, made ready for alignment.
+        spread: cost per step between two good repetitions of this patient.
+        tempo: durations of the way out, the hold and the way home.
+        lean: what a lean is measured against; None where the trunk is meant to move.
+        tolerance: what is natural for this patient.
+    """
+
+    anchor: Anchor
+    template: Template
+    spread: float
+    tempo: Tempo
+    lean: LeanReference | None
+    tolerance: Tolerance
+
+    @classmethod
+    def of(
+        cls, anchor: Anchor, *, trunk_still: bool, tolerance: ToleranceSettings = DEFAULT
+    ) -> Self:
+        """Return the reference of an anchor.
+
+        Args:
+            anchor: the therapist-supervised repetition.
+            trunk_still: the exercise is one in which the trunk should not move.
+            tolerance: what is natural.
+        """
+        return cls(
+            anchor=anchor,
+            template=Template.of(anchor.signal),
+            spread=max(anchor.spread, LEAST_SPREAD),
+            tempo=tempo(anchor.angle_deg, PIPELINE_RATE_HZ),
+            lean=LeanReference.of(anchor) if trunk_still else None,
+            tolerance=Tolerance.of(anchor, tolerance),
+        )
