@@ -8,6 +8,7 @@ import numpy as np
 from edge.history import HistoryEntry
 from edge.messages import AXES, Feedback, Floats
 from edge.page.views import Review
+from edge.page.words import SAME_DEG
 
 Options = dict[str, Any]
 
@@ -18,20 +19,11 @@ _INK: Final = "#1d2733"
 _QUIET: Final = "#4a5866"
 _LINE: Final = "#d5dce3"
 
-AXIS_TITLES: Final = dict(
-    zip(
-        AXES,
-        (
-            "Acceleration x, m/s²",
-            "Acceleration y, m/s²",
-            "Acceleration z, m/s²",
-            "Turning x, °/s",
-            "Turning y, °/s",
-            "Turning z, °/s",
-        ),
-        strict=True,
-    )
+AXIS_NAMES: Final = tuple(
+    f"{kind} {axis}" for kind in ("acceleration", "turning") for axis in ("x", "y", "z")
 )
+"""The axes of `edge.messages.AXES` in words."""
+_UNITS: Final = ("m/s²",) * 3 + ("°/s",) * 3
 
 
 def signal_options(feedback: Feedback, anchor_signal: Floats, axis: int) -> Options:
@@ -48,7 +40,7 @@ def signal_options(feedback: Feedback, anchor_signal: Floats, axis: int) -> Opti
     factor = 180.0 / np.pi if AXES[axis].startswith("g") else 1.0
     percent = np.linspace(0.0, 100.0, len(anchor_signal))
     return _base() | {
-        "title": _title(AXIS_TITLES[AXES[axis]]),
+        "title": _title(f"{AXIS_NAMES[axis].capitalize()}, {_UNITS[axis]}"),
         "grid": {"left": 44, "right": 12, "top": 32, "bottom": 24},
         "xAxis": _value_axis(min=0, max=100, axisLabel={"formatter": "{value} %", "color": _QUIET}),
         "yAxis": _value_axis(scale=True, splitNumber=3),
@@ -89,10 +81,9 @@ def shade(feedback: Feedback, index: int, axis: int) -> float:
 
 def review_options(review: Review) -> Options:
     """Return the range of motion of each repetition as bars, with target and reference."""
-    marks = [
-        ("target", review.target_deg, "solid", _INK),
-        ("reference", review.reference_deg, "dashed", REFERENCE),
-    ]
+    marks = [("target", review.target_deg, "solid", _INK)]
+    if abs(review.reference_deg - review.target_deg) > SAME_DEG:
+        marks.append(("reference", review.reference_deg, "dashed", REFERENCE))
     return _base() | {
         "grid": {"left": 44, "right": 84, "top": 16, "bottom": 40},
         "xAxis": {

@@ -40,7 +40,7 @@ class Controls:
                 slot.mark(buttons[number].action)
 
     def _slot(self, number: int) -> tuple[ui.button, ui.label]:
-        slot = ui.button(on_click=lambda: self._pressed(number))
+        slot = ui.button(on_click=lambda: self._pressed(number), color=None)
         slot.props(f"unelevated no-caps no-wrap aria-keyshortcuts={KEYS[number]}")
         slot.classes("primary" if number == 0 else "secondary")
         with slot:

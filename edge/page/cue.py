@@ -34,6 +34,8 @@ class CueCard:
     def switch(self) -> ui.switch:
         """Return the switch for speech, made where the caller wants it."""
         switch = ui.switch("Speak the cue", value=self._spoken, on_change=self._set_spoken)
+        with switch:
+            ui.label("S").classes("key").props("aria-hidden=true")
         return switch.props("aria-keyshortcuts=S").mark("speech")
 
     def show(self, cue: Cue | None) -> None:

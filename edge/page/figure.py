@@ -10,7 +10,8 @@ from edge.page.pose import Joints, sign_of
 
 _PX_PER_M: Final = 100.0
 _CENTRE_PX: Final = (120.0, 232.0)
-SIZE_PX: Final = (240, 245)
+_FRAMES: Final[dict[Side, str]] = {"right": "72 8 150 238", "left": "18 8 150 238"}
+"""The picture leaves room on the side to which the limb goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ Bone = tuple[str, str, float]
 Points = dict[str, tuple[float, float]]
 
 _BODY: Final[tuple[Bone, ...]] = (
-    ("pelvis", "neck", 34.0),
-    ("left_shoulder", "right_shoulder", 22.0),
+    ("pelvis", "chest", 31.0),
+    ("left_shoulder", "right_shoulder", 17.0),
+    ("chest", "head", 9.0),
     ("left_hip", "left_ankle", 19.0),
     ("right_hip", "right_ankle", 19.0),
 )
@@ -51,8 +53,8 @@ _ARM: Final = (
     ("wrist", "thumb", 5.0),
 )
 _TRUNK: Final[tuple[Bone, ...]] = (
-    ("pelvis", "neck", 36.0),
-    ("left_shoulder", "right_shoulder", 22.0),
+    ("pelvis", "chest", 31.0),
+    ("left_shoulder", "right_shoulder", 17.0),
 )
 
 
@@ -96,9 +98,9 @@ def figure_svg(joints: Joints, exercise: str, side: Side, *, ghost: Joints | Non
     ground = (at["left_ankle"][1] + at["right_ankle"][1]) / 2 + 8
     x, y = at["head"]
     return (
-        f'<svg viewBox="0 0 {SIZE_PX[0]} {SIZE_PX[1]}" aria-hidden="true" focusable="false">'
-        f'<line class="ground" x1="50" y1="{ground:.0f}" x2="190" y2="{ground:.0f}"/>'
-        f'<g class="body">{_lines(at, _BODY + arms)}<circle cx="{x:.0f}" cy="{y:.0f}" r="13"/></g>'
+        f'<svg viewBox="{_FRAMES[side]}" aria-hidden="true" focusable="false">'
+        f'<line class="ground" x1="85" y1="{ground:.0f}" x2="155" y2="{ground:.0f}"/>'
+        f'<g class="body">{_lines(at, _BODY + arms)}<circle cx="{x:.0f}" cy="{y:.0f}" r="12"/></g>'
         f'<g class="outline">{outline}</g>'
         f'<g class="limb">{_lines(at, limb)}</g></svg>'
     )

@@ -9,11 +9,14 @@ from typing import Final
 
 from nicegui import ui
 
+from edge.page.describe import SCALE_STEP_DEG
 from edge.page.views import Live, Task, Verdict
 
-_CENTRE: Final = (210.0, 212.0)
-_RADIUS: Final = 158.0
+_CENTRE: Final = (220.0, 206.0)
+_RADIUS: Final = 160.0
 _SWEEP_DEG: Final = 180.0
+_APART: Final = 0.1
+"""A figure on the scale gives way to a name that is nearer than this share of it."""
 ZONE_DEG: Final = 5.0
 """The target zone begins this far below the target: within it nothing is said either."""
 ZONE_ABOVE_DEG: Final = 10.0
@@ -26,28 +29,31 @@ def needle_deg(angle_deg: float, scale_deg: float) -> float:
 
 
 def dial_svg(task: Task) -> str:
-    """Return the dial of an exercise as SVG; its moving parts follow --angle and --reference-angle."""
+    """Return the dial of an exercise as SVG; CSS variables turn its moving parts."""
     zone_end_deg = min(task.target_deg + ZONE_ABOVE_DEG, task.limit_deg)
     zone = _arc(task.target_deg - ZONE_DEG, zone_end_deg, task.scale_deg)
     limit = ""
     if task.limit_deg < task.scale_deg:
         path = _arc(task.limit_deg, task.scale_deg, task.scale_deg)
-        limit = f'<path class="limit" d="{path}"/>' + _label(
-            "limit", task.limit_deg, task.scale_deg
-        )
-    ticks = "".join(_tick(angle, task.scale_deg) for angle in range(0, int(task.scale_deg) + 1, 30))
+        limit = f'<path class="limit" d="{path}"/>'
+        limit += _mark("limit", task.limit_deg, task.scale_deg)
+    named = (task.target_deg, task.limit_deg)
+    ticks = "".join(
+        _name(f"{angle}", angle, task.scale_deg, "tick")
+        for angle in range(0, int(task.scale_deg) + 1, SCALE_STEP_DEG)
+        if all(abs(angle - other) > _APART * task.scale_deg for other in named)
+    )
     x, y = _CENTRE
     tip = x - _RADIUS
     return (
-        '<svg viewBox="0 0 420 232" aria-hidden="true" focusable="false">'
+        '<svg viewBox="-44 0 528 222" aria-hidden="true" focusable="false">'
         f'<path class="track" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'
         f'<path class="zone" d="{zone}"/>{limit}'
         f'<path class="sweep" pathLength="180" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'
-        f"{ticks}{_label('target', task.target_deg, task.scale_deg)}"
+        f"{ticks}{_mark('target', task.target_deg, task.scale_deg)}"
         f'<g class="ghost" style="transform-origin:{x}px {y}px">'
         f'<path d="M{tip - 22} {y} l13 -11 l13 11 l-13 11 z"/></g>'
         f'<g class="needle" style="transform-origin:{x}px {y}px">'
-        f'<line x1="{tip + 34}" y1="{y}" x2="{tip - 10}" y2="{y}"/>'
         f'<circle cx="{tip}" cy="{y}" r="13"/></g>'
         "</svg>"
     )
@@ -59,10 +65,11 @@ class Gauge:
     def __init__(self) -> None:
         with ui.element("section").classes("card gauge") as self._root:
             self._root.props('aria-label="Angle of your movement"')
-            self._dial = ui.html("", sanitize=False).classes("dial")
-            with ui.element("div").classes("reading"):
-                self._angle = ui.label().classes("angle").mark("angle")
-                self._reference = ui.label().classes("reference").mark("reference")
+            with ui.element("div").classes("face"):
+                self._dial = ui.html("", sanitize=False).classes("dial")
+                with ui.element("div").classes("reading"):
+                    self._angle = ui.label().classes("angle").mark("angle")
+                    self._reference = ui.label().classes("reference").mark("reference")
             with ui.element("div").classes("verdict") as self._verdict:
                 ui.element("span").classes("shape").props("aria-hidden=true")
                 self._words = ui.label().mark("verdict")
@@ -106,17 +113,17 @@ def _arc(start_deg: float, end_deg: float, scale_deg: float) -> str:
     return f"M{x0:.1f} {y0:.1f} A{_RADIUS} {_RADIUS} 0 0 1 {x1:.1f} {y1:.1f}"
 
 
-def _tick(angle_deg: float, scale_deg: float) -> str:
-    x, y = _point(angle_deg, scale_deg, _RADIUS - 38)
-    return f'<text class="tick" x="{x:.1f}" y="{y + 5:.1f}">{angle_deg:.0f}</text>'
-
-
-def _label(words: str, angle_deg: float, scale_deg: float) -> str:
-    x0, y0 = _point(angle_deg, scale_deg, _RADIUS + 16)
-    x1, y1 = _point(angle_deg, scale_deg, _RADIUS - 16)
-    x, y = _point(angle_deg, scale_deg, _RADIUS + 26)
-    anchor = "end" if x < _CENTRE[0] else "start"
+def _mark(kind: str, angle_deg: float, scale_deg: float) -> str:
+    x0, y0 = _point(angle_deg, scale_deg, _RADIUS + 15)
+    x1, y1 = _point(angle_deg, scale_deg, _RADIUS - 15)
     return (
-        f'<line class="mark {words}" x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}"/>'
-        f'<text class="name {words}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{words}</text>'
+        f'<line class="mark {kind}" x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}"/>'
+        + _name(f"{kind} {angle_deg:.0f}°", angle_deg, scale_deg, f"name {kind}")
     )
+
+
+def _name(words: str, angle_deg: float, scale_deg: float, kind: str) -> str:
+    x, y = _point(angle_deg, scale_deg, _RADIUS + 24)
+    off = x - _CENTRE[0]
+    anchor = "middle" if abs(off) < 20 else "end" if off < 0 else "start"
+    return f'<text class="{kind}" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}">{words}</text>'

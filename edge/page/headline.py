@@ -38,7 +38,7 @@ class Moment:
 def headline(moment: Moment, exercise: Exercise) -> tuple[str, str]:
     """Return what to do now and the sentence that explains it."""
     if moment.phase == "ready":
-        return exercise.title, "Press Start when you are ready."
+        return "Ready?", f"Press Start and let your {exercise.part} rest until you read “Go”."
     if moment.phase in _BETWEEN:
         return _BETWEEN[moment.phase]
     if moment.link is None or moment.link.state != "streaming":

@@ -48,7 +48,7 @@ class LivePage:
         ui.add_head_html(f"<script>{SHORTCUTS_JS}</script>")
         self._banner = Banner(remark)
         self._header()
-        with ui.element("main"):
+        with ui.element("div").classes("middle"):
             with ui.element("div").classes("now").props("role=status aria-live=polite"):
                 self._headline = ui.label().classes("headline").mark("headline")
                 self._detail = ui.label().classes("detail").mark("detail")
@@ -102,7 +102,7 @@ class LivePage:
             self._badge = ConnectionBadge()
 
     def _panels(self, history: Sequence[HistoryEntry]) -> None:
-        self._why_panel = Panel("Why this cue?", "W", self._show_panels)
+        self._why_panel = Panel("Why? The signals of your last repetition", "W", self._show_panels)
         with self._why_panel.root:
             self._why = WhyPanel()
         self._earlier_panel = Panel("Earlier sessions", "H", self._show_panels)

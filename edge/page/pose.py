@@ -29,8 +29,8 @@ ASSUMPTIONS: Final = {
 
 # The body of a person of 1.7 m.
 _PELVIS: Final = np.array([0.0, 0.0, 0.93])
-_NECK: Final = np.array([0.0, 0.0, 1.42])
-_HEAD: Final = np.array([0.02, 0.0, 1.60])
+_CHEST: Final = np.array([0.0, 0.0, 1.27])
+_HEAD: Final = np.array([0.02, 0.0, 1.63])
 _SHOULDER_WIDTH: Final = 0.19
 _UPPER_ARM_M: Final = 0.29
 _FOREARM_M: Final = 0.25
@@ -93,9 +93,9 @@ def limb_rotation(exercise: str, side: Side, watch: Watch) -> Floats:
 def joints(exercise: str, side: Side, rotation: Floats) -> Joints:
     """Return the joint positions (3,) in metres for a limb turned by `rotation` from rest.
 
-    Names: pelvis, neck, head, and per side hip, ankle, shoulder, elbow, wrist, hand, thumb.
+    Names: pelvis, chest, head, and per side hip, ankle, shoulder, elbow, wrist, hand, thumb.
     """
-    found: Joints = {"pelvis": _PELVIS, "neck": _NECK, "head": _HEAD}
+    found: Joints = {"pelvis": _PELVIS, "chest": _CHEST, "head": _HEAD}
     for name, left in (("left", 1.0), ("right", -1.0)):
         found[f"{name}_hip"] = np.array([0.0, 0.09 * left, 0.91])
         found[f"{name}_ankle"] = np.array([0.0, 0.11 * left, 0.04])

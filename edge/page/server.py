@@ -63,6 +63,8 @@ def serve(
                 log_level="warning",
                 ws="wsproto",
                 timeout_graceful_shutdown=1,
+                server_header=False,
+                proxy_headers=False,
                 ssl_certfile=settings.certificate,
                 ssl_keyfile=settings.key,
             )

@@ -4,7 +4,7 @@ from nicegui import ui
 
 from edge.anchor import Anchor
 from edge.messages import AXES, Feedback, Segment
-from edge.page.charts import signal_options
+from edge.page.charts import AXIS_NAMES, signal_options
 from edge.page.words import SAME_DEG
 
 
@@ -19,11 +19,11 @@ def segment_words(segment: Segment) -> str:
     elif segment.tempo_ratio > 1.25:
         parts.append(f"{segment.tempo_ratio:.1f} times as slow")
     axes = sorted(range(len(AXES)), key=lambda axis: -segment.axis_weights[axis])[:2]
-    seen = " and ".join(f"{AXES[axis]} ({segment.axis_weights[axis]:.0%})" for axis in axes)
+    seen = " and ".join(f"{AXIS_NAMES[axis]} ({segment.axis_weights[axis]:.0%})" for axis in axes)
     how = ", ".join(parts) or "a different course"
     return (
         f"{segment.start:.0%} to {segment.end:.0%} of the movement: {how}; "
-        f"{segment.weight:.0%} of the whole difference, most of it on {seen}"
+        f"{segment.weight:.0%} of the whole difference, most of it in {seen}"
     )
 
 
@@ -34,6 +34,10 @@ class WhyPanel:
         self._empty = ui.label("The signals appear after the first repetition.").mark("why-empty")
         self._figures = ui.label().classes("figures-line").mark("why-figures")
         self._list = ui.element("ol").classes("segments")
+        with ui.element("div").classes("legend") as self._legend:
+            ui.label("You").classes("of-own")
+            ui.label("Reference").classes("of-reference")
+            ui.label("Where it matters: the darker, the more").classes("of-segment")
         self._grid = ui.element("div").classes("charts")
         self._charts: list[ui.echart] = []
         self._shown: Feedback | None = None
@@ -44,7 +48,7 @@ class WhyPanel:
             return
         self._shown = feedback
         drawn = feedback is not None and feedback.judged
-        for element in (self._grid, self._list, self._figures):
+        for element in (self._grid, self._list, self._figures, self._legend):
             element.set_visibility(drawn)
         self._empty.set_visibility(not drawn)
         if feedback is None or not drawn:

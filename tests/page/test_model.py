@@ -1,0 +1,410 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edge.messages import Command, Message
+from edge.page.model import PageError, PageModel
+from edge.page.views import ButtonAction, View
+from tests.page.scenes import (
+    PRAISE,
+    S_NS,
+    feedback,
+    link,
+    make_anchors,
+    make_plan,
+    praise,
+    progress,
+    status,
+    summary,
+)
+
+
+def new_model(**plan: object) -> PageModel:
+    made = make_plan(**plan)  # type: ignore[arg-type]
+    return PageModel(plan=made, anchors=make_anchors(made))
+
+
+def started(**plan: object) -> PageModel:
+    model = new_model(**plan)
+    model.feed(link())
+    model.press("start", now_ns=1)
+    return model
+
+
+def names(commands: list[Command]) -> list[str]:
+    return [command.action for command in commands]
+
+
+def offered(view: View) -> list[ButtonAction]:
+    return [button.action for button in view.buttons]
+
+
+def test_begins_with_the_first_exercise_and_a_start_button() -> None:
+    view = new_model().view()
+    assert view.phase == "ready"
+    assert view.task.exercise.title == "Raise the arm to the side"
+    assert view.task.prescription == "3 repetitions, to 90°"
+    assert offered(view) == ["start"]
+    assert view.cue is None
+
+
+def test_start_sends_the_exercise_and_what_to_do_follows_the_signals() -> None:
+    model = new_model()
+    [command] = model.press("start", now_ns=77)
+    assert (command.action, command.exercise, command.host_ns) == ("start", 0, 77)
+    assert model.view().headline == "Waiting for the watch"
+    model.feed(link(state="connecting"))
+    assert model.view().headline == "Connecting to the watch"
+    model.feed(link())
+    assert model.view().headline == "Get ready"
+    model.feed(progress("calibrating", angle_deg=None, phase=None, reference_deg=None))
+    assert model.view().headline == "Hold still"
+    model.feed(progress("still", angle_deg=0.5, phase=None, reference_deg=None))
+    assert model.view().headline == "Go"
+    model.feed(progress("moving", phase=0.2))
+    assert model.view().headline == "Raising"
+    model.feed(progress("moving", phase=0.8))
+    assert model.view().headline == "Lowering"
+
+
+def test_a_press_that_does_not_fit_the_moment_does_nothing() -> None:
+    model = new_model()
+    assert model.press("pause", now_ns=1) == []
+    model.press("start", now_ns=2)
+    assert model.press("start", now_ns=3) == []
+    assert model.view().phase == "running"
+
+
+@pytest.mark.parametrize(
+    ("angle_deg", "verdict", "words"),
+    [
+        (88.0, "same", "With your reference"),
+        (80.0, "near", "10° below your reference"),
+        (66.0, "far", "24° below your reference"),
+        (104.0, "near", "14° above your reference"),
+        (112.0, "over", "Beyond your limit of 110°: come back"),
+    ],
+)
+def test_the_angle_is_judged_in_words(angle_deg: float, verdict: str, words: str) -> None:
+    model = started()
+    model.feed(progress(angle_deg=angle_deg, reference_deg=90.0))
+    live = model.view().live
+    assert (live.verdict, live.words) == (verdict, words)
+
+
+def test_beyond_the_limit_is_said_without_a_reference_too() -> None:
+    model = started()
+    model.feed(progress(angle_deg=120.0, phase=None, reference_deg=None))
+    assert model.view().live.verdict == "over"
+
+
+def test_counts_repetitions_of_the_set_and_marks_each() -> None:
+    model = started(sets=2, repetitions=2)
+    model.feed(feedback(1))
+    model.feed(progress("moving", completed=1))
+    count = model.view().count
+    assert (count.done, count.of, count.number, count.sets) == (1, 2, 1, 2)
+    assert count.marks == ("cue", "open")
+    model.feed(progress("still", completed=2))
+    assert model.view().count.marks == ("cue", "unjudged")
+    model.feed(praise(2))
+    assert model.view().count.marks == ("cue", "good")
+    model.feed(progress("moving", completed=3))
+    count = model.view().count
+    assert (count.done, count.number, count.marks) == (1, 2, ("unjudged", "open"))
+
+
+def test_repetitions_beyond_the_prescribed_stay_in_the_last_set() -> None:
+    model = started(sets=2, repetitions=2)
+    model.feed(progress("moving", completed=5))
+    count = model.view().count
+    assert (count.done, count.of, count.number) == (3, 2, 2)
+    assert len(count.marks) == 3
+
+
+def test_rest_between_sets_counts_down_on_the_sensors_clock() -> None:
+    model = started(sets=2, repetitions=2)
+    model.feed(progress("still", completed=2, at_ns=100 * S_NS, phase=None))
+    assert model.view().headline == "Rest for 20 s"
+    model.feed(progress("still", completed=2, at_ns=105 * S_NS, phase=None))
+    assert model.view().headline == "Rest for 15 s"
+    model.feed(progress("moving", completed=2, at_ns=106 * S_NS))
+    assert model.view().headline == "Raising"
+    model.feed(progress("still", completed=2, at_ns=121 * S_NS, phase=None))
+    assert model.view().headline == "Go"
+
+
+def test_no_rest_after_the_last_set() -> None:
+    model = started(sets=2, repetitions=2)
+    model.feed(progress("still", completed=4, at_ns=100 * S_NS, phase=None))
+    view = model.view()
+    assert view.headline == "Go"
+    assert offered(view) == ["end", "pause"]
+
+
+def test_the_cue_is_the_last_repetitions() -> None:
+    model = started()
+    model.feed(feedback(1))
+    model.feed(praise(2))
+    cue = model.view().cue
+    assert cue is not None
+    assert (cue.text, cue.kind, cue.key) == (PRAISE, "praise", (0, 2))
+
+
+def test_no_cue_where_the_plan_wants_none() -> None:
+    model = started(cues=False)
+    model.feed(feedback(1))
+    assert model.view().cue is None
+    assert model.view().count.marks[0] == "cue"
+
+
+def test_a_repetition_with_a_gap_is_counted_and_not_judged() -> None:
+    model = started()
+    model.feed(feedback(1, judged=False, cue="The signal was interrupted."))
+    view = model.view()
+    assert view.cue is not None
+    assert view.cue.kind is None
+    assert view.count.marks[0] == "unjudged"
+
+
+def test_pause_and_resume() -> None:
+    model = started()
+    assert names(model.press("pause", now_ns=1)) == ["pause"]
+    model.feed(progress("moving"))
+    assert model.view().phase == "paused"
+    model.feed(progress("paused"))
+    assert names(model.press("resume", now_ns=2)) == ["resume"]
+    assert model.view().phase == "running"
+
+
+def test_a_pause_from_elsewhere_is_followed() -> None:
+    model = started()
+    model.feed(progress("paused"))
+    assert model.view().phase == "paused"
+    model.feed(progress("still"))
+    assert model.view().phase == "running"
+
+
+def test_summary_then_rating_then_next_exercise() -> None:
+    model = started()
+    model.feed(summary(0))
+    view = model.view()
+    assert view.phase == "review"
+    assert view.review is not None
+    assert view.review.words.startswith("You did 3 of 3")
+    assert view.review.duration == "1 min 5 s"
+    assert offered(view) == ["continue", "finish"]
+    commands = model.press("continue", now_ns=5, pain=2, effort=7)
+    assert names(commands) == ["rate", "next"]
+    assert (commands[0].exercise, commands[0].pain, commands[0].effort) == (0, 2, 7)
+    assert (commands[1].pain, commands[1].effort) == (None, None)
+    view = model.view()
+    assert (view.phase, view.task.index, view.review) == ("ready", 1, None)
+    assert view.task.exercise.title == "Bend the elbow"
+    model.feed(summary(0, pain=2, effort=7))
+    assert model.view().phase == "ready"
+
+
+def test_an_unanswered_question_sends_no_rating() -> None:
+    model = started()
+    model.feed(summary(0))
+    assert names(model.press("continue", now_ns=5)) == ["next"]
+
+
+def test_one_answer_alone_is_sent() -> None:
+    model = started()
+    model.feed(summary(0))
+    [rating, _] = model.press("continue", now_ns=5, pain=0)
+    assert (rating.pain, rating.effort) == (0, None)
+
+
+def test_the_last_exercise_ends_the_session() -> None:
+    model = new_model()
+    model.feed(link())
+    model.feed(progress(exercise=1))
+    model.feed(summary(1))
+    view = model.view()
+    assert offered(view) == ["finish"]
+    assert names(model.press("finish", now_ns=1, pain=1, effort=1)) == ["rate", "finish"]
+    assert model.view().phase == "done"
+    assert model.view().buttons == ()
+
+
+def test_ending_early_waits_for_the_summary_and_can_go_on_without() -> None:
+    model = started()
+    model.press("pause", now_ns=1)
+    assert names(model.press("end", now_ns=2)) == ["next"]
+    assert model.view().headline == "Finished"
+    model.feed(progress("moving"))
+    assert model.view().phase == "ending"
+    assert names(model.press("skip", now_ns=3)) == ["next"]
+    assert model.view().task.index == 1
+    model.feed(progress("moving", exercise=0))
+    assert (model.view().phase, model.view().task.index) == ("ready", 1)
+
+
+def test_follows_a_session_that_something_else_drives() -> None:
+    model = new_model()
+    model.feed(progress(exercise=0))
+    assert model.view().phase == "running"
+    model.feed(summary(0))
+    assert model.view().phase == "review"
+    model.feed(progress(exercise=0))
+    assert model.view().phase == "review"
+    model.feed(progress(exercise=1))
+    assert (model.view().phase, model.view().task.index) == ("running", 1)
+
+
+def test_starting_an_exercise_again_forgets_its_earlier_repetitions() -> None:
+    model = started()
+    model.feed(feedback(1))
+    model.feed(summary(0))
+    model.feed(Command(seq=9, sensor_ns=0, host_ns=0, action="start", exercise=0))
+    view = model.view()
+    assert (view.phase, view.count.done, view.cue) == ("running", 0, None)
+    model.feed(progress("moving"))
+    assert model.view().phase == "running"
+
+
+def test_simulated_data_are_called_simulated() -> None:
+    model = new_model()
+    assert not model.view().simulated
+    model.feed(link(simulated=True))
+    assert model.view().simulated
+    assert ("Device", "Fake watch (simulated)") in model.view().connection.facts
+
+
+def test_the_connection_is_told_in_words_and_figures() -> None:
+    model = new_model()
+    model.feed(replace(link(), rate_hz=None, clock_offset_ms=None))
+    facts = dict(model.view().connection.facts)
+    assert facts["Rate"] == "not known yet"
+    assert facts["Lost in the last 10 s"] == "0.4 %"
+    assert facts["Clock drift"] == "-31.0 ppm"
+    assert model.view().connection.ok
+    model.feed(link(state="lost"))
+    assert not model.view().connection.ok
+    assert model.view().connection.words == "Watch out of reach, trying again"
+
+
+def test_a_restarted_stage_is_told_and_then_forgotten() -> None:
+    model = new_model()
+    model.feed(status(0))
+    assert model.view().notices == ()
+    model.feed(status(1 * S_NS, coach=1))
+    sentence = "The coach was restarted; nothing recorded was lost."
+    assert model.view().notices == (sentence,)
+    model.feed(status(20 * S_NS, coach=1))
+    assert model.view().notices == (sentence,)
+    model.feed(status(22 * S_NS, coach=1))
+    assert model.view().notices == ()
+
+
+def test_the_page_tells_of_its_own_restart_and_not_again_of_earlier_ones() -> None:
+    model = new_model()
+    model.feed(status(0, page=1, coach=2))
+    assert model.view().notices == ("This page was restarted; nothing recorded was lost.",)
+
+
+def test_a_stage_that_is_down_is_told() -> None:
+    model = new_model()
+    model.feed(status(0, state="restarting"))
+    [sentence] = model.view().notices
+    assert sentence.startswith("The coach is being restarted")
+    model.feed(status(0, state="failed"))
+    [sentence] = model.view().notices
+    assert "could not be restarted" in sentence
+
+
+def test_processes_are_listed_with_their_figures() -> None:
+    model = new_model()
+    model.feed(status())
+    rows = {line.name: line for line in model.view().stages}
+    assert rows["page"].drops == 2
+    assert rows["coach"].latency == "0.9 ms"
+
+
+def test_resume_brings_a_session_back() -> None:
+    messages: list[Message] = [link(), status()]
+    model = new_model()
+    for message in messages:
+        model.feed(message)
+    messages += model.press("start", now_ns=1)
+    for told in (feedback(1), praise(2), praise(3)):
+        model.feed(told)
+        messages.append(told)
+    ended = summary(0)
+    model.feed(ended)
+    messages.append(ended)
+    messages += model.press("continue", now_ns=2, pain=1, effort=2)
+    messages += model.press("start", now_ns=3)
+    told = praise(1, exercise=1)
+    model.feed(told)
+    messages.append(told)
+
+    restarted = new_model()
+    restarted.resume(messages)
+    assert restarted.view() == model.view()
+    assert restarted.view().count.done == 1
+
+
+def test_resume_without_commands_still_finds_the_exercise() -> None:
+    model = new_model()
+    model.resume([feedback(1), praise(2), praise(3), summary(0), praise(1, exercise=1)])
+    view = model.view()
+    assert (view.phase, view.task.index, view.count.done) == ("running", 1, 1)
+
+
+def test_an_exercise_outside_the_plan_is_an_error() -> None:
+    with pytest.raises(PageError, match="speaks of exercise 2; the plan has 2"):
+        new_model().feed(progress(exercise=2))
+
+
+def test_an_anchor_is_needed_for_each_exercise() -> None:
+    plan = make_plan()
+    with pytest.raises(PageError, match="2 exercises and there are 1 anchors"):
+        PageModel(plan=plan, anchors=make_anchors(plan)[:1])
+
+
+PRESSES: tuple[ButtonAction, ...] = (
+    "start", "pause", "resume", "end", "continue", "skip", "finish",
+)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(PRESSES),
+            st.builds(
+                progress,
+                st.sampled_from(("waiting", "calibrating", "still", "moving", "paused")),
+                exercise=st.sampled_from((None, 0, 1)),
+                completed=st.integers(0, 5),
+                angle_deg=st.none() | st.floats(-30, 200),
+                phase=st.none() | st.floats(0, 1),
+                reference_deg=st.none() | st.floats(-5, 180),
+                at_ns=st.integers(0, 10**12),
+            ),
+            st.builds(feedback, st.integers(1, 5), exercise=st.sampled_from((0, 1))),
+            st.builds(summary, st.sampled_from((0, 1)), done=st.integers(0, 5)),
+        ),
+        max_size=30,
+    )
+)
+def test_every_course_of_events_can_be_shown_and_resumed(events: list[Message | str]) -> None:
+    model, restarted = new_model(sets=2, repetitions=2), new_model(sets=2, repetitions=2)
+    seen: list[Message] = []
+    for event in events:
+        if isinstance(event, Message):
+            model.feed(event)
+            seen.append(event)
+        else:
+            seen += model.press(event, now_ns=0)  # type: ignore[arg-type]
+        view = model.view()
+        assert view.count.done >= 0
+        assert view.phase == "done" or view.buttons
+        assert (view.review is not None) == (view.phase == "review")
+    restarted.resume(seen)
+    assert restarted.view() == model.view()
