@@ -98,8 +98,8 @@ class Graph:
 PROCESSES: Final = (
     Process(name="watch", kind=Kind.SERVICE, factory="edge.sources.watch:serve"),
     Process(name="driver", kind=Kind.GUEST),
-    Process(name="motion", kind=Kind.STAGE, factory="edge.stages.motion:make"),
-    Process(name="coach", kind=Kind.STAGE, factory="edge.stages.coach:make"),
+    Process(name="motion", kind=Kind.STAGE, factory="edge.stages.live:make_motion"),
+    Process(name="coach", kind=Kind.STAGE, factory="edge.stages.live:make_coach"),
     Process(name="page", kind=Kind.SERVICE, factory="edge.page.server:serve"),
     Process(name="recorder", kind=Kind.SERVICE, factory="edge.stages.recorder:serve"),
 )

@@ -177,7 +177,7 @@ class Repetition(Message):
         start_ns: first sample.
         end_ns: last sample.
         t_ns: (n,) uniform sample times.
-        signal: (n, 6) the axes of `AXES`, calibrated, not low-passed.
+        signal: (n, 6) the axes of `AXES`, gyroscope bias removed, not low-passed.
         orientation: (n, 4) quaternions w, x, y, z, sensor to world.
         angle_deg: (n,) angle about the anchor's main axis.
         gap: samples are missing inside; it is counted but its quality is not judged.

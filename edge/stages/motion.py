@@ -152,7 +152,7 @@ class Motion:
             start_ns=span.start_ns,
             end_ns=span.end_ns,
             t_ns=stretch.t_ns,
-            signal=stretch.signal,
+            signal=stretch.signal - np.append(np.zeros(3), self._orientation.bias_rad_s),
             orientation=stretch.orientation,
             angle_deg=angle_deg,
             gap=self._hole_ends_ns > span.start_ns,

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from edge.align.streaming import StreamingDTW
 from edge.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.feedback.prepare import Scale, cleaned
+from edge.feedback.template import Template
 from edge.messages import Floats
 from edge.signals.filters import LowPass
 
@@ -25,10 +25,9 @@ class PhaseTracker:
     """Follows a movement through the anchor by open-end DTW on the causally filtered axes."""
 
     def __init__(self, anchor: Anchor) -> None:
-        reference = cleaned(anchor.signal)
-        self._scale = Scale.of(reference)
+        self._template = Template.of(anchor.signal)
         self._angle_deg = anchor.angle_deg
-        self._alignment = StreamingDTW(self._scale.applied_to(reference))
+        self._alignment = StreamingDTW(self._template.signal)
         self._lowpass = LowPass(PIPELINE_RATE_HZ)
 
     def begin(self, lead_in: Floats) -> None:
@@ -40,6 +39,6 @@ class PhaseTracker:
     def follow(self, signal: Floats) -> Position:
         """Return where the movement stands after these (n ≥ 1, 6) samples."""
         filtered = self._lowpass.process(signal)
-        index = self._alignment.update(self._scale.applied_to(filtered)).position
+        index = self._alignment.update(filtered / self._template.scale).position
         last = len(self._angle_deg) - 1
         return Position(phase=index / max(last, 1), reference_deg=float(self._angle_deg[index]))

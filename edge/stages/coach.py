@@ -1,0 +1,91 @@
+"""The `coach` stage: judges finished repetitions, gives the one cue, sums up exercises."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from edge.exercises import exercise_named
+from edge.feedback.coach import feedback_on
+from edge.feedback.reference import Reference
+from edge.feedback.summary import summarise
+from edge.messages import Command, Feedback, Message, Repetition, Summary
+from edge.prescription import Prescription
+
+
+class Coach:
+    """Turns repetitions into feedback, and into a summary when the prescribed number is done.
+
+    Args:
+        prescription: what is prescribed, with the anchors.
+    """
+
+    def __init__(self, prescription: Prescription) -> None:
+        self._plan = prescription.plan
+        self._exercises = [exercise_named(planned.name) for planned in self._plan.exercises]
+        self._references = [
+            Reference.of(anchor, trunk_still=bool(exercise.lean))
+            for anchor, exercise in zip(prescription.anchors, self._exercises, strict=True)
+        ]
+        self._given: dict[int, dict[int, Feedback]] = {}
+        self._running: int | None = None
+        self._feedback_seq, self._summary_seq = count(), count()
+
+    def remember(self, feedbacks: Iterable[Feedback]) -> None:
+        """Take up what was given before a restart, oldest first."""
+        for feedback in feedbacks:
+            self._keep(feedback)
+
+    def process(self, message: Message) -> Iterable[Message]:
+        """Return the feedback on a repetition, and a summary where an exercise ends."""
+        if isinstance(message, Repetition):
+            yield from self._judge(message)
+        elif isinstance(message, Command):
+            yield from self._obey(message)
+
+    def _judge(self, repetition: Repetition) -> Iterator[Message]:
+        index = repetition.exercise
+        if repetition.number in self._given.get(index, {}):
+            return  # sent once more because the coach was restarted; the feedback is out already
+        feedback = feedback_on(
+            repetition,
+            self._references[index],
+            exercise=self._exercises[index],
+            max_rom_deg=self._plan.exercises[index].max_rom_deg,
+            seq=next(self._feedback_seq),
+        )
+        self._keep(feedback)
+        yield feedback
+        if feedback.number == self._plan.exercises[index].prescribed:
+            yield self._summary(index, feedback)
+
+    def _keep(self, feedback: Feedback) -> None:
+        self._running = feedback.exercise
+        self._given.setdefault(feedback.exercise, {})[feedback.number] = feedback
+
+    def _obey(self, command: Command) -> Iterator[Summary]:
+        match command.action:
+            case "start" if command.exercise is not None:
+                self._running = command.exercise
+                self._given[command.exercise] = {}
+            case "rate" if command.exercise is not None:
+                yield self._summary(command.exercise, command)
+            case "next" | "finish":
+                if self._running is not None and not self._is_done(self._running):
+                    yield self._summary(self._running, command)
+                self._running = None
+
+    def _is_done(self, index: int) -> bool:
+        return len(self._given.get(index, {})) >= self._plan.exercises[index].prescribed
+
+    def _summary(self, index: int, cause: Message) -> Summary:
+        rating = cause if isinstance(cause, Command) else None
+        return summarise(
+            list(self._given.get(index, {}).values()),
+            exercise_index=index,
+            exercise=self._exercises[index],
+            prescribed=self._plan.exercises[index].prescribed,
+            seq=next(self._summary_seq),
+            sensor_ns=cause.sensor_ns,
+            host_ns=cause.host_ns,
+            pain=None if rating is None else rating.pain,
+            effort=None if rating is None else rating.effort,
+        )
