@@ -68,6 +68,11 @@ class Adapter(Protocol):
     title: ClassVar[str]
     """The kind of watch, for people."""
 
+    @property
+    def description(self) -> str:
+        """Return rate and ranges in force, for people."""
+        ...
+
     @classmethod
     def recognises(cls, name: str, service_uuids: Sequence[str]) -> bool:
         """Tell from its advertisement whether a device is of this kind."""

@@ -9,6 +9,8 @@ import numpy as np
 from firmware_bridge.adapter import Gatt, Packet, Ping
 from firmware_bridge.errors import LinkError, PacketError
 from firmware_bridge.house_control import (
+    ACCEL_FULL_SCALE_G,
+    GYRO_FULL_SCALE_DPS,
     Control,
     HouseSettings,
     Operation,
@@ -44,6 +46,13 @@ class HouseAdapter:
         self._arrival_ns = 0
         self._pongs: dict[int, asyncio.Future[tuple[int, int]]] = {}
         self._pings = 0
+
+    @property
+    def description(self) -> str:
+        """Return rate and ranges in force."""
+        accel_g = ACCEL_FULL_SCALE_G[self.settings.accel_scale]
+        gyro_dps = GYRO_FULL_SCALE_DPS[self.settings.gyro_scale]
+        return f"{self.settings.rate_hz} Hz, ±{accel_g} g, ±{gyro_dps} deg/s"
 
     @classmethod
     def recognises(cls, name: str, service_uuids: Sequence[str]) -> bool:

@@ -1,0 +1,136 @@
+"""`physio watch`: what is on the air, what a watch is, and what it sends."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from edge.body import simulate_session
+from edge.bus.stop import Stop
+from edge.commands.output import JsonOption, say, write_json
+from edge.sources.inspection import Tally, inspect, virtual_air
+from edge.sources.watch import VirtualSource, open_source, stream
+from edge.sources.watch_csv import write_watch_csv
+from firmware_bridge.adapters import kind_of
+from firmware_bridge.discovery import Backends, Found, scan
+from firmware_bridge.playback import Motion
+
+app = typer.Typer(help="What the radio sees.")
+
+VirtualOption = Annotated[
+    bool, typer.Option("--virtual", help="Use a simulated watch; no radio is needed.")
+]
+NameArgument = Annotated[
+    str, typer.Argument(help="Advertised name or address; none is the first that can be read.")
+]
+SeedOption = Annotated[int, typer.Option(min=0, help="Which simulated patient.")]
+
+
+def _simulated_motion(seconds: float, seed: int) -> Motion:
+    session = simulate_session(
+        exercise="shoulder_abduction", duration_s=max(seconds, 12.0), seed=seed
+    )
+    return Motion(t_s=session.t_s, accel_m_s2=session.accel_m_s2, gyro_rad_s=session.gyro_rad_s)
+
+
+@app.command("scan")
+def scan_command(
+    seconds: Annotated[float, typer.Option(min=0.1, max=60.0, help="How long to listen.")] = 5.0,
+    virtual: VirtualOption = False,
+    json: JsonOption = None,
+) -> None:
+    """List every device in reach, the strongest first."""
+    say(f"Listening for {seconds:g} s …")
+    found = asyncio.run(_scan(seconds, virtual))
+    rows = [_row(device, virtual) for device in found]
+    table = Table("Name", "Address", "Signal", "Kind")
+    for row in rows:
+        table.add_row(
+            row["name"], row["address"], f"{row['rssi_dbm']} dBm", row["kind"] or "unknown"
+        )
+    Console(stderr=True).print(table if rows else "Nothing is in reach.")
+    write_json({"devices": rows}, json)
+
+
+async def _scan(seconds: float, virtual: bool) -> list[Found]:
+    if not virtual:
+        return await scan(seconds, Backends())
+    async with virtual_air(_simulated_motion(0.0, 0)) as backends:
+        return await scan(seconds, backends)
+
+
+def _row(found: Found, virtual: bool) -> dict[str, Any]:
+    kind = kind_of(found.name, found.service_uuids)
+    return {
+        "name": found.name,
+        "address": found.device.address,
+        "rssi_dbm": found.rssi_dbm,
+        "service_uuids": list(found.service_uuids),
+        "kind": None if kind is None else kind.title,
+        "simulated": virtual,
+    }
+
+
+@app.command("info")
+def info_command(
+    name: NameArgument = "", virtual: VirtualOption = False, json: JsonOption = None
+) -> None:
+    """Connect to a watch and tell what it is and how long an answer takes."""
+    say(f"Looking for {name or 'a watch'} …")
+    details = asyncio.run(_info(name, virtual))
+    details["simulated"] = virtual
+    table = Table(show_header=False)
+    for key, value in details.items():
+        table.add_row(key, str(value))
+    Console(stderr=True).print(table)
+    write_json(details, json)
+
+
+async def _info(name: str, virtual: bool) -> dict[str, Any]:
+    if not virtual:
+        return await inspect(name, Backends())
+    async with virtual_air(_simulated_motion(0.0, 0)) as backends:
+        return await inspect(name, backends)
+
+
+@app.command("stream")
+def stream_command(
+    *,
+    source: Annotated[
+        str, typer.Argument(help="ble:NAME, virtual or file:PATH; 'ble:' is any watch.")
+    ] = "ble:",
+    seconds: Annotated[float, typer.Option(min=1.0, help="How long to read.")] = 10.0,
+    virtual: VirtualOption = False,
+    seed: SeedOption = 0,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the samples as watch CSV.")
+    ] = None,
+    json: JsonOption = None,
+) -> None:
+    """Read a watch for a while and tell rate, loss, gaps and delay."""
+    opened = open_source(
+        "virtual" if virtual else source,
+        lambda: VirtualSource(motion=_simulated_motion(seconds + 10.0, seed)),
+    )
+    tally = Tally(show=say)
+    asyncio.run(_stream_for(seconds, stream(opened, tally.take, tally.stop), tally.stop))
+    summary = tally.summary()
+    rate_hz = summary["rate_hz"] or 0.0
+    say(
+        f"{summary['samples']} samples at {rate_hz:.1f} Hz, "
+        f"{summary['lost']} lost, {summary['gaps']} gaps"
+    )
+    if csv is not None:
+        write_watch_csv(csv, *tally.signals())
+    write_json(summary, json)
+
+
+async def _stream_for(seconds: float, reading: Any, stop: Stop) -> None:
+    timer = asyncio.get_running_loop().call_later(seconds, stop.set)
+    try:
+        await reading
+    finally:
+        timer.cancel()

@@ -1,0 +1,31 @@
+"""The `watch` process: its source's chunks and link states onto the ports of the graph."""
+
+import asyncio
+from typing import Final
+
+from edge.bus.clock import now_ns
+from edge.bus.stop import Stop
+from edge.service import ServicePorts
+from edge.session import SessionContext
+from edge.sources.simulated import SimulatedPatient
+from edge.sources.watch import VirtualSource, open_source, stream
+
+LEAD_NS: Final = 1_500_000_000
+"""The simulated patient begins so long after the process, when the link is up."""
+
+
+def serve_watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
+    """Send what the watch named by the option `watch` says, until it has ended.
+
+    A restarted process finds the simulated patient where it is by then.
+    """
+    source = open_source(str(context.options["watch"]), lambda: _simulated(context))
+    asyncio.run(stream(source, ports.send, stop))
+
+
+def _simulated(context: SessionContext) -> VirtualSource:
+    state = context.state_file()
+    begin_ns = int(state.load().get("begin_ns") or now_ns() + LEAD_NS)
+    state.save(begin_ns=begin_ns)
+    patient = SimulatedPatient.from_options(context.options)
+    return VirtualSource(motion=patient.motion(), begin_ns=begin_ns)
