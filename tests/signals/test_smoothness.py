@@ -37,6 +37,16 @@ def test_range_duration_and_sample_rate_do_not_count_by_themselves(
     assert score == pytest.approx(njs(reach(2.0), RATE_HZ), abs=0.3)
 
 
+@pytest.mark.parametrize("duration_s", [2.0, 8.0])
+def test_turning_back_without_a_hold_scores_alike_at_any_sample_rate(duration_s: float) -> None:
+    scores = []
+    for rate_hz in (50.0, 100.0, 200.0):
+        u = np.arange(round(duration_s * rate_hz) + 1) / (duration_s * rate_hz)
+        rates = np.outer(np.sin(2 * np.pi * u) * np.sin(np.pi * u) ** 2, AXIS)
+        scores.append(njs(rates, rate_hz))
+    assert np.ptp(scores) < 0.1
+
+
 def test_noise_of_a_watch_hardly_matters_and_tremor_does() -> None:
     rng = np.random.default_rng(0)
     clean = reach(2.5)
