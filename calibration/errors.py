@@ -7,3 +7,11 @@ class CalibrationError(ValueError):
 
 class AnchorError(CalibrationError):
     """A reference repetition cannot be made, found or read."""
+
+
+class ImuCalibrationError(CalibrationError):
+    """Bias and scale of a watch cannot be found from what was recorded."""
+
+
+class PlacementError(CalibrationError):
+    """How the watch is worn now cannot be told from what was recorded."""
