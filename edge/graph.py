@@ -96,11 +96,11 @@ class Graph:
 
 
 PROCESSES: Final = (
-    Process(name="watch", kind=Kind.SERVICE, factory="edge.sources.watch:serve"),
+    Process(name="watch", kind=Kind.SERVICE, factory="edge.sources.live:serve_watch"),
     Process(name="driver", kind=Kind.GUEST),
     Process(name="motion", kind=Kind.STAGE, factory="edge.stages.live:make_motion"),
     Process(name="coach", kind=Kind.STAGE, factory="edge.stages.live:make_coach"),
-    Process(name="page", kind=Kind.SERVICE, factory="edge.page.server:serve"),
+    Process(name="page", kind=Kind.SERVICE, factory="edge.page.live:serve_page"),
     Process(name="recorder", kind=Kind.SERVICE, factory="edge.stages.recorder:serve"),
 )
 

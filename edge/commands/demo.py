@@ -1,0 +1,179 @@
+"""`physio demo`: the whole pipeline on a simulated patient, from the radio to the page."""
+
+import webbrowser
+from dataclasses import dataclass, field
+from typing import Annotated, Any, cast, get_args
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from calibration.anchor import About, anchor_from_recording
+from calibration.anchor_store import save_anchor
+from edge.anchor import Anchor
+from edge.body import PROFILES
+from edge.bus.clock import now_ns
+from edge.commands.demo_result import Pair, demo_result, pair_up
+from edge.commands.live import LiveSession, PageOptions, command, page_url
+from edge.commands.output import JsonOption, say, write_json
+from edge.exercises import EXERCISES, Side
+from edge.home import home, new_session_dir
+from edge.messages import Feedback
+from edge.plan import Plan, PlannedExercise
+from edge.prescription import Prescription
+from edge.service import ServicePorts
+from edge.session import StateFile
+from edge.sources.simulated import SimulatedPatient
+from edge.supervisor import Supervisor
+
+PATIENT = "simulated"
+TAIL_NS = 1_500_000_000
+"""After the simulated patient's end, so long the last messages may take."""
+
+
+def demo(
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Open no browser, and end with the session.")
+    ] = False,
+    seconds: Annotated[
+        float, typer.Option(min=12.0, max=3600.0, help="Length of the session.")
+    ] = 60.0,
+    seed: Annotated[int, typer.Option(min=0, help="Which simulated person.")] = 1,
+    profile: Annotated[str, typer.Option(help=f"How well it is done: {', '.join(PROFILES)}.")] = (
+        "mixed"
+    ),
+    exercise: Annotated[str, typer.Option(help=f"One of {', '.join(EXERCISES)}.")] = (
+        "shoulder_abduction"
+    ),
+    side: Annotated[str, typer.Option(help=f"One of {', '.join(get_args(Side))}.")] = "right",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0: any.")] = 0,
+    lan: Annotated[bool, typer.Option("--lan", help="Open the page to the home network.")] = False,
+    json: JsonOption = None,
+) -> None:
+    """Run the whole pipeline on a simulated patient: wrist, Bluetooth stack, cues, live page."""
+    patient = SimulatedPatient(
+        exercise=exercise, side=cast(Side, side), profile=profile, seconds=seconds, seed=seed
+    )
+    truth = patient.session().truth
+    session = _session(patient, len(truth), PageOptions(port=port, lan=lan))
+    say(f"Simulated patient: {exercise}, {side} side, profile {profile}, seed {seed}.")
+    show = _Demo(patient=patient, headless=headless)
+    session.run(started=show.start, polled=show.poll)
+    recording = session.recording()
+    session.keep_history(recording)
+    feedbacks = [m for m in recording.messages if isinstance(m, Feedback)]
+    pairs = pair_up(feedbacks, truth, show.begin_ns)
+    _print(pairs, len(truth), show.latency)
+    say(f"Recorded in {session.session_dir}")
+    write_json(demo_result(pairs, truth, begin_ns=show.begin_ns, latency=show.latency), json)
+
+
+def demo_anchor(patient: SimulatedPatient) -> Anchor:
+    """Return the anchor from the simulated patient's supervised session."""
+    session = patient.anchor_session()
+    return anchor_from_recording(
+        session.t_s,
+        session.accel_m_s2,
+        session.gyro_rad_s,
+        About(
+            exercise=patient.exercise,
+            side=patient.side,
+            recorded=f"simulated patient, seed {patient.seed}",
+            simulated=True,
+        ),
+    )
+
+
+def demo_prescription(patient: SimulatedPatient, repetitions: int) -> Prescription:
+    """Return a plan of the one exercise that the simulated patient does, with its anchor."""
+    anchor = demo_anchor(patient)
+    planned = PlannedExercise(
+        name=patient.exercise,
+        side=patient.side,
+        repetitions=max(1, min(repetitions, 100)),
+        target_rom_deg=round(anchor.rom_deg),
+    )
+    return Prescription(plan=Plan(patient=PATIENT, exercises=(planned,)), anchors=(anchor,))
+
+
+def _session(patient: SimulatedPatient, repetitions: int, page: PageOptions) -> LiveSession:
+    prescription = demo_prescription(patient, repetitions)
+    planned = prescription.plan.exercises[0]
+    save_anchor(home(), PATIENT, planned.anchor_name, prescription.anchors[0])
+    patient_dir = home() / PATIENT
+    return LiveSession(
+        prescription=prescription,
+        patient_dir=patient_dir,
+        session_dir=new_session_dir(patient_dir),
+        options={"watch": "virtual", **patient.options(), **page.options()},
+        simulated=True,
+    )
+
+
+@dataclass
+class _Demo:
+    """Stands in for the patient at the page: starts the exercise, and ends a headless session."""
+
+    patient: SimulatedPatient
+    headless: bool
+    begin_ns: int = 0
+    latency: dict[str, Any] = field(default_factory=dict)
+    _driver: ServicePorts | None = None
+    _shown: bool = False
+
+    def start(self, supervisor: Supervisor) -> None:
+        self._driver = supervisor.join("driver")
+        self._driver.send(command("start", 0, exercise=0))
+        say("Starting …")
+
+    def poll(self, supervisor: Supervisor) -> None:
+        self.latency = supervisor.latency
+        if not self._shown and (url := page_url(supervisor)):
+            self._shown = True
+            say(f"The patient's page: {url}")
+            if not self.headless:
+                webbrowser.open(url)
+                say("Ctrl-C ends the demo.")
+        if not self.begin_ns:
+            saved = StateFile(supervisor.run_dir / "watch.state.json").load()
+            self.begin_ns = int(saved.get("begin_ns") or 0)
+        elif self.headless and self._is_over():
+            supervisor.stop.set()
+        if supervisor.stop.is_set() and self._driver is not None:
+            self._driver.close(1.0)
+            self._driver = None
+
+    def _is_over(self) -> bool:
+        return now_ns() > self.begin_ns + round(self.patient.seconds * 1e9) + TAIL_NS
+
+
+def _print(pairs: list[Pair], true: int, latency: dict[str, Any]) -> None:
+    table = Table("", "range", "tempo", "likeness", "cue", "truth", title="Simulated patient")
+    for pair in pairs:
+        feedback, truth = pair.feedback, pair.truth
+        table.add_row(
+            str(feedback.number),
+            f"{feedback.rom_deg:.0f}°",
+            f"{feedback.tempo_s:.1f} s",
+            f"{feedback.similarity:.2f}",
+            feedback.cue,
+            "none" if truth is None else f"{truth.rom_deg:.0f}°, {truth.impairment or 'good'}",
+        )
+    console = Console(stderr=True)
+    console.print(table)
+    found = sum(pair.truth is not None for pair in pairs)
+    console.print(f"{found} of {true} repetitions found, {len(pairs) - found} invented.")
+    console.print(latency_table(latency))
+
+
+def latency_table(latency: dict[str, Any]) -> Table:
+    """Return the latencies of a session as a table in milliseconds."""
+    table = Table("milliseconds", "n", "p50", "p95", "p99", title="Latency inside this machine")
+    rows = {f"packet received → {name}": row for name, row in latency["end_to_end"].items()}
+    for stage, parts in latency["stages"].items():
+        rows |= {f"{stage}: {part}": row for part, row in parts.items()}
+    for name, row in rows.items():
+        if row is not None:
+            figures = (f"{row[key]:.2f}" for key in ("p50", "p95", "p99"))
+            table.add_row(name, str(row["n"]), *figures)
+    return table

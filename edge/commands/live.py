@@ -1,0 +1,142 @@
+"""Runs the graph for a session; what `physio demo` and `physio run` share."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from edge.bus.clock import now_ns
+from edge.commands.output import say
+from edge.graph import GRAPH
+from edge.history import append_history, entry_of
+from edge.messages import Command, Summary
+from edge.page.settings import new_code
+from edge.prescription import Prescription
+from edge.recording import Recording, read_recording
+from edge.session import Plain, StateFile
+from edge.supervisor import Supervisor
+
+POLL_S: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOptions:
+    """How the page is offered.
+
+    Attributes:
+        port: 0 is any free one.
+        lan: open it to the home network, with a code.
+        certificate: TLS certificate chain (PEM).
+        key: its private key.
+    """
+
+    port: int = 0
+    lan: bool = False
+    certificate: Path | None = None
+    key: Path | None = None
+
+    def options(self) -> dict[str, Plain]:
+        """Return them as options of a session; announces the code where there is one."""
+        code = new_code() if self.lan else ""
+        if code:
+            say(f"Code for the first browser: {code}")
+            if self.certificate is None:
+                say("Open to your home network without encryption: no picture will be shown.")
+        return {
+            "port": self.port,
+            "lan": self.lan,
+            "code": code,
+            "certificate": str(self.certificate or ""),
+            "key": str(self.key or ""),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveSession:
+    """A session about to run.
+
+    Attributes:
+        prescription: what is prescribed.
+        patient_dir: folder of the patient.
+        session_dir: folder of the session.
+        options: of the sources and the page.
+        simulated: the watch is not on a person.
+    """
+
+    prescription: Prescription
+    patient_dir: Path
+    session_dir: Path
+    options: Mapping[str, Plain]
+    simulated: bool
+
+    def run(
+        self,
+        *,
+        started: Callable[[Supervisor], None] = lambda _: None,
+        polled: Callable[[Supervisor], None] = lambda _: None,
+    ) -> None:
+        """Run all processes until Ctrl-C, or until `polled` sets the supervisor's `stop`.
+
+        Args:
+            started: called once all processes have been started.
+            polled: called again and again meanwhile.
+        """
+        supervisor = Supervisor(
+            GRAPH,
+            session_dir=self.session_dir,
+            options={**self.options, "patient_dir": str(self.patient_dir)},
+            metadata={
+                **self.prescription.metadata(),
+                "simulated": "yes" if self.simulated else "no",
+                "watch": str(self.options.get("watch", "")),
+            },
+        )
+        with supervisor:
+            started(supervisor)
+            while not supervisor.stop.is_set():
+                supervisor.poll(POLL_S)
+                polled(supervisor)
+
+    def recording(self) -> Recording:
+        """Return what was recorded.
+
+        Raises:
+            RecordingError: nothing was.
+        """
+        return read_recording(self.session_dir)
+
+    def keep_history(self, recording: Recording) -> None:
+        """Add the session's summaries to the patient's history, if the plan wants that kept."""
+        if not self.prescription.plan.store.history:
+            return
+        exercises = self.prescription.plan.exercises
+        today = datetime.now().astimezone().date().isoformat()
+        for message in recording.messages:
+            if isinstance(message, Summary):
+                entry = entry_of(
+                    message,
+                    session=self.session_dir.name,
+                    date=today,
+                    side=exercises[message.exercise].side,
+                    simulated=self.simulated,
+                )
+                append_history(self.patient_dir, entry)
+
+
+def page_url(supervisor: Supervisor) -> str | None:
+    """Return the page's address once it can be opened."""
+    url = StateFile(supervisor.run_dir / "page.state.json").load().get("url")
+    return None if url is None else str(url)
+
+
+def command(action: str, seq: int, exercise: int | None = None) -> Command:
+    """Return a command as the page would send it now."""
+    now = now_ns()
+    return Command(
+        seq=seq,
+        sensor_ns=now,
+        host_ns=now,
+        action=action,  # type: ignore[arg-type]
+        exercise=exercise,
+    )
