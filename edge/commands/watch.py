@@ -2,23 +2,25 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from edge.body import simulate_session
-from edge.bus.stop import Stop
 from edge.commands.output import JsonOption, say, write_json
 from edge.sources.inspection import Tally, inspect, virtual_air
-from edge.sources.watch import VirtualSource, open_source, stream
+from edge.sources.watch import Source, VirtualSource, open_source, stream
 from edge.sources.watch_csv import write_watch_csv
 from firmware_bridge.adapters import kind_of
 from firmware_bridge.discovery import Backends, Found, scan
 from firmware_bridge.playback import Motion
 
 app = typer.Typer(help="What the radio sees.")
+
+PATIENCE_S: Final = 30.0
+"""A watch that sends nothing for so long is not there."""
 
 VirtualOption = Annotated[
     bool, typer.Option("--virtual", help="Use a simulated watch; no radio is needed.")
@@ -115,8 +117,8 @@ def stream_command(
         "virtual" if virtual else source,
         lambda: VirtualSource(motion=_simulated_motion(seconds + 10.0, seed)),
     )
-    tally = Tally(show=say)
-    asyncio.run(_stream_for(seconds, stream(opened, tally.take, tally.stop), tally.stop))
+    tally = Tally(show=say, seconds=seconds)
+    asyncio.run(_read(opened, tally))
     summary = tally.summary()
     rate_hz = summary["rate_hz"] or 0.0
     say(
@@ -128,9 +130,9 @@ def stream_command(
     write_json(summary, json)
 
 
-async def _stream_for(seconds: float, reading: Any, stop: Stop) -> None:
-    timer = asyncio.get_running_loop().call_later(seconds, stop.set)
+async def _read(source: Source, tally: Tally) -> None:
+    patience = asyncio.get_running_loop().call_later(PATIENCE_S, tally.give_up)
     try:
-        await reading
+        await stream(source, tally.take, tally.stop)
     finally:
-        timer.cancel()
+        patience.cancel()

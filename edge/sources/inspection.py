@@ -87,13 +87,19 @@ class Tally:
     """Keeps what a source emits for a while, to sum it up.
 
     Attributes:
-        stop: set it to end the stream.
+        stop: set when enough has come in.
     """
 
-    def __init__(self, show: Callable[[str], None]) -> None:
-        """Prepare; `show` is given a line whenever the link has something to tell."""
+    def __init__(self, *, show: Callable[[str], None], seconds: float) -> None:
+        """Prepare to keep `seconds` from the first chunk on.
+
+        Args:
+            show: is given a line whenever the link has something to tell.
+            seconds: how much is enough.
+        """
         self.stop = Stop()
         self._show = show
+        self._seconds = seconds
         self._chunks: list[Imu] = []
         self._link: Link | None = None
 
@@ -101,17 +107,30 @@ class Tally:
         """Take in one message."""
         if isinstance(message, Imu):
             self._chunks.append(message)
+            if message.sensor_ns - self._chunks[0].sensor_ns >= self._seconds * 1e9:
+                self.stop.set()
             return
         self._link = message
         rate = "" if message.rate_hz is None else f", {message.rate_hz:.1f} Hz"
         origin = " (simulated)" if message.simulated else ""
         self._show(f"{message.device}{origin}: {message.state}{rate}")
 
+    def give_up(self) -> None:
+        """Stop if nothing has come in so far."""
+        if not self._chunks:
+            self.stop.set()
+
     def summary(self) -> dict[str, Any]:
-        """Return the figures of all that was emitted."""
+        """Return the figures of all that was emitted.
+
+        Raises:
+            SourceError: nothing has come in.
+        """
         link, chunks = self._link, self._chunks
+        if not chunks:
+            raise SourceError("the watch has sent nothing; switch it on and bring it closer")
         delays_ms = [(chunk.host_ns - chunk.sensor_ns) * 1e-6 for chunk in chunks]
-        p50, p99 = np.percentile(delays_ms, [50, 99]) if chunks else (None, None)
+        p50, p99 = np.percentile(delays_ms, [50, 99])
         return {
             "device": None if link is None else link.device,
             "simulated": link is not None and link.simulated,
@@ -125,13 +144,7 @@ class Tally:
         }
 
     def signals(self) -> tuple[Floats, Floats, Floats]:
-        """Return times in seconds from the first sample, m/s² and rad/s.
-
-        Raises:
-            SourceError: nothing has come in.
-        """
-        if not self._chunks:
-            raise SourceError("the watch has sent nothing; there is nothing to write")
+        """Return times in seconds from the first sample, m/s² and rad/s."""
         t_ns = np.concatenate([chunk.t_ns for chunk in self._chunks])
         return (
             (t_ns - t_ns[0]) * 1e-9,
