@@ -202,7 +202,7 @@ def _draw_fidgets(
         length_s = rng.uniform(_FIDGET_SHORTEST_S, min(room_s, 1.2))
         starts.append(before.end_s + 0.2 + rng.uniform(0.0, room_s - length_s))
         lengths.append(length_s)
-    # Never more than an eighth of the movement: an arm strap is set right, a hand is turned.
+    # Far less than a repetition: a strap is set right, a hand is turned.
     move_deg = min(3.0, patient.rom_deg / 12.0)
     reach_deg = np.array([[move_deg], [move_deg], [2.0 if trunk_moves else 7.0]])
     amplitudes = reach_deg * rng.uniform(-1.0, 1.0, (3, len(starts)))
