@@ -1,0 +1,1 @@
+"""Filters, orientation, angles and repetitions: pure functions and streaming operators."""

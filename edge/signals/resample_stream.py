@@ -1,26 +1,19 @@
 """The live stream of any watch put on the pipeline's uniform time grid, as it arrives."""
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
 from edge.anchor import PIPELINE_RATE_HZ
 from edge.messages import Floats, Times
 from edge.signals.errors import SignalError
 from edge.signals.filters import LowPass, group_delay_s
-from edge.signals.resample import FAST, MAX_GAP_S, anti_alias
+from edge.signals.resample import FAST, anti_alias
+from edge.signals.resample_kernel import NEVER_NS, Grid, advance, interruptions
 
 DECISION_SAMPLES: Final = 9
 """Samples after which the input's rate is known: the median of their steps."""
-
-NEVER_NS: Final = np.iinfo(np.int64).min
-"""Stands for the time of the newest sample before there was any."""
-
-SMOOTH_STEP: Final = 1.5
-"""A step longer than this many times the two before it is bridged by a line, not by a cubic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,23 +31,13 @@ class Uniform:
     gap: bool
 
 
-class _Grid(NamedTuple):
-    """What the interpolation carries from chunk to chunk, changed in place."""
-
-    t_ns: Times  # (3,) the newest input times, newest last
-    x: Floats  # (3, k) their values
-    counts: NDArray[np.int64]  # samples in the two above; index of the next grid point
-    origin_ns: int
-    period_ns: float
-
-
 class Resampler:
     """Puts an uneven stream on a uniform grid without waiting for later samples.
 
     A grid point is given out with the first input at or after it, by the cubic through that input
     and the three before it. The grid starts with the first sample; a gap, told of or longer than
     `MAX_GAP_S`, starts it anew. An input `FAST` times faster than the grid is low-passed first
-    and its times are set back by the filter's delay (18 ms from 1 kHz to 50 Hz). The very first
+    and its times are set back by the filter's delay (21 ms from 1 kHz to 50 Hz). The very first
     samples are held back until the input's rate is known. Any chunking gives the same values.
 
     Attributes:
@@ -82,7 +65,7 @@ class Resampler:
         self._lowpass: LowPass | None = None
         self._delay_ns = 0
         self._newest_ns = np.full(1, NEVER_NS)
-        self._grid: _Grid | None = None
+        self._grid: Grid | None = None
         self._gap = False
 
     def process(self, t_ns: Times, x: Floats, *, gap: bool = False) -> tuple[Uniform, ...]:
@@ -101,7 +84,7 @@ class Resampler:
             raise SignalError(
                 f"times of shape {t_ns.shape} and values of shape {x.shape} do not belong together"
             )
-        cuts = _interruptions(t_ns, x, self._newest_ns)
+        cuts = interruptions(t_ns, x, self._newest_ns)
         chunks = self._interrupt() if gap else []
         begin = 0
         for end in (*cuts, len(t_ns)):
@@ -148,7 +131,7 @@ class Resampler:
 
     def _emit(self, t_ns: Times, x: Floats) -> list[Uniform]:
         if self._grid is None:
-            self._grid = _Grid(
+            self._grid = Grid(
                 t_ns=np.zeros(3, dtype=np.int64),
                 x=np.zeros((3, x.shape[1])),
                 counts=np.zeros(2, dtype=np.int64),
@@ -157,83 +140,8 @@ class Resampler:
             )
         if self._lowpass is not None:
             x = self._lowpass.process(x)
-        grid_ns, grid_x = _advance(t_ns - self._delay_ns, x, self._grid)
+        grid_ns, grid_x = advance(t_ns - self._delay_ns, x, self._grid)
         if len(grid_ns) == 0:
             return []
         gap, self._gap = self._gap, False
         return [Uniform(t_ns=grid_ns, x=grid_x, gap=gap)]
-
-
-@njit(cache=True, nogil=True)
-def _interruptions(t_ns: Times, x: Floats, newest_ns: Times) -> Times:
-    """Return the indices before which the stream was interrupted, and carry on `newest_ns` (1,).
-
-    Nothing is carried on where the samples cannot be used.
-    """
-    found = np.empty(len(t_ns), dtype=np.int64)
-    count = 0
-    for i in range(len(t_ns)):
-        last_ns = newest_ns[0] if i == 0 else t_ns[i - 1]
-        if t_ns[i] <= last_ns:
-            raise SignalError("time does not increase from sample to sample; repair the clock")
-        for value in x[i]:
-            if not np.isfinite(value):
-                raise SignalError("the signal holds a value that is not finite; remove it first")
-        if last_ns != NEVER_NS and t_ns[i] - last_ns > MAX_GAP_S * 1e9:
-            found[count] = i
-            count += 1
-    if len(t_ns) > 0:
-        newest_ns[0] = t_ns[-1]
-    return found[:count]
-
-
-@njit(cache=True, nogil=True)
-def _advance(t_ns: Times, x: Floats, grid: _Grid) -> tuple[Times, Floats]:
-    """Return the grid points up to the last of `t_ns` and their values, and carry on `grid`."""
-    reach = int((t_ns[-1] - grid.origin_ns) / grid.period_ns) + 2 - grid.counts[1]
-    out_ns = np.empty(max(reach, 0), dtype=np.int64)
-    out_x = np.empty((max(reach, 0), x.shape[1]))
-    count = 0
-    for i in range(len(t_ns)):
-        point_ns = grid.origin_ns + round(grid.counts[1] * grid.period_ns)
-        while point_ns <= t_ns[i]:
-            out_ns[count] = point_ns
-            _interpolate(point_ns, t_ns[i], x[i], grid, out_x[count])
-            count += 1
-            grid.counts[1] += 1
-            point_ns = grid.origin_ns + round(grid.counts[1] * grid.period_ns)
-        grid.t_ns[:2] = grid.t_ns[1:]
-        grid.x[:2] = grid.x[1:]
-        grid.t_ns[2] = t_ns[i]
-        grid.x[2] = x[i]
-        grid.counts[0] = min(grid.counts[0] + 1, 3)
-    return out_ns[:count], out_x[:count]
-
-
-@njit(cache=True, nogil=True)
-def _interpolate(at_ns: int, t_ns: int, x: Floats, grid: _Grid, out: Floats) -> None:
-    """Write to `out` the value at `at_ns`, between the newest history and the sample (t_ns, x)."""
-    if at_ns == t_ns or grid.counts[0] == 0:
-        out[:] = x
-        return
-    last_ns = grid.t_ns[2]
-    smooth = grid.counts[0] == 3 and 2 * (t_ns - last_ns) <= SMOOTH_STEP * (last_ns - grid.t_ns[0])
-    if not smooth:
-        share = (at_ns - last_ns) / (t_ns - last_ns)
-        out[:] = (1 - share) * grid.x[2] + share * x
-        return
-    # Lagrange's form, the new sample first; times relative to it keep the products small.
-    times = np.empty(4)
-    times[0] = 0.0
-    for k in range(3):
-        times[k + 1] = (grid.t_ns[k] - t_ns) * 1e-9
-    at = (at_ns - t_ns) * 1e-9
-    for k in range(4):
-        weight = 1.0
-        for other in range(4):
-            if other != k:
-                weight *= (at - times[other]) / (times[k] - times[other])
-        if k == 0:
-            out[:] = weight * x
-        else:
-            out += weight * grid.x[k - 1]
