@@ -1,0 +1,307 @@
+"""The page's components in NiceGUI's own driver: no browser, no server."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from nicegui import ui
+from nicegui.testing import User
+from nicegui.testing.user_simulation import user_simulation
+
+from edge.messages import Message
+from edge.page.model import PageModel
+from edge.page.session import PageSession
+from tests.page.scenes import (
+    PRAISE,
+    FakePipeline,
+    feedback,
+    history,
+    link,
+    make_anchors,
+    make_plan,
+    praise,
+    progress,
+    status,
+    summary,
+)
+
+
+class Scene:
+    """A page in the driver, and the messages that reach it at the next tick."""
+
+    def __init__(
+        self, *, remark: str = "", spoken: bool = False, with_history: bool = True
+    ) -> None:
+        plan = make_plan(spoken=spoken)
+        self.pipeline = FakePipeline(plan, simulated=False)
+        self.model = PageModel(plan=plan, anchors=make_anchors(plan))
+        self.session = PageSession(self.model, self, history=history(), remark=remark)
+        self.send = self.pipeline.send
+        self._queue: list[Message] = [link()]
+
+    def poll(self) -> list[Message]:
+        queue, self._queue = self._queue, []
+        return queue
+
+    def after(self, *messages: Message) -> None:
+        self._queue += messages
+        self.session.tick()
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[User]:
+        async with user_simulation(root=self.session.build) as user:
+            await user.open("/")
+            self.session.tick()
+            yield user
+
+
+def text_of(user: User, marker: str) -> str:
+    [element] = user.find(marker=marker).elements
+    assert isinstance(element, ui.label)
+    return str(element.text)
+
+
+def press(user: User, marker: str) -> None:
+    user.find(marker=marker).click()
+
+
+async def test_a_new_page_offers_the_first_exercise() -> None:
+    async with Scene().opened() as user:
+        assert text_of(user, "title") == "Raise the arm to the side"
+        assert text_of(user, "place") == "Exercise 1 of 2, right side"
+        assert text_of(user, "headline") == "Ready?"
+        assert text_of(user, "connection") == "Watch connected"
+        assert "straight elbow" in text_of(user, "assumptions")
+        await user.should_see("Exercise aid, not a medical device")
+        await user.should_see("Start")
+        await user.should_not_see("SIMULATED PATIENT")
+        await user.should_not_see(marker="remark")
+
+
+async def test_angle_reference_and_verdict_follow_the_movement() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        assert [command.action for command in scene.pipeline.commands] == ["start"]
+        scene.after(progress(angle_deg=41.7, reference_deg=66.0))
+        assert text_of(user, "angle") == "42°"
+        assert text_of(user, "reference") == "Reference now 66°"
+        assert text_of(user, "verdict") == "24° below your reference"
+        scene.after(progress("still", angle_deg=0.0, phase=None, reference_deg=None))
+        assert text_of(user, "reference") == "Reference reaches 90°"
+        assert text_of(user, "verdict") == ""
+
+
+async def test_the_figures_move_with_patient_and_reference() -> None:
+    scene = Scene()
+
+    def drawn(user: User, who: str) -> str:
+        [figure] = user.find(marker=f"figure-{who}").elements
+        assert isinstance(figure, ui.html)
+        return str(figure.content)
+
+    async with scene.opened() as user:
+        press(user, "start")
+        scene.after(progress("still", angle_deg=0.0, phase=0.0, reference_deg=0.0))
+        patient, anchor = drawn(user, "patient"), drawn(user, "anchor")
+        scene.after(progress(angle_deg=60.0, phase=0.0, reference_deg=0.0))
+        assert drawn(user, "patient") != patient
+        assert drawn(user, "anchor") == anchor
+        scene.after(progress(angle_deg=60.0, phase=0.4, reference_deg=80.0))
+        assert drawn(user, "anchor") != anchor
+
+
+async def test_nothing_is_sent_while_nothing_changes() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        still = progress("still", angle_deg=0.1, phase=None, reference_deg=None, completed=1)
+        scene.after(still, praise(1), status())
+        scene.model.feed(progress("moving", phase=0.1))
+        scene.session.tick()
+        client = user.client
+        assert client is not None
+        client.outbox.updates.clear()
+        client.outbox.messages.clear()
+        scene.after(progress("moving", phase=0.1), praise(1))
+        assert dict(client.outbox.updates) == {}
+        assert list(client.outbox.messages) == []
+        scene.after(progress("moving", phase=0.1, angle_deg=50.0))
+        assert 0 < len(client.outbox.updates) <= 6
+
+
+async def test_the_counter_counts() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        scene.after(feedback(1), praise(2), progress("still", completed=2))
+        assert text_of(user, "done") == "2"
+        assert text_of(user, "of") == "of 3"
+
+
+async def test_the_cue_appears_and_is_replaced() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        assert text_of(user, "cue").startswith("Your cue appears here")
+        scene.after(feedback(1))
+        assert text_of(user, "cue").startswith("Raise your arm higher")
+        scene.after(praise(2))
+        assert text_of(user, "cue") == PRAISE
+
+
+async def asked_of_browser(user: User) -> list[str]:
+    """Return the scripts that the browser was asked to run."""
+    await asyncio.sleep(0.2)  # until the outbox has sent them
+    assert user.client is not None
+    history = user.client.outbox.message_history
+    return [data["code"] for _, _, (_, kind, data) in history if kind == "run_javascript"]
+
+
+@pytest.mark.parametrize("spoken", [True, False])
+async def test_each_cue_is_spoken_once_and_only_when_wanted(spoken: bool) -> None:
+    scene = Scene(spoken=spoken)
+    scene.model.resume([feedback(1)])
+    async with scene.opened() as user:
+        scene.after(praise(2))
+        scene.after(progress("moving"))
+        scene.after(praise(2))
+        expected = [f"physioSpeak({json.dumps(PRAISE)})"] if spoken else []
+        assert await asked_of_browser(user) == expected
+
+
+async def test_the_answers_are_sent_with_the_summary() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        scene.after(feedback(1), summary(0))
+        assert "You did 3 of 3" in text_of(user, "summary")
+        user.find(marker="pain-3").trigger("change", "3")
+        user.find(marker="effort-10").trigger("change", "10")
+        press(user, "continue")
+        rating = scene.pipeline.commands[1]
+        assert (rating.action, rating.exercise) == ("rate", 0)
+        assert (rating.pain, rating.effort) == (3, 10)
+        assert [command.action for command in scene.pipeline.commands] == ["start", "rate", "next"]
+        assert text_of(user, "title") == "Bend the elbow"
+
+
+async def test_answers_are_not_carried_over_to_the_next_exercise() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        scene.after(summary(0))
+        user.find(marker="pain-9").trigger("change", "9")
+        press(user, "continue")
+        press(user, "start")
+        scene.after(summary(1))
+        press(user, "finish")
+        assert [command.action for command in scene.pipeline.commands[-2:]] == ["start", "finish"]
+
+
+async def test_simulated_data_restarts_and_an_open_network_are_told() -> None:
+    scene = Scene(remark="Open to your home network")
+    async with scene.opened() as user:
+        scene.after(link(simulated=True), status(0))
+        scene.after(status(1, coach=1))
+        await user.should_see("SIMULATED PATIENT")
+        await user.should_see("Open to your home network")
+        await user.should_see("The coach was restarted; nothing recorded was lost.")
+
+
+def toggle(user: User, key: str, *, opened: bool) -> None:
+    user.find(marker=f"panel-{key}").trigger("toggle", opened)
+
+
+async def test_why_draws_six_charts_when_it_is_opened() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        toggle(user, "W", opened=True)
+        await user.should_see("The signals appear after the first repetition.")
+        scene.after(feedback(1))
+        charts = user.find(kind=ui.echart).elements
+        assert len(charts) == 6
+        assert "61% alike" in text_of(user, "why-figures")
+        await user.should_see("24° below, 1.7 times as fast")
+        toggle(user, "W", opened=False)
+        scene.after(praise(2))
+        assert "61% alike" in text_of(user, "why-figures"), "a closed panel is not drawn"
+        toggle(user, "W", opened=True)
+        assert "94% alike" in text_of(user, "why-figures")
+        assert user.find(kind=ui.echart).elements == charts
+
+
+async def test_a_repetition_that_was_not_judged_has_no_charts() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        toggle(user, "W", opened=True)
+        scene.after(feedback(1, judged=False))
+        await user.should_see(marker="why-empty")
+        await user.should_not_see(kind=ui.echart)
+
+
+async def test_earlier_sessions_of_the_exercise_at_hand() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        toggle(user, "H", opened=True)
+        await user.should_see("2026-11-02 (simulated)")
+        await user.should_see("84°")
+        press(user, "start")
+        scene.after(summary(0))
+        press(user, "continue")
+        await user.should_see("This is the first session of this exercise.")
+
+
+async def test_the_engine_room_lists_link_and_processes() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        scene.after(status())
+        toggle(user, "C", opened=True)
+        for words in ("Fake watch", "50.0 Hz", "-31.0 ppm", "recorder", "0.9 ms"):
+            await user.should_see(words)
+
+
+async def test_a_message_from_beside_the_plan_is_dropped_with_a_log_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        scene.after(progress(exercise=7), link(state="lost"))
+        assert "message dropped: a message speaks of exercise 7" in caplog.text
+        assert text_of(user, "connection") == "Watch out of reach, trying again"
+
+
+async def test_two_browsers_show_the_same_session() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        other = User(user.http_client)
+        await other.open("/")
+        press(user, "start")
+        scene.after(progress(angle_deg=33.0))
+        for one in (user, other):
+            with one:
+                assert text_of(one, "angle") == "33°"
+
+
+async def test_every_moment_of_a_session_can_be_drawn() -> None:
+    scene = Scene()
+    steps: tuple[tuple[str, Message | None], ...] = (
+        ("start", progress("calibrating", angle_deg=None, phase=None, reference_deg=None)),
+        ("pause", progress("paused")),
+        ("resume", feedback(1)),
+        ("pause", None),
+        ("end", summary(0, done=0)),
+        ("continue", None),
+        ("start", summary(1)),
+        ("finish", None),
+    )
+    async with scene.opened() as user:
+        for marker, message in steps:
+            press(user, marker)
+            scene.after(*(() if message is None else (message,)))
+        assert text_of(user, "headline") == "Session finished"
+        await user.should_not_see("Start")
