@@ -32,8 +32,8 @@ class FilterTiming:
         ours_us: median time of a call.
         scipy_us: likewise.
         ratio: median.
-        ratio_p5: 5th percentile over the rounds.
-        ratio_p95: 95th percentile.
+        ratio_p25: lower quartile over the rounds.
+        ratio_p75: upper quartile.
         difference: largest between the two outputs, over all rounds.
     """
 
@@ -41,8 +41,8 @@ class FilterTiming:
     ours_us: float
     scipy_us: float
     ratio: float
-    ratio_p5: float
-    ratio_p95: float
+    ratio_p25: float
+    ratio_p75: float
     difference: float
 
 
@@ -55,7 +55,7 @@ def run(rounds: int = 50, seed: int = 0) -> dict[str, Any]:
 
 def table(result: dict[str, Any], console: Console) -> None:
     """Print what `run` returned."""
-    rows = Table("samples/call", "ours µs", "scipy µs", "×", "× p5", "× p95", "difference")
+    rows = Table("samples/call", "ours µs", "scipy µs", "×", "× p25", "× p75", "difference")
     for row in result["filter"]:
         rows.add_row(*(f"{value:.3g}" for value in row.values()))
     console.print("Causal 20 Hz low-pass, order 4, six axes, state carried", rows)
@@ -75,14 +75,14 @@ def _time_chunks(samples: int, rounds: int, rng: np.random.Generator) -> FilterT
         difference = max(difference, float(np.abs(mine - theirs).max()))
     ratios = took_s[:, 1] / took_s[:, 0]
     median_us = np.median(took_s, axis=0) / CALLS * 1e6
-    low, middle, high = np.percentile(ratios, [5, 50, 95])
+    low, middle, high = np.percentile(ratios, [25, 50, 75])
     return FilterTiming(
         samples=samples,
         ours_us=float(median_us[0]),
         scipy_us=float(median_us[1]),
         ratio=float(middle),
-        ratio_p5=float(low),
-        ratio_p95=float(high),
+        ratio_p25=float(low),
+        ratio_p75=float(high),
         difference=difference,
     )
 

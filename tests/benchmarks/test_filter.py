@@ -10,7 +10,7 @@ def test_both_filters_agree_and_every_chunk_length_is_reported() -> None:
     assert [row["samples"] for row in result["filter"]] == list(CHUNKS)
     for row in result["filter"]:
         assert row["difference"] < 1e-9
-        assert 0 < row["ratio_p5"] <= row["ratio"] <= row["ratio_p95"]
+        assert 0 < row["ratio_p25"] <= row["ratio"] <= row["ratio_p75"]
 
 
 def test_the_table_has_a_row_per_chunk_length() -> None:
