@@ -1,7 +1,8 @@
 """In which units is a recording? Told from physics, not from how large the numbers look.
 
 Gravity gives the accelerometer's unit. A turning sensor sees gravity turn by what its gyroscope
-says: the ratio of the two is 1 for rad/s and π/180 for deg/s.
+says, and shaking makes that look like more, never like less. So a gyroscope in rad/s tells of no
+more than what is seen, one in deg/s of up to 57 times as much; the border lies between, at √57.
 """
 
 import math
@@ -15,8 +16,7 @@ Floats = NDArray[np.float64]
 STANDARD_GRAVITY_M_S2 = 9.80665
 WINDOW_S = 0.2
 """Turns are compared over so long: long against noise, short against the turn itself."""
-CLEAR_CORRELATION = 0.3
-"""Turns seen by both sensors agree at least so well before their ratio is believed."""
+RADIANS_PER_DEGREE = math.pi / 180.0
 FASTEST_RAD_S = 35.0
 """The full scale of common gyroscopes, 2000 deg/s: whatever is beyond is not in rad/s."""
 
@@ -47,7 +47,7 @@ def recognise_units(t_s: Floats, accel: Floats, gyro: Floats) -> Units:
     to_m_s2, remarks = _acceleration(float(np.median(np.linalg.norm(accel, axis=1))))
     to_rad_s = 1.0
     if _is_in_degrees(t_s, accel, gyro):
-        to_rad_s = math.pi / 180.0
+        to_rad_s = RADIANS_PER_DEGREE
         remarks.append("the angular rate is in deg/s and was converted to rad/s")
     return Units(to_m_s2=to_m_s2, to_rad_s=to_rad_s, remarks=tuple(remarks))
 
@@ -70,11 +70,8 @@ def _acceleration(usual: float) -> tuple[float, list[str]]:
 
 def _is_in_degrees(t_s: Floats, accel: Floats, gyro: Floats) -> bool:
     seen, told = _turns(t_s, accel, gyro)
-    scale = math.sqrt(float(np.sum(seen**2)) * float(np.sum(told**2)))
-    agreement = float(np.sum(seen * told))
-    if scale > 0 and agreement / scale > CLEAR_CORRELATION:
-        ratio = agreement / float(np.sum(told**2))
-        return ratio < math.sqrt(math.pi / 180.0)
+    if np.sum(told**2) * RADIANS_PER_DEGREE > np.sum(seen**2):
+        return True
     return float(np.percentile(np.linalg.norm(gyro, axis=1), 99)) > FASTEST_RAD_S
 
 
