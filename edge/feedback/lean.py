@@ -12,8 +12,9 @@ Where the joint does not shift although the trunk leans (the elbow beside the hi
 arm keeps to the trunk), a watch on the wrist cannot tell, and no lean is found.
 """
 
+import math
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from scipy import constants
@@ -39,14 +40,22 @@ TRUNK_HEIGHT_M: Final = 0.45
 SHIFT_ERROR_M: Final = 0.02
 """Assumed error of a shift: the shoulder's own glide, and a lever that is not quite constant."""
 
+LEAK_M: Final = 0.02
+"""Assumed shift that half a degree of wrong tilt at the far end feigns in a repetition as long as
+the anchor's. It grows with the square of the duration, and cancels where the durations agree."""
+
 TILT_ERROR_DEG: Final = 2.0
 """Assumed error of a tilt: the forearm's natural roll, and the orientation filter's error."""
 
 LEVER_PENALTY: Final = 1.0
 """Holds back those directions of the lever that the movement does not tell (noise over metres)."""
 
-SURE: Final = 2.7
-"""A lean is claimed from so many standard errors on: 1 in 300 for a normal error, one-sided."""
+SURE: Final = 2.2
+"""A lean is claimed from so many standard errors on: 1 in 70 for a normal error, one-sided."""
+
+LAGS: Final = (1.0, 1.5, 2.0)
+"""A lean sets in later than the limb's movement and is taken back earlier: its course is the
+limb's, raised to one of these powers, whichever explains the repetition best."""
 
 STEEP: Final = 0.7
 """An axis whose vertical part is larger than this is nearer to the vertical than to level."""
@@ -124,10 +133,13 @@ class LeanReference:
         if abs(_world_axis(movement)[2]) > STEEP:
             return Lean(difference_deg=_tilt_deg(movement, self.movement), error_deg=TILT_ERROR_DEG)
         shift_m, error_m = _shift(movement, self.lever_m)
-        difference = (shift_m - self.shift_m) / TRUNK_HEIGHT_M
+        sine = np.clip((shift_m - self.shift_m) / TRUNK_HEIGHT_M, -1.0, 1.0)
+        duration_ratio = len(movement.angle_deg) / len(self.movement.angle_deg)
+        leak_m = LEAK_M * abs(1 - duration_ratio**2)
+        uncertain_m = math.hypot(error_m, SHIFT_ERROR_M, leak_m)
         return Lean(
-            difference_deg=float(np.degrees(np.arcsin(np.clip(difference, -1.0, 1.0)))),
-            error_deg=float(np.degrees(np.hypot(error_m, SHIFT_ERROR_M) / TRUNK_HEIGHT_M)),
+            difference_deg=math.degrees(math.asin(sine)),
+            error_deg=math.degrees(uncertain_m / TRUNK_HEIGHT_M),
         )
 
 
@@ -144,18 +156,31 @@ def fit_lever(movement: Movement) -> Floats:
 def _shift(movement: Movement, lever_m: Floats) -> tuple[float, float]:
     """Return the joint's shift at the far end, in the helping direction, and its standard error."""
     force = _force(movement)
-    progress = _smooth(movement.progress)
-    rush = np.gradient(np.gradient(progress)) * PIPELINE_RATE_HZ**2
     rest = force - (_arm_terms(movement) @ lever_m).reshape(force.shape)
     helping = np.cross(_world_axis(movement), [0.0, 0.0, 1.0])
-    helping /= np.linalg.norm(helping)
+    along = rest @ (helping / np.linalg.norm(helping))
+    fits = [_fit_course(_smooth(movement.progress**lag), along) for lag in LAGS]
+    best = min(fits, key=lambda fit: fit.variance)
+    return best.shift_m, best.error_m
+
+
+class _Fit(NamedTuple):
+    shift_m: float
+    error_m: float
+    variance: float
+
+
+def _fit_course(course: Floats, accel_m_s2: Floats) -> _Fit:
+    """Fit the acceleration (n,) of a shift that follows a course (n,) from 0 to 1 and back."""
+    rush = np.gradient(np.gradient(course)) * PIPELINE_RATE_HZ**2
     design: Floats = np.column_stack([rush, np.ones_like(rush)])
-    (shift_m, constant), *_ = np.linalg.lstsq(design, rest @ helping)
-    residual = rest @ helping - design @ [shift_m, constant]
+    solution, *_ = np.linalg.lstsq(design, accel_m_s2)
+    residual = accel_m_s2 - design @ solution
+    variance = float(residual @ residual) / len(rush)
     # The smoothing leaves 2 · cut-off independent samples per second.
-    variance = float(residual @ residual) / len(rush) * PIPELINE_RATE_HZ / (2 * SMOOTHING.cutoff_hz)
-    error_m = float(np.sqrt(variance * np.linalg.inv(design.T @ design)[0, 0]))
-    return float(shift_m), error_m
+    inflated = variance * PIPELINE_RATE_HZ / (2 * SMOOTHING.cutoff_hz)
+    error_m = float(np.sqrt(inflated * np.linalg.inv(design.T @ design)[0, 0]))
+    return _Fit(shift_m=float(solution[0]), error_m=error_m, variance=variance)
 
 
 def _tilt_deg(movement: Movement, reference: Movement) -> float:
@@ -206,7 +231,7 @@ def _arm_terms(movement: Movement) -> Floats:
     """Return the matrix (3n, 3) that takes the lever to the acceleration of a turning limb."""
     poses = continuous(movement.orientation)
     turns = to_rotation_vector(multiply(conjugate(poses[:-1]), poses[1:])) * PIPELINE_RATE_HZ
-    rate = _smooth(np.concatenate([turns, turns[-1:]]))
+    rate = np.concatenate([turns, turns[-1:]])
     spin = _cross_matrices(rate)
     terms = _cross_matrices(np.gradient(rate, axis=0) * PIPELINE_RATE_HZ) + spin @ spin
     world = np.stack(

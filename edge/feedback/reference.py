@@ -5,6 +5,7 @@ from typing import Final, Self
 
 from edge.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.feedback.lean import LeanReference
+from edge.feedback.steadiness import tremor
 from edge.feedback.template import Template
 from edge.feedback.tolerance import DEFAULT, Tolerance, ToleranceSettings
 from edge.signals.tempo import Tempo, tempo
@@ -22,6 +23,7 @@ class Reference:
         anchor: as it was recorded.
         template: its signal, made ready for alignment.
         spread: cost per step between two good repetitions of this patient.
+        tremor_rad_s: how much the limb trembled in the anchor.
         tempo: durations of the way out, the hold and the way home.
         lean: what a lean is measured against; None where the trunk is meant to move.
         tolerance: what is natural for this patient.
@@ -30,6 +32,7 @@ class Reference:
     anchor: Anchor
     template: Template
     spread: float
+    tremor_rad_s: float
     tempo: Tempo
     lean: LeanReference | None
     tolerance: Tolerance
@@ -49,6 +52,7 @@ class Reference:
             anchor=anchor,
             template=Template.of(anchor.signal),
             spread=max(anchor.spread, LEAST_SPREAD),
+            tremor_rad_s=tremor(anchor.signal[:, 3:]).rate_rad_s,
             tempo=tempo(anchor.angle_deg, PIPELINE_RATE_HZ),
             lean=LeanReference.of(anchor) if trunk_still else None,
             tolerance=Tolerance.of(anchor, tolerance),

@@ -11,14 +11,11 @@ from edge.anchor import PIPELINE_RATE_HZ
 from edge.feedback.lean import Lean, Movement
 from edge.feedback.reference import Reference
 from edge.feedback.segments import critical_of, segments_of
+from edge.feedback.steadiness import tremor
 from edge.messages import Floats, Repetition, Segment
 from edge.signals.angles import main_axis, range_of_motion_deg
-from edge.signals.filters import LowPassSettings, moving_average, zero_phase_lowpass
 from edge.signals.smoothness import njs
 from edge.signals.tempo import tempo
-
-VOLUNTARY: Final = LowPassSettings(cutoff_hz=3.0, order=2)
-"""Below tremor (4–8 Hz), above what a limb does on purpose in an exercise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +49,10 @@ class Judgement:
         outward_ratio: duration of the way out over the anchor's.
         homeward_ratio: of the way home.
         jerk_ratio: dimensionless jerk over the anchor's; above 1 is less smooth.
+        tremor_ratio: trembling over the anchor's.
         lean: how much farther the trunk leans; None where that is meant or cannot be told.
         start_turn_deg: turn of the limb about its long axis at the start, from the anchor's.
-        unsteadiest: sample of the anchor at which the angular rate is most unsteady.
+        unsteadiest: sample of the anchor at which the limb trembles most.
     """
 
     similarity: float
@@ -67,6 +65,7 @@ class Judgement:
     outward_ratio: float
     homeward_ratio: float
     jerk_ratio: float
+    tremor_ratio: float
     lean: Lean | None
     start_turn_deg: float
     segments: tuple[Segment, ...]
@@ -92,6 +91,7 @@ def judge(
     path = alignment.path
     own = tempo(repetition.angle_deg, PIPELINE_RATE_HZ)
     stability = njs(repetition.signal[:, 3:], PIPELINE_RATE_HZ)
+    shake = tremor(repetition.signal[:, 3:])
     rom_deg = range_of_motion_deg(repetition.angle_deg)
     aligned_angle_deg = warp(repetition.angle_deg, path, length)
     departure_deg = aligned_angle_deg - anchor.angle_deg
@@ -108,11 +108,12 @@ def judge(
         outward_ratio=_ratio(own.outward_s, reference.tempo.outward_s),
         homeward_ratio=_ratio(own.homeward_s, reference.tempo.homeward_s),
         jerk_ratio=math.exp(anchor.stability - stability),
+        tremor_ratio=shake.rate_rad_s / reference.tremor_rad_s,
         lean=_lean(repetition, reference),
         start_turn_deg=_start_turn_deg(repetition, reference),
         segments=segments,
         critical=critical_of(segments, alignment, limit=limit, most=settings.most_critical),
-        unsteadiest=int(path[np.searchsorted(path[:, 0], _unsteadiest(repetition)), 1]),
+        unsteadiest=int(path[np.searchsorted(path[:, 0], shake.worst), 1]),
         aligned=warp(repetition.signal, path, length),
         aligned_angle_deg=aligned_angle_deg,
     )
@@ -144,14 +145,6 @@ def _start_turn_deg(repetition: Repetition, reference: Reference) -> float:
     usual = reference.anchor.axis
     across, along = np.cross(own, usual) @ long, own @ usual - (own @ long) * (usual @ long)
     return math.degrees(math.atan2(float(across), float(along)))
-
-
-def _unsteadiest(repetition: Repetition) -> int:
-    """Return the sample around which the angular rate shakes most above 3 Hz, over 0.5 s."""
-    rate = repetition.signal[:, 3:]
-    shake = rate - zero_phase_lowpass(rate, PIPELINE_RATE_HZ, VOLUNTARY)
-    window = round(0.5 * PIPELINE_RATE_HZ) | 1
-    return int(moving_average((shake**2).sum(axis=1), window).argmax())
 
 
 def _ratio(own_s: float, usual_s: float) -> float:

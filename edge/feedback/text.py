@@ -55,7 +55,11 @@ def _kind(judgement: Judgement, tolerance: Tolerance, max_rom_deg: float) -> Cue
         ("low_range", shortfall_deg > max(tolerance.rom_deg, SPOKEN_DEG)),
         ("too_fast", judgement.tempo_ratio < 1 / natural.fast_factor),
         ("too_slow", judgement.tempo_ratio > natural.slow_factor),
-        ("shaky", judgement.jerk_ratio > natural.jerk_factor),
+        (
+            "shaky",
+            judgement.jerk_ratio > natural.jerk_factor
+            or judgement.tremor_ratio > natural.tremor_factor,
+        ),
         ("turned", abs(judgement.start_turn_deg) > natural.turn_deg),
     )
     return next((kind for kind, applies in checks if applies), "praise")

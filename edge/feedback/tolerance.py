@@ -20,6 +20,8 @@ class ToleranceSettings:
         jerk_factor: natural variation of the dimensionless jerk, which is a squared quantity: 20
             is a root mean square jerk of four and a half times the anchor's. Small and slow
             movements vary most, because sway weighs more in them.
+        tremor_factor: natural variation of the trembling; its amplitude doubles and halves from
+            one repetition to the next.
         lean_deg: trunk lean that is part of a natural movement.
         turn_deg: difference in the start position that nobody would see.
     """
@@ -30,7 +32,8 @@ class ToleranceSettings:
     fast_factor: float = 1.33
     slow_factor: float = 1.5
     jerk_factor: float = 20.0
-    lean_deg: float = 8.0
+    tremor_factor: float = 4.0
+    lean_deg: float = 7.0
     turn_deg: float = 20.0
 
 
