@@ -45,7 +45,6 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--code", default="")
     parser.add_argument("--state", type=Path)
-    parser.add_argument("--person", action="store_true")
     parser.add_argument("--resumed", action="store_true")
     options = parser.parse_args()
 
@@ -62,7 +61,7 @@ def main() -> None:
     threading.Thread(target=end_with_input, daemon=True).start()
     serve(
         model,
-        Reporting(FakePipeline(plan, simulated=not options.person)),
+        Reporting(FakePipeline(plan)),
         stop=stop,
         settings=PageSettings(
             port=options.port, lan=bool(options.code), code=options.code, state=options.state

@@ -1,0 +1,186 @@
+"""A real headless Chromium, and a page served to it by a process of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from selenium import webdriver
+from selenium.webdriver import ActionChains
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+DRIVER = shutil.which("chromedriver")
+PATIENCE_S = 20.0
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+Result = TypeVar("Result")
+
+
+def until(ask: Callable[[], Result | None], what: str) -> Result:
+    """Return the first true answer.
+
+    Raises:
+        AssertionError: there was none within `PATIENCE_S`.
+    """
+    ends_s = time.monotonic() + PATIENCE_S
+    while not (answer := ask()):
+        assert time.monotonic() < ends_s, f"waited in vain for: {what}"
+        time.sleep(0.05)
+    return answer
+
+
+class Served:
+    """A page served by `tests.page.scripted_page` and what it said so far."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self.said: list[dict[str, Any]] = []
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+        self.url: str = until(lambda: self.told("url"), "the address of the page")[0]
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.url).port or 0
+
+    def told(self, name: str) -> list[Any]:
+        return [one[name] for one in self.said if name in one]
+
+    def command(self, action: str) -> dict[str, Any]:
+        """Return the first command of that kind, as soon as there is one."""
+
+        def first() -> dict[str, Any] | None:
+            return next((one for one in self.said if one.get("action") == action), None)
+
+        return until(first, f"the command {action}")
+
+    def close(self, *, kill: bool = False) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        if kill:
+            self.process.kill()
+        self.process.stdin.close()
+        self.process.wait(timeout=PATIENCE_S)
+        self._reader.join()
+        self.process.stdout.close()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(json.loads(line))
+
+
+@contextmanager
+def served(*options: str) -> Iterator[Served]:
+    """Serve a page while the context is open; the server's own warnings are errors too."""
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "tests.page.scripted_page", *options],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    page = Served(process)
+    try:
+        yield page
+    finally:
+        if process.poll() is None:
+            page.close()
+
+
+class Browser:
+    """A Chromium with a profile of its own."""
+
+    def __init__(self, profile: Path) -> None:
+        options = Options()
+        options.binary_location = str(CHROMIUM)
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(
+            options=options, service=Service(str(DRIVER), env={**os.environ, "HOME": str(profile)})
+        )
+
+    def open(self, url: str, *, width: int = 1280, height: int = 720) -> None:
+        """Open an address with no cookie and an empty log, in a window of that size."""
+        self.driver.get("about:blank")
+        self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        self.driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500},
+        )
+        self.requested()
+        self._log("browser")
+        self.driver.get(url)
+
+    def one(self, css: str) -> WebElement:
+        """Return the visible element, as soon as there is one."""
+
+        def visible() -> WebElement | None:
+            found = self.driver.find_elements(By.CSS_SELECTOR, css)
+            return next((one for one in found if one.is_displayed()), None)
+
+        return until(visible, css)
+
+    def text(self, css: str) -> str:
+        """Return the text in an element now, "" when it is not there or not visible."""
+        script = """const found = document.querySelector(arguments[0]);
+            return found && found.checkVisibility() ? found.innerText : ''"""
+        return str(self.script(script, css))
+
+    def see(self, css: str, words: str) -> None:
+        """Wait until an element holds these words."""
+        until(lambda: words in self.text(css), f"{words!r} in {css}")
+
+    def type(self, keys: str) -> None:
+        ActionChains(self.driver).send_keys(keys).perform()
+
+    def script(self, code: str, *arguments: object) -> Any:
+        run: Callable[..., Any] = self.driver.execute_script
+        return run(code, *arguments)
+
+    def requested(self) -> set[str]:
+        """Return every address that was asked for since the last call, WebSockets included."""
+        urls = set()
+        for entry in self._log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                urls.add(message["params"]["request"]["url"])
+            elif message["method"] == "Network.webSocketCreated":
+                urls.add(message["params"]["url"])
+        return urls
+
+    def complaints(self) -> list[str]:
+        """Return what the browser's console held against the page since it was opened."""
+        return [
+            entry["message"]
+            for entry in self._log("browser")
+            if entry["level"] in ("SEVERE", "WARNING")
+        ]
+
+    def _log(self, kind: str) -> list[dict[str, Any]]:
+        get_log: Callable[[str], list[dict[str, Any]]] = self.driver.get_log
+        return get_log(kind)

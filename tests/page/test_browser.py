@@ -1,0 +1,176 @@
+"""The page in a real browser: what a patient sees and can do there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from tests.page.browser import CHROMIUM, DRIVER, Browser, Served, served, until
+from tests.page.scenes import PRAISE
+
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="needs Debian's packages chromium and chromium-driver"
+)
+
+CONTRAST_JS = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+CODE = "31415926"
+PHONE_PX = 390
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    chromium = Browser(tmp_path_factory.mktemp("profile"))
+    yield chromium
+    chromium.driver.quit()
+
+
+@pytest.fixture
+def page() -> Iterator[Served]:
+    with served() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def idle() -> Iterator[Served]:
+    """A page for tests that start nothing."""
+    with served() as one:
+        yield one
+
+
+def no_text_is_faint(browser: Browser) -> None:
+    assert browser.script(CONTRAST_JS) == []
+
+
+def nothing_is_cut_off(browser: Browser) -> None:
+    assert browser.script("return document.documentElement.scrollWidth") <= browser.script(
+        "return window.innerWidth"
+    )
+
+
+def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: Served) -> None:
+    browser.open(page.url)
+    browser.see(".strip.simulated", "SIMULATED PATIENT")
+    browser.see(".headline", "Ready?")
+    browser.one(".controls .primary")
+    browser.type(" ")
+    assert page.command("start")["exercise"] == 0
+    browser.see(".cue .text", "Raise your arm higher in the second quarter")
+    browser.see(".done", "1")
+    browser.type("w")
+    count = "return document.querySelectorAll('.chart canvas').length"
+    until(lambda: browser.script(count) == 6, "six charts")
+    browser.see(".words", "You did 3 of 3 repetitions")
+    no_text_is_faint(browser)
+
+    browser.script("document.querySelector('input[name=pain]').focus()")
+    browser.type(Keys.SPACE + Keys.ARROW_RIGHT + Keys.ARROW_RIGHT)
+    browser.script("document.querySelector('input[name=effort][value=\"6\"]').focus()")
+    browser.type(Keys.SPACE)
+    browser.script("document.activeElement.blur()")
+    browser.type(" ")
+    rating = page.command("rate")
+    assert (rating["exercise"], rating["pain"], rating["effort"]) == (0, 2, 6)
+    page.command("next")
+    browser.see(".title", "Bend the elbow")
+
+    hosts = {urlsplit(url).hostname for url in browser.requested()} - {None}
+    assert hosts == {"127.0.0.1"}
+    assert browser.complaints() == []
+
+
+def test_a_session_by_mouse_on_a_phone(browser: Browser, page: Served) -> None:
+    browser.open(page.url, width=PHONE_PX, height=844)
+    browser.one(".controls .primary").click()
+    page.command("start")
+    nothing_is_cut_off(browser)
+    browser.see(".cue .text", "Raise your arm higher")
+    no_text_is_faint(browser)
+    browser.see(".cue .text", PRAISE)
+    browser.see(".words", "You did 3 of 3 repetitions")
+    nothing_is_cut_off(browser)
+    no_text_is_faint(browser)
+    browser.one("input[name=pain][value='10']").click()
+    browser.one(".controls .primary").click()
+    rating = page.command("rate")
+    assert (rating["pain"], rating["effort"]) == (10, None)
+
+
+def test_pause_end_and_finish_by_keyboard(browser: Browser, page: Served) -> None:
+    browser.open(page.url)
+    browser.see(".controls .primary", "Start")
+    browser.type(" ")
+    browser.see(".controls .primary", "Pause")
+    browser.type(" ")
+    page.command("pause")
+    browser.see(".controls .secondary", "End exercise")
+    browser.type("e")
+    page.command("next")
+    browser.see(".controls .secondary", "Save and finish")
+    browser.type("e")
+    page.command("finish")
+    browser.see(".headline", "Session finished")
+
+
+def test_tab_reaches_everything_with_a_visible_focus(browser: Browser, idle: Served) -> None:
+    browser.open(idle.url)
+    browser.one(".controls .primary")
+    reached = []
+    for _ in range(5):
+        browser.type(Keys.TAB)
+        key, outline = browser.script("""const focus = document.activeElement;
+            const style = getComputedStyle(focus);
+            const width = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
+            return [focus.getAttribute("aria-keyshortcuts"), width]""")
+        reached.append(key)
+        assert outline >= 3, key
+    assert reached == ["Space", "S", "W", "H", "C"]
+
+
+def test_figures_are_large_enough_for_two_metres(browser: Browser, page: Served) -> None:
+    """A letter of 20 minutes of arc, comfortable to read, is 12 mm at 2 m; 45 px on a laptop."""
+    browser.open(page.url)
+    browser.type(" ")
+    browser.see(".cue .text", "Raise your arm higher")
+    size = "return parseFloat(getComputedStyle(document.querySelector(arguments[0])).fontSize)"
+    for css, least_px in ((".angle", 90), (".done", 90), (".headline", 45), (".cue .text", 40)):
+        assert browser.script(size, css) >= least_px, css
+    bottom = "return document.querySelector('.cue').getBoundingClientRect().bottom"
+    assert browser.script(bottom) <= 720 - 80, "the cue is hidden behind the buttons"
+
+
+def test_only_voices_of_the_browser_itself_may_speak(browser: Browser, idle: Served) -> None:
+    browser.open(idle.url)
+    browser.one(".controls .primary")
+    chosen = """speechSynthesis.getVoices = () => arguments[0];
+        const voice = physioLocalVoice();
+        return voice && voice.name"""
+    network = {"name": "network", "localService": False, "lang": "en-US"}
+    foreign = {"name": "foreign", "localService": True, "lang": "fr-FR"}
+    own = {"name": "own", "localService": True, "lang": "en-GB"}
+    assert browser.script(chosen, [network, foreign]) is None
+    assert browser.script(chosen, [network, foreign, own]) == "own"
+    browser.script(chosen, [network])
+    browser.type("s")
+    browser.see(".q-notification", "This browser has no voice of its own")
+
+
+def test_the_home_network_needs_a_code_and_a_restart_needs_none(
+    browser: Browser, tmp_path: Path
+) -> None:
+    options = ("--code", CODE, "--state", str(tmp_path / "access.json"))
+    with served(*options) as page:
+        browser.open(page.url)
+        browser.see("h1", "Enter the code")
+        browser.one("#code").send_keys("00000000" + Keys.ENTER)
+        browser.see("[role=alert]", "That is not the code")
+        browser.one("#code").send_keys(CODE + Keys.ENTER)
+        browser.see(".strip.remark", "without encryption (no TLS)")
+        browser.see(".done", "0")
+        assert page.told("code") != [CODE]
+        port = page.port
+        page.close(kill=True)
+    with served(*options, "--port", str(port), "--resumed"):
+        browser.see(".done", "2")
+        browser.see(".cue .text", PRAISE)
