@@ -16,8 +16,10 @@ import os
 import shutil
 import signal
 import threading
+import time
 from collections.abc import Sequence
 from multiprocessing import connection, parent_process
+from multiprocessing.util import get_temp_dir
 from typing import Final
 
 from edge.bus.edges import Edge
@@ -50,11 +52,37 @@ def run_process(process: Process, edges: Sequence[Edge], context: SessionContext
     stop = Stop()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    threading.Thread(target=_follow_supervisor, args=(stop, context), daemon=True).start()
-    if process.kind is Kind.STAGE:
-        _run_stage(process, edges, context, stop)
-    else:
-        _run_service(process, edges, context, stop)
+    orphaned = threading.Event()
+    watcher = threading.Thread(
+        target=_follow_supervisor, args=(stop, orphaned, context), daemon=True
+    )
+    watcher.start()
+    run = _run_stage if process.kind is Kind.STAGE else _run_service
+    try:
+        run(process, edges, context, stop)
+    finally:
+        if orphaned.is_set():
+            _tidy(context)
+
+
+def _follow_supervisor(stop: Stop, orphaned: threading.Event, context: SessionContext) -> None:
+    """Stop this process when the supervisor is gone, however that came about."""
+    supervisor = parent_process()
+    if supervisor is None:
+        return
+    connection.wait([supervisor.sentinel])
+    log.warning("the supervisor is gone; stopping")
+    orphaned.set()
+    stop.set()
+    time.sleep(ORPHAN_S)
+    _tidy(context)
+    os._exit(1)
+
+
+def _tidy(context: SessionContext) -> None:
+    """Remove what the supervisor could not: the sockets, and its fork server's folder."""
+    shutil.rmtree(context.run_dir, ignore_errors=True)
+    shutil.rmtree(get_temp_dir(), ignore_errors=True)
 
 
 def _run_stage(
@@ -76,19 +104,6 @@ def _run_service(
         ports.close(FLUSH_S)
 
 
-def _follow_supervisor(stop: Stop, context: SessionContext) -> None:
-    """Stop this process when the supervisor is gone, however that came about."""
-    supervisor = parent_process()
-    if supervisor is None:
-        return
-    connection.wait([supervisor.sentinel])
-    log.warning("the supervisor is gone; stopping")
-    stop.set()
-    threading.Event().wait(ORPHAN_S)
-    shutil.rmtree(context.run_dir, ignore_errors=True)
-    os._exit(1)
-
-
 class StageLoop:
     """Drives one stage: takes messages from the ports, processes them, sends what follows."""
 
@@ -105,13 +120,15 @@ class StageLoop:
                 that a restarted stage does not meet it again.
         """
         self._heart.beat(self._ports)
-        while not stop.is_set():
-            self._ports.wait(self._heart.due_s(), stop.fileno())
-            self._work()
-        while self._work():
-            pass
-        self._ports.flush(FLUSH_S)
-        self._heart.beat(self._ports)
+        try:
+            while not stop.is_set():
+                self._ports.wait(self._heart.due_s(), stop.fileno())
+                self._work()
+            while self._work():
+                pass
+        finally:
+            self._ports.flush(FLUSH_S)
+            self._heart.beat(self._ports)
 
     def _work(self) -> int:
         """Process all that waits, and return how much it was."""

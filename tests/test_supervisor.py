@@ -1,0 +1,179 @@
+"""Real processes are started, killed and stopped; nothing is lost that may not be."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from edge.bus.clock import now_ns
+from edge.messages import Imu, Mark
+from edge.recording import parts_of, read_recording
+from edge.supervisor import Supervisor
+from tests.bus.examples import command, short_dir
+from tests.toys import LIFE, POISON, graph
+
+ROOT = Path(__file__).parents[1]
+PATIENCE_S = 30.0
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The processes import the toys by name."""
+    monkeypatch.syspath_prepend(ROOT)
+
+
+@pytest.fixture
+def tmpdir_of_its_own() -> Iterator[Path]:
+    with short_dir() as folder:
+        yield folder
+
+
+def until(condition: Callable[[], bool], supervisor: Supervisor) -> None:
+    deadline_ns = now_ns() + round(PATIENCE_S * 1e9)
+    while not condition():
+        assert now_ns() < deadline_ns, f"still {supervisor.states}"
+        supervisor.poll(0.05)
+
+
+def all_running(supervisor: Supervisor) -> bool:
+    return set(supervisor.states.values()) == {"running"}
+
+
+def lines(session: Path) -> list[str]:
+    log = session / "page.log"
+    return log.read_text().splitlines() if log.exists() else []
+
+
+def shown(session: Path) -> list[int]:
+    return [int(line.split()[1]) for line in lines(session) if line.startswith("Imu ")]
+
+
+def gone(pids: list[int]) -> bool:
+    return not any(psutil.pid_exists(pid) for pid in pids)
+
+
+def without_holes(seqs: list[int]) -> bool:
+    """Whether of each life of the watch everything is there up to the last one seen."""
+    for life in {seq // LIFE for seq in seqs}:
+        seen = {seq for seq in seqs if seq // LIFE == life}
+        if seen != set(range(life * LIFE, max(seen) + 1)):
+            return False
+    return True
+
+
+def test_every_process_may_be_killed(tmp_path: Path) -> None:
+    with Supervisor(graph(), session_dir=tmp_path) as supervisor:
+        run_dir = supervisor.run_dir
+        until(lambda: all_running(supervisor) and len(shown(tmp_path)) > 20, supervisor)
+        for name in ("motion", "recorder", "page", "watch"):
+            others = {n: pid for n, pid in supervisor.pids.items() if n != name}
+            victim = supervisor.pids[name]
+            before = len(shown(tmp_path))
+            os.kill(victim, signal.SIGKILL)
+            until(lambda v=victim: v not in supervisor.pids.values(), supervisor)  # type: ignore[misc]
+            until(lambda: all_running(supervisor), supervisor)
+            until(lambda b=before: len(shown(tmp_path)) > b + 20, supervisor)  # type: ignore[misc]
+            assert {n: pid for n, pid in supervisor.pids.items() if n != name} == others
+        until(lambda: f"watch running {1}" in lines(tmp_path), supervisor)
+        pids = list(supervisor.pids.values())
+
+    assert gone(pids)
+    assert not run_dir.exists()
+    recording = read_recording(tmp_path)
+    recorded = [message.seq for message in recording.messages if isinstance(message, Imu)]
+    assert without_holes(recorded)
+    assert without_holes(shown(tmp_path))
+    assert set(recorded) == set(shown(tmp_path))
+    assert len(parts_of(tmp_path)) == 2
+    assert [w for w in recording.warnings if "missing" in w] == []
+    marks = [message for message in recording.messages if isinstance(message, Mark)]
+    assert len(marks) == 1
+    assert marks[0].completed > 0
+
+    figures = json.loads((tmp_path / "latency.json").read_text())
+    assert set(figures["stages"]) == {"watch", "motion", "page", "recorder"}
+    assert figures["stages"]["motion"]["work"]["n"] > 50
+    progress = figures["end_to_end"]["progress"]
+    assert 0 < progress["p50"] <= progress["p95"] <= progress["p99"]
+
+
+def test_a_source_that_is_done_stays_so_and_everything_arrives(tmp_path: Path) -> None:
+    with Supervisor(graph(), session_dir=tmp_path, options={"count": 40}) as supervisor:
+        until(lambda: supervisor.states["watch"] == "stopped", supervisor)
+    assert shown(tmp_path) == list(range(40))
+    assert [m.seq for m in read_recording(tmp_path).messages] == list(range(40))
+    assert read_recording(tmp_path).warnings == ()
+
+
+def test_a_message_that_breaks_a_stage_is_left_out(tmp_path: Path) -> None:
+    options = {"poisoned": True, "count": 2 * POISON}
+    with Supervisor(graph(), session_dir=tmp_path, options=options) as supervisor:
+        until(lambda: shown(tmp_path)[-1:] == [2 * POISON - 1], supervisor)
+        until(lambda: supervisor.states["motion"] == "running", supervisor)
+    assert shown(tmp_path) == [seq for seq in range(2 * POISON) if seq != POISON]
+
+
+def test_a_stage_that_does_not_start_is_given_up_and_the_others_go_on(tmp_path: Path) -> None:
+    with Supervisor(graph(motion="broken"), session_dir=tmp_path) as supervisor:
+        until(lambda: supervisor.states["motion"] == "failed", supervisor)
+        until(lambda: "motion failed 2" in lines(tmp_path), supervisor)
+        assert {supervisor.states[name] for name in ("watch", "page", "recorder")} == {"running"}
+
+
+def test_a_guest_takes_part(tmp_path: Path) -> None:
+    with Supervisor(graph(), session_dir=tmp_path) as supervisor:
+        driver = supervisor.join("driver")
+        driver.send(command(5))
+        until(lambda: "Command 5" in lines(tmp_path), supervisor)
+        assert driver.close(PATIENCE_S)
+
+
+@contextmanager
+def started(session: Path, tmpdir: Path) -> Iterator[tuple["subprocess.Popen[str]", list[int]]]:
+    """A supervisor in a process of its own, and the processes that it has started."""
+    with subprocess.Popen(
+        [sys.executable, "-c", "from tests.toys import main; main()", str(session)],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmpdir)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        pids = [int(word) for word in process.stdout.readline().split()]
+        assert len(pids) == 4
+        yield process, pids
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    deadline_ns = now_ns() + round(PATIENCE_S * 1e9)
+    while not condition() and now_ns() < deadline_ns:
+        time.sleep(0.05)
+    return condition()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_nothing_behind(
+    tmp_path: Path, tmpdir_of_its_own: Path, number: signal.Signals
+) -> None:
+    with started(tmp_path, tmpdir_of_its_own) as (process, pids):
+        process.send_signal(number)
+        assert process.wait(PATIENCE_S) == 0
+    assert gone(pids)
+    assert eventually(lambda: list(tmpdir_of_its_own.iterdir()) == [])
+    assert read_recording(tmp_path).warnings == ()
+
+
+def test_nothing_outlives_a_killed_supervisor(tmp_path: Path, tmpdir_of_its_own: Path) -> None:
+    with started(tmp_path, tmpdir_of_its_own) as (process, pids):
+        process.kill()
+        assert eventually(lambda: gone(pids))
+    assert eventually(lambda: list(tmpdir_of_its_own.iterdir()) == [])
+    assert without_holes([m.seq for m in read_recording(tmp_path).messages])

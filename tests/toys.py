@@ -1,0 +1,103 @@
+"""A whole small graph of real processes: watch → motion → page and recorder."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from edge.bus.edges import Edge, Policy
+from edge.bus.stop import Stop
+from edge.graph import SUPERVISOR, Graph, Kind, Process
+from edge.messages import Command, Imu, Mark, Message, Progress, Status
+from edge.service import ServicePorts
+from edge.session import SessionContext
+from edge.supervisor import Supervisor
+from tests.bus.examples import imu, progress
+
+LIFE = 1_000_000
+"""The watch's first number after its k-th restart is k times this."""
+POISON = 17
+"""The number of the message that a poisoned motion cannot take."""
+
+
+def watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
+    seq = context.restarts * LIFE
+    last = seq + int(context.options.get("count") or LIFE)
+    while seq < last and not stop.wait(0.005):
+        ports.send(imu(seq))
+        seq += 1
+
+
+class Motion:
+    def __init__(self, context: SessionContext) -> None:
+        self._state = context.state_file()
+        self._consumed = int(self._state.load().get("consumed") or 0)
+        self._restarted = context.restarts > 0
+        self._poisoned = bool(context.options.get("poisoned"))
+
+    def process(self, message: Message) -> Iterator[Message]:
+        if self._restarted:
+            self._restarted = False
+            yield Mark(
+                seq=0,
+                sensor_ns=message.sensor_ns,
+                host_ns=message.host_ns,
+                kind="restart",
+                exercise=None,
+                completed=self._consumed,
+            )
+        if self._poisoned and message.seq == POISON:
+            raise ValueError("a poisoned message")
+        self._consumed += 1
+        self._state.save(consumed=self._consumed)
+        yield message
+        yield replace(progress(message.seq), host_ns=message.host_ns)
+
+
+def page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
+    with (context.session_dir / "page.log").open("a", buffering=1) as shown:
+        while not stop.is_set():
+            for message in ports.poll(0.25):
+                if isinstance(message, Status):
+                    for stage in message.stages:
+                        shown.write(f"{stage.name} {stage.state} {stage.restarts}\n")
+                else:
+                    shown.write(f"{type(message).__name__} {message.seq}\n")
+
+
+def broken(context: SessionContext) -> Motion:
+    raise ValueError("this stage cannot be built")
+
+
+def graph(motion: str = "Motion") -> Graph:
+    return Graph(
+        processes=(
+            Process(name="watch", kind=Kind.SERVICE, factory="tests.toys:watch"),
+            Process(name="driver", kind=Kind.GUEST),
+            Process(name="motion", kind=Kind.STAGE, factory=f"tests.toys:{motion}"),
+            Process(name="page", kind=Kind.SERVICE, factory="tests.toys:page"),
+            Process(name="recorder", kind=Kind.SERVICE, factory="edge.stages.recorder:serve"),
+        ),
+        edges=(
+            Edge(producer="watch", consumer="motion", types=(Imu,), policy=Policy.EVERY),
+            Edge(producer="driver", consumer="motion", types=(Command,), policy=Policy.EVERY),
+            Edge(
+                producer="motion",
+                consumer="recorder",
+                types=(Imu, Command, Mark),
+                policy=Policy.EVERY,
+            ),
+            Edge(producer="motion", consumer="page", types=(Imu, Command), policy=Policy.EVERY),
+            Edge(producer="motion", consumer="page", types=(Progress,), policy=Policy.NEWEST),
+            Edge(producer=SUPERVISOR, consumer="page", types=(Status,), policy=Policy.CONFLATE),
+        ),
+    )
+
+
+def main() -> None:
+    """Supervise the graph until a signal, for the session folder on the command line."""
+    with Supervisor(graph(), session_dir=Path(sys.argv[1])) as supervisor:
+        while "starting" in supervisor.states.values():
+            supervisor.poll(0.1)
+        print(*supervisor.pids.values(), flush=True)
+        supervisor.run()
