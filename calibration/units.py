@@ -19,6 +19,8 @@ WINDOW_S = 0.2
 RADIANS_PER_DEGREE = math.pi / 180.0
 FASTEST_RAD_S = 35.0
 """The full scale of common gyroscopes, 2000 deg/s: whatever is beyond is not in rad/s."""
+SLOWEST_DEG_S = 8.0
+"""An exercise that never turns a sensor faster than this is none: such numbers are rad/s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,11 @@ def _acceleration(usual: float) -> tuple[float, list[str]]:
 
 
 def _is_in_degrees(t_s: Floats, accel: Floats, gyro: Floats) -> bool:
+    fastest = float(np.percentile(np.linalg.norm(gyro, axis=1), 99))
+    if not SLOWEST_DEG_S < fastest <= FASTEST_RAD_S:
+        return fastest > FASTEST_RAD_S
     seen, told = _turns(t_s, accel, gyro)
-    if np.sum(told**2) * RADIANS_PER_DEGREE > np.sum(seen**2):
-        return True
-    return float(np.percentile(np.linalg.norm(gyro, axis=1), 99)) > FASTEST_RAD_S
+    return bool(np.sum(told**2) * RADIANS_PER_DEGREE > np.sum(seen**2))
 
 
 def _turns(t_s: Floats, accel: Floats, gyro: Floats) -> tuple[Floats, Floats]:
