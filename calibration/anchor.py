@@ -87,7 +87,7 @@ def anchor_from_recording(
     Raises:
         AnchorError: stillness or repetitions are missing, or there is a gap.
         SignalError: the arrays do not fit together or are not finite.
-        ValueError: there is no exercise of that name.
+        ExerciseError: there is no exercise of that name.
     """
     exercise_named(about.exercise)
     uniform = resample(t_s, np.column_stack([accel_m_s2, gyro_rad_s]), PIPELINE_RATE_HZ)
@@ -112,6 +112,11 @@ def takes_of(signal: Floats) -> tuple[Take, ...]:
         slice(*np.searchsorted(t_ns, [span.start_ns, span.end_ns + 1]))
         for span in RepetitionDetector().process(t_ns, orientation)
     ]
+    if len(spans) < LEAST_REPETITIONS:
+        raise AnchorError(
+            f"the recording holds {len(spans)} of the {LEAST_REPETITIONS} repetitions needed; "
+            "record three to five, coming back to rest after each"
+        )
     still = still_before(orientation, spans[0].start)
     if still.stop - still.start < LEAST_STILL_S * PIPELINE_RATE_HZ:
         raise AnchorError(

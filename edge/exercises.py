@@ -10,6 +10,10 @@ from typing import Final, Literal
 Side = Literal["left", "right"]
 
 
+class ExerciseError(ValueError):
+    """There is no such exercise; the message lists those there are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """What an exercise is called and how its parts are spoken of.
@@ -108,10 +112,10 @@ def exercise_named(name: str) -> Exercise:
     """Return the exercise of that name.
 
     Raises:
-        ValueError: there is none; the message lists those there are.
+        ExerciseError: there is none; the message lists those there are.
     """
     try:
         return EXERCISES[name]
     except KeyError:
         known = ", ".join(EXERCISES)
-        raise ValueError(f"there is no exercise {name!r}; known are {known}") from None
+        raise ExerciseError(f"there is no exercise {name!r}; known are {known}") from None

@@ -1,5 +1,7 @@
 """From a repetition to the feedback on it."""
 
+from typing import Final
+
 import numpy as np
 
 from edge.anchor import PIPELINE_RATE_HZ
@@ -8,8 +10,10 @@ from edge.feedback.reference import Reference
 from edge.feedback.score import judge
 from edge.feedback.text import cue_for
 from edge.messages import Feedback, Repetition
+from edge.signals.errors import SignalError
 
-UNJUDGED = "This repetition counts, but the watch's signal was interrupted"
+INTERRUPTED: Final = "This repetition counts, but the watch's signal was interrupted"
+FOREIGN: Final = "This repetition counts, but it could not be compared with your reference"
 
 
 def feedback_on(
@@ -22,7 +26,8 @@ def feedback_on(
 ) -> Feedback:
     """Return the feedback on a repetition; `sensor_ns` and `host_ns` are the repetition's.
 
-    A repetition with a gap is counted and not judged: its scores are NaN.
+    A repetition with a gap, or one that does not turn about the anchor's axis at all, is counted
+    and not judged: its scores are NaN.
 
     Args:
         repetition: as `motion` cut it out.
@@ -30,13 +35,13 @@ def feedback_on(
         exercise: supplies the words.
         max_rom_deg: the therapist's limit.
         seq: the message's number.
-
-    Raises:
-        SignalError: the repetition is too short or too still to be judged.
     """
     if repetition.gap:
-        return _unjudged(repetition, reference, seq)
-    judgement = judge(repetition, reference)
+        return _unjudged(repetition, reference, seq, INTERRUPTED)
+    try:
+        judgement = judge(repetition, reference)
+    except SignalError:
+        return _unjudged(repetition, reference, seq, FOREIGN)
     cue = cue_for(judgement, reference=reference, exercise=exercise, max_rom_deg=max_rom_deg)
     return Feedback(
         seq=seq,
@@ -64,7 +69,7 @@ def feedback_on(
     )
 
 
-def _unjudged(repetition: Repetition, reference: Reference, seq: int) -> Feedback:
+def _unjudged(repetition: Repetition, reference: Reference, seq: int, words: str) -> Feedback:
     length = len(reference.anchor.signal)
     tempo_s = (len(repetition.t_ns) - 1) / PIPELINE_RATE_HZ
     return Feedback(
@@ -86,7 +91,7 @@ def _unjudged(repetition: Repetition, reference: Reference, seq: int) -> Feedbac
         segments=(),
         critical=(),
         cue_kind="praise",
-        cue=UNJUDGED,
+        cue=words,
         aligned=np.full((length, 6), np.nan),
         aligned_angle_deg=np.full(length, np.nan),
         judged=False,

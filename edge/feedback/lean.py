@@ -40,9 +40,10 @@ TRUNK_HEIGHT_M: Final = 0.45
 SHIFT_ERROR_M: Final = 0.02
 """Assumed error of a shift: the shoulder's own glide, and a lever that is not quite constant."""
 
-LEAK_M: Final = 0.02
-"""Assumed shift that half a degree of wrong tilt at the far end feigns in a repetition as long as
-the anchor's. It grows with the square of the duration, and cancels where the durations agree."""
+LEAK_M: Final = 0.04
+"""Assumed shift that an accelerometer's bias of 10 mg (data sheets of watch sensors say up to 20),
+turned along with the limb, feigns in a repetition as long as the anchor's. It grows with the square
+of the duration, and cancels where the durations agree."""
 
 TILT_ERROR_DEG: Final = 2.0
 """Assumed error of a tilt: the forearm's natural roll, and the orientation filter's error."""

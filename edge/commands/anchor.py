@@ -1,0 +1,233 @@
+"""`physio anchor`: the therapist's reference repetitions, recorded, imported, listed and shown."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any, Final, cast
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from calibration.anchor import About, anchor_from_recording
+from calibration.anchor_recorder import AnchorRecorder, Guidance
+from calibration.anchor_store import anchor_names, load_anchor, patients, save_anchor
+from calibration.errors import AnchorError
+from edge.anchor import Anchor
+from edge.body import simulate_anchor
+from edge.bus.stop import Stop
+from edge.commands.output import JsonOption, say, write_json
+from edge.exercises import Side, exercise_named
+from edge.home import home
+from edge.messages import Floats, Imu, Link
+from edge.plan import default_anchor_name
+from edge.recording import read_recording
+from edge.sources.watch import Source, VirtualSource, open_source, stream
+from edge.sources.watch_csv import read_watch_csv
+from firmware_bridge.playback import Motion
+
+app = typer.Typer(help="The therapist's reference repetitions.")
+
+PATIENCE_S: Final = 300.0
+"""A recording that takes longer is given up."""
+
+PatientOption = Annotated[str, typer.Option("--patient", help="The patient's code.")]
+ExerciseOption = Annotated[str, typer.Option("--exercise", help="Name of the exercise.")]
+SideOption = Annotated[str, typer.Option("--side", help="The side that moves: left or right.")]
+NameOption = Annotated[
+    str, typer.Option("--name", help="Name of the reference; by default exercise and side.")
+]
+
+
+@app.command("record")
+def record_command(
+    *,
+    patient: PatientOption,
+    exercise: ExerciseOption,
+    side: SideOption = "right",
+    name: NameOption = "",
+    watch: Annotated[
+        str, typer.Option("--watch", help="ble:NAME, virtual or file:PATH; 'ble:' is any watch.")
+    ] = "ble:",
+    repetitions: Annotated[int, typer.Option(min=3, max=5, help="How many to record.")] = 4,
+    seed: Annotated[int, typer.Option(min=0, help="Which simulated patient, with virtual.")] = 0,
+    json: JsonOption = None,
+) -> None:
+    """Record a reference live: still for 3 s, then the repetitions; the most typical is kept."""
+    exercise_named(exercise)
+    chosen = _side(side)
+    source = open_source(watch, lambda: _virtual(exercise, chosen, repetitions, seed))
+    recorder = AnchorRecorder(repetitions)
+    device, simulated = asyncio.run(record(source, recorder))
+    about = About(
+        exercise=exercise,
+        side=chosen,
+        recorded=f"{device}{' (simulated)' if simulated else ''}, recorded live",
+        simulated=simulated,
+    )
+    _keep(recorder.anchor(about), patient, name, json)
+
+
+async def record(source: Source, recorder: AnchorRecorder) -> tuple[str, bool]:
+    """Feed the recorder until it is done or the source has ended, saying what to do meanwhile.
+
+    Returns:
+        The device's name, and whether it is simulated.
+
+    Raises:
+        AnchorError: it took too long.
+    """
+    stop = Stop()
+    device, simulated, said = "a watch", False, ""
+
+    def hear(message: Imu | Link) -> None:
+        nonlocal device, simulated, said
+        if isinstance(message, Link):
+            device, simulated = message.device, message.simulated
+            return
+        guidance: Guidance = recorder.take(message)
+        if guidance.words != said:
+            said = guidance.words
+            say(said)
+        if guidance.step == "done":
+            stop.set()
+
+    try:
+        await asyncio.wait_for(stream(source, hear, stop), PATIENCE_S)
+    except TimeoutError:
+        raise AnchorError(
+            f"no reference after {PATIENCE_S / 60:.0f} minutes; is the watch worn and in reach?"
+        ) from None
+    finally:
+        stop.close()
+    return device, simulated
+
+
+@app.command("import")
+def import_command(
+    *,
+    recording: Annotated[
+        Path, typer.Argument(metavar="FILE.csv|SESSION", help="Watch CSV or recorded session.")
+    ],
+    patient: PatientOption,
+    exercise: ExerciseOption,
+    side: SideOption = "right",
+    name: NameOption = "",
+    from_s: Annotated[float, typer.Option("--from", help="Use what comes after (s).")] = 0.0,
+    to_s: Annotated[float | None, typer.Option("--to", help="Use what comes before (s).")] = None,
+    json: JsonOption = None,
+) -> None:
+    """Make a reference from a recording: still for 3 s, then at least three repetitions."""
+    t_s, signal, simulated = _recorded(recording)
+    t_s = t_s - t_s[0]
+    part = (t_s >= from_s) & (t_s <= (np.inf if to_s is None else to_s))
+    if part.sum() < 2:
+        raise AnchorError(f"{recording} has nothing between {from_s:g} s and {to_s:g} s")
+    about = About(
+        exercise=exercise,
+        side=_side(side),
+        recorded=f"imported from {recording.name}{' (simulated)' if simulated else ''}",
+        simulated=simulated,
+    )
+    anchor = anchor_from_recording(t_s[part], signal[part, :3], signal[part, 3:], about)
+    _keep(anchor, patient, name, json)
+
+
+@app.command("list")
+def list_command(
+    patient: Annotated[str, typer.Option("--patient", help="Only this patient's.")] = "",
+    json: JsonOption = None,
+) -> None:
+    """List the references that are stored."""
+    rows = [
+        {"patient": owner, "name": name, **_figures(load_anchor(home(), owner, name))}
+        for owner in ([patient] if patient else patients(home()))
+        for name in anchor_names(home(), owner)
+    ]
+    table = Table("Patient", "Name", "Range", "Duration", "Recorded from")
+    for row in rows:
+        figures = (f"{row['rom_deg']:.0f}°", f"{row['tempo_s']:.1f} s", row["recorded"])
+        table.add_row(row["patient"], row["name"], *figures)
+    Console(stderr=True).print(table if rows else f"No references in {home()}.")
+    write_json({"anchors": rows}, json)
+
+
+@app.command("show")
+def show_command(
+    *,
+    patient: PatientOption,
+    name: Annotated[str, typer.Argument(help="Name of the reference, as 'list' shows it.")],
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw it (.png, .svg, .pdf).")
+    ] = None,
+    json: JsonOption = None,
+) -> None:
+    """Show a reference: its figures, and its angle over time."""
+    # matplotlib takes a second to import; only who wants to see pays for it
+    from edge.commands.anchor_plot import plot_anchor, sparkline  # noqa: PLC0415
+
+    anchor = load_anchor(home(), patient, name)
+    figures = _figures(anchor)
+    table = Table(show_header=False)
+    for key, value in figures.items():
+        table.add_row(key, f"{value:.3g}" if isinstance(value, float) else str(value))
+    console = Console(stderr=True)
+    console.print(table)
+    console.print(sparkline(anchor))
+    if plot is not None:
+        try:
+            plot_anchor(anchor, plot)
+        except ValueError as error:
+            raise AnchorError(f"{plot} cannot be drawn: {error}") from error
+        say(f"Drawn to {plot}")
+    write_json(figures, json)
+
+
+def _recorded(path: Path) -> tuple[Floats, Floats, bool]:
+    """Return times, six axes and whether it is simulated, of a CSV or a recorded session."""
+    if path.suffix.lower() == ".csv":
+        recording = read_watch_csv(path)
+        for warning in recording.warnings:
+            say(f"{path.name}: {warning}")
+        signal = np.column_stack([recording.accel_m_s2, recording.gyro_rad_s])
+        return recording.t_s, signal, False
+    session = read_recording(path)
+    for warning in session.warnings:
+        say(warning)
+    chunks = [message for message in session.messages if isinstance(message, Imu)]
+    if not chunks:
+        raise AnchorError(f"{path} holds nothing from a watch")
+    t_ns = np.concatenate([chunk.t_ns for chunk in chunks])
+    signal = np.concatenate([np.hstack([c.accel_m_s2, c.gyro_rad_s]) for c in chunks])
+    return (t_ns - t_ns[0]) * 1e-9, signal, session.metadata.get("simulated") == "yes"
+
+
+def _keep(anchor: Anchor, patient: str, name: str, json: Path | None) -> None:
+    name = name or default_anchor_name(anchor.exercise, anchor.side)
+    path = save_anchor(home(), patient, name, anchor)
+    say(
+        f"Kept as {name}: {anchor.rom_deg:.0f}° in {anchor.tempo_s:.1f} s "
+        f"(range varies by ±{anchor.rom_spread_deg:.1f}°), {path}"
+    )
+    write_json({"patient": patient, "name": name, "file": path, **_figures(anchor)}, json)
+
+
+def _figures(anchor: Anchor) -> dict[str, Any]:
+    """Return what is said of an anchor: everything but its signals."""
+    names = (
+        *("exercise", "side", "rom_deg", "rom_spread_deg", "tempo_s", "stability", "spread"),
+        *("arm_length_m", "recorded", "simulated"),
+    )
+    return {name: getattr(anchor, name) for name in names}
+
+
+def _side(text: str) -> Side:
+    if text not in {"left", "right"}:
+        raise AnchorError(f"side is {text!r}; it must be left or right")
+    return cast(Side, text)
+
+
+def _virtual(exercise: str, side: Side, repetitions: int, seed: int) -> VirtualSource:
+    session = simulate_anchor(exercise=exercise, side=side, repetitions=repetitions, seed=seed)
+    motion = Motion(t_s=session.t_s, accel_m_s2=session.accel_m_s2, gyro_rad_s=session.gyro_rad_s)
+    return VirtualSource(motion=motion)
