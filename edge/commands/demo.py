@@ -8,25 +8,20 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from calibration.anchor import About, anchor_from_recording
 from calibration.anchor_store import save_anchor
-from edge.anchor import Anchor
 from edge.body import PROFILES
 from edge.bus.clock import now_ns
-from edge.commands.demo_result import Pair, demo_result, pair_up
+from edge.commands.demo_result import demo_result
 from edge.commands.live import LiveSession, PageOptions, command, page_url
 from edge.commands.output import JsonOption, say, write_json
 from edge.exercises import EXERCISES, Side
 from edge.home import home, new_session_dir
 from edge.messages import Feedback
-from edge.plan import Plan, PlannedExercise
-from edge.prescription import Prescription
 from edge.service import ServicePorts
 from edge.session import StateFile
-from edge.sources.simulated import SimulatedPatient
+from edge.simulation import PATIENT, Pair, SimulatedPatient, pair_up
 from edge.supervisor import Supervisor
 
-PATIENT = "simulated"
 TAIL_NS = 1_500_000_000
 """After the simulated patient's end, so long the last messages may take."""
 
@@ -68,36 +63,8 @@ def demo(
     write_json(demo_result(pairs, truth, begin_ns=show.begin_ns, latency=show.latency), json)
 
 
-def demo_anchor(patient: SimulatedPatient) -> Anchor:
-    """Return the anchor from the simulated patient's supervised session."""
-    session = patient.anchor_session()
-    return anchor_from_recording(
-        session.t_s,
-        session.accel_m_s2,
-        session.gyro_rad_s,
-        About(
-            exercise=patient.exercise,
-            side=patient.side,
-            recorded=f"simulated patient, seed {patient.seed}",
-            simulated=True,
-        ),
-    )
-
-
-def demo_prescription(patient: SimulatedPatient, repetitions: int) -> Prescription:
-    """Return a plan of the one exercise that the simulated patient does, with its anchor."""
-    anchor = demo_anchor(patient)
-    planned = PlannedExercise(
-        name=patient.exercise,
-        side=patient.side,
-        repetitions=max(1, min(repetitions, 100)),
-        target_rom_deg=round(anchor.rom_deg),
-    )
-    return Prescription(plan=Plan(patient=PATIENT, exercises=(planned,)), anchors=(anchor,))
-
-
 def _session(patient: SimulatedPatient, repetitions: int, page: PageOptions) -> LiveSession:
-    prescription = demo_prescription(patient, repetitions)
+    prescription = patient.prescription(repetitions)
     planned = prescription.plan.exercises[0]
     save_anchor(home(), PATIENT, planned.anchor_name, prescription.anchors[0])
     patient_dir = home() / PATIENT

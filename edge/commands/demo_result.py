@@ -1,49 +1,10 @@
 """What the demo found, set beside what the simulated patient really did."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from edge.body import TrueRepetition
-from edge.messages import Feedback
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A repetition found, with the true one that it is, if it is one."""
-
-    feedback: Feedback
-    truth: TrueRepetition | None
-
-
-def pair_up(
-    feedbacks: Sequence[Feedback], truth: Sequence[TrueRepetition], begin_ns: int
-) -> list[Pair]:
-    """Return each repetition found with the true one that it overlaps by at least half.
-
-    Overlap is intersection over union; a true one is given away once, to the first that fits.
-
-    Args:
-        feedbacks: what was found, in order.
-        truth: what was done, in order.
-        begin_ns: host time at which the truth's clock reads zero.
-    """
-    free = list(truth)
-    pairs = []
-    for feedback in feedbacks:
-        start_s = (feedback.start_ns - begin_ns) / 1e9
-        end_s = (feedback.end_ns - begin_ns) / 1e9
-        match = next((t for t in free if overlap(start_s, end_s, t.start_s, t.end_s) >= 0.5), None)
-        if match is not None:
-            free.remove(match)
-        pairs.append(Pair(feedback=feedback, truth=match))
-    return pairs
-
-
-def overlap(start: float, end: float, other_start: float, other_end: float) -> float:
-    """Return the intersection over union of two intervals."""
-    union = max(end, other_end) - min(start, other_start)
-    return max(0.0, min(end, other_end) - max(start, other_start)) / union if union > 0 else 0.0
+from edge.simulation import Pair
 
 
 def demo_result(

@@ -7,7 +7,7 @@ from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
 from edge.service import ServicePorts
 from edge.session import SessionContext
-from edge.sources.simulated import SimulatedPatient
+from edge.simulation import SimulatedPatient
 from edge.sources.watch import VirtualSource, open_source, stream
 
 LEAD_NS: Final = 1_500_000_000

@@ -1,0 +1,81 @@
+"""`physio replay`: the same stages over a recording, as fast as the machine allows."""
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from edge.commands.output import JsonOption, plain, say, write_json
+from edge.messages import Command, Feedback, Imu, Mark, Message, Summary
+from edge.pipeline import run_stages
+from edge.prescription import Prescription
+from edge.recording import Recording, read_recording
+
+
+def replay(
+    session: Annotated[Path, typer.Argument(help="A session's folder, or one of its .mcap files.")],
+    json: JsonOption = None,
+) -> None:
+    """Run the stages over a recording, and compare with what the live session said."""
+    recording = read_recording(session)
+    for warning in recording.warnings:
+        say(warning)
+    started_s = time.perf_counter()
+    given = replayed(recording)
+    took_s = time.perf_counter() - started_s
+    live = told(recording.messages)
+    same = as_shown(given) == as_shown(live)
+    feedbacks = [message for message in given if isinstance(message, Feedback)]
+    Console(stderr=True).print(_table(feedbacks))
+    say(f"{len(feedbacks)} repetitions, replayed in {took_s:.1f} s.")
+    say("The same as live." if same else "Not the same as live: see 'live' in the JSON.")
+    write_json(
+        {
+            "repetitions": as_shown(feedbacks),
+            "summaries": as_shown([m for m in given if isinstance(m, Summary)]),
+            "live": as_shown(live),
+            "same_as_live": same,
+            "warnings": recording.warnings,
+        },
+        json,
+    )
+
+
+def replayed(recording: Recording) -> list[Message]:
+    """Return the feedback and summaries that the stages give on what `motion` consumed.
+
+    Raises:
+        PlanError: the recording carries no plan.
+        AnchorError: an anchor in it is damaged.
+    """
+    prescription = Prescription.from_metadata(recording.metadata)
+    consumed = (m for m in recording.messages if isinstance(m, Imu | Command | Mark))
+    return told(run_stages(prescription, consumed))
+
+
+def told(messages: Any) -> list[Message]:
+    """Return the feedback and summaries among messages."""
+    return [message for message in messages if isinstance(message, Feedback | Summary)]
+
+
+def as_shown(messages: list[Any]) -> list[dict[str, Any]]:
+    """Return messages as plain values without their numbering, which a restart begins anew."""
+    rows = (plain(message) for message in messages)
+    return [{key: value for key, value in row.items() if key != "seq"} for row in rows]
+
+
+def _table(feedbacks: list[Feedback]) -> Table:
+    table = Table("", "range", "stability", "tempo", "likeness", "cue")
+    for feedback in feedbacks:
+        table.add_row(
+            str(feedback.number),
+            f"{feedback.rom_deg:.0f}°",
+            f"{feedback.stability:.1f}",
+            f"{feedback.tempo_s:.1f} s",
+            f"{feedback.similarity:.2f}",
+            feedback.cue,
+        )
+    return table

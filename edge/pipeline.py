@@ -1,0 +1,26 @@
+"""The stages without processes: for replay, evaluation and tests, with no socket in between."""
+
+from collections.abc import Iterable, Iterator
+
+from edge.messages import Command, Message, Repetition
+from edge.prescription import Prescription
+from edge.stages.coach import Coach
+from edge.stages.motion import Motion
+
+
+def run_stages(prescription: Prescription, consumed: Iterable[Message]) -> Iterator[Message]:
+    """Yield what `motion` and `coach` make of what `motion` consumes, in order.
+
+    The same objects as in the live graph, so what a live session consumed gives what it gave.
+
+    Args:
+        prescription: what is prescribed, with the anchors.
+        consumed: `Imu`, `Command` and `Mark` messages in the order of their consumption.
+    """
+    motion, coach = Motion(prescription.anchors), Coach(prescription)
+    for message in consumed:
+        for outcome in motion.process(message):
+            if outcome is not message:
+                yield outcome
+            if isinstance(outcome, Repetition | Command):
+                yield from coach.process(outcome)
