@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ _LEFT: Final = 44.0
 _RIGHT: Final = 64.0
 _TOP: Final = 22.0
 _BOTTOM: Final = 22.0
+_LINE: Final = 11.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,9 @@ class Line:
     dashed: bool = False
 
 
-def dot_plot(title: str, values: Floats, marked: Sequence[bool], lines: Sequence[Line]) -> str:
+def dot_plot(
+    title: str, values: Floats, marked: Sequence[bool], lines: Sequence[Line], least_span: float
+) -> str:
     """Return an SVG of one dot per repetition and the lines to compare it with.
 
     Args:
@@ -40,11 +44,14 @@ def dot_plot(title: str, values: Floats, marked: Sequence[bool], lines: Sequence
         values: (n,) one per repetition; NaN leaves its place empty.
         marked: (n,) whether a dot is filled.
         lines: drawn across the plot; they and the values set the vertical range.
+        least_span: smallest vertical range, so that small differences look small.
     """
     finite = values[np.isfinite(values)]
     shown = [*finite.tolist(), *(line.value for line in lines)]
     low, high = (min(shown), max(shown)) if shown else (0.0, 1.0)
-    margin = 0.1 * (high - low) or 0.1 * abs(high) or 1.0
+    widen = max(0.0, least_span - (high - low)) / 2
+    low, high = low - widen, high + widen
+    margin = 0.1 * (high - low)
     low, high = low - margin, high + margin
     right, bottom = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
 
@@ -60,10 +67,11 @@ def dot_plot(title: str, values: Floats, marked: Sequence[bool], lines: Sequence
         f'<path class="frame" d="M{_LEFT:.1f} {_TOP:.1f}V{bottom:.1f}H{right:.1f}"/>',
         *(_text(_LEFT - 5, y_of(value) + 4, _number(value), "tick") for value in ends),
     ]
-    for line in lines:
+    label_y = _apart([y_of(line.value) for line in lines])
+    for line, beside_y in zip(lines, label_y, strict=True):
         y, kind = y_of(line.value), "limit" if line.dashed else "reference"
         parts.append(f'<path class="{kind}" d="M{_LEFT:.1f} {y:.1f}H{right:.1f}"/>')
-        parts.append(_text(right + 4, y + 4, line.label, "label"))
+        parts.append(_text(right + 4, beside_y + 4, line.label, "label"))
     for index, (value, filled) in enumerate(zip(values.tolist(), marked, strict=True)):
         parts.append(_text(x_of(index), _HEIGHT - 6, str(index + 1), "number"))
         if np.isfinite(value):
@@ -96,6 +104,15 @@ def strip(title: str, shares: Sequence[float], marks: Sequence[tuple[float, str]
     for position, text in marks:
         parts.append(_text(1 + position * (width - 2), 60, text, "number"))
     return _svg(title, width, 66, parts)
+
+
+def _apart(places: Sequence[float]) -> list[float]:
+    """Return the places moved down where they would be nearer than a line of text."""
+    moved = list(places)
+    order = sorted(range(len(places)), key=places.__getitem__)
+    for above, below in pairwise(order):
+        moved[below] = max(moved[below], moved[above] + _LINE)
+    return moved
 
 
 def _svg(title: str, width: float, height: float, parts: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from edge.anchor import Anchor
 from edge.exercises import Exercise, exercise_named
+from edge.history import HistoryEntry
 from edge.messages import CueKind, Feedback, Floats, Summary
 from edge.plan import Plan, PlannedExercise
 from edge.plots import Line, dot_plot, strip
@@ -20,6 +21,12 @@ TEMPLATE: Final = Path(__file__).with_name("report.html")
 
 NEAR_LIMIT: Final = 0.85
 """The limit is drawn once a repetition comes so near to it; otherwise it would squeeze the plot."""
+
+LEAST_ROM_SPAN_DEG: Final = 30.0
+"""Vertical range of a plot of angles, at the least."""
+
+MOST_SESSIONS: Final = 12
+"""How many of the latest sessions are shown."""
 
 CUE_TITLES: Final[dict[CueKind, str]] = {
     "praise": "like the reference",
@@ -46,6 +53,7 @@ class Session:
         device: the watch.
         simulated: the session was not of a person.
         warnings: what the recording lacks, one sentence each.
+        history: the patient's sessions up to this one, oldest first.
     """
 
     plan: Plan
@@ -56,6 +64,7 @@ class Session:
     device: str
     simulated: bool
     warnings: Sequence[str] = ()
+    history: Sequence[HistoryEntry] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +76,7 @@ class _Done:
     anchor: Anchor | None
     feedbacks: tuple[Feedback, ...]
     summary: Summary | None
+    history: tuple[HistoryEntry, ...]
 
 
 def report_html(session: Session) -> str:
@@ -93,6 +103,11 @@ def _done(session: Session, index: int) -> _Done:
         anchor=session.anchors.get(index),
         feedbacks=tuple(item for item in session.feedbacks if item.exercise == index),
         summary=next((s for s in reversed(session.summaries) if s.exercise == index), None),
+        history=tuple(
+            entry
+            for entry in session.history
+            if (entry.exercise, entry.side) == (planned.name, planned.side)
+        )[-MOST_SESSIONS:],
     )
 
 
@@ -150,15 +165,28 @@ def _plots(done: _Done) -> list[str]:
     if (rom_deg > NEAR_LIMIT * planned.max_rom_deg).any():
         limits.append(Line(value=planned.max_rom_deg, label="limit", dashed=True))
 
-    def plot(title: str, name: str, more: Sequence[Line] = ()) -> str:
+    def plot(title: str, name: str, least_span: float, more: Sequence[Line] = ()) -> str:
         own = [Line(value=getattr(anchor, name), label="reference")] if anchor else []
-        return dot_plot(title, _values(done.feedbacks, name), filled, [*own, *more])
+        return dot_plot(title, _values(done.feedbacks, name), filled, [*own, *more], least_span)
 
-    return [
-        plot("Range of motion in degrees", "rom_deg", limits),
-        plot("Steadiness (normalised jerk)", "stability"),
-        plot("Duration in seconds", "tempo_s"),
+    plots = [
+        plot("Range of motion in degrees", "rom_deg", LEAST_ROM_SPAN_DEG, limits),
+        plot("Steadiness (normalised jerk)", "stability", 4.0),
+        plot("Duration in seconds", "tempo_s", 2.0),
     ]
+    if len(done.history) > 1:
+        plots.append(_progress(done))
+    return plots
+
+
+def _progress(done: _Done) -> str:
+    """Return the plot of the mean range over the latest sessions, this one last."""
+    means_deg = [np.nan if e.rom_deg is None else e.rom_deg for e in done.history]
+    target = Line(value=done.planned.target_rom_deg, label="target", dashed=True)
+    title = "Mean range in degrees, latest sessions"
+    return dot_plot(
+        title, np.array(means_deg), [True] * len(means_deg), [target], LEAST_ROM_SPAN_DEG
+    )
 
 
 def _where(done: _Done, anchor: Anchor) -> str:

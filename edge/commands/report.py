@@ -1,0 +1,83 @@
+"""`physio report`: a recorded session as one HTML page for the therapist."""
+
+from datetime import datetime
+from itertools import takewhile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from edge.commands.output import JsonOption, say, write_json
+from edge.history import HistoryEntry, read_history
+from edge.messages import Feedback, Summary
+from edge.prescription import Prescription
+from edge.recording import Recording, read_recording
+from edge.report import Session, report_html
+
+
+def report(
+    session: Annotated[
+        Path, typer.Argument(metavar="SESSION", help="Folder of a session, or its recording.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to write the page; by default report.html in it."),
+    ] = None,
+    json: JsonOption = None,
+) -> None:
+    """Write a session as one self-contained page: what was prescribed, done and said."""
+    folder = session if session.is_dir() else session.parent
+    recording = read_recording(session)
+    content = session_of(recording, history_until(folder))
+    target = out or folder / "report.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(report_html(content), encoding="utf-8")
+    for warning in content.warnings:
+        say(warning)
+    say(f"Report written to {target}")
+    result = {
+        "file": target,
+        "patient": content.plan.patient,
+        "simulated": content.simulated,
+        "repetitions": len(content.feedbacks),
+        "summaries": list(content.summaries),
+        "warnings": list(content.warnings),
+    }
+    write_json(result, json)
+
+
+def session_of(recording: Recording, history: tuple[HistoryEntry, ...] = ()) -> Session:
+    """Return what a report needs of a recording.
+
+    Raises:
+        PlanError: the recording carries no plan.
+        AnchorError: an anchor in it is damaged.
+    """
+    prescription = Prescription.from_metadata(recording.metadata)
+    simulated = recording.metadata.get("simulated") == "yes"
+    device = recording.metadata.get("watch") or "a watch"
+    return Session(
+        plan=prescription.plan,
+        anchors=dict(enumerate(prescription.anchors)),
+        feedbacks=[item for item in recording.messages if isinstance(item, Feedback)],
+        summaries=[item for item in recording.messages if isinstance(item, Summary)],
+        date=_spoken(recording.metadata.get("began_at")),
+        device=f"watch: {device}",
+        simulated=simulated,
+        warnings=recording.warnings,
+        history=history,
+    )
+
+
+def history_until(session_dir: Path) -> tuple[HistoryEntry, ...]:
+    """Return the patient's history up to this session; empty where there is none of it."""
+    entries = read_history(session_dir.resolve().parent.parent)
+    later = {entry.session for entry in entries if entry.session > session_dir.name}
+    return tuple(takewhile(lambda entry: entry.session not in later, entries))
+
+
+def _spoken(began_at: str | None) -> str:
+    """Return an ISO time as people write it, in the time zone of this machine."""
+    if began_at is None:
+        return "date unknown"
+    return datetime.fromisoformat(began_at).astimezone().strftime("%-d %B %Y, %H:%M")
