@@ -5,8 +5,9 @@ from typing import Final
 
 from firmware_bridge.adapter import Adapter
 from firmware_bridge.adapters.house import HouseAdapter
+from firmware_bridge.adapters.movesense import MovesenseAdapter
 
-ADAPTERS: Final[tuple[type[Adapter], ...]] = (HouseAdapter,)
+ADAPTERS: Final[tuple[type[Adapter], ...]] = (HouseAdapter, MovesenseAdapter)
 
 
 def kind_of(name: str, service_uuids: Sequence[str]) -> type[Adapter] | None:
