@@ -7,8 +7,6 @@ instructions. Infinities mark what lies outside the matrix, so none of this may 
 fast-math.
 """
 
-# ruff: noqa: PLR0917  kernels take their arrays and scalars one by one
-
 from typing import Any
 
 import numba
