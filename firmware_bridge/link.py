@@ -83,6 +83,8 @@ class GattLink:
     async def events(self) -> AsyncGenerator[PhaseChange | Notification]:
         """Yield phases and notifications for ever; close it to stop and disconnect.
 
+        A watch that is not heard is looked for again, however long it takes.
+
         Raises:
             LinkError: for a cause in `FATAL_CAUSES`.
         """
@@ -97,7 +99,8 @@ class GattLink:
             except LinkError as error:
                 if error.cause in FATAL_CAUSES:
                     raise
-                yield PhaseChange(phase="lost", device=self._name, error=error)
+                if error.cause != "not_found":
+                    yield PhaseChange(phase="lost", device=self._name, error=error)
             await asyncio.sleep(retry_s)
             retry_s = min(2 * retry_s, self._settings.retry_limit_s)
 

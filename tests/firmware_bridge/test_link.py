@@ -155,6 +155,32 @@ async def test_a_silent_watch_counts_as_lost(motion: MakeMotion) -> None:
                     return
 
 
+async def test_a_watch_that_is_switched_on_late_is_waited_for(motion: MakeMotion) -> None:
+    radio = VirtualRadio()
+    link = GattLink(
+        "",
+        now_ns=time.monotonic_ns,
+        settings=LinkSettings(scan_s=0.1, retry_s=0.01),
+        backends=backends(radio),
+    )
+    phases: list[str] = []
+
+    async def first_notification() -> None:
+        async with aclosing(link.events()) as events:
+            async for event in events:
+                if isinstance(event, Notification):
+                    return
+                phases.append(event.phase)
+
+    waiting = asyncio.ensure_future(first_notification())
+    await asyncio.sleep(0.4)
+    assert set(phases) == {"scanning"}
+    assert len(phases) > 1
+    async with VirtualWatch(radio, motion()):
+        await asyncio.wait_for(waiting, 20)
+    assert phases[-2:] == ["connecting", "streaming"]
+
+
 async def test_another_kind_of_device_ends_the_link_with_a_sentence() -> None:
     radio = VirtualRadio()
     device = radio.device("Headphones")
