@@ -1,4 +1,4 @@
-"""How alike two executions are, apart from their size, duration and starting pose.
+"""How alike two executions are, apart from their size, duration and starting pose."""
 
 from collections.abc import Iterable
 
