@@ -1,0 +1,42 @@
+"""`physio bench`: questions of speed, each a module of `benchmarks`."""
+
+import importlib
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from edge.commands.output import JsonOption, say, write_json
+
+BENCHMARKS: Final = {
+    "dtw": "Exact six-axis L1 DTW with path, and streaming updates, beside tslearn.",
+    "filter": "The causal low-pass beside scipy's sosfilt.",
+}
+"""Each is a module of `benchmarks` with `run() -> dict` and `table(result, console)`."""
+
+
+class BenchError(ValueError):
+    """There is no benchmark of that name."""
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help="Name of the benchmark, or list.")],
+    json: JsonOption = None,
+) -> None:
+    """Run one benchmark; ours and the others alternate in one run, so the ratios carry over."""
+    console = Console(stderr=True)
+    if name == "list":
+        table = Table("name", "question", box=None)
+        for known, question in BENCHMARKS.items():
+            table.add_row(known, question)
+        console.print(table)
+        write_json({"benchmarks": BENCHMARKS}, json)
+        return
+    if name not in BENCHMARKS:
+        raise BenchError(f"there is no benchmark {name!r}; known are {', '.join(BENCHMARKS)}")
+    module = importlib.import_module(f"benchmarks.{name}")
+    say(f"{name}: {BENCHMARKS[name]}")
+    result = module.run()
+    module.table(result, console)
+    write_json(result, json)

@@ -1,0 +1,97 @@
+"""`physio evaluate`: questions of accuracy, each a module of `benchmarks.evaluations`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from edge.body import PROFILES
+from edge.commands.output import JsonOption, plain, write_json
+from edge.exercises import EXERCISES
+
+app = typer.Typer(help="Questions of accuracy.")
+
+SeedsOption = Annotated[int, typer.Option(min=1, help="How many simulated persons.")]
+FirstSeedOption = Annotated[int, typer.Option(min=0, help="The first of consecutive seeds.")]
+
+
+@app.command("simulated")
+def simulated_command(
+    seeds: SeedsOption = 5,
+    first_seed: FirstSeedOption = 0,
+    seconds: Annotated[float, typer.Option(min=12.0, help="Length of each session.")] = 60.0,
+    exercise: Annotated[list[str] | None, typer.Option(help="Only these exercises.")] = None,
+    profile: Annotated[list[str] | None, typer.Option(help="Only these profiles.")] = None,
+    json: JsonOption = None,
+) -> None:
+    """Repetitions, range and cue of simulated patients against their truth."""
+    from benchmarks.evaluations.simulated import run  # noqa: PLC0415
+
+    with counting("Simulated sessions") as progress:
+        result = run(
+            seeds=range(first_seed, first_seed + seeds),
+            exercises=exercise or tuple(EXERCISES),
+            profiles=profile or tuple(PROFILES),
+            seconds=seconds,
+            progress=progress,
+        )
+    show({key: result[key] for key in ("all",)}, result, json)
+
+
+@app.command("clock")
+def clock_command(
+    seeds: SeedsOption = 4, first_seed: FirstSeedOption = 0, json: JsonOption = None
+) -> None:
+    """Device clock against truth under drift, bursts and a gap (simulated arrivals)."""
+    from benchmarks.evaluations.clock import run  # noqa: PLC0415
+
+    result = run(seeds=seeds, first_seed=first_seed)
+    show(result, result, json)
+
+
+@app.command("angles")
+def angles_command(
+    seeds: SeedsOption = 5, first_seed: FirstSeedOption = 0, json: JsonOption = None
+) -> None:
+    """Orientation and range of motion of simulated patients against their truth."""
+    from benchmarks.evaluations.angles import run  # noqa: PLC0415
+
+    result = run(seeds=seeds, first_seed=first_seed)
+    show(result, result, json)
+
+
+@app.command("uci-pt")
+def uci_pt_command(
+    data: Annotated[list[Path], typer.Option(help="A subject's .npz, once or more.")],
+    truth: Annotated[Path | None, typer.Option(help="True executions, to score against.")] = None,
+    units: Annotated[str, typer.Option(help="all, best, or a unit's number from 1.")] = "all",
+    json: JsonOption = None,
+) -> None:
+    """Yurtman & Barshan's protocol: segment and classify physical-therapy exercises."""
+    from benchmarks.evaluations.uci_pt import run  # noqa: PLC0415
+
+    with counting("Recordings") as progress:
+        result = run(data=data, truth=truth, units=units, progress=progress)
+    show({k: v for k, v in result.items() if k != "subjects"}, result, json)
+
+
+@contextmanager
+def counting(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar; yields what is to be called with how much is done and how much there is."""
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield progress
+
+
+def show(shown: dict[str, Any], result: dict[str, Any], json: Path | None) -> None:
+    """Print the figures `shown`, and write the whole `result` as JSON."""
+    Console(stderr=True).print(plain(shown))
+    write_json(result, json)

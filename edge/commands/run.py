@@ -1,0 +1,101 @@
+"""`physio run`: a real session by a plan."""
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated, Never
+
+import typer
+
+from edge.commands.live import LiveSession, PageOptions, page_url
+from edge.commands.output import JsonOption, say, write_json
+from edge.history import read_history
+from edge.home import home, new_session_dir
+from edge.messages import Feedback, Summary
+from edge.plan import load_plan
+from edge.prescription import Prescription
+from edge.session import Plain
+from edge.simulation import SimulatedPatient
+from edge.sources.errors import SourceError
+from edge.sources.watch import open_source
+from edge.supervisor import Supervisor
+
+
+def run(
+    plan: Annotated[Path, typer.Option(help="The therapist's plan (TOML).")],
+    watch: Annotated[
+        str, typer.Option(help="ble:NAME (ble: alone takes the first), virtual, or file:PATH.csv.")
+    ] = "ble:",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0: any.")] = 0,
+    lan: Annotated[bool, typer.Option("--lan", help="Open the page to the home network.")] = False,
+    certificate: Annotated[Path | None, typer.Option(help="TLS certificate for --lan.")] = None,
+    key: Annotated[Path | None, typer.Option(help="Its private key.")] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page here.")
+    ] = True,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Which simulated person, with --watch virtual.")
+    ] = 0,
+    json: JsonOption = None,
+) -> None:
+    """Run a session: the page leads the patient through the plan until it is closed (Ctrl-C)."""
+    prescription = Prescription.stored(load_plan(plan), home())
+    patient_dir = home() / prescription.plan.patient
+    page = PageOptions(port=port, lan=lan, certificate=certificate, key=key)
+    session = LiveSession(
+        prescription=prescription,
+        patient_dir=patient_dir,
+        session_dir=new_session_dir(patient_dir),
+        options={"watch": watch, **_source_options(watch, prescription, seed), **page.options()},
+        simulated=watch == "virtual",
+    )
+    opener = _Opener(browser)
+    session.run(polled=opener)
+    recording = session.recording()
+    session.keep_history(recording)
+    summaries = [m for m in recording.messages if isinstance(m, Summary)]
+    for summary in summaries:
+        say(f"{summary.name}: {summary.words}")
+    say(f"Recorded in {session.session_dir}")
+    result = {
+        "session": session.session_dir,
+        "simulated": session.simulated,
+        "repetitions": [m for m in recording.messages if isinstance(m, Feedback)],
+        "summaries": summaries,
+        "history": read_history(patient_dir),
+    }
+    write_json(result, json)
+
+
+def _source_options(watch: str, prescription: Prescription, seed: int) -> dict[str, Plain]:
+    """Return what the watch process needs besides the name, having checked that name.
+
+    Raises:
+        SourceError: it names no watch, or the file cannot be read.
+    """
+    if watch != "virtual":
+        open_source(watch, _no_simulation)
+        return {}
+    planned = prescription.plan.exercises[0]
+    return SimulatedPatient(
+        exercise=planned.name, side=planned.side, profile="mixed", seconds=600.0, seed=seed
+    ).options()
+
+
+def _no_simulation() -> Never:
+    raise SourceError("not a simulated watch")
+
+
+class _Opener:
+    """Opens the page once, as soon as it can be opened."""
+
+    def __init__(self, browser: bool) -> None:
+        self._browser = browser
+        self._opened = False
+
+    def __call__(self, supervisor: Supervisor) -> None:
+        if self._opened or (url := page_url(supervisor)) is None:
+            return
+        self._opened = True
+        say(f"The patient's page: {url}  (Ctrl-C ends the session)")
+        if self._browser:
+            webbrowser.open(url)
