@@ -109,7 +109,7 @@ class LeanReference:
     Attributes:
         movement: the anchor's repetition.
         lever_m: (3,) from the joint's centre to the watch, in the sensor's frame.
-        shift_m: shift of the joint that goes with the anchor's repetition.
+        shift_m: shift of the joint that goes with the anchor's repetition, about a level axis.
     """
 
     movement: Movement
@@ -126,12 +126,12 @@ class LeanReference:
             axis=anchor.axis,
         )
         lever_m = fit_lever(movement)
-        shift_m, _ = _shift(movement, lever_m)
+        shift_m = 0.0 if _is_steep(movement) else _shift(movement, lever_m)[0]
         return cls(movement=movement, lever_m=lever_m, shift_m=shift_m)
 
     def lean(self, movement: Movement) -> Lean:
         """Return by how much a repetition leans beyond the anchor's."""
-        if abs(_world_axis(movement)[2]) > STEEP:
+        if _is_steep(movement) or _is_steep(self.movement):
             return Lean(difference_deg=_tilt_deg(movement, self.movement), error_deg=TILT_ERROR_DEG)
         shift_m, error_m = _shift(movement, self.lever_m)
         sine = np.clip((shift_m - self.shift_m) / TRUNK_HEIGHT_M, -1.0, 1.0)
@@ -155,7 +155,7 @@ def fit_lever(movement: Movement) -> Floats:
 
 
 def _shift(movement: Movement, lever_m: Floats) -> tuple[float, float]:
-    """Return the joint's shift at the far end, in the helping direction, and its standard error."""
+    """Return the joint's shift at the far end in the helping direction, and its error."""
     force = _force(movement)
     rest = force - (_arm_terms(movement) @ lever_m).reshape(force.shape)
     helping = np.cross(_world_axis(movement), [0.0, 0.0, 1.0])
@@ -216,6 +216,10 @@ def _at_angle(angle_deg: Floats, known_deg: Floats, known: Floats) -> Floats:
     order = np.argsort(known_deg)
     columns = (np.interp(angle_deg, known_deg[order], known[order, k]) for k in range(3))
     return np.column_stack(list(columns))
+
+
+def _is_steep(movement: Movement) -> bool:
+    return abs(float(_world_axis(movement)[2])) > STEEP
 
 
 def _world_axis(movement: Movement) -> Floats:
