@@ -11,6 +11,7 @@ runs in the main thread of its process, sends with `ports.send`, takes with `por
 returns when `stop` is set.
 """
 
+import gc
 import logging
 import os
 import shutil
@@ -49,6 +50,8 @@ def run_process(process: Process, edges: Sequence[Edge], context: SessionContext
     # Its own session: a Ctrl-C in the terminal is the supervisor's, which stops all in order.
     os.setsid()
     logging.basicConfig(format=f"{process.name}: %(message)s", level=logging.WARNING)
+    # The loaded modules never go: scanning them would stop a process for a third of a second now and then.
+    gc.freeze()
     stop = Stop()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

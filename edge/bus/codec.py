@@ -1,4 +1,4 @@
-"""Messages as frames: one MessagePack header, then the raw bytes of each array in order.
+"""Messages as two frames: a MessagePack header, and the raw bytes of all arrays end to end.
 
 The header is `[type name, field, field, …]`; an array's field is its shape. Both directions check
 every field, so what a stage receives is what its annotations say.
@@ -32,12 +32,12 @@ def encode(message: Message) -> list[bytes]:
     pack = _PACK.get(cls)
     if pack is None:
         raise CodecError(f"{cls.__name__} is not in MESSAGE_TYPES, so it cannot be sent")
-    buffers = Buffers([])
+    buffers = Buffers()
     try:
         header = msgpack.packb([cls.__name__, *pack(message, buffers)])
     except (TypeError, ValueError, OverflowError, UnicodeEncodeError) as error:
         raise CodecError(f"{cls.__name__} cannot be sent: {error}") from error
-    frames = [header, *buffers.frames]
+    frames = [header, b"".join(buffers.parts)]
     _check_size(frames)
     return frames
 
@@ -50,17 +50,18 @@ def decode(frames: Sequence[bytes]) -> Message:
     """
     _check_size(frames)
     try:
-        name, *plain = msgpack.unpackb(frames[0])
+        header, arrays = frames
+        name, *plain = msgpack.unpackb(header)
         unpack = _UNPACK[name]
-    except (KeyError, IndexError, TypeError, ValueError, msgpack.UnpackException) as error:
+    except (KeyError, TypeError, ValueError, msgpack.UnpackException) as error:
         raise CodecError(f"the header of a message cannot be read: {error!r}") from error
-    buffers = Buffers(list(frames[1:]))
+    buffers = Buffers(arrays)
     try:
         message: Message = unpack(plain, buffers)
     except CodecError as error:
         raise CodecError(f"{name} cannot be read: {error}") from error
-    if buffers.taken != len(buffers.frames):
-        raise CodecError(f"{name} has more array frames than its header says")
+    if not buffers.exhausted():
+        raise CodecError(f"{name} holds more numbers than its header says")
     return message
 
 

@@ -8,27 +8,35 @@ from math import prod
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.bus.errors import CodecError
 from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table
 
 
 class Buffers:
-    """The array frames of one message, and the lengths of its named dimensions so far."""
+    """The arrays of one message end to end, and the lengths of its named dimensions so far."""
 
-    __slots__ = ("frames", "lengths", "taken")
+    __slots__ = ("_data", "_taken", "lengths", "parts")
 
-    def __init__(self, frames: list[bytes]) -> None:
-        self.frames = frames
+    def __init__(self, data: bytes = b"") -> None:
         self.lengths: dict[str, int] = {}
-        self.taken = 0
+        self.parts: list[bytes] = []
+        self._data = data
+        self._taken = 0
 
-    def take(self) -> bytes:
-        """Return the next array frame."""
-        if self.taken == len(self.frames):
-            raise CodecError("a message has fewer array frames than its header says")
-        self.taken += 1
-        return self.frames[self.taken - 1]
+    def take(self, dtype: np.dtype[Any], count: int) -> NDArray[Any]:
+        """Return the next `count` numbers; they cannot be written to."""
+        end = self._taken + count * dtype.itemsize
+        if end > len(self._data):
+            raise CodecError("a message holds fewer numbers than its header says")
+        numbers = np.frombuffer(self._data, dtype, count, self._taken)
+        self._taken = end
+        return numbers
+
+    def exhausted(self) -> bool:
+        """Return whether all has been taken."""
+        return self._taken == len(self._data)
 
 
 Convert = Callable[[Any, Buffers], Any]
@@ -138,7 +146,7 @@ def _pack_array(node: Array, _: Makers) -> Convert:
             raise CodecError(f"an array of {found} stands where {node.dtype} is due")
         if (fault := node.mismatch(array.shape, buffers.lengths)) is not None:
             raise CodecError(f"an array {fault}")
-        buffers.frames.append(array.tobytes())
+        buffers.parts.append(array.tobytes())
         return tuple(array.shape)
 
     return convert
@@ -150,11 +158,8 @@ def _unpack_array(node: Array, _: Makers) -> Convert:
             raise CodecError(f"{shape!r:.80} stands where the shape of an array is due")
         if (fault := node.mismatch(tuple(shape), buffers.lengths)) is not None:
             raise CodecError(f"an array {fault}")
-        data = buffers.take()
-        if len(data) != prod(shape) * node.dtype.itemsize:
-            raise CodecError(f"{len(data)} bytes cannot be an array of shape {tuple(shape)}")
         # A copy, because kernels want writable memory and a read-only one compiles them anew.
-        return np.frombuffer(data, node.dtype).reshape(shape).copy()
+        return buffers.take(node.dtype, prod(shape)).reshape(shape).copy()
 
     return convert
 

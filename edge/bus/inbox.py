@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 RECONNECT_MS = 10
 RECONNECT_MAX_MS = 200
+LINGER_MS = 100
+"""How long a closing socket may take to send what it still holds."""
 
 Context = zmq.Context[zmq.Socket[bytes]]
 
@@ -108,5 +110,5 @@ class Inbox:
         log.warning("dropped a message from %s: %s", sender, error)
 
     def close(self) -> None:
-        """Close the port."""
-        self.socket.close(0)
+        """Close the port, once the last acknowledgements are out."""
+        self.socket.close(LINGER_MS)

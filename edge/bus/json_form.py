@@ -19,7 +19,7 @@ from edge.messages import MESSAGE_TYPES, Message
 
 def to_json(message: Message) -> bytes:
     """Return `message` as a JSON object, one property per field."""
-    plain = _OUT[type(message)](message, Buffers([]))
+    plain = _OUT[type(message)](message, Buffers())
     return json.dumps(plain, allow_nan=False, separators=(",", ":")).encode()
 
 
@@ -31,7 +31,7 @@ def from_json(name: str, data: bytes) -> Message:
     """
     try:
         plain = json.loads(data)
-        message: Message = _IN[name](plain, Buffers([]))
+        message: Message = _IN[name](plain, Buffers())
     except CodecError as error:
         raise CodecError(f"{name} cannot be read: {error}") from error
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:

@@ -7,11 +7,9 @@ import zmq
 
 from edge.bus.clock import now_ns
 from edge.bus.edges import Edge, Policy
-from edge.bus.inbox import Context, Delivery, Inbox, connecting_socket
+from edge.bus.inbox import LINGER_MS, Context, Delivery, Inbox, connecting_socket
 from edge.bus.wire import Stamp
 from edge.messages import Message
-
-LINGER_MS = 100
 
 
 class LossyOutbox:

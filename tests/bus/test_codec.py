@@ -54,9 +54,9 @@ def test_noise_is_refused(frames: list[bytes]) -> None:
 @given(st.recursive(st.none() | st.integers(-9, 9) | st.text(), st.lists, max_leaves=9))
 def test_well_formed_nonsense_is_refused(plain: Any) -> None:
     with pytest.raises(CodecError):
-        decode([msgpack.packb(["Imu", plain])])
+        decode([msgpack.packb(["Imu", plain]), b""])
     with pytest.raises(CodecError):
-        decode([msgpack.packb(plain)])
+        decode([msgpack.packb(plain), b""])
 
 
 def test_decoded_arrays_are_writable_and_contiguous() -> None:
