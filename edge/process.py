@@ -50,7 +50,7 @@ def run_process(process: Process, edges: Sequence[Edge], context: SessionContext
     # Its own session: a Ctrl-C in the terminal is the supervisor's, which stops all in order.
     os.setsid()
     logging.basicConfig(format=f"{process.name}: %(message)s", level=logging.WARNING)
-    # The loaded modules never go: scanning them would stop a process for a third of a second now and then.
+    # The loaded modules never go. Scanning them would stop the process for a third of a second.
     gc.freeze()
     stop = Stop()
     for number in (signal.SIGINT, signal.SIGTERM):
