@@ -1,11 +1,14 @@
 """The repetition counter: n of N in large figures, the set, and one mark for each repetition."""
 
+import math
 from typing import Final
 
 from nicegui import ui
 
 from edge.page.views import Count, RepetitionMark
 
+_IN_A_ROW: Final = 6
+_MOST_ROWS: Final = 4
 _WORDS: Final[dict[RepetitionMark, str]] = {
     "good": "as in your reference",
     "cue": "with a cue",
@@ -37,6 +40,12 @@ class Counter:
         self._marks.set_content(marks_html(count.marks))
 
 
+def columns_of(marks: int) -> int:
+    """Return in how many columns to lay out marks: even rows, of six if four of them will do."""
+    rows = min(_MOST_ROWS, math.ceil(marks / _IN_A_ROW))
+    return math.ceil(marks / max(rows, 1))
+
+
 def marks_html(marks: tuple[RepetitionMark, ...]) -> str:
     """Return the list of marks as HTML; each has a shape of its own and its meaning in words."""
     rows = "".join(
@@ -44,4 +53,4 @@ def marks_html(marks: tuple[RepetitionMark, ...]) -> str:
         f'<span class="unseen">{i}: {_WORDS[mark]}</span></li>'
         for i, mark in enumerate(marks, start=1)
     )
-    return f"<ol>{rows}</ol>"
+    return f'<ol style="--columns:{columns_of(len(marks))}">{rows}</ol>'

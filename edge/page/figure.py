@@ -10,8 +10,10 @@ from edge.page.pose import Joints, sign_of
 
 _PX_PER_M: Final = 100.0
 _CENTRE_PX: Final = (120.0, 232.0)
-_FRAMES: Final[dict[Side, str]] = {"right": "72 8 150 238", "left": "18 8 150 238"}
+_LEFT_PX: Final[dict[Side, int]] = {"right": 72, "left": 18}
 """The picture leaves room on the side to which the limb goes."""
+_WIDTH_PX: Final = 150
+_BOTTOM_PX: Final = 246
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +23,21 @@ class Camera:
     Attributes:
         turn_deg: 0 is from behind, 90 from the exercising side.
         pitch_deg: how far from above.
+        top_px: upper edge of the picture; above it nobody gets in these exercises.
         words: the same in words.
     """
 
     turn_deg: float
     pitch_deg: float
+    top_px: int
     words: str
 
 
-_SIDEWAYS: Final = Camera(72.0, 6.0, "seen from the side")
+_SIDEWAYS: Final = Camera(72.0, 6.0, 50, "seen from the side")
 _CAMERAS: Final = {
-    "shoulder_abduction": Camera(18.0, 6.0, "seen from behind"),
-    "external_rotation": Camera(25.0, 48.0, "seen from behind and above"),
+    "shoulder_abduction": Camera(18.0, 6.0, 16, "seen from behind"),
+    "shoulder_flexion": Camera(72.0, 6.0, 16, "seen from the side"),
+    "external_rotation": Camera(25.0, 48.0, 85, "seen from behind and above"),
 }
 
 Bone = tuple[str, str, float]
@@ -61,6 +66,11 @@ _TRUNK: Final[tuple[Bone, ...]] = (
 def camera_for(exercise: str) -> Camera:
     """Return the view in which the exercise's movement is seen best."""
     return _CAMERAS.get(exercise, _SIDEWAYS)
+
+
+def frame(camera: Camera, side: Side) -> tuple[int, int, int, int]:
+    """Return the picture's left and upper edge, width and height in pixels."""
+    return _LEFT_PX[side], camera.top_px, _WIDTH_PX, _BOTTOM_PX - camera.top_px
 
 
 def project(joints: Joints, camera: Camera, side: Side) -> Points:
@@ -97,8 +107,9 @@ def figure_svg(joints: Joints, exercise: str, side: Side, *, ghost: Joints | Non
     outline = "" if ghost is None else _lines(project(ghost, camera, side), _thin(limb))
     ground = (at["left_ankle"][1] + at["right_ankle"][1]) / 2 + 8
     x, y = at["head"]
+    view = " ".join(str(edge) for edge in frame(camera, side))
     return (
-        f'<svg viewBox="{_FRAMES[side]}" aria-hidden="true" focusable="false">'
+        f'<svg viewBox="{view}" aria-hidden="true" focusable="false">'
         f'<line class="ground" x1="85" y1="{ground:.0f}" x2="155" y2="{ground:.0f}"/>'
         f'<g class="body">{_lines(at, _BODY + arms)}<circle cx="{x:.0f}" cy="{y:.0f}" r="12"/></g>'
         f'<g class="outline">{outline}</g>'

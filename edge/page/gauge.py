@@ -85,11 +85,11 @@ class Gauge:
         if live == self._live:
             return
         self._live = live
-        self._angle.set_text("–" if live.angle_deg is None else f"{live.angle_deg:.0f}°")
+        self._angle.set_text("–" if live.angle_deg is None else f"{round(live.angle_deg)}°")
         self._reference.set_text(
             f"Reference reaches {task.reference_deg:.0f}°"
             if live.reference_deg is None
-            else f"Reference now {live.reference_deg:.0f}°"
+            else f"Reference now {round(live.reference_deg)}°"
         )
         self._words.set_text(live.words)
         if live.verdict != self._shape:

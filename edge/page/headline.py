@@ -11,7 +11,7 @@ from edge.page.words import link_help, link_words
 _BETWEEN: Final[dict[Phase, tuple[str, str]]] = {
     "paused": ("Paused", "Nothing is counted until you resume."),
     "ending": ("Finished", "Your summary is being prepared."),
-    "review": ("How was it?", "Your therapist will see your answers."),
+    "review": ("How was it?", "Your answers become part of your report."),
     "done": ("Session finished", "You can close this page."),
 }
 

@@ -57,7 +57,7 @@ class PageModel:
         self._set_end_ns: int | None = None
         self._link: Link | None = None
         self._status: Status | None = None
-        self._feedback: dict[int, list[Feedback]] = {}
+        self._feedback: dict[int, dict[int, Feedback]] = {}
         self._summaries: dict[int, Summary] = {}
         self._notices = Notices()
         self._sent = 0
@@ -132,7 +132,7 @@ class PageModel:
 
     def view(self) -> View:
         """Return what is to be shown now."""
-        told = self._feedback.get(self._index, [])
+        told = self._told()
         task = describe.task(self.plan, self._index, self.anchor)
         rest_s = self._rest_s()
         moment = Moment(
@@ -189,9 +189,8 @@ class PageModel:
     def _feed_feedback(self, feedback: Feedback) -> None:
         if feedback.exercise not in self._closed:
             self._follow(feedback.exercise)
-        told = self._feedback.setdefault(feedback.exercise, [])
-        told[:] = [earlier for earlier in told if earlier.number != feedback.number]
-        told.append(feedback)
+        told = self._feedback.setdefault(feedback.exercise, {})
+        told[feedback.number] = feedback  # a restarted port may bring one again
 
     def _feed_summary(self, summary: Summary) -> None:
         self._summaries[summary.exercise] = summary
@@ -236,8 +235,12 @@ class PageModel:
         self._phase = "done" if last else "ready"
         self._index += 0 if last else 1
 
+    def _told(self) -> list[Feedback]:
+        told = self._feedback.get(self._index, {})
+        return [told[number] for number in sorted(told)]
+
     def _completed(self) -> int:
-        told = max((one.number for one in self._feedback.get(self._index, [])), default=0)
+        told = max(self._feedback.get(self._index, {}), default=0)
         if self._progress is None or self._progress.exercise != self._index:
             return told
         return max(told, self._progress.completed)

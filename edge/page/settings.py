@@ -2,6 +2,7 @@
 
 import ipaddress
 import secrets
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -67,8 +68,8 @@ class PageSettings:
         return "Open to your home network, encrypted. No picture is shown."
 
     def url(self, port: int) -> str:
-        """Return the page's address for a browser on this machine."""
-        host = "127.0.0.1" if self.lan else self.host
+        """Return the page's address for a browser; with `lan` one that other devices know too."""
+        host = network_address() if self.lan else self.host
         shown = f"[{host}]" if ":" in host else host
         return f"{'http' if self.certificate is None else 'https'}://{shown}:{port}/"
 
@@ -76,6 +77,19 @@ class PageSettings:
 def new_code() -> str:
     """Return a random code of `CODE_DIGITS` digits."""
     return "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
+
+
+def network_address() -> str:
+    """Return this machine's address in the network; 127.0.0.1 when it is in none.
+
+    Only the routing table is asked (connecting a datagram socket sends nothing).
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address reserved for documentation (RFC 5737)
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
 
 
 def _is_local(host: str) -> bool:

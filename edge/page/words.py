@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from edge.feedback.text import SPOKEN_DEG
 from edge.messages import Link, LinkState, StageState
 
-SAME_DEG: Final = 5.0
-"""Below this a difference is not spoken of; the coach's cues keep to the same figure."""
+SAME_DEG: Final = SPOKEN_DEG
+"""Below this a difference is not spoken of, neither live nor by the coach."""
 NEAR_DEG: Final = 15.0
 """Up to this a difference is called small."""
 

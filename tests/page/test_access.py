@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 from edge.page.access import TRIES, WINDOW_S, Access
 from edge.page.gate import COOKIE, SECURITY_HEADERS, Gate, is_own_name
 from edge.page.model import PageError
-from edge.page.settings import PageSettings, new_code
+from edge.page.settings import PageSettings, network_address, new_code
 
 CODE = "31415926"
 
@@ -245,5 +245,6 @@ def test_the_network_and_missing_encryption_are_told() -> None:
     assert "No picture" in lan.remark
     tls = PageSettings(lan=True, code=CODE, certificate=Path("c.pem"), key=Path("k.pem"))
     assert "encrypted" in tls.remark
-    assert tls.url(8443) == "https://127.0.0.1:8443/"
+    assert tls.url(8443) == f"https://{network_address()}:8443/"
+    assert PageSettings(port=8080).url(8080) == "http://127.0.0.1:8080/"
     assert PageSettings(host="::1").url(80) == "http://[::1]:80/"

@@ -161,7 +161,7 @@ def test_the_home_network_needs_a_code_and_a_restart_needs_none(
 ) -> None:
     options = ("--code", CODE, "--state", str(tmp_path / "access.json"))
     with served(*options) as page:
-        browser.open(page.url)
+        browser.open(f"http://127.0.0.1:{page.port}/")
         browser.see("h1", "Enter the code")
         browser.one("#code").send_keys("00000000" + Keys.ENTER)
         browser.see("[role=alert]", "That is not the code")

@@ -91,6 +91,8 @@ async def test_angle_reference_and_verdict_follow_the_movement() -> None:
         assert text_of(user, "verdict") == "24° below your reference"
         scene.after(progress("still", angle_deg=0.0, phase=None, reference_deg=None))
         assert text_of(user, "reference") == "Reference reaches 90°"
+        scene.after(progress("still", angle_deg=-0.4, phase=None, reference_deg=None))
+        assert text_of(user, "angle") == "0°"
         assert text_of(user, "verdict") == ""
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from edge.messages import AXES
 from edge.page import charts
-from edge.page.counter import marks_html
+from edge.page.counter import columns_of, marks_html
 from edge.page.describe import review, task
 from edge.page.gauge import dial_svg, needle_deg
 from edge.page.session import demonstrated
@@ -57,6 +57,11 @@ def test_each_mark_has_its_meaning_in_words() -> None:
     drawn = marks_html(("good", "cue", "unjudged", "open"))
     for words in ("1: as in your reference", "2: with a cue", "3: counted", "4: to do"):
         assert words in drawn
+
+
+def test_marks_stand_in_even_rows() -> None:
+    columns = [columns_of(marks) for marks in (0, 1, 6, 7, 10, 12, 15, 24, 100)]
+    assert columns == [0, 1, 6, 4, 5, 6, 5, 6, 25]
 
 
 def test_signals_are_drawn_over_each_other_in_the_units_people_read() -> None:

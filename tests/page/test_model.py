@@ -153,6 +153,16 @@ def test_the_cue_is_the_last_repetitions() -> None:
     assert (cue.text, cue.kind, cue.key) == (PRAISE, "praise", (0, 2))
 
 
+def test_feedback_that_comes_again_changes_nothing() -> None:
+    model = started()
+    for told in (feedback(1), praise(2), feedback(1)):
+        model.feed(told)
+    view = model.view()
+    assert view.cue is not None
+    assert view.cue.text == PRAISE
+    assert view.count.marks == ("cue", "good", "open")
+
+
 def test_no_cue_where_the_plan_wants_none() -> None:
     model = started(cues=False)
     model.feed(feedback(1))
