@@ -23,7 +23,7 @@ from selenium.webdriver.remote.webelement import WebElement
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 DRIVER = shutil.which("chromedriver")
-PATIENCE_S = 20.0
+PATIENCE_S = 40.0
 FLAGS = (
     "--headless",
     "--no-sandbox",

@@ -49,15 +49,24 @@ def nothing_is_cut_off(browser: Browser) -> None:
     )
 
 
+def is_readable_from_two_metres(browser: Browser) -> None:
+    """A letter of 20 minutes of arc, comfortable to read, is 12 mm at 2 m; 45 px on a laptop."""
+    size = "return parseFloat(getComputedStyle(document.querySelector(arguments[0])).fontSize)"
+    for css, least_px in ((".angle", 90), (".done", 90), (".headline", 45), (".cue .text", 40)):
+        assert browser.script(size, css) >= least_px, css
+    bottom = "return document.querySelector('.cue').getBoundingClientRect().bottom"
+    assert browser.script(bottom) <= 720 - 80, "the cue is hidden behind the buttons"
+
+
 def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: Served) -> None:
     browser.open(page.url)
     browser.see(".strip.simulated", "SIMULATED PATIENT")
-    browser.see(".headline", "Ready?")
-    browser.one(".controls .primary")
+    browser.see(".controls .primary", "Start")
     browser.type(" ")
     assert page.command("start")["exercise"] == 0
     browser.see(".cue .text", "Raise your arm higher in the second quarter")
     browser.see(".done", "1")
+    is_readable_from_two_metres(browser)
     browser.type("w")
     count = "return document.querySelectorAll('.chart canvas').length"
     until(lambda: browser.script(count) == 6, "six charts")
@@ -73,7 +82,19 @@ def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: S
     rating = page.command("rate")
     assert (rating["exercise"], rating["pain"], rating["effort"]) == (0, 2, 6)
     page.command("next")
+
     browser.see(".title", "Bend the elbow")
+    browser.see(".controls .primary", "Start")
+    browser.type(" ")
+    browser.see(".controls .primary", "Pause")
+    browser.type(" ")
+    page.command("pause")
+    browser.see(".controls .secondary", "End exercise")
+    browser.type("e")
+    browser.see(".controls .primary", "Save and finish")
+    browser.type(" ")
+    page.command("finish")
+    browser.see(".headline", "Session finished")
 
     hosts = {urlsplit(url).hostname for url in browser.requested()} - {None}
     assert hosts == {"127.0.0.1"}
@@ -97,22 +118,6 @@ def test_a_session_by_mouse_on_a_phone(browser: Browser, page: Served) -> None:
     assert (rating["pain"], rating["effort"]) == (10, None)
 
 
-def test_pause_end_and_finish_by_keyboard(browser: Browser, page: Served) -> None:
-    browser.open(page.url)
-    browser.see(".controls .primary", "Start")
-    browser.type(" ")
-    browser.see(".controls .primary", "Pause")
-    browser.type(" ")
-    page.command("pause")
-    browser.see(".controls .secondary", "End exercise")
-    browser.type("e")
-    page.command("next")
-    browser.see(".controls .secondary", "Save and finish")
-    browser.type("e")
-    page.command("finish")
-    browser.see(".headline", "Session finished")
-
-
 def test_tab_reaches_everything_with_a_visible_focus(browser: Browser, idle: Served) -> None:
     browser.open(idle.url)
     browser.one(".controls .primary")
@@ -126,18 +131,6 @@ def test_tab_reaches_everything_with_a_visible_focus(browser: Browser, idle: Ser
         reached.append(key)
         assert outline >= 3, key
     assert reached == ["Space", "S", "W", "H", "C"]
-
-
-def test_figures_are_large_enough_for_two_metres(browser: Browser, page: Served) -> None:
-    """A letter of 20 minutes of arc, comfortable to read, is 12 mm at 2 m; 45 px on a laptop."""
-    browser.open(page.url)
-    browser.type(" ")
-    browser.see(".cue .text", "Raise your arm higher")
-    size = "return parseFloat(getComputedStyle(document.querySelector(arguments[0])).fontSize)"
-    for css, least_px in ((".angle", 90), (".done", 90), (".headline", 45), (".cue .text", 40)):
-        assert browser.script(size, css) >= least_px, css
-    bottom = "return document.querySelector('.cue').getBoundingClientRect().bottom"
-    assert browser.script(bottom) <= 720 - 80, "the cue is hidden behind the buttons"
 
 
 def test_only_voices_of_the_browser_itself_may_speak(browser: Browser, idle: Served) -> None:
