@@ -21,6 +21,7 @@ import time
 from collections.abc import Sequence
 from multiprocessing import connection, parent_process
 from multiprocessing.util import get_temp_dir
+from pathlib import Path
 from typing import Final
 
 from edge.bus.edges import Edge
@@ -49,6 +50,8 @@ def run_process(process: Process, edges: Sequence[Edge], context: SessionContext
     """
     # Its own session: a Ctrl-C in the terminal is the supervisor's, which stops all in order.
     os.setsid()
+    # Its name in `ps` and `top`, where all forked processes would look the same.
+    Path("/proc/self/comm").write_text(f"physio-{process.name}")
     logging.basicConfig(format=f"{process.name}: %(message)s", level=logging.WARNING)
     # The loaded modules never go. Scanning them would stop the process for a third of a second.
     gc.freeze()
