@@ -23,6 +23,8 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Compiling the kernels once (half a minute) ..."
+	$(BIN)/python -m edge.rehearsal
 	touch $(READY)
 
 # Needs uv. The header and the index lines stay out, so that the lock names no registry.

@@ -10,8 +10,8 @@ from edge.session import SessionContext
 from edge.simulation import SimulatedPatient
 from edge.sources.watch import VirtualSource, open_source, stream
 
-LEAD_NS: Final = 1_500_000_000
-"""The simulated patient begins so long after the process, when the link is up."""
+LEAD_NS: Final = 3_000_000_000
+"""The simulated patient begins so long after the process, when all others are up."""
 
 
 def serve_watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:

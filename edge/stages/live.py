@@ -6,6 +6,7 @@ from itertools import count
 from edge.messages import Feedback, Mark, Message
 from edge.prescription import Prescription
 from edge.recording import read_recording
+from edge.rehearsal import rehearse
 from edge.session import SessionContext, StateFile
 from edge.stages import Stage
 from edge.stages.coach import Coach
@@ -57,13 +58,16 @@ class ResumingMotion:
 def make_motion(context: SessionContext) -> Stage:
     """Return the `motion` stage of the session, resumed if it was restarted."""
     prescription = Prescription.from_metadata(context.metadata)
+    rehearse(prescription)
     motion = Motion(prescription.anchors)
     return ResumingMotion(motion, context.state_file(), restarted=context.restarts > 0)
 
 
 def make_coach(context: SessionContext) -> Stage:
     """Return the `coach` stage of the session; restarted, it knows what the recording holds."""
-    coach = Coach(Prescription.from_metadata(context.metadata))
+    prescription = Prescription.from_metadata(context.metadata)
+    rehearse(prescription)
+    coach = Coach(prescription)
     if context.restarts:
         recording = read_recording(context.session_dir)
         coach.remember(m for m in recording.messages if isinstance(m, Feedback))

@@ -16,6 +16,7 @@ from edge.messages import (
     Message,
     Progress,
     Repetition,
+    Times,
 )
 from edge.signals.angles import angle_about, rest_pose
 from edge.signals.orientation import OrientationFilter
@@ -52,6 +53,10 @@ class Motion:
     ) -> None:
         self._anchors = tuple(anchors)
         self._correction = correction
+        self._restart()
+
+    def _restart(self) -> None:
+        """Begin like a new process."""
         self._run: ExerciseRun | None = None
         self._idle: Activity = "waiting"
         self._paused = False
@@ -75,8 +80,10 @@ class Motion:
             yield from self._moved(message)
         elif isinstance(message, Command):
             self._obey(message)
-        elif isinstance(message, Mark) and message.exercise is not None:
-            self._begin(message.exercise, message.completed)
+        elif isinstance(message, Mark):
+            self._restart()
+            if message.exercise is not None:
+                self._begin(message.exercise, message.completed)
 
     def _obey(self, command: Command) -> None:
         match command.action:
@@ -98,22 +105,27 @@ class Motion:
             self._paused = False
 
     def _moved(self, imu: Imu) -> Iterator[Message]:
-        accel, gyro = imu.accel_m_s2, imu.gyro_rad_s
+        # A watch whose clock was lost and fitted anew may overlap with what came before.
+        first = 0 if self._last_ns is None else np.searchsorted(imu.t_ns, self._last_ns + 1)
+        new = slice(int(first), None)
+        t_ns, accel, gyro = imu.t_ns[new], imu.accel_m_s2[new], imu.gyro_rad_s[new]
+        if not len(t_ns):
+            return
         if self._correction is not None:
             accel, gyro = self._correction.apply(accel, gyro)
-        self._note_hole(imu)
-        chunks = self._resampler.process(imu.t_ns, np.hstack([accel, gyro]), gap=imu.gap)
+        self._note_hole(t_ns)
+        chunks = self._resampler.process(t_ns, np.hstack([accel, gyro]), gap=imu.gap)
         for chunk in chunks:
             yield from self._take(chunk, imu)
         if chunks:
             yield self._picture(imu)
 
-    def _note_hole(self, imu: Imu) -> None:
-        times = imu.t_ns if self._last_ns is None else np.append(self._last_ns, imu.t_ns)
+    def _note_hole(self, t_ns: Times) -> None:
+        times = t_ns if self._last_ns is None else np.append(self._last_ns, t_ns)
         holes = np.flatnonzero(np.diff(times) > HOLE_NS)
         if len(holes):
             self._hole_ends_ns = int(times[holes[-1] + 1])
-        self._last_ns = int(imu.t_ns[-1])
+        self._last_ns = int(t_ns[-1])
 
     def _take(self, chunk: Uniform, imu: Imu) -> Iterator[Repetition]:
         if chunk.gap:

@@ -1,0 +1,51 @@
+"""A dry run of the stages on the anchors, so that the first real sample waits for nothing.
+
+What is compiled (numba) is loaded by its first use, and compiled by its first use ever. Run as a
+module after installation it compiles everything once: `python -m edge.rehearsal`.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from edge.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.messages import Command, Message
+from edge.pipeline import run_stages
+from edge.prescription import Prescription
+from edge.sources.chunks import imu_chunks
+
+STILL_S = 2.0
+"""Stillness before and after the movement, so that it is found as a repetition."""
+
+
+def rehearse(prescription: Prescription) -> int:
+    """Run each anchor through `motion` and `coach`; return the messages that came of it."""
+    return sum(
+        sum(1 for _ in run_stages(prescription, _performance(index, anchor)))
+        for index, anchor in enumerate(prescription.anchors)
+    )
+
+
+def _performance(index: int, anchor: Anchor) -> Iterator[Message]:
+    """Yield the anchor as if it were being done now."""
+    yield Command(seq=0, sensor_ns=0, host_ns=0, action="start", exercise=index)
+    still = round(STILL_S * PIPELINE_RATE_HZ)
+    rest = np.append(anchor.signal[0, :3], np.zeros(3))
+    signal = np.vstack([np.tile(rest, (still, 1)), anchor.signal, np.tile(rest, (still, 1))])
+    t_s = np.arange(len(signal)) / PIPELINE_RATE_HZ
+    yield from imu_chunks(t_s, signal[:, :3], signal[:, 3:])
+
+
+def main() -> None:
+    """Compile all that the stages use, with a simulated patient's anchor."""
+    # Only needed here: what rehearses a live session has its prescription already.
+    from edge.simulation import SimulatedPatient  # noqa: PLC0415
+
+    patient = SimulatedPatient(
+        exercise="shoulder_abduction", side="right", profile="mixed", seconds=30.0, seed=0
+    )
+    rehearse(patient.prescription(5))
+
+
+if __name__ == "__main__":
+    main()
