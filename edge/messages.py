@@ -19,8 +19,20 @@ Times = NDArray[np.int64]
 
 AXES: tuple[str, ...] = ("ax", "ay", "az", "gx", "gy", "gz")
 """Order of the six axes in every (n, 6) signal: acceleration in m/s², angular rate in rad/s."""
+_XY = ("x", "y")
 _XYZ = ("x", "y", "z")
 _WXYZ = ("w", "x", "y", "z")
+
+_PAIRED = (
+    *("ear", "mouth", "shoulder", "elbow", "wrist", "pinky", "index", "thumb"),
+    *("hip", "knee", "ankle", "heel", "toe"),
+)
+LANDMARKS: tuple[str, ...] = (
+    "nose",
+    *(f"{side}_eye_{part}" for side in ("left", "right") for part in ("inner", "middle", "outer")),
+    *(f"{side}_{part}" for part in _PAIRED for side in ("left", "right")),
+)
+"""The 33 body landmarks of BlazePose (Bazarevsky et al., 2020) in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,8 @@ MarkKind = Literal["restart", "gap"]
 StageState = Literal["starting", "running", "restarting", "stopped", "failed"]
 Activity = Literal["waiting", "calibrating", "still", "moving", "paused", "finished"]
 LinkState = Literal["scanning", "connecting", "streaming", "lost", "ended"]
+CameraState = Literal["opening", "streaming", "covered", "frozen", "lost", "ended"]
+Presence = Literal["followed", "unsure", "other", "nobody"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -106,6 +120,85 @@ class Link(Message):
     loss_percent: float
     clock_offset_ms: float | None
     clock_drift_ppm: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Camera(Message):
+    """State of the camera as its process sees it.
+
+    Attributes:
+        state: covered is a dark or even picture, frozen one that does not change at all.
+        source: what the pictures come from, in words.
+        simulated: the pictures are not of a person.
+        rate_hz: measured rate of the frames, None before it is known.
+        dropped: frames that were grabbed and replaced by a newer one before they were sent.
+        words: one sentence for the patient, empty while all is well.
+    """
+
+    state: CameraState
+    source: str
+    simulated: bool
+    rate_hz: float | None
+    dropped: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FrameRef(Message):
+    """Where a camera frame lies in the ring of frames; `sensor_ns`, its grab, is also its stamp.
+
+    Attributes:
+        slot: of the ring.
+        height: of the picture, in pixels; its bytes are (height, width, 3) blue, green, red.
+        width: likewise.
+    """
+
+    slot: int
+    height: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pose(Message):
+    """The body in one frame; `sensor_ns` is the frame's grab.
+
+    Attributes:
+        presence: whose body it is: of the person who is followed, of somebody else (then nothing
+            may be concluded from it), not sure for the moment, or nobody is in view.
+        height: of the frame, in pixels.
+        width: likewise.
+        landmarks_px: (33, 2) x to the right and y down, in the order of `LANDMARKS`; NaN where
+            nobody was found.
+        visibility: (33,) 0–1, likewise.
+        world_m: (33, 3) x to the right, y down, z away from the camera, from the mid-hip point;
+            likewise.
+        engine_ns: the time that the pose engine itself took for the frame.
+    """
+
+    presence: Presence
+    height: int
+    width: int
+    landmarks_px: Annotated[Floats, Shape((LANDMARKS, _XY))]
+    visibility: Annotated[Floats, Shape((LANDMARKS,))]
+    world_m: Annotated[Floats, Shape((LANDMARKS, _XYZ))]
+    engine_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MaskRef(Message):
+    """Where the silhouette of the person who is followed lies in the ring of masks.
+
+    `sensor_ns`, the grab of its frame, is also its stamp.
+
+    Attributes:
+        slot: of the ring.
+        height: of the picture, in pixels; its bytes are (height, width), 255 inside and 0 outside.
+        width: likewise.
+    """
+
+    slot: int
+    height: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -358,6 +451,10 @@ class Heartbeat(Message):
 MESSAGE_TYPES: tuple[type[Message], ...] = (
     Imu,
     Link,
+    Camera,
+    FrameRef,
+    Pose,
+    MaskRef,
     Command,
     Mark,
     Progress,

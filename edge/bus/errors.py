@@ -2,7 +2,8 @@
 
 BusError (ConnectionError, which is an OSError)
 ├── CodecError (ValueError)    a message cannot be written, or bytes are not a message
-└── AddressError               a socket cannot be opened where it should be
+├── AddressError               a socket cannot be opened where it should be
+└── FramesError (ValueError)   a ring of frames cannot be used so
 """
 
 from typing import Literal
@@ -28,3 +29,7 @@ class CodecError(BusError, ValueError):
 
 class AddressError(BusError):
     """A socket cannot be opened at its address."""
+
+
+class FramesError(BusError, ValueError):
+    """A ring of frames is missing, is something else, or cannot hold such a picture."""
