@@ -1,0 +1,23 @@
+import socket
+import threading
+
+import pytest
+
+from edge.page.model import PageError, PageModel
+from edge.page.server import serve
+from edge.page.settings import PageSettings
+from tests.page.scenes import FakePipeline, make_anchors, make_plan
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    plan = make_plan()
+    model = PageModel(plan=plan, anchors=make_anchors(plan))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(PageError, match=rf"port {port} .*; choose another port"):
+            serve(
+                model,
+                FakePipeline(plan),
+                stop=threading.Event(),
+                settings=PageSettings(port=port),
+            )
