@@ -48,9 +48,7 @@ def anchor_from_json(text: str) -> Anchor:
     values = {key: value for key, value in row.items() if key != "schema"}
     try:
         for name in _ARRAYS:
-            values[name] = np.array(values[name], dtype=np.float64)
-            if values[name].shape[1:] != _WIDTH[name] or not np.isfinite(values[name]).all():
-                raise AnchorError(f"{name} of the reference is damaged; record it again")
+            values[name] = _array(name, values[name])
         anchor = Anchor(**values)
     except (KeyError, TypeError) as error:
         raise AnchorError(f"the reference lacks or adds a field: {error}") from error
@@ -100,6 +98,16 @@ def anchor_names(root: Path, patient: str) -> tuple[str, ...]:
 def patients(root: Path) -> tuple[str, ...]:
     """Return the patients who have an anchor, sorted."""
     return tuple(sorted({path.parents[1].name for path in root.glob("*/anchors/*.json")}))
+
+
+def _array(name: str, rows: object) -> Floats:
+    try:
+        array = np.array(rows, dtype=np.float64)
+    except (TypeError, ValueError):
+        array = np.empty(0)
+    if array.size == 0 or array.shape[1:] != _WIDTH[name] or not np.isfinite(array).all():
+        raise AnchorError(f"{name} of the reference is damaged; record it again")
+    return array
 
 
 def _path(root: Path, patient: str, name: str) -> Path:

@@ -1,6 +1,8 @@
 """`physio anchor`: the therapist's reference repetitions, recorded, imported, listed and shown."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, cast
 
@@ -22,7 +24,8 @@ from edge.home import home
 from edge.messages import Floats, Imu, Link
 from edge.plan import default_anchor_name
 from edge.recording import read_recording
-from edge.sources.watch import Source, VirtualSource, open_source, stream
+from edge.sources.link_report import Emit
+from edge.sources.watch import VirtualSource, open_source, stream
 from edge.sources.watch_csv import read_watch_csv
 from firmware_bridge.playback import Motion
 
@@ -58,7 +61,7 @@ def record_command(
     chosen = _side(side)
     source = open_source(watch, lambda: _virtual(exercise, chosen, repetitions, seed))
     recorder = AnchorRecorder(repetitions)
-    device, simulated = asyncio.run(record(source, recorder))
+    device, simulated = asyncio.run(record(partial(stream, source), recorder))
     about = About(
         exercise=exercise,
         side=chosen,
@@ -68,8 +71,14 @@ def record_command(
     _keep(recorder.anchor(about), patient, name, json)
 
 
-async def record(source: Source, recorder: AnchorRecorder) -> tuple[str, bool]:
+async def record(
+    play: Callable[[Emit, Stop], Awaitable[None]], recorder: AnchorRecorder
+) -> tuple[str, bool]:
     """Feed the recorder until it is done or the source has ended, saying what to do meanwhile.
+
+    Args:
+        play: emits what a watch says until it has ended or the stop is set.
+        recorder: what to feed.
 
     Returns:
         The device's name, and whether it is simulated.
@@ -93,7 +102,7 @@ async def record(source: Source, recorder: AnchorRecorder) -> tuple[str, bool]:
             stop.set()
 
     try:
-        await asyncio.wait_for(stream(source, hear, stop), PATIENCE_S)
+        await asyncio.wait_for(play(hear, stop), PATIENCE_S)
     except TimeoutError:
         raise AnchorError(
             f"no reference after {PATIENCE_S / 60:.0f} minutes; is the watch worn and in reach?"
@@ -114,13 +123,13 @@ def import_command(
     side: SideOption = "right",
     name: NameOption = "",
     from_s: Annotated[float, typer.Option("--from", help="Use what comes after (s).")] = 0.0,
-    to_s: Annotated[float | None, typer.Option("--to", help="Use what comes before (s).")] = None,
+    to_s: Annotated[float, typer.Option("--to", help="Use what comes before (s).")] = np.inf,
     json: JsonOption = None,
 ) -> None:
     """Make a reference from a recording: still for 3 s, then at least three repetitions."""
     t_s, signal, simulated = _recorded(recording)
     t_s = t_s - t_s[0]
-    part = (t_s >= from_s) & (t_s <= (np.inf if to_s is None else to_s))
+    part = (t_s >= from_s) & (t_s <= to_s)
     if part.sum() < 2:
         raise AnchorError(f"{recording} has nothing between {from_s:g} s and {to_s:g} s")
     about = About(

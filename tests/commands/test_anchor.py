@@ -1,0 +1,124 @@
+"""`physio anchor` as a person uses it, on simulated recordings in a folder of its own."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from calibration.anchor_recorder import AnchorRecorder
+from calibration.errors import AnchorError
+from edge.body import simulate_anchor
+from edge.bus.stop import Stop
+from edge.commands.anchor import app, record
+from edge.home import VARIABLE
+from edge.messages import Link
+from edge.sources.link_report import Emit
+from edge.sources.watch_csv import write_watch_csv
+from tests.calibration.test_anchor_recorder import chunks
+
+WHO = ["--patient", "p001", "--exercise", "elbow_flexion", "--side", "left"]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv(VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture
+def csv(tmp_path: Path) -> Path:
+    recording = simulate_anchor(exercise="elbow_flexion", side="left", seed=3, rate_hz=100.0)
+    path = tmp_path / "watch.csv"
+    write_watch_csv(path, recording.t_s, recording.accel_m_s2, recording.gyro_rad_s)
+    return path
+
+
+def link(*, simulated: bool) -> Link:
+    return Link(
+        seq=0,
+        sensor_ns=0,
+        host_ns=0,
+        state="streaming",
+        device="a virtual watch",
+        simulated=simulated,
+        rate_hz=None,
+        loss_percent=0.0,
+        clock_offset_ms=None,
+        clock_drift_ppm=None,
+    )
+
+
+def physio_anchor(*arguments: object) -> Any:
+    """Run the command and return what it wrote as JSON."""
+    result = CliRunner().invoke(app, [*map(str, arguments), "--json", "-"])
+    if result.exception is not None:
+        raise result.exception
+    return json.loads(result.stdout)
+
+
+def test_a_recording_is_imported_listed_and_shown(csv: Path, home: Path, tmp_path: Path) -> None:
+    kept = physio_anchor("import", csv, *WHO)
+    assert Path(kept["file"]) == home / "p001" / "anchors" / "elbow_flexion-left.json"
+    assert 90 < kept["rom_deg"] < 150
+    assert kept["recorded"] == "imported from watch.csv"
+    (listed,) = physio_anchor("list")["anchors"]
+    assert (listed["patient"], listed["name"]) == ("p001", "elbow_flexion-left")
+    picture = tmp_path / "anchor.png"
+    shown = physio_anchor("show", "elbow_flexion-left", "--patient", "p001", "--plot", picture)
+    assert shown["rom_deg"] == kept["rom_deg"]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_part_of_a_recording_is_imported_under_a_name(csv: Path) -> None:
+    whole = physio_anchor("import", csv, *WHO)
+    part = physio_anchor("import", csv, *WHO, "--name", "early", "--to", 20)
+    assert part["name"] == "early"
+    assert part["rom_deg"] == pytest.approx(whole["rom_deg"], abs=8)
+
+
+async def test_a_watch_is_recorded_until_it_has_been_enough() -> None:
+    recording = simulate_anchor(exercise="elbow_flexion", seed=6, repetitions=5)
+    sent = 0
+
+    async def play(emit: Emit, stop: Stop) -> None:
+        nonlocal sent
+        emit(link(simulated=True))
+        for chunk in chunks(recording):
+            if stop.is_set():
+                return
+            emit(chunk)
+            sent += len(chunk.t_ns)
+
+    recorder = AnchorRecorder(3)
+    assert await record(play, recorder) == ("a virtual watch", True)
+    assert recorder.guidance.step == "done"
+    assert sent / 50 < recording.truth[3].end_s
+
+
+def test_nothing_stored_is_an_empty_list() -> None:
+    assert physio_anchor("list") == {"anchors": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["show", "x", "--patient", "p001"], "p001 has no reference 'x'"),
+        (["import", "{csv}", *WHO, "--side", "both"], "side is 'both'; it must be left or right"),
+        (["import", "{csv}", *WHO, "--from", "900"], "has nothing between 900 s and"),
+        (["import", "{csv}", *WHO, "--from", "2"], "not still for 3 s"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(csv: Path, arguments: list[str], message: str) -> None:
+    with pytest.raises(AnchorError, match=message):
+        physio_anchor(*[word.format(csv=csv) for word in arguments])
+
+
+def test_a_format_that_cannot_be_drawn_is_named(csv: Path, tmp_path: Path) -> None:
+    physio_anchor("import", csv, *WHO)
+    with pytest.raises(AnchorError, match="cannot be drawn"):
+        physio_anchor(
+            "show", "elbow_flexion-left", "--patient", "p001", "--plot", tmp_path / "a.xyz"
+        )
