@@ -1,0 +1,88 @@
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from edge.commands.report import history_until, session_of
+from edge.exercises import EXERCISES
+from edge.feedback.coach import feedback_on
+from edge.feedback.summary import summarise
+from edge.history import append_history, entry_of
+from edge.plan import Plan, PlanError
+from edge.prescription import Prescription
+from edge.recording import Recording
+from edge.report import report_html
+from tests.feedback.patients import session_of as simulated_session
+
+PLAN = Plan.from_toml(
+    """
+    patient = "p001"
+    [[exercises]]
+    name = "elbow_flexion"
+    side = "right"
+    target_rom_deg = 110
+    repetitions = 8
+    """
+)
+
+
+@pytest.fixture(scope="module")
+def recording() -> Recording:
+    """What is left of a simulated session of one exercise."""
+    done = simulated_session("elbow_flexion", "mixed", 11)
+    exercise = EXERCISES["elbow_flexion"]
+    feedbacks = [
+        feedback_on(r, done.reference, exercise=exercise, max_rom_deg=180.0, seq=r.seq)
+        for r, _ in done.repetitions
+    ]
+    summary = summarise(
+        feedbacks,
+        exercise_index=0,
+        exercise=exercise,
+        prescribed=8,
+        seq=0,
+        sensor_ns=0,
+        host_ns=0,
+        pain=1,
+        effort=6,
+    )
+    prescription = Prescription(plan=PLAN, anchors=(done.reference.anchor,))
+    metadata = prescription.metadata() | {
+        "simulated": "yes",
+        "watch": "virtual",
+        "began_at": "2026-11-20T12:00:00+00:00",
+    }
+    return Recording(metadata=metadata, messages=(*feedbacks, summary), warnings=("A gap.",))
+
+
+def test_a_recording_becomes_a_page(recording: Recording) -> None:
+    session = session_of(recording)
+    html = report_html(session)
+    assert session.plan == PLAN
+    assert "20 November 2026" in session.date
+    for text in ("Simulated patient", "Bend the elbow", "1/10", "6/10", "A gap.", "watch: virtual"):
+        assert text in html
+    assert html.count('<circle class="dot') == 3 * len(session.feedbacks)
+
+
+def test_a_recording_without_a_plan_is_refused(recording: Recording) -> None:
+    bare = dataclasses.replace(recording, metadata={})
+    with pytest.raises(PlanError, match="there is no plan in it"):
+        session_of(bare)
+
+
+def test_progress_shows_the_sessions_up_to_this_one(recording: Recording, tmp_path: Path) -> None:
+    for session, rom_deg in (("2026-11-18", 100.0), ("2026-11-19", 104.0), ("2026-11-20", 109.0)):
+        entry = entry_of(
+            recording.messages[-1],  # type: ignore[arg-type]
+            session=session,
+            date=session,
+            side="right",
+            simulated=True,
+        )
+        append_history(tmp_path, dataclasses.replace(entry, rom_deg=rom_deg))
+    folder = tmp_path / "sessions" / "2026-11-19"
+    entries = history_until(folder)
+    assert [entry.rom_deg for entry in entries] == [100.0, 104.0]
+    assert "latest sessions" in report_html(session_of(recording, entries))
+    assert history_until(tmp_path / "elsewhere" / "deep" / "down") == ()
