@@ -18,7 +18,7 @@ LOW = {"rom_difference_deg": -24.4}
 FAST = {"tempo_ratio": 0.5, "outward_ratio": 0.52, "homeward_ratio": 0.48}
 SLOW = {"tempo_ratio": 2.0, "outward_ratio": 2.0, "homeward_ratio": 2.0}
 SHAKY = {"tremor_ratio": 6.0}
-TURNED = {"start_turn_deg": 30.0}
+TURNED = {"start_turn_deg": 40.0}
 
 
 @cache
@@ -53,7 +53,7 @@ def cue(max_rom_deg: float = 130.0, **changes: Any) -> Cue:
         ({"jerk_ratio": 40.0, "unsteadiest": 10}, "shaky", "Move more steadily while raising"),
         (TURNED, "turned", "Turn your thumb inward at the start, as in your reference"),
         (
-            {"start_turn_deg": -30.0},
+            {"start_turn_deg": -40.0},
             "turned",
             "Turn your thumb outward at the start, as in your reference",
         ),
@@ -95,7 +95,7 @@ def test_what_is_natural_for_the_patient_is_praised() -> None:
     assert cue(rom_difference_deg=-1.05 * tolerance.rom_deg).kind == "low_range"
     assert cue(tempo_ratio=0.8).kind == "praise"
     assert cue(tempo_ratio=1.4).kind == "praise"
-    assert cue(tremor_ratio=3.0, jerk_ratio=8.0, start_turn_deg=15.0).kind == "praise"
+    assert cue(tremor_ratio=3.0, jerk_ratio=8.0, start_turn_deg=25.0).kind == "praise"
 
 
 def test_an_unsure_lean_is_not_spoken_of() -> None:
