@@ -66,8 +66,9 @@ class BodyTrack:
     def shown(self, *names: str, least: float = VISIBLE) -> NDArray[np.bool_]:
         """Return (n,) where all those landmarks are visible; not where there is nobody."""
         # A NaN compares as not visible.
-        seen: NDArray[np.bool_] = np.stack([self.seen(name) for name in names]) >= least
-        return seen.all(axis=0)
+        certainty: Floats = np.stack([self.seen(name) for name in names]).min(axis=0)
+        shown: NDArray[np.bool_] = certainty >= least
+        return shown
 
     def px_per_m(self) -> Floats:
         """Return the (n,) scale of the picture at the person, whatever the posture.
