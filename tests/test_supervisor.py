@@ -82,7 +82,7 @@ def test_every_process_may_be_killed(tmp_path: Path) -> None:
             until(lambda: all_running(supervisor), supervisor)
             until(lambda b=before: len(shown(tmp_path)) > b + 20, supervisor)  # type: ignore[misc]
             assert {n: pid for n, pid in supervisor.pids.items() if n != name} == others
-        until(lambda: f"watch running {1}" in lines(tmp_path), supervisor)
+        until(lambda: "watch running 1" in lines(tmp_path), supervisor)
         pids = list(supervisor.pids.values())
 
     assert gone(pids)
