@@ -55,7 +55,7 @@ def demo(
     show = _Demo(patient=patient, headless=headless)
     session.run(started=show.start, polled=show.poll)
     recording = session.recording()
-    session.keep_history(recording)
+    session.keep(recording)
     feedbacks = [m for m in recording.messages if isinstance(m, Feedback)]
     pairs = pair_up(feedbacks, truth, show.begin_ns)
     _print(pairs, len(truth), show.latency)

@@ -13,7 +13,7 @@ from edge.history import append_history, entry_of
 from edge.messages import Command, Summary
 from edge.page.settings import new_code
 from edge.prescription import Prescription
-from edge.recording import Recording, read_recording
+from edge.recording import Recording, parts_of, read_recording
 from edge.session import Plain, StateFile
 from edge.supervisor import Supervisor
 
@@ -106,10 +106,16 @@ class LiveSession:
         """
         return read_recording(self.session_dir)
 
-    def keep_history(self, recording: Recording) -> None:
-        """Add the session's summaries to the patient's history, if the plan wants that kept."""
-        if not self.prescription.plan.store.history:
-            return
+    def keep(self, recording: Recording) -> None:
+        """Keep of the session what the plan wants kept: its figures, the recording, or neither."""
+        store = self.prescription.plan.store
+        if store.history:
+            self._keep_history(recording)
+        if not store.recording:
+            for part in parts_of(self.session_dir):
+                part.unlink()
+
+    def _keep_history(self, recording: Recording) -> None:
         exercises = self.prescription.plan.exercises
         today = datetime.now().astimezone().date().isoformat()
         for message in recording.messages:

@@ -51,11 +51,12 @@ def run(
     opener = _Opener(browser)
     session.run(polled=opener)
     recording = session.recording()
-    session.keep_history(recording)
+    session.keep(recording)
     summaries = [m for m in recording.messages if isinstance(m, Summary)]
     for summary in summaries:
         say(f"{summary.name}: {summary.words}")
-    say(f"Recorded in {session.session_dir}")
+    if prescription.plan.store.recording:
+        say(f"Recorded in {session.session_dir}")
     result = {
         "session": session.session_dir,
         "simulated": session.simulated,

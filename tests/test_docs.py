@@ -1,0 +1,32 @@
+"""What the documents show works, and is up to date."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from edge.cli import COMMANDS
+from edge.plan import Plan, documentation
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_plan_in_the_readme_is_a_plan() -> None:
+    example = re.search(r"```toml\n(.*?)```", README, re.DOTALL)
+    assert example is not None
+    assert Plan.from_toml(example[1]).exercises[0].prescribed == 16
+
+
+def test_every_field_of_a_plan_is_documented() -> None:
+    assert documentation() in (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"physio ([a-z]+)", README))))
+def test_the_readme_names_only_commands_that_there_are(command: str) -> None:
+    assert command in COMMANDS
+
+
+def test_the_picture_and_the_links_are_there() -> None:
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
