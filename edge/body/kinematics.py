@@ -185,18 +185,42 @@ def wrist_frame(angles: JointAngles, skeleton: Skeleton, side: Side) -> Frame:
     return arm_frames(angles, skeleton, side, thorax)["wrist"]
 
 
+def segment_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
+    """Return the frames of all segments by the joint at which each begins.
+
+    Besides those of `spine_frames`: `head` at the base of the neck, and for each side `_shoulder`,
+    `_elbow`, `_wrist`, `_hip`, `_knee` and `_foot`, which begins at the ankle and stays level.
+    """
+    frames = spine_frames(angles, skeleton)
+    thorax = frames[SPINE[-1]]
+    nod = turn("y", _angle(angles, "neck_flexion_deg", len(thorax.origin)))
+    frames["head"] = Frame(multiply(thorax.rotation, nod), thorax.origin)
+    for side in ("left", "right"):
+        for name, frame in arm_frames(angles, skeleton, side, thorax).items():
+            frames[f"{side}_{name}"] = frame
+        frames |= _leg_frames(skeleton, side, frames)
+    return frames
+
+
 def joint_positions(angles: JointAngles, skeleton: Skeleton) -> dict[str, Floats]:
     """Return the (n, 3) world positions in metres of every joint and end point of the body."""
-    frames = spine_frames(angles, skeleton)
-    neck = frames[SPINE[-1]]
+    return joints_of(segment_frames(angles, skeleton), skeleton)
+
+
+def joints_of(frames: Mapping[str, Frame], skeleton: Skeleton) -> dict[str, Floats]:
+    """Return the positions of `joint_positions` of a body whose segment frames are known."""
+    head = frames["head"]
     positions = {name: frames[name].origin for name in SPINE}
-    positions |= _head(angles, skeleton, neck)
+    positions["chin"] = head.point(_UP * skeleton.share_m(0.05) + _FORWARD * skeleton.share_m(0.01))
+    positions["crown"] = head.point(_UP * skeleton.share_m(0.16))
     for side in ("left", "right"):
-        for name, frame in arm_frames(angles, skeleton, side, neck).items():
-            positions[f"{side}_{name}"] = frame.origin
-            if name == "wrist":
-                positions[f"{side}_hand"] = frame.point(-_UP * skeleton.share_m(0.1))
-        positions |= _leg(skeleton, side, frames)
+        for name in ("shoulder", "elbow", "wrist", "hip", "knee"):
+            positions[f"{side}_{name}"] = frames[f"{side}_{name}"].origin
+        hand, foot = frames[f"{side}_wrist"], frames[f"{side}_foot"]
+        positions[f"{side}_hand"] = hand.point(-_UP * skeleton.share_m(0.1))
+        positions[f"{side}_ankle"] = foot.origin
+        toe = _FORWARD * skeleton.share_m(0.11) - _UP * skeleton.share_m(0.02)
+        positions[f"{side}_toe"] = foot.point(toe)
     return positions
 
 
@@ -215,26 +239,14 @@ def _chain(*rotations: Floats) -> Floats:
     return functools.reduce(multiply, rotations)
 
 
-def _head(angles: JointAngles, skeleton: Skeleton, neck: Frame) -> dict[str, Floats]:
-    flexion = _angle(angles, "neck_flexion_deg", len(neck.origin))
-    head = Frame(multiply(neck.rotation, turn("y", flexion)), neck.origin)
-    return {
-        "chin": head.point(_UP * skeleton.share_m(0.05) + _FORWARD * skeleton.share_m(0.01)),
-        "crown": head.point(_UP * skeleton.share_m(0.16)),
-    }
-
-
-def _leg(skeleton: Skeleton, side: Side, frames: Mapping[str, Frame]) -> dict[str, Floats]:
+def _leg_frames(skeleton: Skeleton, side: Side, frames: Mapping[str, Frame]) -> dict[str, Frame]:
     # Both legs stay parallel to the line from the ankles to the pelvis: knees straight.
     across = _LEFT * side_sign(side) * skeleton.share_m(0.052)
     legs, pelvis = frames["legs"], frames["pelvis"]
     ankle = legs.origin + across
-    hip = pelvis.origin + across
     knee = ankle + rotate(legs.rotation, _UP * skeleton.share_m(0.246))
-    toe = ankle + _FORWARD * skeleton.share_m(0.11) - _UP * skeleton.share_m(0.02)
     return {
-        f"{side}_hip": hip,
-        f"{side}_knee": knee,
-        f"{side}_ankle": ankle,
-        f"{side}_toe": toe,
+        f"{side}_hip": Frame(legs.rotation, pelvis.origin + across),
+        f"{side}_knee": Frame(legs.rotation, knee),
+        f"{side}_foot": Frame(turn("x", np.zeros(len(ankle))), ankle),
     }

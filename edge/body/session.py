@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from edge.body.kinematics import Skeleton, joint_positions
 from edge.body.patient import PatientSettings
 from edge.body.rules import Impairment
-from edge.body.shape import Capsule, capsules
 from edge.messages import Floats
 
 
@@ -78,11 +77,6 @@ class SimulatedSession:
     def skeleton(self) -> Skeleton:
         """Segment lengths of the body."""
         return Skeleton(height_m=self.patient.height_m)
-
-    @property
-    def capsules(self) -> tuple[Capsule, ...]:
-        """The body's surface between the joints of `body`."""
-        return capsules(self.skeleton)
 
     def body(self, index: int) -> dict[str, Floats]:
         """Return the (3,) world position in metres of every joint at that sample."""

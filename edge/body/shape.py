@@ -1,13 +1,46 @@
-"""The body's surface as tapered capsules between joints, for a renderer."""
+"""The body's surface as tapered capsules that hang on the segments of the skeleton."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, Literal
 
-from edge.body.kinematics import SPINE, Skeleton
+import numpy as np
+
+from edge.body.kinematics import Frame, Skeleton, side_sign
+from edge.body.shape_table import EACH_SIDE, HEAD, TRUNK, Ball, Material, Row
 from edge.exercises import Side
+from edge.messages import Floats
 
-Material = Literal["skin", "shirt", "trousers", "shoe", "hair"]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """How stout a person is: factors on the radii of `edge.body.shape_table`.
+
+    Attributes:
+        trunk: of the trunk.
+        belly: of what stands out in front of the waist.
+        limb: of arms and legs.
+        head: of the head.
+    """
+
+    trunk: float = 1.0
+    belly: float = 1.0
+    limb: float = 1.0
+    head: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """One of the two balls of a capsule.
+
+    Attributes:
+        segment: what carries it, a key of `edge.body.kinematics.segment_frames`.
+        offset_m: (forward, left, up) from the segment's joint.
+        radius_m: its radius.
+    """
+
+    segment: str
+    offset_m: tuple[float, float, float]
+    radius_m: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,63 +48,66 @@ class Capsule:
     """A tapered capsule: two balls and what lies between them.
 
     Attributes:
-        start: joint at one end, a key of `edge.body.kinematics.joint_positions`.
-        end: joint at the other end.
-        start_radius_m: radius at `start`.
-        end_radius_m: radius at `end`.
+        start: one ball.
+        end: the other one.
         material: what it is covered with.
+        blend_m: over which width it flows into what it touches.
     """
 
-    start: str
-    end: str
-    start_radius_m: float
-    end_radius_m: float
+    start: End
+    end: End
     material: Material
+    blend_m: float
 
 
-_Row = tuple[str, str, float, float, Material]
-
-# Radii as shares of body height.
-_TRUNK: Final[tuple[_Row, ...]] = (
-    (SPINE[0], SPINE[1], 0.064, 0.062, "trousers"),
-    *(
-        (below, above, 0.061 + 0.0015 * i, 0.0625 + 0.0015 * i, "shirt")
-        for i, (below, above) in enumerate(pairwise(SPINE[1:-1]))
-    ),
-    (SPINE[-2], SPINE[-1], 0.068, 0.045, "shirt"),
-    (SPINE[-1], "chin", 0.032, 0.032, "skin"),
-    ("chin", "crown", 0.045, 0.047, "skin"),
-    ("crown", "crown", 0.051, 0.051, "hair"),
-)
-_EACH_SIDE: Final[tuple[_Row, ...]] = (
-    (SPINE[-1], "{}_shoulder", 0.037, 0.034, "shirt"),
-    ("{}_shoulder", "{}_elbow", 0.033, 0.025, "shirt"),
-    ("{}_elbow", "{}_wrist", 0.025, 0.017, "skin"),
-    ("{}_wrist", "{}_hand", 0.019, 0.017, "skin"),
-    (SPINE[0], "{}_hip", 0.058, 0.055, "trousers"),
-    ("{}_hip", "{}_knee", 0.052, 0.034, "trousers"),
-    ("{}_knee", "{}_ankle", 0.033, 0.023, "trousers"),
-    ("{}_ankle", "{}_toe", 0.024, 0.018, "shoe"),
-)
+def capsules(skeleton: Skeleton, build: Build) -> tuple[Capsule, ...]:
+    """Return the capsules of the whole body, in the order in which they are to be blended."""
+    sides: tuple[Side, ...] = ("left", "right")
+    trunk = [_on(side, row) for side in sides for row in TRUNK]
+    limbs = [_on(side, row) for side in sides for row in EACH_SIDE]
+    return tuple(_capsule(row, skeleton, build) for row in (*trunk, *HEAD, *limbs))
 
 
-def capsules(skeleton: Skeleton) -> tuple[Capsule, ...]:
-    """Return the capsules of the whole body, in a fixed order."""
-    rows = [*_TRUNK, *_side("left"), *_side("right")]
-    return tuple(
-        Capsule(
-            start=start,
-            end=end,
-            start_radius_m=skeleton.share_m(start_radius),
-            end_radius_m=skeleton.share_m(end_radius),
-            material=material,
-        )
-        for start, end, start_radius, end_radius, material in rows
+def surface(parts: tuple[Capsule, ...], frames: Mapping[str, Frame]) -> Floats:
+    """Return the world positions (n, k, 2, 3), in metres, of both ends of k capsules.
+
+    Args:
+        parts: the k capsules.
+        frames: the segments at n instants.
+    """
+    ends = [
+        [frames[end.segment].point(np.array(end.offset_m)) for end in (part.start, part.end)]
+        for part in parts
+    ]
+    return np.ascontiguousarray(np.moveaxis(np.array(ends), 2, 0))
+
+
+def _on(side: Side, row: Row) -> Row:
+    part, material, blend, start, end = row
+    return part, material, blend, _mirrored(side, start), _mirrored(side, end)
+
+
+def _mirrored(side: Side, ball: Ball) -> Ball:
+    segment, forward, left, up, radius = ball
+    return segment.format(side), forward, side_sign(side) * left, up, radius
+
+
+def _capsule(row: Row, skeleton: Skeleton, build: Build) -> Capsule:
+    part, material, blend, start, end = row
+    girth: float = getattr(build, part)
+    return Capsule(
+        start=_end(start, skeleton, girth),
+        end=_end(end, skeleton, girth),
+        material=material,
+        blend_m=skeleton.share_m(1e-3 * blend),
     )
 
 
-def _side(side: Side) -> list[_Row]:
-    return [
-        (start.format(side), end.format(side), start_radius, end_radius, material)
-        for start, end, start_radius, end_radius, material in _EACH_SIDE
-    ]
+def _end(ball: Ball, skeleton: Skeleton, girth: float) -> End:
+    segment, *offset, radius = ball
+    forward, left, up = (skeleton.share_m(1e-3 * share) for share in offset)
+    return End(
+        segment=segment,
+        offset_m=(forward, left, up),
+        radius_m=girth * skeleton.share_m(1e-3 * radius),
+    )

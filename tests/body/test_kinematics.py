@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.body.kinematics import ARM_ANGLES, JOINT_ANGLES, SPINE, Skeleton, joint_positions
-from edge.body.shape import capsules
 from edge.exercises import Side
 from edge.messages import Floats
 
@@ -96,11 +95,3 @@ def test_trunk_bend_is_a_curve_whose_regions_add_up() -> None:
     inclination_deg = np.degrees(np.arctan2(steps[:, 0], steps[:, 2]))
     assert len(steps) >= 6
     np.testing.assert_allclose(inclination_deg, [20, 30, 40, 50, 55, 60, 65, 70], atol=1e-9)
-
-
-def test_capsules_hang_between_joints_of_the_body() -> None:
-    body, parts = pose(), capsules(BODY)
-    assert {name for part in parts for name in (part.start, part.end)} <= set(body)
-    assert 20 <= len(parts) <= 30
-    assert all(min(part.start_radius_m, part.end_radius_m) > 0.01 for part in parts)
-    assert max(part.start_radius_m for part in parts) < 0.15
