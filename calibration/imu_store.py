@@ -88,6 +88,11 @@ def load_calibration(root: Path, patient: str, name: str) -> Calibration:
         raise ImuCalibrationError(f"{path}: {error}") from error
 
 
+def calibration_names(root: Path, patient: str) -> tuple[str, ...]:
+    """Return the names of the patient's calibrated watches, sorted; empty if there are none."""
+    return tuple(sorted(path.stem for path in _path(root, patient, "any").parent.glob("*.json")))
+
+
 def _path(root: Path, patient: str, name: str) -> Path:
     for what, value in (("patient", patient), ("watch", name)):
         if not re.fullmatch(IDENTIFIER, value):

@@ -14,10 +14,11 @@ def run_stages(prescription: Prescription, consumed: Iterable[Message]) -> Itera
     The same objects as in the live graph, so what a live session consumed gives what it gave.
 
     Args:
-        prescription: what is prescribed, with the anchors.
+        prescription: what is prescribed, with the anchors and the watch's correction.
         consumed: `Imu`, `Command` and `Mark` messages in the order of their consumption.
     """
-    motion, coach = Motion(prescription.anchors), Coach(prescription)
+    motion = Motion(prescription.anchors, prescription.correction)
+    coach = Coach(prescription)
     for message in consumed:
         for outcome in motion.process(message):
             if outcome is not message:

@@ -1,4 +1,4 @@
-"""A plan together with the anchors of its exercises: what a session is judged by.
+"""What a session is judged by: the plan, the anchors of its exercises, the watch's calibration.
 
 It travels to every process and into the recording, so that a recording replays by itself.
 """
@@ -10,28 +10,43 @@ from pathlib import Path
 from typing import Self
 
 from calibration.anchor_store import anchor_from_json, anchor_to_json, load_anchor
+from calibration.imu import Calibration
+from calibration.imu_store import (
+    calibration_from_json,
+    calibration_names,
+    calibration_to_json,
+    load_calibration,
+)
 from edge.anchor import Anchor
 from edge.plan import Plan, PlanError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prescription:
-    """What is prescribed, and the reference repetition of each exercise.
+    """What is prescribed, the reference repetition of each exercise, and how the watch errs.
 
     Attributes:
         plan: the therapist's plan.
         anchors: one for each of the plan's exercises, in its order.
+        correction: of the watch that is worn; None leaves its readings as they are.
     """
 
     plan: Plan
     anchors: tuple[Anchor, ...]
+    correction: Calibration | None = None
 
     @classmethod
-    def stored(cls, plan: Plan, root: Path) -> Self:
-        """Return the plan with the anchors stored for its patient below `root`.
+    def stored(cls, plan: Plan, root: Path, watch: str = "") -> Self:
+        """Return the plan with what is stored for its patient below `root`.
+
+        Args:
+            plan: the therapist's plan.
+            root: folder with one folder per patient.
+            watch: name under which the watch's calibration is stored, where it has one.
 
         Raises:
             AnchorError: an anchor is missing or damaged.
+            ImuCalibrationError: the calibration is damaged.
             PlanError: an anchor is of another exercise or side than prescribed.
         """
         anchors = []
@@ -43,7 +58,12 @@ class Prescription:
                     f"{anchor.exercise} {anchor.side}; name one of {planned.name} {planned.side}"
                 )
             anchors.append(anchor)
-        return cls(plan=plan, anchors=tuple(anchors))
+        known = watch in calibration_names(root, plan.patient)
+        return cls(
+            plan=plan,
+            anchors=tuple(anchors),
+            correction=load_calibration(root, plan.patient, watch) if known else None,
+        )
 
     @classmethod
     def from_metadata(cls, metadata: Mapping[str, str]) -> Self:
@@ -52,17 +72,23 @@ class Prescription:
         Raises:
             PlanError: there is no plan in it.
             AnchorError: an anchor is damaged.
+            ImuCalibrationError: the watch's calibration is damaged.
         """
         if "plan" not in metadata or "anchors" not in metadata:
             raise PlanError("there is no plan in it; only recorded sessions carry one")
+        correction = metadata.get("correction")
         return cls(
             plan=Plan.from_toml(metadata["plan"]),
             anchors=tuple(anchor_from_json(text) for text in json.loads(metadata["anchors"])),
+            correction=None if correction is None else calibration_from_json(correction),
         )
 
     def metadata(self) -> dict[str, str]:
-        """Return the prescription as two strings, for a recording or another process."""
-        return {
+        """Return the prescription as strings by name, for a recording or another process."""
+        texts = {
             "plan": self.plan.to_toml(),
             "anchors": json.dumps([anchor_to_json(anchor) for anchor in self.anchors]),
         }
+        if self.correction is not None:
+            texts["correction"] = calibration_to_json(self.correction)
+        return texts

@@ -32,6 +32,7 @@ class SimulatedPatient:
         profile: how well it is done.
         seconds: length of the session.
         seed: the person and the course of the session.
+        wearing: which time the watch was put on; the anchor's is 0.
     """
 
     exercise: str
@@ -39,6 +40,7 @@ class SimulatedPatient:
     profile: str
     seconds: float
     seed: int
+    wearing: int = 0
 
     @classmethod
     def from_options(cls, options: Mapping[str, Plain]) -> Self:
@@ -58,6 +60,7 @@ class SimulatedPatient:
             profile=self.profile,
             duration_s=self.seconds,
             seed=self.seed,
+            wearing=self.wearing,
         )
 
     def anchor(self) -> Anchor:

@@ -59,7 +59,7 @@ def make_motion(context: SessionContext) -> Stage:
     """Return the `motion` stage of the session, resumed if it was restarted."""
     prescription = Prescription.from_metadata(context.metadata)
     rehearse(prescription)
-    motion = Motion(prescription.anchors)
+    motion = Motion(prescription.anchors, prescription.correction)
     return ResumingMotion(motion, context.state_file(), restarted=context.restarts > 0)
 
 
