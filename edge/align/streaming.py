@@ -34,7 +34,8 @@ class Match:
     Attributes:
         start: its first sample, counted from the stream's beginning (or the last reset).
         stop: one past its last sample.
-        cost: its DTW distance to the whole anchor.
+        cost: its DTW distance to the whole anchor; right behind another match it may be above
+            that, because paths that shared samples with the earlier match were dropped.
     """
 
     start: int
