@@ -1,0 +1,67 @@
+"""The camera source `body`: the simulated patient, drawn when a picture is due."""
+
+import time
+from typing import Final
+
+import numpy as np
+
+from edge.body import SimulatedSession
+from edge.body.kinematics import segment_frames
+from edge.body.render import Renderer
+from edge.body.render_camera import Camera as PointOfView
+from edge.body.render_looks import draw_looks
+from edge.body.shape import capsules, surface
+from edge.bus.clock import now_ns
+from edge.simulation import SimulatedPatient
+from edge.sources.camera import Grab
+
+RATE_HZ: Final = 25.0
+SIDEWAYS: Final = ("trunk_flexion", "trunk_extension", "shoulder_flexion", "elbow_flexion")
+"""Exercises that are seen from the side of the limb that moves; the others from the front."""
+OBLIQUE_DEG: Final = 10.0
+"""Nobody stands exactly at right angles to a camera."""
+
+
+class BodyCamera:
+    """Draws the session as it goes on; a picture that cannot be drawn in time is left out."""
+
+    simulated = True
+    device = False
+    title = "simulated patient"
+
+    def __init__(self, patient: SimulatedPatient, begin_ns: int) -> None:
+        """Prepare the session, which begins at `begin_ns` on the host's clock."""
+        self._session: SimulatedSession = patient.session()
+        self._skeleton = self._session.skeleton
+        looks = draw_looks(patient.seed)
+        self._parts = capsules(self._skeleton, looks.build)
+        self._renderer = Renderer(self._parts, looks, point_of_view(patient))
+        self._begin_ns = begin_ns
+        self._next = 0
+
+    def read(self) -> Grab | None:
+        """Return the picture that is due next, None once the session is over."""
+        number = max(self._next, int((now_ns() - self._begin_ns) * 1e-9 * RATE_HZ))
+        due_s = number / RATE_HZ
+        if due_s > self._session.t_s[-1]:
+            return None
+        self._next = number + 1
+        due_ns = self._begin_ns + round(due_s * 1e9)
+        time.sleep(max(0, due_ns - now_ns()) / 1e9)
+        angles = {
+            name: np.interp([due_s], self._session.t_s, angle)
+            for name, angle in self._session.joint_angles.items()
+        }
+        surface_m = surface(self._parts, segment_frames(angles, self._skeleton))
+        return Grab(self._renderer.picture(surface_m[0], number).frame, due_ns)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def point_of_view(patient: SimulatedPatient) -> PointOfView:
+    """Return from where the patient's exercise is filmed."""
+    if patient.exercise not in SIDEWAYS:
+        return PointOfView(azimuth_deg=OBLIQUE_DEG)
+    side = 90.0 if patient.side == "left" else -90.0
+    return PointOfView(azimuth_deg=side + OBLIQUE_DEG)
