@@ -3,14 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from edge.messages import Floats
-
-Frame = NDArray[np.uint8]
-"""(h, w, 3) blue, green, red."""
-Mask = NDArray[np.bool_]
+from edge.pose.picture import Frame, Mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 
 from edge.messages import Floats
-from edge.pose.engine import Frame, Landmarks
+from edge.pose.engine import Landmarks
+from edge.pose.picture import Frame
 
 _FULL = 1
 """The only model of the package; the others would be downloaded."""

@@ -5,9 +5,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from edge.pose.engine import Frame, Landmarks
+from edge.pose.engine import Landmarks
 from edge.pose.errors import PoseError
 from edge.pose.mediapipe_engine import landmarks_of, load_mediapipe
+from edge.pose.picture import Frame
 
 
 class TasksEngine:

@@ -4,19 +4,12 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import cv2
-import numpy as np
-from numpy.typing import NDArray
 
+from edge.pose.picture import Frame
 from edge.sources.errors import SourceError
-
-Frame = NDArray[np.uint8]
-"""(h, w, 3) blue, green, red."""
-
-LARGEST_PX: Final = 1280
-"""Pictures with a longer side are scaled down: pose is not found any better in larger ones."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,17 +88,6 @@ def camera_name(text: str) -> CameraName:
     raise SourceError(
         f"{text!r} is no camera; give webcam:0, video:PATH, rtsp://HOST/STREAM or body"
     )
-
-
-def reduced(frame: Frame, longest_px: int = LARGEST_PX) -> Frame:
-    """Return the picture, scaled down where one of its sides is longer than `longest_px`."""
-    height, width = frame.shape[:2]
-    share = longest_px / max(height, width)
-    if share >= 1.0:
-        return frame
-    size = (max(1, round(width * share)), max(1, round(height * share)))
-    smaller: Frame = np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return smaller
 
 
 def quieten() -> None:

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 
 from edge.messages import CameraState, Floats
-from edge.sources.camera import Frame, Grab
+from edge.pose.picture import Frame
+from edge.sources.camera import Grab
 
 WINDOW_NS: Final = 3_000_000_000
 """The rate is taken over this time."""

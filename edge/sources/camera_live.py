@@ -7,10 +7,11 @@ from edge.bus.clock import now_ns
 from edge.bus.frames import FRAMES, create_ring
 from edge.bus.stop import Stop
 from edge.messages import FrameRef
+from edge.pose.picture import reduced
 from edge.service import ServicePorts
 from edge.session import SessionContext, StateFile
 from edge.simulation import SimulatedPatient
-from edge.sources.camera import OpenCamera, camera_name, reduced
+from edge.sources.camera import OpenCamera, camera_name
 from edge.sources.camera_body import BodyCamera
 from edge.sources.camera_device import open_network_camera, open_webcam
 from edge.sources.camera_grab import Grabber

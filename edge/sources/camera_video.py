@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from edge.bus.clock import now_ns
-from edge.sources.camera import Frame, Grab, quieten
+from edge.pose.picture import Frame
+from edge.sources.camera import Grab, quieten
 from edge.sources.errors import SourceError
 
 SLOW_HZ: Final = 12.0
