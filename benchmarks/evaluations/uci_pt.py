@@ -26,7 +26,7 @@ import numpy as np
 
 from benchmarks.evaluations.detection_scores import Counts, Detection, Marked, count
 from edge.align.spotting import (
-    Reference,
+    Motion,
     Template,
     most_moving,
     motion_of,
@@ -155,7 +155,7 @@ class Person:
         missing = [key for key in needed if key not in arrays]
         if missing or not needed:
             raise ValueError(f"{name} lacks {', '.join(missing) or 'any test recording'}")
-        self._references: dict[tuple[int, ...], dict[str, Reference]] = {}
+        self._sessions: dict[tuple[str, tuple[int, ...]], Motion] = {}
 
     @classmethod
     def load(cls, path: Path) -> "Person":
@@ -175,8 +175,12 @@ class Person:
         """Return what is found in the test recording of `exercise`, which nothing else is told."""
         signals = self._arrays[f"{exercise}_test"]
         chosen = _chosen(signals, units)
-        references = self._references_of(chosen)
-        recognised = recognise(motion_of(signals[list(chosen)], RATE_HZ), references)
+        recording = motion_of(signals[list(chosen)], RATE_HZ)
+        references = {
+            name: reference_of(self._session(name, chosen), self._templates(name), recording)
+            for name in self.exercises
+        }
+        recognised = recognise(recording, references)
         templates = references[recognised.exercise].styles
         styles = styles_of(recognised.executions, templates, (LOW_AMPLITUDE, CORRECT))
         return [
@@ -189,21 +193,18 @@ class Person:
             for execution, style in zip(recognised.executions, styles, strict=True)
         ]
 
-    def _references_of(self, units: tuple[int, ...]) -> dict[str, Reference]:
-        if units not in self._references:
-            self._references[units] = {e: self._reference(e, units) for e in self.exercises}
-        return self._references[units]
+    def _session(self, exercise: str, units: tuple[int, ...]) -> Motion:
+        if (exercise, units) not in self._sessions:
+            signals = self._arrays[f"{exercise}_template_session"][list(units)]
+            self._sessions[exercise, units] = motion_of(signals, RATE_HZ)
+        return self._sessions[exercise, units]
 
-    def _reference(self, exercise: str, units: tuple[int, ...]) -> Reference:
-        session = self._arrays[f"{exercise}_template_session"][list(units)]
-        times = self._arrays[f"{exercise}_template_times"]
-        templates = [
-            Template(
-                style=int(kind), start=round(start), stop=min(round(end), session.shape[1] - 1)
-            )
-            for kind, start, end in times.tolist()
+    def _templates(self, exercise: str) -> list[Template]:
+        last = self._arrays[f"{exercise}_template_session"].shape[1] - 1
+        return [
+            Template(style=int(kind), start=round(start), stop=min(round(end), last))
+            for kind, start, end in self._arrays[f"{exercise}_template_times"].tolist()
         ]
-        return reference_of(motion_of(session, RATE_HZ), templates)
 
 
 def _chosen(signals: Floats, units: str) -> tuple[int, ...]:

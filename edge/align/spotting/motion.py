@@ -77,11 +77,15 @@ def motion_of(signals: ArrayLike, rate_hz: float) -> Motion:
 def most_moving(signals: ArrayLike, rate_hz: float) -> int:
     """Return the index of the unit whose orientation towards gravity varies most.
 
+    Its spread is that between the 10th and the 90th percentile: what is done now and then, such as
+    a gesture between the executions, does not count.
+
     Args:
         signals: (units, n, 6) as in `motion_of`.
         rate_hz: sample rate.
     """
-    spreads = [motion_of([unit], rate_hz).pose.var(axis=0).sum() for unit in np.asarray(signals)]
+    poses = [motion_of([unit], rate_hz).pose for unit in np.asarray(signals)]
+    spreads = [np.linalg.norm(np.ptp(np.quantile(p, (0.1, 0.9), axis=0), axis=0)) for p in poses]
     return int(np.argmax(spreads))
 
 

@@ -10,7 +10,7 @@ from edge.align.errors import AlignError
 from edge.align.spotting.excursions import Excursion, as_cut, excursions
 from edge.align.spotting.likeness import likeness
 from edge.align.spotting.motion import Motion
-from edge.align.spotting.rest import outward
+from edge.align.spotting.rest import outward, resting_poses
 from edge.messages import Floats
 
 HEIGHT_SHARE: Final = 0.4
@@ -70,29 +70,31 @@ class Reference:
         ]
 
 
-def reference_of(motion: Motion, templates: Sequence[Template]) -> Reference:
-    """Return what the session teaches.
+def reference_of(session: Motion, templates: Sequence[Template], recording: Motion) -> Reference:
+    """Return what a template session teaches about the executions in a recording.
 
     The templates' cuts are trusted to say which style is done where, and no further (see
     `outward`): the executions themselves are found anew in the session, those that are no
     template too.
 
     Args:
-        motion: the template session.
+        session: the template session.
         templates: one per style.
+        recording: what is to be examined; rest looks the same in it if it is this exercise.
 
     Raises:
         AlignError: there is no template, one lies outside the session or is shorter than half a
             second, or nothing moves in one.
     """
-    _check(motion, templates)
-    direction = outward(motion, [(t.start, t.stop) for t in templates])
-    trace = motion.pose @ direction
+    _check(session, templates)
+    resting = resting_poses(session) + resting_poses(recording)
+    direction = outward(session, [(t.start, t.stop) for t in templates], resting)
+    trace = session.pose @ direction
     height = HEIGHT_SHARE * min(float(np.ptp(trace[t.start : t.stop + 1])) for t in templates)
     if height <= 0:
         raise AlignError("nothing moves in one of the templates; choose another execution")
-    found = excursions(motion, direction, height)
-    styles = _styles(motion, templates, found)
+    found = excursions(session, direction, height)
+    styles = _styles(session, templates, found)
     durations = [execution.duration for execution in styles.values()]
     shortest, longest = SHORTEST * min(durations), LONGEST * max(durations)
     others = [
@@ -112,18 +114,18 @@ def reference_of(motion: Motion, templates: Sequence[Template]) -> Reference:
     )
 
 
-def _check(motion: Motion, templates: Sequence[Template]) -> None:
+def _check(session: Motion, templates: Sequence[Template]) -> None:
     if not templates:
         raise AlignError("an exercise needs at least one template")
     for template in templates:
-        if not 0 <= template.start < template.stop < len(motion.pose):
+        if not 0 <= template.start < template.stop < len(session.pose):
             raise AlignError(f"the template of style {template.style} lies outside its session")
-        if template.stop - template.start < motion.samples(0.5):
+        if template.stop - template.start < session.samples(0.5):
             raise AlignError(f"the template of style {template.style} is shorter than 0.5 s")
 
 
 def _styles(
-    motion: Motion, templates: Sequence[Template], found: list[Excursion]
+    session: Motion, templates: Sequence[Template], found: list[Excursion]
 ) -> dict[int, Excursion]:
     """Return for every template the excursion it overlaps most, or itself where there is none."""
     free = list(found)
@@ -131,7 +133,7 @@ def _styles(
     for template in templates:
         best = max(free, key=lambda excursion: _overlap(template, excursion), default=None)
         if best is None or _overlap(template, best) <= 0:
-            styles[template.style] = as_cut(motion, template.start, template.stop)
+            styles[template.style] = as_cut(session, template.start, template.stop)
         else:
             styles[template.style] = best
             free.remove(best)

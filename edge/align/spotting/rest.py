@@ -1,4 +1,4 @@
-"""Which end of a movement is rest: where a session begins, ends and pauses longest."""
+"""Which end of a movement is rest: where people begin, end and pause longest."""
 
 from collections.abc import Sequence
 from itertools import combinations, product
@@ -19,20 +19,26 @@ MUTUAL_WEIGHT: Final = 2.0
 """How many poses of evidence two stretches that move alike count against each other's sign."""
 
 
-def outward(motion: Motion, stretches: Sequence[tuple[int, int]]) -> Floats:
+def outward(
+    session: Motion, stretches: Sequence[tuple[int, int]], resting: Sequence[Floats]
+) -> Floats:
     """Return the common unit vector (3 · units,) in pose space along which all leave rest.
 
     A stretch is thought to run from rest over a held pose to rest, but may have been cut from one
-    hold to the next instead. The evidence for either: the poses in which the session begins, ends
-    and pauses longest, and in which the other stretches begin and end, are near to this one's ends
-    or near to its middle; and all stretches move in a similar direction. The signs that agree best
-    with all of it are taken.
+    hold to the next instead. The evidence for either: the poses that are likely to be rest, and
+    those in which the other stretches begin and end, are near to this one's ends or near to its
+    middle; and all stretches move in a similar direction. The signs that agree best with all of
+    it are taken.
+
+    Args:
+        session: the recording in which the stretches are.
+        stretches: first and last sample of each.
+        resting: poses (3 · units,) that are likely to be rest, as `resting_poses` finds them.
     """
-    parts = [_middle_and_ends(motion, start, stop) for start, stop in stretches]
-    resting = _resting_poses(motion)
+    parts = [_middle_and_ends(session, start, stop) for start, stop in stretches]
     trust = []
     for k, (middle, ends) in enumerate(parts):
-        poses = resting + [other for j, (_, other) in enumerate(parts) if j != k]
+        poses = [*resting, *(other for j, (_, other) in enumerate(parts) if j != k)]
         trust.append(1.0 + sum(_nearness(pose, middle, ends) for pose in poses))
     ways = np.array([_unit(middle - ends) for middle, ends in parts])
     alike = ways @ ways.T
@@ -53,7 +59,8 @@ def _middle_and_ends(motion: Motion, start: int, stop: int) -> tuple[Floats, Flo
     return np.median(pose[quarter : len(pose) - quarter], axis=0), (first + last) / 2
 
 
-def _resting_poses(motion: Motion) -> list[Floats]:
+def resting_poses(motion: Motion) -> list[Floats]:
+    """Return the poses in which a recording begins, ends and pauses longest."""
     ends = motion.samples(END_S)
     start, stop = _longest_pause(motion)
     stretches = (motion.pose[:ends], motion.pose[-ends:], motion.pose[start:stop])
