@@ -80,6 +80,20 @@ class Calibration:
         return rotate(self.wearing, accel), rotate(self.wearing, gyro_rad_s - self.gyro_bias_rad_s)
 
 
+def uncorrected() -> Calibration:
+    """Return the calibration of a watch of which nothing is known: it changes nothing."""
+    return Calibration(
+        accel_bias_m_s2=np.zeros(3),
+        accel_scale=np.ones(3),
+        gyro_bias_rad_s=np.zeros(3),
+        wearing=np.array([1.0, 0.0, 0.0, 0.0]),
+        poses=0,
+        residual_m_s2=0.0,
+        accel_bias_sd_m_s2=np.full(3, _BIAS_SD_M_S2),
+        gyro_spread_rad_s=0.0,
+    )
+
+
 def still_poses(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[StillPose, ...]:
     """Return the poses in which a recording stands still for at least a second, in order.
 

@@ -4,6 +4,7 @@ It travels to every process and into the recording, so that a recording replays 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,3 +93,13 @@ class Prescription:
         if self.correction is not None:
             texts["correction"] = calibration_to_json(self.correction)
         return texts
+
+
+def watch_name(source: str) -> str:
+    """Return the name under which the calibration of the watch `source` is kept; '' if it has none.
+
+    A name on the air may hold anything, a file's name may not: `ble:Watch 2` is kept as Watch-2.
+    """
+    kind, _, name = source.partition(":")
+    words = re.findall("[A-Za-z0-9_]+", kind if kind == "virtual" else name)
+    return "-".join(words).strip("_")[:64] if kind in {"ble", "virtual"} else ""

@@ -19,7 +19,7 @@ from edge.body.profiles import (
 )
 from edge.body.rules import impairment_of
 from edge.body.session import SimulatedSession, TrueRepetition
-from edge.body.watch import draw_watch
+from edge.body.watch import Watch, draw_watch
 from edge.exercises import EXERCISES, Side
 from edge.messages import Floats
 
@@ -114,6 +114,11 @@ def simulate_anchor(
     return _record(patient, plans, duration_s=duration_s, rate_hz=rate_hz, seed=seed, rng=rng)
 
 
+def device_of(seed: int) -> Watch:
+    """Return the watch that the person of that seed wears, with its constant errors."""
+    return draw_watch(np.random.default_rng([seed, _DEVICE]))
+
+
 def _check(rate_hz: float, seed: int) -> None:
     low, high = _RATE_HZ_BOUNDS
     if not low <= rate_hz <= high:
@@ -136,7 +141,7 @@ def _record(
     limb = Limb(patient, course)
     t_s = np.arange(round(duration_s * rate_hz)) / rate_hz
     sensor, ideal_accel, ideal_gyro = ideal_imu(limb.sensor_at, t_s)
-    device = draw_watch(np.random.default_rng([seed, _DEVICE]))
+    device = device_of(seed)
     accel, gyro = device.measure(ideal_accel, ideal_gyro, rate_hz=rate_hz, rng=rng)
     rest, axis = limb.rest_and_axis()
     return SimulatedSession(

@@ -4,16 +4,19 @@ import webbrowser
 from pathlib import Path
 from typing import Annotated, Never
 
+import numpy as np
 import typer
 
+from calibration.imu import Calibration
 from edge.commands.live import LiveSession, PageOptions, page_url
 from edge.commands.output import JsonOption, say, write_json
 from edge.history import read_history
 from edge.home import home, new_session_dir
 from edge.messages import Feedback, Summary
 from edge.plan import load_plan
-from edge.prescription import Prescription
+from edge.prescription import Prescription, watch_name
 from edge.session import Plain
+from edge.signals.rotations import to_rotation_vector
 from edge.simulation import SimulatedPatient
 from edge.sources.errors import SourceError
 from edge.sources.watch import open_source
@@ -35,17 +38,23 @@ def run(
     seed: Annotated[
         int, typer.Option(min=0, help="Which simulated person, with --watch virtual.")
     ] = 0,
+    wearing: Annotated[
+        int, typer.Option(min=0, help="Which wearing of the simulated watch; 0 is the reference's.")
+    ] = 0,
     json: JsonOption = None,
 ) -> None:
     """Run a session: the page leads the patient through the plan until it is closed (Ctrl-C)."""
-    prescription = Prescription.stored(load_plan(plan), home())
-    patient_dir = home() / prescription.plan.patient
+    prescription = Prescription.stored(load_plan(plan), home(), watch_name(watch))
+    if prescription.correction is not None:
+        say(_correction_words(prescription.correction))
+    source_options = _source_options(watch, prescription, seed, wearing)
     page = PageOptions(port=port, lan=lan, certificate=certificate, key=key)
+    patient_dir = home() / prescription.plan.patient
     session = LiveSession(
         prescription=prescription,
         patient_dir=patient_dir,
         session_dir=new_session_dir(patient_dir),
-        options={"watch": watch, **_source_options(watch, prescription, seed), **page.options()},
+        options={"watch": watch, **source_options, **page.options()},
         simulated=watch == "virtual",
     )
     opener = _Opener(browser)
@@ -67,7 +76,17 @@ def run(
     write_json(result, json)
 
 
-def _source_options(watch: str, prescription: Prescription, seed: int) -> dict[str, Plain]:
+def _correction_words(correction: Calibration) -> str:
+    turned_deg = np.degrees(np.linalg.norm(to_rotation_vector(correction.wearing)))
+    return (
+        f"Calibrated watch: {correction.poses} still poses, and turned on the wrist by "
+        f"{turned_deg:.0f}° against the reference."
+    )
+
+
+def _source_options(
+    watch: str, prescription: Prescription, seed: int, wearing: int
+) -> dict[str, Plain]:
     """Return what the watch process needs besides the name, having checked that name.
 
     Raises:
@@ -78,7 +97,12 @@ def _source_options(watch: str, prescription: Prescription, seed: int) -> dict[s
         return {}
     planned = prescription.plan.exercises[0]
     return SimulatedPatient(
-        exercise=planned.name, side=planned.side, profile="mixed", seconds=600.0, seed=seed
+        exercise=planned.name,
+        side=planned.side,
+        profile="mixed",
+        seconds=600.0,
+        seed=seed,
+        wearing=wearing,
     ).options()
 
 

@@ -1,0 +1,215 @@
+"""`physio calibrate`: the sensor's errors, how the watch is worn today, and its clock."""
+
+import asyncio
+import dataclasses
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from calibration.anchor_store import load_anchor
+from calibration.errors import PlacementError
+from calibration.imu import Calibration, StillPose, calibrate_imu, still_poses, uncorrected
+from calibration.imu_store import calibration_names, load_calibration, save_calibration
+from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
+from calibration.placement_recorder import PlacementRecorder, uniform
+from calibration.pose_collector import PoseCollector
+from edge.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.body import simulate_session
+from edge.body.poses import simulate_poses
+from edge.commands.calibrate_input import listen, open_watch, recorded
+from edge.commands.clock_watch import ClockWatch
+from edge.commands.evaluate import counting
+from edge.commands.output import JsonOption, plain, say, write_json
+from edge.home import home
+from edge.messages import Floats
+from edge.signals.resample import resample
+from edge.sources.watch import VirtualSource, stream
+from firmware_bridge.playback import WatchSettings
+
+app = typer.Typer(help="Sensor, clock and placement calibration.")
+
+UNSURE_DEG: Final = 10.0
+"""A placement that may be wrong by more is said to be so."""
+SIMULATED_DRIFT_PPM: Final = 40.0
+"""By so much the simulated watch's clock is fast."""
+SIMULATED_S: Final = 30.0
+"""So long a simulated patient shows how the watch is worn."""
+
+PatientOption = Annotated[str, typer.Option("--patient", help="The patient's code.")]
+FileArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FILE.csv]", help="A recording of the watch, in place of listening."),
+]
+WatchOption = Annotated[
+    str, typer.Option("--watch", help="ble:NAME or virtual; 'ble:' alone takes the first watch.")
+]
+SeedOption = Annotated[int, typer.Option(min=0, help="Which simulated patient, with virtual.")]
+
+
+@app.command("imu")
+def imu_command(
+    *,
+    recording: FileArgument = None,
+    patient: PatientOption,
+    watch: WatchOption = "ble:",
+    sides: Annotated[
+        int, typer.Option(min=1, max=6, help="How many sides of the watch are held upwards.")
+    ] = 6,
+    seed: SeedOption = 0,
+    json: JsonOption = None,
+) -> None:
+    """Find a watch's bias and scale: lay it down still, 2 s on each of its sides.
+
+    Once per watch, before its placement is calibrated.
+    """
+    calibration_names(home(), patient)  # a patient's code that cannot be one is said at once
+    if recording is None:
+        collector = PoseCollector(sides)
+        name, _ = listen(watch, lambda: simulate_poses(seed=seed), collector)
+        poses = collector.poses
+        if len(collector.missing) > 6 - sides:
+            say(f"Never held upwards, and so less well known: {', '.join(collector.missing)}.")
+    else:
+        name, t_s, signal = recorded(recording, watch)
+        poses = _poses(t_s, signal)
+    calibration = calibrate_imu(poses)
+    figures = {
+        field.name: getattr(calibration, field.name)
+        for field in dataclasses.fields(calibration)
+        if field.name != "wearing"
+    }
+    _keep(patient, name, calibration, figures, json)
+
+
+@app.command("placement")
+def placement_command(
+    *,
+    recording: FileArgument = None,
+    patient: PatientOption,
+    anchor: Annotated[
+        str, typer.Option("--anchor", help="The reference, as 'physio anchor list' names it.")
+    ],
+    watch: WatchOption = "ble:",
+    seed: SeedOption = 0,
+    wearing: Annotated[
+        int, typer.Option(min=0, help="Which wearing of the simulated watch; 0 is the reference's.")
+    ] = 1,
+    json: JsonOption = None,
+) -> None:
+    """Find how the watch is turned on the wrist: stand still for 3 s, then do one repetition.
+
+    Whenever the watch has been put on differently than for the reference.
+    """
+    reference = load_anchor(home(), patient, anchor)
+    if recording is None:
+        recorder = PlacementRecorder()
+        name, done = listen(watch, lambda: _put_on(reference, seed, wearing), recorder)
+        if not done:
+            raise PlacementError("no repetition was seen; stand still for 3 s, then do one")
+        t_s, accel, gyro = recorder.recording
+    else:
+        name, *raw = recorded(recording, watch)
+        t_s, accel, gyro = uniform(*raw)
+    known = name in calibration_names(home(), patient)
+    sensor = load_calibration(home(), patient, name) if known else uncorrected()
+    sensor = dataclasses.replace(sensor, wearing=uncorrected().wearing)
+    now = wearing_of_recording(t_s, *sensor.apply(accel, gyro))
+    placement = placement_between(wearing_of_anchor(reference), now)
+    if placement.uncertainty_deg > UNSURE_DEG:
+        say(
+            "This movement turns about the vertical, and how the watch is turned about that cannot "
+            "be told; a reference of another exercise tells more."
+        )
+    worn = dataclasses.replace(sensor, wearing=placement.rotation)
+    _keep(patient, name, worn, dataclasses.asdict(placement), json)
+
+
+@app.command("clock")
+def clock_command(
+    *,
+    watch: WatchOption = "ble:",
+    seconds: Annotated[float, typer.Option(min=5.0, max=3600.0, help="How long to listen.")] = 60.0,
+    seed: SeedOption = 0,
+    json: JsonOption = None,
+) -> None:
+    """Compare the watch's clock with this machine's: offset, drift, and how soon they are known."""
+    source = open_watch(
+        watch,
+        lambda: _standing(seconds + SIMULATED_S, seed),
+        WatchSettings(drift_ppm=SIMULATED_DRIFT_PPM),
+    )
+    with counting("Listening") as progress:
+        clock = ClockWatch(seconds=seconds, progress=progress)
+        asyncio.run(clock.listen(partial(stream, source)))
+    figures = clock.figures()
+    if isinstance(source, VirtualSource):
+        figures["true_drift_ppm"] = SIMULATED_DRIFT_PPM
+    _show(figures)
+    if figures["settled_after_s"] is None:
+        say("Not settled, so offset and drift are not known yet; listen for a minute.")
+    write_json(figures, json)
+
+
+def _poses(t_s: Floats, signal: Floats) -> tuple[StillPose, ...]:
+    """Return the still poses of a recording of any rate, holes in it or not."""
+    return tuple(
+        pose
+        for piece in resample(t_s, signal, PIPELINE_RATE_HZ).pieces
+        if len(piece.t_s) > 1
+        for pose in still_poses(
+            piece.t_s,
+            np.ascontiguousarray(piece.x[:, :3]),
+            np.ascontiguousarray(piece.x[:, 3:]),
+        )
+    )
+
+
+def _put_on(reference: Anchor, seed: int, wearing: int) -> tuple[Floats, Floats, Floats]:
+    """Return what the watch of a simulated patient reads who has put it on once more."""
+    session = simulate_session(
+        exercise=reference.exercise,
+        side=reference.side,
+        profile="healthy",
+        duration_s=SIMULATED_S,
+        seed=seed,
+        wearing=wearing,
+    )
+    return session.t_s, session.accel_m_s2, session.gyro_rad_s
+
+
+def _standing(seconds: float, seed: int) -> tuple[Floats, Floats, Floats]:
+    session = simulate_session(exercise="shoulder_abduction", duration_s=seconds, seed=seed)
+    return session.t_s, session.accel_m_s2, session.gyro_rad_s
+
+
+def _keep(
+    patient: str, name: str, calibration: Calibration, figures: dict[str, Any], json: Path | None
+) -> None:
+    path = save_calibration(home(), patient, name, calibration)
+    _show(figures)
+    say(f"Kept for the watch {name}, in {path}")
+    write_json({"patient": patient, "watch": name, "file": path, **figures}, json)
+
+
+def _show(figures: dict[str, Any]) -> None:
+    table = Table(show_header=False)
+    for key, value in plain(figures).items():
+        table.add_row(key, _shown(value))
+    Console(stderr=True).print(table)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case float():
+            return f"{value:.4g}"
+        case list():
+            return ", ".join(map(_shown, value))
+        case dict():
+            return ", ".join(f"{key} {_shown(item)}" for key, item in value.items())
+        case _:
+            return str(value)

@@ -1,0 +1,70 @@
+"""Where a calibration's data come from: a watch that is listened to, or a recording of it."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from edge.commands.guided import Listener, guided
+from edge.commands.output import say
+from edge.messages import Floats
+from edge.prescription import watch_name
+from edge.sources.errors import SourceError
+from edge.sources.watch import FileSource, Source, VirtualSource, open_source, stream
+from edge.sources.watch_csv import read_watch_csv
+from firmware_bridge.playback import Motion, WatchSettings
+
+Simulate = Callable[[], tuple[Floats, Floats, Floats]]
+"""Returns times (n,) in s, acceleration (n, 3) in m/s² and angular rate (n, 3) in rad/s."""
+
+
+def open_watch(text: str, simulate: Simulate, settings: WatchSettings | None = None) -> Source:
+    """Return the watch that `text` names; only a simulated one calls `simulate`.
+
+    Raises:
+        SourceError: it names none.
+    """
+
+    def virtual() -> VirtualSource:
+        t_s, accel_m_s2, gyro_rad_s = simulate()
+        motion = Motion(t_s=t_s, accel_m_s2=accel_m_s2, gyro_rad_s=gyro_rad_s)
+        return VirtualSource(motion=motion, watch=settings or WatchSettings())
+
+    source = open_source(text, virtual)
+    if isinstance(source, FileSource):
+        raise SourceError(
+            f"{text} is a recording; give the file by itself, and say with --watch ble:NAME which "
+            "watch it is of"
+        )
+    return source
+
+
+def listen(watch: str, simulate: Simulate, listener: Listener) -> tuple[str, bool]:
+    """Feed the listener from a watch until it is done, saying what it wants done.
+
+    Returns:
+        The name under which the watch is kept, and whether the listener got what it wanted.
+
+    Raises:
+        SourceError: `watch` names no watch, or it sends nothing.
+        LinkError: the radio cannot be used, or the device is no watch.
+    """
+    heard = asyncio.run(guided(partial(stream, open_watch(watch, simulate)), listener))
+    return watch_name(watch) or watch_name(f"ble:{heard.device}"), heard.done
+
+
+def recorded(path: Path, watch: str) -> tuple[str, Floats, Floats]:
+    """Return the watch's name, times (n,) in s and the six axes (n, 6) of a recording.
+
+    Raises:
+        SourceError: the file cannot be used, or the watch is not named.
+    """
+    name = watch_name(watch)
+    if not name:
+        raise SourceError(f"of which watch is {path}? Say so with --watch ble:NAME")
+    recording = read_watch_csv(path)
+    for warning in recording.warnings:
+        say(f"{path.name}: {warning}")
+    return name, recording.t_s, np.hstack([recording.accel_m_s2, recording.gyro_rad_s])

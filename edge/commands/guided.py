@@ -1,0 +1,92 @@
+"""Listening to a watch while the person at the terminal is told what to do."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from edge.bus.stop import Stop
+from edge.commands.output import say
+from edge.messages import Imu, Link
+from edge.sources.errors import SourceError
+from edge.sources.link_report import Emit
+
+PATIENCE_S: Final = 300.0
+"""What is not finished by then is not waited for."""
+
+
+class Guidance(Protocol):
+    """What to do now."""
+
+    @property
+    def step(self) -> str:
+        """'done' when nothing more is to be done."""
+        ...
+
+    @property
+    def words(self) -> str:
+        """What to do, as a sentence."""
+        ...
+
+
+class Listener(Protocol):
+    """Takes in what a watch sends."""
+
+    def take(self, chunk: Imu, /) -> Guidance:
+        """Take in a chunk and return what to do now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was listened to.
+
+    Attributes:
+        device: its name.
+        simulated: the data are not from a person.
+        done: the listener said so; False where the source ended or patience did.
+    """
+
+    device: str
+    simulated: bool
+    done: bool
+
+
+async def guided(play: Callable[[Emit, Stop], Awaitable[None]], listener: Listener) -> Heard:
+    """Feed the listener until it is done, saying what it wants done meanwhile.
+
+    Args:
+        play: emits what a watch says until it has ended or the stop is set.
+        listener: what to feed.
+
+    Raises:
+        SourceError: nothing came in.
+    """
+    stop = Stop()
+    link: Link | None = None
+    said, step = "", ""
+
+    def hear(message: Imu | Link) -> None:
+        nonlocal link, said, step
+        if isinstance(message, Link):
+            if link is None or (link.state, link.device) != (message.state, message.device):
+                say(f"{message.device}: {message.state}")
+            link = message
+            return
+        guidance = listener.take(message)
+        step = guidance.step
+        if guidance.words != said:
+            said = guidance.words
+            say(said)
+        if step == "done":
+            stop.set()
+
+    try:
+        await asyncio.wait_for(play(hear, stop), PATIENCE_S)
+    except TimeoutError:
+        say(f"{PATIENCE_S / 60:.0f} minutes are over.")
+    finally:
+        stop.close()
+    if link is None or not said:
+        raise SourceError("the watch has sent nothing; switch it on and bring it closer")
+    return Heard(device=link.device, simulated=link.simulated, done=step == "done")
