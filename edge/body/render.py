@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.body.render_camera import Camera
-from edge.body.render_kernel import COLUMNS, draw
+from edge.body.render_kernel import COLUMNS, Singles, draw
 from edge.body.render_looks import Looks
 from edge.body.shape import Capsule
 from edge.messages import Floats
@@ -51,7 +51,7 @@ class Renderer:
             camera: point of view.
         """
         self._camera = camera
-        self._colours = np.array([looks.colour(part.material) for part in capsules])
+        self._colours = np.array([looks.colour(part.material) for part in capsules], np.float32)
         self._radii = np.array([[p.start.radius_m, p.end.radius_m] for p in capsules])
         self._blend = np.array([part.blend_m for part in capsules])
         self._room = _room(looks, camera)
@@ -61,7 +61,8 @@ class Renderer:
             np.int16
         )
         light = camera.axes @ np.array([0.0, 0.0, 1.0]) + np.array([-0.45, 0.0, -0.9])
-        self._light = np.append(light / np.linalg.norm(light), _AMBIENT)
+        self._light = np.append(light / np.linalg.norm(light), _AMBIENT).astype(np.float32)
+        self._centre_px = camera.centre_px.astype(np.float32)
 
     def picture(self, surface_m: Floats, number: int) -> Picture:
         """Return the picture of the person with the surface (k, 2, 3) of `edge.body.shape`.
@@ -74,7 +75,7 @@ class Renderer:
         frame = self._room.copy()
         mask = np.zeros(frame.shape[:2], np.bool_)
         parts = _parts(camera.see(surface_m), self._radii, self._blend)
-        draw(parts, self._colours, self._light, camera.focal_px, camera.centre_px, frame, mask)
+        draw(parts, self._colours, self._light, camera.focal_px, self._centre_px, frame, mask)
         blurred = cv2.GaussianBlur(frame, (3, 3), 0)
         noisy = cv2.add(blurred, self._noise_of(number), dtype=cv2.CV_8U)
         return Picture(frame=noisy.astype(np.uint8, copy=False), mask=mask)
@@ -84,13 +85,13 @@ class Renderer:
         return self._noise[top : top + self._camera.height_px, left : left + self._camera.width_px]
 
 
-def _parts(ends_m: Floats, radii_m: Floats, blend_m: Floats) -> Floats:
+def _parts(ends_m: Floats, radii_m: Floats, blend_m: Floats) -> Singles:
     """Return the rows of `edge.body.render_kernel.draw` of capsules in camera axes."""
     start, along = ends_m[:, 0], ends_m[:, 1] - ends_m[:, 0]
     square = np.maximum((along**2).sum(axis=1), 1e-12)
     closest = np.clip(-(start * along).sum(axis=1) / square, 0.0, 1.0)
     reach = radii_m.max(axis=1) + blend_m
-    parts = np.empty((len(start), COLUMNS))
+    parts = np.empty((len(start), COLUMNS), np.float32)
     parts[:, 0:3] = start
     parts[:, 3:6] = along
     parts[:, 6] = 1.0 / square
