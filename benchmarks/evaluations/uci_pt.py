@@ -167,9 +167,10 @@ class Person:
         try:
             with np.load(path) as file:
                 keys = [key for key in file.files if EXERCISE_KEY.match(key)]
-                return cls(path.stem, {key: file[key].astype(np.float64) for key in keys})
-        except (OSError, zipfile.BadZipFile, AttributeError) as error:
-            raise ValueError(f"{path} is no .npz file: {error}") from error
+                arrays = {key: file[key].astype(np.float64) for key in keys}
+        except (OSError, EOFError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+            raise ValueError(f"{path} cannot be read as an .npz file of arrays") from error
+        return cls(path.stem, arrays)
 
     def examine(self, exercise: str, units: str) -> list[Detection]:
         """Return what is found in the test recording of `exercise`, which nothing else is told."""
