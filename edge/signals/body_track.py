@@ -78,6 +78,16 @@ class BodyTrack:
         """
         return _spread(self.px) / _spread(self.world_m[:, :, :2])
 
+    def lifted(self) -> "BodyTrack":
+        """Return the track with x and y in space taken from the picture, which knows them best.
+
+        Only the depth stays an estimate of the engine's.
+        """
+        world_m = self.world_m.copy()
+        from_hips_px = self.px - self.middle_px("hip")[:, None]
+        world_m[:, :, :2] = from_hips_px / self.px_per_m()[:, None, None]
+        return BodyTrack(px=self.px, visibility=self.visibility, world_m=world_m)
+
 
 def _spread(points: Floats) -> Floats:
     centred = points - points.mean(axis=1, keepdims=True)
