@@ -61,7 +61,5 @@ def _hip_px(sighting: Sighting) -> list[float] | None:
     body = sighting.body
     if body is None:
         return None
-    track = BodyTrack(
-        px=body.px[None], visibility=body.visibility[None], world_m=body.world_m[None]
-    )
+    track = BodyTrack.of_one(body.px, body.visibility, body.world_m)
     return [float(value) for value in track.middle_px("hip")[0]]

@@ -63,9 +63,7 @@ _SCALE_PACE: Final = 0.2
 
 def appearance_of(body: Landmarks, colours: Floats) -> Appearance:
     """Return how the person appears who was found."""
-    track = BodyTrack(
-        px=body.px[None], visibility=body.visibility[None], world_m=body.world_m[None]
-    )
+    track = BodyTrack.of_one(body.px, body.visibility, body.world_m)
     return Appearance(track.middle_px("hip")[0], float(track.px_per_m()[0]), colours)
 
 

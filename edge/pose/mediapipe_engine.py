@@ -1,28 +1,21 @@
 """The default engine: MediaPipe's BlazePose with the model inside its package. No network."""
 
-import os
-import warnings
-from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 import cv2
 import numpy as np
 
 from edge.messages import Floats
 from edge.pose.engine import Landmarks
+from edge.pose.loading import load_mediapipe, silenced
 from edge.pose.picture import Frame
 
 _FULL = 1
 """The only model of the package; the others would be downloaded."""
+BLANK: Final = np.zeros((64, 64, 3), dtype=np.uint8)
+"""A picture of nobody."""
 _INSIDE = 0.5
 """Share of a pixel's certainty above which it belongs to the silhouette."""
-
-
-def load_mediapipe(module: str) -> Any:
-    """Return a module of MediaPipe, loaded without its chatter on the terminal."""
-    os.environ.setdefault("GLOG_minloglevel", "2")
-    warnings.filterwarnings("ignore", ".*GetPrototype.*", UserWarning)
-    return import_module(module)
 
 
 class MediaPipeEngine:
@@ -34,12 +27,15 @@ class MediaPipeEngine:
 
     def __init__(self) -> None:
         pose = load_mediapipe("mediapipe.python.solutions.pose")
-        self._pose = pose.Pose(
-            model_complexity=_FULL,
-            enable_segmentation=True,
-            smooth_segmentation=False,
-            smooth_landmarks=False,
-        )
+        with silenced():
+            self._pose = pose.Pose(
+                model_complexity=_FULL,
+                enable_segmentation=True,
+                smooth_segmentation=False,
+                smooth_landmarks=False,
+            )
+            # The graph starts with its first picture: better now than while somebody waits.
+            self._pose.process(BLANK)
 
     def process(self, frame: Frame, t_ns: int) -> Landmarks | None:
         """Return the body in `frame`, None if there is none; see `PoseEngine`."""

@@ -7,7 +7,8 @@ import numpy as np
 
 from edge.pose.engine import Landmarks
 from edge.pose.errors import PoseError
-from edge.pose.mediapipe_engine import landmarks_of, load_mediapipe
+from edge.pose.loading import load_mediapipe, silenced
+from edge.pose.mediapipe_engine import BLANK, landmarks_of
 from edge.pose.picture import Frame
 
 
@@ -29,11 +30,13 @@ class TasksEngine:
             running_mode=vision.RunningMode.VIDEO,
             output_segmentation_masks=True,
         )
+        self._last_ms = -1
         try:
-            self._landmarker = vision.PoseLandmarker.create_from_options(options)
+            with silenced():
+                self._landmarker = vision.PoseLandmarker.create_from_options(options)
+                self.process(BLANK, 0)
         except (RuntimeError, ValueError) as error:
             raise PoseError(f"{model} is not a pose model of MediaPipe Tasks: {error}") from error
-        self._last_ms = -1
 
     def process(self, frame: Frame, t_ns: int) -> Landmarks | None:
         """Return the body in `frame`, None if there is none; see `PoseEngine`."""

@@ -1,7 +1,8 @@
 """One person in a stream of pictures: engine and follower together."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import cv2
 import numpy as np
@@ -26,6 +27,12 @@ class Sighting:
     presence: Presence
     body: Landmarks | None
     engine_ns: int
+
+    def without_mask(self) -> Self:
+        """Return the sighting without the silhouette, which is most of its size."""
+        if self.body is None:
+            return self
+        return replace(self, body=replace(self.body, mask=None))
 
 
 class PoseTracker:
@@ -60,7 +67,6 @@ def _restored(body: Landmarks, frame: Frame) -> Landmarks:
     height, width = frame.shape[:2]
     mask = body.mask
     if mask is not None:
-        mask = cv2.resize(mask.astype(np.uint8), (width, height)) > 0
-    return Landmarks(
-        px=body.px * share, visibility=body.visibility, world_m=body.world_m, mask=mask
-    )
+        larger = cv2.resize(mask.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
+        mask = np.asarray(larger) > 0
+    return replace(body, px=body.px * share, mask=mask)

@@ -1,7 +1,7 @@
 """The landmarks of one person over time, and the points that angles are taken at."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,11 @@ class BodyTrack:
         shapes = (self.px.shape, self.visibility.shape, self.world_m.shape)
         if shapes != ((n, 33, 2), (n, 33), (n, 33, 3)):
             raise SignalError(f"33 landmarks per frame are due, not arrays of the shapes {shapes}")
+
+    @classmethod
+    def of_one(cls, px: Floats, visibility: Floats, world_m: Floats) -> Self:
+        """Return the track of a single frame: (33, 2), (33,) and (33, 3)."""
+        return cls(px=px[None], visibility=visibility[None], world_m=world_m[None])
 
     def __len__(self) -> int:
         return len(self.px)

@@ -1,0 +1,155 @@
+"""`physio video`: angles, features, masks and landmarks of a recording."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import track as progress
+
+from edge.commands.output import JsonOption, say, write_json
+from edge.messages import Floats
+from edge.pose.annotate import AnnotatedVideo
+from edge.pose.clip import Clip, read_clip
+from edge.pose.export import write_angles_csv, write_landmarks_csv, write_masks, write_trc
+from edge.pose.framing import framing_remarks
+from edge.pose.opening import open_engine
+from edge.pose.tracker import PoseTracker
+from edge.signals.errors import SignalError
+from edge.signals.motion_features import FEATURES, Stability, motion_features, trace_of
+from edge.sources.camera_video import VideoFile, VideoFrame
+
+ANNOTATED: Final = "annotated.mp4"
+
+
+def video(
+    *,
+    video: Annotated[Path, typer.Argument(metavar="VIDEO", help="A recording of one person.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go.")],
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="Also write a copy with skeleton, faces covered.")
+    ] = False,
+    f8: Annotated[
+        Stability, typer.Option(help="F8 as the time held at the depth, or as smoothness.")
+    ] = "time",
+    model: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A .task pose model of your own.")
+    ] = None,
+    json: JsonOption = None,
+) -> None:
+    """Measure a recording: angles, the nine motion features, back masks and landmarks."""
+    recording = VideoFile(video)
+    clip = _read(recording, model)
+    out.mkdir(parents=True, exist_ok=True)
+    write_angles_csv(clip, out / "angles.csv")
+    write_landmarks_csv(clip, out / "landmarks.csv")
+    write_trc(clip, out / "landmarks.trc", recording.rate_hz)
+    write_masks(clip, out / "masks")
+    remarks = [*recording.remarks(), *framing_remarks(clip)]
+    features = _features(clip, f8, remarks)
+    write_json(features, out / "features.json")
+    if annotate:
+        _annotate(video, clip, recording.rate_hz, out / ANNOTATED)
+    result = _summary(video, recording, clip, features, remarks)
+    write_json(result, out / "summary.json")
+    for remark in remarks:
+        say(remark)
+    say(
+        f"{result['followed_frames']} of {result['frames']} frames measured, "
+        f"{len(clip.masks)} back masks; see {out}"
+    )
+    write_json(result, json)
+
+
+def _read(recording: VideoFile, model: Path | None) -> Clip:
+    tracker = PoseTracker(open_engine(model))
+    try:
+        return read_clip(
+            ((shown.frame, shown.t_s) for shown in _shown(recording, "Measuring")), tracker
+        )
+    finally:
+        tracker.close()
+        recording.close()
+
+
+def _shown(recording: VideoFile, what: str) -> Iterator[VideoFrame]:
+    """Yield the pictures with a progress bar on the terminal."""
+    yield from progress(
+        recording.frames(),
+        description=what,
+        total=recording.promised or None,
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def _features(clip: Clip, stability: Stability, remarks: list[str]) -> dict[str, Any] | None:
+    """Return the features by signal and name, None with a remark where there is no angle."""
+    try:
+        found = motion_features(trace_of(clip.t_s, clip.spine_angle_deg), f8=stability)
+    except SignalError as error:
+        remarks.append(f"No motion features: {error}.")
+        return None
+    if found.few:
+        remarks.append(
+            f"{len(found.repetitions_s)} repetition(s) were found; the variances between "
+            "repetitions are 0 for want of a second one."
+        )
+    return {
+        "f8": stability,
+        "angle_deg": _named(found.angle),
+        "velocity_deg_s": _named(found.velocity),
+        "acceleration_deg_s2": _named(found.acceleration),
+        "repetitions_s": found.repetitions_s,
+        "few_repetitions": found.few,
+    }
+
+
+def _named(values: Floats) -> dict[str, float]:
+    return dict(zip(FEATURES, values.tolist(), strict=True))
+
+
+def _annotate(path: Path, clip: Clip, rate_hz: float, target: Path) -> None:
+    recording = VideoFile(path)
+    height, width = clip.shape
+    with AnnotatedVideo(target, rate_hz, (width, height)) as copy:
+        frames = _shown(recording, "Drawing")
+        for shown, body, presence, theta_deg in zip(
+            frames, clip.bodies, clip.presence, clip.spine_angle_deg, strict=False
+        ):
+            text = f"{theta_deg:.0f} deg" if np.isfinite(theta_deg) else presence
+            copy.write(shown.frame, body, text, followed=presence == "followed")
+    recording.close()
+
+
+def _summary(
+    path: Path,
+    recording: VideoFile,
+    clip: Clip,
+    features: dict[str, Any] | None,
+    remarks: list[str],
+) -> dict[str, Any]:
+    known = clip.spine_angle_deg[np.isfinite(clip.spine_angle_deg)]
+    return {
+        "video": path.name,
+        "frames": len(clip.t_s),
+        "rate_hz": recording.rate_hz,
+        "person_frames": int(clip.found.sum()),
+        "followed_frames": int(clip.followed.sum()),
+        "marked": np.flatnonzero(clip.found & ~clip.followed),
+        "view": {
+            "off_sagittal_deg": clip.view.off_sagittal_deg,
+            "side": clip.view.side,
+            "facing": "right" if clip.view.facing > 0 else "left",
+        },
+        "spine_angle_deg": {
+            "frames": len(known),
+            "min": float(known.min()) if len(known) else None,
+            "max": float(known.max()) if len(known) else None,
+        },
+        "masks": len(clip.masks),
+        "features": features,
+        "remarks": remarks,
+    }

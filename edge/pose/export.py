@@ -1,0 +1,110 @@
+"""What a clip shows as files for other programs: CSV, TRC and PNG."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from edge.messages import LANDMARKS, Floats
+from edge.pose.clip import Clip
+from edge.signals.back_mask import BIN_DEG, FIRST_BIN_DEG, SIZE_PX
+
+MM_PER_M: Final = 1000.0
+_TRC_HEADER: Final = (
+    *("DataRate", "CameraRate", "NumFrames", "NumMarkers", "Units"),
+    *("OrigDataRate", "OrigDataStartFrame", "OrigNumFrames"),
+)
+
+
+def write_angles_csv(clip: Clip, path: Path) -> None:
+    """Write one row per frame with every angle in degrees; an empty field is a gap."""
+    columns: dict[str, Floats] = {"spine_angle_deg": clip.spine_angle_deg}
+    for prefix, angles in (("trunk", clip.trunk), ("left", clip.left), ("right", clip.right)):
+        for field in fields(angles):
+            columns[f"{prefix}_{field.name}"] = getattr(angles, field.name)
+    rows = np.column_stack(list(columns.values()))
+    _write_rows(path, ("t_s", "presence", *columns), clip, rows, decimals=3)
+
+
+def write_landmarks_csv(clip: Clip, path: Path) -> None:
+    """Write one row per frame with pixels, visibility and metres of all landmarks.
+
+    World axes are x to the right, y down and z away from the camera, from the mid-hip point.
+    """
+    header = [
+        f"{name}_{what}"
+        for name in LANDMARKS
+        for what in ("x_px", "y_px", "visibility", "x_m", "y_m", "z_m")
+    ]
+    track = clip.track
+    points = np.concatenate([track.px, track.visibility[:, :, None], track.world_m], axis=2)
+    rows = points.reshape(len(points), -1)
+    _write_rows(path, ("t_s", "presence", *header), clip, rows, decimals=4)
+
+
+def write_trc(clip: Clip, path: Path, rate_hz: float) -> None:
+    """Write the world landmarks as TRC, for OpenSim and other biomechanics programs.
+
+    Millimetres from the mid-hip point; x to the right in the picture, y up, z towards the camera.
+    An empty field is a gap.
+
+    Args:
+        clip: what is written.
+        path: of the file.
+        rate_hz: frames per second.
+    """
+    n, count = len(clip.t_s), len(LANDMARKS)
+    rate = f"{rate_hz:.3f}"
+    axes = [f"{axis}{number}" for number in range(1, count + 1) for axis in "XYZ"]
+    head = [
+        ["PathFileType", "4", "(X/Y/Z)", path.name],
+        list(_TRC_HEADER),
+        [rate, rate, str(n), str(count), "mm", rate, "1", str(n)],
+        ["Frame#", "Time", *(cell for name in LANDMARKS for cell in (name, "", ""))],
+        ["", "", *axes],
+        [],
+    ]
+    points_mm = clip.track.world_m * (MM_PER_M, -MM_PER_M, -MM_PER_M)
+    rows = (
+        [str(number + 1), f"{t_s:.6f}", *_cells(points_mm[number].ravel(), 2)]
+        for number, t_s in enumerate(clip.t_s)
+    )
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines("\t".join(row) + "\n" for row in [*head, *rows])
+
+
+def write_masks(clip: Clip, folder: Path) -> None:
+    """Write the back masks as PNG, named by frame and the lower end of the bin, and as arrays.
+
+    `masks.npz` holds `masks` (k, 224, 224), `frame`, `theta_deg` and `bin`, (k,) each.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for mask in clip.masks:
+        low_deg = FIRST_BIN_DEG + BIN_DEG * mask.bin
+        cv2.imwrite(str(folder / f"{mask.frame:06d}_{low_deg:.0f}deg.png"), mask.square)
+    squares = [mask.square for mask in clip.masks]
+    np.savez_compressed(
+        folder / "masks.npz",
+        masks=np.array(squares, dtype=np.uint8).reshape(len(squares), SIZE_PX, SIZE_PX),
+        frame=np.array([mask.frame for mask in clip.masks], dtype=np.int64),
+        theta_deg=np.array([mask.theta_deg for mask in clip.masks]),
+        bin=np.array([mask.bin for mask in clip.masks], dtype=np.int64),
+    )
+
+
+def _write_rows(
+    path: Path, header: Sequence[str], clip: Clip, rows: Floats, *, decimals: int
+) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        for t_s, presence, row in zip(clip.t_s, clip.presence, rows, strict=True):
+            writer.writerow([f"{t_s:.6f}", presence, *_cells(row, decimals)])
+
+
+def _cells(values: Iterable[float], decimals: int) -> list[str]:
+    return [f"{value:.{decimals}f}" if np.isfinite(value) else "" for value in values]
