@@ -1,0 +1,71 @@
+"""Patients who bend their trunk exactly as far as they are told, for what the camera measures."""
+
+from dataclasses import replace
+from typing import Final, Literal
+
+import numpy as np
+from scipy.optimize import brentq
+
+from edge.body.course import Drive
+from edge.body.kinematics import Skeleton, joint_positions
+from edge.body.movements import joint_angles
+from edge.body.patient import PARAMETER_BOUNDS, PatientSettings, draw_patient
+from edge.body.render_truth import true_spine_angle_deg
+from edge.exercises import Side
+
+Direction = Literal["forward", "backward"]
+_BEND_STREAM: Final = 7
+"""Stream of random numbers of a seed; `edge.body` uses 0–6 elsewhere."""
+
+
+def bending_patient(
+    *, seed: int, direction: Direction, depth_deg: float, side: Side = "right"
+) -> PatientSettings:
+    """Return the person of that seed, who bends until the spine angle is `depth_deg` from 180°.
+
+    The lumbar and thoracic shares of the bend differ more between persons than those of
+    `draw_patient`: backs that bend in the middle, and backs that bend at the hips.
+
+    Args:
+        seed: the person.
+        direction: forward or backward.
+        depth_deg: largest departure of `edge.body.render_truth` from upright, 10–100 forward and
+            10–40 backward.
+        side: the arm that wears the watch.
+
+    Raises:
+        ValueError: nobody bends that far.
+    """
+    exercise = "trunk_flexion" if direction == "forward" else "trunk_extension"
+    rng = np.random.default_rng([seed, _BEND_STREAM])
+    patient = replace(
+        draw_patient(exercise=exercise, side=side, seed=seed),
+        rom_variability=0.0,
+        lumbar_share=rng.uniform(0.22, 0.55),
+        thoracic_share=rng.uniform(0.06, 0.3),
+    )
+    bounds = PARAMETER_BOUNDS["rom_deg"]
+    rom_deg = brentq(
+        lambda rom_deg: _depth_deg(replace(patient, rom_deg=rom_deg)) - depth_deg,
+        bounds.low,
+        bounds.high,
+        xtol=1e-4,
+    )
+    return replace(patient, rom_deg=rom_deg)
+
+
+def _depth_deg(patient: PatientSettings) -> float:
+    """Return how far from 180° the spine angle is at the far end of a correct repetition."""
+    zero, one = np.zeros(1), np.ones(1)
+    drive = Drive(
+        progress=one,
+        move_deg=patient.rom_deg * one,
+        lean_deg=zero,
+        cross_deg=zero,
+        roll_deg=zero,
+        sway_forward_deg=zero,
+        sway_side_deg=zero,
+        breath_deg=zero,
+    )
+    joints_m = joint_positions(joint_angles(patient, drive), Skeleton(height_m=patient.height_m))
+    return float(abs(true_spine_angle_deg(joints_m)[0] - 180.0))
