@@ -10,12 +10,19 @@ from typing import Any, Final, Self
 
 from edge.bus.edges import Edge, Policy
 from edge.messages import (
+    Camera,
+    Camera,
     Command,
     Feedback,
+    FrameRef,
+    FrameRef,
     Heartbeat,
     Imu,
     Link,
     Mark,
+    Pose,
+    MaskRef,
+    Pose,
     Progress,
     Repetition,
     Status,
@@ -98,6 +105,8 @@ class Graph:
 PROCESSES: Final = (
     Process(name="watch", kind=Kind.SERVICE, factory="edge.sources.live:serve_watch"),
     Process(name="driver", kind=Kind.GUEST),
+    Process(name="camera", kind=Kind.SERVICE, factory="edge.sources.camera_live:serve_camera"),
+    Process(name="pose", kind=Kind.STAGE, factory="edge.stages.pose:make_pose"),
     Process(name="motion", kind=Kind.STAGE, factory="edge.stages.live:make_motion"),
     Process(name="coach", kind=Kind.STAGE, factory="edge.stages.live:make_coach"),
     Process(name="page", kind=Kind.SERVICE, factory="edge.page.live:serve_page"),
@@ -106,17 +115,45 @@ PROCESSES: Final = (
 
 EVERY, NEWEST, CONFLATE = Policy.EVERY, Policy.NEWEST, Policy.CONFLATE
 
+CONSUMED: Final = (Imu, Pose, Command, Mark)
+"""What `motion` works on: all of it is recorded, and is what a replay runs on."""
+
 EDGES: Final = (
     Edge(producer="watch", consumer="motion", types=(Imu,), policy=EVERY),
     Edge(producer="watch", consumer="page", types=(Link,), policy=NEWEST, depth=8),
     Edge(producer="page", consumer="motion", types=(Command,), policy=EVERY),
     Edge(producer="driver", consumer="motion", types=(Command,), policy=EVERY),
+    Edge(producer="camera", consumer="pose", types=(FrameRef,), policy=NEWEST, depth=1),
+    Edge(producer="camera", consumer="page", types=(Camera,), policy=NEWEST, depth=8),
+    Edge(producer="pose", consumer="motion", types=(Pose,), policy=NEWEST, depth=4),
     Edge(producer="motion", consumer="coach", types=(Repetition, Command), policy=EVERY),
     Edge(producer="motion", consumer="page", types=(Progress,), policy=NEWEST, depth=4),
-    Edge(producer="motion", consumer="recorder", types=(Imu, Command, Mark), policy=EVERY),
+    Edge(producer="motion", consumer="recorder", types=CONSUMED, policy=EVERY),
     Edge(producer="coach", consumer="page", types=(Feedback, Summary), policy=EVERY),
     Edge(producer="coach", consumer="recorder", types=(Feedback, Summary), policy=EVERY),
     Edge(producer=SUPERVISOR, consumer="page", types=(Status,), policy=CONFLATE),
 )
 
+CAMERA_PROCESSES: Final = ("camera", "pose")
+"""What a session without a camera leaves out."""
+
 GRAPH: Final = Graph(processes=PROCESSES, edges=EDGES)
+
+CAMERA_PROCESSES: Final = (
+    Process(name="camera", kind=Kind.SERVICE, factory="edge.sources.camera_live:serve_camera"),
+    Process(name="pose", kind=Kind.STAGE, factory="edge.stages.pose:make_pose"),
+)
+"""What a session with a camera has besides; they stand before `motion`."""
+
+CAMERA_CONSUMED: Final = (Imu, Pose, Command, Mark)
+"""What `motion` works on: all of it is recorded, and is what a replay runs on."""
+
+EDGES: Final = (
+    Edge(producer="camera", consumer="pose", types=(FrameRef,), policy=NEWEST),
+    Edge(producer="camera", consumer="page", types=(FrameRef,), policy=NEWEST),
+    Edge(producer="camera", consumer="page", types=(Camera,), policy=NEWEST, depth=8),
+    Edge(producer="pose", consumer="motion", types=(Pose,), policy=EVERY),
+    Edge(producer="pose", consumer="page", types=(Pose,), policy=NEWEST),
+    Edge(producer="pose", consumer="coach", types=(MaskRef,), policy=NEWEST, depth=4),
+)
+"""Frames and silhouettes are replaced by newer ones, poses never: `motion` counts on them."""

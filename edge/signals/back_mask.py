@@ -71,30 +71,40 @@ def back_mask(
     along = (neck - hip) / length
     # To the person's back, at right angles to the trunk; in the mask it points to the left.
     dorsal = facing * np.array([along[1], -along[0]])
+
+    def of_back(points_px: Floats) -> Mask:
+        up, back = (points_px - hip) @ along, (points_px - hip) @ dorsal
+        inside: Mask = (up >= 0.0) & (up <= length) & (back >= 0.0)
+        return inside
+
     y, x = np.nonzero(silhouette)
-    from_hip = np.stack([x - hip[0], y - hip[1]], axis=1)
-    up, back = from_hip @ along, from_hip @ dorsal
-    of_back = (up >= 0.0) & (up <= length) & (back >= 0.0)
-    kept = np.zeros(silhouette.shape, dtype=np.uint8)
-    kept[y[of_back], x[of_back]] = 255
+    points = np.stack([x, y], axis=1).astype(np.float64)
+    points = points[of_back(points)]
+    if len(points) == 0:
+        return np.zeros((settings.size_px, settings.size_px), dtype=np.uint8)
     upright, leaning = np.stack([-dorsal, -along]), np.array([[facing, 0.0], [0.0, 1.0]])
-    return _fitted(kept, upright if settings.rotate else leaning, settings.size_px)
+    axes = upright if settings.rotate else leaning
+    scale, shift = _fit(points @ axes.T, settings.size_px)
+    square = _warped(silhouette, np.column_stack([scale * axes, shift]), settings.size_px)
+    # Cut where the picture is large already, so that the cuts are straight.
+    v, u = np.mgrid[: settings.size_px, : settings.size_px]
+    square[~of_back((np.stack([u, v], axis=-1) - shift) / scale @ axes)] = 0
+    return square
 
 
-def _fitted(kept: Square, rows: Floats, size_px: int) -> Square:
-    """Return what is kept, with the axes `rows` as x and y, as large as fits into the square."""
-    y, x = np.nonzero(kept)
-    square = np.zeros((size_px, size_px), dtype=np.uint8)
-    if len(x) == 0:
-        return square
-    points = np.stack([x, y], axis=1) @ rows.T
+def _fit(points: Floats, size_px: int) -> tuple[float, Floats]:
+    """Return scale and shift that bring the points (n, 2) centred into the square."""
     low, high = points.min(axis=0), points.max(axis=0)
     scale = (1.0 - 2.0 * MARGIN) * size_px / max(float((high - low).max()), 1.0)
-    shift = 0.5 * size_px - scale * 0.5 * (low + high)
-    matrix = np.column_stack([scale * rows, shift])
-    smooth = cv2.warpAffine(kept, matrix, (size_px, size_px), flags=cv2.INTER_LINEAR)
-    square[np.asarray(smooth) >= 128] = 255
-    return square
+    shift: Floats = 0.5 * size_px - scale * 0.5 * (low + high)
+    return scale, shift
+
+
+def _warped(silhouette: Mask, matrix: Floats, size_px: int) -> Square:
+    """Return the silhouette in the square, 0 or 255, with the steps of its pixels rounded off."""
+    soft = cv2.GaussianBlur(255 * silhouette.astype(np.uint8), (5, 5), 0)
+    warped = cv2.warpAffine(soft, matrix, (size_px, size_px), flags=cv2.INTER_LINEAR)
+    return np.where(np.asarray(warped) >= 128, 255, 0).astype(np.uint8)
 
 
 def angle_bin(theta_deg: Floats) -> NDArray[np.int64]:
