@@ -149,6 +149,34 @@ class Storage:
             description="Whether each session's figures are kept to show progress.",
         ),
     )
+    picture: bool = field(
+        default=False,
+        metadata=described(
+            title="Keep the picture",
+            description="Whether a video with a blurred face may be kept after the session.",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraUse:
+    """What becomes of the camera's pictures."""
+
+    picture: bool = field(
+        default=False,
+        metadata=described(
+            title="Own picture",
+            description="Whether the page shows the patient's own picture, which the patient can "
+            "switch off and on at any time; without it only what the pictures tell is used.",
+        ),
+    )
+    mirrored: bool = field(
+        default=True,
+        metadata=described(
+            title="Mirror image",
+            description="Whether the own picture is shown as in a mirror.",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +199,7 @@ class Plan:
     )
     exercises: tuple[PlannedExercise, ...]
     speech: Speech = Speech()
+    camera: CameraUse = CameraUse()
     store: Storage = Storage()
 
     @classmethod
@@ -190,6 +219,7 @@ class Plan:
                 table,
                 exercises=tuple(_exercises(table.get("exercises"))),
                 speech=read_fields(Speech, _table(table, "speech"), "speech."),
+                camera=read_fields(CameraUse, _table(table, "camera"), "camera."),
                 store=read_fields(Storage, _table(table, "store"), "store."),
             )
         except PlanError:
@@ -200,7 +230,7 @@ class Plan:
     def to_toml(self) -> str:
         """Return the plan as TOML with every field explained; `from_toml` gives it back."""
         lines = [*_toml_lines(self)]
-        for name in ("speech", "store"):
+        for name in ("speech", "camera", "store"):
             lines += ["", f"[{name}]", *_toml_lines(getattr(self, name))]
         for exercise in self.exercises:
             lines += ["", "[[exercises]]", *_toml_lines(exercise)]
@@ -233,6 +263,7 @@ def documentation() -> str:
     parts = (
         ("The plan", Plan),
         ("`[speech]`", Speech),
+        ("`[camera]`", CameraUse),
         ("`[store]`", Storage),
         ("`[[exercises]]`, one for each exercise and side", PlannedExercise),
     )

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from edge.exercises import EXERCISES
 from edge.fields import fields_of
-from edge.plan import Plan, PlanError, PlannedExercise, Speech, Storage, documentation, load_plan
+from edge.plan import (
+    CameraUse,
+    Plan,
+    PlanError,
+    PlannedExercise,
+    Speech,
+    Storage,
+    documentation,
+    load_plan,
+)
 
 MINIMAL = """
 patient = "p001"
@@ -35,13 +44,21 @@ plans = st.builds(
     patient=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,20}", fullmatch=True),
     exercises=st.lists(exercises, min_size=1, max_size=4).map(tuple),
     speech=st.builds(Speech, cues=st.booleans()),
-    store=st.builds(Storage, recording=st.booleans(), history=st.booleans()),
+    camera=st.builds(CameraUse, picture=st.booleans(), mirrored=st.booleans()),
+    store=st.builds(Storage, recording=st.booleans(), history=st.booleans(), picture=st.booleans()),
 )
 
 
 @given(plans)
 def test_a_plan_survives_toml_exactly(plan: Plan) -> None:
     assert Plan.from_toml(plan.to_toml()) == plan
+
+
+def test_no_picture_is_shown_or_kept_unless_the_plan_says_so() -> None:
+    plan = Plan.from_toml(MINIMAL)
+    assert not plan.camera.picture
+    assert not plan.store.picture
+    assert Plan.from_toml(MINIMAL + "[camera]\npicture = true").camera.picture
 
 
 def test_what_is_left_out_takes_the_documented_default() -> None:
@@ -103,6 +120,6 @@ def test_a_file_is_loaded_and_its_errors_name_it(tmp_path: Path) -> None:
 
 def test_the_documentation_names_every_field() -> None:
     text = documentation()
-    for settings in (Plan, PlannedExercise, Speech, Storage):
+    for settings in (Plan, PlannedExercise, Speech, CameraUse, Storage):
         for name, _, description, _ in fields_of(settings):
             assert f"| `{name}` | {description.title}. {description.description}" in text
