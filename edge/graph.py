@@ -11,17 +11,13 @@ from typing import Any, Final, Self
 from edge.bus.edges import Edge, Policy
 from edge.messages import (
     Camera,
-    Camera,
     Command,
     Feedback,
-    FrameRef,
     FrameRef,
     Heartbeat,
     Imu,
     Link,
     Mark,
-    Pose,
-    MaskRef,
     Pose,
     Progress,
     Repetition,
@@ -138,22 +134,3 @@ CAMERA_PROCESSES: Final = ("camera", "pose")
 """What a session without a camera leaves out."""
 
 GRAPH: Final = Graph(processes=PROCESSES, edges=EDGES)
-
-CAMERA_PROCESSES: Final = (
-    Process(name="camera", kind=Kind.SERVICE, factory="edge.sources.camera_live:serve_camera"),
-    Process(name="pose", kind=Kind.STAGE, factory="edge.stages.pose:make_pose"),
-)
-"""What a session with a camera has besides; they stand before `motion`."""
-
-CAMERA_CONSUMED: Final = (Imu, Pose, Command, Mark)
-"""What `motion` works on: all of it is recorded, and is what a replay runs on."""
-
-EDGES: Final = (
-    Edge(producer="camera", consumer="pose", types=(FrameRef,), policy=NEWEST),
-    Edge(producer="camera", consumer="page", types=(FrameRef,), policy=NEWEST),
-    Edge(producer="camera", consumer="page", types=(Camera,), policy=NEWEST, depth=8),
-    Edge(producer="pose", consumer="motion", types=(Pose,), policy=EVERY),
-    Edge(producer="pose", consumer="page", types=(Pose,), policy=NEWEST),
-    Edge(producer="pose", consumer="coach", types=(MaskRef,), policy=NEWEST, depth=4),
-)
-"""Frames and silhouettes are replaced by newer ones, poses never: `motion` counts on them."""
