@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "replay": ("edge.commands.replay", "The same stages over a recording."),
     "report": ("edge.commands.report", "A session as one page for the therapist."),
     "count": ("edge.commands.count", "Repetitions in a recording, with no anchor."),
+    "video": ("edge.commands.video", "Angles, features, masks and landmarks of a recording."),
     "evaluate": ("edge.commands.evaluate", "Questions of accuracy."),
     "bench": ("edge.commands.bench", "Questions of speed."),
     "doctor": ("edge.commands.doctor", "What on this machine will not work, and what to do."),

@@ -41,6 +41,9 @@ def demo(
         "shoulder_abduction"
     ),
     side: Annotated[str, typer.Option(help=f"One of {', '.join(get_args(Side))}.")] = "right",
+    camera: Annotated[
+        bool, typer.Option("--camera", help="Let a simulated camera watch the patient too.")
+    ] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0: any.")] = 0,
     lan: Annotated[bool, typer.Option("--lan", help="Open the page to the home network.")] = False,
     json: JsonOption = None,
@@ -50,7 +53,7 @@ def demo(
         exercise=exercise, side=cast(Side, side), profile=profile, seconds=seconds, seed=seed
     )
     truth = patient.session().truth
-    session = _session(patient, len(truth), PageOptions(port=port, lan=lan))
+    session = _session(patient, len(truth), PageOptions(port=port, lan=lan), camera=camera)
     say(f"Simulated patient: {exercise}, {side} side, profile {profile}, seed {seed}.")
     show = _Demo(patient=patient, headless=headless)
     session.run(started=show.start, polled=show.poll)
@@ -63,7 +66,9 @@ def demo(
     write_json(demo_result(pairs, truth, begin_ns=show.begin_ns, latency=show.latency), json)
 
 
-def _session(patient: SimulatedPatient, repetitions: int, page: PageOptions) -> LiveSession:
+def _session(
+    patient: SimulatedPatient, repetitions: int, page: PageOptions, *, camera: bool
+) -> LiveSession:
     prescription = patient.prescription(repetitions)
     planned = prescription.plan.exercises[0]
     save_anchor(home(), PATIENT, planned.anchor_name, prescription.anchors[0])
@@ -72,7 +77,12 @@ def _session(patient: SimulatedPatient, repetitions: int, page: PageOptions) -> 
         prescription=prescription,
         patient_dir=patient_dir,
         session_dir=new_session_dir(patient_dir),
-        options={"watch": "virtual", **patient.options(), **page.options()},
+        options={
+            "watch": "virtual",
+            "camera": "body" if camera else "",
+            **patient.options(),
+            **page.options(),
+        },
         simulated=True,
     )
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from edge.body import PROFILES
-from edge.commands.output import JsonOption, plain, write_json
+from edge.commands.output import JsonOption, plain, say, write_json
 from edge.exercises import EXERCISES
 
 app = typer.Typer(help="Questions of accuracy.")
@@ -77,6 +77,41 @@ def uci_pt_command(
     with counting("Recordings") as progress:
         result = run(data=data, truth=truth, units=units, progress=progress)
     show({k: v for k, v in result.items() if k != "subjects"}, result, json)
+
+
+@app.command("recovery")
+def recovery_command(seed: FirstSeedOption = 1, json: JsonOption = None) -> None:
+    """Kill every process of a live session: how soon it is back, and what is lost."""
+    from benchmarks.evaluations.recovery import run  # noqa: PLC0415
+
+    result = run(seed=seed, say=say)
+    show(result, result, json)
+
+
+@app.command("video")
+def video_command(
+    data: Annotated[list[Path], typer.Option(help="Videos of one person each.")],
+    model: Annotated[Path | None, typer.Option(help="A .task pose model of your own.")] = None,
+    json: JsonOption = None,
+) -> None:
+    """Persons found in real videos, frame by frame, and the pose engine's time."""
+    from benchmarks.evaluations.video import run  # noqa: PLC0415
+
+    result = run(data, model)
+    show(brief(result["files"]), result, json)
+
+
+def brief(files: dict[str, Any]) -> dict[str, Any]:
+    """Return what fits a screen of the video evaluation."""
+    return {
+        name: {
+            "frames": row["frames"],
+            "person_frames": row["person_frames"],
+            "marked": len(row["marked"]),
+            "pose_ms": row["pose_ms"],
+        }
+        for name, row in files.items()
+    }
 
 
 @contextmanager

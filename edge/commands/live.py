@@ -8,7 +8,7 @@ from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.commands.output import say
-from edge.graph import GRAPH
+from edge.graph import CAMERA_PROCESSES, GRAPH
 from edge.history import append_history, entry_of
 from edge.messages import Command, Summary
 from edge.page.settings import new_code
@@ -82,8 +82,9 @@ class LiveSession:
             started: called once all processes have been started.
             polled: called again and again meanwhile.
         """
+        seen = bool(self.options.get("camera"))
         supervisor = Supervisor(
-            GRAPH,
+            GRAPH if seen else GRAPH.without(*CAMERA_PROCESSES),
             session_dir=self.session_dir,
             options={**self.options, "patient_dir": str(self.patient_dir)},
             metadata={

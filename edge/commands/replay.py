@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from edge.commands.output import JsonOption, plain, say, write_json
-from edge.messages import Command, Feedback, Imu, Mark, Message, Summary
+from edge.graph import CONSUMED
+from edge.messages import Feedback, Message, Summary
 from edge.pipeline import run_stages
 from edge.prescription import Prescription
 from edge.recording import Recording, read_recording
@@ -52,7 +53,7 @@ def replayed(recording: Recording) -> list[Message]:
         AnchorError: an anchor in it is damaged.
     """
     prescription = Prescription.from_metadata(recording.metadata)
-    consumed = (m for m in recording.messages if isinstance(m, Imu | Command | Mark))
+    consumed = (m for m in recording.messages if isinstance(m, CONSUMED))
     return told(run_stages(prescription, consumed))
 
 

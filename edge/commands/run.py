@@ -18,6 +18,7 @@ from edge.prescription import Prescription, watch_name
 from edge.session import Plain
 from edge.signals.rotations import to_rotation_vector
 from edge.simulation import SimulatedPatient
+from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
 from edge.sources.watch import open_source
 from edge.supervisor import Supervisor
@@ -28,6 +29,9 @@ def run(
     watch: Annotated[
         str, typer.Option(help="ble:NAME (ble: alone takes the first), virtual, or file:PATH.csv.")
     ] = "ble:",
+    camera: Annotated[
+        str, typer.Option(help="webcam:0, video:PATH, rtsp://HOST/STREAM or body (simulated).")
+    ] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0: any.")] = 0,
     lan: Annotated[bool, typer.Option("--lan", help="Open the page to the home network.")] = False,
     certificate: Annotated[Path | None, typer.Option(help="TLS certificate for --lan.")] = None,
@@ -45,6 +49,8 @@ def run(
 ) -> None:
     """Run a session: the page leads the patient through the plan until it is closed (Ctrl-C)."""
     prescription = Prescription.stored(load_plan(plan), home(), watch_name(watch))
+    if camera:
+        camera_name(camera)
     if prescription.correction is not None:
         say(_correction_words(prescription.correction))
     source_options = _source_options(watch, prescription, seed, wearing)
@@ -54,7 +60,7 @@ def run(
         prescription=prescription,
         patient_dir=patient_dir,
         session_dir=new_session_dir(patient_dir),
-        options={"watch": watch, **source_options, **page.options()},
+        options={"watch": watch, "camera": camera, **source_options, **page.options()},
         simulated=watch == "virtual",
     )
     opener = _Opener(browser)
