@@ -6,7 +6,7 @@ is followed is seen again.
 """
 
 from dataclasses import dataclass
-from math import inf, log
+from math import exp, inf, log
 from typing import Final
 
 import numpy as np
@@ -56,9 +56,8 @@ class Appearance:
     colours: Floats
 
 
-_PACE: Final = 0.05
-"""Share of a picture in what is remembered of the clothes."""
-_SCALE_PACE: Final = 0.2
+_MEMORY_S: Final = 3.0
+"""What is remembered of somebody's looks follows what is seen within this time."""
 
 
 def appearance_of(body: Landmarks, colours: Floats) -> Appearance:
@@ -130,13 +129,14 @@ class PersonFollower:
 
     def _follow(self, person: Appearance, t_ns: int, *, anew: bool) -> None:
         own = self._own
-        if anew or own is None:
+        if anew or own is None or self._own_ns is None:
             self._own, self._since_ns = person, t_ns
         else:
+            share = 1.0 - exp((self._own_ns - t_ns) * 1e-9 / _MEMORY_S)
             self._own = Appearance(
                 person.hips_px,
-                own.px_per_m + _SCALE_PACE * (person.px_per_m - own.px_per_m),
-                _remembered(own.colours, person.colours),
+                own.px_per_m + share * (person.px_per_m - own.px_per_m),
+                _remembered(own.colours, person.colours, share),
             )
         self._own_ns = t_ns
         self._stranger = None
@@ -163,7 +163,7 @@ def colour_distance(one: Floats, other: Floats) -> float:
     return float(np.nanmax(np.append(distances, 0.0)))
 
 
-def _remembered(own: Floats, seen: Floats) -> Floats:
-    """Return the colours that are remembered after one more picture."""
+def _remembered(own: Floats, seen: Floats, share: float) -> Floats:
+    """Return the colours that are remembered after a picture that counts for that share."""
     colours: Floats = np.where(np.isnan(own), seen, own)
-    return np.where(np.isnan(seen), colours, colours + _PACE * (seen - colours))
+    return np.where(np.isnan(seen), colours, colours + share * (seen - colours))
