@@ -46,10 +46,11 @@ MASKS: Final = RingSize(slots=8, slot_bytes=1280 * 1280)
 class FrameRing:
     """The ring as one process sees it; made by `create_ring` and `attach_ring`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, writable: bool) -> None:
         self.path = path
-        with path.open("r+b") as file:
-            self._map = mmap.mmap(file.fileno(), 0)
+        access = mmap.ACCESS_WRITE if writable else mmap.ACCESS_READ
+        with path.open("r+b" if writable else "rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=access)
         words = np.frombuffer(self._map, dtype=np.int64, count=3)
         if len(self._map) < _HEADER or words[0] != _MAGIC:
             raise FramesError(f"{path} is not a ring of frames; end all processes and start again")
@@ -141,20 +142,20 @@ def create_ring(path: Path, size: RingSize) -> FrameRing:
             file.write(np.array([_MAGIC, size.slots, size.slot_bytes], dtype=np.int64).tobytes())
             file.truncate(_HEADER + size.slots * _stride(size))
         fresh.rename(path)
-    ring = FrameRing(path)
+    ring = FrameRing(path, writable=True)
     if ring.size != size:
         raise FramesError(f"{path} holds a ring of {ring.size} instead of {size}; remove it")
     return ring
 
 
 def attach_ring(path: Path) -> FrameRing:
-    """Return the ring that another process has made.
+    """Return the ring that another process has made, to be read only.
 
     Raises:
         FramesError: there is none, or the file is something else.
     """
     try:
-        return FrameRing(path)
+        return FrameRing(path, writable=False)
     except FileNotFoundError as error:
         raise FramesError(
             f"there is no ring of frames at {path}; is its writer running?"

@@ -126,3 +126,12 @@ def test_a_ring_that_is_none_is_named(path: Path) -> None:
 def test_only_the_owner_can_look_at_the_pictures(path: Path) -> None:
     create_ring(path, SIZE).close()
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_reader_cannot_change_a_picture(path: Path) -> None:
+    with (
+        create_ring(path, SIZE),
+        attach_ring(path) as reader,
+        pytest.raises(ValueError, match="read-only"),
+    ):
+        reader.write(picture(1), stamp=1)
