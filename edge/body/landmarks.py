@@ -39,6 +39,10 @@ body height, for the left side."""
 _MIDDLE: Final = "nose"
 _TRUNK_HALF_WIDTH: Final = 0.085
 """Half the width of the trunk that hides what is behind it, as a share of body height."""
+_OF_ARMS: Final = np.array(
+    [name.endswith(("elbow", "wrist", "pinky", "index", "thumb")) for name in LANDMARKS]
+)
+"""What an engine has to guess when it is hidden; it knows shoulders and hips from the trunk."""
 _HIDDEN, _SHOWN = 0.2, 0.98
 _BATCH: Final = 256
 
@@ -69,7 +73,7 @@ def simulated_poses(
 ) -> Iterator[Pose]:
     """Yield what a pose engine finds in frames of a session, the same for equal arguments.
 
-    A landmark in the trunk's shadow, as seen from the camera, is not visible.
+    An arm that the trunk hides is not visible.
 
     Args:
         session: who moves.
@@ -136,7 +140,7 @@ def _middle(points: Floats, part: str) -> Floats:
 
 
 def _behind_the_trunk(seen_m: Floats, height_m: float) -> NDArray[np.bool_]:
-    """Return (n, 33) which landmarks, in camera axes (n, 33, 3), have the trunk before them."""
+    """Return (n, 33) which landmarks of arms, in camera axes, have the trunk before them."""
     hip, neck = _middle(seen_m, "hip")[:, None], _middle(seen_m, "shoulder")[:, None]
     along = neck - hip
     share = np.sum((seen_m - hip)[..., :2] * along[..., :2], axis=2)
@@ -145,5 +149,5 @@ def _behind_the_trunk(seen_m: Floats, height_m: float) -> NDArray[np.bool_]:
     aside_m = np.linalg.norm((seen_m - before)[..., :2], axis=2)
     half_m = _TRUNK_HALF_WIDTH * height_m
     behind = seen_m[..., 2] - before[..., 2] > half_m
-    hidden: NDArray[np.bool_] = behind & (aside_m < half_m)
+    hidden: NDArray[np.bool_] = behind & (aside_m < half_m) & _OF_ARMS
     return hidden
