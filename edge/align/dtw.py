@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from edge.align import kernels
-from edge.align.errors import AlignError, Series, as_pair
+from edge.align.errors import AlignError, as_pair
 from edge.align.kernels import Indices
 from edge.messages import Floats
 
@@ -70,4 +70,4 @@ def _finite(cost: float) -> float:
     return cost
 
 
-__all__ = ["AlignError", "Series", "cdist_dtw", "dtw", "dtw_path"]
+__all__ = ["AlignError", "cdist_dtw", "dtw", "dtw_path"]
