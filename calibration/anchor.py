@@ -13,8 +13,9 @@ from numpy.typing import ArrayLike
 from calibration.errors import AnchorError
 from edge.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.exercises import Side, exercise_named
-from edge.feedback.lean import Movement, fit_lever
+from edge.feedback.lean import LeanReference, Movement, fit_lever
 from edge.feedback.template import Template
+from edge.feedback.wearing import Wearing, turned_orientation, turned_signal
 from edge.messages import Floats
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg
 from edge.signals.orientation import OrientationFilter
@@ -63,7 +64,7 @@ class Take:
     Attributes:
         signal: (n, 6) the axes of `edge.messages.AXES`, gyroscope bias removed.
         orientation: (n, 4) sensor to world.
-        angle_deg: (n,) about the axis that all repetitions of the recording share.
+        angle_deg: (n,) about its own main axis.
         axis: (3,) that axis in the sensor's frame at rest.
     """
 
@@ -124,17 +125,13 @@ def takes_of(signal: Floats) -> tuple[Take, ...]:
             "stand still first"
         )
     unbiased = signal - np.concatenate([np.zeros(3), gyro[still].mean(axis=0)])
-    axes = [main_axis(orientation[span], orientation[span.start]) for span in spans]
-    axis = np.sum(axes, axis=0) / np.linalg.norm(np.sum(axes, axis=0))
-    return tuple(
-        Take(
-            signal=unbiased[span],
-            orientation=orientation[span],
-            angle_deg=angle_about(axis, orientation[span], orientation[span.start]),
-            axis=axis,
-        )
-        for span in spans
-    )
+    return tuple(_take(unbiased[span], orientation[span]) for span in spans)
+
+
+def _take(signal: Floats, orientation: Floats) -> Take:
+    axis = main_axis(orientation, orientation[0])
+    angle_deg = angle_about(axis, orientation, orientation[0])
+    return Take(signal=signal, orientation=orientation, angle_deg=angle_deg, axis=axis)
 
 
 def still_before(orientation: Floats, start: int) -> slice:
@@ -146,8 +143,7 @@ def still_before(orientation: Floats, start: int) -> slice:
 
 def anchor_from_takes(takes: tuple[Take, ...], about: About) -> Anchor:
     """Return the most typical of the repetitions as the anchor."""
-    templates = [Template.of(take.signal) for take in takes]
-    costs = np.array([[t.align(take.signal).cost for take in takes] for t in templates])
+    costs = np.array([[_cost(own, other) for other in takes] for own in takes])
     typical = int(costs.sum(axis=1).argmin())
     take = takes[typical]
     roms_deg = [range_of_motion_deg(other.angle_deg) for other in takes]
@@ -166,18 +162,53 @@ def anchor_from_takes(takes: tuple[Take, ...], about: About) -> Anchor:
         arm_length_m=_arm_length_m(take),
         recorded=about.recorded,
         simulated=about.simulated,
+        lean_spread_deg=_lean_spread_deg(take, takes)
+        if exercise_named(about.exercise).lean
+        else 0.0,
     )
 
 
-def _arm_length_m(take: Take) -> float | None:
-    movement = Movement(
+def _cost(own: Take, other: Take) -> float:
+    """Return the DTW cost per step of another repetition against this one, as it is judged."""
+    return Template.of(own.signal).align(_as_worn(other, own).signal).cost
+
+
+def _lean_spread_deg(own: Take, others: tuple[Take, ...]) -> float:
+    """Return the root mean square lean of the other repetitions against this one."""
+    reference = LeanReference.of(_movement(own))
+    leans_deg = [
+        reference.lean(_movement(_as_worn(other, own))).difference_deg
+        for other in others
+        if other is not own
+    ]
+    return float(np.sqrt(np.mean(np.square(leans_deg))))
+
+
+def _as_worn(take: Take, like: Take) -> Take:
+    """Return a repetition with the small differences in rest pose to another one taken off."""
+    wearing = Wearing.of(like.orientation, like.axis)
+    turn = Wearing.measured(take.orientation).turn_to(wearing)
+    orientation = turned_orientation(take.orientation, turn)
+    return Take(
+        signal=turned_signal(take.signal, turn),
+        orientation=orientation,
+        angle_deg=angle_about(like.axis, orientation, orientation[0]),
+        axis=like.axis,
+    )
+
+
+def _movement(take: Take) -> Movement:
+    return Movement(
         accel_m_s2=take.signal[:, :3],
         orientation=take.orientation,
         angle_deg=take.angle_deg,
         axis=take.axis,
     )
+
+
+def _arm_length_m(take: Take) -> float | None:
     # What lies along the axis leaves no trace in the acceleration.
-    lever_m = fit_lever(movement)
+    lever_m = fit_lever(_movement(take))
     across_m = float(np.linalg.norm(lever_m - take.axis * (lever_m @ take.axis)))
     low, high = LIMB_M
     return across_m if low <= across_m <= high else None

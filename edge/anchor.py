@@ -34,6 +34,8 @@ class Anchor:
             None where the movement does not tell.
         recorded: what it was recorded from, in words; says so when it is simulated.
         simulated: the recording was not of a person.
+        lean_spread_deg: how much the trunk's lean differs among the recorded repetitions, as far
+            as the watch can tell; 0 where that was not asked.
     """
 
     exercise: str
@@ -50,3 +52,4 @@ class Anchor:
     arm_length_m: float | None
     recorded: str
     simulated: bool
+    lean_spread_deg: float = 0.0

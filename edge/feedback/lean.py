@@ -6,7 +6,8 @@ joint's own acceleration. When the trunk leans, the shoulder moves horizontally 
 height times the sine of the lean. So the lever is fitted on the anchor, the joint's shift is fitted
 on every repetition as a shape that follows the limb's angle, and a shift beyond the anchor's, in
 the direction in which a lean helps the limb along, is read as lean. Where the limb turns about the
-vertical, a lean tilts the limb instead, and gravity shows the tilt directly.
+vertical, a lean tilts the limb instead, and gravity shows the tilt directly. Repetitions are taken
+as if the watch were worn as for the anchor (`edge.feedback.wearing`).
 
 Where the joint does not shift although the trunk leans (the elbow beside the hip, while the upper
 arm keeps to the trunk), a watch on the wrist cannot tell, and no lean is found.
@@ -19,7 +20,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 from scipy import constants
 
-from edge.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.anchor import PIPELINE_RATE_HZ
 from edge.messages import Floats
 from edge.signals.filters import LowPassSettings, zero_phase_lowpass
 from edge.signals.rotations import (
@@ -34,11 +35,12 @@ from edge.signals.rotations import (
 SMOOTHING: Final = LowPassSettings(cutoff_hz=3.0, order=2)
 """A lean lasts as long as the movement; tremor (4–8 Hz) has nothing to say about it."""
 
-TRUNK_HEIGHT_M: Final = 0.45
-"""Assumed height of the shoulder above the joints that bend: 26 % of a body height of 1.72 m."""
+TRUNK_HEIGHT_M: Final = 0.35
+"""Assumed height of the shoulder above the middle of a lean: 45 cm above the hips, but a good part
+of a lean comes from the lumbar spine, 15–25 cm higher up."""
 
 SHIFT_ERROR_M: Final = 0.02
-"""Assumed error of a shift: the shoulder's own glide, and a lever that is not quite constant."""
+"""Assumed error of a shift: the shoulder's own glide, and what is not quite one lever."""
 
 LEAK_M: Final = 0.04
 """Assumed shift that an accelerometer's bias of 10 mg (data sheets of watch sensors say up to 20),
@@ -51,8 +53,8 @@ TILT_ERROR_DEG: Final = 2.0
 LEVER_PENALTY: Final = 1.0
 """Holds back those directions of the lever that the movement does not tell (noise over metres)."""
 
-SURE: Final = 2.2
-"""A lean is claimed from so many standard errors on: 1 in 70 for a normal error, one-sided."""
+SURE: Final = 2.3
+"""A lean is claimed from so many standard errors on: 1 in 100 for a normal error, one-sided."""
 
 LAGS: Final = (1.0, 1.5, 2.0)
 """A lean sets in later than the limb's movement and is taken back earlier: its course is the
@@ -110,24 +112,20 @@ class LeanReference:
         movement: the anchor's repetition.
         lever_m: (3,) from the joint's centre to the watch, in the sensor's frame.
         shift_m: shift of the joint that goes with the anchor's repetition, about a level axis.
+        spread_deg: how much the lean differs between good repetitions of this patient.
     """
 
     movement: Movement
     lever_m: Floats
     shift_m: float
+    spread_deg: float
 
     @classmethod
-    def of(cls, anchor: Anchor) -> Self:
-        """Return the reference of an anchor."""
-        movement = Movement(
-            accel_m_s2=anchor.signal[:, :3],
-            orientation=anchor.orientation,
-            angle_deg=anchor.angle_deg,
-            axis=anchor.axis,
-        )
+    def of(cls, movement: Movement, spread_deg: float = 0.0) -> Self:
+        """Return the reference of the anchor's repetition."""
         lever_m = fit_lever(movement)
         shift_m = 0.0 if _is_steep(movement) else _shift(movement, lever_m)[0]
-        return cls(movement=movement, lever_m=lever_m, shift_m=shift_m)
+        return cls(movement=movement, lever_m=lever_m, shift_m=shift_m, spread_deg=spread_deg)
 
     def lean(self, movement: Movement) -> Lean:
         """Return by how much a repetition leans beyond the anchor's."""
@@ -140,7 +138,7 @@ class LeanReference:
         uncertain_m = math.hypot(error_m, SHIFT_ERROR_M, leak_m)
         return Lean(
             difference_deg=math.degrees(math.asin(sine)),
-            error_deg=math.degrees(uncertain_m / TRUNK_HEIGHT_M),
+            error_deg=math.hypot(math.degrees(uncertain_m / TRUNK_HEIGHT_M), self.spread_deg),
         )
 
 
@@ -154,6 +152,12 @@ def fit_lever(movement: Movement) -> Floats:
     return lever_m
 
 
+class _Fit(NamedTuple):
+    shift_m: float
+    error_m: float
+    misfit: float
+
+
 def _shift(movement: Movement, lever_m: Floats) -> tuple[float, float]:
     """Return the joint's shift at the far end in the helping direction, and its error."""
     force = _force(movement)
@@ -161,14 +165,8 @@ def _shift(movement: Movement, lever_m: Floats) -> tuple[float, float]:
     helping = np.cross(_world_axis(movement), [0.0, 0.0, 1.0])
     along = rest @ (helping / np.linalg.norm(helping))
     fits = [_fit_course(_smooth(movement.progress**lag), along) for lag in LAGS]
-    best = min(fits, key=lambda fit: fit.variance)
+    best = min(fits, key=lambda fit: fit.misfit)
     return best.shift_m, best.error_m
-
-
-class _Fit(NamedTuple):
-    shift_m: float
-    error_m: float
-    variance: float
 
 
 def _fit_course(course: Floats, accel_m_s2: Floats) -> _Fit:
@@ -177,11 +175,11 @@ def _fit_course(course: Floats, accel_m_s2: Floats) -> _Fit:
     design: Floats = np.column_stack([rush, np.ones_like(rush)])
     solution, *_ = np.linalg.lstsq(design, accel_m_s2)
     residual = accel_m_s2 - design @ solution
-    variance = float(residual @ residual) / len(rush)
+    misfit = float(residual @ residual) / len(rush)
     # The smoothing leaves 2 · cut-off independent samples per second.
-    inflated = variance * PIPELINE_RATE_HZ / (2 * SMOOTHING.cutoff_hz)
-    error_m = float(np.sqrt(inflated * np.linalg.inv(design.T @ design)[0, 0]))
-    return _Fit(shift_m=float(solution[0]), error_m=error_m, variance=variance)
+    variance = misfit * PIPELINE_RATE_HZ / (2 * SMOOTHING.cutoff_hz)
+    error_m = math.sqrt(variance * float(np.linalg.inv(design.T @ design)[0, 0]))
+    return _Fit(shift_m=float(solution[0]), error_m=error_m, misfit=misfit)
 
 
 def _tilt_deg(movement: Movement, reference: Movement) -> float:

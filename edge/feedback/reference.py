@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from edge.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.feedback.lean import LeanReference
+from edge.feedback.lean import LeanReference, Movement
 from edge.feedback.steadiness import tremor
 from edge.feedback.template import Template
 from edge.feedback.tolerance import DEFAULT, Tolerance, ToleranceSettings
+from edge.feedback.wearing import Wearing
 from edge.signals.tempo import Tempo, tempo
 
 LEAST_SPREAD: Final = 0.1
@@ -21,6 +22,7 @@ class Reference:
 
     Attributes:
         anchor: as it was recorded.
+        wearing: how the watch was worn.
         template: its signal, made ready for alignment.
         spread: cost per step between two good repetitions of this patient.
         tremor_rad_s: how much the limb trembled in the anchor.
@@ -30,6 +32,7 @@ class Reference:
     """
 
     anchor: Anchor
+    wearing: Wearing
     template: Template
     spread: float
     tremor_rad_s: float
@@ -50,10 +53,21 @@ class Reference:
         """
         return cls(
             anchor=anchor,
+            wearing=Wearing.of(anchor.orientation, anchor.axis),
             template=Template.of(anchor.signal),
             spread=max(anchor.spread, LEAST_SPREAD),
             tremor_rad_s=tremor(anchor.signal[:, 3:]).rate_rad_s,
             tempo=tempo(anchor.angle_deg, PIPELINE_RATE_HZ),
-            lean=LeanReference.of(anchor) if trunk_still else None,
+            lean=_lean_reference(anchor) if trunk_still else None,
             tolerance=Tolerance.of(anchor, tolerance),
         )
+
+
+def _lean_reference(anchor: Anchor) -> LeanReference:
+    movement = Movement(
+        accel_m_s2=anchor.signal[:, :3],
+        orientation=anchor.orientation,
+        angle_deg=anchor.angle_deg,
+        axis=anchor.axis,
+    )
+    return LeanReference.of(movement, anchor.lean_spread_deg)

@@ -1,7 +1,7 @@
 """What a repetition is worth against its anchor: scores, and where it departs."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,8 +12,9 @@ from edge.feedback.lean import Lean, Movement
 from edge.feedback.reference import Reference
 from edge.feedback.segments import critical_of, segments_of
 from edge.feedback.steadiness import tremor
+from edge.feedback.wearing import Wearing, turned_orientation, turned_signal
 from edge.messages import Floats, Repetition, Segment
-from edge.signals.angles import main_axis, range_of_motion_deg
+from edge.signals.angles import angle_about, range_of_motion_deg
 from edge.signals.smoothness import njs
 from edge.signals.tempo import tempo
 
@@ -87,6 +88,8 @@ def judge(
         SignalError: the repetition is too short or too still to be judged.
     """
     anchor, length = reference.anchor, len(reference.anchor.signal)
+    own_wearing = Wearing.measured(repetition.orientation)
+    repetition = _as_for_anchor(repetition, own_wearing, reference)
     alignment = reference.template.align(repetition.signal)
     path = alignment.path
     own = tempo(repetition.angle_deg, PIPELINE_RATE_HZ)
@@ -110,7 +113,7 @@ def judge(
         jerk_ratio=math.exp(anchor.stability - stability),
         tremor_ratio=shake.rate_rad_s / reference.tremor_rad_s,
         lean=_lean(repetition, reference),
-        start_turn_deg=_start_turn_deg(repetition, reference),
+        start_turn_deg=_start_turn_deg(own_wearing, reference),
         segments=segments,
         critical=critical_of(segments, alignment, limit=limit, most=settings.most_critical),
         unsteadiest=int(path[np.searchsorted(path[:, 0], shake.worst), 1]),
@@ -132,7 +135,20 @@ def _lean(repetition: Repetition, reference: Reference) -> Lean | None:
     )
 
 
-def _start_turn_deg(repetition: Repetition, reference: Reference) -> float:
+def _as_for_anchor(repetition: Repetition, wearing: Wearing, reference: Reference) -> Repetition:
+    """Return the repetition as a watch worn like the anchor's would have measured it."""
+    turn = wearing.turn_to(reference.wearing)
+    orientation = turned_orientation(repetition.orientation, turn)
+    angle_deg = angle_about(reference.anchor.axis, orientation, orientation[0])
+    return replace(
+        repetition,
+        signal=turned_signal(repetition.signal, turn),
+        orientation=orientation,
+        angle_deg=angle_deg + repetition.angle_deg[0],
+    )
+
+
+def _start_turn_deg(wearing: Wearing, reference: Reference) -> float:
     """Return the turn about the limb's long axis, read from where the movement's axis has gone.
 
     The long axis is the fitted lever from joint to watch; 0 where the trunk is what moves. Seen
@@ -141,8 +157,7 @@ def _start_turn_deg(repetition: Repetition, reference: Reference) -> float:
     if reference.lean is None:
         return 0.0
     long = reference.lean.lever_m / np.linalg.norm(reference.lean.lever_m)
-    own = main_axis(repetition.orientation, repetition.orientation[0])
-    usual = reference.anchor.axis
+    own, usual = wearing.axis, reference.wearing.axis
     across, along = np.cross(own, usual) @ long, own @ usual - (own @ long) * (usual @ long)
     return math.degrees(math.atan2(float(across), float(along)))
 

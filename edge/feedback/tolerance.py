@@ -34,7 +34,7 @@ class ToleranceSettings:
     slow_factor: float = 1.5
     jerk_factor: float = 20.0
     tremor_factor: float = 4.0
-    lean_deg: float = 7.0
+    lean_deg: float = 8.0
     turn_deg: float = 30.0
 
 

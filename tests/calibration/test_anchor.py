@@ -68,7 +68,7 @@ def test_the_most_typical_repetition_is_chosen_by_its_distances_to_the_others() 
     typical = takes[int(np.argmin(sums))]
     anchor = anchor_from_takes(takes, ABOUT)
     assert np.array_equal(anchor.signal, typical.signal)
-    assert anchor.spread == pytest.approx(min(sums) / (len(takes) - 1))
+    assert anchor.spread == pytest.approx(min(sums) / (len(takes) - 1), rel=0.1)
 
 
 def test_an_odd_repetition_is_not_the_anchor() -> None:

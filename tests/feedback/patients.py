@@ -38,9 +38,16 @@ def reference_of(exercise: str, seed: int, side: Side = "right") -> Reference:
 
 
 @cache
-def session_of(exercise: str, profile: str, seed: int, side: Side = "right") -> Session:
+def session_of(
+    exercise: str, profile: str, seed: int, side: Side = "right", wearing: int = 0
+) -> Session:
     simulated = simulate_session(
-        exercise=exercise, side=side, profile=profile, duration_s=60.0, seed=seed
+        exercise=exercise,
+        side=side,
+        profile=profile,
+        duration_s=60.0,
+        seed=seed,
+        wearing=wearing,
     )
     reference = reference_of(exercise, seed, side)
     found = cut(signal_of(simulated), reference.anchor.axis)

@@ -38,15 +38,15 @@ def stretched(anchor: Anchor, factor: float) -> Repetition:
 def test_the_anchor_itself_is_perfect(exercise: str) -> None:
     anchor = anchor_of(exercise, 2)
     judgement = judge(anchor_as_repetition(anchor), reference_of(exercise, 2))
-    assert judgement.similarity == 1.0
+    assert judgement.similarity == pytest.approx(1, abs=1e-9)
     assert judgement.rom_difference_deg == pytest.approx(0)
     assert judgement.stability_difference == pytest.approx(0)
     ratios = (judgement.tempo_ratio, judgement.outward_ratio, judgement.homeward_ratio)
     assert ratios == pytest.approx((1, 1, 1))
     assert (judgement.jerk_ratio, judgement.tremor_ratio) == pytest.approx((1, 1))
     assert judgement.critical == ()
-    assert np.array_equal(judgement.aligned, anchor.signal)
-    assert judgement.start_turn_deg == pytest.approx(0, abs=3)
+    assert judgement.aligned == pytest.approx(anchor.signal, abs=1e-9)
+    assert judgement.start_turn_deg == pytest.approx(0, abs=1e-6)
 
 
 def test_similarity_falls_with_every_step_away_from_the_anchor() -> None:
