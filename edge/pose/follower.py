@@ -6,7 +6,7 @@ is followed is seen again.
 """
 
 from dataclasses import dataclass
-from math import exp, inf, log
+from math import expm1, inf, log
 from typing import Final
 
 import numpy as np
@@ -56,8 +56,10 @@ class Appearance:
     colours: Floats
 
 
-_MEMORY_S: Final = 3.0
-"""What is remembered of somebody's looks follows what is seen within this time."""
+_CLOTHES_S: Final = 3.0
+"""What is remembered of the clothes follows what is seen within this time: light changes slowly."""
+_SIZE_S: Final = 0.5
+"""So does the size in the picture: people walk up to the camera."""
 
 
 def appearance_of(body: Landmarks, colours: Floats) -> Appearance:
@@ -132,11 +134,12 @@ class PersonFollower:
         if anew or own is None or self._own_ns is None:
             self._own, self._since_ns = person, t_ns
         else:
-            share = 1.0 - exp((self._own_ns - t_ns) * 1e-9 / _MEMORY_S)
+            passed_s = (t_ns - self._own_ns) * 1e-9
+            size_share, clothes_share = -expm1(-passed_s / _SIZE_S), -expm1(-passed_s / _CLOTHES_S)
             self._own = Appearance(
                 person.hips_px,
-                own.px_per_m + share * (person.px_per_m - own.px_per_m),
-                _remembered(own.colours, person.colours, share),
+                own.px_per_m + size_share * (person.px_per_m - own.px_per_m),
+                _remembered(own.colours, person.colours, clothes_share),
             )
         self._own_ns = t_ns
         self._stranger = None
