@@ -90,6 +90,16 @@ def exit_code_of(error: BaseException) -> int:
     return 2 if isinstance(error, bad_input) else 1
 
 
+def sentence_of(error: BaseException) -> str:
+    """Return what a person is told of an error."""
+    if is_own(error):
+        return str(error)
+    if isinstance(error, OSError):
+        what = error.strerror or str(error)
+        return f"{error.filename}: {what}" if error.filename else what
+    return f"internal error ({type(error).__name__}: {error})"
+
+
 def main() -> None:
     """Run the command line and exit with its code."""
     arguments = sys.argv[1:]
@@ -101,8 +111,7 @@ def main() -> None:
         if "--debug" in arguments:
             raise
         own = is_own(error) or isinstance(error, OSError)
-        text = str(error) if own else f"internal error ({type(error).__name__}: {error})"
-        print(f"physio: {text}", file=sys.stderr)
+        print(f"physio: {sentence_of(error)}", file=sys.stderr)
         if not own:
             print("physio: 'physio --debug …' shows where it happened.", file=sys.stderr)
         sys.exit(exit_code_of(error) if own else 1)

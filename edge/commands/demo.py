@@ -69,6 +69,7 @@ def demo(
 def _session(
     patient: SimulatedPatient, repetitions: int, page: PageOptions, *, camera: bool
 ) -> LiveSession:
+    page_options = page.options()
     prescription = patient.prescription(repetitions)
     planned = prescription.plan.exercises[0]
     save_anchor(home(), PATIENT, planned.anchor_name, prescription.anchors[0])
@@ -81,7 +82,7 @@ def _session(
             "watch": "virtual",
             "camera": "body" if camera else "",
             **patient.options(),
-            **page.options(),
+            **page_options,
         },
         simulated=True,
     )

@@ -1,5 +1,8 @@
 """Runs the graph for a session; what `physio demo` and `physio run` share."""
 
+import os
+import socket
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +14,8 @@ from edge.commands.output import say
 from edge.graph import CAMERA_PROCESSES, GRAPH
 from edge.history import append_history, entry_of
 from edge.messages import Command, Summary
-from edge.page.settings import new_code
+from edge.page.model import PageError
+from edge.page.settings import PageSettings, new_code
 from edge.prescription import Prescription
 from edge.recording import Recording, parts_of, read_recording
 from edge.session import Plain, StateFile
@@ -37,8 +41,21 @@ class PageOptions:
     key: Path | None = None
 
     def options(self) -> dict[str, Plain]:
-        """Return them as options of a session; announces the code where there is one."""
+        """Return them as options of a session; announces the code where there is one.
+
+        Raises:
+            PageError: the page could not be offered like that.
+        """
         code = new_code() if self.lan else ""
+        _check_page(
+            PageSettings(
+                port=self.port,
+                lan=self.lan,
+                code=code,
+                certificate=self.certificate,
+                key=self.key,
+            )
+        )
         if code:
             say(f"Code for the first browser: {code}")
             if self.certificate is None:
@@ -50,6 +67,26 @@ class PageOptions:
             "certificate": str(self.certificate or ""),
             "key": str(self.key or ""),
         }
+
+
+def _check_page(settings: PageSettings) -> None:
+    """Refuse what the page would fail on, before anything is started."""
+    if settings.certificate is not None:
+        try:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(settings.certificate, settings.key)
+        except OSError as error:
+            raise PageError(
+                f"{settings.certificate} and {settings.key} are no certificate with its key "
+                f"({error.strerror or error})"
+            ) from error
+    try:
+        socket.create_server((settings.address, settings.port)).close()
+    except OSError as error:
+        raise PageError(
+            f"port {settings.port} cannot be used ({os.strerror(error.errno or 0)}); choose another "
+            "with --port, or 0 for any that is free"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

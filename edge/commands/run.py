@@ -54,13 +54,13 @@ def run(
     if prescription.correction is not None:
         say(_correction_words(prescription.correction))
     source_options = _source_options(watch, prescription, seed, wearing)
-    page = PageOptions(port=port, lan=lan, certificate=certificate, key=key)
+    page_options = PageOptions(port=port, lan=lan, certificate=certificate, key=key).options()
     patient_dir = home() / prescription.plan.patient
     session = LiveSession(
         prescription=prescription,
         patient_dir=patient_dir,
         session_dir=new_session_dir(patient_dir),
-        options={"watch": watch, "camera": camera, **source_options, **page.options()},
+        options={"watch": watch, "camera": camera, **source_options, **page_options},
         simulated=watch == "virtual",
     )
     opener = _Opener(browser)
