@@ -1,0 +1,110 @@
+"""The program as a stranger meets it: help everywhere, one sentence for an error, exit codes."""
+
+import importlib.util
+import subprocess
+import sys
+from importlib.machinery import ModuleSpec
+
+import pytest
+
+from calibration.errors import AnchorError
+from edge import cli
+from edge.supervisor import SupervisorError
+from tests.conftest import Physio
+
+GROUPS = {
+    "anchor": ("record", "import", "list", "show"),
+    "calibrate": ("imu", "placement", "clock"),
+    "watch": ("scan", "info", "stream"),
+    "evaluate": ("simulated", "clock", "angles", "uci-pt"),
+}
+
+
+def specification(name: str) -> ModuleSpec | None:
+    return importlib.util.find_spec(cli.COMMANDS[name][0])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *((name,) for name in cli.COMMANDS if specification(name)),
+        *((group, name) for group, names in GROUPS.items() for name in names),
+    ],
+    ids=" ".join,
+)
+def test_every_command_explains_itself_and_gives_json(
+    physio: Physio, words: tuple[str, ...]
+) -> None:
+    shown = physio(*words, "--help")
+    assert shown.code == 0
+    assert "Usage: physio " + " ".join(words) in shown.out
+    if words[0] not in GROUPS or len(words) > 1:
+        assert "--json" in shown.out
+
+
+def test_the_whole_is_explained_without_loading_a_command() -> None:
+    code = (
+        "import sys; sys.argv = ['physio', '--help']\n"
+        "from edge import cli\n"
+        "try: cli.main()\n"
+        "except SystemExit as end: assert not end.code\n"
+        "print(sorted({'numba', 'scipy', 'nicegui', 'zmq', 'cv2'} & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stdout.strip().endswith("[]")
+    for name, (_, line) in cli.COMMANDS.items():
+        assert name in run.stdout
+        assert line.split()[0] in run.stdout
+
+
+def test_a_command_that_there_is_not_is_named(physio: Physio) -> None:
+    ended = physio("dance")
+    assert ended.code == 2
+    assert "No such command 'dance'" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (AnchorError("record it again"), 2, "record it again"),
+        (SupervisorError("it does not start"), 1, "it does not start"),
+        (FileNotFoundError(2, "No such file or directory", "a.csv"), 2, "a.csv: No such file"),
+        (OSError(28, "No space left on device"), 1, "No space left on device"),
+        (ZeroDivisionError("division by zero"), 1, "internal error (ZeroDivisionError: division"),
+        (ValueError("of some library"), 1, "internal error (ValueError: of some library)"),
+    ],
+)
+def test_an_error_is_one_sentence_and_an_exit_code(
+    physio: Physio, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, sentence: str
+) -> None:
+    def fails() -> None:
+        raise error
+
+    monkeypatch.setattr("edge.commands.doctor.doctor", fails)
+    ended = physio("doctor")
+    assert ended.code == code
+    first, *more = ended.err.splitlines()
+    assert first.startswith(f"physio: {sentence}")
+    assert "Traceback" not in ended.err
+    assert bool(more) == ("internal error" in first)
+    with pytest.raises(type(error)):
+        physio("--debug", "doctor")
+
+
+def test_ctrl_c_ends_quietly(physio: Physio, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("edge.commands.doctor.doctor", interrupted)
+    ended = physio("doctor")
+    assert (ended.code, ended.out) == (130, "")
+    assert "Traceback" not in ended.err
+
+
+def test_several_files_may_follow_one_option() -> None:
+    words = ["evaluate", "uci-pt", "--data", "a.npz", "b.npz", "--json", "out.json"]
+    assert cli.spread_lists(words) == [
+        *("evaluate", "uci-pt", "--data", "a.npz", "--data", "b.npz", "--json", "out.json"),
+    ]
