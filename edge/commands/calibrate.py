@@ -35,6 +35,8 @@ app = typer.Typer(help="Sensor, clock and placement calibration.")
 
 UNSURE_DEG: Final = 10.0
 """A placement that may be wrong by more is said to be so."""
+FAR_DEG: Final = 50.0
+"""A turn beyond this is doubted."""
 SIMULATED_DRIFT_PPM: Final = 40.0
 """By so much the simulated watch's clock is fast."""
 SIMULATED_S: Final = 30.0
@@ -124,6 +126,11 @@ def placement_command(
         say(
             "This movement turns about the vertical, and how the watch is turned about that cannot "
             "be told; a reference of another exercise tells more."
+        )
+    if placement.turned_deg > FAR_DEG:
+        say(
+            f"Turned by {placement.turned_deg:.0f}°, more than a strap slips: unless the watch is "
+            "worn quite differently, the movement was not that of the reference."
         )
     worn = dataclasses.replace(sensor, wearing=placement.rotation)
     _keep(patient, name, worn, dataclasses.asdict(placement), json)
