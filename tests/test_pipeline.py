@@ -6,12 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from calibration.imu import uncorrected
-from edge.bus.wire import Stamp
 from edge.commands.replay import as_shown, replayed, told
 from edge.messages import Imu, Message
 from edge.pipeline import run_stages
 from edge.recording import read_recording
-from edge.recording_writer import RecordingWriter
+from tests.commands.recorded import write_messages
 from tests.stages.playing import (
     PATIENT,
     START,
@@ -44,10 +43,7 @@ def test_a_recorded_session_replays_to_the_last_digit(tmp_path: Path) -> None:
     live: list[Message] = told(run_stages(prescription, consumed))
     assert len(feedbacks(live)) >= 4
     assert [summary.pain for summary in summaries(live)] == [None, 3]
-    with RecordingWriter(tmp_path / "session-000.mcap", prescription.metadata()) as writer:
-        for producer, messages in (("motion", consumed), ("coach", live)):
-            for seq, message in enumerate(messages):
-                writer.write(message, Stamp(producer, 1, seq, 0, 0))
+    write_messages(tmp_path, prescription, consumed, live)
     recording = read_recording(tmp_path)
     assert recording.warnings == ()
     assert as_shown(told(recording.messages)) == as_shown(live)

@@ -1,0 +1,46 @@
+"""A session's recording as the recorder would have left it, without running the processes."""
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from edge.bus.wire import Stamp
+from edge.commands.replay import told
+from edge.messages import Message
+from edge.pipeline import run_stages
+from edge.prescription import Prescription
+from edge.recording_writer import RecordingWriter
+from tests.stages.playing import START, packets_of, prescription_of
+
+FLUSH_EVERY = 20
+"""Messages; about as often as the recorder does."""
+
+
+@cache
+def _said() -> tuple[Message, ...]:
+    return tuple(told(run_stages(prescription_of(), [START, *packets_of()])))
+
+
+def write_session(folder: Path) -> Path:
+    """Write a simulated session; return its file."""
+    return write_messages(folder, prescription_of(), [START, *packets_of()], _said())
+
+
+def write_messages(
+    folder: Path, prescription: Prescription, consumed: Iterable[Message], said: Iterable[Message]
+) -> Path:
+    """Write what motion consumed and coach said as one file, alternating as they come in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    metadata = prescription.metadata() | {"simulated": "yes", "watch": "virtual"}
+    entries = chain(
+        ((message, Stamp("motion", 1, seq, 0, 0)) for seq, message in enumerate(consumed)),
+        ((message, Stamp("coach", 1, seq, 0, 0)) for seq, message in enumerate(said)),
+    )
+    path = folder / "session-000.mcap"
+    with RecordingWriter(path, metadata) as writer:
+        for count, (message, stamp) in enumerate(sorted(entries, key=lambda e: e[0].host_ns)):
+            writer.write(message, stamp)
+            if count % FLUSH_EVERY == 0:
+                writer.flush()
+    return path
