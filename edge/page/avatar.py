@@ -37,16 +37,17 @@ class Avatar:
     """The two figures with what their drawing takes for granted."""
 
     def __init__(self) -> None:
-        with (
-            ui.element("section")
-            .classes("card avatar")
-            .props('aria-label="You and your reference"')
-        ):
+        with ui.element("section").classes("card avatar") as self._card:
+            self._card.props('aria-label="You and your reference"')
             with ui.element("div").classes("figures"):
                 self._patient = self._figure("You", "patient")
                 self._anchor = self._figure("Reference", "anchor")
             self._note = ui.label().classes("note").mark("assumptions")
         self._shown: tuple[str, str] = ("", "")
+
+    def set_visibility(self, visible: bool) -> None:
+        """Have the figures seen or not."""
+        self._card.set_visibility(visible)
 
     def show(self, task: Task, live: Live, anchor: Anchor, *, phase: float | None) -> None:
         """Draw both figures; send only the one that changed.

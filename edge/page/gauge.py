@@ -73,6 +73,7 @@ class Gauge:
             with ui.element("div").classes("verdict") as self._verdict:
                 ui.element("span").classes("shape").props("aria-hidden=true")
                 self._words = ui.label().mark("verdict")
+            self._source = ui.label().classes("note").mark("angle-source")
         self._task: Task | None = None
         self._live: Live | None = None
         self._shape: Verdict | None = None
@@ -92,6 +93,7 @@ class Gauge:
             else f"Reference now {round(live.reference_deg)}°"
         )
         self._words.set_text(live.words)
+        self._source.set_text("" if live.source is None else f"Measured by the {live.source}")
         if live.verdict != self._shape:
             self._shape = live.verdict
             self._verdict.classes(replace=f"verdict is-{live.verdict}")

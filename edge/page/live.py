@@ -11,13 +11,15 @@ from edge.page.settings import PageSettings
 from edge.prescription import Prescription
 from edge.recording import RecordingError, read_recording
 from edge.service import ServicePorts
-from edge.session import SessionContext
+from edge.session import Plain, SessionContext
+from edge.sources.camera_live import FRAMES_FILE
 
 
 def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
     """Serve the session's page; restarted, at the same address and with the session so far.
 
-    Its address is kept in the process's state, for whoever wants to open it.
+    Its address is kept in the process's state, for whoever wants to open it, and so is the
+    patient's choice about the own picture: a restart must not bring back a picture.
     """
     prescription = Prescription.from_metadata(context.metadata)
     model = PageModel(plan=prescription.plan, anchors=prescription.anchors)
@@ -26,8 +28,11 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
     if context.restarts:
         _bring_back(model, context.session_dir)
 
-    def ready(url: str) -> None:
-        state.save(url=url, port=int(url.rstrip("/").rpartition(":")[2]))
+    if "picture" in saved:
+        model.picture.switch(on=bool(saved["picture"]))
+
+    def keep(**facts: Plain) -> None:
+        state.save(**(state.load() | facts))
 
     serve(
         model,
@@ -35,7 +40,9 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         stop=stop,
         settings=_settings(context, int(saved.get("port") or 0)),
         history=read_history(Path(str(context.options["patient_dir"]))),
-        ready=ready,
+        frames=context.run_dir / FRAMES_FILE,
+        switched=lambda on: keep(picture=on),
+        ready=lambda url: keep(url=url, port=int(url.rstrip("/").rpartition(":")[2])),
         announce=lambda code: print(f"Code for one more browser: {code}", flush=True),
     )
 

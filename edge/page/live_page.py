@@ -10,15 +10,17 @@ from edge.anchor import Anchor
 from edge.history import HistoryEntry
 from edge.page.avatar import Avatar
 from edge.page.banner import Banner
-from edge.page.connection import ConnectionBadge, EngineRoom
+from edge.page.connection import Badge, EngineRoom
 from edge.page.controls import Controls
 from edge.page.counter import Counter
 from edge.page.cue import CueCard
 from edge.page.earlier import EarlierPanel
 from edge.page.gauge import Gauge
 from edge.page.panel import Panel
+from edge.page.picture_card import PictureCard
+from edge.page.picture_views import Shot
 from edge.page.review import ReviewPanel
-from edge.page.views import ButtonAction, View
+from edge.page.views import EXERCISING, ButtonAction, View
 from edge.page.why import WhyPanel
 
 _HERE: Final = Path(__file__).parent
@@ -34,13 +36,20 @@ class LivePage:
 
     Args:
         press: called when the patient presses a button.
+        switch_picture: called when the patient switches the own picture on or off.
         history: the patient's earlier sessions.
         spoken: cues are spoken from the start.
         remark: said at the top as long as the page is open, as about an open network; may be "".
     """
 
     def __init__(
-        self, press: OnPress, *, history: Sequence[HistoryEntry], spoken: bool, remark: str
+        self,
+        press: OnPress,
+        switch_picture: Callable[[bool], None],
+        *,
+        history: Sequence[HistoryEntry],
+        spoken: bool,
+        remark: str,
     ) -> None:
         self._press = press
         self._shown: tuple[View, Anchor] | None = None
@@ -56,37 +65,52 @@ class LivePage:
                 self._gauge = Gauge()
                 self._counter = Counter()
                 self._avatar = Avatar()
+                self._picture = PictureCard(switch_picture)
                 self._cue = CueCard(spoken=spoken)
             self._review = ReviewPanel()
             with ui.element("div").classes("actions"):
                 self._controls = Controls(self._pressed)
                 self._cue.switch()
+                self._picture.switch()
             self._panels(history)
         with ui.element("footer"):
             ui.label("Exercise aid, not a medical device")
 
-    def show(self, view: View, anchor: Anchor, *, phase: float | None) -> None:
+    def awaits_picture(self) -> bool:
+        """Return whether the browser would show another picture now."""
+        return self._picture.awaits()
+
+    def show(
+        self, view: View, anchor: Anchor, *, phase: float | None, shot: Shot | None = None
+    ) -> None:
         """Bring every component up to date; each sends only what changed.
 
         Args:
             view: what is to be shown.
             anchor: the reference of the exercise at hand.
             phase: where in it the figure of the reference stands; None at rest.
+            shot: the patient's own picture, None where there is none to show.
         """
         self._shown = (view, anchor)
-        exercising = view.phase in ("ready", "running", "paused")
+        exercising = view.phase in EXERCISING
         self._banner.show(simulated=view.simulated, notices=view.notices)
         self._title.set_text(view.task.exercise.title)
         self._place.set_text(f"{view.task.position}, {view.task.side} side")
         self._dose.set_text(view.task.prescription)
-        self._badge.show(view.connection)
+        self._link_badge.show(ok=view.connection.ok, words=view.connection.words)
+        if view.camera is not None:
+            self._camera_badge.show(ok=view.camera.ok, words=view.camera.badge)
         self._headline.set_text(view.headline)
         self._detail.set_text(view.detail)
         self._stage.set_visibility(exercising)
         if exercising:
             self._gauge.show(view.task, view.live)
             self._counter.show(view.count)
-            self._avatar.show(view.task, view.live, anchor, phase=phase)
+            in_picture = view.camera is not None and view.camera.shown
+            self._avatar.set_visibility(not in_picture)
+            if not in_picture:
+                self._avatar.show(view.task, view.live, anchor, phase=phase)
+        self._picture.show(view.camera, shot)
         self._cue.show(view.cue)
         self._review.show(view.review)
         self._controls.show(view.buttons)
@@ -99,7 +123,9 @@ class LivePage:
                 with ui.element("div").classes("dose"):
                     self._place = ui.label().mark("place")
                     self._dose = ui.label().mark("dose")
-            self._badge = ConnectionBadge()
+            with ui.element("div").classes("badges"):
+                self._link_badge = Badge("connection")
+                self._camera_badge = Badge("camera")
 
     def _panels(self, history: Sequence[HistoryEntry]) -> None:
         self._why_panel = Panel("Why? The signals of your last repetition", "W", self._show_panels)
@@ -121,7 +147,8 @@ class LivePage:
         if self._earlier_panel.open:
             self._earlier.show(view.task)
         if self._engine_panel.open:
-            self._engine.show(view.connection, view.stages)
+            camera = () if view.camera is None else view.camera.facts
+            self._engine.show(view.connection.facts + camera, view.stages)
 
     def _pressed(self, action: ButtonAction) -> None:
         self._press(action, self._review.pain, self._review.effort)

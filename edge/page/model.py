@@ -14,7 +14,9 @@ from edge.page import describe
 from edge.page.buttons import buttons_of, commands_of
 from edge.page.headline import Moment, headline
 from edge.page.notices import Notices
-from edge.page.views import Button, ButtonAction, Phase, View
+from edge.page.own_picture import OwnPicture, Target
+from edge.page.picture_views import CameraView
+from edge.page.views import EXERCISING, Button, ButtonAction, Live, Phase, Task, View
 from edge.plan import Plan, PlannedExercise
 
 STILL_DEG: Final = 5.0
@@ -36,6 +38,9 @@ class PageModel:
     Args:
         plan: what the therapist prescribed.
         anchors: the reference repetition of each of the plan's exercises, in its order.
+
+    Attributes:
+        picture: the patient's own picture.
 
     Raises:
         PageError: there is not one anchor for each exercise.
@@ -61,6 +66,7 @@ class PageModel:
         self._summaries: dict[int, Summary] = {}
         self._notices = Notices()
         self._sent = 0
+        self.picture = OwnPicture(plan.camera)
 
     @property
     def planned(self) -> PlannedExercise:
@@ -100,6 +106,7 @@ class PageModel:
             case Status():
                 self._status = message
                 self._notices.feed(message)
+        self.picture.feed(message)
 
     def press(
         self,
@@ -144,22 +151,41 @@ class PageModel:
         )
         title, detail = headline(moment, task.exercise)
         summary = self._summaries.get(self._index) if self._phase == "review" else None
+        live = describe.live(self._progress, self._rest, task)
+        camera = self.picture.view(self._target(task, live))
         return View(
             phase=self._phase,
-            simulated=self._link is not None and self._link.simulated,
+            simulated=self._link_is_simulated() or self.picture.simulated,
             task=task,
             headline=title,
             detail=detail,
-            live=describe.live(self._progress, self._rest, task),
+            live=live,
             count=describe.count(self.planned, self._completed(), told, rest_s),
             cue=describe.cue(told) if self.planned.cues else None,
             connection=describe.connection(self._link),
+            camera=camera,
             stages=describe.stages(self._status),
-            notices=self._notices.current(),
+            notices=self._notices.current() + self._camera_notices(camera),
             feedback=told[-1] if told else None,
             review=None if summary is None else describe.review(summary, told, task),
             buttons=self._buttons(),
         )
+
+    def _target(self, task: Task, live: Live) -> Target | None:
+        """Return what the reference shows now: at rest, where the movement is to end."""
+        if self._phase not in EXERCISING:
+            return None
+        angle_deg = task.reference_deg if live.reference_deg is None else live.reference_deg
+        return Target(task=task, angle_deg=angle_deg)
+
+    def _camera_notices(self, camera: CameraView | None) -> tuple[str, ...]:
+        """Return what the picture would say if it were shown."""
+        if camera is None or camera.shown or not camera.words or self._phase not in EXERCISING:
+            return ()
+        return (camera.words,)
+
+    def _link_is_simulated(self) -> bool:
+        return self._link is not None and self._link.simulated
 
     def _check(self, index: int | None) -> None:
         if index is not None and not 0 <= index < len(self.anchors):

@@ -3,17 +3,20 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from nicegui import ui
 
 from edge.history import HistoryEntry
 from edge.page.access import Access
 from edge.page.gate import Gate
 from edge.page.model import PageError, PageModel
+from edge.page.picture_card import PATH
+from edge.page.picture_feed import PictureFeed
 from edge.page.session import Exchange, PageSession, Stop
 from edge.page.settings import PageSettings
 
@@ -34,6 +37,8 @@ def serve(
     stop: Stop,
     settings: PageSettings | None = None,
     history: Sequence[HistoryEntry] = (),
+    frames: Path | None = None,
+    switched: Callable[[bool], None] = lambda on: None,
     ready: Callable[[str], None] = lambda url: None,
     announce: Callable[[str], None] = lambda code: None,
 ) -> None:
@@ -47,6 +52,9 @@ def serve(
         stop: tells when to end; looked at 20 times a second.
         settings: where and to whom; on this machine alone when None.
         history: the patient's earlier sessions.
+        frames: the ring of the camera's frames; None where there is no camera. No picture leaves
+            this machine without TLS.
+        switched: called when the patient switches the own picture on or off.
         ready: called with the page's address once it can be opened.
         announce: called with each new code, when `settings.lan` is set.
 
@@ -54,9 +62,19 @@ def serve(
         PageError: the address cannot be used, for instance because the port is taken.
     """
     settings = settings or PageSettings()
-    session = PageSession(model, exchange, history=history, remark=settings.remark)
+    if settings.no_picture:
+        model.picture.bar(settings.no_picture)
+    pictures = None if frames is None else PictureFeed(frames)
+    session = PageSession(
+        model,
+        exchange,
+        history=history,
+        remark=settings.remark,
+        pictures=pictures,
+        switched=switched,
+    )
     with _listening(settings) as listener:
-        app = _application(session, settings, announce)
+        app = _application(session, pictures, settings, announce)
         server = _Server(
             uvicorn.Config(
                 app,
@@ -95,9 +113,14 @@ def _listening(settings: PageSettings) -> Iterator[socket.socket]:
 
 
 def _application(
-    session: PageSession, settings: PageSettings, announce: Callable[[str], None]
+    session: PageSession,
+    pictures: PictureFeed | None,
+    settings: PageSettings,
+    announce: Callable[[str], None],
 ) -> Gate:
     app = FastAPI(openapi_url=None)
+    if pictures is not None:
+        app.add_route(PATH + "/{stamp_ns:int}.jpg", _answering(pictures))
     ui.page("/")(session.build)
     ui.run_with(
         app,
@@ -111,6 +134,18 @@ def _application(
     if settings.lan:
         access = Access(settings.code, announce=announce, state=settings.state)
     return Gate(app, access=access, secure=settings.certificate is not None)
+
+
+def _answering(pictures: PictureFeed) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers a request for a picture; no browser may keep it."""
+
+    async def answer(request: Request) -> Response:
+        jpeg = pictures.jpeg(request.path_params["stamp_ns"])
+        if jpeg is None:
+            return Response(status_code=404)
+        return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+    return answer
 
 
 async def _run(

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
 from nicegui import ui
@@ -12,12 +12,16 @@ from edge.history import HistoryEntry
 from edge.messages import Command, Message
 from edge.page.live_page import LivePage
 from edge.page.model import PageError, PageModel
-from edge.page.views import ButtonAction
+from edge.page.picture_feed import PictureFeed
+from edge.page.picture_views import Shot
+from edge.page.views import ButtonAction, View
 
 log = logging.getLogger(__name__)
 
 TICK_S: Final = 0.05
 """Time between two pushes to the browsers: 20 a second, a rate at which motion looks smooth."""
+PICTURE_NS: Final = 83_000_000
+"""Time between two pictures: at most 12 a second, which a movement needs to look like one."""
 PAUSE_S: Final = 1.0
 """The reference's figure rests for so long before it shows the movement again."""
 
@@ -50,6 +54,8 @@ class PageSession:
         exchange: the other processes.
         history: the patient's earlier sessions.
         remark: said at the top of every page; may be "".
+        pictures: where the patient's own pictures come from; None where there are none.
+        switched: called when the patient switches the own picture on or off.
     """
 
     def __init__(
@@ -59,11 +65,17 @@ class PageSession:
         *,
         history: Sequence[HistoryEntry] = (),
         remark: str = "",
+        pictures: PictureFeed | None = None,
+        switched: Callable[[bool], None] = lambda on: None,
     ) -> None:
         self._model = model
         self._exchange = exchange
         self._history = tuple(history)
         self._remark = remark
+        self._pictures = pictures
+        self._switched = switched
+        self._shot: Shot | None = None
+        self._shot_ns = 0
         self._pages: dict[str, LivePage] = {}
 
     def build(self) -> None:
@@ -71,6 +83,7 @@ class PageSession:
         client = ui.context.client
         page = LivePage(
             self._press,
+            self._switch_picture,
             history=self._history,
             spoken=self._model.plan.speech.cues,
             remark=self._remark,
@@ -99,8 +112,32 @@ class PageSession:
         phase = view.live.phase
         if phase is None and view.phase in ("ready", "running"):
             phase = demonstrated(now_ns(), anchor.tempo_s)
+        self._take_picture(view, pages)
         for page in pages:
-            page.show(view, anchor, phase=phase)
+            page.show(view, anchor, phase=phase, shot=self._shot)
+
+    def _take_picture(self, view: View, pages: tuple[LivePage, ...]) -> None:
+        """Have the next picture ready if it is time and a browser would show it."""
+        if self._pictures is None:
+            return
+        shot = None if view.camera is None else view.camera.shot
+        if shot is None:
+            self._shot = None
+            self._pictures.forget()
+            return
+        is_new = self._shot is None or shot.frame is not self._shot.frame
+        is_due = now_ns() - self._shot_ns >= PICTURE_NS
+        if is_new and is_due and any(page.awaits_picture() for page in pages):
+            self._shot_ns = now_ns()
+            if self._pictures.take(shot.frame):
+                self._shot = shot
+
+    def _switch_picture(self, on: bool) -> None:
+        if on == self._model.picture.on:
+            return
+        self._model.picture.switch(on=on)
+        self._switched(on)
+        self._show(tuple(self._pages.values()))
 
     def _press(self, action: ButtonAction, pain: int | None, effort: int | None) -> None:
         commands = self._model.press(action, now_ns=now_ns(), pain=pain, effort=effort)

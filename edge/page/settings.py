@@ -60,12 +60,19 @@ class PageSettings:
         """What the page says about the network; empty when it is not open to one."""
         if not self.lan:
             return ""
-        if self.certificate is None:
+        if self.no_picture:
             return (
                 "Open to your home network without encryption (no TLS): others in it could read "
                 "along. No picture is shown."
             )
-        return "Open to your home network, encrypted. No picture is shown."
+        return "Open to your home network, encrypted."
+
+    @property
+    def no_picture(self) -> str:
+        """Why no picture may be shown; empty where one may."""
+        if self.lan and self.certificate is None:
+            return "Your picture is not sent over a network without encryption (no TLS)."
+        return ""
 
     def url(self, port: int) -> str:
         """Return the page's address for a browser; with `lan` one that other devices know too."""

@@ -4,13 +4,17 @@ They compare by value, so that only what changed is sent to a browser.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from edge.exercises import Exercise, Side
 from edge.messages import CueKind, Feedback, StageState
+from edge.page.picture_views import CameraView
 
 Phase = Literal["ready", "running", "paused", "ending", "review", "done"]
 """Where the session stands; `ending` waits for the summary of an exercise that was ended."""
+
+EXERCISING: Final[frozenset[Phase]] = frozenset(("ready", "running", "paused"))
+"""Phases in which angle, counter and picture are shown."""
 
 Verdict = Literal["rest", "same", "near", "far", "over"]
 """How the angle stands to the reference's at the same phase; `over` is beyond the limit."""
@@ -19,6 +23,8 @@ RepetitionMark = Literal["good", "cue", "unjudged", "open"]
 
 Quaternion = tuple[float, float, float, float]
 """Components w, x, y, z."""
+
+Sensor = Literal["watch", "camera"]
 
 ButtonAction = Literal["start", "pause", "resume", "end", "continue", "skip", "finish"]
 
@@ -62,6 +68,7 @@ class Live:
         words: the verdict in words.
         orientation: quaternion w, x, y, z of the watch, rounded; None while unknown.
         rest_orientation: the same at rest, None while unknown.
+        source: which sensor the angle is from, None where that is not told.
     """
 
     angle_deg: float | None
@@ -71,6 +78,7 @@ class Live:
     words: str
     orientation: Quaternion | None
     rest_orientation: Quaternion | None
+    source: Sensor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +193,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """All that is shown at one moment."""
+    """All that is shown at one moment; `camera` is None where there is none."""
 
     phase: Phase
     simulated: bool
@@ -196,6 +204,7 @@ class View:
     count: Count
     cue: Cue | None
     connection: Connection
+    camera: CameraView | None
     stages: tuple[StageLine, ...]
     notices: tuple[str, ...]
     feedback: Feedback | None

@@ -22,14 +22,15 @@ from edge.messages import (
     Status,
     Summary,
 )
-from edge.plan import Plan, PlannedExercise, Speech
+from edge.plan import CameraUse, Plan, PlannedExercise, Speech
 from edge.signals.rotations import from_rotation_vector, multiply
+from tests.page.camera_scene import FakeCamera
 
 MS_NS = 1_000_000
 S_NS = 1_000 * MS_NS
 
 
-def make_plan(*, spoken: bool = False, **more: Any) -> Plan:
+def make_plan(*, spoken: bool = False, picture: bool = False, **more: Any) -> Plan:
     fields: dict[str, Any] = {"sets": 1, "repetitions": 3, "rest_s": 20.0} | more
     return Plan(
         patient="p001",
@@ -44,6 +45,7 @@ def make_plan(*, spoken: bool = False, **more: Any) -> Plan:
             PlannedExercise(name="elbow_flexion", side="left", target_rom_deg=120.0, **fields),
         ),
         speech=Speech(cues=spoken),
+        camera=CameraUse(picture=picture),
     )
 
 
@@ -270,6 +272,7 @@ class FakePipeline:
         repetition_s: time of one repetition.
         still_s: time of holding still before the first one and between two.
         earlier: messages sent before all others.
+        camera: sees the patient; None where there is none.
     """
 
     def __init__(
@@ -280,7 +283,10 @@ class FakePipeline:
         repetition_s: float = 0.6,
         still_s: float = 0.2,
         earlier: Sequence[Message] = (),
+        camera: FakeCamera | None = None,
     ) -> None:
+        self._camera = camera
+        self._angle_deg = 0.0
         self.commands: list[Command] = []
         self._plan = plan
         self._anchors = make_anchors(plan)
@@ -304,11 +310,14 @@ class FakePipeline:
         if self._exercise is not None:
             self._exercising(self._exercise)
         queue, self._queue = self._queue, []
+        if self._camera is not None:
+            queue += self._camera.poll(self._angle_deg)
         return queue
 
     def _exercising(self, exercise: int) -> None:
         at_s = time.monotonic() - self._since_s
         at_ns = time.monotonic_ns()
+        self._angle_deg = 0.0
         if at_s < self._still_s:
             activity: Activity = "still" if self._done else "calibrating"
             self._queue.append(
@@ -327,7 +336,7 @@ class FakePipeline:
         if share < 1.0:
             reference = course(self._anchors[exercise].rom_deg, 101)
             effort = 0.7 if self._done == 0 else 1.01
-            angle_deg = effort * reference[int(100 * share)]
+            angle_deg = self._angle_deg = effort * float(reference[int(100 * share)])
             self._queue.append(
                 progress(
                     exercise=exercise,

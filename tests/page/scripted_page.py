@@ -14,6 +14,7 @@ from edge.messages import Command, Message
 from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.page.settings import PageSettings
+from tests.page.camera_scene import FakeCamera
 from tests.page.scenes import FakePipeline, history, make_anchors, make_plan, praise
 
 
@@ -46,12 +47,17 @@ def main() -> None:
     parser.add_argument("--code", default="")
     parser.add_argument("--state", type=Path)
     parser.add_argument("--resumed", action="store_true")
+    parser.add_argument("--frames", type=Path)
+    parser.add_argument("--picture", action="store_true")
+    parser.add_argument("--repetition", type=float, default=0.6)
     options = parser.parse_args()
 
-    plan = make_plan()
+    plan = make_plan(picture=options.picture)
     model = PageModel(plan=plan, anchors=make_anchors(plan))
     if options.resumed:
         model.resume([praise(1), praise(2)])
+    camera = None if options.frames is None else FakeCamera(options.frames)
+    pipeline = FakePipeline(plan, repetition_s=options.repetition, camera=camera)
     stop = threading.Event()
 
     def end_with_input() -> None:
@@ -61,12 +67,14 @@ def main() -> None:
     threading.Thread(target=end_with_input, daemon=True).start()
     serve(
         model,
-        Reporting(FakePipeline(plan)),
+        Reporting(pipeline),
         stop=stop,
         settings=PageSettings(
             port=options.port, lan=bool(options.code), code=options.code, state=options.state
         ),
         history=history(),
+        frames=options.frames,
+        switched=lambda on: say(picture=on),
         ready=lambda url: say(url=url),
         announce=lambda code: say(code=code),
     )
