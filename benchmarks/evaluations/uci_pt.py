@@ -15,37 +15,21 @@ types come, is not used. The settings are the same for everybody.
 """
 
 import json
-import re
-import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from benchmarks.evaluations.detection_scores import Counts, Detection, Marked, count
-from edge.align.spotting import (
-    Motion,
-    Template,
-    most_moving,
-    motion_of,
-    recognise,
-    reference_of,
-    styles_of,
-)
-from edge.messages import Floats
+from benchmarks.evaluations.errors import EvaluationError
+from benchmarks.evaluations.uci_people import EXERCISE_KEY, RATE_HZ, Person
 
-RATE_HZ: Final = 25.0
-CORRECT, LOW_AMPLITUDE = 1, 3
 PUBLISHED: Final = {
     "exercise_accuracy": 93.46,
     "exercise_type_accuracy": 88.65,
     "missed_rate": 8.58,
     "false_alarm_rate": 4.91,
 }
-EXERCISE_KEY: Final = re.compile(r"e\d+(_|$)")
-PARTS: Final = ("template_session", "template_times", "test")
 UNITS: Final = ("all", "best", "1", "2", "3", "4", "5")
 
 Found = dict[str, dict[str, list[Detection]]]
@@ -72,10 +56,10 @@ def run(
         and with truth "figures": {"all" and each person: …} and "published".
 
     Raises:
-        ValueError: a file is not of that form, or `units` is none of the above.
+        EvaluationError: a file is not of that form, or `units` is none of the above.
     """
     if units not in UNITS:
-        raise ValueError(f"units is {units!r}; choose one of {', '.join(UNITS)}")
+        raise EvaluationError(f"units is {units!r}; choose one of {', '.join(UNITS)}")
     people = [Person.load(path) for path in data]
     marked = None if truth is None else load_truth(truth, [person.name for person in people])
     total = sum(len(person.exercises) for person in people)
@@ -113,7 +97,7 @@ def load_truth(path: Path, names: Sequence[str]) -> Truth:
     """Return the marked executions of the persons named, in seconds.
 
     Raises:
-        ValueError: the file is not of the form that `run` describes, or marks none of them.
+        EvaluationError: the file is not of the form that `run` describes, or marks none of them.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -132,88 +116,7 @@ def load_truth(path: Path, names: Sequence[str]) -> Truth:
             if name in content
         }
     except (AttributeError, TypeError, ValueError) as error:
-        raise ValueError(f"{path} does not hold marked executions: {error}") from error
+        raise EvaluationError(f"{path} does not hold marked executions: {error}") from error
     if not truth:
-        raise ValueError(f"{path} marks none of {', '.join(names)}")
+        raise EvaluationError(f"{path} marks none of {', '.join(names)}")
     return truth
-
-
-class Person:
-    """One person's recordings: a template session and a test recording per exercise."""
-
-    def __init__(self, name: str, arrays: Mapping[str, Floats]) -> None:
-        """Take the arrays of one person's file.
-
-        Raises:
-            ValueError: a template session, its times or a test recording is missing.
-        """
-        self.name = name
-        self._arrays = arrays
-        numbers = sorted({int(key[1:].split("_")[0]) for key in arrays if key.endswith("_test")})
-        self.exercises = [f"e{number}" for number in numbers]
-        needed = [f"{e}_{part}" for e in self.exercises for part in PARTS]
-        missing = [key for key in needed if key not in arrays]
-        if missing or not needed:
-            raise ValueError(f"{name} lacks {', '.join(missing) or 'any test recording'}")
-        self._sessions: dict[tuple[str, tuple[int, ...]], Motion] = {}
-
-    @classmethod
-    def load(cls, path: Path) -> "Person":
-        """Return the person of that file.
-
-        Raises:
-            ValueError: it is no .npz file, or something is missing in it.
-        """
-        try:
-            with np.load(path) as file:
-                keys = [key for key in file.files if EXERCISE_KEY.match(key)]
-                arrays = {key: file[key].astype(np.float64) for key in keys}
-        except (OSError, EOFError, ValueError, AttributeError, zipfile.BadZipFile) as error:
-            raise ValueError(f"{path} cannot be read as an .npz file of arrays") from error
-        return cls(path.stem, arrays)
-
-    def examine(self, exercise: str, units: str) -> list[Detection]:
-        """Return what is found in the test recording of `exercise`, which nothing else is told."""
-        signals = self._arrays[f"{exercise}_test"]
-        chosen = _chosen(signals, units)
-        recording = motion_of(signals[list(chosen)], RATE_HZ)
-        references = {
-            name: reference_of(self._session(name, chosen), self._templates(name), recording)
-            for name in self.exercises
-        }
-        recognised = recognise(recording, references)
-        templates = references[recognised.exercise].styles
-        styles = styles_of(recognised.executions, templates, (LOW_AMPLITUDE, CORRECT))
-        return [
-            Detection(
-                start_s=execution.start / RATE_HZ,
-                end_s=execution.stop / RATE_HZ,
-                exercise=recognised.exercise,
-                type=style,
-            )
-            for execution, style in zip(recognised.executions, styles, strict=True)
-        ]
-
-    def _session(self, exercise: str, units: tuple[int, ...]) -> Motion:
-        if (exercise, units) not in self._sessions:
-            signals = self._arrays[f"{exercise}_template_session"][list(units)]
-            self._sessions[exercise, units] = motion_of(signals, RATE_HZ)
-        return self._sessions[exercise, units]
-
-    def _templates(self, exercise: str) -> list[Template]:
-        last = self._arrays[f"{exercise}_template_session"].shape[1] - 1
-        return [
-            Template(style=int(kind), start=round(start), stop=min(round(end), last))
-            for kind, start, end in self._arrays[f"{exercise}_template_times"].tolist()
-        ]
-
-
-def _chosen(signals: Floats, units: str) -> tuple[int, ...]:
-    """Return the indices of the units to use; numbers count from 1."""
-    if units == "all":
-        return tuple(range(len(signals)))
-    if units == "best":
-        return (most_moving(signals, RATE_HZ),)
-    if int(units) > len(signals):
-        raise ValueError(f"there are {len(signals)} units; number {units} is none of them")
-    return (int(units) - 1,)

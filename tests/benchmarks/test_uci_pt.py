@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks.evaluations.errors import EvaluationError
 from benchmarks.evaluations.uci_pt import load_truth, run
 from tests.align.spotting.people import AXES, STYLES, Person
 
@@ -81,16 +82,24 @@ def test_one_persons_part_of_the_truth_is_understood(people: Path, tmp_path: Pat
 )
 def test_a_truth_that_is_none_is_named(tmp_path: Path, content: str, message: str) -> None:
     (tmp_path / "truth.json").write_text(content)
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(EvaluationError, match=message):
         load_truth(tmp_path / "truth.json", ["a"])
 
 
 def test_a_file_that_is_no_person_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.npz").write_text("no archive")
-    with pytest.raises(ValueError, match=r"x\.npz"):
+    with pytest.raises(EvaluationError, match=r"x\.npz"):
         run([tmp_path / "x.npz"])
     np.savez(tmp_path / "y.npz", e1_test=np.zeros((1, 50, 6)))
-    with pytest.raises(ValueError, match="y lacks e1_template_session"):
+    with pytest.raises(EvaluationError, match="y lacks e1_template_session"):
         run([tmp_path / "y.npz"])
-    with pytest.raises(ValueError, match="units is 'wrist'"):
+    arrays: dict[str, Any] = {
+        f"e1_{part}": np.zeros((1, 50, 6)) for part in ("template_session", "test")
+    }
+    np.savez(tmp_path / "z.npz", **arrays, e1_template_times=np.array([[1, 2, 20]]))
+    with pytest.raises(EvaluationError, match="e1_template_times must hold rows of type"):
+        run([tmp_path / "z.npz"])
+    with pytest.raises(FileNotFoundError):
+        run([tmp_path / "nowhere.npz"])
+    with pytest.raises(EvaluationError, match="units is 'wrist'"):
         run([], units="wrist")
