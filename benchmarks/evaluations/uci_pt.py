@@ -11,7 +11,8 @@ What the method uses: the person's template sessions (the template cuts, and the
 in the sessions, unlabelled), and each test recording as a whole. All executions of a recording
 decide together which exercise it is, and the three types adapt to how long and how far the
 executions of the recording go. Which exercise a recording holds, and in which order or number the
-types come, is not used. The settings are the same for everybody.
+types come, is not used. The settings are the same for everybody; they were chosen with three of
+the five persons at hand (s1, s2, s4).
 """
 
 import json
