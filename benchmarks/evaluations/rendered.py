@@ -41,7 +41,7 @@ class WatchedTracker(PoseTracker):
     """A tracker that compares each silhouette with the true one."""
 
     def __init__(self) -> None:
-        super().__init__(open_engine())
+        super().__init__(open_engine(thorough=True))
         self.true_mask: Mask | None = None
         self.iou: list[float] = []
 
@@ -65,7 +65,7 @@ def run(
     bodies: int = 10,
     views: int = 2,
     first_seed: int = 0,
-    rate_hz: float = 15.0,
+    rate_hz: float = 30.0,
     done: Callable[[Scene], None] = lambda scene: None,
 ) -> dict[str, Any]:
     """Return `theta_abs_error_deg`, `silhouette_iou_median`, `sign_right_fraction` and more.

@@ -64,7 +64,7 @@ def video(
 
 
 def _read(recording: VideoFile, model: Path | None) -> Clip:
-    tracker = PoseTracker(open_engine(model))
+    tracker = PoseTracker(open_engine(model, thorough=True))
     try:
         return read_clip(
             ((shown.frame, shown.t_s) for shown in _shown(recording, "Measuring")), tracker

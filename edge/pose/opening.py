@@ -3,14 +3,20 @@
 from pathlib import Path
 
 from edge.pose.engine import PoseEngine
-from edge.pose.mediapipe_engine import MediaPipeEngine
+from edge.pose.mediapipe_engine import LIVE_PASSES, THOROUGH_PASSES, MediaPipeEngine
 from edge.pose.tasks_engine import TasksEngine
 
 
-def open_engine(model: Path | None = None) -> PoseEngine:
+def open_engine(model: Path | None = None, *, thorough: bool = False) -> PoseEngine:
     """Return the engine for `model`, a `.task` file, or the built-in one.
+
+    Args:
+        model: the user's own.
+        thorough: the built-in one takes the time for its best; for recordings.
 
     Raises:
         PoseError: the model cannot be used.
     """
-    return MediaPipeEngine() if model is None else TasksEngine(model)
+    if model is not None:
+        return TasksEngine(model)
+    return MediaPipeEngine(THOROUGH_PASSES if thorough else LIVE_PASSES)
