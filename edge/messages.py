@@ -65,6 +65,7 @@ StageState = Literal["starting", "running", "restarting", "stopped", "failed"]
 Activity = Literal["waiting", "calibrating", "still", "moving", "paused", "finished"]
 LinkState = Literal["scanning", "connecting", "streaming", "lost", "ended"]
 CameraState = Literal["opening", "streaming", "covered", "frozen", "lost", "ended"]
+Sensor = Literal["watch", "camera"]
 Presence = Literal["followed", "unsure", "other", "nobody"]
 
 
@@ -244,6 +245,9 @@ class Progress(Message):
         completed: repetitions finished in this exercise.
         angle_deg: angle about the anchor's main axis, 0 at rest, positive outward; None before
             the rest pose is known.
+        source: which sensor the angle is from; None where there is no angle.
+        camera_offset_ms: by how much later the camera's frames are stamped than the watch's
+            samples; None without a camera, or before that is known.
         phase: 0–1 position in the anchor found by open-end alignment; None when at rest.
         reference_deg: the anchor's angle at that phase; None when at rest.
         orientation: (4,) quaternion w, x, y, z, sensor to world (z up), for the avatar.
@@ -256,6 +260,8 @@ class Progress(Message):
     phase: float | None
     reference_deg: float | None
     orientation: Annotated[Floats, Shape((_WXYZ,))]
+    source: Sensor | None = None
+    camera_offset_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -273,6 +279,7 @@ class Repetition(Message):
         signal: (n, 6) the axes of `AXES`, gyroscope bias removed, not low-passed.
         orientation: (n, 4) quaternions w, x, y, z, sensor to world.
         angle_deg: (n,) angle about the anchor's main axis.
+        camera_rom_deg: range of motion as the camera saw it by itself, None where it did not.
         gap: samples are missing inside; it is counted but its quality is not judged.
     """
 
@@ -285,6 +292,7 @@ class Repetition(Message):
     orientation: Annotated[Floats, Shape(("n", _WXYZ))]
     angle_deg: Annotated[Floats, Shape(("n",))]
     gap: bool
+    camera_rom_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -322,6 +330,7 @@ class Feedback(Message):
         similarity: 0–1, 1 is the anchor itself.
         rom_deg: range of motion.
         rom_difference_deg: minus the anchor's.
+        camera_rom_deg: range of motion by the camera alone, None where it did not see it.
         stability: NJS, larger is smoother.
         stability_difference: minus the anchor's.
         tempo_s: duration of the movement.
@@ -355,6 +364,7 @@ class Feedback(Message):
     aligned: Annotated[Floats, Shape(("m", AXES))]
     aligned_angle_deg: Annotated[Floats, Shape(("m",))]
     judged: bool
+    camera_rom_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,6 +8,7 @@ from edge.anchor import Anchor
 from edge.messages import Activity, Floats
 from edge.signals.angles import angle_about, rest_pose
 from edge.signals.repetitions import RepetitionDetector, Span
+from edge.stages.camera_side import CameraSide
 from edge.stages.tracker import PhaseTracker, Position
 from edge.stages.window import Stretch, Window
 
@@ -30,6 +31,7 @@ class ExerciseRun:
         completed: repetitions finished.
         angle_deg: the live angle about the anchor's axis; None before the rest pose is known.
         position: where the movement under way stands in the anchor; None at rest.
+        camera: what a camera adds.
     """
 
     def __init__(self, index: int, anchor: Anchor, completed: int) -> None:
@@ -38,6 +40,7 @@ class ExerciseRun:
         self.completed = completed
         self.angle_deg: float | None = None
         self.position: Position | None = None
+        self.camera = CameraSide(anchor.exercise, anchor.side)
         self._detector = RepetitionDetector(reference_rad=float(np.radians(anchor.rom_deg)))
         self._tracker = PhaseTracker(anchor)
         self._rest: Floats | None = None
@@ -71,14 +74,14 @@ class ExerciseRun:
         else:
             self._follow(stretch, window, since_ns, another=bool(spans))
         if self._rest is not None:
-            self.angle_deg = float(
-                angle_about(
-                    self.anchor.axis,
-                    stretch.orientation,
-                    self._rest,
-                    previous_deg=self.angle_deg or 0.0,
-                )[-1]
+            angle_deg = angle_about(
+                self.anchor.axis,
+                stretch.orientation,
+                self._rest,
+                previous_deg=self.angle_deg or 0.0,
             )
+            self.angle_deg = float(angle_deg[-1])
+            self.camera.take_watch(stretch, angle_deg)
         return spans
 
     def _rest_here(self, window: Window, now_ns: int, still: bool) -> None:

@@ -14,6 +14,7 @@ from edge.messages import (
     Imu,
     Mark,
     Message,
+    Pose,
     Progress,
     Repetition,
     Times,
@@ -78,6 +79,8 @@ class Motion:
         yield message
         if isinstance(message, Imu):
             yield from self._moved(message)
+        elif isinstance(message, Pose):
+            yield from self._seen(message)
         elif isinstance(message, Command):
             self._obey(message)
         elif isinstance(message, Mark):
@@ -118,7 +121,17 @@ class Motion:
         for chunk in chunks:
             yield from self._take(chunk, imu)
         if chunks:
-            yield self._picture(imu)
+            yield self._picture(imu, imu.sensor_ns)
+
+    def _seen(self, pose: Pose) -> Iterator[Progress]:
+        """Take in a frame; the live picture comes from it while the watch is silent."""
+        run = self._run
+        if run is None or self._paused:
+            return
+        now_ns = run.camera.take_pose(pose, resting=run.activity == "still")
+        live = run.camera.live(now_ns)
+        if live is not None and live.source == "camera":
+            yield self._picture(pose, now_ns)
 
     def _note_hole(self, t_ns: Times) -> None:
         times = t_ns if self._last_ns is None else np.append(self._last_ns, t_ns)
@@ -167,21 +180,25 @@ class Motion:
             signal=stretch.signal - np.append(np.zeros(3), self._orientation.bias_rad_s),
             orientation=stretch.orientation,
             angle_deg=angle_deg,
+            camera_rom_deg=run.camera.ranges(span.start_ns, span.end_ns).camera_deg,
             gap=self._hole_ends_ns > span.start_ns,
         )
 
-    def _picture(self, imu: Imu) -> Progress:
+    def _picture(self, cause: Imu | Pose, now_ns: int) -> Progress:
         run = None if self._paused else self._run
         position = None if run is None else run.position
+        live = None if run is None else run.camera.live(now_ns)
         activity: Activity = self._idle if run is None else run.activity
         return Progress(
             seq=next(self._progress_seq),
-            sensor_ns=imu.sensor_ns,
-            host_ns=imu.host_ns,
+            sensor_ns=now_ns,
+            host_ns=cause.host_ns,
             activity="paused" if self._paused else activity,
             exercise=None if self._run is None else self._run.index,
             completed=0 if self._run is None else self._run.completed,
-            angle_deg=None if run is None else run.angle_deg,
+            angle_deg=None if live is None else live.angle_deg,
+            source=None if live is None else live.source,
+            camera_offset_ms=None if run is None else run.camera.offset_ms,
             phase=None if position is None else position.phase,
             reference_deg=None if position is None else position.reference_deg,
             orientation=self._pose,

@@ -1,0 +1,61 @@
+"""What the camera adds to an exercise: the angle while the watch is silent, and a second range."""
+
+from typing import Final
+
+from calibration.camera_sync import CameraSync
+from edge.exercises import Side
+from edge.messages import Floats, Pose
+from edge.signals.angle_fusion import AngleFusion, LiveAngle, Ranges
+from edge.signals.limb_angle import LimbAngle
+from edge.stages.window import Stretch
+
+SETTLE_NS: Final = 1_000_000_000
+"""While the limb rests, the camera's view and rest pose are taken anew so often."""
+
+
+class CameraSide:
+    """Watch and camera together, for one exercise.
+
+    Attributes:
+        offset_ms: by how much later the frames are stamped than the watch's samples; None before
+            that is known.
+    """
+
+    def __init__(self, exercise: str, side: Side) -> None:
+        self.offset_ms: float | None = None
+        self._sync = CameraSync(side)
+        self._limb = LimbAngle(exercise, side)
+        self._fusion = AngleFusion()
+        self._settled_ns = 0
+
+    def take_watch(self, stretch: Stretch, angle_deg: Floats) -> None:
+        """Take the watch's newest samples and the (n,) angles of the exercise at them."""
+        self._sync.take_watch(stretch.t_ns, stretch.orientation)
+        self._fusion.take_watch(stretch.t_ns, angle_deg)
+
+    def take_pose(self, pose: Pose, *, resting: bool) -> int:
+        """Take what was found in a frame; return its time on the watch's clock.
+
+        Args:
+            pose: of the newest frame.
+            resting: the watch says that the limb is at rest.
+        """
+        self._sync.take_pose(pose)
+        offset = self._sync.offset
+        if offset is not None and offset.settled:
+            self.offset_ms = offset.offset_ms
+        at_ns = pose.sensor_ns - round((self.offset_ms or 0.0) * 1e6)
+        angle_deg = self._limb.process(pose)
+        if resting and at_ns - self._settled_ns >= SETTLE_NS:
+            self._limb.rest_here()
+            self._settled_ns = at_ns
+        self._fusion.take_camera(at_ns, angle_deg)
+        return at_ns
+
+    def live(self, now_ns: int) -> LiveAngle | None:
+        """Return the angle now and which sensor it is from; None while both are silent."""
+        return self._fusion.live(now_ns)
+
+    def ranges(self, start_ns: int, end_ns: int) -> Ranges:
+        """Return the range of motion of a repetition by each sensor alone."""
+        return self._fusion.ranges(start_ns, end_ns)
