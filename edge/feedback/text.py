@@ -77,9 +77,8 @@ def _words(
             beyond_deg = judgement.rom_deg - max_rom_deg
             words = f"{exercise.nearer}: {beyond_deg:.0f}° beyond your limit of {max_rom_deg:.0f}°"
         case "leaning":
+            # The estimate is good to ten degrees or so: enough to say that, not how much.
             words = exercise.lean
-            if judgement.lean is not None:
-                words += f": it leaned about {abs(judgement.lean.difference_deg):.0f}°"
         case "low_range":
             quarter = _lowest_quarter(judgement, anchor)
             below_deg = -judgement.rom_difference_deg

@@ -42,7 +42,7 @@ def cue(max_rom_deg: float = 130.0, **changes: Any) -> Cue:
     [
         ({}, "praise", "Well done: 90°, as in your reference"),
         (OVER, "over_range", "Raise your arm less high: 10° beyond your limit of 130°"),
-        (LEAN, "leaning", "Keep your trunk upright: it leaned about 15°"),
+        (LEAN, "leaning", "Keep your trunk upright"),
         (FAST, "too_fast", "Slow down while raising and lowering"),
         (FAST | {"outward_ratio": 0.9}, "too_fast", "Slow down while lowering"),
         (FAST | {"homeward_ratio": 0.9}, "too_fast", "Slow down while raising"),
