@@ -7,6 +7,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from edge.body.course import Drive
+from edge.body.errors import BodyError
 from edge.body.kinematics import Skeleton, joint_positions
 from edge.body.movements import joint_angles
 from edge.body.patient import PARAMETER_BOUNDS, PatientSettings, draw_patient
@@ -24,17 +25,18 @@ def bending_patient(
     """Return the person of that seed, who bends until the spine angle is `depth_deg` from 180°.
 
     The lumbar and thoracic shares of the bend differ more between persons than those of
-    `draw_patient`: backs that bend in the middle, and backs that bend at the hips.
+    `draw_patient`: backs that bend in the middle, and backs that bend at the hips. So does the
+    pace, because people with low-back pain bend more slowly (Marras & Wongsam, Arch Phys Med
+    Rehabil 67, 1986).
 
     Args:
         seed: the person.
         direction: forward or backward.
-        depth_deg: largest departure of `edge.body.render_truth` from upright, 10–100 forward and
-            10–40 backward.
+        depth_deg: largest departure of `edge.body.render_truth` from upright.
         side: the arm that wears the watch.
 
     Raises:
-        ValueError: nobody bends that far.
+        BodyError: the body cannot bend so far, or so little.
     """
     exercise = "trunk_flexion" if direction == "forward" else "trunk_extension"
     rng = np.random.default_rng([seed, _BEND_STREAM])
@@ -43,8 +45,17 @@ def bending_patient(
         rom_variability=0.0,
         lumbar_share=rng.uniform(0.22, 0.55),
         thoracic_share=rng.uniform(0.06, 0.3),
+        outward_s=rng.uniform(1.4, 2.4),
+        homeward_s=rng.uniform(1.5, 2.6),
     )
     bounds = PARAMETER_BOUNDS["rom_deg"]
+    least_deg, most_deg = (
+        _depth_deg(replace(patient, rom_deg=rom_deg)) for rom_deg in (bounds.low, bounds.high)
+    )
+    if not least_deg <= depth_deg <= most_deg:
+        raise BodyError(
+            f"depth_deg is {depth_deg:g}; give a value from {least_deg:.0f} to {most_deg:.0f}"
+        )
     rom_deg = brentq(
         lambda rom_deg: _depth_deg(replace(patient, rom_deg=rom_deg)) - depth_deg,
         bounds.low,

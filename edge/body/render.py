@@ -74,7 +74,7 @@ class Renderer:
         camera = self._camera
         frame = self._room.copy()
         mask = np.zeros(frame.shape[:2], np.bool_)
-        parts = _parts(camera.see(surface_m), self._radii, self._blend)
+        parts = capsule_rows(camera.see(surface_m), self._radii, self._blend)
         draw(parts, self._colours, self._light, camera.focal_px, self._centre_px, frame, mask)
         blurred = cv2.GaussianBlur(frame, (3, 3), 0)
         noisy = cv2.add(blurred, self._noise_of(number), dtype=cv2.CV_8U)
@@ -85,8 +85,14 @@ class Renderer:
         return self._noise[top : top + self._camera.height_px, left : left + self._camera.width_px]
 
 
-def _parts(ends_m: Floats, radii_m: Floats, blend_m: Floats) -> Singles:
-    """Return the rows of `edge.body.render_kernel.draw` of capsules in camera axes."""
+def capsule_rows(ends_m: Floats, radii_m: Floats, blend_m: Floats) -> Singles:
+    """Return the rows of `edge.body.render_kernel.draw` for k capsules.
+
+    Args:
+        ends_m: (k, 2, 3) both ends of each, in camera axes.
+        radii_m: (k, 2) radii there.
+        blend_m: (k,) widths over which they blend.
+    """
     start, along = ends_m[:, 0], ends_m[:, 1] - ends_m[:, 0]
     square = np.maximum((along**2).sum(axis=1), 1e-12)
     closest = np.clip(-(start * along).sum(axis=1) / square, 0.0, 1.0)
