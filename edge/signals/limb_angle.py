@@ -18,6 +18,7 @@ from edge.messages import Floats, Pose
 from edge.signals.body_track import BodyTrack
 from edge.signals.body_view import SETTLED_FRAMES, BodyView, view_of
 from edge.signals.errors import SignalError
+from edge.signals.pose_track import track_of
 from edge.signals.spine import spine_angle_deg
 
 LEAST_SHARE: Final = 0.7
@@ -71,7 +72,7 @@ class LimbAngle:
 
     def reset(self) -> None:
         """Settle view and rest pose anew, as for another person or place."""
-        self._recent: deque[BodyTrack] = deque(maxlen=SETTLED_FRAMES)
+        self._recent: deque[Pose] = deque(maxlen=SETTLED_FRAMES)
         self._view: BodyView | None = None
         self._rest_deg = np.nan
 
@@ -79,7 +80,7 @@ class LimbAngle:
         """Take the last frames as the rest pose, and the view from them; the person stands so."""
         if len(self._recent) < SETTLED_FRAMES:
             return
-        track = _joined(self._recent)
+        track = track_of(self._recent)
         view = view_of(track)
         angle_deg = exercise_angle_deg(track, view, self._exercise, self._side)
         known = angle_deg[np.isfinite(angle_deg)]
@@ -90,16 +91,12 @@ class LimbAngle:
         """Return the angle from rest in that frame; NaN until it is settled, or if not seen."""
         if pose.presence != "followed":
             return np.nan
-        track = BodyTrack(
-            px=pose.landmarks_px[None],
-            visibility=pose.visibility[None],
-            world_m=pose.world_m[None],
-        )
-        self._recent.append(track)
+        self._recent.append(pose)
         if self._view is None:
             self.rest_here()
         if self._view is None:
             return np.nan
+        track = track_of([pose])
         angle_deg = exercise_angle_deg(track, self._view, self._exercise, self._side)
         return float(angle_deg[0]) - self._rest_deg
 
@@ -188,11 +185,3 @@ def _forward_x(view: BodyView) -> float:
 def _wrapped_deg(angle_deg: Floats) -> Floats:
     wrapped: Floats = (angle_deg + 180.0) % 360.0 - 180.0
     return wrapped
-
-
-def _joined(tracks: deque[BodyTrack]) -> BodyTrack:
-    return BodyTrack(
-        px=np.concatenate([track.px for track in tracks]),
-        visibility=np.concatenate([track.visibility for track in tracks]),
-        world_m=np.concatenate([track.world_m for track in tracks]),
-    )

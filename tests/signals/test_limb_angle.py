@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,10 +11,10 @@ from edge.body.landmarks import LandmarkNoise, simulated_poses
 from edge.body.render_camera import Camera
 from edge.exercises import EXERCISES, Side
 from edge.messages import Floats, Pose
-from edge.signals.body_track import BodyTrack
 from edge.signals.body_view import view_of
 from edge.signals.errors import SignalError
 from edge.signals.limb_angle import LimbAngle, exercise_angle_deg
+from edge.signals.pose_track import track_of
 
 FRONT, SIDE = 0.0, -90.0
 SQUARE = {
@@ -101,30 +102,13 @@ def test_it_is_silent_until_settled_and_while_somebody_else_is_seen() -> None:
     angle = LimbAngle("shoulder_abduction", "right")
     assert np.isnan([angle.process(pose) for pose in poses[:14]]).all()
     assert np.isfinite(angle.process(poses[14]))
-    other = poses[15]
-    stranger = Pose(
-        seq=other.seq,
-        sensor_ns=other.sensor_ns,
-        host_ns=other.host_ns,
-        presence="other",
-        height=other.height,
-        width=other.width,
-        landmarks_px=other.landmarks_px,
-        visibility=other.visibility,
-        world_m=other.world_m,
-        engine_ns=other.engine_ns,
-    )
-    assert np.isnan(angle.process(stranger))
+    assert np.isnan(angle.process(replace(poses[15], presence="other")))
     angle.reset()
     assert np.isnan(angle.process(poses[16]))
 
 
 def test_an_unknown_exercise_is_named() -> None:
     _, poses = poses_of(session_of("shoulder_abduction", 8), FRONT)
-    track = BodyTrack(
-        px=poses[0].landmarks_px[None],
-        visibility=poses[0].visibility[None],
-        world_m=poses[0].world_m[None],
-    )
+    track = track_of(poses[:1])
     with pytest.raises(SignalError, match="'juggling'; known are shoulder_abduction"):
         exercise_angle_deg(track, view_of(track), "juggling", "right")
