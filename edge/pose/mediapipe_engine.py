@@ -64,7 +64,7 @@ class MediaPipeEngine:
         picture.flags.writeable = False
         for _ in range(self._passes):
             body = self._look(picture)
-            if body is None or not self._moved(body):
+            if not self._changed(body):
                 break
         return body
 
@@ -86,12 +86,12 @@ class MediaPipeEngine:
             height=height,
         )
 
-    def _moved(self, body: Landmarks) -> bool:
-        """Return whether the body lies otherwise than it did when last looked at."""
-        now_px, before_px = body.px[_FRAME], self._last_px
+    def _changed(self, body: Landmarks | None) -> bool:
+        """Return whether the body lies otherwise than when last looked at, or came or went."""
+        now_px, before_px = None if body is None else body.px[_FRAME], self._last_px
         self._last_px = now_px
-        if before_px is None:
-            return True
+        if now_px is None or before_px is None:
+            return now_px is not before_px
         size_px = np.linalg.norm(now_px.max(axis=0) - now_px.min(axis=0))
         moved_px = np.linalg.norm(now_px - before_px, axis=1).max()
         return bool(moved_px > STEADY_SHARE * size_px)
