@@ -1,0 +1,1 @@
+"""Relates sensors to bodies, places and clocks."""

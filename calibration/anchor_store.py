@@ -5,7 +5,6 @@
 
 import dataclasses
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, get_type_hints
@@ -13,12 +12,13 @@ from typing import Any, Final, get_type_hints
 import numpy as np
 
 from calibration.errors import AnchorError
+from calibration.patient_files import PatientFiles
 from edge.anchor import Anchor
 from edge.messages import Floats
-from edge.plan import IDENTIFIER
 
 SCHEMA: Final = 1
 
+_FILES: Final = PatientFiles("anchors", "reference", AnchorError)
 _ARRAYS: Final = {name for name, kind in get_type_hints(Anchor).items() if kind == Floats}
 _WIDTH: Final = {"signal": (6,), "orientation": (4,), "angle_deg": (), "axis": ()}
 
@@ -63,12 +63,7 @@ def save_anchor(root: Path, patient: str, name: str, anchor: Anchor) -> Path:
     Raises:
         AnchorError: the patient or the name cannot be part of a file's name.
     """
-    path = _path(root, patient, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    draft.write_text(anchor_to_json(anchor), encoding="utf-8")
-    draft.replace(path)
-    return path
+    return _FILES.save(root, patient, name, anchor_to_json(anchor))
 
 
 def load_anchor(root: Path, patient: str, name: str) -> Anchor:
@@ -77,7 +72,7 @@ def load_anchor(root: Path, patient: str, name: str) -> Anchor:
     Raises:
         AnchorError: there is none of that name, or its file is damaged.
     """
-    path = _path(root, patient, name)
+    path = _FILES.path(root, patient, name)
     try:
         return anchor_from_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -92,7 +87,7 @@ def load_anchor(root: Path, patient: str, name: str) -> Anchor:
 
 def anchor_names(root: Path, patient: str) -> tuple[str, ...]:
     """Return the names of the patient's anchors, sorted; empty if there are none."""
-    return tuple(sorted(path.stem for path in _path(root, patient, "any").parent.glob("*.json")))
+    return _FILES.names(root, patient)
 
 
 def patients(root: Path) -> tuple[str, ...]:
@@ -108,12 +103,3 @@ def _array(name: str, rows: object) -> Floats:
     if array.size == 0 or array.shape[1:] != _WIDTH[name] or not np.isfinite(array).all():
         raise AnchorError(f"{name} of the reference is damaged; record it again")
     return array
-
-
-def _path(root: Path, patient: str, name: str) -> Path:
-    for what, value in (("patient", patient), ("reference", name)):
-        if not re.fullmatch(IDENTIFIER, value):
-            raise AnchorError(
-                f"{what} {value!r} cannot be used in a file's name; use letters, digits, - and _"
-            )
-    return root / patient / "anchors" / f"{name}.json"

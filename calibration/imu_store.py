@@ -5,7 +5,6 @@
 
 import dataclasses
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, get_type_hints
@@ -14,11 +13,12 @@ import numpy as np
 
 from calibration.errors import ImuCalibrationError
 from calibration.imu import Calibration
+from calibration.patient_files import PatientFiles
 from edge.messages import Floats
-from edge.plan import IDENTIFIER
 
 SCHEMA: Final = 1
 
+_FILES: Final = PatientFiles("watches", "watch", ImuCalibrationError)
 _ARRAYS: Final = {name for name, kind in get_type_hints(Calibration).items() if kind == Floats}
 
 
@@ -62,12 +62,7 @@ def save_calibration(root: Path, patient: str, name: str, calibration: Calibrati
     Raises:
         ImuCalibrationError: the patient or the name cannot be part of a file's name.
     """
-    path = _path(root, patient, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    draft.write_text(calibration_to_json(calibration), encoding="utf-8")
-    draft.replace(path)
-    return path
+    return _FILES.save(root, patient, name, calibration_to_json(calibration))
 
 
 def load_calibration(root: Path, patient: str, name: str) -> Calibration:
@@ -76,7 +71,7 @@ def load_calibration(root: Path, patient: str, name: str) -> Calibration:
     Raises:
         ImuCalibrationError: there is none of that name, or its file is damaged.
     """
-    path = _path(root, patient, name)
+    path = _FILES.path(root, patient, name)
     try:
         return calibration_from_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -90,13 +85,4 @@ def load_calibration(root: Path, patient: str, name: str) -> Calibration:
 
 def calibration_names(root: Path, patient: str) -> tuple[str, ...]:
     """Return the names of the patient's calibrated watches, sorted; empty if there are none."""
-    return tuple(sorted(path.stem for path in _path(root, patient, "any").parent.glob("*.json")))
-
-
-def _path(root: Path, patient: str, name: str) -> Path:
-    for what, value in (("patient", patient), ("watch", name)):
-        if not re.fullmatch(IDENTIFIER, value):
-            raise ImuCalibrationError(
-                f"{what} {value!r} cannot be used in a file's name; use letters, digits, - and _"
-            )
-    return root / patient / "watches" / f"{name}.json"
+    return _FILES.names(root, patient)

@@ -1,0 +1,1 @@
+"""Networks, their training and their exported files (none yet)."""

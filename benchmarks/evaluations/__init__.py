@@ -1,0 +1,1 @@
+"""Questions of accuracy, one module each."""
