@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 TICK_S: Final = 0.05
 """Time between two pushes to the browsers: 20 a second, a rate at which motion looks smooth."""
 PICTURE_NS: Final = 83_000_000
-"""Time between two pictures: at most 12 a second, which a movement needs to look like one."""
+"""Least time between two pictures: 12 a second are enough for a movement to look like one."""
 PAUSE_S: Final = 1.0
 """The reference's figure rests for so long before it shows the movement again."""
 
@@ -75,7 +75,6 @@ class PageSession:
         self._pictures = pictures
         self._switched = switched
         self._shot: Shot | None = None
-        self._shot_ns = 0
         self._pages: dict[str, LivePage] = {}
 
     def build(self) -> None:
@@ -125,12 +124,11 @@ class PageSession:
             self._shot = None
             self._pictures.forget()
             return
-        is_new = self._shot is None or shot.frame is not self._shot.frame
-        is_due = now_ns() - self._shot_ns >= PICTURE_NS
-        if is_new and is_due and any(page.awaits_picture() for page in pages):
-            self._shot_ns = now_ns()
-            if self._pictures.take(shot.frame):
-                self._shot = shot
+        last = self._shot
+        is_due = last is None or shot.frame.sensor_ns - last.frame.sensor_ns >= PICTURE_NS
+        wanted = is_due and any(page.awaits_picture() for page in pages)
+        if wanted and self._pictures.take(shot.frame):
+            self._shot = shot
 
     def _switch_picture(self, on: bool) -> None:
         if on == self._model.picture.on:

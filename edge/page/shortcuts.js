@@ -10,4 +10,7 @@ document.addEventListener("keydown", (event) => {
   if (target === null || target.offsetParent === null) return;
   event.preventDefault();
   target.click();
+  // A switch would take the focus, and the next press of the space bar would undo it.
+  if (document.activeElement !== focus) document.activeElement.blur();
+  if (focus !== null) focus.focus({ preventScroll: true });
 });

@@ -23,6 +23,7 @@ from selenium.webdriver.remote.webelement import WebElement
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 DRIVER = shutil.which("chromedriver")
+CONTRAST_JS = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 PATIENCE_S = 40.0
 FLAGS = (
     "--headless",
@@ -161,6 +162,14 @@ class Browser:
     def script(self, code: str, *arguments: object) -> Any:
         run: Callable[..., Any] = self.driver.execute_script
         return run(code, *arguments)
+
+    def faint_texts(self) -> list[Any]:
+        """Return every visible text of too little contrast: text, ratio."""
+        return list(self.script(CONTRAST_JS))
+
+    def is_cut_off(self) -> bool:
+        """Return whether the page is wider than its window."""
+        return bool(self.script("return document.documentElement.scrollWidth > window.innerWidth"))
 
     def requested(self) -> set[str]:
         """Return every address that was asked for since the last call, WebSockets included."""

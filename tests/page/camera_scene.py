@@ -41,30 +41,42 @@ _BODY = {
 }
 
 
-def body_m(abduction_deg: float = 0.0, flexion_deg: float = 0.0) -> dict[str, Floats]:
-    """Return every landmark (3,): metres to the left, forward, up of the middle of the hips."""
+def body_m(exercise: str = "shoulder_abduction", angle_deg: float = 0.0) -> dict[str, Floats]:
+    """Return every landmark (3,): metres to the left, forward, up of the middle of the hips.
+
+    The right arm, or the trunk, is at that angle of the exercise.
+    """
     at = {name: np.array(_BODY.get(name, _BODY["nose"])) for name in LANDMARKS}
-    out, ahead = np.radians([abduction_deg, flexion_deg])
-    along = np.array([-np.sin(out), np.sin(ahead), -np.cos(out) * np.cos(ahead)])
-    at["right_elbow"] = at["right_shoulder"] + UPPER_ARM_M * along
-    at["right_wrist"] = at["right_elbow"] + FOREARM_M * along
+    sin, cos = np.sin(np.radians(angle_deg)), np.cos(np.radians(angle_deg))
+    if exercise.startswith("trunk"):
+        ahead = sin if exercise == "trunk_flexion" else -sin
+        bend = np.array([[1.0, 0.0, 0.0], [0.0, cos, ahead], [0.0, -ahead, cos]])
+        return {name: bend @ xyz if xyz[2] > 0.0 else xyz for name, xyz in at.items()}
+    upper = {"shoulder_abduction": (-sin, 0.0, -cos), "shoulder_flexion": (0.0, sin, -cos)}.get(
+        exercise, (0.0, 0.0, -1.0)
+    )
+    fore = {"elbow_flexion": (0.0, sin, -cos), "external_rotation": (-sin, cos, 0.0)}.get(
+        exercise, upper
+    )
+    at["right_elbow"] = at["right_shoulder"] + UPPER_ARM_M * np.array(upper)
+    at["right_wrist"] = at["right_elbow"] + FOREARM_M * np.array(fore)
     return at
 
 
 def pose(
-    abduction_deg: float = 0.0,
+    angle_deg: float = 0.0,
+    exercise: str = "shoulder_abduction",
     *,
-    flexion_deg: float = 0.0,
     turned_deg: float = 0.0,
     presence: Presence = "followed",
     at_ns: int = 0,
     hidden: tuple[str, ...] = (),
 ) -> Pose:
-    """Return the person as seen by a camera around whom she has turned, 0 facing it, 90 left."""
-    body = np.stack([body_m(abduction_deg, flexion_deg)[name] for name in LANDMARKS])
+    """Return the person as a camera sees her who has turned to her right: 0 faces it."""
+    body = body_m(exercise, angle_deg)
+    left, forward, up = np.stack([body[name] for name in LANDMARKS]).T
     turn = np.radians(turned_deg)
     # Who faces the camera has the left on the picture's right.
-    left, forward, up = body.T
     x = left * np.cos(turn) + forward * np.sin(turn)
     z = left * np.sin(turn) - forward * np.cos(turn)
     world = np.stack([x, -up, z], axis=1)
@@ -126,9 +138,9 @@ class FakeCamera:
         self._ring = create_ring(ring, RING)
         self.presence: Presence = "followed"
 
-    def poll(self, abduction_deg: float) -> list[Message]:
+    def poll(self, angle_deg: float) -> list[Message]:
         at_ns = now_ns()
-        seen = pose(abduction_deg, at_ns=at_ns, presence=self.presence)
+        seen = pose(angle_deg, at_ns=at_ns, presence=self.presence)
         drawn = seen if self.presence != "nobody" else pose(at_ns=at_ns)
         slot = self._ring.write(drawing(drawn), at_ns)
         return [camera(at_ns=at_ns), frame_ref(at_ns, slot=slot), seen]

@@ -9,11 +9,19 @@ import json
 import sys
 import threading
 from pathlib import Path
+from typing import cast
 
+from edge.bus.stop import Stop
 from edge.messages import Command, Message
+from edge.page.live import serve_page
 from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.page.settings import PageSettings
+from edge.plan import Plan
+from edge.prescription import Prescription
+from edge.service import ServicePorts
+from edge.session import SessionContext
+from tests.page.browser import until
 from tests.page.camera_scene import FakeCamera
 from tests.page.scenes import FakePipeline, history, make_anchors, make_plan, praise
 
@@ -50,6 +58,8 @@ def main() -> None:
     parser.add_argument("--frames", type=Path)
     parser.add_argument("--picture", action="store_true")
     parser.add_argument("--repetition", type=float, default=0.6)
+    parser.add_argument("--process", type=Path, help="as a process of the graph, in this folder")
+    parser.add_argument("--restarts", type=int, default=0)
     options = parser.parse_args()
 
     plan = make_plan(picture=options.picture)
@@ -65,9 +75,13 @@ def main() -> None:
         stop.set()
 
     threading.Thread(target=end_with_input, daemon=True).start()
+    exchange = Reporting(pipeline)
+    if options.process is not None:
+        serve_as_process(plan, exchange, stop, options)
+        return
     serve(
         model,
-        Reporting(pipeline),
+        exchange,
         stop=stop,
         settings=PageSettings(
             port=options.port, lan=bool(options.code), code=options.code, state=options.state
@@ -78,6 +92,29 @@ def main() -> None:
         ready=lambda url: say(url=url),
         announce=lambda code: say(code=code),
     )
+
+
+def serve_as_process(
+    plan: Plan, exchange: Reporting, stop: threading.Event, options: argparse.Namespace
+) -> None:
+    """Serve as the graph's process does, which says its address in its state."""
+    folder: Path = options.process
+    context = SessionContext(
+        process="page",
+        session_dir=folder,
+        run_dir=folder,
+        restarts=options.restarts,
+        options={"patient_dir": str(folder), "port": 0},
+        metadata=Prescription(plan=plan, anchors=make_anchors(plan)).metadata(),
+    )
+
+    def tell() -> None:
+        url = until(lambda: context.state_file().load().get("url"), "the address")
+        say(url=url)
+
+    threading.Thread(target=tell, daemon=True).start()
+    # Of its ports the page only polls and sends, of its stop signal it only asks whether it is set.
+    serve_page(context, cast(ServicePorts, exchange), cast(Stop, stop))
 
 
 if __name__ == "__main__":

@@ -7,23 +7,11 @@ from urllib.parse import urlsplit
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.page.browser import CHROMIUM, DRIVER, Browser, Served, served, until
+from tests.page.browser import Browser, Served, served, until
 from tests.page.scenes import PRAISE
 
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="needs Debian's packages chromium and chromium-driver"
-)
-
-CONTRAST_JS = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 CODE = "31415926"
 PHONE_PX = 390
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    chromium = Browser(tmp_path_factory.mktemp("profile"))
-    yield chromium
-    chromium.driver.quit()
 
 
 @pytest.fixture
@@ -37,16 +25,6 @@ def idle() -> Iterator[Served]:
     """A page for tests that start nothing."""
     with served() as one:
         yield one
-
-
-def no_text_is_faint(browser: Browser) -> None:
-    assert browser.script(CONTRAST_JS) == []
-
-
-def nothing_is_cut_off(browser: Browser) -> None:
-    assert browser.script("return document.documentElement.scrollWidth") <= browser.script(
-        "return window.innerWidth"
-    )
 
 
 def is_readable_from_two_metres(browser: Browser) -> None:
@@ -71,7 +49,7 @@ def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: S
     count = "return document.querySelectorAll('.chart canvas').length"
     until(lambda: browser.script(count) == 6, "six charts")
     browser.see(".words", "You did 3 of 3 repetitions")
-    no_text_is_faint(browser)
+    assert browser.faint_texts() == []
 
     browser.script("document.querySelector('input[name=pain]').focus()")
     browser.type(Keys.SPACE + Keys.ARROW_RIGHT + Keys.ARROW_RIGHT)
@@ -105,13 +83,13 @@ def test_a_session_by_mouse_on_a_phone(browser: Browser, page: Served) -> None:
     browser.open(page.url, width=PHONE_PX, height=844)
     browser.one(".controls .primary").click()
     page.command("start")
-    nothing_is_cut_off(browser)
+    assert not browser.is_cut_off()
     browser.see(".cue .text", "Raise your arm higher")
-    no_text_is_faint(browser)
+    assert browser.faint_texts() == []
     browser.see(".cue .text", PRAISE)
     browser.see(".words", "You did 3 of 3 repetitions")
-    nothing_is_cut_off(browser)
-    no_text_is_faint(browser)
+    assert not browser.is_cut_off()
+    assert browser.faint_texts() == []
     browser.one("input[name=pain][value='10']").click()
     browser.one(".controls .primary").click()
     rating = page.command("rate")

@@ -2,69 +2,22 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 from nicegui import ui
 from nicegui.testing import User
-from nicegui.testing.user_simulation import user_simulation
 
 from edge.messages import Message
-from edge.page.model import PageModel
-from edge.page.session import PageSession
+from tests.page.driver import Scene, press, text_of
 from tests.page.scenes import (
     PRAISE,
-    FakePipeline,
     feedback,
-    history,
     link,
-    make_anchors,
-    make_plan,
     praise,
     progress,
     status,
     summary,
 )
-
-
-class Scene:
-    """A page in the driver, and the messages that reach it at the next tick."""
-
-    def __init__(
-        self, *, remark: str = "", spoken: bool = False, with_history: bool = True
-    ) -> None:
-        plan = make_plan(spoken=spoken)
-        self.pipeline = FakePipeline(plan, simulated=False)
-        self.model = PageModel(plan=plan, anchors=make_anchors(plan))
-        self.session = PageSession(self.model, self, history=history(), remark=remark)
-        self.send = self.pipeline.send
-        self._queue: list[Message] = [link()]
-
-    def poll(self) -> list[Message]:
-        queue, self._queue = self._queue, []
-        return queue
-
-    def after(self, *messages: Message) -> None:
-        self._queue += messages
-        self.session.tick()
-
-    @asynccontextmanager
-    async def opened(self) -> AsyncIterator[User]:
-        async with user_simulation(root=self.session.build) as user:
-            await user.open("/")
-            self.session.tick()
-            yield user
-
-
-def text_of(user: User, marker: str) -> str:
-    [element] = user.find(marker=marker).elements
-    assert isinstance(element, ui.label)
-    return str(element.text)
-
-
-def press(user: User, marker: str) -> None:
-    user.find(marker=marker).click()
 
 
 async def test_a_new_page_offers_the_first_exercise() -> None:

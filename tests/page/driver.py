@@ -1,0 +1,74 @@
+"""The whole page in NiceGUI's own driver: no browser, no server."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from nicegui import ui
+from nicegui.testing import User
+from nicegui.testing.user_simulation import user_simulation
+
+from edge.messages import Message
+from edge.page.model import PageModel
+from edge.page.picture_feed import PictureFeed
+from edge.page.session import PageSession
+from tests.page.scenes import FakePipeline, history, link, make_anchors, make_plan
+
+
+class Scene:
+    """A page in the driver, and the messages that reach it at the next tick.
+
+    Args:
+        remark: said at the top.
+        spoken: the plan wants cues spoken.
+        picture: the plan shows the patient's picture.
+        frames: ring of the camera's frames.
+    """
+
+    def __init__(
+        self,
+        *,
+        remark: str = "",
+        spoken: bool = False,
+        picture: bool = False,
+        frames: Path | None = None,
+    ) -> None:
+        plan = make_plan(spoken=spoken, picture=picture)
+        self.pipeline = FakePipeline(plan, simulated=False)
+        self.model = PageModel(plan=plan, anchors=make_anchors(plan))
+        self.switched: list[bool] = []
+        self.session = PageSession(
+            self.model,
+            self,
+            history=history(),
+            remark=remark,
+            pictures=None if frames is None else PictureFeed(frames),
+            switched=self.switched.append,
+        )
+        self.send = self.pipeline.send
+        self._queue: list[Message] = [link()]
+
+    def poll(self) -> list[Message]:
+        queue, self._queue = self._queue, []
+        return queue
+
+    def after(self, *messages: Message) -> None:
+        self._queue += messages
+        self.session.tick()
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[User]:
+        async with user_simulation(root=self.session.build) as user:
+            await user.open("/")
+            self.session.tick()
+            yield user
+
+
+def text_of(user: User, marker: str) -> str:
+    [element] = user.find(marker=marker).elements
+    assert isinstance(element, ui.label)
+    return str(element.text)
+
+
+def press(user: User, marker: str) -> None:
+    user.find(marker=marker).click()
