@@ -42,8 +42,8 @@ class LatencyBook:
     """
 
     def __init__(self) -> None:
-        self._stages: dict[str, dict[str, "array[int]"]] = {}
-        self._ends: dict[str, "array[int]"] = {"progress": array("q"), "feedback": array("q")}
+        self._stages: dict[str, dict[str, array[int]]] = {}
+        self._ends: dict[str, array[int]] = {"progress": array("q"), "feedback": array("q")}
         self._recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=RECENT))
 
     def add(self, beat: Heartbeat) -> None:

@@ -55,6 +55,8 @@ CueKind = Literal[
     "too_slow",
     "shaky",
     "leaning",
+    "bent_elbow",
+    "shrug",
     "turned",
 ]
 CUE_KINDS: tuple[CueKind, ...] = get_args(CueKind)
@@ -264,6 +266,22 @@ class Progress(Message):
     camera_offset_ms: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostureFinding:
+    """One compensation that the camera saw in one repetition.
+
+    Attributes:
+        kind: what it is.
+        degrees_or_share: how much: degrees of lean or bend, share of the distance from ear to
+            shoulder that is lost.
+        words: the cue.
+    """
+
+    kind: CueKind
+    degrees_or_share: float
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Repetition(Message):
     """One finished repetition, cut out of the filtered stream.
@@ -280,6 +298,7 @@ class Repetition(Message):
         orientation: (n, 4) quaternions w, x, y, z, sensor to world.
         angle_deg: (n,) angle about the anchor's main axis.
         camera_rom_deg: range of motion as the camera saw it by itself, None where it did not.
+        posture: what the camera saw the rest of the body do, the most important first.
         gap: samples are missing inside; it is counted but its quality is not judged.
     """
 
@@ -293,6 +312,7 @@ class Repetition(Message):
     angle_deg: Annotated[Floats, Shape(("n",))]
     gap: bool
     camera_rom_deg: float | None = None
+    posture: tuple[PostureFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

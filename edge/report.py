@@ -32,6 +32,8 @@ CUE_TITLES: Final[dict[CueKind, str]] = {
     "praise": "like the reference",
     "low_range": "range too small",
     "over_range": "beyond the limit",
+    "bent_elbow": "elbow bent",
+    "shrug": "shoulder pulled up",
     "too_fast": "too fast",
     "too_slow": "too slow",
     "shaky": "unsteady",

@@ -8,7 +8,7 @@ from edge.anchor import PIPELINE_RATE_HZ
 from edge.exercises import Exercise
 from edge.feedback.reference import Reference
 from edge.feedback.score import judge
-from edge.feedback.text import cue_for
+from edge.feedback.text import Cue, cue_for
 from edge.messages import Feedback, Repetition
 from edge.signals.errors import SignalError
 
@@ -43,6 +43,9 @@ def feedback_on(
     except SignalError:
         return _unjudged(repetition, reference, seq, FOREIGN)
     cue = cue_for(judgement, reference=reference, exercise=exercise, max_rom_deg=max_rom_deg)
+    if repetition.posture and cue.kind != "over_range":
+        # What is seen of the whole body comes before what a wrist can tell, safety before both.
+        cue = Cue(kind=repetition.posture[0].kind, words=repetition.posture[0].words)
     return Feedback(
         seq=seq,
         sensor_ns=repetition.sensor_ns,

@@ -11,20 +11,17 @@ the elbow and a tenth of the distance from ear to shoulder; averaged over `WINDO
 quarter of that.
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from edge.exercises import Exercise, Side
 from edge.feedback.tolerance import DEFAULT
-from edge.messages import Floats
+from edge.messages import CueKind, Floats, PostureFinding
 from edge.signals.body_angles import BETWEEN_VIEWS_DEG
 from edge.signals.body_track import BodyTrack
 from edge.signals.body_view import BodyView, view_of
 from edge.signals.filters import moving_average
-
-PostureKind = Literal["leaning", "bent_elbow", "shrug"]
 
 WINDOW: Final = 15
 """Frames over which a posture must last: half a second."""
@@ -43,22 +40,6 @@ RAISED_SHRUG_SHARE: Final = 0.6
 _RAISED: Final = frozenset({"shoulder_abduction", "shoulder_flexion"})
 """Exercises in which the straight arm is raised."""
 _TRUNK: Final = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostureFinding:
-    """One compensation in one repetition.
-
-    Attributes:
-        kind: what it is.
-        degrees_or_share: how much: degrees of lean or bend, share of the distance from ear to
-            shoulder that is lost.
-        words: the cue.
-    """
-
-    kind: PostureKind
-    degrees_or_share: float
-    words: str
 
 
 def posture_findings(
@@ -81,7 +62,7 @@ def posture_findings(
     lost = _lasting(np.maximum(_lost_share(rest, repetition, side), 0.0))
     # A leaning trunk moves the shoulder against the head too.
     tells = lean_deg <= LEAN_DEG and not (raised and view.off_sagittal_deg < BETWEEN_VIEWS_DEG)
-    checks: tuple[tuple[PostureKind, float, float, str], ...] = (
+    checks: tuple[tuple[CueKind, float, float, str], ...] = (
         ("leaning", lean_deg, LEAN_DEG, f"{exercise.lean}: it leaned about {lean_deg:.0f}°"),
         (
             "bent_elbow",

@@ -14,6 +14,8 @@ RECURRING_SHARE: Final = 0.5
 
 ADVICE: Final[dict[CueKind, str]] = {
     "over_range": "stay within your limit",
+    "bent_elbow": "keep your elbow straight",
+    "shrug": "keep your shoulder down",
     "leaning": "keep your trunk upright",
     "low_range": "go as far as in your reference, if it does not hurt",
     "too_fast": "take more time",

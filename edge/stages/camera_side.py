@@ -1,16 +1,26 @@
 """What the camera adds to an exercise: the angle while the watch is silent, and a second range."""
 
+from collections import deque
 from typing import Final
 
 from calibration.camera_sync import CameraSync
-from edge.exercises import Side
-from edge.messages import Floats, Pose
+from edge.exercises import Side, exercise_named
+from edge.feedback.posture import posture_findings
+from edge.messages import Floats, Pose, PostureFinding
 from edge.signals.angle_fusion import AngleFusion, LiveAngle, Ranges
+from edge.signals.body_track import BodyTrack
 from edge.signals.limb_angle import LimbAngle
+from edge.signals.pose_track import track_of
 from edge.stages.window import Stretch
 
 SETTLE_NS: Final = 1_000_000_000
 """While the limb rests, the camera's view and rest pose are taken anew so often."""
+
+REST_NS: Final = 800_000_000
+"""What the rest of the body does at rest is the mean over so long before a repetition."""
+
+SEEN_FRAMES: Final = 900
+"""Half a minute: longer than a repetition takes."""
 
 
 class CameraSide:
@@ -27,6 +37,8 @@ class CameraSide:
         self._limb = LimbAngle(exercise, side)
         self._fusion = AngleFusion()
         self._settled_ns = 0
+        self._exercise, self._side = exercise_named(exercise), side
+        self._seen: deque[tuple[int, Pose]] = deque(maxlen=SEEN_FRAMES)
 
     def take_watch(self, stretch: Stretch, angle_deg: Floats) -> None:
         """Take the watch's newest samples and the (n,) angles of the exercise at them."""
@@ -50,6 +62,7 @@ class CameraSide:
             self._limb.rest_here()
             self._settled_ns = at_ns
         self._fusion.take_camera(at_ns, angle_deg)
+        self._seen.append((at_ns, pose))
         return at_ns
 
     def live(self, now_ns: int) -> LiveAngle | None:
@@ -59,3 +72,15 @@ class CameraSide:
     def ranges(self, start_ns: int, end_ns: int) -> Ranges:
         """Return the range of motion of a repetition by each sensor alone."""
         return self._fusion.ranges(start_ns, end_ns)
+
+    def posture(self, start_ns: int, end_ns: int) -> tuple[PostureFinding, ...]:
+        """Return what else of the body moved in a repetition, against the rest right before it."""
+        return posture_findings(
+            self._track(start_ns - REST_NS, start_ns),
+            self._track(start_ns, end_ns),
+            exercise=self._exercise,
+            side=self._side,
+        )
+
+    def _track(self, start_ns: int, end_ns: int) -> BodyTrack:
+        return track_of(pose for at_ns, pose in self._seen if start_ns <= at_ns < end_ns)

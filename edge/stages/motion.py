@@ -181,6 +181,7 @@ class Motion:
             orientation=stretch.orientation,
             angle_deg=angle_deg,
             camera_rom_deg=run.camera.ranges(span.start_ns, span.end_ns).camera_deg,
+            posture=run.camera.posture(span.start_ns, span.end_ns),
             gap=self._hole_ends_ns > span.start_ns,
         )
 
