@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -99,6 +100,39 @@ def video_command(
 
     result = run(data, model)
     show(brief(result["files"]), result, json)
+
+
+@app.command("rendered")
+def rendered_command(
+    bodies: Annotated[int, typer.Option(min=1, help="Rendered persons.")] = 10,
+    views: Annotated[int, typer.Option(min=1, help="Views of each person and direction.")] = 2,
+    first_seed: FirstSeedOption = 0,
+    json: JsonOption = None,
+) -> None:
+    """Spine angle and silhouette of rendered persons against their truth."""
+    from benchmarks.evaluations.rendered import run  # noqa: PLC0415
+
+    with counting("Rendered scenes") as progress:
+        measured = count(1)
+        result = run(
+            bodies=bodies,
+            views=views,
+            first_seed=first_seed,
+            done=lambda _: progress(next(measured), 2 * bodies * views),
+        )
+    show({key: value for key, value in result.items() if key != "scenes"}, result, json)
+
+
+@app.command("sync")
+def sync_command(
+    seeds: SeedsOption = 4, first_seed: FirstSeedOption = 0, json: JsonOption = None
+) -> None:
+    """Time offset between watch and camera against truth (simulated patients)."""
+    from benchmarks.evaluations.sync import run  # noqa: PLC0415
+
+    with counting("Simulated sessions") as progress:
+        result = run(seeds=seeds, first_seed=first_seed, progress=progress)
+    show(result, result, json)
 
 
 def brief(files: dict[str, Any]) -> dict[str, Any]:
