@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 
 from edge.body.course import Drive
 from edge.body.errors import BodyError
-from edge.body.kinematics import Skeleton, joint_positions
+from edge.body.kinematics import joint_positions
 from edge.body.movements import joint_angles
 from edge.body.patient import PARAMETER_BOUNDS, PatientSettings, draw_patient
 from edge.body.render_truth import true_spine_angle_deg
@@ -24,8 +24,8 @@ def bending_patient(
 ) -> PatientSettings:
     """Return the person of that seed, who bends until the spine angle is `depth_deg` from 180°.
 
-    The lumbar and thoracic shares of the bend differ more between persons than those of
-    `draw_patient`: backs that bend in the middle, and backs that bend at the hips. So does the
+    Persons differ more than those of `draw_patient`: in the lumbar and thoracic shares of the bend,
+    so that some backs bend in the middle and others at the hips, in the length of the legs, and in
     pace, because people with low-back pain bend more slowly (Marras & Wongsam, Arch Phys Med
     Rehabil 67, 1986).
 
@@ -43,6 +43,7 @@ def bending_patient(
     patient = replace(
         draw_patient(exercise=exercise, side=side, seed=seed),
         rom_variability=0.0,
+        leg_share=rng.uniform(0.472, 0.51),
         lumbar_share=rng.uniform(0.22, 0.55),
         thoracic_share=rng.uniform(0.06, 0.3),
         outward_s=rng.uniform(1.4, 2.4),
@@ -78,5 +79,5 @@ def _depth_deg(patient: PatientSettings) -> float:
         sway_side_deg=zero,
         breath_deg=zero,
     )
-    joints_m = joint_positions(joint_angles(patient, drive), Skeleton(height_m=patient.height_m))
+    joints_m = joint_positions(joint_angles(patient, drive), patient.skeleton)
     return float(abs(true_spine_angle_deg(joints_m)[0] - 180.0))

@@ -18,6 +18,7 @@ from edge.exercises import Side
 from edge.messages import Floats
 from edge.signals.rotations import multiply, rotate
 
+LEG_SHARE: Final = 0.491
 LUMBAR_SEGMENTS: Final = 3
 THORACIC_SEGMENTS: Final = 4
 SPINE: Final[tuple[str, ...]] = (
@@ -67,9 +68,11 @@ class Skeleton:
 
     Attributes:
         height_m: body height.
+        leg_share: ankle to hip as a share of it; what the legs lack, the spine has.
     """
 
     height_m: float
+    leg_share: float = LEG_SHARE
 
     def share_m(self, share: float) -> float:
         """Return the length that is this share of body height."""
@@ -78,9 +81,12 @@ class Skeleton:
     @property
     def spine_m(self) -> tuple[float, ...]:
         """Lengths between the joints of `SPINE`."""
-        lumbar = self.share_m(0.105 / LUMBAR_SEGMENTS)
-        thoracic = self.share_m(0.165 / THORACIC_SEGMENTS)
-        return (self.share_m(0.04), *(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS)
+        stretch = 1.0 + (LEG_SHARE - self.leg_share) / (0.04 + 0.105 + 0.165)
+        sacral, lumbar, thoracic = (
+            self.share_m(stretch * share)
+            for share in (0.04, 0.105 / LUMBAR_SEGMENTS, 0.165 / THORACIC_SEGMENTS)
+        )
+        return (sacral, *(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS)
 
     @property
     def upper_arm_m(self) -> float:
@@ -130,7 +136,7 @@ def spine_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
     ankle = np.broadcast_to(_UP * skeleton.share_m(0.039), (count, 3))
     below = Frame(
         multiply(legs, _bend(angles, "hip_flexion_deg", "hip_lateral_deg", count)),
-        ankle + rotate(legs, _UP * skeleton.share_m(0.491)),
+        ankle + rotate(legs, _UP * skeleton.share_m(skeleton.leg_share)),
     )
     frames = {"legs": Frame(legs, ankle), SPINE[0]: below}
     lumbar = _bend(angles, "lumbar_flexion_deg", "lumbar_lateral_deg", count, LUMBAR_SEGMENTS)
@@ -244,7 +250,7 @@ def _leg_frames(skeleton: Skeleton, side: Side, frames: Mapping[str, Frame]) -> 
     across = _LEFT * side_sign(side) * skeleton.share_m(0.052)
     legs, pelvis = frames["legs"], frames["pelvis"]
     ankle = legs.origin + across
-    knee = ankle + rotate(legs.rotation, _UP * skeleton.share_m(0.246))
+    knee = ankle + rotate(legs.rotation, _UP * skeleton.share_m(0.501 * skeleton.leg_share))
     return {
         f"{side}_hip": Frame(legs.rotation, pelvis.origin + across),
         f"{side}_knee": Frame(legs.rotation, knee),

@@ -6,7 +6,7 @@ import numpy as np
 
 from edge.body.course import Course, Drive
 from edge.body.imu import watch_frame
-from edge.body.kinematics import Frame, Skeleton, wrist_frame
+from edge.body.kinematics import Frame, wrist_frame
 from edge.body.movements import joint_angles
 from edge.body.patient import PatientSettings
 from edge.messages import Floats
@@ -45,8 +45,9 @@ class Limb:
 
     def _sensor(self, drive: Drive) -> Frame:
         angles = joint_angles(self.patient, drive)
-        skeleton = Skeleton(height_m=self.patient.height_m)
-        return watch_frame(self.patient, wrist_frame(angles, skeleton, self.patient.side))
+        return watch_frame(
+            self.patient, wrist_frame(angles, self.patient.skeleton, self.patient.side)
+        )
 
 
 def turned_deg(orientation: Floats, rest: Floats, axis: Floats) -> Floats:

@@ -6,6 +6,7 @@ from typing import Annotated, Final, get_args, get_type_hints
 import numpy as np
 
 from edge.body.errors import BodyError
+from edge.body.kinematics import LEG_SHARE, Skeleton
 from edge.exercises import EXERCISES, Side, exercise_named
 
 
@@ -28,6 +29,7 @@ class PatientSettings:
         exercise: name of the exercise, a key of `edge.exercises.EXERCISES`.
         side: the arm that moves and wears the watch; for the trunk, the arm that wears it.
         height_m: body height; segment lengths follow from it.
+        leg_share: ankle to hip as a share of body height; long legs go with a short trunk.
         rom_deg: range of motion of a correct repetition, the person's reference.
         outward_s: duration of the way out of a correct repetition.
         hold_s: time spent at the far end.
@@ -55,6 +57,7 @@ class PatientSettings:
     exercise: str
     side: Side
     height_m: Annotated[float, Bounds(1.4, 2.1)] = 1.72
+    leg_share: Annotated[float, Bounds(0.46, 0.52)] = LEG_SHARE
     rom_deg: Annotated[float, Bounds(10.0, 160.0)]
     outward_s: Annotated[float, Bounds(0.4, 6.0)] = 1.45
     hold_s: Annotated[float, Bounds(0.0, 5.0)] = 0.4
@@ -94,6 +97,11 @@ class PatientSettings:
                 raise BodyError(
                     f"{name} is {value:g}; give a value from {bounds.low:g} to {bounds.high:g}"
                 )
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """Segment lengths of the body."""
+        return Skeleton(height_m=self.height_m, leg_share=self.leg_share)
 
     @property
     def tempo_s(self) -> float:

@@ -76,7 +76,7 @@ class SimulatedSession:
     @property
     def skeleton(self) -> Skeleton:
         """Segment lengths of the body."""
-        return Skeleton(height_m=self.patient.height_m)
+        return self.patient.skeleton
 
     def body(self, index: int) -> dict[str, Floats]:
         """Return the (3,) world position in metres of every joint at that sample."""

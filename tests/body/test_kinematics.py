@@ -55,6 +55,15 @@ def test_upright_body_has_the_proportions_of_the_source() -> None:
     assert body["left_shoulder"][1] > 0 > body["right_shoulder"][1]
 
 
+def test_long_legs_go_with_a_short_trunk() -> None:
+    long_legs = Skeleton(height_m=1.8, leg_share=0.51)
+    still = {"neck_flexion_deg": np.zeros(1)}
+    usual, other = joint_positions(still, BODY), joint_positions(still, long_legs)
+    assert other["left_hip"][0, 2] == pytest.approx((0.039 + 0.51) * 1.8)
+    np.testing.assert_allclose(other["crown"], usual["crown"], atol=1e-12)
+    np.testing.assert_allclose(other["left_wrist"], usual["left_wrist"], atol=1e-12)
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize(
     ("angles", "direction"),
