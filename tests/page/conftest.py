@@ -1,10 +1,11 @@
-"""One Chromium for all tests that need a real browser: starting one takes seconds."""
+"""What all tests in a real browser share, because starting it takes seconds."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.page.browser import CHROMIUM, DRIVER, Browser
+from edge.sources.camera_live import FRAMES_FILE
+from tests.page.browser import CHROMIUM, DRIVER, Browser, Served, served
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +15,12 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     chromium = Browser(tmp_path_factory.mktemp("profile"))
     yield chromium
     chromium.driver.quit()
+
+
+@pytest.fixture(scope="session")
+def idle(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A page with a camera and the patient's picture, for tests that start nothing."""
+    ring = tmp_path_factory.mktemp("run") / FRAMES_FILE
+    slow = ("--repetitions", "30", "--repetition-s", "2")
+    with served("--frames", str(ring), "--picture", *slow) as one:
+        yield one

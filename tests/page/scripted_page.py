@@ -57,17 +57,18 @@ def main() -> None:
     parser.add_argument("--resumed", action="store_true")
     parser.add_argument("--frames", type=Path)
     parser.add_argument("--picture", action="store_true")
-    parser.add_argument("--repetition", type=float, default=0.6)
+    parser.add_argument("--repetitions", type=int, default=3)
+    parser.add_argument("--repetition-s", type=float, default=0.6)
     parser.add_argument("--process", type=Path, help="as a process of the graph, in this folder")
     parser.add_argument("--restarts", type=int, default=0)
     options = parser.parse_args()
 
-    plan = make_plan(picture=options.picture)
+    plan = make_plan(picture=options.picture, repetitions=options.repetitions)
     model = PageModel(plan=plan, anchors=make_anchors(plan))
     if options.resumed:
         model.resume([praise(1), praise(2)])
     camera = None if options.frames is None else FakeCamera(options.frames)
-    pipeline = FakePipeline(plan, repetition_s=options.repetition, camera=camera)
+    pipeline = FakePipeline(plan, repetition_s=options.repetition_s, camera=camera)
     stop = threading.Event()
 
     def end_with_input() -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from edge.sources.camera_live import FRAMES_FILE
 from tests.page.browser import Browser, Served, served, until
 from tests.page.scenes import PRAISE
 
@@ -16,13 +18,6 @@ PHONE_PX = 390
 
 @pytest.fixture
 def page() -> Iterator[Served]:
-    with served() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def idle() -> Iterator[Served]:
-    """A page for tests that start nothing."""
     with served() as one:
         yield one
 
@@ -99,8 +94,9 @@ def test_a_session_by_mouse_on_a_phone(browser: Browser, page: Served) -> None:
 def test_tab_reaches_everything_with_a_visible_focus(browser: Browser, idle: Served) -> None:
     browser.open(idle.url)
     browser.one(".controls .primary")
+    browser.one(".picture")
     reached = []
-    for _ in range(5):
+    for _ in range(6):
         browser.type(Keys.TAB)
         key, outline = browser.script("""const focus = document.activeElement;
             const style = getComputedStyle(focus);
@@ -108,7 +104,7 @@ def test_tab_reaches_everything_with_a_visible_focus(browser: Browser, idle: Ser
             return [focus.getAttribute("aria-keyshortcuts"), width]""")
         reached.append(key)
         assert outline >= 3, key
-    assert reached == ["Space", "S", "W", "H", "C"]
+    assert reached == ["Space", "S", "P", "W", "H", "C"]
 
 
 def test_only_voices_of_the_browser_itself_may_speak(browser: Browser, idle: Served) -> None:
@@ -127,18 +123,28 @@ def test_only_voices_of_the_browser_itself_may_speak(browser: Browser, idle: Ser
     browser.see(".q-notification", "This browser has no voice of its own")
 
 
-def test_the_home_network_needs_a_code_and_a_restart_needs_none(
+def test_the_home_network_needs_a_code_shows_no_picture_and_a_restart_needs_no_code(
     browser: Browser, tmp_path: Path
 ) -> None:
-    options = ("--code", CODE, "--state", str(tmp_path / "access.json"))
+    access, ring = str(tmp_path / "access.json"), str(tmp_path / FRAMES_FILE)
+    options = ("--code", CODE, "--state", access, "--frames", ring, "--picture")
     with served(*options) as page:
-        browser.open(f"http://127.0.0.1:{page.port}/")
+        url = f"http://127.0.0.1:{page.port}/"
+        answer = httpx.get(f"{url}picture/1.jpg")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/code")
+        browser.open(url)
         browser.see("h1", "Enter the code")
         browser.one("#code").send_keys("00000000" + Keys.ENTER)
         browser.see("[role=alert]", "That is not the code")
         browser.one("#code").send_keys(CODE + Keys.ENTER)
         browser.see(".strip.remark", "without encryption (no TLS)")
+        browser.see(".strip.remark", "No picture is shown")
+        browser.see(".badges", "Camera sees you")
+        browser.see(".actions", "not sent over a network without encryption")
+        browser.type("p")
         browser.see(".done", "0")
+        assert browser.text(".picture") == ""
+        assert not [asked for asked in browser.requested() if "/picture/" in asked]
         assert page.told("code") != [CODE]
         port = page.port
         page.close(kill=True)
