@@ -32,6 +32,16 @@ def test_a_session_replays_to_what_it_said(physio: Physio, recording: Path) -> N
         assert "The same as live." in ended.err
 
 
+def test_a_session_becomes_a_report(physio: Physio, recording: Path, tmp_path: Path) -> None:
+    ended = physio("report", recording.parent, "--out", tmp_path / "page.html", "--json", "-")
+    assert ended.code == 0
+    assert ended.json["repetitions"] == DONE
+    assert ended.json["simulated"] is True
+    html = Path(ended.json["file"]).read_text(encoding="utf-8")
+    assert "Simulated patient" in html
+    assert "http" not in html.replace("http://www.w3.org/", "")
+
+
 def test_a_recording_that_breaks_off_gives_what_stands_before(
     physio: Physio, recording: Path
 ) -> None:
