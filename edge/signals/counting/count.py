@@ -1,0 +1,79 @@
+"""From a recording to its repetitions.
+
+The recording explains itself: a piece of it that comes again is the first template, what the
+template spots is averaged into a better one, and the shortest cycle that explains nearly as much
+as any is the repetition.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from edge.messages import Floats
+from edge.signals.counting.motion import Motion, motion_of
+from edge.signals.counting.outsiders import without_outsiders
+from edge.signals.counting.search import chosen
+from edge.signals.counting.settings import DEFAULT, CountSettings
+from edge.signals.counting.template import Spotting, energy_of
+from edge.signals.errors import SignalError
+
+_MOMENT_S: Final = 0.5
+_RESTING: Final = 0.1
+"""At rest, a moment has less than this share of the repetition's mean activity."""
+_LITTLE: Final = 0.1
+"""Share of a repetition's activity that may lie on the far side of a rest: fidgeting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedRepetition:
+    """One repetition, in seconds from the recording's first sample."""
+
+    start_s: float
+    end_s: float
+
+
+def count_repetitions(
+    signal: Floats, rate_hz: float, settings: CountSettings = DEFAULT
+) -> tuple[CountedRepetition, ...]:
+    """Return the repetitions in the recording, in order; none where nothing repeats.
+
+    Args:
+        signal: (n, 6) axes of `edge.messages.AXES` on a uniform grid, worn in any orientation.
+        rate_hz: its sample rate.
+        settings: see there.
+
+    Raises:
+        SignalError: the signal has another shape or is not finite.
+    """
+    if signal.ndim != 2 or signal.shape[1] != 6 or not np.isfinite(signal).all():
+        raise SignalError("counting needs (n, 6) finite samples: acceleration, then rotation")
+    if len(signal) < 2 * settings.shortest_s * rate_hz:
+        return ()
+    motion = motion_of(signal, rate_hz, settings)
+    spotting = chosen(motion, settings)
+    if spotting is None or spotting.explained < settings.least_explained:
+        return ()
+    if energy_of(spotting.template) < settings.least_energy:
+        return ()
+    spotting = without_outsiders(motion, spotting, settings)
+    return tuple(
+        CountedRepetition(start_s=a / settings.rate_hz, end_s=b / settings.rate_hz)
+        for a, b in _tight(motion, spotting, settings)
+    )
+
+
+def _tight(motion: Motion, spotting: Spotting, settings: CountSettings) -> list[tuple[int, int]]:
+    """Return first sample and last plus one of each, without the rests around it."""
+    activity = motion.activity(round(_MOMENT_S * settings.rate_hz))
+    spans = []
+    for start, end in zip(spotting.start.tolist(), spotting.end.tolist(), strict=True):
+        inside = activity[start:end]
+        resting = inside < _RESTING * inside.mean()
+        done = np.cumsum(inside) / inside.sum()
+        before = np.flatnonzero(resting & (done < _LITTLE))
+        after = np.flatnonzero(resting & (done > 1.0 - _LITTLE))
+        first = int(before[-1]) if len(before) else 0
+        last = int(after[0]) if len(after) else len(inside)
+        spans.append((start + first, start + last))
+    return spans

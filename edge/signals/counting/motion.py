@@ -1,0 +1,63 @@
+"""The recording as counting sees it: slow enough to compare, both sensors on one scale."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import uniform_filter1d
+
+from edge.messages import Floats
+from edge.signals.counting.settings import CountSettings
+from edge.signals.filters import LowPassSettings, zero_phase_lowpass
+
+_SENSORS = ((slice(0, 3), 0.1), (slice(3, 6), 0.02))
+"""Columns of acceleration and rotation, and the movement (m/s², rad/s) below which it is noise."""
+_SCALE_S = 3.0
+_SCALE_PERCENTILE = 60.0
+"""Most of a recording is repetitions: its usual movement sets the scale, not its strongest."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Motion:
+    """A recording at the working rate.
+
+    Attributes:
+        z: (n, 6) low-passed axes, each sensor over the size of its usual movement.
+        typical: usual energy of `z` where there is movement.
+    """
+
+    z: Floats
+    typical: float
+
+    def activity(self, width: int) -> Floats:
+        """Return the (n,) energy about the mean of a window of that many samples."""
+        return _energy(self.z, max(3, width))
+
+
+def motion_of(signal: Floats, rate_hz: float, settings: CountSettings) -> Motion:
+    """Return the recording as counting sees it.
+
+    Args:
+        signal: (n, 6) axes of `edge.messages.AXES` at `rate_hz`, n ≥ 2.
+        rate_hz: its sample rate.
+        settings: of counting.
+    """
+    smooth = zero_phase_lowpass(
+        signal, rate_hz, LowPassSettings(cutoff_hz=settings.cutoff_hz, order=2)
+    )
+    source_s = np.arange(len(smooth)) / rate_hz
+    t_s = np.arange(0.0, source_s[-1], 1.0 / settings.rate_hz)
+    z = np.column_stack([np.interp(t_s, source_s, axis) for axis in smooth.T])
+    z -= np.median(z, axis=0)
+    width = round(_SCALE_S * settings.rate_hz)
+    for columns, noise in _SENSORS:
+        size = np.sqrt(np.percentile(_energy(z[:, columns], width), _SCALE_PERCENTILE))
+        z[:, columns] /= max(float(size), noise)
+    energy = _energy(z, width)
+    moving = energy >= 0.15 * np.percentile(energy, _SCALE_PERCENTILE)
+    return Motion(np.ascontiguousarray(z), float(np.median(energy[moving])))
+
+
+def _energy(z: Floats, width: int) -> Floats:
+    mean = uniform_filter1d(z, width, axis=0, mode="nearest")
+    about = ((z - mean) ** 2).sum(axis=1)
+    return np.asarray(uniform_filter1d(about, width, mode="nearest"), dtype=np.float64)
