@@ -1,0 +1,64 @@
+"""Two rendered people in one picture: the one who is followed does not change unmarked."""
+
+import numpy as np
+
+from edge.body import simulate_session
+from edge.body.render_camera import Camera
+from edge.body.render_looks import draw_looks
+from edge.pose.opening import open_engine
+from edge.pose.picture import Frame
+from edge.pose.tracker import PoseTracker
+from edge.sources.body_frames import BodyFrame, frames_at
+
+RATE_HZ = 12.0
+FRAMES = 36
+
+
+def filmed(seed: int) -> list[BodyFrame]:
+    session = simulate_session(
+        exercise="shoulder_abduction", profile="healthy", duration_s=12.0, seed=seed
+    )
+    t_s = np.arange(FRAMES) / RATE_HZ
+    return list(frames_at(session, draw_looks(seed), Camera(azimuth_deg=5.0), t_s))
+
+
+def pasted(room: Frame, person: BodyFrame, right_px: int) -> Frame:
+    """The room with the person in it, moved to the right by so much."""
+    both = room.copy()
+    inside = np.roll(person.mask, right_px, axis=1)
+    both[inside] = np.roll(person.frame, right_px, axis=1)[inside]
+    return both
+
+
+def test_who_crosses_in_front_is_marked_and_the_own_person_found_again() -> None:
+    own, other = filmed(3), filmed(5)
+    room = own[0].frame.copy()
+    room[:] = np.median(room[:, :40], axis=1, keepdims=True)
+    tracker = PoseTracker(open_engine())
+    unmarked = []
+    for number in range(FRAMES):
+        crossing = round(-300 + 750 * number / FRAMES)
+        frame = pasted(pasted(room, own[number], 0), other[number], crossing)
+        sighting = tracker.see(frame, round(number / RATE_HZ * 1e9))
+        if sighting.presence == "followed" and sighting.body is not None:
+            off_px = abs(sighting.body.px[23:25, 0].mean() - own[number].joints_px["pelvis"][0])
+            unmarked.append((number, off_px))
+    tracker.close()
+    assert max(off_px for _, off_px in unmarked) < 30
+    numbers = [number for number, _ in unmarked]
+    assert numbers[0] == 0
+    assert numbers[-1] == FRAMES - 1
+    assert len(numbers) > 0.4 * FRAMES
+
+
+def test_another_person_in_the_same_place_is_marked_for_good() -> None:
+    own, other = filmed(3)[:12], filmed(5)[:12]
+    tracker = PoseTracker(open_engine())
+    seen = [
+        tracker.see(picture.frame, round(number / RATE_HZ * 1e9)).presence
+        for number, picture in enumerate([*own, *other])
+    ]
+    tracker.close()
+    assert seen[:12] == ["followed"] * 12
+    assert "followed" not in seen[12:]
+    assert "other" in seen[12:]
