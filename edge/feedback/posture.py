@@ -29,8 +29,9 @@ LEAST_FRAMES: Final = 8
 """Fewer frames at rest tell nothing."""
 LEAN_DEG: Final = DEFAULT.lean_deg
 """As for the watch: a lean that is part of a natural movement."""
-BENT_DEG: Final = 30.0
-"""An arm that is carried straight is bent by up to 12°; noise and perspective come to 8–12°."""
+BENT_DEG: Final = 25.0
+"""More than at rest. An arm that is carried straight is bent by up to 12°, which another view than
+at rest may show; noise and perspective come to 8–12°."""
 SHRUG_SHARE: Final = 0.3
 """Share of the distance from ear to shoulder that is lost, where the arm stays down: nothing of it
 is natural, and four standard errors of the noise, at rest and in the repetition, are 0.2."""
@@ -101,7 +102,7 @@ def _lean_deg(rest: BodyTrack, repetition: BodyTrack, view: BodyView) -> Floats:
 
 
 def _bent_deg(rest: BodyTrack, repetition: BodyTrack, side: Side) -> float:
-    """Return by how much the elbow is bent at the least, as far as the picture tells.
+    """Return by how much more than at rest the elbow is bent, as far as the picture tells.
 
     A straight forearm is the upper arm times the ratio of their lengths, in space and in every
     picture. What the forearm is off from that is the chord of the bend, seen shortened; a level
@@ -114,12 +115,19 @@ def _bent_deg(rest: BodyTrack, repetition: BodyTrack, side: Side) -> float:
         halves: Floats = np.diff(points, axis=0)
         return halves
 
-    at_rest = halves_px(rest)
+    at_rest, seen = halves_px(rest), halves_px(repetition)
     if at_rest.shape[1] < LEAST_FRAMES:
         return 0.0
-    upper_px, fore_px = np.median(np.linalg.norm(at_rest, axis=2), axis=1)
-    upper, fore = halves_px(repetition)
-    chord = _lasting(fore / fore_px - upper / upper_px)
+    lengths_px = np.median(np.linalg.norm(at_rest, axis=2), axis=1)
+    rest_chord, chords = (
+        np.subtract(*(halves / lengths_px[:, None, None])) for halves in (at_rest, seen)
+    )
+    rest_deg = _chord_deg(float(np.linalg.norm(rest_chord.mean(axis=0))))
+    return _chord_deg(_lasting(chords)) - rest_deg
+
+
+def _chord_deg(chord: float) -> float:
+    """Return the angle at the centre of a unit circle that has this chord."""
     return float(2.0 * np.degrees(np.arcsin(min(chord / 2.0, 1.0))))
 
 

@@ -6,7 +6,7 @@ from edge.body import simulate_session
 
 def test_unseen_persons_are_within_the_goal_and_the_figures_are_repeatable() -> None:
     first, second = (
-        run(seeds=1, first_seed=900, seconds=24.0, views_deg=(30.0,)) for _ in range(2)
+        run(seeds=1, first_seed=900, seconds=30.0, views_deg=(30.0,)) for _ in range(2)
     )
     assert first == second
     assert first["simulated"]
