@@ -120,7 +120,7 @@ EDGES: Final = (
     Edge(producer="page", consumer="motion", types=(Command,), policy=EVERY),
     Edge(producer="driver", consumer="motion", types=(Command,), policy=EVERY),
     Edge(producer="camera", consumer="pose", types=(FrameRef,), policy=NEWEST),
-    Edge(producer="camera", consumer="page", types=(FrameRef,), policy=NEWEST),
+    Edge(producer="camera", consumer="page", types=(FrameRef,), policy=NEWEST, depth=8),
     Edge(producer="camera", consumer="page", types=(Camera,), policy=NEWEST, depth=8),
     Edge(producer="pose", consumer="motion", types=(Pose,), policy=EVERY),
     Edge(producer="pose", consumer="page", types=(Pose,), policy=NEWEST),

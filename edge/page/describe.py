@@ -22,7 +22,14 @@ from edge.page.views import (
     Task,
     Verdict,
 )
-from edge.page.words import NEAR_DEG, SAME_DEG, difference_words, link_help, link_words
+from edge.page.words import (
+    NEAR_DEG,
+    SAME_DEG,
+    difference_words,
+    figure_words,
+    link_help,
+    link_words,
+)
 from edge.plan import Plan, PlannedExercise
 
 SCALE_STEP_DEG: Final = 30
@@ -60,6 +67,7 @@ def live(progress: Progress | None, rest: Progress | None, about: Task) -> Live:
         words=_verdict_words(verdict, angle, reference, about.limit_deg),
         orientation=_quaternion(progress),
         rest_orientation=_quaternion(rest),
+        source=None if progress is None else progress.source,
     )
 
 
@@ -121,10 +129,10 @@ def connection(link: Link | None) -> Connection:
     if link is not None:
         facts = (
             ("Device", link.device + (" (simulated)" if link.simulated else "")),
-            ("Rate", _figure(link.rate_hz, "{:.1f} Hz")),
+            ("Rate", figure_words(link.rate_hz, "{:.1f} Hz")),
             ("Lost in the last 10 s", f"{link.loss_percent:.1f} %"),
-            ("Clock offset", _figure(link.clock_offset_ms, "{:.1f} ms")),
-            ("Clock drift", _figure(link.clock_drift_ppm, "{:.1f} ppm")),
+            ("Clock offset", figure_words(link.clock_offset_ms, "{:.1f} ms")),
+            ("Clock drift", figure_words(link.clock_drift_ppm, "{:.1f} ppm")),
         )
     return Connection(
         ok=link is not None and link.state == "streaming",
@@ -184,12 +192,8 @@ def _stage(stage: StageStatus) -> StageLine:
         restarts=stage.restarts,
         drops=sum(stage.drops.values()),
         queue=stage.queue,
-        latency=_figure(p95_ms, "{:.1f} ms"),
+        latency=figure_words(p95_ms, "{:.1f} ms"),
     )
-
-
-def _figure(value: float | None, form: str) -> str:
-    return "not known yet" if value is None else form.format(value)
 
 
 def _half(angle_deg: float | None) -> float | None:

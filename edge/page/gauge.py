@@ -93,7 +93,7 @@ class Gauge:
             else f"Reference now {round(live.reference_deg)}°"
         )
         self._words.set_text(live.words)
-        self._source.set_text("" if live.source is None else f"Measured by the {live.source}")
+        self._source.set_text("Measured by the camera" if live.source == "camera" else "")
         if live.verdict != self._shape:
             self._shape = live.verdict
             self._verdict.classes(replace=f"verdict is-{live.verdict}")

@@ -41,11 +41,18 @@ def headline(moment: Moment, exercise: Exercise) -> tuple[str, str]:
         return "Ready?", f"Press Start and let your {exercise.part} rest until you read “Go”."
     if moment.phase in _BETWEEN:
         return _BETWEEN[moment.phase]
-    if moment.link is None or moment.link.state != "streaming":
+    if not _is_measured(moment):
         return link_words(moment.link), link_help(moment.link)
     if moment.rest_s:
         return f"Rest for {moment.rest_s} s", "Go on earlier if you feel ready."
     return _activity(moment, exercise)
+
+
+def _is_measured(moment: Moment) -> bool:
+    """Return whether the watch sends, or the camera stands in for it."""
+    if moment.link is not None and moment.link.state == "streaming":
+        return True
+    return moment.progress is not None and moment.progress.source == "camera"
 
 
 def _activity(moment: Moment, exercise: Exercise) -> tuple[str, str]:

@@ -4,10 +4,20 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
-from edge.messages import Camera, CameraState, FrameRef, Message, Pose, Presence, Status
+from edge.messages import (
+    Camera,
+    CameraState,
+    FrameRef,
+    Message,
+    Pose,
+    Presence,
+    Progress,
+    Status,
+)
 from edge.page.picture_views import CameraView, Overlay, Shot
 from edge.page.skeleton import overlay_of
 from edge.page.views import Task
+from edge.page.words import figure_words
 from edge.plan import CameraUse
 
 STALE_NS: Final = 2_000_000_000
@@ -63,6 +73,7 @@ class OwnPicture:
         self._on = use.picture
         self._barred = ""
         self._camera: Camera | None = None
+        self._progress: Progress | None = None
         self._frames: deque[FrameRef] = deque(maxlen=FRAMES_KEPT)
         self._poses: deque[Pose] = deque(maxlen=POSES_KEPT)
         self._pose: Pose | None = None
@@ -100,6 +111,9 @@ class OwnPicture:
                 self._frames.append(message)
             case Pose():
                 self._feed_pose(message)
+            case Progress():
+                self._progress = message
+                return  # its time is that of the sensor's packet, which may be an old one
             case Status():
                 pass
             case _:
@@ -119,7 +133,7 @@ class OwnPicture:
             ok=not words,
             badge=badge,
             words=words,
-            facts=_facts(self._camera),
+            facts=_facts(self._camera, self._progress),
             offered=self._use.picture and not self._barred,
             shown=self.on,
             note=self._barred if self._use.picture else "",
@@ -183,12 +197,16 @@ class OwnPicture:
         return self._now_ns - message.host_ns > STALE_NS
 
 
-def _facts(camera: Camera | None) -> tuple[tuple[str, str], ...]:
+def _facts(camera: Camera | None, progress: Progress | None) -> tuple[tuple[str, str], ...]:
+    """Return the figures of the camera, and how it and the watch go together."""
     if camera is None:
         return ()
-    rate = "not known yet" if camera.rate_hz is None else f"{camera.rate_hz:.1f} Hz"
+    offset_ms = None if progress is None else progress.camera_offset_ms
+    source = None if progress is None else progress.source
     return (
         ("Camera", camera.source + (" (simulated)" if camera.simulated else "")),
-        ("Pictures", rate),
+        ("Pictures", figure_words(camera.rate_hz, "{:.1f} Hz")),
         ("Pictures left out", str(camera.dropped)),
+        ("Camera after watch", figure_words(offset_ms, "{:.0f} ms")),
+        ("Live angle from the", source or "not known yet"),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from edge.exercises import Exercise, Side
-from edge.messages import CueKind, Feedback, StageState
+from edge.messages import CueKind, Feedback, Sensor, StageState
 from edge.page.picture_views import CameraView
 
 Phase = Literal["ready", "running", "paused", "ending", "review", "done"]
@@ -23,8 +23,6 @@ RepetitionMark = Literal["good", "cue", "unjudged", "open"]
 
 Quaternion = tuple[float, float, float, float]
 """Components w, x, y, z."""
-
-Sensor = Literal["watch", "camera"]
 
 ButtonAction = Literal["start", "pause", "resume", "end", "continue", "skip", "finish"]
 
@@ -68,7 +66,7 @@ class Live:
         words: the verdict in words.
         orientation: quaternion w, x, y, z of the watch, rounded; None while unknown.
         rest_orientation: the same at rest, None while unknown.
-        source: which sensor the angle is from, None where that is not told.
+        source: which sensor the angle is from; None where there is no angle.
     """
 
     angle_deg: float | None
@@ -78,7 +76,7 @@ class Live:
     words: str
     orientation: Quaternion | None
     rest_orientation: Quaternion | None
-    source: Sensor | None = None
+    source: Sensor | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,11 @@ def difference_words(difference_deg: float) -> str:
     return f"{abs(difference_deg):.0f}° {side} your reference"
 
 
+def figure_words(value: float | None, form: str) -> str:
+    """Return a figure in that form, or that there is none yet."""
+    return "not known yet" if value is None else form.format(value)
+
+
 def restart_words(stage: str) -> str:
     """Return the sentence that tells that a process was started again."""
     kept = _KEPT.get(stage, "nothing recorded was lost")

@@ -213,6 +213,15 @@ async def test_answers_forbid_every_outside_address() -> None:
     assert "http" not in SECURITY_HEADERS["Content-Security-Policy"]
 
 
+def test_pictures_stay_here_unless_the_network_is_encrypted() -> None:
+    assert PageSettings().no_picture == ""
+    lan = PageSettings(lan=True, code=CODE)
+    assert "without encryption" in lan.no_picture
+    tls = PageSettings(lan=True, code=CODE, certificate=Path("c.pem"), key=Path("k.pem"))
+    assert tls.no_picture == ""
+    assert "picture" not in tls.remark
+
+
 def test_codes_are_random_digits() -> None:
     codes = {new_code() for _ in range(50)}
     assert len(codes) == 50

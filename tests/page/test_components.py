@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 from nicegui import ui
@@ -47,6 +48,16 @@ async def test_angle_reference_and_verdict_follow_the_movement() -> None:
         scene.after(progress("still", angle_deg=-0.4, phase=None, reference_deg=None))
         assert text_of(user, "angle") == "0°"
         assert text_of(user, "verdict") == ""
+
+
+async def test_an_angle_of_the_camera_is_called_so() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        scene.after(replace(progress(), source="camera"))
+        assert text_of(user, "angle-source") == "Measured by the camera"
+        scene.after(replace(progress(), source="watch"))
+        assert text_of(user, "angle-source") == ""
 
 
 async def test_the_figures_move_with_patient_and_reference() -> None:

@@ -209,6 +209,21 @@ def test_simulated_pictures_are_called_simulated() -> None:
     assert ("Pictures left out", "3") in seen_by(model).facts
 
 
+def test_offset_and_source_are_told_and_the_camera_stands_in_for_a_silent_watch() -> None:
+    model = fed(new_model(), link(), *seeing())
+    assert ("Camera after watch", "not known yet") in seen_by(model).facts
+    model.press("start", now_ns=1)
+    model.feed(replace(progress(phase=0.2), source="watch", camera_offset_ms=61.7))
+    assert ("Camera after watch", "62 ms") in seen_by(model).facts
+    assert ("Live angle from the", "watch") in seen_by(model).facts
+    model.feed(link(state="lost"))
+    assert model.view().headline == "Watch out of reach, trying again"
+    model.feed(replace(progress(phase=0.2), source="camera"))
+    assert model.view().headline == "Raising"
+    assert model.view().live.source == "camera"
+    assert not model.view().connection.ok
+
+
 def test_any_course_of_poses_can_be_drawn() -> None:
     """Landmarks at random, as a confused engine gives them."""
     rng = np.random.default_rng(3)

@@ -1,5 +1,6 @@
 """The patient's own picture in a real browser: who sees it, when, and who does not."""
 
+import time
 from pathlib import Path
 
 import httpx
@@ -23,6 +24,7 @@ CORNERS_JS = """const image = document.querySelector(".picture img");
         drawingMirrored: new DOMMatrix(getComputedStyle(drawing).transform).a < 0}"""
 GHOST_JS = """const ghost = document.querySelector(".drawing .ghost polyline");
     return ghost && ghost.getAttribute("points")"""
+SOURCE_JS = "return document.querySelector('.picture img').src"
 SHOWN_JS = """const image = document.querySelector(".picture img");
     return image && image.checkVisibility() && image.naturalWidth"""
 
@@ -50,7 +52,7 @@ def test_a_picture_is_for_the_page_alone_and_not_to_be_kept(browser: Browser, id
 
     def asked() -> httpx.Response | None:
         # Held for a moment only, so a slow machine may come too late.
-        answer = httpx.get(browser.script("return document.querySelector('.picture img').src"))
+        answer = httpx.get(browser.script(SOURCE_JS))
         return answer if answer.status_code == 200 else None
 
     answer = until(asked, "the picture of the page")
@@ -60,6 +62,20 @@ def test_a_picture_is_for_the_page_alone_and_not_to_be_kept(browser: Browser, id
     for foreign in ({"host": "evil.example"}, {"origin": "http://evil.example"}):
         assert httpx.get(answer.url, headers=foreign).status_code == 421
     assert httpx.get(f"{idle.url}picture/1.jpg").status_code == 404
+
+
+def test_a_tab_that_nobody_looks_at_asks_for_no_picture(browser: Browser, idle: Served) -> None:
+    browser.open(idle.url)
+    until(lambda: browser.script(SHOWN_JS), "a picture")
+    browser.script("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    asked = set()
+    for _ in range(30):
+        asked.add(browser.script(SOURCE_JS))
+        time.sleep(0.03)
+    assert len(asked) <= 2, "more than the picture that was on its way"
+    browser.script("Object.defineProperty(document, 'hidden', {value: false})")
+    browser.script("document.dispatchEvent(new Event('visibilitychange'))")
+    until(lambda: browser.script(SOURCE_JS) not in asked, "the next picture")
 
 
 def test_a_session_before_the_mirror(browser: Browser, idle: Served) -> None:
