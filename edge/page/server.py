@@ -142,7 +142,8 @@ def _answering(pictures: PictureFeed) -> Callable[[Request], Awaitable[Response]
     async def answer(request: Request) -> Response:
         jpeg = pictures.jpeg(request.path_params["stamp_ns"])
         if jpeg is None:
-            return Response(status_code=404)
+            # The picture was switched off, or a newer one came, while this one was asked for.
+            return Response(status_code=204)
         return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
     return answer

@@ -61,7 +61,8 @@ def test_a_picture_is_for_the_page_alone_and_not_to_be_kept(browser: Browser, id
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     for foreign in ({"host": "evil.example"}, {"origin": "http://evil.example"}):
         assert httpx.get(answer.url, headers=foreign).status_code == 421
-    assert httpx.get(f"{idle.url}picture/1.jpg").status_code == 404
+    gone = httpx.get(f"{idle.url}picture/1.jpg")
+    assert (gone.status_code, gone.content) == (204, b"")
 
 
 def test_a_tab_that_nobody_looks_at_asks_for_no_picture(browser: Browser, idle: Served) -> None:
