@@ -32,9 +32,9 @@ LEAN_DEG: Final = DEFAULT.lean_deg
 BENT_DEG: Final = 25.0
 """More than at rest. An arm that is carried straight is bent by up to 12°, which another view than
 at rest may show; noise and perspective come to 8–12°."""
-SHRUG_SHARE: Final = 0.3
+SHRUG_SHARE: Final = 0.4
 """Share of the distance from ear to shoulder that is lost, where the arm stays down: nothing of it
-is natural, and four standard errors of the noise, at rest and in the repetition, are 0.2."""
+is natural, but the noise of a short repetition, and of the rest before it, comes to 0.3."""
 RAISED_SHRUG_SHARE: Final = 0.6
 """Likewise where the arm is raised: the collar bone rises by 1° for every 8° of the arm, which is
 0.4 at most. Judged from the front only: from the side a natural rise may come to as much."""

@@ -104,13 +104,15 @@ class AngleFusion:
         self._learn()
 
     def take_camera(self, t_ns: int, angle_deg: float) -> None:
-        """Take the camera's angle in a frame; frames come in order, NaN counts as silence.
+        """Take the camera's angle in a frame; NaN counts as silence.
 
         Args:
-            t_ns: the stamp of the frame, minus the camera's offset.
+            t_ns: the stamp of the frame, minus the camera's offset. A frame that is not newer than
+                the last is left out, as happens when the offset has grown.
             angle_deg: see `edge.signals.limb_angle.LimbAngle`.
         """
-        if np.isfinite(angle_deg):
+        newest_ns = self._camera.newest_ns
+        if np.isfinite(angle_deg) and (newest_ns is None or t_ns > newest_ns):
             self._camera.append(np.array([t_ns]), np.array([angle_deg]))
             self._learn()
 

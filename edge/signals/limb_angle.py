@@ -77,15 +77,18 @@ class LimbAngle:
         self._rest_deg = np.nan
 
     def rest_here(self) -> None:
-        """Take the last frames as the rest pose, and the view from them; the person stands so."""
+        """Take the last frames as the rest pose, and the view from them; the person stands so.
+
+        What was known stays where the limb is hardly seen in them.
+        """
         if len(self._recent) < SETTLED_FRAMES:
             return
         track = track_of(self._recent)
         view = view_of(track)
         angle_deg = exercise_angle_deg(track, view, self._exercise, self._side)
         known = angle_deg[np.isfinite(angle_deg)]
-        self._view = view
-        self._rest_deg = float(np.median(known)) if len(known) > SETTLED_FRAMES // 2 else np.nan
+        if len(known) > SETTLED_FRAMES // 2:
+            self._view, self._rest_deg = view, float(np.median(known))
 
     def process(self, pose: Pose) -> float:
         """Return the angle from rest in that frame; NaN until it is settled, or if not seen."""

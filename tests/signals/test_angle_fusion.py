@@ -132,6 +132,18 @@ def test_a_frame_in_which_nothing_is_seen_is_silence() -> None:
     assert sensors.fusion.live(sensors.now_ns + 30 * FRAME_NS) is None
 
 
+def test_frames_that_an_offset_puts_back_in_time_do_no_harm() -> None:
+    sensors = Sensors()
+    sensors.go(8.0)
+    late_ns = sensors.now_ns - SECOND_NS // 2
+    sensors.fusion.take_camera(late_ns, 1000.0)
+    shown = [live for _, live in sensors.go(3.0, watch=False) if live]
+    assert max(live.angle_deg for live in shown) < 100.0
+    assert sensors.fusion.ranges(8 * SECOND_NS, 11 * SECOND_NS).camera_deg == pytest.approx(
+        90.0, abs=1.0
+    )
+
+
 def test_ranges_are_told_by_each_sensor_alone() -> None:
     sensors = Sensors(factor=1.25)
     sensors.go(8.0)

@@ -97,6 +97,16 @@ def test_the_pose_said_to_be_rest_becomes_zero() -> None:
     assert angle.process(poses[raised]) == pytest.approx(0.0)
 
 
+def test_a_rest_in_which_the_limb_is_hidden_leaves_what_was_known() -> None:
+    _, poses = poses_of(session_of("shoulder_abduction", 7), FRONT)
+    angle = LimbAngle("shoulder_abduction", "right")
+    before = [angle.process(pose) for pose in poses[:40]]
+    hidden = [replace(pose, visibility=np.zeros(33)) for pose in poses[40:60]]
+    assert np.isnan([angle.process(pose) for pose in hidden]).all()
+    angle.rest_here()
+    assert angle.process(poses[39]) == before[39]
+
+
 def test_it_is_silent_until_settled_and_while_somebody_else_is_seen() -> None:
     _, poses = poses_of(session_of("shoulder_abduction", 8), FRONT)
     angle = LimbAngle("shoulder_abduction", "right")
