@@ -53,8 +53,9 @@ TILT_ERROR_DEG: Final = 2.0
 LEVER_PENALTY: Final = 1.0
 """Holds back those directions of the lever that the movement does not tell (noise over metres)."""
 
-SURE: Final = 2.3
-"""A lean is claimed from so many standard errors on: 1 in 100 for a normal error, one-sided."""
+SURE: Final = 2.0
+"""A lean is claimed from so many standard errors on: 1 in 44 for a normal error, one-sided, and the
+errors are reckoned on the safe side."""
 
 LAGS: Final = (1.0, 1.5, 2.0)
 """A lean sets in later than the limb's movement and is taken back earlier: its course is the

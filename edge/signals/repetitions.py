@@ -7,6 +7,7 @@ Decisions are relative to the movement at hand or to the repetitions before it.
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -59,14 +60,20 @@ class RepetitionDetector:
         settings: see `DetectorSettings`.
         reference_rad: largest excursion of a reference repetition, where there is one; without
             it the scale is learned from the repetitions themselves.
+        is_rest: tells whether a pose (4,) that has been held still for some seconds may be the rest
+            pose when none is known, as after a gap; a hold of `hold_s` is rest whatever it says.
     """
 
     def __init__(
-        self, settings: DetectorSettings | None = None, reference_rad: float | None = None
+        self,
+        settings: DetectorSettings | None = None,
+        reference_rad: float | None = None,
+        is_rest: Callable[[Floats, float], bool] = lambda pose, still_s: True,
     ) -> None:
         self._settings = settings or DetectorSettings()
         self._width = round(self._settings.smoothing_s * self._settings.rate_hz) | 1
         self._reference_rad = reference_rad
+        self._is_rest = is_rest
         self._usual_rad: deque[float] = deque(maxlen=5)
         self.reset()
 
@@ -120,7 +127,7 @@ class RepetitionDetector:
             self._still, self._still_ns = pose, at_ns
         still_s = (at_ns - self._still_ns) * _S_PER_NS
         if self._rest is None:
-            if still_s < settings.pause_s:
+            if not self._may_rest(pose, still_s):
                 return None
             self._rest = pose
         self._times_ns.append(at_ns)
@@ -142,6 +149,13 @@ class RepetitionDetector:
             self._settle(pose)
         elif excursion_rad > self._leaving_rad():
             self._movement = Movement(opened=len(self._times_ns) - 1)
+
+    def _may_rest(self, pose: Floats, still_s: float) -> bool:
+        """Return whether a pose held so long may be the rest pose while none is known."""
+        settings = self._settings
+        if still_s > settings.hold_s:
+            return True
+        return still_s >= settings.pause_s and self._is_rest(pose, still_s)
 
     def _settle(self, pose: Floats) -> None:
         """Make the pose the rest pose; no movement is under way."""

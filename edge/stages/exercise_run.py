@@ -9,6 +9,7 @@ from edge.messages import Activity, Floats
 from edge.signals.angles import angle_about, rest_pose
 from edge.signals.repetitions import RepetitionDetector, Span
 from edge.stages.camera_side import CameraSide
+from edge.stages.rest_guess import RestGuess
 from edge.stages.tracker import PhaseTracker, Position
 from edge.stages.window import Stretch, Window
 
@@ -41,7 +42,9 @@ class ExerciseRun:
         self.angle_deg: float | None = None
         self.position: Position | None = None
         self.camera = CameraSide(anchor.exercise, anchor.side)
-        self._detector = RepetitionDetector(reference_rad=float(np.radians(anchor.rom_deg)))
+        self._detector = RepetitionDetector(
+            reference_rad=float(np.radians(anchor.rom_deg)), is_rest=RestGuess(anchor)
+        )
         self._tracker = PhaseTracker(anchor)
         self._rest: Floats | None = None
         self._followed_since_ns: int | None = None
