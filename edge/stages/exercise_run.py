@@ -42,8 +42,9 @@ class ExerciseRun:
         self.angle_deg: float | None = None
         self.position: Position | None = None
         self.camera = CameraSide(anchor.exercise, anchor.side)
+        self._is_rest = RestGuess(anchor)
         self._detector = RepetitionDetector(
-            reference_rad=float(np.radians(anchor.rom_deg)), is_rest=RestGuess(anchor)
+            reference_rad=float(np.radians(anchor.rom_deg)), is_rest=self._is_rest
         )
         self._tracker = PhaseTracker(anchor)
         self._rest: Floats | None = None
@@ -91,6 +92,7 @@ class ExerciseRun:
         self._followed_since_ns = self.position = None
         if still:
             self._rest = rest_pose(window.between(now_ns - REST_NS, now_ns).orientation)
+            self._is_rest.learn(self._rest)
             self.angle_deg = 0.0
 
     def _follow(self, stretch: Stretch, window: Window, since_ns: int, *, another: bool) -> None:
