@@ -6,23 +6,17 @@ as any is the repetition.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from edge.messages import Floats
-from edge.signals.counting.motion import Motion, motion_of
+from edge.signals.counting.motion import Motion, between_rests, motion_of
 from edge.signals.counting.outsiders import without_outsiders
 from edge.signals.counting.search import chosen
 from edge.signals.counting.settings import DEFAULT, CountSettings
 from edge.signals.counting.template import Spotting, energy_of
+from edge.signals.counting.variants import with_variants
 from edge.signals.errors import SignalError
-
-_MOMENT_S: Final = 0.5
-_RESTING: Final = 0.1
-"""At rest, a moment has less than this share of the repetition's mean activity."""
-_LITTLE: Final = 0.1
-"""Share of a repetition's activity that may lie on the far side of a rest: fidgeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,24 +50,19 @@ def count_repetitions(
         return ()
     if energy_of(spotting.template) < settings.least_energy:
         return ()
+    spotting = with_variants(motion, spotting, settings)
     spotting = without_outsiders(motion, spotting, settings)
     return tuple(
         CountedRepetition(start_s=a / settings.rate_hz, end_s=b / settings.rate_hz)
-        for a, b in _tight(motion, spotting, settings)
+        for a, b in _tight(motion, spotting)
     )
 
 
-def _tight(motion: Motion, spotting: Spotting, settings: CountSettings) -> list[tuple[int, int]]:
+def _tight(motion: Motion, spotting: Spotting) -> list[tuple[int, int]]:
     """Return first sample and last plus one of each, without the rests around it."""
-    activity = motion.activity(round(_MOMENT_S * settings.rate_hz))
+    moments = motion.moments()
     spans = []
     for start, end in zip(spotting.start.tolist(), spotting.end.tolist(), strict=True):
-        inside = activity[start:end]
-        resting = inside < _RESTING * inside.mean()
-        done = np.cumsum(inside) / inside.sum()
-        before = np.flatnonzero(resting & (done < _LITTLE))
-        after = np.flatnonzero(resting & (done > 1.0 - _LITTLE))
-        first = int(before[-1]) if len(before) else 0
-        last = int(after[0]) if len(after) else len(inside)
-        spans.append((start + first, start + last))
+        part = between_rests(moments[start:end])
+        spans.append((start + part.start, start + part.stop))
     return spans

@@ -8,11 +8,6 @@ from edge.messages import Floats
 
 Indices = NDArray[np.int64]
 
-SHORTEST_SHARE = 0.55
-"""A repetition is no shorter than this share of the template."""
-LONGEST_SHARE = 1.9
-"""Nor longer than this."""
-
 
 @njit(cache=True, nogil=True)
 def local_costs(z: Floats, template: Floats) -> Floats:
@@ -32,63 +27,80 @@ def local_costs(z: Floats, template: Floats) -> Floats:
 
 @njit(cache=True, nogil=True)
 def spot(
-    z: Floats, template: Floats, background: Floats, stiffness: float
-) -> tuple[Floats, Indices, Indices]:
+    z: Floats,
+    points: Floats,
+    bounds: Indices,
+    stiffness: Floats,
+    background: Floats,
+    shortest: float,
+    longest: float,
+) -> tuple[Floats, Indices, Indices, Indices]:
     """Return the cheapest explanation of the recording by repetitions and background.
 
-    A Viterbi search over "background" and the template's points. In a repetition the template
-    advances by one point a sample; staying or leaving one out costs `stiffness` (and the point
-    left out is charged). Repetitions do not overlap and may touch.
+    A Viterbi search over "background" and the points of some templates. In a repetition the
+    template advances by one point a sample; staying or leaving one out costs `stiffness` (and the
+    point left out is charged). Repetitions do not overlap and may touch.
 
     Args:
         z: (n, k) recording.
-        template: (m, k).
+        points: (m, k) the templates, one after the other.
+        bounds: (t + 1,) where each begins in `points`, and m.
+        stiffness: (t,) of each template, see above.
         background: (n,) cost of calling a sample background.
-        stiffness: see above.
+        shortest: least length of a repetition as a share of its template's.
+        longest: the largest, likewise.
 
     Returns:
-        (n + 1,) cost of the first i samples; first and last-plus-one sample of each repetition.
+        (n + 1,) cost of the first i samples; first sample, last plus one, and template of each
+        repetition.
     """
-    n, m = z.shape[0], template.shape[0]
-    costs = local_costs(z, template)
+    n, m = z.shape[0], points.shape[0]
+    costs = local_costs(z, points)
     now, begun = np.full(m, np.inf), np.zeros(m, np.int64)
     after, begun_after = np.full(m, np.inf), np.zeros(m, np.int64)
     total = np.zeros(n + 1)
-    came_from = np.full(n + 1, -1, np.int64)
+    came_from, by = np.full(n + 1, -1, np.int64), np.zeros(n + 1, np.int64)
     for i in range(n):
-        for j in range(m):
-            best, start = now[j] + stiffness, begun[j]
-            if j == 0:
-                if total[i] < best:
-                    best, start = total[i], i
-            else:
-                if now[j - 1] < best:
-                    best, start = now[j - 1], begun[j - 1]
-                two_back = total[i] if j == 1 else now[j - 2]
-                skipping = two_back + stiffness + costs[i, j - 1]
-                if skipping < best:
-                    best = skipping
-                    start = i if j == 1 else begun[j - 2]
-            after[j], begun_after[j] = best + costs[i, j], start
+        total[i + 1] = total[i] + background[i]
+        for t in range(len(stiffness)):
+            first, last = bounds[t], bounds[t + 1] - 1
+            for j in range(first, last + 1):
+                best, start = now[j] + stiffness[t], begun[j]
+                if j == first:
+                    if total[i] < best:
+                        best, start = total[i], i
+                else:
+                    if now[j - 1] < best:
+                        best, start = now[j - 1], begun[j - 1]
+                    two_back = total[i] if j == first + 1 else now[j - 2]
+                    skipping = two_back + stiffness[t] + costs[i, j - 1]
+                    if skipping < best:
+                        best = skipping
+                        start = i if j == first + 1 else begun[j - 2]
+                after[j], begun_after[j] = best + costs[i, j], start
+            length, usual = i + 1 - begun_after[last], last + 1 - first
+            fits = shortest * usual <= length <= longest * usual
+            if fits and after[last] < total[i + 1]:
+                total[i + 1] = after[last]
+                came_from[i + 1], by[i + 1] = begun_after[last], t
         now, after = after, now
         begun, begun_after = begun_after, begun
-        total[i + 1] = total[i] + background[i]
-        length = i + 1 - begun[m - 1]
-        fits = SHORTEST_SHARE * m <= length <= LONGEST_SHARE * m
-        if fits and now[m - 1] < total[i + 1]:
-            total[i + 1] = now[m - 1]
-            came_from[i + 1] = begun[m - 1]
-    starts, ends = np.empty(n, np.int64), np.empty(n, np.int64)
+    starts, ends, kinds = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
     count = 0
     at = np.int64(n)
     while at > 0:
         if came_from[at] >= 0:
-            starts[count], ends[count] = came_from[at], at
+            starts[count], ends[count], kinds[count] = came_from[at], at, by[at]
             count += 1
             at = came_from[at]
         else:
             at -= 1
-    return total, starts[:count][::-1].copy(), ends[:count][::-1].copy()
+    return (
+        total,
+        starts[:count][::-1].copy(),
+        ends[:count][::-1].copy(),
+        kinds[:count][::-1].copy(),
+    )
 
 
 @njit(cache=True, nogil=True)

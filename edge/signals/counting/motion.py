@@ -11,9 +11,15 @@ from edge.signals.filters import LowPassSettings, zero_phase_lowpass
 
 _SENSORS = ((slice(0, 3), 0.1), (slice(3, 6), 0.02))
 """Columns of acceleration and rotation, and the movement (m/s², rad/s) below which it is noise."""
+_MOMENT_S = 0.5
 _SCALE_S = 3.0
 _SCALE_PERCENTILE = 60.0
 """Most of a recording is repetitions: its usual movement sets the scale, not its strongest."""
+
+_RESTING = 0.1
+"""At rest, a moment has less than this share of the repetition's mean activity."""
+_LITTLE = 0.1
+"""Share of a repetition's activity that may lie on the far side of a rest: fidgeting."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,14 +29,20 @@ class Motion:
     Attributes:
         z: (n, 6) low-passed axes, each sensor over the size of its usual movement.
         typical: usual energy of `z` where there is movement.
+        rate_hz: the working rate.
     """
 
     z: Floats
     typical: float
+    rate_hz: float
 
     def activity(self, width: int) -> Floats:
         """Return the (n,) energy about the mean of a window of that many samples."""
         return _energy(self.z, max(3, width))
+
+    def moments(self) -> Floats:
+        """Return the (n,) activity from moment to moment."""
+        return self.activity(round(_MOMENT_S * self.rate_hz))
 
 
 def motion_of(signal: Floats, rate_hz: float, settings: CountSettings) -> Motion:
@@ -54,7 +66,18 @@ def motion_of(signal: Floats, rate_hz: float, settings: CountSettings) -> Motion
         z[:, columns] /= max(float(size), noise)
     energy = _energy(z, width)
     moving = energy >= 0.15 * np.percentile(energy, _SCALE_PERCENTILE)
-    return Motion(np.ascontiguousarray(z), float(np.median(energy[moving])))
+    return Motion(np.ascontiguousarray(z), float(np.median(energy[moving])), settings.rate_hz)
+
+
+def between_rests(activity: Floats) -> slice:
+    """Return the part of a repetition without the rests before and after it."""
+    resting = activity < _RESTING * activity.mean()
+    done = np.cumsum(activity) / activity.sum()
+    before = np.flatnonzero(resting & (done < _LITTLE))
+    after = np.flatnonzero(resting & (done > 1.0 - _LITTLE))
+    first = int(before[-1]) if len(before) else 0
+    last = int(after[0]) if len(after) else len(activity)
+    return slice(first, last)
 
 
 def _energy(z: Floats, width: int) -> Floats:

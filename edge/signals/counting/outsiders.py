@@ -13,15 +13,30 @@ from edge.signals.counting.template import Spotting, aligned
 _FLOOR = 0.02
 """Unlikeness (1 − correlation) that even the same movement twice has."""
 
+_ENDS = 2
+"""Repetitions at each end that may be set-up movement."""
+_WORST = 0.95
+_HOLLOW = 0.25
+"""Size, relative to the template, below which nothing moved."""
+
+Flags = NDArray[np.bool_]
+
 
 def without_outsiders(motion: Motion, spotting: Spotting, settings: CountSettings) -> Spotting:
-    """Return the spotting without those first and last repetitions that are unlike the others."""
+    """Return the spotting without what is no repetition.
+
+    At the ends, that is what is less like the template than repetitions in the middle of the set
+    ever are, and clearly less than usual; anywhere, it is a stretch in which hardly anything moved.
+    """
     likeness, size = _likeness(aligned(motion, spotting), spotting.template)
+    moved = size > _HOLLOW
     unlike = 1.0 + _FLOOR - likeness
+    inner = unlike[_ENDS:-_ENDS][moved[_ENDS:-_ENDS]]
     limit = settings.outsider_scale * float(np.median(unlike)) ** settings.outsider_power
+    limit = max(limit, float(np.quantile(inner, _WORST)) if len(inner) else 0.0)
     outside = unlike > limit
     outside |= (size > settings.outsider_size) | (size < 1.0 / settings.outsider_size)
-    keep = _between(outside)
+    keep = moved & _between(outside)
     return replace(
         spotting, start=spotting.start[keep], end=spotting.end[keep], loss=spotting.loss[keep]
     )
@@ -36,7 +51,11 @@ def _likeness(repetitions: Floats, template: Floats) -> tuple[Floats, Floats]:
     return shared / np.sqrt((own**2).sum(axis=(1, 2)) * energy + 1e-12), shared / energy
 
 
-def _between(outside: NDArray[np.bool_]) -> slice:
-    """Return the stretch from the first to the last that is not outside, or all of it."""
+def _between(outside: Flags) -> Flags:
+    """Mark the stretch from the first to the last that is not outside, or all of it."""
     inside = np.flatnonzero(~outside)
-    return slice(int(inside[0]), int(inside[-1]) + 1) if len(inside) >= 2 else slice(None)
+    marked = np.ones(len(outside), dtype=np.bool_)
+    if len(inside) >= 2:
+        marked[: inside[0]] = False
+        marked[inside[-1] + 1 :] = False
+    return marked

@@ -5,6 +5,7 @@ import numpy as np
 from edge.messages import Floats
 from edge.signals.counting.kernels import lag_sums
 from edge.signals.counting.motion import Motion
+from edge.signals.counting.outsiders import without_outsiders
 from edge.signals.counting.settings import CountSettings
 from edge.signals.counting.template import Spotting, cycle, refined, spotted, stretched
 
@@ -83,7 +84,7 @@ def _by_interval(found: list[Spotting]) -> list[Spotting]:
 
 def _begun_best(motion: Motion, spotting: Spotting, settings: CountSettings) -> Spotting:
     """Return the spotting whose template begins where the repetitions do."""
-    best = spotting
+    best = (without_outsiders(motion, spotting, settings).explained, spotting)
     for share in np.arange(1, settings.phases) / settings.phases:
         template = cycle(motion, spotting, float(share))
         if template is None:
@@ -91,8 +92,10 @@ def _begun_best(motion: Motion, spotting: Spotting, settings: CountSettings) -> 
         tried = spotted(motion, template, spotting.activity, settings, settings.background)
         if tried.count >= 2:
             tried = refined(motion, tried, settings, settings.background)
-            best = max(best, tried, key=lambda s: s.explained)
-    return best
+            explained = without_outsiders(motion, tried, settings).explained
+            if explained > best[0]:
+                best = (explained, tried)
+    return best[1]
 
 
 def _halved(motion: Motion, spotting: Spotting, settings: CountSettings) -> Spotting:

@@ -15,6 +15,8 @@ _LOUD = 2.0
 explaining a violent set-up movement badly."""
 _SHORTEST = 6
 """Samples; fewer make no shape."""
+_SHORTEST_SHARE, _LONGEST_SHARE = 0.55, 1.9
+"""How much shorter and longer than the template a repetition, with its rest, may be."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +28,6 @@ class Spotting:
         start: first sample of each repetition.
         end: last sample plus one.
         loss: of each, relative to the cost of calling it background, at most 1.
-        explained: share of the recording's time that is explained, losses deducted.
         activity: (n,) the energy that background costs were taken from.
         stiffness: cost of a sample's departure from the template's tempo.
     """
@@ -35,7 +36,6 @@ class Spotting:
     start: Indices
     end: Indices
     loss: Floats
-    explained: float
     activity: Floats
     stiffness: float
 
@@ -43,6 +43,12 @@ class Spotting:
     def count(self) -> int:
         """Return how many repetitions there are."""
         return len(self.start)
+
+    @property
+    def explained(self) -> float:
+        """Return the share of the recording's time that is explained, losses deducted."""
+        gains = (self.end - self.start) * (1.0 - np.minimum(self.loss, 1.0))
+        return float(gains.sum()) / len(self.activity)
 
     @property
     def interval(self) -> float:
@@ -58,11 +64,18 @@ def spotted(
     energy = energy_of(template)
     idle = background * np.minimum(activity, _LOUD * energy)
     stiffness = settings.stiffness * energy
-    total, start, end = kernels.spot(motion.z, template, idle, stiffness)
+    total, start, end, _ = kernels.spot(
+        motion.z,
+        template,
+        np.array([0, len(template)]),
+        np.array([stiffness]),
+        idle,
+        _SHORTEST_SHARE,
+        _LONGEST_SHARE,
+    )
     idle_sum = np.concatenate([[0.0], np.cumsum(idle)])
     loss = (total[end] - total[start]) / np.maximum(idle_sum[end] - idle_sum[start], 1e-12)
-    explained = float(np.sum((end - start) * (1.0 - np.minimum(loss, 1.0)))) / len(idle)
-    return Spotting(template, start, end, loss, explained, activity, stiffness)
+    return Spotting(template, start, end, loss, activity, stiffness)
 
 
 def energy_of(template: Floats) -> float:

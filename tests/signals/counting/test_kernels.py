@@ -6,7 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.messages import Floats
-from edge.signals.counting.kernels import LONGEST_SHARE, SHORTEST_SHARE, align, lag_sums, spot
+from edge.signals.counting.kernels import Indices, align, lag_sums, spot
+
+SHORTEST_SHARE, LONGEST_SHARE = 0.6, 1.8
+
+
+def spot_one(
+    z: Floats, template: Floats, background: Floats, stiffness: float
+) -> tuple[Floats, Indices, Indices, Indices]:
+    bounds, stiff = np.array([0, len(template)]), np.array([stiffness])
+    total, starts, ends, kinds = spot(
+        z, template, bounds, stiff, background, SHORTEST_SHARE, LONGEST_SHARE
+    )
+    return total, starts, ends, kinds
 
 
 def best_match(z: Floats, template: Floats, stiffness: float) -> float:
@@ -51,7 +63,7 @@ def test_spot_finds_the_cheapest_explanation(
     z = np.concatenate([rng.normal(size=(2, 2)), template, template[[0, 1, 1, 2, 3]]])
     z = z + rng.normal(scale=0.2, size=z.shape)
     idle = np.full(len(z), background)
-    total, starts, ends = spot(z, template, idle, stiffness)
+    total, starts, ends, _ = spot_one(z, template, idle, stiffness)
     # A path that is locally cheaper but ends outside the possible lengths can hide a longer one.
     assert total[-1] >= best_explanation(z, template, idle, stiffness) - 1e-9
     inside = np.zeros(len(z), bool)
@@ -68,9 +80,18 @@ def test_spot_counts_what_is_there() -> None:
     template = rng.normal(size=(12, 6))
     rest = np.zeros((7, 6))
     z = np.concatenate([rest, template, template, rest, np.repeat(template, 2, axis=0)[::1][:22]])
-    _, starts, ends = spot(z, template, np.full(len(z), 2.0), 0.05)
+    _, starts, ends, _ = spot_one(z, template, np.full(len(z), 2.0), 0.05)
     assert list(zip(starts[:2], ends[:2], strict=True)) == [(7, 19), (19, 31)]
     assert len(starts) == 3
+
+
+def test_spot_tells_templates_apart() -> None:
+    rng = np.random.default_rng(3)
+    one, other = rng.normal(size=(9, 4)), rng.normal(size=(14, 4))
+    z = np.concatenate([other, np.zeros((5, 4)), one, one, other])
+    points, bounds = np.concatenate([one, other]), np.array([0, 9, 23])
+    _, starts, _, kinds = spot(z, points, bounds, np.full(2, 0.1), np.full(len(z), 1.5), 0.6, 1.8)
+    assert list(zip(starts, kinds, strict=True)) == [(0, 1), (19, 0), (28, 0), (37, 1)]
 
 
 @settings(deadline=None, max_examples=25)
