@@ -149,13 +149,6 @@ class Storage:
             description="Whether each session's figures are kept to show progress.",
         ),
     )
-    picture: bool = field(
-        default=False,
-        metadata=described(
-            title="Keep the picture",
-            description="Whether a video with a blurred face may be kept after the session.",
-        ),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ plans = st.builds(
     exercises=st.lists(exercises, min_size=1, max_size=4).map(tuple),
     speech=st.builds(Speech, cues=st.booleans()),
     camera=st.builds(CameraUse, picture=st.booleans(), mirrored=st.booleans()),
-    store=st.builds(Storage, recording=st.booleans(), history=st.booleans(), picture=st.booleans()),
+    store=st.builds(Storage, recording=st.booleans(), history=st.booleans()),
 )
 
 
@@ -54,10 +54,9 @@ def test_a_plan_survives_toml_exactly(plan: Plan) -> None:
     assert Plan.from_toml(plan.to_toml()) == plan
 
 
-def test_no_picture_is_shown_or_kept_unless_the_plan_says_so() -> None:
+def test_no_picture_is_shown_unless_the_plan_says_so() -> None:
     plan = Plan.from_toml(MINIMAL)
     assert not plan.camera.picture
-    assert not plan.store.picture
     assert Plan.from_toml(MINIMAL + "[camera]\npicture = true").camera.picture
 
 
