@@ -45,8 +45,11 @@ def count_repetitions(
     if len(signal) < 2 * settings.shortest_s * rate_hz:
         return ()
     motion = motion_of(signal, rate_hz, settings)
-    spotting = chosen(motion, settings)
-    if spotting is None or spotting.explained < settings.least_explained:
+    choice = chosen(motion, settings)
+    if choice is None:
+        return ()
+    motion, spotting = choice
+    if spotting.explained < settings.least_explained:
         return ()
     if energy_of(spotting.template) < settings.least_energy:
         return ()

@@ -1,5 +1,7 @@
 """Which cycle is the repetition: candidates of every length, and the choice among them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from edge.messages import Floats
@@ -13,19 +15,25 @@ _NEAREST, _FARTHEST = 0.7, 1.4
 """Where the next repetition is looked for, in template lengths."""
 _ALIKE = 0.2
 """Cycles whose intervals differ by less (logarithm) are the same cycle."""
+_SHAPED = 12
+"""Samples of a cycle below which its halves have no shape."""
 _GENEROUS = 1.4
 """Left and right differ: the background is this much dearer when half a cycle is tried."""
 
 
-def chosen(motion: Motion, settings: CountSettings) -> Spotting | None:
-    """Return the repetitions as the best template sees them, None if nothing repeats."""
+def chosen(motion: Motion, settings: CountSettings) -> tuple[Motion, Spotting] | None:
+    """Return the repetitions as the best template sees them, None if nothing repeats.
+
+    The motion returned is what they were spotted in: without rotation where sides alternate.
+    """
     found = [s for s in candidates(motion, settings) if s.count >= 2]
     if not found:
         return None
     cycles = _by_interval(found)
     enough = settings.shorter_share * cycles[0].explained
     shortest = min((c for c in cycles if c.explained >= enough), key=lambda c: c.interval)
-    return _halved(motion, _begun_best(motion, shortest, settings), settings)
+    whole = _begun_best(motion, shortest, settings)
+    return _halved(motion, whole, settings) or (motion, whole)
 
 
 def candidates(motion: Motion, settings: CountSettings) -> list[Spotting]:
@@ -98,27 +106,38 @@ def _begun_best(motion: Motion, spotting: Spotting, settings: CountSettings) -> 
     return best[1]
 
 
-def _halved(motion: Motion, spotting: Spotting, settings: CountSettings) -> Spotting:
-    """Return single repetitions where a cycle is two of them, one to each side.
+def _halved(
+    motion: Motion, spotting: Spotting, settings: CountSettings
+) -> tuple[Motion, Spotting] | None:
+    """Return single repetitions where a cycle is two of them, one to each side, else None.
 
-    In a movement out and back the wrist's accelerations of the two halves are opposite; in two
-    repetitions to different sides they are alike.
+    In a movement out and back the wrist accelerates, or turns, the other way in the second half.
+    In two repetitions to different sides the accelerations are alike, and enough to spot them.
     """
     whole = cycle(motion, spotting, 0.0)
     length = len(spotting.template)
-    if whole is None or length < 12:
-        return spotting
-    accel = whole[:, :3] - whole[:, :3].mean(axis=0)
+    if whole is None or length < _SHAPED:
+        return None
+    shape = whole - whole.mean(axis=0)
     shifts = range(int(0.35 * length), int(0.65 * length) + 1)
-    likeness = [float(np.sum(accel * np.roll(accel, -s, axis=0))) for s in shifts]
+    likeness = [_self_likeness(shape[:, :3], s) for s in shifts]
     at = int(np.argmax(likeness))
-    if likeness[at] < settings.alternating * float(np.sum(accel**2)):
-        return spotting
+    turning = max(_self_likeness(shape[:, 3:], s) for s in shifts)
+    if likeness[at] < settings.alternating or turning < settings.turning_back:
+        return None
     middle = shifts[at]
     half = (stretched(whole[:middle], length // 2) + stretched(whole[middle:], length // 2)) / 2
+    half[:, 3:] = 0.0
+    without_turns = replace(motion, z=motion.z * np.repeat([1.0, 0.0], 3))
     background = _GENEROUS * settings.background
-    tried = spotted(motion, half, spotting.activity, settings, background)
+    activity = without_turns.activity(len(half))
+    tried = spotted(without_turns, half, activity, settings, background)
     if tried.count < 2:
-        return spotting
-    tried = refined(motion, tried, settings, background)
-    return tried if tried.count >= 1.5 * spotting.count else spotting
+        return None
+    tried = refined(without_turns, tried, settings, background)
+    return (without_turns, tried) if tried.count >= 1.5 * spotting.count else None
+
+
+def _self_likeness(shape: Floats, shift: int) -> float:
+    """Return the correlation of a cycle (mean 0) with itself that much later."""
+    return float(np.sum(shape * np.roll(shape, -shift, axis=0)) / np.sum(shape**2))

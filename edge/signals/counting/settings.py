@@ -25,7 +25,8 @@ class CountSettings:
         shorter_share: the shortest cycle that explains this share of what the best one explains
             is the repetition; longer ones are several repetitions.
         alternating: how alike the accelerations of the two halves of a cycle are when it is two
-            repetitions, left and right. Out and back are opposite to each other (below 0).
+            repetitions, left and right. Out and back are mostly opposite (below 0).
+        turning_back: and how alike their rotations are at least; out and back are opposite.
         least_explained: share of the recording's time that repetitions must explain.
         least_energy: energy of a template, relative to the sensors' noise, below which nothing
             moved.
@@ -46,7 +47,8 @@ class CountSettings:
     background: float = 1.3
     stiffness: float = 0.08
     shorter_share: float = 0.73
-    alternating: float = 0.3
+    alternating: float = 0.35
+    turning_back: float = -0.25
     least_explained: float = 0.05
     least_energy: float = 0.25
     outsider_scale: float = 1.65
