@@ -51,7 +51,7 @@ def count_repetitions(
     motion, spotting = choice
     if spotting.explained < settings.least_explained:
         return ()
-    if energy_of(spotting.template) < settings.least_energy:
+    if energy_of(spotting.template) < settings.least_energy * motion.noise:
         return ()
     spotting = with_variants(motion, spotting, settings)
     spotting = without_outsiders(motion, spotting, settings)

@@ -29,11 +29,13 @@ class Motion:
     Attributes:
         z: (n, 6) low-passed axes, each sensor over the size of its usual movement.
         typical: usual energy of `z` where there is movement.
+        noise: energy of what may be the sensors' noise.
         rate_hz: the working rate.
     """
 
     z: Floats
     typical: float
+    noise: float
     rate_hz: float
 
     def activity(self, width: int) -> Floats:
@@ -61,12 +63,17 @@ def motion_of(signal: Floats, rate_hz: float, settings: CountSettings) -> Motion
     z = np.column_stack([np.interp(t_s, source_s, axis) for axis in smooth.T])
     z -= np.median(z, axis=0)
     width = round(_SCALE_S * settings.rate_hz)
+    noise_energy = 0.0
     for columns, noise in _SENSORS:
-        size = np.sqrt(np.percentile(_energy(z[:, columns], width), _SCALE_PERCENTILE))
-        z[:, columns] /= max(float(size), noise)
+        usual = np.sqrt(np.percentile(_energy(z[:, columns], width), _SCALE_PERCENTILE))
+        size = max(float(usual), noise)
+        z[:, columns] /= size
+        noise_energy += (noise / size) ** 2
     energy = _energy(z, width)
     moving = energy >= 0.15 * np.percentile(energy, _SCALE_PERCENTILE)
-    return Motion(np.ascontiguousarray(z), float(np.median(energy[moving])), settings.rate_hz)
+    return Motion(
+        np.ascontiguousarray(z), float(np.median(energy[moving])), noise_energy, settings.rate_hz
+    )
 
 
 def between_rests(activity: Floats) -> slice:

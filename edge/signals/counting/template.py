@@ -46,8 +46,15 @@ class Spotting:
 
     @property
     def explained(self) -> float:
-        """Return the share of the recording's time that is explained, losses deducted."""
-        gains = (self.end - self.start) * (1.0 - np.minimum(self.loss, 1.0))
+        """Return the share of the recording's time that is explained, losses deducted.
+
+        A template that is the mean of few repetitions fits them better than it would fit the
+        next one; the losses are scaled up to those of the next one, by (n + 1) / (n − 1).
+        """
+        if self.count < 2:
+            return 0.0
+        loss = self.loss * (self.count + 1) / (self.count - 1)
+        gains = (self.end - self.start) * (1.0 - np.minimum(loss, 1.0))
         return float(gains.sum()) / len(self.activity)
 
     @property
