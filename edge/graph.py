@@ -33,7 +33,7 @@ class Kind(Enum):
     """How the factory of a process is used."""
 
     STAGE = "stage"
-    """`make(context: SessionContext) -> Stage`; `edge.process` drives what it returns."""
+    """`make(context: SessionContext) -> Stage`; `edge.runtime.process` drives what it returns."""
 
     SERVICE = "service"
     """`serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None` has a loop of its

@@ -15,7 +15,7 @@ from edge.exercises import Side
 from edge.messages import Feedback
 from edge.plan import Plan, PlannedExercise
 from edge.prescription import Prescription
-from edge.session import Plain
+from edge.runtime.session import Plain
 from firmware_bridge.playback import Motion
 
 PATIENT = "simulated"

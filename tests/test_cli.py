@@ -9,7 +9,7 @@ import pytest
 
 from calibration.errors import AnchorError
 from edge import cli
-from edge.supervisor import SupervisorError
+from edge.runtime.supervisor import SupervisorError
 from tests.conftest import Physio
 
 GROUPS = {

@@ -9,9 +9,9 @@ from edge.bus.edges import Edge, Policy
 from edge.bus.stop import Stop
 from edge.graph import SUPERVISOR, Graph, Kind, Process
 from edge.messages import Command, Imu, Mark, Message, Progress, Status
-from edge.service import ServicePorts
-from edge.session import SessionContext
-from edge.supervisor import Supervisor
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import SessionContext
+from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import imu, progress
 
 LIFE = 1_000_000

@@ -17,9 +17,9 @@ from edge.commands.live import LiveSession, PageOptions, command
 from edge.commands.replay import as_shown, replayed, told
 from edge.messages import Feedback, Imu
 from edge.recording import Recording
-from edge.service import ServicePorts
+from edge.runtime.service import ServicePorts
+from edge.runtime.supervisor import Supervisor
 from edge.simulation import SimulatedPatient
-from edge.supervisor import Supervisor
 
 VICTIMS: Final = ("coach", "recorder", "page", "motion", "watch")
 FIRST_KILL_S: Final = 8.0

@@ -17,10 +17,10 @@ from edge.commands.output import JsonOption, say, write_json
 from edge.exercises import EXERCISES, Side
 from edge.home import home, new_session_dir
 from edge.messages import Feedback
-from edge.service import ServicePorts
-from edge.session import StateFile
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import StateFile
+from edge.runtime.supervisor import Supervisor
 from edge.simulation import PATIENT, Pair, SimulatedPatient, pair_up
-from edge.supervisor import Supervisor
 
 TAIL_NS = 1_500_000_000
 """After the simulated patient's end, so long the last messages may take."""

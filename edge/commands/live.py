@@ -18,8 +18,8 @@ from edge.page.model import PageError
 from edge.page.settings import PageSettings, new_code
 from edge.prescription import Prescription
 from edge.recording import Recording, parts_of, read_recording
-from edge.session import Plain, StateFile
-from edge.supervisor import Supervisor
+from edge.runtime.session import Plain, StateFile
+from edge.runtime.supervisor import Supervisor
 
 POLL_S: Final = 0.1
 

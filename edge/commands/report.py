@@ -12,7 +12,7 @@ from edge.history import HistoryEntry, read_history
 from edge.messages import Feedback, Summary
 from edge.prescription import Prescription
 from edge.recording import Recording, read_recording
-from edge.report import Session, report_html
+from edge.report.session import Session, report_html
 
 
 def report(

@@ -15,13 +15,13 @@ from edge.home import home, new_session_dir
 from edge.messages import Feedback, Summary
 from edge.plan import load_plan
 from edge.prescription import Prescription, watch_name
-from edge.session import Plain
+from edge.runtime.session import Plain
+from edge.runtime.supervisor import Supervisor
 from edge.signals.rotations import to_rotation_vector
 from edge.simulation import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
 from edge.sources.watch import open_source
-from edge.supervisor import Supervisor
 
 
 def run(

@@ -10,8 +10,8 @@ from edge.page.server import serve
 from edge.page.settings import PageSettings
 from edge.prescription import Prescription
 from edge.recording import RecordingError, read_recording
-from edge.service import ServicePorts
-from edge.session import Plain, SessionContext
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import Plain, SessionContext
 from edge.sources.camera_live import FRAMES_FILE
 
 

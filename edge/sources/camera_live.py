@@ -8,8 +8,8 @@ from edge.bus.frames import FRAMES, create_ring
 from edge.bus.stop import Stop
 from edge.messages import FrameRef
 from edge.pose.picture import reduced
-from edge.service import ServicePorts
-from edge.session import SessionContext, StateFile
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import SessionContext, StateFile
 from edge.simulation import SimulatedPatient
 from edge.sources.camera import OpenCamera, camera_name
 from edge.sources.camera_body import BodyCamera

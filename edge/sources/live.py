@@ -5,8 +5,8 @@ from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
-from edge.service import ServicePorts
-from edge.session import SessionContext
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import SessionContext
 from edge.simulation import SimulatedPatient
 from edge.sources.watch import VirtualSource, open_source, stream
 

@@ -7,7 +7,7 @@ from edge.messages import Feedback, Mark, Message
 from edge.prescription import Prescription
 from edge.recording import read_recording
 from edge.rehearsal import rehearse
-from edge.session import SessionContext, StateFile
+from edge.runtime.session import SessionContext, StateFile
 from edge.stages import Stage
 from edge.stages.coach import Coach
 from edge.stages.motion import Motion

@@ -12,7 +12,7 @@ from edge.messages import LANDMARKS, FrameRef, MaskRef, Message, Pose
 from edge.pose.follower import FollowerSettings, PersonFollower
 from edge.pose.opening import open_engine
 from edge.pose.tracker import PoseTracker, Sighting
-from edge.session import SessionContext
+from edge.runtime.session import SessionContext
 from edge.sources.camera_live import FRAMES_FILE
 from edge.stages import Stage
 

@@ -13,8 +13,8 @@ from edge.bus.inbox import Delivery
 from edge.bus.stop import Stop
 from edge.recording import next_part
 from edge.recording_writer import RecordingWriter
-from edge.service import ServicePorts
-from edge.session import SessionContext
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import SessionContext
 
 log = logging.getLogger(__name__)
 

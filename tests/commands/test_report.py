@@ -11,7 +11,7 @@ from edge.history import append_history, entry_of
 from edge.plan import Plan, PlanError
 from edge.prescription import Prescription
 from edge.recording import Recording
-from edge.report import report_html
+from edge.report.session import report_html
 from tests.feedback.patients import session_of as simulated_session
 
 PLAN = Plan.from_toml(

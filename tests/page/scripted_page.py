@@ -19,8 +19,8 @@ from edge.page.server import serve
 from edge.page.settings import PageSettings
 from edge.plan import Plan
 from edge.prescription import Prescription
-from edge.service import ServicePorts
-from edge.session import SessionContext
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import SessionContext
 from tests.page.browser import until
 from tests.page.camera_scene import FakeCamera
 from tests.page.scenes import FakePipeline, history, make_anchors, make_plan, praise

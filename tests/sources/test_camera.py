@@ -11,7 +11,7 @@ from edge.bus.frames import attach_ring
 from edge.bus.stop import Stop
 from edge.messages import Camera, FrameRef
 from edge.pose.picture import LONGEST_PX, reduced
-from edge.session import Plain, SessionContext
+from edge.runtime.session import Plain, SessionContext
 from edge.simulation import SimulatedPatient
 from edge.sources.camera import CameraName, camera_name
 from edge.sources.camera_body import BodyCamera

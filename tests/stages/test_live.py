@@ -9,7 +9,7 @@ from edge.bus.wire import Stamp
 from edge.messages import Command, Feedback, Imu, Mark, Message
 from edge.pipeline import run_stages
 from edge.recording_writer import RecordingWriter
-from edge.session import SessionContext
+from edge.runtime.session import SessionContext
 from edge.stages import Stage
 from edge.stages.live import make_coach, make_motion
 from tests.stages.playing import (

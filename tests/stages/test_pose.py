@@ -12,7 +12,7 @@ from edge.messages import FrameRef, MaskRef, Pose
 from edge.pose.engine import Landmarks
 from edge.pose.picture import LONGEST_PX, Frame
 from edge.pose.tracker import PoseTracker
-from edge.session import SessionContext
+from edge.runtime.session import SessionContext
 from edge.sources.camera_live import FRAMES_FILE
 from edge.stages.pose import MASKS_FILE, PoseStage, make_pose
 from tests.pose.rendered import bend

@@ -12,8 +12,8 @@ from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.messages import Imu
 from edge.recording import parts_of, read_recording
-from edge.service import ServicePorts
-from edge.session import SessionContext
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import SessionContext
 from edge.stages import recorder
 from tests.bus.examples import imu, short_dir
 

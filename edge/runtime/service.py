@@ -7,8 +7,8 @@ from collections import deque
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.heart import Heart
 from edge.messages import Message
+from edge.runtime.heart import Heart
 
 
 class ServicePorts:

@@ -10,7 +10,7 @@ from edge.bus.edges import Edge, Policy
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.messages import Command, Imu, Progress
-from edge.service import ServicePorts
+from edge.runtime.service import ServicePorts
 from tests.bus.examples import command, imu, progress, short_dir
 
 EDGES = (

@@ -29,9 +29,9 @@ from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.graph import Kind, Process
-from edge.heart import Heart
-from edge.service import ServicePorts
-from edge.session import SessionContext
+from edge.runtime.heart import Heart
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import SessionContext
 from edge.stages import Stage
 
 log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from edge.bus.clock import now_ns
 from edge.bus.edges import Edge
 from edge.graph import Process
 from edge.messages import Heartbeat, StageState
-from edge.process import run_process
-from edge.session import SessionContext
+from edge.runtime.process import run_process
+from edge.runtime.session import SessionContext
 
 log = logging.getLogger(__name__)
 

@@ -16,11 +16,11 @@ import pytest
 from edge.bus.clock import now_ns
 from edge.messages import Imu, Mark
 from edge.recording import parts_of, read_recording
-from edge.supervisor import Supervisor
+from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import command, short_dir
 from tests.toys import LIFE, POISON, graph
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30.0
 
 

@@ -15,9 +15,9 @@ from edge.exercises import Exercise, exercise_named
 from edge.history import HistoryEntry
 from edge.messages import CueKind, Feedback, Floats, Summary
 from edge.plan import Plan, PlannedExercise
-from edge.plots import Line, dot_plot, strip
+from edge.report.plots import Line, dot_plot, strip
 
-TEMPLATE: Final = Path(__file__).with_name("report.html")
+TEMPLATE: Final = Path(__file__).with_name("session.html")
 
 NEAR_LIMIT: Final = 0.85
 """The limit is drawn once a repetition comes so near to it; otherwise it would squeeze the plot."""

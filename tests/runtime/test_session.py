@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from edge.session import SessionContext, StateFile
+from edge.runtime.session import SessionContext, StateFile
 
 
 def test_a_state_is_found_again(tmp_path: Path) -> None:

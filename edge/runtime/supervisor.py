@@ -19,12 +19,12 @@ from typing import Any, Final, Self
 from edge.bus.clock import now_ns
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.child import Child
 from edge.graph import SUPERVISOR, Graph, Kind
-from edge.latency import LatencyBook
 from edge.messages import Heartbeat, StageState, StageStatus, Status
-from edge.service import ServicePorts
-from edge.session import Plain, SessionContext
+from edge.runtime.child import Child
+from edge.runtime.latency import LatencyBook
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import Plain, SessionContext
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ import pytest
 from edge.anchor import Anchor
 from edge.messages import CueKind, Feedback, Segment, Summary
 from edge.plan import Plan
-from edge.report import Session, report_html
+from edge.report.session import Session, report_html
 
 PLAN = Plan.from_toml(
     """

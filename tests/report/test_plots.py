@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.plots import Line, dot_plot, strip
+from edge.report.plots import Line, dot_plot, strip
 
 NUMBER = st.floats(-1e3, 1e3)
 

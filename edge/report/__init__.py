@@ -1,0 +1,1 @@
+"""What is handed out after a session: one self-contained page."""
