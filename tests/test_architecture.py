@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "edge/signals": VOCABULARY,
     "edge/align": VOCABULARY | {"edge.signals"},
     "edge/body": VOCABULARY | {"edge.signals"},
+    "edge/explain": VOCABULARY | {"edge.signals", "edge.align"},
     "edge/feedback": VOCABULARY | {"edge.signals", "edge.align", "edge.plan"},
     "edge/fields.py": set(),
     "edge/plan.py": VOCABULARY | {"edge.fields"},
@@ -28,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "calibration": VOCABULARY
     | {"edge.signals", "edge.align", "edge.body", "edge.feedback", "edge.plan"},
 }
-PURE = ("edge/signals", "edge/align", "edge/body", "edge/feedback")
+PURE = ("edge/signals", "edge/align", "edge/body", "edge/explain", "edge/feedback")
 IMPURE_MODULES = {"socket", "zmq", "subprocess", "multiprocessing", "asyncio", "os", "pathlib"}
 
 

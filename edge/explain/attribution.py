@@ -1,0 +1,111 @@
+"""How much each value of a network's inputs contributes to an output: three gradient methods.
+
+All of them take one sample (inputs without a batch axis) and return one map per input, of its
+shape, in float64. Captum (Kokhlikyan et al., 2020) computes the same ones: `Saliency`,
+`InputXGradient`, and `IntegratedGradients` with `method="riemann_middle"`.
+"""
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import numpy as np
+
+from edge.explain.errors import ExplainError
+from edge.explain.network import Explainable, Inputs
+from edge.messages import Floats
+
+Maps = tuple[Floats, ...]
+"""One attribution per input, of its shape."""
+
+STEPS: Final = 50
+"""Midpoints along the path of integrated gradients, one batched call."""
+
+
+class Method(Protocol):
+    """An attribution method with its settings, if any, already given."""
+
+    def __call__(self, network: Explainable, inputs: Inputs, select: Sequence[float]) -> Maps:
+        """Return the attribution of ⟨select, outputs⟩ to each input of one sample."""
+
+
+def saliency(network: Explainable, inputs: Inputs, select: Sequence[float]) -> Maps:
+    """Return |∂⟨select, f(x)⟩/∂x| (Simonyan et al., 2014)."""
+    return tuple(np.abs(gradient) for gradient in _gradients(network, inputs, select))
+
+
+def input_x_gradient(network: Explainable, inputs: Inputs, select: Sequence[float]) -> Maps:
+    """Return x · ∂⟨select, f(x)⟩/∂x (Shrikumar et al., 2016)."""
+    gradients = _gradients(network, inputs, select)
+    return tuple(x * gradient for x, gradient in zip(inputs, gradients, strict=True))
+
+
+def integrated_gradients(
+    network: Explainable,
+    inputs: Inputs,
+    select: Sequence[float],
+    *,
+    baselines: Sequence[Inputs] = (),
+    steps: int = STEPS,
+) -> Maps:
+    """Return (x − x′) · ∫₀¹ ∂f(x′ + a(x − x′))/∂x da (Sundararajan et al., 2017).
+
+    The maps of all inputs together sum to f(x) − f(x′), up to the error of the midpoint rule.
+
+    Args:
+        network: what is explained.
+        inputs: one sample.
+        select: weight of each output in what is explained.
+        baselines: each one is a sample x′; the maps are averaged over them. None given: zeros,
+            which for standardised inputs is the mean of the training data.
+        steps: midpoints of the path, at least 1.
+
+    Raises:
+        ExplainError: `steps` is below 1, or a baseline has another shape than the inputs.
+    """
+    if steps < 1:
+        raise ExplainError(f"{steps} steps were asked for; integrate over at least one")
+    chosen = baselines or (tuple(np.zeros_like(x) for x in inputs),)
+    paths = [_path_attribution(network, inputs, select, start, steps) for start in chosen]
+    return tuple(np.mean([path[i] for path in paths], axis=0) for i in range(len(inputs)))
+
+
+def noise_baselines(inputs: Inputs, *, draws: int = 10, seed: int = 0) -> tuple[Inputs, ...]:
+    """Return baselines drawn from N(0, 1), as MicroXercise (arXiv 2408.11837) uses them.
+
+    The paper gives neither mean, spread nor number; these are of standardised inputs. The same
+    seed and shapes give the same draws.
+    """
+    rng = np.random.default_rng(seed)
+    return tuple(
+        tuple(rng.standard_normal(x.shape, dtype=np.float32) for x in inputs) for _ in range(draws)
+    )
+
+
+METHODS: Final[dict[str, Method]] = {
+    "saliency": saliency,
+    "input_x_gradient": input_x_gradient,
+    "integrated_gradients": integrated_gradients,
+}
+"""The methods that MicroXercise compares, by name, with their defaults."""
+
+
+def _gradients(network: Explainable, inputs: Inputs, select: Sequence[float]) -> Maps:
+    _, gradients = network.gradients(tuple(x[np.newaxis] for x in inputs), select)
+    return tuple(gradient[0].astype(np.float64) for gradient in gradients)
+
+
+def _path_attribution(
+    network: Explainable, inputs: Inputs, select: Sequence[float], start: Inputs, steps: int
+) -> Maps:
+    if [x.shape for x in start] != [x.shape for x in inputs]:
+        raise ExplainError("a baseline has another shape than the inputs; give it the same one")
+    midpoints = (np.arange(steps) + 0.5) / steps
+    along = tuple(
+        (x0 + midpoints.reshape(-1, *(1,) * x.ndim) * (x - x0)).astype(np.float32)
+        for x, x0 in zip(inputs, start, strict=True)
+    )
+    _, gradients = network.gradients(along, select)
+    return tuple(
+        (x.astype(np.float64) - x0) * gradient.mean(axis=0, dtype=np.float64)
+        for x, x0, gradient in zip(inputs, start, gradients, strict=True)
+    )
