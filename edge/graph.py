@@ -52,11 +52,13 @@ class Process:
         kind: how its factory is used.
         factory: `module:function`; its module is loaded before any process starts, and must
             neither start a thread nor open a socket when it is.
+        gives_way: it computes for long at a time, and must never make the others wait for a core.
     """
 
     name: str
     kind: Kind
     factory: str = ""
+    gives_way: bool = False
 
     def load(self) -> Any:
         """Return the factory."""
@@ -102,7 +104,7 @@ PROCESSES: Final = (
     Process(name="watch", kind=Kind.SERVICE, factory="edge.sources.live:serve_watch"),
     Process(name="driver", kind=Kind.GUEST),
     Process(name="camera", kind=Kind.SERVICE, factory="edge.sources.camera_live:serve_camera"),
-    Process(name="pose", kind=Kind.STAGE, factory="edge.stages.pose:make_pose"),
+    Process(name="pose", kind=Kind.STAGE, factory="edge.stages.pose:make_pose", gives_way=True),
     Process(name="motion", kind=Kind.STAGE, factory="edge.stages.live:make_motion"),
     Process(name="coach", kind=Kind.STAGE, factory="edge.stages.live:make_coach"),
     Process(name="page", kind=Kind.SERVICE, factory="edge.page.live:serve_page"),

@@ -467,6 +467,7 @@ class Heartbeat(Message):
         work_ns: from taking a message to having sent what follows from it, each.
         progress_ns: from the arrival of the radio packet to the sending of Progress, each.
         feedback_ns: likewise for Feedback.
+        pose_ns: from the grab of the frame to the sending of Pose, each.
     """
 
     name: str
@@ -476,6 +477,7 @@ class Heartbeat(Message):
     work_ns: Annotated[Times, Shape(("works",))]
     progress_ns: Annotated[Times, Shape(("progress",))]
     feedback_ns: Annotated[Times, Shape(("feedback",))]
+    pose_ns: Annotated[Times, Shape(("poses",))]
 
 
 MESSAGE_TYPES: tuple[type[Message], ...] = (

@@ -12,6 +12,7 @@ from edge.commands.output import JsonOption, say, write_json
 BENCHMARKS: Final = {
     "dtw": "Exact six-axis L1 DTW with path, and streaming updates, beside tslearn.",
     "renderer": "The simulated patient drawn as a camera sees it.",
+    "camera": "Frame to pose beside the engine's own time, and what a camera costs the watch.",
     "filter": "The causal low-pass beside scipy's sosfilt.",
 }
 """Each is a module of `benchmarks` with `run() -> dict` and `table(result, console)`."""

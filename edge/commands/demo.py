@@ -147,7 +147,7 @@ def _print(pairs: list[Pair], true: int, latency: dict[str, Any]) -> None:
 def latency_table(latency: dict[str, Any]) -> Table:
     """Return the latencies of a session as a table in milliseconds."""
     table = Table("milliseconds", "n", "p50", "p95", "p99", title="Latency inside this machine")
-    rows = {f"packet received → {name}": row for name, row in latency["end_to_end"].items()}
+    rows = {f"packet or frame → {name}": row for name, row in latency["end_to_end"].items()}
     for stage, parts in latency["stages"].items():
         rows |= {f"{stage}: {part}": row for part, row in parts.items()}
     for name, row in rows.items():

@@ -8,7 +8,7 @@ import numpy as np
 from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
-from edge.messages import Feedback, Heartbeat, Message, Progress, Times
+from edge.messages import Feedback, Heartbeat, Message, Pose, Progress, Times
 
 BEAT_S: Final = 0.25
 """Time between two heartbeats of a process that is not busy with a message."""
@@ -26,7 +26,7 @@ class Heart:
         self._queue = 0
         self._wait_ns: list[int] = []
         self._work_ns: list[int] = []
-        self._end_ns: dict[type[Message], list[int]] = {Progress: [], Feedback: []}
+        self._end_ns: dict[type[Message], list[int]] = {Progress: [], Feedback: [], Pose: []}
 
     def taken(self, deliveries: Sequence[Delivery]) -> None:
         """Note messages that the process is about to work on."""
@@ -38,10 +38,12 @@ class Heart:
         self._work_ns.append(now_ns() - since_ns)
 
     def sent(self, message: Message) -> None:
-        """Note that `message` has just been sent."""
+        """Note that `message`, which was made here, has just been sent."""
         ends = self._end_ns.get(type(message))
-        if ends is not None:
-            ends.append(now_ns() - message.host_ns)
+        if ends is None or (isinstance(message, Progress) and message.source == "camera"):
+            return  # a live picture from the camera is as old as its pose
+        begin_ns = message.sensor_ns if isinstance(message, Pose) else message.host_ns
+        ends.append(now_ns() - begin_ns)
 
     def due_s(self) -> float:
         """Return the time until the next heartbeat, 0 if it is due."""
@@ -62,6 +64,7 @@ class Heart:
                 work_ns=_times(self._work_ns),
                 progress_ns=_times(self._end_ns[Progress]),
                 feedback_ns=_times(self._end_ns[Feedback]),
+                pose_ns=_times(self._end_ns[Pose]),
             )
         )
         self._seq += 1

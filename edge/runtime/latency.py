@@ -11,6 +11,8 @@ import numpy as np
 
 from edge.messages import Heartbeat
 
+ENDS: Final = ("progress", "feedback", "pose")
+"""What is measured end to end, by the name of its field of `Heartbeat`."""
 RECENT: Final = 500
 """So many of a stage's latest messages make up the figures of its status."""
 
@@ -37,22 +39,22 @@ class LatencyBook:
 
     Per stage `wait` runs from a message's sending by its producer to its taking by the stage, and
     `work` from there until all that follows from it is sent (for a service: from the data's
-    arrival at this machine until it is sent). End to end runs from the arrival of the radio packet
-    to the sending of the message that it led to.
+    arrival at this machine until it is sent). End to end runs from the arrival of the radio packet,
+    or the grab of the frame, to the sending of the message that it led to.
     """
 
     def __init__(self) -> None:
         self._stages: dict[str, dict[str, array[int]]] = {}
-        self._ends: dict[str, array[int]] = {"progress": array("q"), "feedback": array("q")}
+        self._ends: dict[str, array[int]] = {name: array("q") for name in ENDS}
         self._recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=RECENT))
 
     def add(self, beat: Heartbeat) -> None:
         """Take in what a process has measured."""
-        series = self._stages.setdefault(beat.name, {"wait": array("q"), "work": array("q")})
-        series["wait"].frombytes(beat.wait_ns.tobytes())
-        series["work"].frombytes(beat.work_ns.tobytes())
-        self._ends["progress"].frombytes(beat.progress_ns.tobytes())
-        self._ends["feedback"].frombytes(beat.feedback_ns.tobytes())
+        stage = self._stages.setdefault(beat.name, {"wait": array("q"), "work": array("q")})
+        stage["wait"].frombytes(beat.wait_ns.tobytes())
+        stage["work"].frombytes(beat.work_ns.tobytes())
+        for name, series in self._ends.items():
+            series.frombytes(getattr(beat, f"{name}_ns").tobytes())
         self._recent[beat.name].extend(beat.work_ns.tolist())
 
     def recent_ms(self, name: str) -> tuple[float, float, float] | None:
@@ -60,7 +62,7 @@ class LatencyBook:
         return percentiles_ms(self._recent[name])
 
     def figures(self) -> dict[str, Any]:
-        """Return `{"stages": {name: {"wait", "work"}}, "end_to_end": {"progress", "feedback"}}`.
+        """Return `{"stages": {name: {"wait", "work"}}, "end_to_end": {"progress", …}}`.
 
         Each leaf is `{"n", "p50", "p95", "p99"}` in milliseconds, or None where nothing came.
         """

@@ -48,8 +48,11 @@ def run_process(process: Process, edges: Sequence[Edge], context: SessionContext
     This is the main function of a freshly forked process. SIGINT and SIGTERM stop it cleanly:
     all that has come in is still processed, and what was sent has been acknowledged.
     """
-    # Its own session: a Ctrl-C in the terminal is the supervisor's, which stops all in order.
-    os.setsid()
+    # Its own process group: a Ctrl-C in the terminal is the supervisor's, which stops all in order.
+    # Not its own session, which Linux would schedule as a whole (autogroup) whatever its priority.
+    os.setpgid(0, 0)
+    if process.gives_way:
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     # Its name in `ps` and `top`, where all forked processes would look the same.
     Path("/proc/self/comm").write_text(f"physio-{process.name}")
     logging.basicConfig(format=f"{process.name}: %(message)s", level=logging.WARNING)
@@ -151,7 +154,8 @@ class StageLoop:
         try:
             for message in self._stage.process(delivery.message):
                 self._ports.send(message)
-                self._heart.sent(message)
+                if message is not delivery.message:
+                    self._heart.sent(message)
         except Exception:
             stamp = delivery.stamp
             log.error(  # noqa: TRY400 - the traceback follows when the process ends

@@ -53,7 +53,7 @@ def test_latencies_are_shown_in_milliseconds_and_what_is_unknown_is_left_out() -
     with console.capture() as capture:
         console.print(latency_table(latency))
     shown = capture.get()
-    assert "packet received → progress" in shown
+    assert "packet or frame → progress" in shown
     assert "motion: work" in shown
     assert "3.25" in shown
     assert "feedback" not in shown

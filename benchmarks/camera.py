@@ -1,0 +1,145 @@
+"""The camera's own delay, and what it costs the watch: whole live sessions, with and without it.
+
+The simulated patient wears a virtual watch; the camera plays a video of the same patient from a
+file, so that the renderer's load stays out of the sessions. Rounds alternate: watch alone, watch
+and camera.
+"""
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from edge.body.render_looks import draw_looks
+from edge.bus.clock import now_ns
+from edge.commands.live import LiveSession, PageOptions, command
+from edge.messages import Pose
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import StateFile
+from edge.runtime.supervisor import Supervisor
+from edge.simulation import SimulatedPatient
+from edge.sources.body_frames import body_frames
+from edge.sources.camera_body import point_of_view
+
+RATE_HZ: Final = 15.0
+SESSION_S: Final = 20.0
+ROUNDS: Final = 2
+PATIENT: Final = SimulatedPatient(
+    exercise="shoulder_abduction", side="right", profile="mixed", seconds=SESSION_S, seed=1
+)
+
+
+@dataclass
+class _Patient:
+    """Starts the exercise, and ends the session when the simulated patient is done."""
+
+    latency: dict[str, Any] = field(default_factory=dict)
+    _driver: ServicePorts | None = None
+    _end_ns: int = 0
+
+    def started(self, supervisor: Supervisor) -> None:
+        self._driver = supervisor.join("driver")
+        self._driver.send(command("start", 0, exercise=0))
+
+    def polled(self, supervisor: Supervisor) -> None:
+        self.latency = supervisor.latency
+        begun = StateFile(supervisor.run_dir / "watch.state.json").load().get("begin_ns")
+        if begun and now_ns() > int(begun) + round(SESSION_S * 1e9):
+            supervisor.stop.set()
+        if supervisor.stop.is_set() and self._driver is not None:
+            self._driver.close(1.0)
+            self._driver = None
+
+
+def run(*, rate_hz: float = RATE_HZ, rounds: int = ROUNDS) -> dict[str, Any]:
+    """Return the delays of both kinds of session in milliseconds, and their ratios.
+
+    `pose_ratio` is the p95 from the grab of a frame to the sending of its pose over the p95 of the
+    pose engine's own time in the same sessions; `progress_ratio` the median over the rounds of the
+    p95 from a radio packet to the live picture, with the camera over without.
+    """
+    alone: list[dict[str, float]] = []
+    seen: list[dict[str, float]] = []
+    with tempfile.TemporaryDirectory(prefix="physio-camera-") as folder:
+        video = Path(folder) / "patient.mp4"
+        film(video, rate_hz)
+        for _ in range(rounds):
+            alone.append(_session(""))
+            seen.append(_session(f"video:{video}"))
+    return {
+        "simulated": True,
+        "frame_hz": rate_hz,
+        "watch_alone": alone,
+        "with_camera": seen,
+        "pose_ratio": _median(row["pose_p95"] / row["engine_p95"] for row in seen),
+        "progress_ratio": _median(
+            with_camera["progress_p95"] / without["progress_p95"]
+            for with_camera, without in zip(seen, alone, strict=True)
+        ),
+    }
+
+
+def film(path: Path, rate_hz: float) -> None:
+    """Write the video of the simulated patient."""
+    camera = point_of_view(PATIENT)
+    size = (camera.width_px, camera.height_px)
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), rate_hz, size)
+    for shot in body_frames(PATIENT.session(), draw_looks(PATIENT.seed), camera, rate_hz=rate_hz):
+        writer.write(shot.frame)
+    writer.release()
+
+
+def _session(camera: str) -> dict[str, float]:
+    show = _Patient()
+    with tempfile.TemporaryDirectory(prefix="physio-camera-") as folder:
+        session = LiveSession(
+            prescription=PATIENT.prescription(len(PATIENT.session().truth)),
+            patient_dir=Path(folder),
+            session_dir=Path(folder) / "session",
+            options={
+                "watch": "virtual",
+                "camera": camera,
+                **PATIENT.options(),
+                **PageOptions().options(),
+            },
+            simulated=True,
+        )
+        session.run(started=show.started, polled=show.polled)
+        poses = [m for m in session.recording().messages if isinstance(m, Pose)]
+    ends = show.latency["end_to_end"]
+    row = {f"progress_{key}": ends["progress"][key] for key in ("p50", "p95", "p99")}
+    if camera:
+        row |= {f"pose_{key}": ends["pose"][key] for key in ("p50", "p95", "p99")}
+        p50, p95, p99 = np.percentile([pose.engine_ns / 1e6 for pose in poses], (50, 95, 99))
+        row |= {"engine_p50": float(p50), "engine_p95": float(p95), "engine_p99": float(p99)}
+        row["poses"] = len(poses)
+    return row
+
+
+def _median(ratios: Any) -> float:
+    return float(np.median(list(ratios)))
+
+
+def table(result: dict[str, Any], console: Console) -> None:
+    """Print the rounds side by side."""
+    shown = Table(
+        "milliseconds", "p50", "p95", "p99", title="Simulated patient, camera from a file"
+    )
+    for title, key, rows in (
+        ("radio packet → live picture, watch alone", "progress", result["watch_alone"]),
+        ("radio packet → live picture, with camera", "progress", result["with_camera"]),
+        ("frame → pose", "pose", result["with_camera"]),
+        ("pose engine itself", "engine", result["with_camera"]),
+    ):
+        for row in rows:
+            shown.add_row(title, *(f"{row[f'{key}_{p}']:.2f}" for p in ("p50", "p95", "p99")))
+    console.print(shown)
+    console.print(
+        f"p95: frame → pose over engine {result['pose_ratio']:.2f}, "
+        f"live picture with over without camera {result['progress_ratio']:.2f}"
+    )
