@@ -1,0 +1,1 @@
+"""Repetitions to learn from: recorded and simulated, with graded edits."""

@@ -1,0 +1,65 @@
+"""Repetitions of one person and exercise around their anchor: what pairs are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from edge.messages import Floats
+from models.measures import Measures
+
+Kind = Literal["correct", "too_fast", "low_amplitude"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""Types of execution, in the order of a network's logits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Execution:
+    """One repetition.
+
+    Attributes:
+        signal: (n, 6) at `edge.anchor.PIPELINE_RATE_HZ`, m/s² and rad/s.
+        kind: how it was done, None where it is none of the types.
+        measures: (2,) as `Measures.array` gives them.
+    """
+
+    signal: Floats
+    kind: Kind | None
+    measures: Floats
+
+    @classmethod
+    def of(cls, signal: Floats, kind: Kind | None) -> "Execution":
+        """Return the repetition with its measures.
+
+        Raises:
+            SignalError: it is too short or hardly moves.
+        """
+        return cls(signal=signal, kind=kind, measures=Measures.of(signal).array())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Group:
+    """All repetitions of one exercise by one person with the watch worn once.
+
+    Attributes:
+        subject: the person.
+        exercise: of that person.
+        templates: one reference repetition of every type; the correct one is the anchor.
+        executions: the others, unedited.
+        simulated: they are not of a person.
+    """
+
+    subject: str
+    exercise: str
+    templates: Mapping[Kind, Execution]
+    executions: tuple[Execution, ...]
+    simulated: bool
+
+    @property
+    def anchor(self) -> Execution:
+        """The reference repetition."""
+        return self.templates["correct"]
+
+    @property
+    def correct(self) -> tuple[Execution, ...]:
+        """The executions that were done correctly."""
+        return tuple(e for e in self.executions if e.kind == "correct")
