@@ -1,7 +1,7 @@
 """`physio demo`: the whole pipeline on a simulated patient, from the radio to the page."""
 
 import webbrowser
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, cast, get_args
 
 import typer
@@ -17,6 +17,8 @@ from edge.commands.output import JsonOption, say, write_json
 from edge.exercises import EXERCISES, Side
 from edge.home import home, new_session_dir
 from edge.messages import Feedback
+from edge.plan import CameraUse
+from edge.prescription import Prescription
 from edge.runtime.service import ServicePorts
 from edge.runtime.session import StateFile
 from edge.runtime.supervisor import Supervisor
@@ -70,7 +72,7 @@ def _session(
     patient: SimulatedPatient, repetitions: int, page: PageOptions, *, camera: bool
 ) -> LiveSession:
     page_options = page.options()
-    prescription = patient.prescription(repetitions)
+    prescription = _shown(patient.prescription(repetitions))
     planned = prescription.plan.exercises[0]
     save_anchor(home(), PATIENT, planned.anchor_name, prescription.anchors[0])
     patient_dir = home() / PATIENT
@@ -86,6 +88,12 @@ def _session(
         },
         simulated=True,
     )
+
+
+def _shown(prescription: Prescription) -> Prescription:
+    """Return the prescription with the camera's picture shown, which is of nobody."""
+    plan = replace(prescription.plan, camera=CameraUse(picture=True))
+    return replace(prescription, plan=plan)
 
 
 @dataclass

@@ -56,31 +56,49 @@ def body_frames(
     yield from frames_at(session, looks, camera, np.arange(count) / rate_hz)
 
 
-def frames_at(
-    session: SimulatedSession, looks: Looks, camera: Camera, t_s: Floats
-) -> Iterator[BodyFrame]:
-    """Yield the session's frames at those instants, (n,) seconds from its start."""
-    skeleton = session.skeleton
-    parts = capsules(skeleton, looks.build)
-    renderer = Renderer(parts, looks, camera)
-    for first in range(0, len(t_s), _BATCH):
-        now_s = t_s[first : first + _BATCH]
-        angles = _angles_at(session, now_s)
-        frames = segment_frames(angles, skeleton)
-        joints_m = joints_of(frames, skeleton)
+class Film:
+    """Shoots one session with one camera, at whatever instants."""
+
+    def __init__(self, session: SimulatedSession, looks: Looks, camera: Camera) -> None:
+        """Prepare what all frames share; see `body_frames`."""
+        self._session = session
+        self._camera = camera
+        self._parts = capsules(session.skeleton, looks.build)
+        self._renderer = Renderer(self._parts, looks, camera)
+
+    def frames(self, t_s: Floats, first: int = 0) -> Iterator[BodyFrame]:
+        """Yield the frames at (n,) seconds from the session's start.
+
+        Args:
+            t_s: when they are taken.
+            first: number of the first; the noise in a frame depends on its number.
+        """
+        skeleton = self._session.skeleton
+        angles = _angles_at(self._session, t_s)
+        bones = segment_frames(angles, skeleton)
+        joints_m = joints_of(bones, skeleton)
         theta_deg = true_spine_angle_deg(joints_m)
-        surface_m = surface(parts, frames)
-        joints_px = {name: camera.project(xyz) for name, xyz in joints_m.items()}
-        for i in range(len(now_s)):
-            picture = renderer.picture(surface_m[i], first + i)
+        surface_m = surface(self._parts, bones)
+        joints_px = {name: self._camera.project(xyz) for name, xyz in joints_m.items()}
+        for i in range(len(t_s)):
+            picture = self._renderer.picture(surface_m[i], first + i)
             yield BodyFrame(
-                t_s=float(now_s[i]),
+                t_s=float(t_s[i]),
                 frame=picture.frame,
                 mask=picture.mask,
                 joints_px={name: xy[i] for name, xy in joints_px.items()},
                 spine_angle_deg=float(theta_deg[i]),
                 joint_angles={name: float(angle[i]) for name, angle in angles.items()},
             )
+
+
+def frames_at(
+    session: SimulatedSession, looks: Looks, camera: Camera, t_s: Floats
+) -> Iterator[BodyFrame]:
+    """Yield the session's frames at those instants, (n,) seconds from its start."""
+    film = Film(session, looks, camera)
+    for first in range(0, len(t_s), _BATCH):
+        yield from film.frames(t_s[first : first + _BATCH], first)
 
 
 def _angles_at(session: SimulatedSession, t_s: Floats) -> dict[str, NDArray[np.float64]]:

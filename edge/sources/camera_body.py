@@ -5,14 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from edge.body import SimulatedSession
-from edge.body.kinematics import segment_frames
-from edge.body.render import Renderer
 from edge.body.render_camera import Camera as PointOfView
 from edge.body.render_looks import draw_looks
-from edge.body.shape import capsules, surface
 from edge.bus.clock import now_ns
 from edge.simulation import SimulatedPatient
+from edge.sources.body_frames import Film
 from edge.sources.camera import Grab
 
 RATE_HZ: Final = 25.0
@@ -31,11 +28,9 @@ class BodyCamera:
 
     def __init__(self, patient: SimulatedPatient, begin_ns: int) -> None:
         """Prepare the session, which begins at `begin_ns` on the host's clock."""
-        self._session: SimulatedSession = patient.session()
-        self._skeleton = self._session.skeleton
-        looks = draw_looks(patient.seed)
-        self._parts = capsules(self._skeleton, looks.build)
-        self._renderer = Renderer(self._parts, looks, point_of_view(patient))
+        session = patient.session()
+        self._film = Film(session, draw_looks(patient.seed), point_of_view(patient))
+        self._end_s = session.t_s[-1]
         self._begin_ns = begin_ns
         self._next = 0
 
@@ -43,17 +38,12 @@ class BodyCamera:
         """Return the picture that is due next, None once the session is over."""
         number = max(self._next, int((now_ns() - self._begin_ns) * 1e-9 * RATE_HZ))
         due_s = number / RATE_HZ
-        if due_s > self._session.t_s[-1]:
+        if due_s > self._end_s:
             return None
         self._next = number + 1
         due_ns = self._begin_ns + round(due_s * 1e9)
         time.sleep(max(0, due_ns - now_ns()) / 1e9)
-        angles = {
-            name: np.interp([due_s], self._session.t_s, angle)
-            for name, angle in self._session.joint_angles.items()
-        }
-        surface_m = surface(self._parts, segment_frames(angles, self._skeleton))
-        return Grab(self._renderer.picture(surface_m[0], number).frame, due_ns)
+        return Grab(next(self._film.frames(np.array([due_s]), number)).frame, due_ns)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -67,6 +68,18 @@ def without_holes(seqs: list[int]) -> bool:
         if seen != set(range(life * LIFE, max(seen) + 1)):
             return False
     return True
+
+
+def test_who_gives_way_never_makes_the_others_wait_for_a_core(tmp_path: Path) -> None:
+    polite = replace(
+        graph(),
+        processes=tuple(replace(p, gives_way=p.name == "recorder") for p in graph().processes),
+    )
+    with Supervisor(polite, session_dir=tmp_path) as supervisor:
+        until(lambda: all_running(supervisor), supervisor)
+        policies = {n: os.sched_getscheduler(pid) for n, pid in supervisor.pids.items()}
+    assert policies.pop("recorder") == os.SCHED_IDLE
+    assert set(policies.values()) == {os.SCHED_OTHER}
 
 
 def test_every_process_may_be_killed(tmp_path: Path) -> None:
