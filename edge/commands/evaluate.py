@@ -123,6 +123,31 @@ def rendered_command(
     show({key: value for key, value in result.items() if key != "scenes"}, result, json)
 
 
+@app.command("count")
+def count_command(
+    sets: Annotated[int, typer.Option(min=1, help="Sets of each kind.")] = 50,
+    first_seed: FirstSeedOption = 0,
+    uci: Annotated[list[Path] | None, typer.Option(help="UCI subjects' .npz.")] = None,
+    truth: Annotated[Path | None, typer.Option(help="Their true executions.")] = None,
+    utd: Annotated[Path | None, typer.Option(help="UTD-MHAD wrist recordings .npz.")] = None,
+    json: JsonOption = None,
+) -> None:
+    """Repetitions counted in drawn, edited and recorded sets against their truth."""
+    from benchmarks.evaluations.count import run  # noqa: PLC0415
+
+    with counting("Sets") as progress:
+        counted = count(1)
+        result = run(
+            sets=sets,
+            first_seed=first_seed,
+            uci=uci or (),
+            truth=truth,
+            utd=utd,
+            progress=lambda _: progress(next(counted), None),
+        )
+    show({key: value for key, value in result.items() if key != "missed"}, result, json)
+
+
 @app.command("sync")
 def sync_command(
     seeds: SeedsOption = 4, first_seed: FirstSeedOption = 0, json: JsonOption = None
@@ -149,12 +174,12 @@ def brief(files: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def counting(title: str) -> Iterator[Callable[[int, int], None]]:
+def counting(title: str) -> Iterator[Callable[[int, int | None], None]]:
     """Show a bar; yields what is to be called with how much is done and how much there is."""
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
 
-        def progress(done: int, total: int) -> None:
+        def progress(done: int, total: int | None) -> None:
             bar.update(task, completed=done, total=total)
 
         yield progress
