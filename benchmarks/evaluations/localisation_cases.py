@@ -1,0 +1,137 @@
+"""Repetitions with one fault in a known place: recorded ones edited, simulated ones impaired.
+
+The anchor is another correct repetition of the same person and exercise, never the one that was
+edited.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from edge.align.microsegments import MicroSegment, micro_segments
+from edge.feedback.template import Alignment, Template
+from edge.messages import Floats
+from models.data.executions import Group
+from models.edits import Edit, edited
+
+SEGMENTS: Final = 10
+MOVING_SHARE: Final = 0.3
+"""A micro-segment is edited only if its mean angular rate is at least this share of the peak: a
+limb that is held still has no amplitude to lose, no tempo, and nothing to pause."""
+
+EDITS: Final = ("low_amplitude", "fast", "tremor", "pause")
+AMPLITUDE: Final = 0.75
+TEMPO: Final = 1.5
+TREMOR: Final = 0.1
+PAUSE_S: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case:
+    """One faulty repetition.
+
+    Attributes:
+        source: recorded or simulated.
+        subject: the person.
+        exercise: the exercise.
+        kind: of the fault.
+        signal: (n, 6) the repetition, m/s² and rad/s.
+        anchor: (m, 6) the correct one that it is compared with.
+        culprits: micro-segments of the anchor that are right answers.
+        span: the faulty samples of the repetition.
+    """
+
+    source: str
+    subject: str
+    exercise: str
+    kind: str
+    signal: Floats
+    anchor: Floats
+    culprits: frozenset[int]
+    span: slice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Located:
+    """A repetition aligned with its anchor.
+
+    Attributes:
+        alignment: of the two.
+        pieces: the repetition's micro-segments.
+    """
+
+    alignment: Alignment
+    pieces: tuple[MicroSegment, ...]
+
+
+def located(signal: Floats, anchor: Floats) -> Located:
+    """Return where the repetition passes through the anchor, as the coach finds it."""
+    template = Template.of(anchor)
+    alignment = template.align(signal)
+    return Located(
+        alignment=alignment,
+        pieces=micro_segments(
+            alignment.signal, template.signal, alignment.path, n_segments=SEGMENTS
+        ),
+    )
+
+
+def edited_cases(groups: Sequence[Group], seed: int) -> Iterator[Case]:
+    """Yield one case per correct repetition and kind of edit, each in a segment drawn at random."""
+    for number, group in enumerate(groups):
+        correct = [execution.signal for execution in group.correct]
+        for own in range(len(correct)):
+            rng = np.random.default_rng([seed, number, own])
+            others = [k for k in range(len(correct)) if k != own]
+            if others:
+                yield from _cases(group, correct[own], correct[rng.choice(others)], rng)
+
+
+def edit_of(kind: str, start: float, stop: float) -> Edit:
+    """Return the edit of that kind between two shares of the repetition."""
+    return {
+        "low_amplitude": Edit(gain=AMPLITUDE, start=start, stop=stop),
+        "fast": Edit(tempo=TEMPO, start=start, stop=stop),
+        "tremor": Edit(tremor=TREMOR, start=start, stop=stop),
+        "pause": Edit(pause_s=PAUSE_S, pause_at=(start + stop) / 2),
+    }[kind]
+
+
+def _cases(group: Group, signal: Floats, anchor: Floats, rng: np.random.Generator) -> list[Case]:
+    moving = [piece for piece in located(signal, anchor).pieces if _moves(signal, piece)]
+    if not moving:
+        return []
+    return [
+        _edited_case(group, kind, signal, anchor, moving[rng.integers(len(moving))], rng)
+        for kind in EDITS
+    ]
+
+
+def _moves(signal: Floats, piece: MicroSegment) -> bool:
+    speed = np.linalg.norm(signal[:, 3:], axis=1)
+    return bool(speed[piece.start : piece.stop].mean() >= MOVING_SHARE * speed.max())
+
+
+def _edited_case(
+    group: Group,
+    kind: str,
+    signal: Floats,
+    anchor: Floats,
+    piece: MicroSegment,
+    rng: np.random.Generator,
+) -> Case:
+    last = len(signal) - 1
+    faulty = edited(signal, edit_of(kind, piece.start / last, piece.stop / last), rng)
+    longer = len(faulty) - len(signal)
+    return Case(
+        source="simulated" if group.simulated else "recorded",
+        subject=group.subject,
+        exercise=group.exercise,
+        kind=kind,
+        signal=faulty,
+        anchor=anchor,
+        culprits=frozenset({piece.index}),
+        span=slice(piece.start, max(piece.start + 1, piece.stop + longer)),
+    )

@@ -1,0 +1,204 @@
+"""Which parts of a repetition make it differ from its anchor, by the network that compares them.
+
+Integrated gradients run from the anchor, brought onto the repetition's time, to the repetition
+itself. So their sum is exactly what the repetition loses (or wins) against the anchor, and what is
+like the anchor gets nothing, however important the network finds that moment in general.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edge.align.kernels import Indices
+from edge.align.microsegments import MicroSegment
+from edge.align.warp import warp
+from edge.explain.attribution import integrated_gradients
+from edge.explain.errors import ExplainError
+from edge.explain.network import Explainable
+from edge.explain.refinement import RefinementSettings, refine
+from edge.messages import Floats
+
+VIEWS: Final[Mapping[str, tuple[int, ...]]] = {
+    "overall": (0, 1),
+    "stability": (1,),
+    "range_of_motion": (0,),
+}
+"""The views of a comparison, and the outputs of the network whose mean each explains."""
+
+
+class PreparedPair(Protocol):
+    """A repetition and its anchor as the network takes them."""
+
+    @property
+    def inputs(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Standardised repetition (1, n', 6) and anchor (1, m', 6); what exceeds is padding."""
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """Real samples n and m of the two."""
+
+    def to_input(self, signal: Floats) -> NDArray[np.float32]:
+        """Return another signal (n, 6), m/s² and rad/s, against this anchor as an input."""
+
+
+class PairNetwork(Explainable, Protocol):
+    """An explainable network that compares a repetition with its anchor."""
+
+    def prepare(self, signal: Floats, anchor: Floats) -> PreparedPair:
+        """Return both, (n, 6) and (m, 6) in m/s² and rad/s, as inputs.
+
+        Raises:
+            ValueError: they are not what the network was made for.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriticalSettings:
+    """How a comparison is explained.
+
+    Attributes:
+        steps: of integrated gradients; anchor and repetition are so near each other that few
+            suffice.
+        refinement: of the maps.
+    """
+
+    steps: int = 16
+    refinement: RefinementSettings = field(default_factory=RefinementSettings)
+
+
+DEFAULT: Final = CriticalSettings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SegmentShare:
+    """What one micro-segment contributes.
+
+    Attributes:
+        segment: the micro-segment.
+        weight: its share of the refined map, 0–1.
+        effect: how much it changes the score against the anchor, negative where it lowers it.
+        axis_shares: (axes,) share of each axis of the network's input, summing to 1.
+    """
+
+    segment: MicroSegment
+    weight: float
+    effect: float
+    axis_shares: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class View:
+    """One score and its explanation.
+
+    Attributes:
+        score: the mean of the outputs that it explains.
+        attribution: (n, axes) integrated gradients, which sum to the score minus the anchor's.
+        refined: (n, axes) the refined map.
+        segments: all micro-segments, the most important first.
+        critical: how many of them are critical, at least one.
+    """
+
+    score: float
+    attribution: Floats
+    refined: Floats
+    segments: tuple[SegmentShare, ...]
+    critical: int
+
+
+def explain(
+    network: PairNetwork,
+    signal: Floats,
+    anchor: Floats,
+    path: Indices,
+    segments: Sequence[MicroSegment],
+    *,
+    views: Mapping[str, tuple[int, ...]] = VIEWS,
+    settings: CriticalSettings = DEFAULT,
+) -> dict[str, View]:
+    """Return each view's score and what in the repetition brings it about.
+
+    Args:
+        network: that compares the two.
+        signal: (n, 6) the repetition, m/s² and rad/s.
+        anchor: (m, 6) likewise.
+        path: (L, 2) their alignment, as `edge.align.dtw.dtw_path` returns it.
+        segments: the repetition's micro-segments along the anchor.
+        views: outputs of the network that each view explains.
+        settings: steps and refinement.
+
+    Raises:
+        ExplainError: there is no micro-segment.
+        AlignError: the path does not belong to the two.
+        ValueError: the network cannot compare them.
+    """
+    if not segments:
+        raise ExplainError("there are no micro-segments to explain the comparison by")
+    pair = network.prepare(signal, anchor)
+    start = pair.to_input(warp(anchor, path[:, ::-1], len(signal)))
+    scores = network.predict(pair.inputs)[0]
+    maps = _maps(network, pair, start, sorted({k for v in views.values() for k in v}), settings)
+    return {
+        name: _view(
+            float(np.mean([scores[k] for k in outputs])),
+            np.mean([maps[k] for k in outputs], axis=0),
+            segments,
+            settings.refinement,
+        )
+        for name, outputs in views.items()
+    }
+
+
+def _maps(
+    network: PairNetwork,
+    pair: PreparedPair,
+    start: NDArray[np.float32],
+    outputs: Sequence[int],
+    settings: CriticalSettings,
+) -> dict[int, Floats]:
+    """Return the repetition's map (n, axes) for each output; those of a view are their mean."""
+    signal, anchor = (x[0] for x in pair.inputs)
+    count = network.predict(pair.inputs).shape[1]
+    maps = {}
+    for output in outputs:
+        own, _ = integrated_gradients(
+            network,
+            (signal, anchor),
+            np.eye(count)[output].tolist(),
+            baselines=[(start[0], anchor)],
+            steps=settings.steps,
+        )
+        maps[output] = own[: pair.lengths[0]]
+    return maps
+
+
+def _view(
+    score: float,
+    attribution: Floats,
+    segments: Sequence[MicroSegment],
+    settings: RefinementSettings,
+) -> View:
+    spans = [slice(segment.start, segment.stop) for segment in segments]
+    refined = refine((attribution,), spans, settings)
+    size = np.abs(refined.map)
+    total = float(size.sum())
+
+    def share(k: int) -> SegmentShare:
+        axes = size[spans[k]].sum(axis=0)
+        own = float(axes.sum())
+        return SegmentShare(
+            segment=segments[k],
+            weight=own / total if total > 0 else 0.0,
+            effect=float(attribution[spans[k]].sum()),
+            axis_shares=axes / own if own > 0 else np.full(len(axes), 1 / len(axes)),
+        )
+
+    return View(
+        score=score,
+        attribution=attribution,
+        refined=refined.map,
+        segments=tuple(share(k) for k in refined.ranking),
+        critical=len(refined.critical),
+    )

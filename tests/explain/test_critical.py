@@ -1,0 +1,148 @@
+"""A toy comparison whose explanation is known: it loses what the signal lies off the anchor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from edge.align.dtw import dtw_path
+from edge.align.kernels import Indices
+from edge.align.microsegments import MicroSegment, micro_segments
+from edge.align.warp import warp
+from edge.explain.critical import CriticalSettings, View, explain
+from edge.explain.errors import ExplainError
+from edge.explain.network import Inputs
+from edge.messages import Floats
+
+PADDING = 7
+
+
+@dataclass(frozen=True)
+class Prepared:
+    signal: Floats
+    anchor: Floats
+
+    @cached_property
+    def inputs(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        return self.to_input(self.signal), self.to_input(self.anchor)
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        return len(self.signal), len(self.anchor)
+
+    def to_input(self, signal: Floats) -> NDArray[np.float32]:
+        padded = np.pad(signal / 2.0, ((0, PADDING), (0, 0)), mode="edge")
+        return padded[None].astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Departures:
+    """Outputs: minus the mean square of the rates' and of the accelerations' departure.
+
+    The departure is that from a signal that the network knows, as the toy does not align.
+    """
+
+    known: NDArray[np.float32]
+
+    def prepare(self, signal: Floats, anchor: Floats) -> Prepared:
+        return Prepared(signal, anchor)
+
+    def predict(self, inputs: Inputs) -> NDArray[np.float32]:
+        off = (inputs[0] - self.known) ** 2
+        return -np.stack([off[..., 3:].mean(axis=(1, 2)), off[..., :3].mean(axis=(1, 2))], axis=1)
+
+    def gradients(
+        self, inputs: Inputs, select: Sequence[float]
+    ) -> tuple[NDArray[np.float32], Inputs]:
+        slope = -2.0 * (inputs[0] - self.known) / (inputs[0].shape[1] * 3)
+        slope *= np.repeat([select[1], select[0]], 3).astype(np.float32)
+        return self.predict(inputs), (slope.astype(np.float32), np.zeros_like(inputs[1]))
+
+
+@dataclass(frozen=True)
+class Example:
+    network: Departures
+    signal: Floats
+    anchor: Floats
+    path: Indices
+    segments: tuple[MicroSegment, ...]
+
+    def views(self, settings: CriticalSettings | None = None) -> dict[str, View]:
+        return explain(
+            self.network,
+            self.signal,
+            self.anchor,
+            self.path,
+            self.segments,
+            settings=settings or CriticalSettings(),
+        )
+
+
+def example(faulty: slice, axis: int) -> Example:
+    """Return a movement that departs from its anchor on one axis, in one stretch."""
+    t = np.linspace(0, 1, 120)
+    shape = np.stack([np.sin(2 * np.pi * (k / 4 + 1) * t) + k * t for k in range(6)], axis=1)
+    signal = shape.copy()
+    signal[faulty, axis] += 0.3
+    path, _ = dtw_path(signal, shape)
+    start = warp(shape, path[:, ::-1], len(signal))
+    known = Prepared(start, shape).inputs[0][0]
+    return Example(Departures(known), signal, shape, path, micro_segments(signal, shape, path))
+
+
+def test_the_faulty_segment_leads_in_the_views_that_see_it() -> None:
+    case = example(slice(36, 48), axis=4)
+    views = case.views()
+    for name in ("overall", "range_of_motion"):
+        top = views[name].segments[0]
+        assert top.segment.index == 3
+        assert top.effect < 0
+        assert top.axis_shares.argmax() == 4
+        assert top.axis_shares.sum() == pytest.approx(1.0)
+    assert (
+        np.abs(views["stability"].attribution).max()
+        < 1e-3 * np.abs(views["range_of_motion"].attribution).max() + 1e-9
+    )
+
+
+def test_effects_sum_to_the_loss_against_the_anchor() -> None:
+    case = example(slice(60, 80), axis=1)
+    view = case.views()["stability"]
+    pair = case.network.prepare(case.signal, case.anchor)
+    lost = case.network.predict(pair.inputs)[0, 1]
+    assert view.score == pytest.approx(lost)
+    assert sum(s.effect for s in view.segments) == pytest.approx(lost, rel=0.05)
+    assert sum(s.weight for s in view.segments) == pytest.approx(1.0)
+
+
+def test_the_overall_view_is_the_mean_of_the_others() -> None:
+    views = example(slice(20, 40), axis=3).views()
+    parts = views["stability"], views["range_of_motion"]
+    assert views["overall"].score == pytest.approx(np.mean([view.score for view in parts]))
+    np.testing.assert_allclose(
+        views["overall"].attribution, np.mean([view.attribution for view in parts], axis=0)
+    )
+
+
+def test_every_segment_is_ranked_and_the_map_has_no_padding() -> None:
+    case = example(slice(10, 20), axis=0)
+    view = case.views()["overall"]
+    assert view.attribution.shape == view.refined.shape == case.signal.shape
+    assert sorted(s.segment.index for s in view.segments) == list(range(10))
+    assert 1 <= view.critical <= 10
+
+
+def test_the_anchor_itself_has_nothing_critical_to_show() -> None:
+    case = example(slice(0, 0), axis=0)
+    view = case.views()["overall"]
+    assert np.abs(view.attribution).max() == 0.0
+    assert all(s.weight == 0.0 for s in view.segments)
+
+
+def test_without_segments() -> None:
+    case = example(slice(0, 5), axis=0)
+    with pytest.raises(ExplainError, match="no micro-segments"):
+        explain(case.network, case.signal, case.anchor, case.path, ())
