@@ -1,196 +1,367 @@
-"""Compiled alignment kernels: arrays and scalars in, arrays and scalars out, nothing checked.
+"""Compiled exact alignment: arrays and scalars in, arrays and scalars out, nothing checked.
 
-The whole-series kernels walk along anti-diagonals, where no cell depends on another one, with the
-axes outermost and the second series reversed: every inner loop runs over contiguous memory without
-a branch, and unsigned indices rule out wrap-around, so the compiler turns it into vector
-instructions. Infinities mark what lies outside the matrix, so none of this may be compiled with
-fast-math.
+`edge.align.strip_loop` says how a strip of the matrix is computed; here the series are brought into
+its layout, strips are put together, and the path is read back from their directions.
+
+Infinities matter, so nothing here may be compiled with fast-math.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import numba
 import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from edge.align.errors import Series
-from edge.messages import Floats
+from edge.align.strip_loop import AXES, CAN_TURN, INT64, StripLoop, strip_height
 
-VERTICAL, HORIZONTAL, DIAGONAL = 0, 1, 2
-UNSIGNED, UNSIGNED_BYTE = numba.uint64, numba.uint8
+STRIP_LOOP: Final = "33787bd8c6b7"
+"""Digest of the source of `strip_loop`, held by a test: numba's cache notices that this file has
+changed, not that the other one has."""
 
-Steps = NDArray[np.uint8]
+U64: Final = numba.uint64
+"""An unsigned index needs no check for a negative one, which would keep loops from vectors."""
+
+Directions = NDArray[np.uint8]
 Indices = NDArray[np.int64]
 
 
-@numba.njit(cache=True, nogil=True)
-def _by_axis(x: Series) -> Series:
-    """Return `x` (n, axes) as a contiguous (axes, n)."""
-    out = np.empty((x.shape[1], x.shape[0]), x.dtype)
-    for i in range(x.shape[0]):
-        for k in range(x.shape[1]):
-            out[k, i] = x[i, k]
-    return out
+def direction_bytes(n: int, m: int, itemsize: int) -> int:
+    """Return how many bytes the directions of an (n, m) matrix take."""
+    height = strip_height(itemsize)
+    return -(-n // height) * (m + height - 1) * (height // 4)
 
 
-@numba.njit(cache=True, nogil=True)
-def _diagonal_costs(a: Series, b: Series, low: Any, count: Any, offset: Any, cost: Series) -> None:
-    """Fill `cost[:count]` with Σ_k |a[k, low + i] − b[k, offset + i]|."""
-    for i in range(count):
-        cost[i] = abs(a[0, low + i] - b[0, offset + i])
-    for k in range(UNSIGNED(1), UNSIGNED(a.shape[0])):
-        for i in range(count):
-            cost[i] += abs(a[k, low + i] - b[k, offset + i])
+STRIP_ARGUMENTS: Final = (
+    *("rows", "row", "columns", "column", "border", "at"),
+    *("steps", "tail", "directions", "start", "turned"),
+)
 
 
-@numba.njit(cache=True, nogil=True)
-def _advance(cost: Series, last: Series, before: Series, now: Series, low: Any, count: Any) -> None:
-    """Compute one anti-diagonal of D from the two before it."""
-    for i in range(count):
-        straight = min(last[low + i], last[low + i + UNSIGNED(1)])
-        now[low + i + UNSIGNED(1)] = cost[i] + min(straight, before[low + i])
+@intrinsic
+def _strip(
+    _: Any,
+    rows: Any,
+    row: Any,
+    columns: Any,
+    column: Any,
+    border: Any,
+    at: Any,
+    steps: Any,
+    tail: Any,
+    directions: Any,
+    start: Any,
+    turned: Any,
+) -> Any:
+    """Compute one strip.
 
-
-@numba.njit(cache=True, nogil=True)
-def _choose_steps(last: Series, before: Series, low: Any, count: Any, steps: Steps) -> None:
-    """Note for one anti-diagonal from which side the cheapest path comes."""
-    for i in range(count):
-        vertical, horizontal = last[low + i], last[low + i + UNSIGNED(1)]
-        straight = UNSIGNED_BYTE(horizontal < vertical)
-        diagonal = before[low + i] < min(vertical, horizontal)
-        steps[i] = UNSIGNED_BYTE(DIAGONAL) if diagonal else straight
-
-
-@numba.njit(cache=True, nogil=True)
-def _sweep(s: Series, t: Series, steps: Steps) -> Any:
-    """Return D[n, m]; fill `steps` unless it is empty.
-
-    Element i + 1 of a row of D belongs to sample i of `s`.
+    `rows` (axes, …) from element `row` on holds the strip, last row first; `columns` (axes, …) has
+    its first column at element `column` + height − 1; `border[at]` is D left of the cell above it.
+    `directions` is None where the path is not asked for.
     """
-    a, b = _by_axis(s), _by_axis(t[::-1])
-    n, m = s.shape[0], t.shape[0]
-    before, last = np.full(n + 1, np.inf, a.dtype), np.full(n + 1, np.inf, a.dtype)
-    now, cost = np.full(n + 1, np.inf, a.dtype), np.empty(n, a.dtype)
-    before[0] = 0
-    for d in range(n + m - 1):
-        first = max(0, d - m + 1)
-        low, count = UNSIGNED(first), UNSIGNED(min(d + 1, n) - first)
-        _diagonal_costs(a, b, low, count, UNSIGNED(first + m - 1 - d), cost)
-        if steps.shape[0] > 0:
-            _choose_steps(last, before, low, count, steps[d])
-        _advance(cost, last, before, now, low, count)
-        now[first] = np.inf
-        before, last, now = last, now, before
-    return last[n]
+    signature = types.void(
+        rows, row, columns, column, border, at, steps, tail, directions, start, turned
+    )
+    bits = rows.dtype.bitwidth
+
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        arguments = {}
+        for name, kind, value in zip(STRIP_ARGUMENTS, signature.args, values, strict=True):
+            if isinstance(kind, types.Array):
+                array = context.make_array(kind)(context, builder, value)
+                arguments[name] = array.data
+                stride = builder.extract_value(array.strides, 0)
+                arguments[f"{name}_stride"] = builder.sdiv(stride, ir.Constant(INT64, bits // 8))
+                if name == "rows":
+                    arguments["axes"] = builder.extract_value(array.shape, 0)
+            elif not isinstance(kind, types.NoneType):
+                arguments[name] = value
+        loop = StripLoop(builder, bits, arguments)
+        few = builder.icmp_signed("<=", arguments["axes"], ir.Constant(INT64, AXES))
+        with builder.if_else(few) as (six, more):
+            with six:
+                if CAN_TURN:
+                    with builder.if_else(arguments["turned"]) as (by_pairs, plain):
+                        with by_pairs:
+                            loop.emit(turned=True, in_registers=True)
+                        with plain:
+                            loop.emit(turned=False, in_registers=True)
+                else:
+                    loop.emit(turned=False, in_registers=True)
+            with more:
+                loop.emit(turned=False, in_registers=False)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def _height(_: Any, series: Any) -> Any:
+    """Return `strip_height` for an array as a constant, so that divisions by it are shifts."""
+    height = strip_height(series.dtype.bitwidth // 8)
+
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        return ir.Constant(INT64, height)
+
+    return types.int64(series), generate
+
+
+@intrinsic
+def _magnitude_bits(_: Any, x: Any) -> Any:
+    """Return |x| as an integer of the same order: vectors have a largest integer, not a float."""
+    kind = types.int32 if x.bitwidth == 32 else types.int64
+
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        bits = builder.bitcast(values[0], ir.IntType(x.bitwidth))
+        return builder.and_(bits, ir.Constant(bits.type, (1 << (x.bitwidth - 1)) - 1))
+
+    return kind(x), generate
+
+
+@intrinsic
+def _from_bits(_: Any, bits: Any, like: Any) -> Any:
+    """Return the float of those bits, of the type of `like`."""
+
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        return builder.bitcast(values[0], context.get_value_type(signature.return_type))
+
+    return like(bits, like), generate
 
 
 @numba.njit(cache=True, nogil=True)
-def total_cost(s: Series, t: Series) -> Any:
-    """Return D[n, m] of Algorithm 1 in the arithmetic of the series' type."""
-    return _sweep(s, t, np.empty((0, 0), np.uint8))
+def _pack(x: Series, out: Series, first: int, step: int, turned: bool) -> None:
+    """Store sample i of `x` (n, axes) in column first + step · i of `out`, one row per axis."""
+    axes, values = U64(x.shape[1]), x.reshape(-1)
+    for k in range(U64(0), axes, U64(2)):
+        lone = k + U64(1) == axes
+        for i in range(x.shape[0]):
+            one = values[axes * U64(i) + k]
+            other = one * 0 if lone else values[axes * U64(i) + k + U64(1)]
+            at = U64(first + step * i)
+            out[k, at] = one + other if turned else one
+            out[k + U64(1), at] = one - other if turned else other
 
 
 @numba.njit(cache=True, nogil=True)
-def step_matrix(s: Series, t: Series) -> Steps:
-    """Return the last step of the cheapest path into each cell, one row per anti-diagonal.
+def _room(x: Series, length: int) -> Series:
+    """Return zeros for `length` samples of all axes, as many as are taken at once."""
+    return np.zeros((-(-x.shape[1] // AXES) * AXES, length), x.dtype)
 
-    Row i + j starts with the lowest sample of `s` on that anti-diagonal, max(0, i + j − m + 1).
+
+@numba.njit(cache=True, nogil=True)
+def packed_rows(s: Series, turned: bool) -> Series:
+    """Return `s` as `sweep` takes it: (axes, whole strips), last sample first."""
+    height = _height(s)
+    length = -(-s.shape[0] // height) * height
+    rows: Series = _room(s, length)
+    _pack(s, rows, length - 1, -1, turned)
+    return rows
+
+
+@numba.njit(cache=True, nogil=True)
+def packed_columns(t: Series, turned: bool) -> Series:
+    """Return `t` as `sweep` takes it: (axes, m) with a strip's height of room at both ends."""
+    height = _height(t)
+    columns: Series = _room(t, t.shape[0] + 2 * height)
+    _pack(t, columns, height, 1, turned)
+    return columns
+
+
+@numba.njit(cache=True, nogil=True)
+def reach(turned: Series) -> float:
+    """Return an upper bound of the samples' L1 norms, from rows or columns packed as turned."""
+    bound = 0.0
+    for k in range(0, turned.shape[0], 2):
+        largest = _magnitude_bits(turned[k, 0])
+        for coordinate in (turned[k], turned[k + 1]):
+            for i in range(len(coordinate)):
+                largest = max(largest, _magnitude_bits(coordinate[i]))
+        bound += _from_bits(largest, turned[k, 0])
+    return bound
+
+
+@numba.njit(cache=True, nogil=True)
+def upper_border(t: Series) -> Series:
+    """Return the border above the first row: element height + j is D[0, j], j = 0 … m."""
+    height = _height(t)
+    border = np.full(t.shape[0] + 2 * height + 1, np.inf, t.dtype)
+    border[height] = 0
+    return border
+
+
+@numba.njit(cache=True, nogil=True)
+def whole_width(n: int, m: int, height: int) -> tuple[Indices, Indices]:
+    """Return the windows (low, high) of all strips where each one sees every column."""
+    strips = -(-n // height)
+    return np.zeros(strips, np.int64), np.full(strips, m, np.int64)
+
+
+@numba.njit(cache=True, nogil=True)
+def direction_starts(low: Indices, high: Indices, height: int) -> Indices:
+    """Return where the directions of each strip begin, and at last where they end."""
+    starts = np.zeros(len(low) + 1, np.int64)
+    for q in range(len(low)):
+        starts[q + 1] = starts[q] + (high[q] - low[q] + height - 1) * (height // 4)
+    return starts
+
+
+@numba.njit(cache=True, nogil=True)
+def sweep(
+    rows: Series,
+    columns: Series,
+    border: Series,
+    n: int,
+    first: int,
+    low: Indices,
+    high: Indices,
+    directions: Any,
+    starts: Indices,
+    turned: bool,
+) -> Any:
+    """Compute the strips from number `first` on, strip first + q on columns low[q] … high[q] − 1.
+
+    `border` is that above strip `first` and becomes that below the last one, if that is whole.
+    `directions` is filled, or None.
+
+    Returns:
+        D of the last row and the last column that were computed.
     """
-    n, m = s.shape[0], t.shape[0]
-    steps = np.empty((n + m - 1, min(n, m)), np.uint8)
-    _sweep(s, t, steps)
-    return steps
+    height = _height(rows)
+    tail = np.empty(height, rows.dtype)
+    last = height - 1
+    for q in range(len(low)):
+        last = min(height, n - (first + q) * height) - 1
+        _strip(
+            rows,
+            rows.shape[1] - (first + q + 1) * height,
+            columns,
+            low[q] + 1,
+            border,
+            height + low[q],
+            high[q] - low[q] + last,
+            tail,
+            directions,
+            starts[q],
+            turned,
+        )
+    return tail[height - 1 - last]
 
 
 @numba.njit(cache=True, nogil=True)
-def backtrack(steps: Steps, n: int, m: int) -> Indices:
-    """Return the path (L, 2) that the steps lead along, from (0, 0) to (n - 1, m - 1)."""
-    path = np.empty((n + m - 1, 2), np.int64)
-    i, j, at = n - 1, m - 1, n + m - 2
-    path[at, 0], path[at, 1] = i, j
-    while i > 0 or j > 0:
-        step = steps[i + j, i - max(0, i + j - m + 1)]
-        if i == 0:
-            step = HORIZONTAL
-        elif j == 0:
-            step = VERTICAL
-        i -= step != HORIZONTAL
-        j -= step != VERTICAL
-        at -= 1
-        path[at, 0], path[at, 1] = i, j
-    return path[at:].copy()
+def backtrack(
+    s: Series,
+    t: Series,
+    end: tuple[Any, Any, Any],
+    first: int,
+    low: Indices,
+    directions: Directions,
+    starts: Indices,
+    path: Indices,
+) -> tuple[Any, Any, Any, float]:
+    """Follow the directions from cell (i, j) up to the top of strip `first`.
 
+    Args:
+        s: (n, axes).
+        t: (m, axes).
+        end: the cell and the row of `path` that it goes to.
+        first: number of the first strip that `low`, `directions` and `starts` speak of.
+        low: first column of each strip.
+        directions: as `sweep` fills them.
+        starts: of each strip in them.
+        path: (…, 2), filled backwards.
 
-@numba.njit(cache=True, nogil=True)
-def path_cost(s: Series, t: Series, path: Indices) -> float:
-    """Return the cost of a path, summed in float64 whatever the series' type."""
-    total = 0.0
-    for p in range(path.shape[0]):
-        for k in range(s.shape[1]):
-            total += abs(np.float64(s[path[p, 0], k]) - np.float64(t[path[p, 1], k]))
-    return total
-
-
-@numba.njit(cache=True, nogil=True)
-def all_finite(x: Floats) -> bool:
-    """Return whether no value of a 2-D array is NaN or infinite."""
-    for i in range(x.shape[0]):
-        for k in range(x.shape[1]):
-            if not np.isfinite(x[i, k]):
-                return False
-    return True
-
-
-@numba.njit(cache=True, nogil=True)
-def _next_row(anchor: Floats, sample: Floats, row: Floats) -> None:
-    """Replace row i − 1 of D by row i; element j + 1 belongs to sample j of the anchor."""
-    diagonal = row[0]
-    row[0] = np.inf
-    for j in range(anchor.shape[0]):
-        cost = 0.0
-        for k in range(anchor.shape[1]):
-            cost += abs(sample[k] - anchor[j, k])
-        vertical = row[j + 1]
-        row[j + 1] = cost + min(vertical, row[j], diagonal)
-        diagonal = vertical
-
-
-@numba.njit(cache=True, nogil=True)
-def open_end_update(anchor: Floats, block: Floats, row: Floats) -> tuple[int, float]:
-    """Advance the row by all samples of the block; return the cheapest end and its cost."""
-    for i in range(block.shape[0]):
-        _next_row(anchor, block[i], row)
-    best = 1
-    for j in range(2, row.shape[0]):
-        if row[j] < row[best]:
-            best = j
-    return best - 1, row[best]
-
-
-@numba.njit(cache=True, nogil=True)
-def spring_update(anchor: Floats, sample: Floats, row: Floats, starts: Indices, index: int) -> None:
-    """Advance SPRING's row and the start of the best subsequence that ends in each of its cells.
-
-    Element j + 1 belongs to sample j of the anchor; every sample may start a subsequence for free.
+    Returns:
+        The next cell and row of `path` beyond the top, and the cost of the steps in float64.
     """
-    diagonal, diagonal_start = 0.0, index
-    row[0], starts[0] = 0.0, index
-    for j in range(anchor.shape[0]):
-        cost = 0.0
-        for k in range(anchor.shape[1]):
-            cost += abs(sample[k] - anchor[j, k])
-        vertical, vertical_start = row[j + 1], starts[j + 1]
-        best, start = row[j], starts[j]
-        if vertical < best:
-            best, start = vertical, vertical_start
-        if diagonal < best:
-            best, start = diagonal, diagonal_start
-        row[j + 1], starts[j + 1] = cost + best, start
-        diagonal, diagonal_start = vertical, vertical_start
+    i, j, at = end
+    height = _height(s)
+    half, axes = U64(height // 8), U64(s.shape[1])
+    a, b = s.reshape(-1), t.reshape(-1)
+    cost = 0.0
+    for q in range(i // height - first, -1, -1):
+        top = (first + q) * height
+        start = starts[q] - low[q] * (height // 4)
+        while i >= top and j >= 0:
+            path[U64(at), U64(0)], path[U64(at), U64(1)] = i, j
+            at -= 1
+            step = 0.0
+            for k in range(axes):
+                x, y = a[U64(i) * axes + k], b[U64(j) * axes + k]
+                step += abs(np.float64(x) - np.float64(y))
+            cost += step
+            lane = U64(top + height - 1 - i)
+            byte = U64(start + (j + i - top) * (height // 4)) + (lane >> U64(3))
+            vertical = directions[byte] >> (lane & U64(7)) & U64(1)
+            horizontal = directions[byte + half] >> (lane & U64(7)) & U64(1)
+            i -= np.int64(vertical | (U64(1) - horizontal))
+            j -= np.int64(U64(1) - vertical)
+    return i, j, at, cost
 
 
 @numba.njit(cache=True, nogil=True)
-def spring_undecided(row: Floats, starts: Indices, cost: float, stop: int) -> bool:
-    """Return whether a path that overlaps the candidate may still become cheaper than it."""
-    overlapping = (row[1:] < cost) & (starts[1:] < stop)
-    return bool(overlapping.any())
+def _swept(
+    s: Series, t: Series, low: Indices, high: Indices, directions: Any, starts: Indices
+) -> Any:
+    """Return D[n, m], computed by pairs of axes if that is possible and precise enough."""
+    turned = CAN_TURN and s.shape[1] <= AXES
+    while True:
+        rows, columns = packed_rows(s, turned), packed_columns(t, turned)
+        border = upper_border(t)
+        cost = sweep(rows, columns, border, len(s), 0, low, high, directions, starts, turned)
+        if not turned or cost >= reach(rows) + reach(columns):
+            return cost
+        turned = False
+
+
+@numba.njit(cache=True, nogil=True)
+def distance(s: Series, t: Series) -> Any:
+    """Return the DTW distance in the arithmetic of the series' type.
+
+    It is finite if and only if all values are (each path crosses every row and every column, and
+    neither NaN nor an infinity is ever the smaller one) and the sum does not overflow.
+    """
+    low, high = whole_width(len(s), len(t), _height(s))
+    return _swept(s, t, low, high, None, low)
+
+
+@numba.njit(cache=True, nogil=True)
+def align(
+    s: Series, t: Series, low: Indices, high: Indices, directions: Directions, path: Indices
+) -> tuple[int, float]:
+    """Fill `path` (n + m − 1, 2) backwards; return its first row and its cost in float64.
+
+    Strip q sees the columns low[q] … high[q] − 1. `directions` has room for them. Where the cost
+    is not finite (`distance` says when) there is no path.
+    """
+    n, m = len(s), len(t)
+    starts = direction_starts(low, high, _height(s))
+    cost = _swept(s, t, low, high, directions, starts)
+    if not np.isfinite(cost):
+        return 0, np.float64(cost)
+    end = (n - 1, m - 1, n + m - 2)
+    _, _, at, total = backtrack(s, t, end, 0, low, directions, starts, path)
+    return at + 1, total
+
+
+@numba.njit(cache=True, nogil=True)
+def align_whole(s: Series, t: Series, directions: Directions, path: Indices) -> tuple[int, float]:
+    """Return what `align` does where every strip sees every column."""
+    low, high = whole_width(len(s), len(t), _height(s))
+    first, cost = align(s, t, low, high, directions, path)
+    return first, cost
+
+
+@numba.njit(cache=True, nogil=True)
+def distances(
+    s: Series, s_ends: Indices, t: Series, t_ends: Indices, pairs: Indices, out: NDArray[np.float64]
+) -> None:
+    """Fill `out` with the distance of each pair (a, b) of the series laid end to end in s and t.
+
+    Series a is s[s_ends[a] : s_ends[a + 1]].
+    """
+    for p in range(len(pairs)):
+        a, b = pairs[p, 0], pairs[p, 1]
+        out[p] = distance(s[s_ends[a] : s_ends[a + 1]], t[t_ends[b] : t_ends[b + 1]])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from edge.align import kernels
+from edge.align import row_kernels
 from edge.align.errors import AlignError, as_float64
 from edge.messages import Floats
 
@@ -74,7 +74,7 @@ class StreamingDTW:
                 taken then.
         """
         block = _block(samples, self._anchor.shape[1])
-        return OpenEnd(*kernels.open_end_update(self._anchor, block, self._row))
+        return OpenEnd(*row_kernels.open_end_update(self._anchor, block, self._row))
 
 
 class Spring:
@@ -124,11 +124,11 @@ class Spring:
         return waiting
 
     def _take(self, sample: Floats) -> list[Match]:
-        kernels.spring_update(self._anchor, sample, self._row, self._starts, self._taken)
+        row_kernels.spring_update(self._anchor, sample, self._row, self._starts, self._taken)
         self._taken += 1
         settled = []
         best = self._candidate
-        if best and not kernels.spring_undecided(self._row, self._starts, best.cost, best.stop):
+        if best and not row_kernels.spring_undecided(self._row, self._starts, best.cost, best.stop):
             settled.append(best)
             self._row[self._starts < best.stop] = np.inf
             best = None
@@ -147,6 +147,6 @@ def _block(samples: ArrayLike, axes: int) -> Floats:
             f"the samples have shape {block.shape}; give one or more samples of {axes} axes"
         )
     block = block.reshape(-1, axes)
-    if not kernels.all_finite(block):
+    if not row_kernels.all_finite(block):
         raise AlignError("a sample holds NaN or infinite values; fill or cut the gaps first")
     return block
