@@ -69,6 +69,8 @@ LinkState = Literal["scanning", "connecting", "streaming", "lost", "ended"]
 CameraState = Literal["opening", "streaming", "covered", "frozen", "lost", "ended"]
 Sensor = Literal["watch", "camera"]
 Presence = Literal["followed", "unsure", "other", "nobody"]
+Aspect = Literal["overall", "range_of_motion", "stability"]
+Judge = Literal["network", "alignment"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -339,6 +341,26 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AspectView:
+    """One score of a repetition, and what it rests on.
+
+    Attributes:
+        aspect: what is scored.
+        similarity: 0–1, 1 is the anchor itself.
+        weights: (k, 6) share of each micro-segment and axis of `AXES` in what lowers the score,
+            summing to 1.
+        critical: indices of the micro-segments that matter, most important first.
+        words: where it departs and how, in one sentence; empty where nothing matters.
+    """
+
+    aspect: Aspect
+    similarity: float
+    weights: Annotated[Floats, Shape(("k", AXES))]
+    critical: tuple[int, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Feedback(Message):
     """What the coach makes of one repetition.
 
@@ -363,6 +385,8 @@ class Feedback(Message):
         aligned: (m, 6) the repetition warped onto the anchor's m samples.
         aligned_angle_deg: (m,) its angle, likewise.
         judged: False when the repetition has a gap; then only counts and times are meaningful.
+        scored_by: whether `similarity` is the network's, or that of the alignment alone.
+        views: the scores with what each rests on, the overall one first; empty if not judged.
     """
 
     exercise: int
@@ -385,6 +409,8 @@ class Feedback(Message):
     aligned_angle_deg: Annotated[Floats, Shape(("m",))]
     judged: bool
     camera_rom_deg: float | None = None
+    scored_by: Judge = "alignment"
+    views: tuple[AspectView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -463,21 +489,24 @@ class Heartbeat(Message):
         name: the process.
         drops: messages dropped since the process started, by cause; see `StageStatus`.
         queue: most messages that were waiting to be processed.
-        wait_ns: from a message's sending by its producer to its taking here, each.
-        work_ns: from taking a message to having sent what follows from it, each.
-        progress_ns: from the arrival of the radio packet to the sending of Progress, each.
-        feedback_ns: likewise for Feedback.
-        pose_ns: from the grab of the frame to the sending of Pose, each.
+        warm: the process has been at work for long enough that its figures are those of normal
+            work.
+        measured_ns: durations by what was measured, see `edge.runtime.heart`.
+        taken: messages taken since the last heartbeat, by type.
+        sent: messages sent since the last heartbeat that were made here, by type.
+        cpu_ns: processor time since the process started.
+        memory_bytes: resident now.
     """
 
     name: str
     drops: dict[str, int]
     queue: int
-    wait_ns: Annotated[Times, Shape(("waits",))]
-    work_ns: Annotated[Times, Shape(("works",))]
-    progress_ns: Annotated[Times, Shape(("progress",))]
-    feedback_ns: Annotated[Times, Shape(("feedback",))]
-    pose_ns: Annotated[Times, Shape(("poses",))]
+    warm: bool
+    measured_ns: dict[str, tuple[int, ...]]
+    taken: dict[str, int]
+    sent: dict[str, int]
+    cpu_ns: int
+    memory_bytes: int
 
 
 MESSAGE_TYPES: tuple[type[Message], ...] = (

@@ -9,6 +9,7 @@ from edge.exercises import Exercise
 from edge.feedback.reference import Reference
 from edge.feedback.score import judge
 from edge.feedback.text import Cue, cue_for
+from edge.feedback.views import alignment_view
 from edge.messages import Feedback, Repetition
 from edge.signals.errors import SignalError
 
@@ -70,6 +71,7 @@ def feedback_on(
         aligned=judgement.aligned,
         aligned_angle_deg=judgement.aligned_angle_deg,
         judged=True,
+        views=(alignment_view(judgement, reference.anchor, exercise),),
     )
 
 

@@ -20,7 +20,7 @@ from edge.messages import CueKind
 SPOKEN_DEG: Final = 5.0
 """Differences below this are not spoken of: neither the patient nor the watch can tell them."""
 
-_QUARTERS: Final = ("first", "second", "third", "last")
+QUARTERS: Final = ("first", "second", "third", "last")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ def _lowest_quarter(judgement: Judgement, anchor: Anchor) -> str:
     """Return the quarter of the anchor's time in which the angle falls short most."""
     missing = anchor.angle_deg - judgement.aligned_angle_deg
     quarters = [float(np.mean(part)) for part in np.array_split(missing, 4) if part.size]
-    return _QUARTERS[int(np.argmax(quarters))]
+    return QUARTERS[int(np.argmax(quarters))]
 
 
 def _phase(judgement: Judgement, exercise: Exercise, *, fastest: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from edge.history import HistoryEntry
-from edge.messages import AXES, Feedback, Floats
+from edge.messages import AXES, AspectView, Feedback, Floats
 from edge.page.views import Review
 from edge.page.words import SAME_DEG
 
@@ -26,14 +26,17 @@ AXIS_NAMES: Final = tuple(
 _UNITS: Final = ("m/s²",) * 3 + ("°/s",) * 3
 
 
-def signal_options(feedback: Feedback, anchor_signal: Floats, axis: int) -> Options:
+def signal_options(
+    feedback: Feedback, view: AspectView, anchor_signal: Floats, axis: int
+) -> Options:
     """Return one axis of repetition and anchor over the anchor's course, in per cent.
 
-    Critical micro-segments are shaded, the darker the more of the repetition's departure falls
-    into this axis there.
+    Critical micro-segments are shaded, the darker the more of what lowers the score falls into
+    this axis there.
 
     Args:
         feedback: the repetition, with (m, 6) aligned samples.
+        view: the score that is looked at.
         anchor_signal: (m, 6).
         axis: index into `AXES`.
     """
@@ -52,7 +55,7 @@ def signal_options(feedback: Feedback, anchor_signal: Floats, axis: int) -> Opti
                 "lineStyle": {"color": REFERENCE, "width": 2, "type": "dashed"},
                 "itemStyle": {"color": REFERENCE},
                 "data": _points(percent, factor * anchor_signal[:, axis]),
-                "markArea": {"silent": True, "data": _areas(feedback, axis)},
+                "markArea": {"silent": True, "data": _areas(feedback, view, axis)},
             },
             {
                 "name": "You",
@@ -66,17 +69,14 @@ def signal_options(feedback: Feedback, anchor_signal: Floats, axis: int) -> Opti
     }
 
 
-def shade(feedback: Feedback, index: int, axis: int) -> float:
+def shade(view: AspectView, index: int, axis: int) -> float:
     """Return how dark a critical micro-segment is on an axis, 0–0.5.
 
-    It is the share of the repetition's departure that falls into segment and axis, over the
-    largest such share: what matters most is the darkest.
+    It is the weight of segment and axis over the largest of all critical segments: what matters
+    most is the darkest.
     """
-    critical = [feedback.segments[i] for i in feedback.critical]
-    shares = [segment.weight * segment.axis_weights for segment in critical]
-    most = max((float(np.max(share)) for share in shares), default=0.0)
-    segment = feedback.segments[index]
-    return 0.0 if most <= 0 else 0.5 * float(segment.weight * segment.axis_weights[axis]) / most
+    most = float(view.weights[list(view.critical)].max(initial=0.0))
+    return 0.0 if most <= 0 else 0.5 * float(view.weights[index, axis]) / most
 
 
 def review_options(review: Review) -> Options:
@@ -148,16 +148,16 @@ def history_options(entries: Sequence[HistoryEntry]) -> Options:
     }
 
 
-def _areas(feedback: Feedback, axis: int) -> list[list[dict[str, Any]]]:
+def _areas(feedback: Feedback, view: AspectView, axis: int) -> list[list[dict[str, Any]]]:
     return [
         [
             {
                 "xAxis": round(100.0 * feedback.segments[index].start, 1),
-                "itemStyle": {"color": _SHADE, "opacity": round(shade(feedback, index, axis), 3)},
+                "itemStyle": {"color": _SHADE, "opacity": round(shade(view, index, axis), 3)},
             },
             {"xAxis": round(100.0 * feedback.segments[index].end, 1)},
         ]
-        for index in feedback.critical
+        for index in view.critical
     ]
 
 

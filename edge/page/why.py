@@ -1,15 +1,33 @@
 """Why the coach said what it said: the six signals of repetition and reference, aligned."""
 
+from typing import Final
+
 from nicegui import ui
+from nicegui.events import ValueChangeEventArguments
 
 from edge.anchor import Anchor
-from edge.messages import AXES, Feedback, Segment
+from edge.messages import AXES, Aspect, AspectView, Feedback, Floats, Judge, Segment
 from edge.page.charts import AXIS_NAMES, signal_options
 from edge.page.words import SAME_DEG
 
+ASPECTS: Final[dict[Aspect, str]] = {
+    "overall": "Overall",
+    "range_of_motion": "Range of motion",
+    "stability": "Stability",
+}
+JUDGES: Final[dict[Judge, str]] = {
+    "network": "Scored by the comparing network, explained by its gradients.",
+    "alignment": "Scored by alignment with your reference alone: there is no network to ask.",
+}
 
-def segment_words(segment: Segment) -> str:
-    """Return where a micro-segment lies, how the repetition differs there and on which axes."""
+
+def segment_words(segment: Segment, weights: Floats) -> str:
+    """Return where a micro-segment lies, how the repetition differs there and on which axes.
+
+    Args:
+        segment: of the anchor.
+        weights: (6,) share of each axis there in the whole difference.
+    """
     difference = segment.angle_difference_deg
     parts = []
     if abs(difference) >= SAME_DEG:
@@ -18,21 +36,27 @@ def segment_words(segment: Segment) -> str:
         parts.append(f"{1 / segment.tempo_ratio:.1f} times as fast")
     elif segment.tempo_ratio > 1.25:
         parts.append(f"{segment.tempo_ratio:.1f} times as slow")
-    axes = sorted(range(len(AXES)), key=lambda axis: -segment.axis_weights[axis])[:2]
-    seen = " and ".join(f"{AXIS_NAMES[axis]} ({segment.axis_weights[axis]:.0%})" for axis in axes)
+    here = weights / (weights.sum() or 1.0)
+    axes = sorted(range(len(AXES)), key=lambda axis: -here[axis])[:2]
+    seen = " and ".join(f"{AXIS_NAMES[axis]} ({here[axis]:.0%})" for axis in axes)
     how = ", ".join(parts) or "a different course"
     return (
         f"{segment.start:.0%} to {segment.end:.0%} of the movement: {how}; "
-        f"{segment.weight:.0%} of the whole difference, most of it in {seen}"
+        f"{weights.sum():.0%} of the whole difference, most of it in {seen}"
     )
 
 
 class WhyPanel:
-    """Six small charts and the critical micro-segments in words."""
+    """Up to three views of the last repetition: its score, critical micro-segments and signals."""
 
     def __init__(self) -> None:
         self._empty = ui.label("The signals appear after the first repetition.").mark("why-empty")
+        self._aspects = (
+            ui.toggle([], on_change=self._chosen).props("no-caps unelevated").mark("why-aspects")
+        )
         self._figures = ui.label().classes("figures-line").mark("why-figures")
+        self._words = ui.label().mark("why-words")
+        self._judge = ui.label().classes("quiet").mark("why-judge")
         self._list = ui.element("ol").classes("segments")
         with ui.element("div").classes("legend") as self._legend:
             ui.label("You").classes("of-own")
@@ -40,30 +64,57 @@ class WhyPanel:
             ui.label("Where it matters: the darker, the more").classes("of-segment")
         self._grid = ui.element("div").classes("charts")
         self._charts: list[ui.echart] = []
-        self._shown: Feedback | None = None
+        self._shown: tuple[Feedback, Anchor] | None = None
+        self._aspect: Aspect = "overall"
 
     def show(self, feedback: Feedback | None, anchor: Anchor) -> None:
         """Draw the last repetition; charts are made with the first one."""
-        if feedback is self._shown:
+        if self._shown is not None and feedback is self._shown[0]:
             return
-        self._shown = feedback
-        drawn = feedback is not None and feedback.judged
-        for element in (self._grid, self._list, self._figures, self._legend):
+        drawn = feedback is not None and bool(feedback.views)
+        for element in (
+            *(self._aspects, self._figures, self._words, self._judge),
+            *(self._list, self._grid, self._legend),
+        ):
             element.set_visibility(drawn)
         self._empty.set_visibility(not drawn)
-        if feedback is None or not drawn:
-            return
+        self._shown = None
+        if feedback is not None and drawn:
+            self._shown = feedback, anchor
+            self._draw()
+
+    def _chosen(self, event: ValueChangeEventArguments[Aspect | None]) -> None:
+        if self._shown is not None and event.value is not None and event.value != self._aspect:
+            self._aspect = event.value
+            self._draw()
+
+    def _draw(self) -> None:
+        assert self._shown is not None
+        feedback, anchor = self._shown
+        views = {view.aspect: view for view in feedback.views}
+        self._aspect = self._aspect if self._aspect in views else "overall"
+        view = views[self._aspect]
+        self._aspects.set_options({a: ASPECTS[a] for a in views}, value=self._aspect)
+        self._aspects.set_visibility(len(views) > 1)
         self._figures.set_text(
-            f"Repetition {feedback.number}: {feedback.similarity:.0%} alike, "
+            f"Repetition {feedback.number}: {view.similarity:.0%} alike, "
             f"range {feedback.rom_deg:.0f}° ({feedback.rom_difference_deg:+.0f}°), "
             f"{feedback.tempo_s:.1f} s ({feedback.tempo_ratio:.2f} × the reference's time)"
         )
+        self._words.set_text(view.words)
+        self._judge.set_text(JUDGES[feedback.scored_by])
+        self._draw_segments(feedback, view)
+        self._draw_signals(feedback, view, anchor)
+
+    def _draw_segments(self, feedback: Feedback, view: AspectView) -> None:
         self._list.clear()
         with self._list:
-            for index in feedback.critical:
+            for index in view.critical:
                 with ui.element("li"):
-                    ui.label(segment_words(feedback.segments[index]))
-        options = [signal_options(feedback, anchor.signal, axis) for axis in range(len(AXES))]
+                    ui.label(segment_words(feedback.segments[index], view.weights[index]))
+
+    def _draw_signals(self, feedback: Feedback, view: AspectView, anchor: Anchor) -> None:
+        options = [signal_options(feedback, view, anchor.signal, i) for i in range(len(AXES))]
         if not self._charts:
             with self._grid:
                 self._charts = [ui.echart(one).classes("chart") for one in options]

@@ -48,6 +48,8 @@ def dimension_names(node: Node) -> set[str]:
             return {dim for dim in dims if isinstance(dim, str)}
         case Record(_, columns):
             return {name for inner in columns.values() for name in dimension_names(inner)}
+        case Many(inner, _) | Maybe(inner):
+            return dimension_names(inner)
         case _:
             return set()
 

@@ -10,6 +10,8 @@ from edge.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.history import HistoryEntry
 from edge.messages import (
     Activity,
+    Aspect,
+    AspectView,
     Command,
     CueKind,
     Feedback,
@@ -149,6 +151,22 @@ def make_segments() -> tuple[Segment, ...]:
     )
 
 
+def make_views(*, praised: bool) -> tuple[AspectView, ...]:
+    segments = make_segments()
+    weights = np.array([segment.weight * segment.axis_weights for segment in segments])
+    aspects: tuple[Aspect, ...] = ("overall", "range_of_motion", "stability")
+    return tuple(
+        AspectView(
+            aspect=aspect,
+            similarity=(0.94 if praised else 0.61) - 0.1 * i,
+            weights=np.roll(weights, i, axis=0),
+            critical=() if praised else ((2, 1), (3,), (4,))[i],
+            words="" if praised else f"Your arm departs in its {aspect}",
+        )
+        for i, aspect in enumerate(aspects)
+    )
+
+
 def feedback(
     number: int = 1,
     *,
@@ -184,6 +202,8 @@ def feedback(
         aligned=aligned,
         aligned_angle_deg=course(rom_deg, samples),
         judged=judged,
+        scored_by="network",
+        views=make_views(praised=kind == "praise") if judged else (),
     )
 
 

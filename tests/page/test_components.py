@@ -9,6 +9,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from edge.messages import Message
+from edge.page.why import ASPECTS
 from tests.page.driver import Scene, press, text_of
 from tests.page.scenes import (
     PRAISE,
@@ -181,6 +182,13 @@ def toggle(user: User, key: str, *, opened: bool) -> None:
     user.find(marker=f"panel-{key}").trigger("toggle", opened)
 
 
+def choose(user: User, marker: str, label: str) -> None:
+    """Press one button of a toggle."""
+    (element,) = user.find(marker=marker).elements
+    assert isinstance(element, ui.toggle)
+    element.set_value({label: aspect for aspect, label in ASPECTS.items()}[label])
+
+
 async def test_why_draws_six_charts_when_it_is_opened() -> None:
     scene = Scene()
     async with scene.opened() as user:
@@ -192,6 +200,11 @@ async def test_why_draws_six_charts_when_it_is_opened() -> None:
         assert len(charts) == 6
         assert "61% alike" in text_of(user, "why-figures")
         await user.should_see("24° below, 1.7 times as fast")
+        await user.should_see("Scored by the comparing network")
+        choose(user, "why-aspects", "Stability")
+        assert "41% alike" in text_of(user, "why-figures")
+        await user.should_see("Your arm departs in its stability")
+        choose(user, "why-aspects", "Overall")
         toggle(user, "W", opened=False)
         scene.after(praise(2))
         assert "61% alike" in text_of(user, "why-figures"), "a closed panel is not drawn"

@@ -69,7 +69,7 @@ def test_signals_are_drawn_over_each_other_in_the_units_people_read() -> None:
     signal = make_anchor("shoulder_abduction", "right").signal
     for axis, name in enumerate(AXES):
         factor = 1.0 if name.startswith("a") else 57.29577951308232
-        reference, own = charts.signal_options(told, signal, axis)["series"]
+        reference, own = charts.signal_options(told, told.views[0], signal, axis)["series"]
         np.testing.assert_allclose(
             np.array(reference["data"])[:, 1], factor * signal[:, axis], atol=1e-3
         )
@@ -82,33 +82,38 @@ def test_signals_are_drawn_over_each_other_in_the_units_people_read() -> None:
 
 def test_critical_segments_are_shaded_by_what_falls_into_the_axis() -> None:
     told = feedback()
-    assert told.critical == (2, 1)
+    view = told.views[0]
+    assert view.critical == (2, 1)
     shades = {
-        (index, axis): charts.shade(told, index, axis) for index in (1, 2) for axis in range(6)
+        (index, axis): charts.shade(view, index, axis) for index in (1, 2) for axis in range(6)
     }
     # Segment 1 weighs 0.4 and gy has 0.6 of it: the largest share, so the darkest.
     assert max(shades, key=lambda key: shades[key]) == (1, 4)
     assert shades[1, 4] == pytest.approx(0.5)
     assert shades[2, 0] == pytest.approx(0.5 * (0.35 * 0.5) / (0.4 * 0.6))
-    areas = charts.signal_options(told, told.aligned, 4)["series"][0]["markArea"]["data"]
+    areas = charts.signal_options(told, view, told.aligned, 4)["series"][0]["markArea"]["data"]
     assert [(start["xAxis"], end["xAxis"]) for start, end in areas] == [(40.0, 60.0), (20.0, 40.0)]
 
 
 def test_nothing_is_shaded_when_nothing_is_critical() -> None:
     told = praise(2)
-    assert charts.signal_options(told, told.aligned, 0)["series"][0]["markArea"]["data"] == []
+    series = charts.signal_options(told, told.views[0], told.aligned, 0)["series"]
+    assert series[0]["markArea"]["data"] == []
 
 
 def test_segments_are_put_into_words() -> None:
     _, second, third, fourth, _ = make_segments()
-    assert segment_words(second) == (
+    assert segment_words(second, second.weight * second.axis_weights) == (
         "20% to 40% of the movement: 18° below; 40% of the whole difference, "
         "most of it in turning y (60%) and acceleration z (10%)"
     )
-    assert "24° below, 1.7 times as fast" in segment_words(third)
-    assert "6° below, 1.4 times as slow" in segment_words(fourth)
-    assert "a different course" in segment_words(replace(second, angle_difference_deg=2.0))
-    assert "9° above" in segment_words(replace(second, angle_difference_deg=9.0))
+    assert "24° below, 1.7 times as fast" in segment_words(third, third.axis_weights)
+    assert "6° below, 1.4 times as slow" in segment_words(fourth, fourth.axis_weights)
+    straight = replace(second, angle_difference_deg=2.0)
+    assert "a different course" in segment_words(straight, straight.axis_weights)
+    assert "9° above" in segment_words(
+        replace(second, angle_difference_deg=9.0), second.axis_weights
+    )
 
 
 def test_bars_of_the_summary_tell_good_from_corrected_by_fill() -> None:
