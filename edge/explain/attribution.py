@@ -62,11 +62,45 @@ def integrated_gradients(
     Raises:
         ExplainError: `steps` is below 1, or a baseline has another shape than the inputs.
     """
+    chosen = baselines or (tuple(np.zeros_like(x) for x in inputs),)
+    maps = [
+        [
+            (x.astype(np.float64) - x0) * gradient
+            for x, x0, gradient in zip(
+                inputs, start, path_gradients(network, inputs, select, start, steps), strict=True
+            )
+        ]
+        for start in chosen
+    ]
+    return tuple(np.mean([path[i] for path in maps], axis=0) for i in range(len(inputs)))
+
+
+def path_gradients(
+    network: Explainable, inputs: Inputs, select: Sequence[float], start: Inputs, steps: int = STEPS
+) -> Maps:
+    """Return ∫₀¹ ∂⟨select, f(x′ + a(x − x′))⟩/∂x da: the mean gradient on the way to the inputs.
+
+    Args:
+        network: what is explained.
+        inputs: one sample x.
+        select: weight of each output in what is explained.
+        start: the sample x′.
+        steps: midpoints, at least 1; one batched call.
+
+    Raises:
+        ExplainError: `steps` is below 1, or the start has another shape than the inputs.
+    """
     if steps < 1:
         raise ExplainError(f"{steps} steps were asked for; integrate over at least one")
-    chosen = baselines or (tuple(np.zeros_like(x) for x in inputs),)
-    paths = [_path_attribution(network, inputs, select, start, steps) for start in chosen]
-    return tuple(np.mean([path[i] for path in paths], axis=0) for i in range(len(inputs)))
+    if [x.shape for x in start] != [x.shape for x in inputs]:
+        raise ExplainError("a baseline has another shape than the inputs; give it the same one")
+    midpoints = (np.arange(steps) + 0.5) / steps
+    along = tuple(
+        (x0 + midpoints.reshape(-1, *(1,) * x.ndim) * (x - x0)).astype(np.float32)
+        for x, x0 in zip(inputs, start, strict=True)
+    )
+    _, gradients = network.gradients(along, select)
+    return tuple(gradient.mean(axis=0, dtype=np.float64) for gradient in gradients)
 
 
 def noise_baselines(inputs: Inputs, *, draws: int = 10, seed: int = 0) -> tuple[Inputs, ...]:
@@ -92,20 +126,3 @@ METHODS: Final[dict[str, Method]] = {
 def _gradients(network: Explainable, inputs: Inputs, select: Sequence[float]) -> Maps:
     _, gradients = network.gradients(tuple(x[np.newaxis] for x in inputs), select)
     return tuple(gradient[0].astype(np.float64) for gradient in gradients)
-
-
-def _path_attribution(
-    network: Explainable, inputs: Inputs, select: Sequence[float], start: Inputs, steps: int
-) -> Maps:
-    if [x.shape for x in start] != [x.shape for x in inputs]:
-        raise ExplainError("a baseline has another shape than the inputs; give it the same one")
-    midpoints = (np.arange(steps) + 0.5) / steps
-    along = tuple(
-        (x0 + midpoints.reshape(-1, *(1,) * x.ndim) * (x - x0)).astype(np.float32)
-        for x, x0 in zip(inputs, start, strict=True)
-    )
-    _, gradients = network.gradients(along, select)
-    return tuple(
-        (x.astype(np.float64) - x0) * gradient.mean(axis=0, dtype=np.float64)
-        for x, x0, gradient in zip(inputs, start, gradients, strict=True)
-    )

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment
 from edge.align.warp import warp
-from edge.explain.attribution import integrated_gradients
+from edge.explain.attribution import path_gradients
 from edge.explain.errors import ExplainError
 from edge.explain.network import Explainable
 from edge.explain.refinement import RefinementSettings, refine
@@ -42,6 +42,9 @@ class PreparedPair(Protocol):
 
     def to_input(self, signal: Floats) -> NDArray[np.float32]:
         """Return another signal (n, 6), m/s² and rad/s, against this anchor as an input."""
+
+    def pull_back(self, gradient: Floats) -> Floats:
+        """Return a gradient at the repetition's input (n', 6) as one at the raw signal (n, 6)."""
 
 
 class PairNetwork(Explainable, Protocol):
@@ -80,7 +83,7 @@ class SegmentShare:
         segment: the micro-segment.
         weight: its share of the refined map, 0–1.
         effect: how much it changes the score against the anchor, negative where it lowers it.
-        axis_shares: (axes,) share of each axis of the network's input, summing to 1.
+        axis_shares: (6,) share of each axis of `edge.messages.AXES`, summing to 1.
     """
 
     segment: MicroSegment
@@ -95,8 +98,9 @@ class View:
 
     Attributes:
         score: the mean of the outputs that it explains.
-        attribution: (n, axes) integrated gradients, which sum to the score minus the anchor's.
-        refined: (n, axes) the refined map.
+        attribution: (n, 6) integrated gradients at the raw signal, in the axes of
+            `edge.messages.AXES`; they sum to the score minus that of the aligned anchor.
+        refined: (n, 6) the refined map.
         segments: all micro-segments, the most important first.
         critical: how many of them are critical, at least one.
     """
@@ -137,9 +141,21 @@ def explain(
     if not segments:
         raise ExplainError("there are no micro-segments to explain the comparison by")
     pair = network.prepare(signal, anchor)
-    start = pair.to_input(warp(anchor, path[:, ::-1], len(signal)))
     scores = network.predict(pair.inputs)[0]
-    maps = _maps(network, pair, start, sorted({k for v in views.values() for k in v}), settings)
+    aligned = warp(anchor, path[:, ::-1], len(signal))
+    start = pair.to_input(aligned)
+
+    own, fixed = (x[0] for x in pair.inputs)
+
+    def attribution(output: int) -> Floats:
+        select = np.eye(len(scores))[output].tolist()
+        gradient, _ = path_gradients(
+            network, (own, fixed), select, (start[0], fixed), settings.steps
+        )
+        return pair.pull_back(gradient) * (signal - aligned)
+
+    # Attributions are linear in what they explain: a view of several outputs costs nothing more.
+    maps = {k: attribution(k) for k in {k for outputs in views.values() for k in outputs}}
     return {
         name: _view(
             float(np.mean([scores[k] for k in outputs])),
@@ -149,29 +165,6 @@ def explain(
         )
         for name, outputs in views.items()
     }
-
-
-def _maps(
-    network: PairNetwork,
-    pair: PreparedPair,
-    start: NDArray[np.float32],
-    outputs: Sequence[int],
-    settings: CriticalSettings,
-) -> dict[int, Floats]:
-    """Return the repetition's map (n, axes) for each output; those of a view are their mean."""
-    signal, anchor = (x[0] for x in pair.inputs)
-    count = network.predict(pair.inputs).shape[1]
-    maps = {}
-    for output in outputs:
-        own, _ = integrated_gradients(
-            network,
-            (signal, anchor),
-            np.eye(count)[output].tolist(),
-            baselines=[(start[0], anchor)],
-            steps=settings.steps,
-        )
-        maps[output] = own[: pair.lengths[0]]
-    return maps
 
 
 def _view(

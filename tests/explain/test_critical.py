@@ -37,6 +37,12 @@ class Prepared:
         padded = np.pad(signal / 2.0, ((0, PADDING), (0, 0)), mode="edge")
         return padded[None].astype(np.float32)
 
+    def pull_back(self, gradient: Floats) -> Floats:
+        n = len(self.signal)
+        back = gradient[:n] / 2.0
+        back[-1] += gradient[n:].sum(axis=0) / 2.0
+        return back
+
 
 @dataclass(frozen=True)
 class Departures:
