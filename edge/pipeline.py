@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from edge.feedback.views import Compare
 from edge.messages import Command, Message, Repetition
 from edge.prescription import Prescription
 from edge.stages.coach import Coach
 from edge.stages.motion import Motion
 
 
-def run_stages(prescription: Prescription, consumed: Iterable[Message]) -> Iterator[Message]:
+def run_stages(
+    prescription: Prescription, consumed: Iterable[Message], compare: Compare | None = None
+) -> Iterator[Message]:
     """Yield what `motion` and `coach` make of what `motion` consumes, in order.
 
     The same objects as in the live graph, so what a live session consumed gives what it gave.
@@ -16,9 +19,10 @@ def run_stages(prescription: Prescription, consumed: Iterable[Message]) -> Itera
     Args:
         prescription: what is prescribed, with the anchors and the watch's correction.
         consumed: `Imu`, `Command` and `Mark` messages in the order of their consumption.
+        compare: the scores of the comparing network; without it the alignment's stand.
     """
     motion = Motion(prescription.anchors, prescription.correction)
-    coach = Coach(prescription)
+    coach = Coach(prescription, compare)
     for message in consumed:
         for outcome in motion.process(message):
             if outcome is not message:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from edge.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.feedback.views import Compare
 from edge.messages import Command, Message
 from edge.pipeline import run_stages
 from edge.prescription import Prescription
@@ -18,10 +19,10 @@ STILL_S = 2.0
 """Stillness before and after the movement, so that it is found as a repetition."""
 
 
-def rehearse(prescription: Prescription) -> int:
+def rehearse(prescription: Prescription, compare: Compare | None = None) -> int:
     """Run each anchor through `motion` and `coach`; return the messages that came of it."""
     return sum(
-        sum(1 for _ in run_stages(prescription, _performance(index, anchor)))
+        sum(1 for _ in run_stages(prescription, _performance(index, anchor), compare))
         for index, anchor in enumerate(prescription.anchors)
     )
 

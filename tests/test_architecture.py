@@ -20,7 +20,8 @@ ALLOWED: dict[str, set[str]] = {
     "edge/align": VOCABULARY | {"edge.signals"},
     "edge/body": VOCABULARY | {"edge.signals"},
     "edge/explain": VOCABULARY | {"edge.signals", "edge.align"},
-    "edge/feedback": VOCABULARY | {"edge.signals", "edge.align", "edge.plan"},
+    "edge/feedback": VOCABULARY
+    | {"edge.signals", "edge.align", "edge.explain", "edge.plan", "edge.body.kinematics"},
     "edge/fields.py": set(),
     "edge/plan.py": VOCABULARY | {"edge.fields"},
     "edge/bus": VOCABULARY,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from edge import rehearsal
+from edge.feedback.views import Compare
 from edge.messages import Feedback, Message, Progress, Repetition
 from edge.pipeline import run_stages
 from edge.prescription import Prescription
@@ -14,8 +15,10 @@ from tests.stages.playing import prescription_of
 def test_every_anchor_is_performed_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Message] = []
 
-    def noted(prescription: Prescription, consumed: Iterable[Message]) -> Iterator[Message]:
-        for message in run_stages(prescription, consumed):
+    def noted(
+        prescription: Prescription, consumed: Iterable[Message], compare: Compare | None
+    ) -> Iterator[Message]:
+        for message in run_stages(prescription, consumed, compare):
             given.append(message)
             yield message
 

@@ -9,8 +9,8 @@ from edge.exercises import Exercise
 from edge.feedback.reference import Reference
 from edge.feedback.score import judge
 from edge.feedback.text import Cue, cue_for
-from edge.feedback.views import alignment_view
-from edge.messages import Feedback, Repetition
+from edge.feedback.views import Compare, alignment_view, explained_views
+from edge.messages import AspectView, Feedback, Repetition
 from edge.signals.errors import SignalError
 
 INTERRUPTED: Final = "This repetition counts, but the watch's signal was interrupted"
@@ -24,6 +24,7 @@ def feedback_on(
     exercise: Exercise,
     max_rom_deg: float,
     seq: int,
+    compare: Compare | None = None,
 ) -> Feedback:
     """Return the feedback on a repetition; `sensor_ns` and `host_ns` are the repetition's.
 
@@ -36,6 +37,7 @@ def feedback_on(
         exercise: supplies the words.
         max_rom_deg: the therapist's limit.
         seq: the message's number.
+        compare: the network's scores; without them, or where it has none, the alignment's stand.
     """
     if repetition.gap:
         return _unjudged(repetition, reference, seq, INTERRUPTED)
@@ -47,6 +49,12 @@ def feedback_on(
     if repetition.posture and cue.kind != "over_range":
         # What is seen of the whole body comes before what a wrist can tell, safety before both.
         cue = Cue(kind=repetition.posture[0].kind, words=repetition.posture[0].words)
+    scored = None if compare is None else compare(judgement, reference.anchor)
+    if scored is None:
+        views: tuple[AspectView, ...] = (alignment_view(judgement, reference.anchor, exercise),)
+    else:
+        good = cue.kind == "praise"
+        views = explained_views(scored, judgement, reference.anchor, exercise, good=good)
     return Feedback(
         seq=seq,
         sensor_ns=repetition.sensor_ns,
@@ -55,7 +63,7 @@ def feedback_on(
         number=repetition.number,
         start_ns=repetition.start_ns,
         end_ns=repetition.end_ns,
-        similarity=judgement.similarity,
+        similarity=views[0].similarity,
         rom_deg=judgement.rom_deg,
         rom_difference_deg=judgement.rom_difference_deg,
         camera_rom_deg=repetition.camera_rom_deg,
@@ -65,13 +73,14 @@ def feedback_on(
         tempo_ratio=judgement.tempo_ratio,
         lean_deg=judgement.lean.difference_deg if judgement.lean else None,
         segments=judgement.segments,
-        critical=judgement.critical,
+        critical=views[0].critical,
         cue_kind=cue.kind,
         cue=cue.words,
         aligned=judgement.aligned,
         aligned_angle_deg=judgement.aligned_angle_deg,
         judged=True,
-        views=(alignment_view(judgement, reference.anchor, exercise),),
+        scored_by="alignment" if scored is None else "network",
+        views=views,
     )
 
 

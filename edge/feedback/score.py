@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 
+from edge.align.microsegments import micro_segments
 from edge.align.warp import warp
 from edge.anchor import PIPELINE_RATE_HZ
 from edge.feedback.lean import Lean, Movement
 from edge.feedback.reference import Reference
-from edge.feedback.segments import critical_of, segments_of
+from edge.feedback.segments import Matched, critical_of, segments_of
 from edge.feedback.steadiness import tremor
 from edge.feedback.wearing import Wearing, turned_orientation, turned_signal
 from edge.messages import Floats, Repetition, Segment
@@ -54,6 +55,7 @@ class Judgement:
         lean: how much farther the trunk leans; None where that is meant or cannot be told.
         start_turn_deg: turn of the limb about its long axis at the start, from the anchor's.
         unsteadiest: sample of the anchor at which the limb trembles most.
+        matched: what was compared.
     """
 
     similarity: float
@@ -72,6 +74,7 @@ class Judgement:
     segments: tuple[Segment, ...]
     critical: tuple[int, ...]
     unsteadiest: int
+    matched: Matched
     aligned: Floats
     aligned_angle_deg: Floats
 
@@ -98,7 +101,10 @@ def judge(
     rom_deg = range_of_motion_deg(repetition.angle_deg)
     aligned_angle_deg = warp(repetition.angle_deg, path, length)
     departure_deg = aligned_angle_deg - anchor.angle_deg
-    segments = segments_of(alignment, reference.template, departure_deg, settings.segments)
+    pieces = micro_segments(
+        alignment.signal, reference.template.signal, path, n_segments=settings.segments
+    )
+    segments = segments_of(pieces, alignment, departure_deg)
     limit = settings.critical_spreads * reference.spread
     return Judgement(
         similarity=settings.per_spread ** (alignment.cost / reference.spread),
@@ -117,6 +123,7 @@ def judge(
         segments=segments,
         critical=critical_of(segments, alignment, limit=limit, most=settings.most_critical),
         unsteadiest=int(path[np.searchsorted(path[:, 0], shake.worst), 1]),
+        matched=Matched(signal=repetition.signal, path=path, pieces=pieces),
         aligned=warp(repetition.signal, path, length),
         aligned_angle_deg=aligned_angle_deg,
     )

@@ -1,26 +1,41 @@
 """Where a repetition departs from its anchor: its micro-segments, and which of them matter."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from edge.align.microsegments import MicroSegment, micro_segments
-from edge.feedback.template import Alignment, Template
+from edge.align.kernels import Indices
+from edge.align.microsegments import MicroSegment
+from edge.feedback.template import Alignment
 from edge.messages import Floats, Segment
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Matched:
+    """A repetition brought together with its anchor.
+
+    Attributes:
+        signal: (n, 6) as the anchor's watch would have measured it, m/s² and rad/s.
+        path: (L, 2) rows (index into the repetition, index into the anchor).
+        pieces: micro-segments.
+    """
+
+    signal: Floats
+    path: Indices
+    pieces: tuple[MicroSegment, ...]
+
+
 def segments_of(
-    alignment: Alignment, template: Template, departure_deg: Floats, count: int
+    pieces: Sequence[MicroSegment], alignment: Alignment, departure_deg: Floats
 ) -> tuple[Segment, ...]:
-    """Return the micro-segments of a repetition, in order.
+    """Return the micro-segments of a repetition, in order, with how it departs in each.
 
     Args:
-        alignment: of the repetition with the template.
-        template: the anchor.
+        pieces: where they lie.
+        alignment: of the repetition with the anchor.
         departure_deg: (m,) its angle minus the anchor's, on the anchor's time.
-        count: micro-segments of the anchor.
     """
-    pieces = micro_segments(alignment.signal, template.signal, alignment.path, n_segments=count)
     return tuple(_segment(piece, alignment, departure_deg) for piece in pieces)
 
 

@@ -1,17 +1,79 @@
 """The scores of a repetition, each with the micro-segments it rests on, in figures and words."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from edge.anchor import Anchor
 from edge.exercises import Exercise
+from edge.explain.critical import View
 from edge.feedback.score import Judgement
 from edge.feedback.text import QUARTERS, SPOKEN_DEG
-from edge.messages import Aspect, AspectView, Floats, Segment
+from edge.messages import AXES, Aspect, AspectView, Floats, Segment
 
 HURRIED: Final = 0.8
 """A micro-segment that takes less of the reference's time than this is called fast."""
+MOST: Final = 3
+"""Never name more places than a person can attend to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """One score of a network, explained.
+
+    Attributes:
+        aspect: what is scored.
+        similarity: 0–1.
+        view: what it rests on; its axes are those of `AXES`.
+    """
+
+    aspect: Aspect
+    similarity: float
+    view: View
+
+
+Compare = Callable[[Judgement, Anchor], tuple[Scored, ...] | None]
+"""Returns the explained scores, the overall one first, or None for what cannot be compared."""
+
+
+def explained_views(
+    scored: tuple[Scored, ...],
+    judgement: Judgement,
+    anchor: Anchor,
+    exercise: Exercise,
+    *,
+    good: bool,
+) -> tuple[AspectView, ...]:
+    """Return a network's scores with the micro-segments that they rest on.
+
+    Args:
+        scored: the scores.
+        judgement: the same repetition by alignment.
+        anchor: the reference.
+        exercise: supplies the words.
+        good: the repetition is within what is natural: then no micro-segment is critical.
+    """
+    places = {segment.index: k for k, segment in enumerate(judgement.segments)}
+    views = []
+    for one in scored:
+        weights = np.zeros((len(places), len(AXES)))
+        for share in one.view.segments:
+            weights[places[share.segment.index]] = share.weight * share.axis_shares
+        ranked = [places[share.segment.index] for share in one.view.segments]
+        views.append(
+            aspect_view(
+                one.aspect,
+                one.similarity,
+                weights,
+                () if good else tuple(ranked[: min(one.view.critical, MOST)]),
+                segments=judgement.segments,
+                anchor=anchor,
+                exercise=exercise,
+            )
+        )
+    return tuple(views)
 
 
 def alignment_view(judgement: Judgement, anchor: Anchor, exercise: Exercise) -> AspectView:

@@ -7,6 +7,7 @@ from edge.exercises import exercise_named
 from edge.feedback.coach import feedback_on
 from edge.feedback.reference import Reference
 from edge.feedback.summary import summarise
+from edge.feedback.views import Compare
 from edge.messages import Command, Feedback, Message, Repetition, Summary
 from edge.prescription import Prescription
 
@@ -16,15 +17,17 @@ class Coach:
 
     Args:
         prescription: what is prescribed, with the anchors.
+        compare: the scores of the comparing network, if there is one.
     """
 
-    def __init__(self, prescription: Prescription) -> None:
+    def __init__(self, prescription: Prescription, compare: Compare | None = None) -> None:
         self._plan = prescription.plan
         self._exercises = [exercise_named(planned.name) for planned in self._plan.exercises]
         self._references = [
             Reference.of(anchor, trunk_still=bool(exercise.lean))
             for anchor, exercise in zip(prescription.anchors, self._exercises, strict=True)
         ]
+        self._compare = compare
         self._given: dict[int, dict[int, Feedback]] = {}
         self._running: int | None = None
         self._feedback_seq, self._summary_seq = count(), count()
@@ -51,6 +54,7 @@ class Coach:
             exercise=self._exercises[index],
             max_rom_deg=self._plan.exercises[index].max_rom_deg,
             seq=next(self._feedback_seq),
+            compare=self._compare,
         )
         self._keep(feedback)
         yield feedback
