@@ -243,8 +243,10 @@ def load_plan(path: Path) -> Plan:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlanError(f"the plan {path} cannot be read: {error}") from error
+    except OSError as error:
+        raise PlanError(f"the plan {path} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise PlanError(f"the plan {path} cannot be read: it is not text") from error
     try:
         return Plan.from_toml(text)
     except PlanError as error:
