@@ -1,10 +1,9 @@
 """`physio anchor`: the therapist's reference repetitions, recorded, imported, listed and shown."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, cast
 
 import numpy as np
 import typer
@@ -12,27 +11,23 @@ from rich.console import Console
 from rich.table import Table
 
 from calibration.anchor import About, anchor_from_recording
-from calibration.anchor_recorder import AnchorRecorder, Guidance
+from calibration.anchor_recorder import AnchorRecorder
 from calibration.anchor_store import anchor_names, load_anchor, patients, save_anchor
 from calibration.errors import AnchorError
 from edge.anchor import Anchor
 from edge.body import simulate_anchor
-from edge.bus.stop import Stop
+from edge.commands.guided import guided
 from edge.commands.output import JsonOption, say, write_json
 from edge.exercises import Side, exercise_named
 from edge.home import home
-from edge.messages import Floats, Imu, Link
+from edge.messages import Floats, Imu
 from edge.plan import default_anchor_name
 from edge.recording import read_recording
-from edge.sources.link_report import Emit
 from edge.sources.watch import VirtualSource, open_source, stream
 from edge.sources.watch_csv import read_watch_csv
 from firmware_bridge.playback import Motion
 
 app = typer.Typer(help="The therapist's reference repetitions.")
-
-PATIENCE_S: Final = 300.0
-"""A recording that takes longer is given up."""
 
 PatientOption = Annotated[str, typer.Option("--patient", help="The patient's code.")]
 ExerciseOption = Annotated[str, typer.Option("--exercise", help="Name of the exercise.")]
@@ -61,55 +56,16 @@ def record_command(
     chosen = _side(side)
     source = open_source(watch, lambda: _virtual(exercise, chosen, repetitions, seed))
     recorder = AnchorRecorder(repetitions)
-    device, simulated = asyncio.run(record(partial(stream, source), recorder))
+    heard = asyncio.run(guided(partial(stream, source), recorder))
+    if not heard.done:
+        raise AnchorError("the reference was not completed; record it once more")
     about = About(
         exercise=exercise,
         side=chosen,
-        recorded=f"{device}{' (simulated)' if simulated else ''}, recorded live",
-        simulated=simulated,
+        recorded=f"{heard.device}{' (simulated)' if heard.simulated else ''}, recorded live",
+        simulated=heard.simulated,
     )
     _keep(recorder.anchor(about), patient, name, json)
-
-
-async def record(
-    play: Callable[[Emit, Stop], Awaitable[None]], recorder: AnchorRecorder
-) -> tuple[str, bool]:
-    """Feed the recorder until it is done or the source has ended, saying what to do meanwhile.
-
-    Args:
-        play: emits what a watch says until it has ended or the stop is set.
-        recorder: what to feed.
-
-    Returns:
-        The device's name, and whether it is simulated.
-
-    Raises:
-        AnchorError: it took too long.
-    """
-    stop = Stop()
-    device, simulated, said = "a watch", False, ""
-
-    def hear(message: Imu | Link) -> None:
-        nonlocal device, simulated, said
-        if isinstance(message, Link):
-            device, simulated = message.device, message.simulated
-            return
-        guidance: Guidance = recorder.take(message)
-        if guidance.words != said:
-            said = guidance.words
-            say(said)
-        if guidance.step == "done":
-            stop.set()
-
-    try:
-        await asyncio.wait_for(play(hear, stop), PATIENCE_S)
-    except TimeoutError:
-        raise AnchorError(
-            f"no reference after {PATIENCE_S / 60:.0f} minutes; is the watch worn and in reach?"
-        ) from None
-    finally:
-        stop.close()
-    return device, simulated
 
 
 @app.command("import")

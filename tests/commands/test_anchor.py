@@ -11,7 +11,8 @@ from calibration.anchor_recorder import AnchorRecorder
 from calibration.errors import AnchorError
 from edge.body import simulate_anchor
 from edge.bus.stop import Stop
-from edge.commands.anchor import app, record
+from edge.commands.anchor import app
+from edge.commands.guided import Heard, guided
 from edge.home import VARIABLE
 from edge.messages import Link
 from edge.sources.link_report import Emit
@@ -93,7 +94,9 @@ async def test_a_watch_is_recorded_until_it_has_been_enough() -> None:
             sent += len(chunk.t_ns)
 
     recorder = AnchorRecorder(3)
-    assert await record(play, recorder) == ("a virtual watch", True)
+    assert await guided(play, recorder) == Heard(
+        device="a virtual watch", simulated=True, done=True
+    )
     assert recorder.guidance.step == "done"
     assert sent / 50 < recording.truth[3].end_s
 
