@@ -6,7 +6,7 @@ and camera.
 """
 
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,16 +38,20 @@ PATIENT: Final = SimulatedPatient(
 class _Patient:
     """Starts the exercise, and ends the session when the simulated patient is done."""
 
-    latency: dict[str, Any] = field(default_factory=dict)
+    supervisor: Supervisor | None = None
     _driver: ServicePorts | None = None
     _end_ns: int = 0
 
+    @property
+    def latency(self) -> dict[str, Any]:
+        return {} if self.supervisor is None else self.supervisor.latency
+
     def started(self, supervisor: Supervisor) -> None:
+        self.supervisor = supervisor
         self._driver = supervisor.join("driver")
         self._driver.send(command("start", 0, exercise=0))
 
     def polled(self, supervisor: Supervisor) -> None:
-        self.latency = supervisor.latency
         begun = StateFile(supervisor.run_dir / "watch.state.json").load().get("begin_ns")
         if begun and now_ns() > int(begun) + round(SESSION_S * 1e9):
             supervisor.stop.set()

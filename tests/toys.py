@@ -63,6 +63,7 @@ def page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
                         shown.write(f"{stage.name} {stage.state} {stage.restarts}\n")
                 else:
                     shown.write(f"{type(message).__name__} {message.seq}\n")
+            ports.finished(shown=True)
 
 
 def broken(context: SessionContext) -> Motion:

@@ -1,7 +1,7 @@
 """`physio demo`: the whole pipeline on a simulated patient, from the radio to the page."""
 
 import webbrowser
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast, get_args
 
 import typer
@@ -13,7 +13,7 @@ from edge.body import PROFILES
 from edge.bus.clock import now_ns
 from edge.commands.demo_result import demo_result
 from edge.commands.live import LiveSession, PageOptions, command, page_url
-from edge.commands.output import JsonOption, say, write_json
+from edge.commands.output import JsonOption, TraceOption, say, write_json
 from edge.exercises import EXERCISES, Side
 from edge.home import home, new_session_dir
 from edge.messages import Feedback
@@ -48,6 +48,7 @@ def demo(
     ] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0: any.")] = 0,
     lan: Annotated[bool, typer.Option("--lan", help="Open the page to the home network.")] = False,
+    trace: TraceOption = None,
     json: JsonOption = None,
 ) -> None:
     """Run the whole pipeline on a simulated patient: wrist, Bluetooth stack, cues, live page."""
@@ -58,7 +59,7 @@ def demo(
     session = _session(patient, len(truth), PageOptions(port=port, lan=lan), camera=camera)
     say(f"Simulated patient: {exercise}, {side} side, profile {profile}, seed {seed}.")
     show = _Demo(patient=patient, headless=headless)
-    session.run(started=show.start, polled=show.poll)
+    session.run(started=show.start, polled=show.poll, trace=trace)
     recording = session.recording()
     session.keep(recording)
     feedbacks = [m for m in recording.messages if isinstance(m, Feedback)]
@@ -103,17 +104,22 @@ class _Demo:
     patient: SimulatedPatient
     headless: bool
     begin_ns: int = 0
-    latency: dict[str, Any] = field(default_factory=dict)
+    _supervisor: Supervisor | None = None
     _driver: ServicePorts | None = None
     _shown: bool = False
 
+    @property
+    def latency(self) -> dict[str, Any]:
+        """The session's latencies so far."""
+        return {} if self._supervisor is None else self._supervisor.latency
+
     def start(self, supervisor: Supervisor) -> None:
+        self._supervisor = supervisor
         self._driver = supervisor.join("driver")
         self._driver.send(command("start", 0, exercise=0))
         say("Starting …")
 
     def poll(self, supervisor: Supervisor) -> None:
-        self.latency = supervisor.latency
         if not self._shown and (url := page_url(supervisor)):
             self._shown = True
             say(f"The patient's page: {url}")
@@ -156,10 +162,13 @@ def latency_table(latency: dict[str, Any]) -> Table:
     """Return the latencies of a session as a table in milliseconds."""
     table = Table("milliseconds", "n", "p50", "p95", "p99", title="Latency inside this machine")
     rows = {f"packet or frame → {name}": row for name, row in latency["end_to_end"].items()}
-    for stage, parts in latency["stages"].items():
-        rows |= {f"{stage}: {part}": row for part, row in parts.items()}
+    for stage, figures in latency["stages"].items():
+        rows |= {f"{stage}: {part}": figures.get(part) for part in ("wait", "work")}
     for name, row in rows.items():
         if row is not None:
-            figures = (f"{row[key]:.2f}" for key in ("p50", "p95", "p99"))
-            table.add_row(name, str(row["n"]), *figures)
+            values = (f"{row[key]:.2f}" for key in ("p50", "p95", "p99"))
+            table.add_row(name, str(row["n"]), *values)
+    for delay in latency.get("algorithmic_delay", ()):
+        if delay["ms"] is not None:
+            table.add_row(f"by design: {delay['name']}", "", f"{delay['ms']:.2f}", "", "")
     return table

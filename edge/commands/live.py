@@ -20,6 +20,7 @@ from edge.prescription import Prescription
 from edge.recording import Recording, parts_of, read_recording
 from edge.runtime.session import Plain, StateFile
 from edge.runtime.supervisor import Supervisor
+from edge.trace.session import check_target
 
 POLL_S: Final = 0.1
 
@@ -112,13 +113,20 @@ class LiveSession:
         *,
         started: Callable[[Supervisor], None] = lambda _: None,
         polled: Callable[[Supervisor], None] = lambda _: None,
+        trace: Path | None = None,
     ) -> None:
         """Run all processes until Ctrl-C, or until `polled` sets the supervisor's `stop`.
 
         Args:
             started: called once all processes have been started.
             polled: called again and again meanwhile.
+            trace: file to trace the session into.
+
+        Raises:
+            TraceError: that file cannot be written.
         """
+        if trace is not None:
+            check_target(trace)
         seen = bool(self.options.get("camera"))
         supervisor = Supervisor(
             GRAPH if seen else GRAPH.without(*CAMERA_PROCESSES),
@@ -129,6 +137,7 @@ class LiveSession:
                 "simulated": "yes" if self.simulated else "no",
                 "watch": str(self.options.get("watch", "")),
             },
+            trace=trace,
         )
         with supervisor:
             started(supervisor)

@@ -14,6 +14,10 @@ JsonOption = Annotated[
     Path | None,
     typer.Option("--json", metavar="FILE", help="Write the result as JSON ('-': standard output)."),
 ]
+TraceOption = Annotated[
+    Path | None,
+    typer.Option("--trace", metavar="FILE", help="Write a trace that ui.perfetto.dev opens."),
+]
 
 
 def write_json(result: object, target: Path | None) -> None:

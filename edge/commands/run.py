@@ -9,7 +9,7 @@ import typer
 
 from calibration.imu import Calibration
 from edge.commands.live import LiveSession, PageOptions, page_url
-from edge.commands.output import JsonOption, say, write_json
+from edge.commands.output import JsonOption, TraceOption, say, write_json
 from edge.history import read_history
 from edge.home import home, new_session_dir
 from edge.messages import Feedback, Summary
@@ -45,6 +45,7 @@ def run(
     wearing: Annotated[
         int, typer.Option(min=0, help="Which wearing of the simulated watch; 0 is the reference's.")
     ] = 0,
+    trace: TraceOption = None,
     json: JsonOption = None,
 ) -> None:
     """Run a session: the page leads the patient through the plan until it is closed (Ctrl-C)."""
@@ -64,7 +65,7 @@ def run(
         simulated=watch == "virtual",
     )
     opener = _Opener(browser)
-    session.run(polled=opener)
+    session.run(polled=opener, trace=trace)
     recording = session.recording()
     session.keep(recording)
     summaries = [m for m in recording.messages if isinstance(m, Summary)]

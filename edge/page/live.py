@@ -42,6 +42,7 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         history=read_history(Path(str(context.options["patient_dir"]))),
         frames=context.run_dir / FRAMES_FILE,
         switched=lambda on: keep(picture=on),
+        finished=lambda shown: ports.finished(shown=shown),
         ready=lambda url: keep(url=url, port=int(url.rstrip("/").rpartition(":")[2])),
         announce=lambda code: print(f"Code for one more browser: {code}", flush=True),
     )

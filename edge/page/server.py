@@ -39,6 +39,7 @@ def serve(
     history: Sequence[HistoryEntry] = (),
     frames: Path | None = None,
     switched: Callable[[bool], None] = lambda on: None,
+    finished: Callable[[bool], None] = lambda shown: None,
     ready: Callable[[str], None] = lambda url: None,
     announce: Callable[[str], None] = lambda code: None,
 ) -> None:
@@ -55,6 +56,7 @@ def serve(
         frames: the ring of the camera's frames; None where there is no camera. No picture leaves
             this machine without TLS.
         switched: called when the patient switches the own picture on or off.
+        finished: called when all that had come was taken in, with whether a browser was told.
         ready: called with the page's address once it can be opened.
         announce: called with each new code, when `settings.lan` is set.
 
@@ -72,6 +74,7 @@ def serve(
         remark=settings.remark,
         pictures=pictures,
         switched=switched,
+        finished=finished,
     )
     with _listening(settings) as listener:
         app = _application(session, pictures, settings, announce)

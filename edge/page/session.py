@@ -56,6 +56,7 @@ class PageSession:
         remark: said at the top of every page; may be "".
         pictures: where the patient's own pictures come from; None where there are none.
         switched: called when the patient switches the own picture on or off.
+        finished: called when all that had come was taken in, with whether a browser was told.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class PageSession:
         remark: str = "",
         pictures: PictureFeed | None = None,
         switched: Callable[[bool], None] = lambda on: None,
+        finished: Callable[[bool], None] = lambda shown: None,
     ) -> None:
         self._model = model
         self._exchange = exchange
@@ -74,6 +76,7 @@ class PageSession:
         self._remark = remark
         self._pictures = pictures
         self._switched = switched
+        self._finished = finished
         self._shot: Shot | None = None
         self._pages: dict[str, LivePage] = {}
 
@@ -105,6 +108,7 @@ class PageSession:
             except PageError as error:
                 log.warning("message dropped: %s", error)
         self._show(tuple(self._pages.values()))
+        self._finished(bool(self._pages))
 
     def _show(self, pages: tuple[LivePage, ...]) -> None:
         view, anchor = self._model.view(), self._model.anchor

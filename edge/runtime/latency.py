@@ -1,79 +1,152 @@
 """Latency figures of a whole session, merged from the heartbeats of all processes."""
 
 import json
-from array import array
-from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from edge.messages import Heartbeat
+from edge.runtime.algorithmic import algorithmic_delay
+from edge.runtime.distribution import Distribution
 
-ENDS: Final = ("progress", "feedback", "pose")
-"""What is measured end to end, by the name of its field of `Heartbeat`."""
+ENDS: Final = ("progress", "feedback", "pose", "page", "browser")
+"""What is measured end to end: from the arrival of the radio packet to the sending of the live
+picture, or of feedback; from the grab of a frame to the sending of its pose; from the packet to the
+live picture's arrival in the page's process, and to its handing over to an open browser."""
+END: Final = "end/"
 RECENT: Final = 500
 """So many of a stage's latest messages make up the figures of its status."""
+NOTES: Final = (
+    "All times are in milliseconds, from HdrHistograms of three significant digits.",
+    "p99.9 is given from 10,000 values on; below that it is null.",
+    "The first second of each process's work is counted apart, as warm_up.",
+    "jitter: by how much the time between two messages differs from that on the sensor's clock.",
+    "What filters, radio packets and exposure add is in algorithmic_delay, and in no other figure.",
+)
 
 
-def percentiles_ms(values_ns: Iterable[int]) -> tuple[float, float, float] | None:
-    """Return the 50th, 95th and 99th percentile in milliseconds, None of nothing."""
-    values = np.fromiter(values_ns, dtype=np.float64)
-    if not values.size:
-        return None
-    p50, p95, p99 = np.percentile(values, (50, 95, 99)) / 1e6
-    return float(p50), float(p95), float(p99)
+class StageBook:
+    """What one process has told about itself, all its lives together."""
 
+    def __init__(self) -> None:
+        self.durations: defaultdict[str, Distribution] = defaultdict(Distribution)
+        self.warm_up: defaultdict[str, Distribution] = defaultdict(Distribution)
+        self.recent: deque[int] = deque(maxlen=RECENT)
+        self._taken: Counter[str] = Counter()
+        self._sent: Counter[str] = Counter()
+        self._ended: Counter[str] = Counter()
+        self._drops: Mapping[str, int] = {}
+        self._queue = 0
+        self._memory_bytes = 0
+        self._warm_ns = self._cpu_ns = 0
+        self._last: Heartbeat | None = None
 
-def figures(values_ns: "array[int]") -> dict[str, float] | None:
-    """Return `n` and the percentiles `p50`, `p95`, `p99` in milliseconds, None of nothing."""
-    percentiles = percentiles_ms(values_ns)
-    if percentiles is None:
-        return None
-    return {"n": len(values_ns), **dict(zip(("p50", "p95", "p99"), percentiles, strict=True))}
+    def add(self, beat: Heartbeat) -> None:
+        """Take in a heartbeat."""
+        last, self._last = self._last, beat
+        if last is not None and beat.seq <= last.seq:
+            self._ended.update(last.drops)  # a new life of the process counts anew
+            last = None
+        durations = self.durations if beat.warm else self.warm_up
+        for name, values_ns in beat.measured_ns.items():
+            durations[name].add(values_ns)
+        self.recent.extend(beat.measured_ns.get("work", ()))
+        self._queue = max(self._queue, beat.queue)
+        self._memory_bytes = max(self._memory_bytes, beat.memory_bytes)
+        self._drops = beat.drops
+        if beat.warm and last is not None:
+            self._taken.update(beat.taken)
+            self._sent.update(beat.sent)
+            self._warm_ns += beat.host_ns - last.host_ns
+            self._cpu_ns += beat.cpu_ns - last.cpu_ns
+
+    def figures(self) -> dict[str, Any]:
+        """Return the process's own figures, see `LatencyBook.figures`."""
+        warm_s = self._warm_ns / 1e9
+        return {
+            **{name: _figures(self.durations, name) for name in ("wait", "work")},
+            **{name: _streams(self.durations, name) for name in ("period", "jitter")},
+            "rate_in_hz": _rates(self._taken, warm_s),
+            "rate_out_hz": _rates(self._sent, warm_s),
+            "drops": dict(self._ended + Counter(self._drops)),
+            "queue_high_water": self._queue,
+            "cpu_percent": 100 * self._cpu_ns / self._warm_ns if self._warm_ns else None,
+            "memory_mb": self._memory_bytes / 1e6,
+            "warm_up": {name: _figures(self.warm_up, name) for name in ("wait", "work")},
+        }
 
 
 class LatencyBook:
-    """All latencies of a session.
-
-    Per stage `wait` runs from a message's sending by its producer to its taking by the stage, and
-    `work` from there until all that follows from it is sent (for a service: from the data's
-    arrival at this machine until it is sent). End to end runs from the arrival of the radio packet,
-    or the grab of the frame, to the sending of the message that it led to.
-    """
+    """All latencies of a session; what the names mean is told in `edge.runtime.heart`."""
 
     def __init__(self) -> None:
-        self._stages: dict[str, dict[str, array[int]]] = {}
-        self._ends: dict[str, array[int]] = {name: array("q") for name in ENDS}
-        self._recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=RECENT))
+        self._stages: defaultdict[str, StageBook] = defaultdict(StageBook)
 
     def add(self, beat: Heartbeat) -> None:
         """Take in what a process has measured."""
-        stage = self._stages.setdefault(beat.name, {"wait": array("q"), "work": array("q")})
-        stage["wait"].frombytes(beat.wait_ns.tobytes())
-        stage["work"].frombytes(beat.work_ns.tobytes())
-        for name, series in self._ends.items():
-            series.frombytes(getattr(beat, f"{name}_ns").tobytes())
-        self._recent[beat.name].extend(beat.work_ns.tolist())
+        self._stages[beat.name].add(beat)
 
     def recent_ms(self, name: str) -> tuple[float, float, float] | None:
         """Return p50, p95, p99 of the latest messages of a stage, None before there are any."""
-        return percentiles_ms(self._recent[name])
+        recent = self._stages[name].recent
+        if not recent:
+            return None
+        p50, p95, p99 = np.percentile(np.array(recent, dtype=np.float64), (50, 95, 99)) / 1e6
+        return float(p50), float(p95), float(p99)
 
     def figures(self) -> dict[str, Any]:
-        """Return `{"stages": {name: {"wait", "work"}}, "end_to_end": {"progress", …}}`.
+        """Return `{"end_to_end", "stages", "warm_up", "algorithmic_delay", "notes"}`.
 
-        Each leaf is `{"n", "p50", "p95", "p99"}` in milliseconds, or None where nothing came.
+        `end_to_end` has each of `ENDS`; a stage `wait`, `work`, `period`, `jitter`, `rate_in_hz`,
+        `rate_out_hz`, `drops`, `queue_high_water`, `cpu_percent` (of one core), `memory_mb` (most)
+        and its own `warm_up`. A distribution is what `Distribution.figures` gives.
         """
+        stages = {name: stage.figures() for name, stage in self._stages.items()}
         return {
-            "stages": {
-                name: {key: figures(values) for key, values in series.items()}
-                for name, series in self._stages.items()
-            },
-            "end_to_end": {name: figures(values) for name, values in self._ends.items()},
+            "end_to_end": self._ends(stage.durations for stage in self._stages.values()),
+            "stages": stages,
+            "warm_up": self._ends(stage.warm_up for stage in self._stages.values()),
+            "algorithmic_delay": algorithmic_delay(stages),
+            "notes": NOTES,
+        }
+
+    def histograms(self) -> dict[str, str]:
+        """Return every distribution in HdrHistogram's own form, to be merged with others."""
+        return {
+            f"{name}/{key}": distribution.encoded()
+            for name, stage in self._stages.items()
+            for key, distribution in stage.durations.items()
         }
 
     def write(self, path: Path) -> None:
-        """Write the figures as JSON."""
-        path.write_text(json.dumps(self.figures(), indent=1) + "\n")
+        """Write figures and histograms as JSON."""
+        result = {**self.figures(), "histograms": self.histograms()}
+        path.write_text(json.dumps(result, indent=1) + "\n")
+
+    def _ends(self, books: Iterable[Mapping[str, Distribution]]) -> dict[str, Any]:
+        merged: defaultdict[str, Distribution] = defaultdict(Distribution)
+        for durations in books:
+            for name, distribution in durations.items():
+                merged[name].merge(distribution)
+        return {name: _figures(merged, END + name) for name in ENDS}
+
+
+def _figures(durations: Mapping[str, Distribution], name: str) -> dict[str, float | None] | None:
+    distribution = durations.get(name)
+    return None if distribution is None else distribution.figures()
+
+
+def _streams(durations: Mapping[str, Distribution], what: str) -> dict[str, Any]:
+    prefix = f"{what}/"
+    return {
+        name.removeprefix(prefix): distribution.figures()
+        for name, distribution in durations.items()
+        if name.startswith(prefix)
+    }
+
+
+def _rates(counts: Mapping[str, int], warm_s: float) -> dict[str, float]:
+    return {name: count / warm_s for name, count in counts.items()} if warm_s else {}

@@ -24,6 +24,7 @@ from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Final
 
+from edge.bus.clock import now_ns
 from edge.bus.edges import Edge
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
@@ -32,7 +33,9 @@ from edge.graph import Kind, Process
 from edge.runtime.heart import Heart
 from edge.runtime.service import ServicePorts
 from edge.runtime.session import SessionContext
+from edge.runtime.spans import Spans
 from edge.stages import Stage
+from edge.trace.tracer import Tracer
 
 log = logging.getLogger(__name__)
 
@@ -99,27 +102,34 @@ def _run_stage(
 ) -> None:
     stage = process.load()(context)
     with Ports(process.name, edges, context.run_dir) as ports:
-        StageLoop(stage, ports).run(stop)
+        StageLoop(stage, ports, _heart(process, context)).run(stop)
 
 
 def _run_service(
     process: Process, edges: Sequence[Edge], context: SessionContext, stop: Stop
 ) -> None:
     serve = process.load()
-    ports = ServicePorts(Ports(process.name, edges, context.run_dir), stop)
+    opened = Ports(process.name, edges, context.run_dir)
+    ports = ServicePorts(opened, stop, _heart(process, context))
     try:
         serve(context, ports, stop)
     finally:
         ports.close(FLUSH_S)
 
 
+def _heart(process: Process, context: SessionContext) -> Heart:
+    """Return what measures this process, and traces it if the session is traced."""
+    folder = context.trace_dir
+    return Heart(None if folder is None else Spans(Tracer(folder, process.name, os.getpid())))
+
+
 class StageLoop:
     """Drives one stage: takes messages from the ports, processes them, sends what follows."""
 
-    def __init__(self, stage: Stage, ports: Ports) -> None:
+    def __init__(self, stage: Stage, ports: Ports, heart: Heart) -> None:
         self._stage = stage
         self._ports = ports
-        self._heart = Heart()
+        self._heart = heart
 
     def run(self, stop: Stop) -> None:
         """Work until `stop` is set, then finish what has come in.
@@ -151,10 +161,13 @@ class StageLoop:
         return len(deliveries)
 
     def _process(self, delivery: Delivery) -> None:
+        begin_ns = now_ns()
         try:
             for message in self._stage.process(delivery.message):
                 self._ports.send(message)
-                if message is not delivery.message:
+                if message is delivery.message:
+                    self._heart.passed_on(message)
+                else:
                     self._heart.sent(message)
         except Exception:
             stamp = delivery.stamp
@@ -167,4 +180,4 @@ class StageLoop:
             raise
         finally:
             self._ports.acknowledge(delivery)
-        self._heart.worked(delivery.received_ns)
+        self._heart.worked((delivery,), begin_ns)

@@ -4,6 +4,7 @@ import os
 import threading
 from collections import deque
 
+from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
@@ -19,11 +20,13 @@ class ServicePorts:
     and `acknowledge` by a service that knows better when a message is done with.
     """
 
-    def __init__(self, ports: Ports, stop: Stop) -> None:
+    def __init__(self, ports: Ports, stop: Stop, heart: Heart | None = None) -> None:
         """Take over `ports`; `stop` ends a waiting `receive`."""
         self._ports = ports
         self._stop = stop
-        self._heart = Heart()
+        self._heart = heart or Heart()
+        self._open: list[Delivery] = []
+        self._open_ns = 0
         self._outgoing: deque[Message] = deque()
         self._processed: deque[Delivery] = deque()
         self._polled: list[Delivery] = []
@@ -39,11 +42,17 @@ class ServicePorts:
         os.eventfd_write(self._wake, 1)
 
     def receive(self, timeout_s: float = 0.0) -> list[Delivery]:
-        """Return what has come in, waiting up to `timeout_s` for something unless stopped."""
+        """Return what has come in, waiting up to `timeout_s` for something unless stopped.
+
+        Whoever takes messages so says `finished` when they have been worked on.
+        """
         with self._arrival:
             self._arrival.wait_for(lambda: self._ports.waiting or self._stop.is_set(), timeout_s)
             deliveries = self._ports.take()
-            self._heart.taken(deliveries)
+            if deliveries:
+                self._heart.taken(deliveries)
+                self._open_ns = self._open_ns if self._open else now_ns()
+                self._open += deliveries
         return deliveries
 
     def acknowledge(self, delivery: Delivery) -> None:
@@ -51,10 +60,20 @@ class ServicePorts:
         self._processed.append(delivery)
         os.eventfd_write(self._wake, 1)
 
+    def finished(self, *, shown: bool = False) -> None:
+        """Note that all that was received has been worked on, and `shown` in a browser or not."""
+        with self._arrival:
+            if self._open:
+                self._heart.worked(self._open, self._open_ns)
+            if shown:
+                self._heart.shown(self._open)
+            self._open = []
+
     def poll(self, timeout_s: float = 0.0) -> list[Message]:
         """Return what has come in; the next call declares it processed."""
         for delivery in self._polled:
             self.acknowledge(delivery)
+        self._open = []
         self._polled = self.receive(timeout_s)
         return [delivery.message for delivery in self._polled]
 
@@ -95,8 +114,7 @@ class ServicePorts:
         while self._outgoing:
             message = self._outgoing.popleft()
             self._ports.send(message)
-            self._heart.sent(message)
-            self._heart.worked(message.host_ns)
+            self._heart.made(message)
         while self._processed:
             self._ports.acknowledge(self._processed.popleft())
         self._ports.drain()

@@ -17,6 +17,7 @@ class SessionContext:
         process: name of the process, as in the graph.
         session_dir: folder of this session, with the recording and the latency figures.
         run_dir: private folder of the running system, gone at its end: sockets and `StateFile`s.
+        trace_dir: where each process writes its part of the trace; None without a trace.
         restarts: how often this process was started before.
         plan: the plan's file, None where there is none.
         options: settings from the command line, by name.
@@ -26,6 +27,7 @@ class SessionContext:
     process: str
     session_dir: Path
     run_dir: Path
+    trace_dir: Path | None = None
     restarts: int = 0
     plan: Path | None = None
     options: Mapping[str, Plain] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from edge.runtime.child import Child
 from edge.runtime.latency import LatencyBook
 from edge.runtime.service import ServicePorts
 from edge.runtime.session import Plain, SessionContext
+from edge.trace.session import SessionTrace
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ GRACE_S: Final = 3.0
 """How long a process may take to stop before it is killed."""
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LATENCY_FILE: Final = "latency.json"
+TRACE_FOLDER: Final = "trace"
+"""Of the private folder; where the processes write what becomes the trace."""
 
 
 class SupervisorError(RuntimeError):
@@ -59,8 +62,12 @@ class Supervisor:
         plan: Path | None = None,
         options: Mapping[str, Plain] | None = None,
         metadata: Mapping[str, str] | None = None,
+        trace: Path | None = None,
     ) -> None:
-        """Prepare to run `graph`; the other arguments reach the factories, see `SessionContext`."""
+        """Prepare to run `graph`; the other arguments reach the factories, see `SessionContext`.
+
+        With `trace` the processes are traced into that file.
+        """
         self.session_dir = session_dir
         self.run_dir = Path()
         self.stop = Stop()
@@ -68,6 +75,8 @@ class Supervisor:
         self._plan = plan
         self._options = dict(options or {})
         self._metadata = dict(metadata or {})
+        self._trace_file = trace
+        self._trace: SessionTrace | None = None
         self._forkserver = multiprocessing.get_context("forkserver")
         self._book = LatencyBook()
         self._children: list[Child] = []
@@ -100,6 +109,8 @@ class Supervisor:
         self._take_signals()
         self.session_dir.mkdir(parents=True, exist_ok=True)
         self.run_dir = Path(tempfile.mkdtemp(prefix="physio-"))
+        if self._trace_file is not None:
+            self._trace = SessionTrace(self.run_dir / TRACE_FOLDER, SUPERVISOR)
         try:
             self._ports = Ports(SUPERVISOR, self._graph.edges, self.run_dir)
             self._start_all()
@@ -114,10 +125,13 @@ class Supervisor:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop all processes, producers first, and write the latency figures."""
+        """Stop all processes, producers first, and write the latency figures and the trace."""
         for child in self._children:
             self._stop_child(child)
         self._book.write(self.session_dir / LATENCY_FILE)
+        if self._trace is not None and self._trace_file is not None:
+            order = [process.name for process in self._graph.processes]
+            self._trace.write(self._trace_file, order, {"latency_ms": self.latency})
         self._close()
 
     def run(self) -> None:
@@ -138,6 +152,8 @@ class Supervisor:
                 child.ended()
             child.kill_if_silent()
             child.restart_if_due(self._forkserver)
+        if self._trace is not None:
+            self._trace.note(self.states)
         self._tell()
 
     def join(self, name: str) -> ServicePorts:
@@ -162,6 +178,7 @@ class Supervisor:
             process=SUPERVISOR,
             session_dir=self.session_dir,
             run_dir=self.run_dir,
+            trace_dir=None if self._trace is None else self.run_dir / TRACE_FOLDER,
             plan=self._plan,
             options=self._options,
             metadata=self._metadata,

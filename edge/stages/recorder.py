@@ -59,6 +59,7 @@ def _record_part(
                 writer.write(delivery.message, delivery.stamp)
             if unwritten and (now_ns() >= due_ns or not deliveries):
                 writer.flush()
+                ports.finished()
                 _acknowledge(ports, unwritten)
                 unwritten.clear()
                 due_ns = now_ns() + round(FLUSH_S * 1e9)

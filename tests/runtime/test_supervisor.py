@@ -20,6 +20,7 @@ from edge.recording import parts_of, read_recording
 from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import command, short_dir
 from tests.toys import LIFE, POISON, graph
+from tests.trace.chrome_rules import faults
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30.0
@@ -113,9 +114,38 @@ def test_every_process_may_be_killed(tmp_path: Path) -> None:
 
     figures = json.loads((tmp_path / "latency.json").read_text())
     assert set(figures["stages"]) == {"watch", "motion", "page", "recorder"}
-    assert figures["stages"]["motion"]["work"]["n"] > 50
-    progress = figures["end_to_end"]["progress"]
-    assert 0 < progress["p50"] <= progress["p95"] <= progress["p99"]
+    motion = figures["stages"]["motion"]
+    assert motion["work"]["n"] + motion["warm_up"]["work"]["n"] > 50
+    for part in (figures["end_to_end"], figures["warm_up"]):
+        for end in ("progress", "page", "browser"):
+            assert 0 < part[end]["p50"] <= part[end]["p95"] <= part[end]["p99"]
+
+
+def test_a_session_is_traced_through_a_kill(tmp_path: Path) -> None:
+    target = tmp_path / "trace.json"
+    with Supervisor(graph(), session_dir=tmp_path, trace=target) as supervisor:
+        until(lambda: all_running(supervisor) and len(shown(tmp_path)) > 100, supervisor)
+        before = len(shown(tmp_path))
+        os.kill(supervisor.pids["motion"], signal.SIGKILL)
+        until(lambda: "motion running 1" in lines(tmp_path), supervisor)
+        until(lambda: len(shown(tmp_path)) > before + 100, supervisor)
+    assert faults(target) == []
+    events = json.loads(target.read_text())["traceEvents"]
+    processes = {e["pid"]: e["args"]["name"] for e in events if e["name"] == "process_name"}
+    assert sorted(processes.values()) == sorted(
+        ["supervisor", "watch", "motion", "motion", "page", "recorder"]
+    )
+    assert {e["name"] for e in events if e["ph"] == "i"} >= {
+        "motion: restarting",
+        "motion: running",
+    }
+    assert {e["name"] for e in events if e["ph"] == "C"} >= {"queue", "drops", "CPU", "memory"}
+    flows: dict[int, list[str]] = {}
+    for event in events:
+        if event["ph"] in ("s", "t", "f"):
+            flows.setdefault(event["id"], []).append(processes[event["pid"]])
+    assert len(flows) > 50
+    assert set(map(tuple, flows.values())) == {("watch", "motion", "page")}
 
 
 def test_a_source_that_is_done_stays_so_and_everything_arrives(tmp_path: Path) -> None:

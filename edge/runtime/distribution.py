@@ -1,0 +1,82 @@
+"""How durations are distributed: counted in a histogram that merges with any other."""
+
+import math
+from collections.abc import Iterable
+from typing import Final, Self
+
+import numpy as np
+from hdrh.histogram import HdrHistogram
+
+PERCENTILES: Final = {"p50": 50.0, "p90": 90.0, "p95": 95.0, "p99": 99.0}
+RARE: Final = "p99.9"
+ENOUGH_FOR_RARE: Final = 10_000
+"""Below so many values the 99.9th percentile would rest on fewer than ten of them."""
+
+_LOWEST_NS: Final = 1_000
+_HIGHEST_NS: Final = 600_000_000_000
+_DIGITS: Final = 3
+
+
+class Distribution:
+    """Durations from 1 µs to 10 minutes to three significant digits (HdrHistogram, Gil Tene).
+
+    Its memory does not depend on how many there are, and two merge without loss. What is shorter
+    counts as 1 µs at the most, what is longer as 10 minutes.
+    """
+
+    def __init__(self) -> None:
+        self._histogram = HdrHistogram(_LOWEST_NS, _HIGHEST_NS, _DIGITS)
+
+    def add(self, values_ns: Iterable[int]) -> None:
+        """Take in durations in nanoseconds."""
+        for value in values_ns:
+            self._histogram.record_value(min(max(value, 0), _HIGHEST_NS))
+
+    def merge(self, other: Self) -> None:
+        """Take in all that `other` holds."""
+        self._histogram.add(other._histogram)
+
+    def __len__(self) -> int:
+        return int(self._histogram.get_total_count())
+
+    def figures(self) -> dict[str, float | None] | None:
+        """Return `n` and, in milliseconds, `min`, percentiles and `max`; None of nothing.
+
+        `p99.9` is None below `ENOUGH_FOR_RARE` values.
+        """
+        count = len(self)
+        if not count:
+            return None
+        return {
+            "n": count,
+            "min": self._histogram.get_min_value() / 1e6,
+            **{name: self._at_ms(percent) for name, percent in PERCENTILES.items()},
+            RARE: self._at_ms(99.9) if count >= ENOUGH_FOR_RARE else None,
+            "max": self._histogram.get_max_value() / 1e6,
+        }
+
+    def _at_ms(self, percent: float) -> float:
+        # The library's own look-up walks through all counters in Python: milliseconds each time.
+        totals = np.cumsum(np.ctypeslib.as_array(self._histogram.counts))
+        index = np.searchsorted(totals, max(1, math.ceil(percent / 100 * len(self))))
+        value = self._histogram.get_value_from_index(int(index))
+        return float(self._histogram.get_highest_equivalent_value(value)) / 1e6
+
+    def encoded(self) -> str:
+        """Return the histogram in HdrHistogram's own compressed form (V2, base64)."""
+        encoded: bytes = self._histogram.encode()
+        return encoded.decode()
+
+    @classmethod
+    def decoded(cls, text: str) -> Self:
+        """Return what `encoded` gave.
+
+        Raises:
+            ValueError: it is something else.
+        """
+        distribution = cls()
+        try:
+            distribution._histogram.decode_and_add(text)
+        except Exception as error:  # the library raises a different one per fault
+            raise ValueError(f"this is no encoded histogram: {error}") from error
+        return distribution

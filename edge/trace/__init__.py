@@ -1,0 +1,1 @@
+"""Where the time goes: spans, counters and events of all processes, as a Chrome trace."""
