@@ -1,66 +1,157 @@
-"""Draws a body as SVG: a calm figure seen from behind, the limb at work in a strong colour."""
+"""A body as plain shapes in a picture: whoever draws them, a browser or a film, draws the same.
 
+The picture is an orthographic view, 100 px to the metre, y downwards. Limbs are capsules: two
+circles and what lies between them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
+from edge.body.kinematics import SPINE, side_sign
 from edge.exercises import Side
-from edge.page.pose import Joints, sign_of
+from edge.messages import Floats
 
-_PX_PER_M: Final = 100.0
-_CENTRE_PX: Final = (120.0, 232.0)
-_LEFT_PX: Final[dict[Side, int]] = {"right": 72, "left": 18}
-"""The picture leaves room on the side to which the limb goes."""
-_WIDTH_PX: Final = 150
-_BOTTOM_PX: Final = 246
+PX_PER_M: Final = 100.0
+
+Role = Literal[
+    "ground", "body", "ghost", "course", "course-critical", "halo", "limb", "critical", "watch"
+]
+"""What a shape stands for, and so how it looks: `limb` is the part at work, `critical` the same
+where the last repetition departed most, `course` the way of its tip, `ghost` the reference's."""
+
+Joints = Mapping[str, Floats]
+"""Positions (3,) in metres by name, see `edge.body.kinematics.joint_positions`."""
+
+Course = tuple["Role", Floats]
+"""A line in space (n, 3) and what it stands for."""
+
+Point = tuple[float, float]
+
+
+class Capsule(NamedTuple):
+    """Two circles, centre and radius each, and what lies between them."""
+
+    role: Role
+    start: Point
+    end: Point
+    start_px: float
+    end_px: float
+
+
+class Line(NamedTuple):
+    """A line through points."""
+
+    role: Role
+    points: tuple[Point, ...]
+
+
+Shape = Capsule | Line
+
+
+class Box(NamedTuple):
+    """The part of the view that is shown, in pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of one figure; later shapes cover earlier ones. Compares by value."""
+
+    box: Box
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Camera:
-    """From where the body is seen.
+    """From where the body is seen, and how much of it.
 
     Attributes:
         turn_deg: 0 is from behind, 90 from the exercising side.
         pitch_deg: how far from above.
-        top_px: upper edge of the picture; above it nobody gets in these exercises.
+        inner_m: from the body's middle to the picture's edge on the other side.
+        outer_m: likewise on the side to which the limb goes.
+        bottom_m: lower edge, as seen, above the floor.
+        top_m: upper edge, likewise.
         words: the same in words.
     """
 
     turn_deg: float
     pitch_deg: float
-    top_px: int
+    inner_m: float
+    outer_m: float
+    bottom_m: float
+    top_m: float
     words: str
 
 
-_SIDEWAYS: Final = Camera(72.0, 6.0, 50, "seen from the side")
+_SIDEWAYS: Final = Camera(
+    turn_deg=72.0,
+    pitch_deg=4.0,
+    inner_m=0.75,
+    outer_m=0.95,
+    bottom_m=-0.08,
+    top_m=1.95,
+    words="seen from the side",
+)
 _CAMERAS: Final = {
-    "shoulder_abduction": Camera(18.0, 6.0, 16, "seen from behind"),
-    "shoulder_flexion": Camera(72.0, 6.0, 16, "seen from the side"),
-    "external_rotation": Camera(25.0, 48.0, 85, "seen from behind and above"),
+    "shoulder_abduction": Camera(
+        turn_deg=14.0,
+        pitch_deg=4.0,
+        inner_m=0.42,
+        outer_m=1.06,
+        bottom_m=0.62,
+        top_m=2.22,
+        words="seen from behind",
+    ),
+    "shoulder_flexion": Camera(
+        turn_deg=68.0,
+        pitch_deg=4.0,
+        inner_m=0.42,
+        outer_m=1.06,
+        bottom_m=0.62,
+        top_m=2.22,
+        words="seen from the side",
+    ),
+    "elbow_flexion": Camera(
+        turn_deg=68.0,
+        pitch_deg=4.0,
+        inner_m=0.5,
+        outer_m=0.7,
+        bottom_m=0.62,
+        top_m=1.82,
+        words="seen from the side",
+    ),
+    "external_rotation": Camera(
+        turn_deg=12.0,
+        pitch_deg=55.0,
+        inner_m=0.42,
+        outer_m=0.82,
+        bottom_m=0.3,
+        top_m=1.3,
+        words="seen from behind and above",
+    ),
 }
 
-Bone = tuple[str, str, float]
-"""Joint, joint and stroke width in pixels."""
-Points = dict[str, tuple[float, float]]
-
-_BODY: Final[tuple[Bone, ...]] = (
-    ("pelvis", "chest", 31.0),
-    ("left_shoulder", "right_shoulder", 17.0),
-    ("chest", "head", 9.0),
-    ("left_hip", "left_ankle", 19.0),
-    ("right_hip", "right_ankle", 19.0),
+_LEG: Final = (
+    ("hip", "knee", 0.088, 0.062),
+    ("knee", "ankle", 0.062, 0.042),
+    ("ankle", "toe", 0.042, 0.03),
 )
 _ARM: Final = (
-    ("shoulder", "elbow", 14.0),
-    ("elbow", "wrist", 12.0),
-    ("wrist", "hand", 11.0),
-    ("wrist", "thumb", 5.0),
+    ("shoulder", "elbow", 0.058, 0.044),
+    ("elbow", "wrist", 0.044, 0.032),
+    ("wrist", "hand", 0.036, 0.03),
 )
-_TRUNK: Final[tuple[Bone, ...]] = (
-    ("pelvis", "chest", 31.0),
-    ("left_shoulder", "right_shoulder", 17.0),
-)
+_SPINE_RADII_M: Final = (0.105, 0.11, 0.105, 0.1, 0.102, 0.108, 0.112, 0.108, 0.075)
+"""At the joints of `SPINE`, seen from any side."""
+_HALO_M: Final = 0.012
 
 
 def camera_for(exercise: str) -> Camera:
@@ -68,70 +159,154 @@ def camera_for(exercise: str) -> Camera:
     return _CAMERAS.get(exercise, _SIDEWAYS)
 
 
-def frame(camera: Camera, side: Side) -> tuple[int, int, int, int]:
-    """Return the picture's left and upper edge, width and height in pixels."""
-    return _LEFT_PX[side], camera.top_px, _WIDTH_PX, _BOTTOM_PX - camera.top_px
+def box_of(camera: Camera, side: Side) -> Box:
+    """Return what the picture shows."""
+    left_m = camera.inner_m if side == "right" else camera.outer_m
+    return Box(
+        left=-PX_PER_M * left_m,
+        top=-PX_PER_M * camera.top_m,
+        width=PX_PER_M * (camera.inner_m + camera.outer_m),
+        height=PX_PER_M * (camera.top_m - camera.bottom_m),
+    )
 
 
-def project(joints: Joints, camera: Camera, side: Side) -> Points:
-    """Return where the joints fall on the picture, in pixels, y downwards (orthographic)."""
-    turn = np.radians(camera.turn_deg) * -sign_of(side)
+def project(points_m: Floats, camera: Camera, side: Side) -> Floats:
+    """Return where points (..., 3) fall on the picture, (..., 2) pixels."""
+    turn = np.radians(camera.turn_deg) * -side_sign(side)
     pitch = np.radians(camera.pitch_deg)
     across = np.array([np.sin(turn), -np.cos(turn), 0.0])
     away = np.array([np.cos(turn), np.sin(turn), 0.0])
     upward = np.array([0.0, 0.0, np.cos(pitch)]) + np.sin(pitch) * away
-    lift = (1.0 - float(np.cos(pitch))) * 60.0
-    return {
-        name: (
-            _CENTRE_PX[0] + _PX_PER_M * float(position @ across),
-            _CENTRE_PX[1] - lift - _PX_PER_M * float(position @ upward),
-        )
-        for name, position in joints.items()
-    }
+    seen: Floats = PX_PER_M * (points_m @ np.column_stack([across, -upward]))
+    return seen
 
 
-def figure_svg(joints: Joints, exercise: str, side: Side, *, ghost: Joints | None = None) -> str:
-    """Return the figure as SVG, coordinates rounded to whole pixels.
+class Figure:
+    """Draws bodies in the view of one exercise.
 
     Args:
-        joints: the body that is drawn.
-        exercise: decides the view and which part is drawn as the limb at work.
+        exercise: decides the view, and which part is the limb at work.
         side: the exercising side.
-        ghost: a second body of which only the limb at work is drawn, as an outline.
     """
-    camera = camera_for(exercise)
-    at = project(joints, camera, side)
-    limb = _limb(exercise, side)
-    other: Side = "left" if side == "right" else "right"
-    arms = _of_side(other) + (_of_side(side) if exercise.startswith("trunk") else ())
-    outline = "" if ghost is None else _lines(project(ghost, camera, side), _thin(limb))
-    ground = (at["left_ankle"][1] + at["right_ankle"][1]) / 2 + 8
-    x, y = at["head"]
-    view = " ".join(str(edge) for edge in frame(camera, side))
-    return (
-        f'<svg viewBox="{view}" aria-hidden="true" focusable="false">'
-        f'<line class="ground" x1="85" y1="{ground:.0f}" x2="155" y2="{ground:.0f}"/>'
-        f'<g class="body">{_lines(at, _BODY + arms)}<circle cx="{x:.0f}" cy="{y:.0f}" r="12"/></g>'
-        f'<g class="outline">{outline}</g>'
-        f'<g class="limb">{_lines(at, limb)}</g></svg>'
-    )
+
+    def __init__(self, exercise: str, side: Side) -> None:
+        self.camera = camera_for(exercise)
+        self._side: Side = side
+        self._trunk = exercise.startswith("trunk")
+        self.tip = ("chin", "crown") if self._trunk else (f"{side}_wrist", f"{side}_hand")
+        """The end of the limb: two joints, the second of which shows the movement by its way."""
+
+    def draw(
+        self,
+        joints: Joints,
+        *,
+        ghost: Joints | None = None,
+        courses: Sequence[Course] = (),
+        critical: bool = False,
+    ) -> Drawing:
+        """Return a body as shapes.
+
+        Args:
+            joints: the body.
+            ghost: a second body, of which only the limb at work is outlined.
+            courses: lines in space (n, 3), each with its role.
+            critical: the limb is just where the last repetition departed most.
+        """
+        limb = tuple(self._limb(joints, "critical" if critical else "limb"))
+        return Drawing(
+            box=box_of(self.camera, self._side),
+            shapes=(
+                *self._ground(joints),
+                *self._body(joints),
+                *(() if ghost is None else self._limb(ghost, "ghost")),
+                *(Line(role, self._points(course)) for role, course in courses),
+                *(self._halo(shape) for shape in limb),
+                *limb,
+                *(self._arms(joints) if self._trunk else ()),
+                *self._watch(joints),
+            ),
+        )
+
+    def _body(self, joints: Joints) -> Iterator[Capsule]:
+        for side in ("left", "right"):
+            yield from self._capsules(joints, "body", side, _LEG)
+        yield from self._head(joints)
+        if not self._trunk:
+            yield from self._torso(joints, "body")
+            yield from self._capsules(joints, "body", _other(self._side), _ARM)
+
+    def _limb(self, joints: Joints, role: Role) -> Iterator[Capsule]:
+        if self._trunk:
+            yield from self._torso(joints, role)
+        else:
+            yield from self._capsules(joints, role, self._side, _ARM)
+
+    def _arms(self, joints: Joints) -> Iterator[Capsule]:
+        """Return the crossed arm that is nearer to who looks."""
+        near = tuple(self._capsules(joints, "body", self._side, _ARM))
+        yield from (self._halo(shape) for shape in near)
+        yield from near
+
+    def _torso(self, joints: Joints, role: Role) -> Iterator[Capsule]:
+        for lower, upper, start, end in zip(
+            SPINE, SPINE[1:], _SPINE_RADII_M, _SPINE_RADII_M[1:], strict=False
+        ):
+            yield self._capsule(role, joints[lower], joints[upper], start, end)
+        for side in ("left", "right"):
+            shoulder = joints[f"{side}_shoulder"]
+            yield self._capsule(role, joints[f"{side}_hip"], joints["lumbar_2"], 0.088, 0.105)
+            yield self._capsule(role, joints[f"{side}_hip"], shoulder, 0.075, 0.055)
+            yield self._capsule(role, joints["lumbar_2"], shoulder, 0.12, 0.055)
+            yield self._capsule(role, joints["thoracic_4"], shoulder, 0.062, 0.058)
+
+    def _head(self, joints: Joints) -> Iterator[Capsule]:
+        neck, chin, crown = joints["thoracic_4"], joints["chin"], joints["crown"]
+        middle, up = 0.5 * (chin + crown), crown - chin
+        ahead = joints["left_toe"] - joints["left_ankle"]
+        face = middle - 0.12 * up + 0.5 * ahead * (1.0, 1.0, 0.0)
+        yield self._capsule("body", neck, chin, 0.052, 0.05)
+        yield self._capsule("body", middle - 0.25 * up, middle, 0.078, 0.09)
+        yield self._capsule("body", middle - 0.1 * up, face, 0.05, 0.02)
+
+    def _watch(self, joints: Joints) -> Iterator[Capsule]:
+        elbow, wrist = joints[f"{self._side}_elbow"], joints[f"{self._side}_wrist"]
+        along = (wrist - elbow) / np.linalg.norm(wrist - elbow)
+        yield self._capsule("watch", wrist - 0.045 * along, wrist - 0.02 * along, 0.039, 0.039)
+
+    def _ground(self, joints: Joints) -> Iterator[Line]:
+        middle = 0.5 * (joints["left_ankle"] + joints["right_ankle"]) * (1.0, 1.0, 0.0)
+        x, y = self._point(middle)
+        yield Line("ground", ((x - 32.0, y), (x + 32.0, y)))
+
+    def _capsules(
+        self, joints: Joints, role: Role, side: str, bones: Sequence[tuple[str, str, float, float]]
+    ) -> Iterator[Capsule]:
+        for start, end, start_m, end_m in bones:
+            yield self._capsule(
+                role, joints[f"{side}_{start}"], joints[f"{side}_{end}"], start_m, end_m
+            )
+
+    def _capsule(
+        self, role: Role, start: Floats, end: Floats, start_m: float, end_m: float
+    ) -> Capsule:
+        return Capsule(
+            role, self._point(start), self._point(end), PX_PER_M * start_m, PX_PER_M * end_m
+        )
+
+    def _halo(self, shape: Capsule) -> Capsule:
+        wider = PX_PER_M * _HALO_M
+        return shape._replace(
+            role="halo", start_px=shape.start_px + wider, end_px=shape.end_px + wider
+        )
+
+    def _point(self, xyz: Floats) -> Point:
+        x, y = project(xyz, self.camera, self._side).round(1)
+        return float(x), float(y)
+
+    def _points(self, course: Floats) -> tuple[Point, ...]:
+        seen = project(course, self.camera, self._side).round(1)
+        return tuple((float(x), float(y)) for x, y in seen)
 
 
-def _limb(exercise: str, side: Side) -> tuple[Bone, ...]:
-    return _TRUNK if exercise.startswith("trunk") else _of_side(side)
-
-
-def _of_side(side: Side) -> tuple[Bone, ...]:
-    return tuple((f"{side}_{start}", f"{side}_{end}", width) for start, end, width in _ARM)
-
-
-def _thin(bones: tuple[Bone, ...]) -> tuple[Bone, ...]:
-    return tuple((start, end, 5.0) for start, end, width in bones if width > 5.0)
-
-
-def _lines(at: Points, bones: tuple[Bone, ...]) -> str:
-    return "".join(
-        f'<line x1="{at[start][0]:.0f}" y1="{at[start][1]:.0f}" '
-        f'x2="{at[end][0]:.0f}" y2="{at[end][1]:.0f}" stroke-width="{width:.0f}"/>'
-        for start, end, width in bones
-    )
+def _other(side: Side) -> Side:
+    return "left" if side == "right" else "right"

@@ -109,7 +109,7 @@ class LivePage:
             in_picture = view.camera is not None and view.camera.shown
             self._avatar.set_visibility(not in_picture)
             if not in_picture:
-                self._avatar.show(view.task, view.live, anchor, phase=phase)
+                self._avatar.show(view.live, anchor, view.feedback, phase=phase)
         self._picture.show(view.camera, shot)
         self._cue.show(view.cue)
         self._review.show(view.review)

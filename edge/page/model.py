@@ -19,7 +19,7 @@ from edge.page.picture_views import CameraView
 from edge.page.views import EXERCISING, Button, ButtonAction, Live, Phase, Task, View
 from edge.plan import Plan, PlannedExercise
 
-STILL_DEG: Final = 5.0
+STILL_DEG: Final = 0.5
 """A still limb within this of its rest angle shows how the watch sits at rest."""
 
 _NS_PER_S: Final = 1_000_000_000

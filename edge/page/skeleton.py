@@ -10,10 +10,12 @@ from typing import Final
 
 import numpy as np
 
+from edge.body.kinematics import joint_positions
 from edge.exercises import Side
+from edge.feedback.avatar.body import FIGURE
+from edge.feedback.avatar.closures import CLOSURES
 from edge.messages import Floats, Pose
 from edge.page.picture_views import Overlay, Stroke
-from edge.page.pose import Watch, joints, limb_rotation
 from edge.signals.body_angles import BETWEEN_VIEWS_DEG
 from edge.signals.body_track import VISIBLE, BodyTrack
 from edge.signals.body_view import BodyView, view_of
@@ -38,6 +40,13 @@ _BONES: Final = (
     ),
 )
 
+_STRAIGHT: Final = {
+    "shoulder_flexion": {"shoulder_plane": 90.0},
+    "external_rotation": {"elbow_flexion": 90.0},
+    "elbow_flexion": {"shoulder_plane": 90.0},
+}
+"""Joints that are not 0 in a start pose without the slack of a body at ease: a plain target."""
+
 Names = tuple[str, ...]
 """Landmarks or joints; a point of a limb is in the middle of them."""
 
@@ -48,7 +57,7 @@ class Limb:
 
     Attributes:
         landmarks: of each point, in the order of its course.
-        joints: of each point, in the body that `edge.page.pose` draws.
+        joints: of each point, of `edge.body.kinematics.joint_positions`.
     """
 
     landmarks: tuple[Names, ...]
@@ -99,9 +108,16 @@ def steps_of(exercise: str, side: Side, angle_deg: float) -> Floats:
 
     The angle alone counts: where the watch saw the limb a little off the plane is no target.
     """
-    watch = Watch(angle_deg=angle_deg, orientation=None, rest_orientation=None, axis=np.zeros(3))
-    body = joints(exercise, side, limb_rotation(exercise, side, watch))
-    points = [_middle(lambda name: body[name], names) for names in limb_of(exercise, side).joints]
+    closure = CLOSURES[exercise]
+    pose = _STRAIGHT.get(exercise, {}) | {closure.moving: closure.outward * angle_deg}
+    angles = {
+        "hip_flexion_deg" if joint == "trunk_flexion" else f"{side}_{joint}_deg": np.array([deg])
+        for joint, deg in pose.items()
+    }
+    body = joint_positions(angles, FIGURE)
+    points = [
+        _middle(lambda name: body[name][0], names) for names in limb_of(exercise, side).joints
+    ]
     along = np.diff(np.stack(points), axis=0)
     steps: Floats = along / np.linalg.norm(along, axis=1, keepdims=True)
     return steps
