@@ -1,16 +1,20 @@
 """The stages without processes: for replay, evaluation and tests, with no socket in between."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from edge.feedback.views import Compare
 from edge.messages import Command, Message, Repetition
 from edge.prescription import Prescription
+from edge.stages import Stage
 from edge.stages.coach import Coach
 from edge.stages.motion import Motion
 
 
 def run_stages(
-    prescription: Prescription, consumed: Iterable[Message], compare: Compare | None = None
+    prescription: Prescription,
+    consumed: Iterable[Message],
+    compare: Compare | None = None,
+    around: Callable[[str, Stage], Stage] = lambda name, stage: stage,
 ) -> Iterator[Message]:
     """Yield what `motion` and `coach` make of what `motion` consumes, in order.
 
@@ -20,9 +24,10 @@ def run_stages(
         prescription: what is prescribed, with the anchors and the watch's correction.
         consumed: `Imu`, `Command` and `Mark` messages in the order of their consumption.
         compare: the scores of the comparing network; without it the alignment's stand.
+        around: may put something around a stage that watches it.
     """
-    motion = Motion(prescription.anchors, prescription.correction)
-    coach = Coach(prescription, compare)
+    motion = around("motion", Motion(prescription.anchors, prescription.correction))
+    coach = around("coach", Coach(prescription, compare))
     for message in consumed:
         for outcome in motion.process(message):
             if outcome is not message:

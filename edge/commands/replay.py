@@ -1,6 +1,7 @@
 """`physio replay`: the same stages over a recording, as fast as the machine allows."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,16 +9,20 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from edge.commands.output import JsonOption, plain, say, write_json
+from edge.commands.output import JsonOption, TraceOption, plain, say, write_json
 from edge.graph import CONSUMED
 from edge.messages import Feedback, Message, Summary
 from edge.pipeline import run_stages
 from edge.prescription import Prescription
 from edge.recording import Recording, read_recording
+from edge.stages import Stage
+from edge.trace.session import check_target
+from edge.trace.stages import stage_trace
 
 
 def replay(
     session: Annotated[Path, typer.Argument(help="A session's folder, or one of its .mcap files.")],
+    trace: TraceOption = None,
     json: JsonOption = None,
 ) -> None:
     """Run the stages over a recording, and compare with what the live session said."""
@@ -25,7 +30,12 @@ def replay(
     for warning in recording.warnings:
         say(warning)
     started_s = time.perf_counter()
-    given = replayed(recording)
+    if trace is None:
+        given = replayed(recording)
+    else:
+        check_target(trace)
+        with stage_trace(trace) as tracing:
+            given = replayed(recording, tracing.around)
     took_s = time.perf_counter() - started_s
     live = told(recording.messages)
     same = as_shown(given) == as_shown(live)
@@ -45,8 +55,14 @@ def replay(
     )
 
 
-def replayed(recording: Recording) -> list[Message]:
+def replayed(
+    recording: Recording, around: Callable[[str, Stage], Stage] = lambda name, stage: stage
+) -> list[Message]:
     """Return the feedback and summaries that the stages give on what `motion` consumed.
+
+    Args:
+        recording: of a session.
+        around: may put something around a stage that watches it.
 
     Raises:
         PlanError: the recording carries no plan.
@@ -54,7 +70,7 @@ def replayed(recording: Recording) -> list[Message]:
     """
     prescription = Prescription.from_metadata(recording.metadata)
     consumed = (m for m in recording.messages if isinstance(m, CONSUMED))
-    return told(run_stages(prescription, consumed))
+    return told(run_stages(prescription, consumed, around=around))
 
 
 def told(messages: Any) -> list[Message]:

@@ -16,9 +16,9 @@ from edge.trace.tracer import SUFFIX, Key
 
 Event = dict[str, Any]
 
-LEAVES: Final = frozenset({"Progress", "Feedback", "Summary", "Pose"})
-"""What a patient sees; a flow ends where one of these reaches a process that sends nothing on."""
-FLOW_END: Final = "page"
+FOLLOWED: Final = frozenset({"Progress", "Feedback", "Summary", "Pose", "Repetition"})
+"""What is followed back to the sensor from where it arrives."""
+LONGEST_PATH: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,11 @@ def _span(
 
 
 def chrome_trace(
-    parts: Sequence[Part], order: Sequence[str], about: Mapping[str, Any]
+    parts: Sequence[Part],
+    order: Sequence[str],
+    about: Mapping[str, Any],
+    *,
+    flow_end: str = "page",
 ) -> dict[str, Any]:
     """Return the trace as the JSON object of the format; times count from the first event.
 
@@ -111,6 +115,7 @@ def chrome_trace(
         parts: of all processes.
         order: names of processes, in the order in which to show them.
         about: what else is known of the session, kept under `otherData`.
+        flow_end: the process at which the arrows end.
     """
     begin_ns = min((at_ns for part in parts for at_ns in _times(part)), default=0)
     events: list[Event] = []
@@ -124,7 +129,7 @@ def chrome_trace(
         events += _counters(part, begin_ns)
         events += _instants(part, begin_ns)
     events += [_complete(span, tid, begin_ns) for span, tid in placed]
-    events += _flows(parts, placed, begin_ns)
+    events += _flows(parts, placed, flow_end, begin_ns)
     events.sort(key=lambda event: event.get("ts", -1.0))
     return {"traceEvents": events, "displayTimeUnit": "ms", "otherData": dict(about)}
 
@@ -207,9 +212,11 @@ def _instants(part: Part, begin_ns: int) -> list[Event]:
     ]
 
 
-def _flows(parts: Sequence[Part], placed: Sequence[tuple[Span, int]], begin_ns: int) -> list[Event]:
-    """Return the arrows: one flow per message that reached the page, from where it came."""
-    ends = {part.pid for part in parts if part.process == FLOW_END}
+def _flows(
+    parts: Sequence[Part], placed: Sequence[tuple[Span, int]], flow_end: str, begin_ns: int
+) -> list[Event]:
+    """Return the arrows: one flow per message that reached its end, from where it came."""
+    ends = {part.pid for part in parts if part.process == flow_end}
     origin = {
         key: (index, at_ns)
         for index, (span, _) in enumerate(placed)
@@ -223,7 +230,7 @@ def _flows(parts: Sequence[Part], placed: Sequence[tuple[Span, int]], begin_ns: 
         if span.pid not in ends:
             continue
         for key in span.taken:
-            path = _path(key, placed, origin) if key[0] in LEAVES else []
+            path = _path(key, placed, origin) if key[0] in FOLLOWED else []
             arrows = list(_arrows([*path, (index, span.begin_ns)], placed, key, begin_ns))
             # Numbers that began anew with a process may meet old ones: no such arrow is true.
             if path and arrows == sorted(arrows, key=lambda arrow: arrow["ts"]):
@@ -241,7 +248,7 @@ def _path(
         index, at_ns = origin[key]
         path.insert(0, (index, at_ns))
         taken = placed[index][0].taken
-        if not taken or len(path) > len(LEAVES) + 4:
+        if not taken or len(path) == LONGEST_PATH:
             break
         key = taken[0]
     return path

@@ -16,7 +16,7 @@ MACHINE_S: Final = 1.0
 """Time between two readings of temperature and power."""
 
 
-class TraceError(OSError):
+class TraceError(ValueError):
     """The trace cannot be written where it should be."""
 
 
@@ -26,8 +26,10 @@ def check_target(path: Path) -> None:
     Raises:
         TraceError: its folder is not there, or it is a folder itself, or not to be written to.
     """
-    if path.is_dir() or not path.parent.is_dir():
-        raise TraceError(f"the trace cannot be written to {path}: give a file in a folder that is")
+    if path.is_dir():
+        raise TraceError(f"the trace cannot be written to {path}: that is a folder; name a file")
+    if not path.parent.is_dir():
+        raise TraceError(f"the trace cannot be written to {path}: its folder is not there")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise TraceError(f"the trace cannot be written to {path}: you may not write there")
 

@@ -1,5 +1,6 @@
 """`physio replay` on whole, cut and foreign recordings."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from tests.bus.examples import imu
 from tests.commands.recorded import write_session
 from tests.conftest import Physio
 from tests.stages.playing import PATIENT, session_of
+from tests.trace.chrome_rules import faults
 
 DONE = len(session_of(PATIENT).truth)
 
@@ -30,6 +32,19 @@ def test_a_session_replays_to_what_it_said(physio: Physio, recording: Path) -> N
         assert ended.json["repetitions"] == ended.json["live"][:DONE]
         assert [row["done"] for row in ended.json["summaries"]] == [DONE]
         assert "The same as live." in ended.err
+
+
+def test_a_replay_is_traced(physio: Physio, recording: Path, tmp_path: Path) -> None:
+    ended = physio("replay", recording, "--trace", tmp_path / "trace.json")
+    assert ended.code == 0
+    assert faults(tmp_path / "trace.json") == []
+    events = json.loads((tmp_path / "trace.json").read_text())["traceEvents"]
+    names = [e["args"]["name"] for e in events if e["name"] == "process_name"]
+    assert names == ["coach", "motion"]
+    assert len([e for e in events if e["ph"] == "f"]) == DONE
+    ended = physio("replay", recording, "--trace", tmp_path / "nowhere" / "trace.json")
+    assert ended.code == 2
+    assert "the trace cannot be written to" in ended.err
 
 
 def test_a_session_becomes_a_report(physio: Physio, recording: Path, tmp_path: Path) -> None:
