@@ -6,7 +6,7 @@ like the anchor gets nothing, however important the network finds that moment in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
@@ -18,7 +18,7 @@ from edge.align.warp import warp
 from edge.explain.attribution import path_gradients
 from edge.explain.errors import ExplainError
 from edge.explain.network import Explainable
-from edge.explain.refinement import RefinementSettings, refine
+from edge.explain.refinement import POOLED, RefinementSettings, refine
 from edge.messages import Floats
 
 VIEWS: Final[Mapping[str, tuple[int, ...]]] = {
@@ -69,7 +69,7 @@ class CriticalSettings:
     """
 
     steps: int = 16
-    refinement: RefinementSettings = field(default_factory=RefinementSettings)
+    refinement: RefinementSettings = POOLED
 
 
 DEFAULT: Final = CriticalSettings()
@@ -160,6 +160,7 @@ def explain(
         name: _view(
             float(np.mean([scores[k] for k in outputs])),
             np.mean([maps[k] for k in outputs], axis=0),
+            signal,
             segments,
             settings.refinement,
         )
@@ -170,11 +171,12 @@ def explain(
 def _view(
     score: float,
     attribution: Floats,
+    signal: Floats,
     segments: Sequence[MicroSegment],
     settings: RefinementSettings,
 ) -> View:
     spans = [slice(segment.start, segment.stop) for segment in segments]
-    refined = refine((attribution,), spans, settings)
+    refined = refine((attribution,), signal, spans, settings)
     size = np.abs(refined.map)
     total = float(size.sum())
 
