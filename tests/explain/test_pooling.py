@@ -6,7 +6,7 @@ from edge.messages import Floats
 
 
 def parabola_by_polyfit(x: Floats, y: Floats) -> Floats:
-    fit: Floats = np.polyval(np.polyfit(x, y, 2), x)
+    fit = np.asarray(np.polyval(np.polyfit(x, y, 2), x), np.float64)
     return np.maximum(fit, 0.0)
 
 
