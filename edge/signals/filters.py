@@ -1,6 +1,7 @@
 """Low-pass filters of the six axes: causal for the live stream, zero-phase for what has ended."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -47,7 +48,13 @@ def lowpass_sos(rate_hz: float, settings: LowPassSettings = DEFAULT) -> Floats:
     if not 1 <= settings.order <= 10:
         raise SignalError(f"a filter of order {settings.order} is not supported; choose 1 to 10")
     cutoff_hz = min(settings.cutoff_hz, NYQUIST_SHARE * rate_hz)
-    return np.ascontiguousarray(butter(settings.order, cutoff_hz, fs=rate_hz, output="sos"))
+    return _designed(settings.order, cutoff_hz, rate_hz).copy()
+
+
+@lru_cache(maxsize=32)
+def _designed(order: int, cutoff_hz: float, rate_hz: float) -> Floats:
+    """Return the sections; their design takes longer than filtering a repetition."""
+    return np.ascontiguousarray(butter(order, cutoff_hz, fs=rate_hz, output="sos"))
 
 
 def group_delay_s(
