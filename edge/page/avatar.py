@@ -20,9 +20,7 @@ class Avatar:
             with ui.element("div").classes("figures"):
                 self._patient = self._figure("You", "patient")
                 self._anchor = self._figure("Reference", "anchor")
-            self._marked = ui.label(
-                "Violet: here your last repetition departed most from the reference"
-            )
+            self._marked = ui.label("Violet: where your last repetition departed most")
             self._marked.classes("note marked").mark("marked")
             self._note = ui.label().classes("note").mark("assumptions")
         self._figures: Figures | None = None
@@ -72,7 +70,5 @@ class Avatar:
 
 def _note(figures: Figures) -> str:
     closure = CLOSURES[figures.anchor.exercise]
-    return (
-        f"{figures.figure.camera.words}; drawn from the watch alone, taking for granted: "
-        f"{closure.words}".capitalize()
-    )
+    view = figures.figure.camera.words.capitalize()
+    return f"{view}. Taken for granted, as a watch cannot tell: {closure.words}."

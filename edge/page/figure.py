@@ -91,21 +91,12 @@ class Camera:
     words: str
 
 
-_SIDEWAYS: Final = Camera(
-    turn_deg=72.0,
-    pitch_deg=4.0,
-    inner_m=0.75,
-    outer_m=0.95,
-    bottom_m=-0.08,
-    top_m=1.95,
-    words="seen from the side",
-)
 _CAMERAS: Final = {
     "shoulder_abduction": Camera(
         turn_deg=14.0,
         pitch_deg=4.0,
-        inner_m=0.42,
-        outer_m=1.06,
+        inner_m=0.36,
+        outer_m=1.02,
         bottom_m=0.62,
         top_m=2.22,
         words="seen from behind",
@@ -114,7 +105,7 @@ _CAMERAS: Final = {
         turn_deg=68.0,
         pitch_deg=4.0,
         inner_m=0.42,
-        outer_m=1.06,
+        outer_m=0.94,
         bottom_m=0.62,
         top_m=2.22,
         words="seen from the side",
@@ -122,9 +113,9 @@ _CAMERAS: Final = {
     "elbow_flexion": Camera(
         turn_deg=68.0,
         pitch_deg=4.0,
-        inner_m=0.5,
-        outer_m=0.7,
-        bottom_m=0.62,
+        inner_m=0.42,
+        outer_m=0.66,
+        bottom_m=0.6,
         top_m=1.82,
         words="seen from the side",
     ),
@@ -132,10 +123,28 @@ _CAMERAS: Final = {
         turn_deg=12.0,
         pitch_deg=55.0,
         inner_m=0.42,
-        outer_m=0.82,
+        outer_m=0.7,
         bottom_m=0.3,
-        top_m=1.3,
+        top_m=1.24,
         words="seen from behind and above",
+    ),
+    "trunk_flexion": Camera(
+        turn_deg=72.0,
+        pitch_deg=4.0,
+        inner_m=0.4,
+        outer_m=1.0,
+        bottom_m=0.42,
+        top_m=1.88,
+        words="seen from the side",
+    ),
+    "trunk_extension": Camera(
+        turn_deg=72.0,
+        pitch_deg=4.0,
+        inner_m=0.84,
+        outer_m=0.5,
+        bottom_m=0.42,
+        top_m=1.88,
+        words="seen from the side",
     ),
 }
 
@@ -156,7 +165,7 @@ _HALO_M: Final = 0.012
 
 def camera_for(exercise: str) -> Camera:
     """Return the view in which the exercise's movement is seen best."""
-    return _CAMERAS.get(exercise, _SIDEWAYS)
+    return _CAMERAS[exercise]
 
 
 def box_of(camera: Camera, side: Side) -> Box:

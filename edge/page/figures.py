@@ -12,9 +12,8 @@ from edge.messages import Feedback, Floats
 from edge.page.figure import Course, Drawing, Figure, Joints
 from edge.page.views import Live
 
-_OUTWARD_M: Final = 0.09
-_HOMEWARD_M: Final = 0.03
-"""How far beyond the limb's tip its ways out and home are drawn, so that they lie side by side."""
+_BEYOND_M: Final = 0.06
+"""How far beyond the limb's tip its way is drawn."""
 
 Phases = Sequence[tuple[float, float]]
 """Parts of the anchor, start and end as fractions of its duration."""
@@ -80,23 +79,21 @@ class Figures:
         return {name: position[0] for name, position in joints.items()}
 
     def _courses(self, critical: Phases) -> tuple[Course, ...]:
-        """Return the way of the reference's tip, and of it what is critical."""
-        courses: list[Course] = [("course", self._way(slice(0, self._top + 1), _OUTWARD_M))]
+        """Return the way of the reference's tip outward, and the parts of its way marked."""
         count = len(self.anchor.angle_deg)
-        for start, end in critical:
-            first, last = round(start * count), min(round(end * count), count - 1)
-            for part, beyond_m in (
-                (slice(first, min(last, self._top) + 1), _OUTWARD_M),
-                (slice(max(first, self._top), last + 1), _HOMEWARD_M),
-            ):
-                if part.stop - part.start > 1:
-                    courses.append(("course-critical", self._way(part, beyond_m)))
-        return tuple(courses)
+        parts = (
+            slice(round(start * count), min(round(end * count), count - 1) + 1)
+            for start, end in critical
+        )
+        return (
+            ("course", self._way(slice(0, self._top + 1))),
+            *(("course-critical", self._way(part)) for part in parts),
+        )
 
-    def _way(self, part: slice, beyond_m: float) -> Floats:
+    def _way(self, part: slice) -> Floats:
         before, tip = (self._reference[name][part] for name in self.figure.tip)
         along = tip - before
-        way: Floats = tip + beyond_m * along / np.linalg.norm(along, axis=1, keepdims=True)
+        way: Floats = tip + _BEYOND_M * along / np.linalg.norm(along, axis=1, keepdims=True)
         return way
 
 
