@@ -12,7 +12,7 @@ with float32 and a few thousand samples, 1e-13 with float64); its cost is summed
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,6 +21,9 @@ from edge.align import kernels
 from edge.align.errors import AlignError, Series, as_series, finite_cost, shaped_pair
 from edge.align.kernels import Indices
 from edge.messages import Floats
+
+WHOLE: Final = np.empty(0, np.int64)
+"""No window: every strip of the matrix sees all columns."""
 
 CHUNKS_PER_JOB = 4
 """Threads take their pairs in pieces, so that none waits long for the last one."""
@@ -66,7 +69,7 @@ def dtw_path(s: ArrayLike, t: ArrayLike) -> tuple[Indices, float]:
     n, m = len(a), len(b)
     directions = np.empty(kernels.direction_bytes(n, m, a.itemsize), np.uint8)
     path = np.empty((n + m - 1, 2), np.int64)
-    first, cost = kernels.align_whole(a, b, directions, path)
+    first, cost = kernels.align(a, b, WHOLE, WHOLE, directions, path)
     return path[first:], finite_cost(cost, a, b)
 
 

@@ -16,9 +16,10 @@ from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from edge.align.errors import Series
-from edge.align.strip_loop import AXES, CAN_TURN, INT64, StripLoop, strip_height
+from edge.align.machine_code import compiled
+from edge.align.strip_loop import AXES, CAN_TURN, INT64, StripLoop, registers_of, strip_height
 
-STRIP_LOOP: Final = "33787bd8c6b7"
+STRIP_LOOP: Final = "f3768fc8f6d0"
 """Digest of the source of `strip_loop`, held by a test: numba's cache notices that this file has
 changed, not that the other one has."""
 
@@ -27,6 +28,8 @@ U64: Final = numba.uint64
 
 Directions = NDArray[np.uint8]
 Indices = NDArray[np.int64]
+inlined = numba.njit(nogil=True)
+"""What other compiled code calls: it becomes part of that."""
 
 
 def direction_bytes(n: int, m: int, itemsize: int) -> int:
@@ -37,7 +40,7 @@ def direction_bytes(n: int, m: int, itemsize: int) -> int:
 
 STRIP_ARGUMENTS: Final = (
     *("rows", "row", "columns", "column", "border", "at"),
-    *("steps", "tail", "directions", "start", "turned"),
+    *("steps", "tail", "directions", "start", "between", "turned"),
 )
 
 
@@ -54,16 +57,18 @@ def _strip(
     tail: Any,
     directions: Any,
     start: Any,
+    between: Any,
     turned: Any,
 ) -> Any:
     """Compute one strip.
 
     `rows` (axes, …) from element `row` on holds the strip, last row first; `columns` (axes, …) has
     its first column at element `column` + height − 1; `border[at]` is D left of the cell above it.
-    `directions` is None where the path is not asked for.
+    `directions` is None where the path is not asked for; `between`, which gets the lowest rows of
+    all but the lowest register in the columns of `border`, where they are not.
     """
     signature = types.void(
-        rows, row, columns, column, border, at, steps, tail, directions, start, turned
+        rows, row, columns, column, border, at, steps, tail, directions, start, between, turned
     )
     bits = rows.dtype.bitwidth
 
@@ -101,12 +106,20 @@ def _strip(
 @intrinsic
 def _height(_: Any, series: Any) -> Any:
     """Return `strip_height` for an array as a constant, so that divisions by it are shifts."""
-    height = strip_height(series.dtype.bitwidth // 8)
+    return types.int64(series), _constant(strip_height(series.dtype.bitwidth // 8))
 
+
+@intrinsic
+def _registers(_: Any, series: Any) -> Any:
+    """Return the registers of a strip for an array."""
+    return types.int64(series), _constant(registers_of(series.dtype.bitwidth)[1])
+
+
+def _constant(number: int) -> Any:
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        return ir.Constant(INT64, height)
+        return ir.Constant(INT64, number)
 
-    return types.int64(series), generate
+    return generate
 
 
 @intrinsic
@@ -131,7 +144,7 @@ def _from_bits(_: Any, bits: Any, like: Any) -> Any:
     return like(bits, like), generate
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def _pack(x: Series, out: Series, first: int, step: int, turned: bool) -> None:
     """Store sample i of `x` (n, axes) in column first + step · i of `out`, one row per axis."""
     axes, values = U64(x.shape[1]), x.reshape(-1)
@@ -145,13 +158,13 @@ def _pack(x: Series, out: Series, first: int, step: int, turned: bool) -> None:
             out[k + U64(1), at] = one - other if turned else other
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def _room(x: Series, length: int) -> Series:
     """Return zeros for `length` samples of all axes, as many as are taken at once."""
     return np.zeros((-(-x.shape[1] // AXES) * AXES, length), x.dtype)
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def packed_rows(s: Series, turned: bool) -> Series:
     """Return `s` as `sweep` takes it: (axes, whole strips), last sample first."""
     height = _height(s)
@@ -161,7 +174,7 @@ def packed_rows(s: Series, turned: bool) -> Series:
     return rows
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def packed_columns(t: Series, turned: bool) -> Series:
     """Return `t` as `sweep` takes it: (axes, m) with a strip's height of room at both ends."""
     height = _height(t)
@@ -170,7 +183,7 @@ def packed_columns(t: Series, turned: bool) -> Series:
     return columns
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def reach(turned: Series) -> float:
     """Return an upper bound of the samples' L1 norms, from rows or columns packed as turned."""
     bound = 0.0
@@ -183,7 +196,7 @@ def reach(turned: Series) -> float:
     return bound
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def upper_border(t: Series) -> Series:
     """Return the border above the first row: element height + j is D[0, j], j = 0 … m."""
     height = _height(t)
@@ -192,14 +205,14 @@ def upper_border(t: Series) -> Series:
     return border
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def whole_width(n: int, m: int, height: int) -> tuple[Indices, Indices]:
     """Return the windows (low, high) of all strips where each one sees every column."""
     strips = -(-n // height)
     return np.zeros(strips, np.int64), np.full(strips, m, np.int64)
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def direction_starts(low: Indices, high: Indices, height: int) -> Indices:
     """Return where the directions of each strip begin, and at last where they end."""
     starts = np.zeros(len(low) + 1, np.int64)
@@ -208,7 +221,7 @@ def direction_starts(low: Indices, high: Indices, height: int) -> Indices:
     return starts
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def sweep(
     rows: Series,
     columns: Series,
@@ -219,12 +232,13 @@ def sweep(
     high: Indices,
     directions: Any,
     starts: Indices,
+    between: Any,
     turned: bool,
 ) -> Any:
     """Compute the strips from number `first` on, strip first + q on columns low[q] … high[q] − 1.
 
     `border` is that above strip `first` and becomes that below the last one, if that is whole.
-    `directions` is filled, or None.
+    `directions` and `between` (of the last strip) are filled, or None.
 
     Returns:
         D of the last row and the last column that were computed.
@@ -245,13 +259,14 @@ def sweep(
             tail,
             directions,
             starts[q],
+            between,
             turned,
         )
     return tail[height - 1 - last]
 
 
-@numba.njit(cache=True, nogil=True)
-def backtrack(
+@inlined
+def _followed(
     s: Series,
     t: Series,
     end: tuple[Any, Any, Any],
@@ -301,7 +316,7 @@ def backtrack(
     return i, j, at, cost
 
 
-@numba.njit(cache=True, nogil=True)
+@inlined
 def _swept(
     s: Series, t: Series, low: Indices, high: Indices, directions: Any, starts: Indices
 ) -> Any:
@@ -310,13 +325,13 @@ def _swept(
     while True:
         rows, columns = packed_rows(s, turned), packed_columns(t, turned)
         border = upper_border(t)
-        cost = sweep(rows, columns, border, len(s), 0, low, high, directions, starts, turned)
+        cost = sweep(rows, columns, border, len(s), 0, low, high, directions, starts, None, turned)
         if not turned or cost >= reach(rows) + reach(columns):
             return cost
         turned = False
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def distance(s: Series, t: Series) -> Any:
     """Return the DTW distance in the arithmetic of the series' type.
 
@@ -327,34 +342,29 @@ def distance(s: Series, t: Series) -> Any:
     return _swept(s, t, low, high, None, low)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def align(
     s: Series, t: Series, low: Indices, high: Indices, directions: Directions, path: Indices
 ) -> tuple[int, float]:
     """Fill `path` (n + m − 1, 2) backwards; return its first row and its cost in float64.
 
-    Strip q sees the columns low[q] … high[q] − 1. `directions` has room for them. Where the cost
-    is not finite (`distance` says when) there is no path.
+    Strip q sees the columns low[q] … high[q] − 1, or all of them where `low` and `high` are empty.
+    `directions` has room for them. Where the cost is not finite (`distance` says when) there is no
+    path.
     """
     n, m = len(s), len(t)
+    if len(low) == 0:
+        low, high = whole_width(n, m, _height(s))
     starts = direction_starts(low, high, _height(s))
     cost = _swept(s, t, low, high, directions, starts)
     if not np.isfinite(cost):
         return 0, np.float64(cost)
     end = (n - 1, m - 1, n + m - 2)
-    _, _, at, total = backtrack(s, t, end, 0, low, directions, starts, path)
+    _, _, at, total = _followed(s, t, end, 0, low, directions, starts, path)
     return at + 1, total
 
 
-@numba.njit(cache=True, nogil=True)
-def align_whole(s: Series, t: Series, directions: Directions, path: Indices) -> tuple[int, float]:
-    """Return what `align` does where every strip sees every column."""
-    low, high = whole_width(len(s), len(t), _height(s))
-    first, cost = align(s, t, low, high, directions, path)
-    return first, cost
-
-
-@numba.njit(cache=True, nogil=True)
+@compiled
 def distances(
     s: Series, s_ends: Indices, t: Series, t_ends: Indices, pairs: Indices, out: NDArray[np.float64]
 ) -> None:
@@ -365,3 +375,133 @@ def distances(
     for p in range(len(pairs)):
         a, b = pairs[p, 0], pairs[p, 1]
         out[p] = distance(s[s_ends[a] : s_ends[a + 1]], t[t_ends[b] : t_ends[b + 1]])
+
+
+@compiled
+def lines(s: Series, t: Series) -> Series:
+    """Return D below every register's worth of rows of `s`, a whole number of strips: (…, m).
+
+    By pairs of axes wherever that is possible: what bounds a band may be rounded.
+    """
+    height, m = _height(s), len(t)
+    turned = CAN_TURN and s.shape[1] <= AXES
+    rows, columns, border = packed_rows(s, turned), packed_columns(t, turned), upper_border(t)
+    between = np.empty((_registers(s) - 1, len(border)), s.dtype)
+    shown = np.empty((len(s) // height * _registers(s), m), s.dtype)
+    low, high = np.zeros(1, np.int64), np.full(1, m, np.int64)
+    at = 0
+    for q in range(len(s) // height):
+        sweep(rows, columns, border, len(s), q, low, high, None, low, between, turned)
+        for v in range(len(between)):
+            shown[at] = between[v, height + 1 : height + 1 + m]
+            at += 1
+        shown[at] = border[height + 1 : height + 1 + m]
+        at += 1
+    return shown
+
+
+@inlined
+def _rest(backward: Series, line: int, j: int) -> Any:
+    """Return the cost of the cheapest way on from column `j` above that line of the reversed."""
+    below = backward.shape[1] - 1 - j
+    return min(backward[line, below], backward[line, max(below - 1, 0)])
+
+
+@compiled
+def near_optimal(forward: Series, backward: Series, slack: float) -> tuple[Indices, Indices]:
+    """Return between which columns good paths cross from each line to the row below it.
+
+    Args:
+        forward: (lines, m) of two series.
+        backward: (lines, m) of the two reversed.
+        slack: by what share of the cheapest path's cost another one may be dearer.
+
+    Returns:
+        First and last column above each crossing, (lines − 1,) each.
+    """
+    count, m = len(forward) - 1, forward.shape[1]
+    limit = forward[count, m - 1] * (1 + slack)
+    first, last = np.zeros(count, np.int64), np.full(count, m - 1, np.int64)
+    j = 0
+    for q in range(count):  # a path that crosses one line crosses the next one no further left
+        while j < m - 1 and forward[q, j] + _rest(backward, count - 1 - q, j) > limit:
+            j += 1
+        first[q] = j
+    j = m - 1
+    for q in range(count - 1, -1, -1):
+        while j > 0 and forward[q, j] + _rest(backward, count - 1 - q, j) > limit:
+            j -= 1
+        last[q] = j
+    return first, last
+
+
+@compiled
+def means(x: Series, edges: Indices) -> Series:
+    """Return the means of the samples from one edge to before the next."""
+    out = np.zeros((len(edges) - 1, x.shape[1]), x.dtype)
+    for i in range(len(out)):
+        for k in range(x.shape[1]):
+            total = 0.0
+            for sample in range(edges[i], edges[i + 1]):
+                total += x[sample, k]
+            out[i, k] = total / (edges[i + 1] - edges[i])
+    return out
+
+
+@compiled
+def columns_of(t: Series, turned: bool) -> tuple[Series, Series, float]:
+    """Return `t` packed for `advance`, the border above the first row, and the norms' bound."""
+    columns = packed_columns(t, turned)
+    return columns, upper_border(t), reach(columns)
+
+
+@compiled
+def advance(
+    s: Series, columns: Series, border: Series, width: int, directions: Any, turned: bool
+) -> tuple[Any, float]:
+    """Move `border` from above the rows `s` to below them, on the first `width` columns.
+
+    Args:
+        s: (n, axes) whole strips, but for the last rows of all.
+        columns: of `columns_of`.
+        border: changed in place.
+        width: number of columns.
+        directions: filled, or None.
+        turned: as `columns`.
+
+    Returns:
+        D at the last row and column, and the bound of the rows' norms.
+    """
+    height = _height(s)
+    rows = packed_rows(s, turned)
+    low, high = whole_width(len(s), width, height)
+    starts = direction_starts(low, high, height)
+    cost = sweep(rows, columns, border, len(s), 0, low, high, directions, starts, None, turned)
+    return cost, reach(rows)
+
+
+@compiled
+def retreat(
+    s: Series, t: Series, end: Indices, first: int, directions: Directions, path: Indices
+) -> float:
+    """Follow the directions that `advance` filled, from `end` to above strip `first`.
+
+    Args:
+        s: (n, axes).
+        t: (m, axes).
+        end: cell (i, j) and the row of `path` it goes to; changed to the next ones. The directions
+            are those of j + 1 columns.
+        first: number of the first strip that the directions speak of.
+        directions: likewise.
+        path: filled backwards.
+
+    Returns:
+        The cost of the steps in float64.
+    """
+    height = _height(s)
+    low, high = whole_width(end[0] + 1 - first * height, end[1] + 1, height)
+    starts = direction_starts(low, high, height)
+    cell = (end[0], end[1], end[2])
+    i, j, at, cost = _followed(s, t, cell, first, low, directions, starts, path)
+    end[0], end[1], end[2] = i, j, at
+    return float(cost)

@@ -21,6 +21,9 @@ differences: at most ε · (largest ‖s_i‖₁ + largest ‖t_j‖₁) per cel
 to D rounds by as much as ε · D per cell; so where D is at least those two norms turning is no worse
 than the arithmetic itself, and where it is less the plain formula decides.
 
+Lines. What the border gets, the row under the strip, can be had of every register's lowest row at
+the price of a store: a strip of two registers shows the rows through its middle too.
+
 Directions. Two bits per cell: is the cell above at most the smaller of the other two, and is the
 left one at most the diagonal one; together they are the order of Algorithm 1 (MicroXercise,
 arXiv 2408.11837) on ties. A step of a strip stores each as one bit mask.
@@ -116,8 +119,12 @@ class StripLoop:
             self._store_mask(
                 [b.fcmp_ordered("<=", *pair) for pair in zip(left, diagonal, strict=True)], at
             )
-        last = b.extract_element(now[0], ir.Constant(INT32, 0))
-        b.store(last, self._address(given["border"], self._plus(here, 2 - self.height)))
+        self._store_last_row(now[0], "border", self._plus(here, 2 - self.height))
+        if "between" in given:
+            for v in every[1:]:
+                row = b.mul(given["between_stride"], ir.Constant(INT64, self.registers - 1 - v))
+                at = b.add(here, self._plus(row, 2 - self.height + self.lanes * v))
+                self._store_last_row(now[v], "between", at)
 
         following = self._plus(step, 1)
         for phi, value in zip([step, *left, *diagonal], [following, *now, *up], strict=True):
@@ -181,6 +188,10 @@ class StripLoop:
         return [
             b.shuffle_vector(own, upper, lanes) for own, upper in zip(left, higher, strict=True)
         ]
+
+    def _store_last_row(self, cells: Any, name: str, at: Any) -> None:
+        last = self.b.extract_element(cells, ir.Constant(INT32, 0))
+        self.b.store(last, self._address(self.given[name], at))
 
     def _store_mask(self, bits: list[Any], at: Any) -> None:
         """Store a bit per row at the byte `at` of the directions."""
