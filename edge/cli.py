@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "report": ("edge.commands.report", "A session as one page for the therapist."),
     "count": ("edge.commands.count", "Repetitions in a recording, with no anchor."),
     "video": ("edge.commands.video", "Angles, features, masks and landmarks of a recording."),
+    "models": ("edge.commands.models", "The catalogue of networks, their training and export."),
     "evaluate": ("edge.commands.evaluate", "Questions of accuracy."),
     "bench": ("edge.commands.bench", "Questions of speed."),
     "doctor": ("edge.commands.doctor", "What on this machine will not work, and what to do."),

@@ -1,1 +1,1 @@
-"""Networks, their training and their exported files (none yet)."""
+"""Networks: the catalogue of exported files, what prepares their inputs, and their training."""

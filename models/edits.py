@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numba import njit
 
 from edge.anchor import PIPELINE_RATE_HZ
 from edge.messages import Floats
 from edge.signals.orientation import orientation_of
-from edge.signals.rotations import conjugate, from_rotation_vector, multiply, rotate
+from edge.signals.rotations import conjugate, from_rotation_vector, product, rotate
 
 GRAVITY: Final[Floats] = np.array([0.0, 0.0, 9.80665])
 TAPER_S: Final = 0.16
@@ -103,12 +104,19 @@ class _Movement:
 
 def _gravity(start: Floats, rate: Floats) -> Floats:
     """Return gravity (n, 3) in the frame of a sensor that turns with `rate` from `start`."""
-    turns = from_rotation_vector(rate / PIPELINE_RATE_HZ)
-    orientation = np.empty((len(rate), 4))
-    orientation[0] = start
-    for k in range(1, len(rate)):
-        orientation[k] = multiply(orientation[k - 1], turns[k - 1])
+    orientation = _orientations(start, from_rotation_vector(rate / PIPELINE_RATE_HZ))
     return rotate(conjugate(orientation), np.broadcast_to(GRAVITY, (len(rate), 3)))
+
+
+@njit(cache=True, nogil=True)
+def _orientations(start: Floats, turns: Floats) -> Floats:
+    """Return (n, 4) orientations: the start, then each turn (n, 4) after the other (kernel)."""
+    q = (start[0], start[1], start[2], start[3])
+    orientations = np.empty_like(turns)
+    for k in range(len(turns)):
+        orientations[k, 0], orientations[k, 1], orientations[k, 2], orientations[k, 3] = q
+        q = product(q, (turns[k, 0], turns[k, 1], turns[k, 2], turns[k, 3]))
+    return orientations
 
 
 def _retimed(moved: _Movement, speed: Floats, edit: Edit) -> tuple[_Movement, Floats]:

@@ -114,6 +114,19 @@ class Prepared:
         own, norm = self.frame.apply(signal), self.normalisation
         return fill_windows(((own - norm.mean) / norm.sd).astype(np.float32))[None]
 
+    def pull_back(self, gradient: ArrayLike) -> Floats:
+        """Return a gradient at the signal's input (n', 6) as one at the signal (n, 6) itself.
+
+        Per m/s² and rad/s, in the sensor's axes. What was found beyond the end belongs to the last
+        sample, which is what stands there.
+        """
+        given = np.asarray(gradient, np.float64) / self.normalisation.sd
+        length, frame = len(self.signal), self.frame
+        own = given[:length].copy()
+        own[-1] += given[length:].sum(axis=0)
+        accel = own[:, :3] @ frame.rotation / frame.accel_size_m_s2
+        return np.hstack([accel, own[:, 3:] @ frame.rotation / frame.rate_size_rad_s])
+
 
 def prepare(
     signal: ArrayLike,

@@ -8,8 +8,9 @@ import numpy as np
 from edge.messages import Floats
 from models.data.executions import KINDS
 
-SCORES: Final = ("range_of_motion", "stability", *KINDS)
-"""Columns of a network's scores: two similarities, then the logits of the type of execution."""
+SCORES: Final = ("range_of_motion", "stability", *KINDS, "course")
+"""Columns of a network's scores: two similarities, the logits of the type of execution, and how
+like the anchor's the course of the movement is, moment by moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,19 +21,26 @@ class Verdict:
         rom: similarity of the range of motion, 0–1.
         stability: similarity of the smoothness, 0–1.
         kinds: (3,) probabilities of the types in the order of `KINDS`.
+        course: similarity of the course, 0–1; NaN of a network that does not give it.
     """
 
     rom: float
     stability: float
     kinds: tuple[float, ...]
+    course: float
 
     @classmethod
     def of(cls, scores: Floats) -> "Verdict":
-        """Return the verdict of one row (5,) of scores."""
+        """Return the verdict of one row of scores: the columns of `SCORES`, or all but the last."""
         row = np.asarray(scores, np.float64)
-        likely = np.exp(row[2:] - row[2:].max())
-        shares = likely / likely.sum()
-        return cls(rom=float(row[0]), stability=float(row[1]), kinds=tuple(shares.tolist()))
+        logits = row[2 : 2 + len(KINDS)]
+        likely = np.exp(logits - logits.max())
+        return cls(
+            rom=float(row[0]),
+            stability=float(row[1]),
+            kinds=tuple((likely / likely.sum()).tolist()),
+            course=float(row[-1]) if len(row) == len(SCORES) else float("nan"),
+        )
 
     @property
     def kind(self) -> str:

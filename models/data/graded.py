@@ -11,9 +11,9 @@ From a repetition that was done correctly, each edited copy draws, independently
 
 Targets are measured on the edited signal, not read from the edit (`models.measures`), so that they
 include how the repetition itself differed from the anchor: range-of-motion similarity is the
-smaller range over the larger one, stability similarity exp(−|difference of the normalised jerk
-scores| / 2). Edits are made within one person and exercise; a person belongs to one side of a
-split, with all edited copies.
+smaller range over the larger one, stability similarity the smaller unsteadiness over the larger.
+Edits are made within one person and exercise; a person belongs to one side of a split, with all
+edited copies.
 
 A copy is of a type where the edit leaves no doubt: gain ≤ 0.7 at about the old tempo is low
 amplitude, a tempo factor ≥ 1.7 at about the old range too fast, next to no change correct.

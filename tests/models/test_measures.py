@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.anchor import PIPELINE_RATE_HZ
-from edge.signals.smoothness import njs
-from models.measures import STABILITY_SCALE, Measures, range_of_motion_rad, similarities
+from models.measures import Measures, range_of_motion_rad, similarities, unsteadiness
 
 
 def turning(rom_rad: float, bias: float = 0.0) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
@@ -27,9 +26,19 @@ def test_the_similarity_of_ranges_is_the_smaller_over_the_larger(a: float, b: fl
     assert similarities(own, anchor)[0] == pytest.approx(1 - abs(a - b) / max(a, b))
 
 
-def test_measures_are_logarithms_of_range_and_smoothness() -> None:
+def test_measures_are_logarithms_of_range_and_unsteadiness() -> None:
     rate = turning(1.0)
-    signal = np.hstack([np.zeros((200, 3)), rate])
-    own = Measures.of(signal).array()
+    own = Measures.of(np.hstack([np.zeros((200, 3)), rate])).array()
     assert own[0] == pytest.approx(np.log(range_of_motion_rad(rate)))
-    assert own[1] == pytest.approx(njs(rate, PIPELINE_RATE_HZ) / STABILITY_SCALE)
+    assert own[1] == pytest.approx(-np.log(unsteadiness(rate)))
+
+
+@given(st.floats(0.02, 0.3))
+def test_unsteadiness_is_trembling_over_movement(share: float) -> None:
+    rate = turning(1.0)
+    t_s = np.arange(200) / PIPELINE_RATE_HZ
+    size = np.sqrt((rate**2).sum(axis=1).mean())
+    shake = share * size * np.sqrt(2.0) * np.sin(2.0 * np.pi * 6.0 * t_s)
+    shaken = rate + np.outer(shake, [0.0, 1.0, 0.0])
+    assert unsteadiness(shaken) == pytest.approx(share, rel=0.15)
+    assert unsteadiness(2.0 * shaken) == pytest.approx(unsteadiness(shaken))

@@ -1,0 +1,127 @@
+"""`physio models`: the catalogue of networks; training and export need the extra `train`."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from edge.commands.output import JsonOption, plain, say, write_json
+
+app = typer.Typer(help="The catalogue of networks.")
+
+OUT: Final = Path("out/models")
+OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and trained weights.")]
+NameArgument = Annotated[str, typer.Argument(help="What to train: snn.")]
+
+
+class ModelsError(ValueError):
+    """What was asked about networks cannot be done here."""
+
+
+@app.command("list")
+def list_command(json: JsonOption = None) -> None:
+    """Names, purposes and sizes of the networks."""
+    from models.card import Card  # noqa: PLC0415
+    from models.catalog import ZOO, names  # noqa: PLC0415
+
+    cards = {name: Card.read(ZOO / f"{name}.json") for name in names()}
+    table = Table("name", "kB", "what it does", box=None)
+    for name, card in cards.items():
+        size = (ZOO / f"{name}.onnx").stat().st_size
+        table.add_row(name, f"{size / 1000:.0f}", card.summary)
+    Console(stderr=True).print(table)
+    write_json({"networks": cards}, json)
+
+
+@app.command("verify")
+def verify_command(json: JsonOption = None) -> None:
+    """Load every network, check it against its card, and let it predict once."""
+    import numpy as np  # noqa: PLC0415
+
+    from models.catalog import load, names  # noqa: PLC0415
+
+    rows = {}
+    for name in names():
+        network = load(name)
+        rng = np.random.default_rng(0)
+        signal, anchor = rng.normal(size=(100, 6)), rng.normal(size=(120, 6))
+        scores = network.predict(network.prepare(signal, anchor).inputs)
+        if not np.isfinite(scores).all():
+            raise ModelsError(f"{name} gives scores that are not finite; export it anew")
+        rows[name] = {"sha256": network.card.sha256, "explains": network.explains}
+        say(f"{name}: file and card belong together, and it predicts")
+    write_json({"verified": rows}, json)
+
+
+@app.command("train")
+def train_command(
+    name: NameArgument,
+    data: Annotated[
+        Path, typer.Option(help="Folder of .npz files, one per person, and truth.json.")
+    ],
+    loso: Annotated[bool, typer.Option("--loso", help="Hold every person out once.")] = False,
+    only: Annotated[list[str] | None, typer.Option(help="Only these of its networks.")] = None,
+    steps: Annotated[int | None, typer.Option(min=20, help="Batches to train for.")] = None,
+    out: OutOption = OUT,
+    json: JsonOption = None,
+) -> None:
+    """Train a network and its baselines; interrupted training goes on where it stopped."""
+    training = _needs_training_extra(name)
+    people = training.load_people(data)
+    settings = training.settings_with(steps)
+    names = only or training.COMMITTED
+    with _bars() as progress:
+        if loso:
+            result = training.leave_one_out(names, people, out / name, settings, progress)
+            Console(stderr=True).print(plain(result))
+        else:
+            groups = [group for own in people.values() for group in own]
+            training.fit(names, groups, out / name / "everybody", settings, progress)
+            result = {"trained": names, "folder": str(out / name / "everybody")}
+    write_json(result, json)
+
+
+@app.command("export")
+def export_command(name: NameArgument, out: OutOption = OUT, json: JsonOption = None) -> None:
+    """Export trained weights into the catalogue, with their cards."""
+    _needs_training_extra(name)
+    from models.catalog import ZOO  # noqa: PLC0415
+    from models.export.snn import export_all  # noqa: PLC0415
+
+    say("Exporting; this takes a minute or two per network ...")
+    cards = export_all(out / name, ZOO)
+    write_json({"exported": cards}, json)
+
+
+def _needs_training_extra(name: str) -> ModuleType:
+    """Return the training module of that name, imported only now: it needs PyTorch."""
+    if name != "snn":
+        raise ModelsError(f"nothing is known about training {name!r}; known is snn")
+    try:
+        importlib.import_module("torch")
+    except ModuleNotFoundError as error:
+        raise ModelsError(
+            "training and export need PyTorch: install the extra with 'pip install -e .[train]'"
+        ) from error
+    return importlib.import_module("models.training.snn")
+
+
+@contextmanager
+def _bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Show one bar per title; yields what is to be called with title, done and total."""
+    with Progress(console=Console(stderr=True)) as bars:
+        tasks = {}
+
+        def progress(title: str, done: int, total: int) -> None:
+            if title not in tasks:
+                tasks[title] = bars.add_task(title, total=total)
+            bars.update(tasks[title], completed=done)
+
+        yield progress

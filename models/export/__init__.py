@@ -1,0 +1,1 @@
+"""From a network in PyTorch to one ONNX file that also explains itself (extra `train`)."""

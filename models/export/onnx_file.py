@@ -1,0 +1,129 @@
+"""Writes a network as one ONNX file: scores, and behind a gate the gradients that explain them."""
+
+import copy
+import logging
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import onnx
+import torch
+from torch import Tensor, nn
+
+from models.export.gate import gated, renamed
+from models.export.lstm import TRANSLATIONS, ExportableLstm
+from models.export.trace import frozen, traced, with_gradients
+
+OPSET: Final = 20
+SELECT: Final = "select"
+_OUTSIDE: Final = "outside_"
+"""The exporter lets a public name and one of its own be the same: so public ones get a prefix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Input:
+    """An input of the file.
+
+    Attributes:
+        name: of the input.
+        example: a tensor of its shape; free dimensions differ from all other dimensions.
+        free: torch.export dimension by axis, e.g. {0: Dim("batch")}.
+    """
+
+    name: str
+    example: Tensor
+    free: Mapping[int, Any]
+
+
+def write_explainable(
+    network: nn.Module,
+    inputs: Sequence[Input],
+    path: Path,
+    *,
+    scores: int,
+    activations: Sequence[str] = (),
+) -> None:
+    """Write a file with the inputs, `select` (K,) and `explain`, and the outputs below.
+
+    `scores` (B, K); if `explain`, d_⟨input⟩ for every input; every activation, and
+    d_⟨activation⟩: gradients of ⟨select, scores⟩ summed over the batch.
+
+    Args:
+        network: returns scores, or a tuple of scores and activations.
+        inputs: in the network's order.
+        path: of the file.
+        scores: K.
+        activations: names of what the network returns besides scores.
+    """
+    ready = frozen(exportable(network))
+
+    def answer(*arguments: Tensor) -> tuple[Tensor, ...]:
+        out = ready(*arguments)
+        return out if isinstance(out, tuple) else (out,)
+
+    arguments = (*(i.example for i in inputs), torch.linspace(1.0, 2.0, scores))
+    graph = traced(with_gradients(answer, len(inputs)), arguments)
+    names = [i.name for i in inputs]
+    outputs = ["scores", *(f"d_{n}" for n in names), *activations, *(f"d_{n}" for n in activations)]
+    shapes = (*(dict(i.free) for i in inputs), {})
+    model = _to_onnx(graph, arguments, shapes, [*names, SELECT], outputs)
+    onnx.save(gated(model, "scores"), path)
+
+
+def write_plain(network: nn.Module, inputs: Sequence[Input], path: Path) -> None:
+    """Write a file that gives `scores` alone."""
+    ready = frozen(network)
+    arguments = tuple(i.example for i in inputs)
+    shapes = tuple(dict(i.free) for i in inputs)
+    model = _to_onnx(ready, arguments, shapes, [i.name for i in inputs], ["scores"])
+    onnx.save(model, path)
+
+
+def exportable(network: nn.Module) -> nn.Module:
+    """Return a copy of the network whose LSTMs can be exported with their gradients."""
+    clone = copy.deepcopy(network)
+    for module in list(clone.modules()):
+        for name, child in list(module.named_children()):
+            if isinstance(child, nn.LSTM):
+                setattr(module, name, ExportableLstm(child))
+    return clone
+
+
+def _to_onnx(
+    module: nn.Module,
+    arguments: tuple[Tensor, ...],
+    shapes: tuple[dict[int, Any], ...],
+    inputs: list[str],
+    outputs: list[str],
+) -> onnx.ModelProto:
+    with _quiet(), tempfile.TemporaryDirectory() as folder:
+        program = torch.export.export(module, arguments, dynamic_shapes=shapes, strict=False)
+        exported = torch.onnx.export(
+            program,
+            dynamo=True,
+            input_names=[_OUTSIDE + name for name in inputs],
+            output_names=[_OUTSIDE + name for name in outputs],
+            custom_translation_table=TRANSLATIONS,
+            opset_version=OPSET,
+            optimize=True,
+            verbose=False,
+        )
+        partial = Path(folder) / "network.onnx"
+        exported.save(partial, external_data=False)
+        return renamed(onnx.load(partial), _OUTSIDE, [*inputs, *outputs])
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the exporter's remarks about its own progress from the terminal."""
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(logging.NOTSET)

@@ -1,0 +1,103 @@
+"""Exports of the networks that compare a repetition with its anchor."""
+
+import dataclasses
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.export import Dim
+
+from models.card import Card, Port
+from models.catalog import EXPLAIN, SELECT, digest
+from models.export.cards import card_of
+from models.export.onnx_file import Input, write_explainable, write_plain
+from models.preparation import STEP
+from models.scores import SCORES
+from models.training.snn import COMMITTED, load_trained
+
+_LONGEST_STEPS = 4096
+_MOST_PAIRS = 65536
+_EXAMPLE = (7, 11, 13)
+"""Pairs, steps of the repetition, steps of the anchor: equal to no other dimension."""
+
+
+def export_all(folder: Path, zoo: Path) -> list[Card]:
+    """Return the cards of what was trained on everybody, exported into the catalogue.
+
+    Args:
+        folder: of the training: `everybody` holds the weights, leave_one_out.json the figures.
+        zoo: folder of the catalogue.
+
+    Raises:
+        TrainingError: a network has not been trained.
+    """
+    cards = []
+    for name in COMMITTED:
+        trained = load_trained(name, folder / "everybody" / f"{name}.pt")
+        card = card_of(name, trained.normalisation, folder / "leave_one_out.json")
+        cards.append(export_comparing(trained.network, card, zoo, explains=name == "snn"))
+    return cards
+
+
+def export_comparing(network: nn.Module, card: Card, zoo: Path, *, explains: bool) -> Card:
+    """Write NAME.onnx and NAME.json into the catalogue's folder; return the card as written.
+
+    Args:
+        network: trained.
+        card: without ports and hash, which are filled in.
+        zoo: folder of the catalogue.
+        explains: with its gradients.
+    """
+    path = zoo / f"{card.name}.onnx"
+    batch = Dim("batch", min=1, max=_MOST_PAIRS)
+    pairs, *steps = _EXAMPLE
+    inputs = [
+        Input(
+            name=name,
+            example=torch.randn(pairs, count * STEP, 6),
+            free={0: batch, 1: STEP * Dim(f"{name}_steps", min=3, max=_LONGEST_STEPS)},
+        )
+        for name, count in zip(("signal", "anchor"), steps, strict=True)
+    ]
+    if explains:
+        write_explainable(network, inputs, path, scores=len(SCORES))
+    else:
+        write_plain(network, inputs, path)
+    finished = dataclasses.replace(
+        card,
+        inputs=_inputs(explains),
+        outputs=_outputs(explains),
+        sha256=digest(path.read_bytes()),
+    )
+    finished.write(zoo / f"{card.name}.json")
+    return finished
+
+
+def _inputs(explains: bool) -> tuple[Port, ...]:
+    frame = "axes in the anchor's frame, standardised (models.preparation)"
+    ports = [
+        Port(name="signal", shape=("batch", "samples", 6), meaning=f"repetition: {frame}"),
+        Port(name="anchor", shape=("batch", "anchor_samples", 6), meaning=f"anchor: {frame}"),
+    ]
+    if explains:
+        ports += [
+            Port(name=SELECT, shape=(len(SCORES),), meaning="weight of each score to be explained"),
+            Port(name=EXPLAIN, shape=(), meaning="whether to compute the gradients"),
+        ]
+    return tuple(ports)
+
+
+def _outputs(explains: bool) -> tuple[Port, ...]:
+    columns = SCORES if explains else SCORES[:-1]
+    meaning = f"{', '.join(columns)}: similarities 0–1, and the logits of the three types"
+    ports = [Port(name="scores", shape=("batch", len(columns)), meaning=meaning)]
+    if explains:
+        ports += [
+            Port(
+                name=f"d_{name}",
+                shape=("batch", length, 6),
+                meaning=f"gradient of ⟨select, scores⟩ at {name}; empty without explain",
+            )
+            for name, length in (("signal", "samples"), ("anchor", "anchor_samples"))
+        ]
+    return tuple(ports)

@@ -1,0 +1,142 @@
+"""A network with its own gradients as one traced graph.
+
+`torch.autograd.grad` cannot be exported as it stands. Traced with `make_fx` it becomes plain
+operators, forward and backward, once `convolution_backward` is put in terms of a convolution.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch._decomp import get_decompositions
+from torch.fx import GraphModule
+from torch.fx.experimental.proxy_tensor import make_fx
+
+Network = Callable[..., tuple[Tensor, ...]]
+"""From inputs to scores (B, K), then any activations to be explained as well."""
+
+aten = torch.ops.aten
+
+
+def with_gradients(network: Network, inputs: int) -> Callable[..., tuple[Tensor, ...]]:
+    """Return fn(*inputs, select) → scores, gradients, activations, their gradients.
+
+    The gradients are of ⟨select, scores⟩, summed over the batch, with respect to every input and
+    every activation; `select` is (K,).
+    """
+
+    def explained(*arguments: Tensor) -> tuple[Tensor, ...]:
+        leaves = [x.detach().requires_grad_() for x in arguments[:inputs]]
+        scores, *activations = network(*leaves)
+        chosen = (scores * arguments[inputs]).sum()
+        gradients = torch.autograd.grad(chosen, [*leaves, *activations])
+        shown = [a.detach() for a in activations]
+        return (scores.detach(), *gradients[:inputs], *shown, *gradients[inputs:])
+
+    return explained
+
+
+def traced(function: Callable[..., Any], arguments: Sequence[Tensor]) -> GraphModule:
+    """Return the graph of a function in plain operators, with free shapes.
+
+    A batch size or length in `arguments` that equals another dimension is taken for the same one.
+    """
+    graph = make_fx(
+        function,
+        decomposition_table=_DECOMPOSITIONS,
+        tracing_mode="symbolic",
+        _allow_non_fake_inputs=True,
+    )(*arguments)
+    for node in list(graph.graph.nodes):
+        if node.op == "call_function" and node.target in _NOTHING:
+            node.replace_all_uses_with(node.args[0])
+            graph.graph.erase_node(node)
+    graph.graph.eliminate_dead_code()
+    graph.recompile()
+    return graph
+
+
+def frozen(network: nn.Module) -> nn.Module:
+    """Return the network in evaluation mode, its weights being constants."""
+    for parameter in network.parameters():
+        parameter.requires_grad_(False)
+    return network.eval()
+
+
+_NOTHING = (aten.detach.default, aten.alias.default)
+
+
+def _convolution_backward(
+    d_out: Tensor,
+    x: Tensor,
+    weight: Tensor,
+    bias_sizes: list[int] | None,
+    stride: list[int],
+    padding: list[int],
+    dilation: list[int],
+    transposed: bool,
+    output_padding: list[int],
+    groups: int,
+    mask: list[bool],
+) -> tuple[Tensor, None, None]:
+    """Return the gradient of a convolution's input; its weights are constants.
+
+    With steps of one sample it is a convolution with the flipped weights, which runs faster.
+    Otherwise it is a transposed one, and the length of the input has to be known.
+    """
+    if transposed or mask[1] or mask[2]:
+        raise NotImplementedError("only input gradients of ordinary convolutions are exported")
+    axes = range(weight.dim() - 2)
+    kernel = weight.shape[2:]
+    if all(step == 1 for step in stride):
+        back = [dilation[k] * (kernel[k] - 1) - padding[k] for k in axes]
+        flipped = _flipped(weight, groups)
+        out = aten.convolution(d_out, flipped, None, stride, back, dilation, False, [0], groups)
+        return out, None, None
+    covered = [
+        (d_out.shape[2 + k] - 1) * stride[k] - 2 * padding[k] + dilation[k] * (kernel[k] - 1) + 1
+        for k in axes
+    ]
+    extra = [int(x.shape[2 + k] - covered[k]) for k in axes]
+    out = aten.convolution(d_out, weight, None, stride, padding, dilation, True, extra, groups)
+    return out, None, None
+
+
+def _slice_backward(
+    d_out: Tensor, sizes: list[int], axis: int, start: int, stop: int, step: int
+) -> Tensor:
+    """Return the gradient of what was sliced: zeros around, where it is a scatter by default."""
+    if step != 1:
+        raise NotImplementedError("only slices without a stride are exported with their gradient")
+    begin = max(start + sizes[axis], 0) if start < 0 else start
+    behind = sizes[axis] - begin - d_out.shape[axis]
+    around = [0, 0] * (d_out.dim() - 1 - axis % d_out.dim()) + [begin, behind]
+    return aten.constant_pad_nd(d_out, around)
+
+
+def _flipped(weight: Tensor, groups: int) -> Tensor:
+    out, inward, *kernel = weight.shape
+    flipped = weight.flip(list(range(2, weight.dim())))
+    split = flipped.view(groups, out // groups, inward, *kernel).transpose(1, 2)
+    return split.reshape(groups * inward, out // groups, *kernel)
+
+
+_DECOMPOSITIONS = {
+    **get_decompositions(
+        [
+            aten.threshold_backward,
+            aten._softmax_backward_data,
+            aten.tanh_backward,
+            aten.sigmoid_backward,
+            aten.silu_backward,
+            aten.elu_backward,
+            aten.gelu_backward,
+            aten.native_batch_norm,
+            aten.native_layer_norm,
+            aten.native_layer_norm_backward,
+        ]
+    ),
+    aten.convolution_backward.default: _convolution_backward,
+    aten.slice_backward.default: _slice_backward,
+}

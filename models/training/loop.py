@@ -1,0 +1,162 @@
+"""The training loop: any comparing network, with progress and resumable checkpoints."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, mse_loss
+
+from models.networks.encoder import window_count
+from models.networks.siamese import TYPES, Siamese
+from models.preparation import STEP, WINDOW
+from models.training.pairs import NO_KIND, Batch, Pairs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingSettings:
+    """How long and how fast to learn.
+
+    Attributes:
+        steps: batches in all.
+        size: pairs in a batch.
+        chunk: batches that are drawn together, so that pairs of like length meet.
+        rate: largest learning rate; it rises for a tenth of the steps, then falls to zero.
+        decay: weight decay.
+        kind_weight: λ, of the cross-entropy of the type against the similarities' squared error.
+        level_weight: of the squared error of the levels.
+        fault_weight: of the cross-entropy of local faults, window by window.
+        similarity_weight: of the squared error of the similarities.
+        seed: of weights and batches.
+    """
+
+    steps: int = 1600
+    size: int = 64
+    chunk: int = 20
+    rate: float = 2e-3
+    decay: float = 1e-2
+    kind_weight: float = 0.3
+    level_weight: float = 1.0
+    fault_weight: float = 1.0
+    similarity_weight: float = 10.0
+    seed: int = 73
+
+
+def train(
+    network: nn.Module,
+    pairs: Pairs,
+    settings: TrainingSettings,
+    checkpoint: Path | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> nn.Module:
+    """Return the network, trained, in evaluation mode.
+
+    Args:
+        network: a `Siamese` or a baseline.
+        pairs: of the training persons only.
+        settings: the same ones lead to the same network.
+        checkpoint: file to go on from where it exists, and to write to after every chunk.
+        progress: called with the batches done and those there are.
+    """
+    optimiser = torch.optim.AdamW(network.parameters(), settings.rate, weight_decay=settings.decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, settings.rate, total_steps=settings.steps, pct_start=0.1
+    )
+    state = _State(network=network, optimiser=optimiser, schedule=schedule)
+    done = state.load(checkpoint) if checkpoint is not None and checkpoint.exists() else 0
+    network.train()
+    while done < settings.steps:
+        count = min(settings.chunk, settings.steps - done)
+        torch.manual_seed(settings.seed + done)
+        for batch in pairs.batches(done // settings.chunk, count, settings.size):
+            optimiser.zero_grad()
+            loss = _loss(network, batch, settings)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+        done += count
+        progress(done, settings.steps)
+        if checkpoint is not None:
+            state.save(checkpoint, done)
+    return network.eval()
+
+
+def _loss(network: nn.Module, batch: Batch, settings: TrainingSettings) -> Tensor:
+    """Return squared error of the similarities plus weighted cross-entropy of the type."""
+    if not isinstance(network, Siamese):
+        scores = network(batch.signal, batch.anchor, batch.samples, batch.anchor_samples)
+        return _shared_loss(scores, batch, settings)
+    outcome = network.outcome(
+        batch.signal,
+        batch.anchor,
+        _mask(batch.samples, batch.signal),
+        _mask(batch.anchor_samples, batch.anchor),
+    )
+    own = _kind_loss(outcome.own_type, batch)
+    levels = mse_loss(outcome.levels, batch.levels)
+    shared = _shared_loss(outcome.scores, batch, settings)
+    faults = _fault_loss(outcome.faults, batch)
+    return (
+        shared
+        + settings.kind_weight * own
+        + settings.level_weight * levels
+        + settings.fault_weight * faults
+    )
+
+
+def _shared_loss(scores: Tensor, batch: Batch, settings: TrainingSettings) -> Tensor:
+    count = batch.targets.shape[1]
+    similar = mse_loss(scores[:, :count], batch.targets)
+    kinds = _kind_loss(scores[:, count : count + TYPES], batch)
+    return settings.similarity_weight * similar + settings.kind_weight * kinds
+
+
+def _kind_loss(logits: Tensor, batch: Batch) -> Tensor:
+    told = (batch.kinds != NO_KIND).sum().clamp(min=1)
+    return cross_entropy(logits, batch.kinds, reduction="sum", label_smoothing=0.05) / told
+
+
+def _fault_loss(logits: Tensor, batch: Batch) -> Tensor:
+    """Return the cross-entropy with the share of the fault that each window holds.
+
+    A fault shorter than a window is held by all windows that hold all of it.
+    """
+    begin = torch.arange(logits.shape[1]) * STEP
+    first, last = batch.faults[:, :1], batch.faults[:, 1:]
+    shared = torch.minimum(last, begin + WINDOW) - torch.maximum(first, begin)
+    share = (shared / (last - first).clamp(min=1, max=WINDOW)).clamp(0.0, 1.0)
+    counts = _mask(batch.samples, batch.signal) & (first >= 0)
+    loss = binary_cross_entropy_with_logits(logits, share, reduction="none")
+    return (loss * counts).sum() / counts.sum().clamp(min=1)
+
+
+def _mask(samples: Tensor, signal: Tensor) -> Tensor:
+    """Return (B, W), True for the windows that lie within each signal's samples."""
+    longest = int(window_count(torch.tensor(signal.shape[1])))
+    return torch.arange(longest) < window_count(samples)[:, None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _State:
+    """What a checkpoint holds besides the count of batches."""
+
+    network: nn.Module
+    optimiser: torch.optim.Optimizer
+    schedule: Any
+
+    def save(self, path: Path, done: int) -> None:
+        parts = {"done": done}
+        parts |= {name: getattr(self, name).state_dict() for name in self.__slots__}
+        partial = path.with_suffix(".part")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(parts, partial)
+        partial.replace(path)
+
+    def load(self, path: Path) -> int:
+        parts = torch.load(path, weights_only=True)
+        for name in self.__slots__:
+            getattr(self, name).load_state_dict(parts[name])
+        return int(parts["done"])
