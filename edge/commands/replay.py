@@ -16,6 +16,7 @@ from edge.pipeline import run_stages
 from edge.prescription import Prescription
 from edge.recording import Recording, read_recording
 from edge.stages import Stage
+from edge.stages.comparison import open_comparison
 from edge.trace.session import check_target
 from edge.trace.stages import stage_trace
 
@@ -70,7 +71,7 @@ def replayed(
     """
     prescription = Prescription.from_metadata(recording.metadata)
     consumed = (m for m in recording.messages if isinstance(m, CONSUMED))
-    return told(run_stages(prescription, consumed, around=around))
+    return told(run_stages(prescription, consumed, open_comparison(), around))
 
 
 def told(messages: Any) -> list[Message]:

@@ -10,6 +10,7 @@ from edge.rehearsal import rehearse
 from edge.runtime.session import SessionContext, StateFile
 from edge.stages import Stage
 from edge.stages.coach import Coach
+from edge.stages.comparison import open_comparison
 from edge.stages.motion import Motion
 
 
@@ -66,8 +67,9 @@ def make_motion(context: SessionContext) -> Stage:
 def make_coach(context: SessionContext) -> Stage:
     """Return the `coach` stage of the session; restarted, it knows what the recording holds."""
     prescription = Prescription.from_metadata(context.metadata)
-    rehearse(prescription)
-    coach = Coach(prescription)
+    compare = open_comparison()
+    rehearse(prescription, compare)
+    coach = Coach(prescription, compare)
     if context.restarts:
         recording = read_recording(context.session_dir)
         coach.remember(m for m in recording.messages if isinstance(m, Feedback))
