@@ -11,10 +11,13 @@ from edge.messages import Floats
 from models.data.executions import KINDS, Execution, Group
 from models.data.graded import graded
 from models.data.local import draw_local
+from models.data.varied import varied
 from models.measures import similarities
 from models.preparation import Frame, Normalisation, fill_windows
 
-COPIES = 8
+VARIATIONS = 2
+"""Of every recorded person and exercise, at another tempo and range."""
+COPIES = 6
 """Edited copies of every correct repetition."""
 SIMULATED_SHARE = 0.35
 EDITED_SHARE = 0.4
@@ -86,8 +89,13 @@ class Pairs:
 
     def __init__(self, groups: Sequence[Group], seed: int) -> None:
         self._seed = seed
+        rng = np.random.default_rng(seed)
+        variations = [
+            varied(group, rng) for group in groups if not group.simulated for _ in range(VARIATIONS)
+        ]
         self._pools = [
-            _pool(group, np.random.default_rng([seed, k])) for k, group in enumerate(groups)
+            _pool(group, np.random.default_rng([seed, k]))
+            for k, group in enumerate([*groups, *variations])
         ]
         self._real = [pool for pool in self._pools if not pool.group.simulated]
         self._simulated = [pool for pool in self._pools if pool.group.simulated]
