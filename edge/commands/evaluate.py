@@ -80,6 +80,48 @@ def uci_pt_command(
     show({k: v for k, v in result.items() if k != "subjects"}, result, json)
 
 
+@app.command("explanations")
+def explanations_command(
+    data: Annotated[list[Path], typer.Option(help="A subject's .npz, once or more.")],
+    pairs: Annotated[int, typer.Option(min=2, help="Random pairs of each subject.")] = 100,
+    nodes: Annotated[int, typer.Option(min=1, help="Values in place of each value.")] = 4,
+    seed: FirstSeedOption = 0,
+    figure: Annotated[Path | None, typer.Option(help="Where the curves go, .svg or .png.")] = None,
+    json: JsonOption = None,
+) -> None:
+    """Monotonicity, mutual information and continuity of the network's explanations."""
+    from benchmarks.evaluations.explanation_measures import MeasureSettings  # noqa: PLC0415
+    from benchmarks.evaluations.explanations import run  # noqa: PLC0415
+    from edge.explain.perturbation import LossSettings  # noqa: PLC0415
+
+    with counting("Pairs") as progress:
+        result = run(
+            data,
+            pairs=pairs,
+            seed=seed,
+            figure=figure,
+            settings=MeasureSettings(loss=LossSettings(nodes=nodes)),
+            progress=progress,
+        )
+    show({key: value for key, value in result.items() if key != "cells"}, result, json)
+
+
+@app.command("localisation")
+def localisation_command(
+    data: Annotated[list[Path], typer.Option(help="A subject's .npz, once or more.")],
+    truth: Annotated[Path, typer.Option(help="True executions, whose correct ones are edited.")],
+    seeds: SeedsOption = 5,
+    first_seed: FirstSeedOption = 900,
+    json: JsonOption = None,
+) -> None:
+    """Whether the explanation points at the one segment that is wrong."""
+    from benchmarks.evaluations.localisation import run  # noqa: PLC0415
+
+    with counting("Repetitions") as progress:
+        result = run(data, truth, seeds=range(first_seed, first_seed + seeds), progress=progress)
+    show(result, result, json)
+
+
 @app.command("recovery")
 def recovery_command(seed: FirstSeedOption = 1, json: JsonOption = None) -> None:
     """Kill every process of a live session: how soon it is back, and what is lost."""

@@ -1,12 +1,9 @@
 """A toy comparison whose explanation is known: it loses what the signal lies off the anchor."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from edge.align.dtw import dtw_path
 from edge.align.kernels import Indices
@@ -14,58 +11,8 @@ from edge.align.microsegments import MicroSegment, micro_segments
 from edge.align.warp import warp
 from edge.explain.critical import CriticalSettings, View, explain
 from edge.explain.errors import ExplainError
-from edge.explain.network import Inputs
 from edge.messages import Floats
-
-PADDING = 7
-
-
-@dataclass(frozen=True)
-class Prepared:
-    signal: Floats
-    anchor: Floats
-
-    @cached_property
-    def inputs(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        return self.to_input(self.signal), self.to_input(self.anchor)
-
-    @property
-    def lengths(self) -> tuple[int, int]:
-        return len(self.signal), len(self.anchor)
-
-    def to_input(self, signal: Floats) -> NDArray[np.float32]:
-        padded = np.pad(signal / 2.0, ((0, PADDING), (0, 0)), mode="edge")
-        return padded[None].astype(np.float32)
-
-    def pull_back(self, gradient: Floats) -> Floats:
-        n = len(self.signal)
-        back = gradient[:n] / 2.0
-        back[-1] += gradient[n:].sum(axis=0) / 2.0
-        return back
-
-
-@dataclass(frozen=True)
-class Departures:
-    """Outputs: minus the mean square of the rates' and of the accelerations' departure.
-
-    The departure is that from a signal that the network knows, as the toy does not align.
-    """
-
-    known: NDArray[np.float32]
-
-    def prepare(self, signal: Floats, anchor: Floats) -> Prepared:
-        return Prepared(signal, anchor)
-
-    def predict(self, inputs: Inputs) -> NDArray[np.float32]:
-        off = (inputs[0] - self.known) ** 2
-        return -np.stack([off[..., 3:].mean(axis=(1, 2)), off[..., :3].mean(axis=(1, 2))], axis=1)
-
-    def gradients(
-        self, inputs: Inputs, select: Sequence[float]
-    ) -> tuple[NDArray[np.float32], Inputs]:
-        slope = -2.0 * (inputs[0] - self.known) / (inputs[0].shape[1] * 3)
-        slope *= np.repeat([select[1], select[0]], 3).astype(np.float32)
-        return self.predict(inputs), (slope.astype(np.float32), np.zeros_like(inputs[1]))
+from tests.explain.comparing import Departures, HalvedPair
 
 
 @dataclass(frozen=True)
@@ -95,7 +42,7 @@ def example(faulty: slice, axis: int) -> Example:
     signal[faulty, axis] += 0.3
     path, _ = dtw_path(signal, shape)
     start = warp(shape, path[:, ::-1], len(signal))
-    known = Prepared(start, shape).inputs[0][0]
+    known = HalvedPair(start, shape).inputs[0][0]
     return Example(Departures(known), signal, shape, path, micro_segments(signal, shape, path))
 
 

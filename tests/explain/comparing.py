@@ -1,0 +1,66 @@
+"""A toy comparison for any pair: it loses what the repetition lies off a known course."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edge.explain.network import Inputs
+from edge.messages import Floats
+
+PADDING = 7
+
+
+@dataclass(frozen=True)
+class HalvedPair:
+    """Inputs are half the signals, padded at the end."""
+
+    signal: Floats
+    anchor: Floats
+
+    @cached_property
+    def inputs(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        return self.to_input(self.signal), self.to_input(self.anchor)
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        return len(self.signal), len(self.anchor)
+
+    def to_input(self, signal: Floats) -> NDArray[np.float32]:
+        padded = np.pad(signal / 2.0, ((0, PADDING), (0, 0)), mode="edge")
+        return padded[None].astype(np.float32)
+
+    def pull_back(self, gradient: Floats) -> Floats:
+        n = len(self.signal)
+        back = gradient[:n] / 2.0
+        back[-1] += gradient[n:].sum(axis=0) / 2.0
+        return back
+
+
+@dataclass(frozen=True)
+class Departures:
+    """Outputs: minus the mean square of the rates' and of the accelerations' departure.
+
+    From a course that the network knows, by default rest, as the toy does not align.
+    """
+
+    known: NDArray[np.float32] | float = 0.0
+    outputs: int = 2
+
+    def prepare(self, signal: Floats, anchor: Floats) -> HalvedPair:
+        return HalvedPair(signal, anchor)
+
+    def predict(self, inputs: Inputs) -> NDArray[np.float32]:
+        off = (inputs[0] - self.known) ** 2
+        scores = [off[..., 3:].mean(axis=(1, 2)), off[..., :3].mean(axis=(1, 2))]
+        scores += [np.zeros(len(off))] * (self.outputs - 2)
+        return -np.stack(scores, axis=1).astype(np.float32)
+
+    def gradients(
+        self, inputs: Inputs, select: Sequence[float]
+    ) -> tuple[NDArray[np.float32], Inputs]:
+        slope = -2.0 * (inputs[0] - self.known) / (inputs[0].shape[1] * 3)
+        slope = slope * np.repeat([select[1], select[0]], 3).astype(np.float32)
+        return self.predict(inputs), (slope.astype(np.float32), np.zeros_like(inputs[1]))
