@@ -61,6 +61,8 @@ def replayed(
 ) -> list[Message]:
     """Return the feedback and summaries that the stages give on what `motion` consumed.
 
+    A session that went on by alignment alone is replayed by alignment alone.
+
     Args:
         recording: of a session.
         around: may put something around a stage that watches it.
@@ -71,7 +73,12 @@ def replayed(
     """
     prescription = Prescription.from_metadata(recording.metadata)
     consumed = (m for m in recording.messages if isinstance(m, CONSUMED))
-    return told(run_stages(prescription, consumed, open_comparison(), around))
+    compare = open_comparison() if _used_network(recording) else None
+    return told(run_stages(prescription, consumed, compare, around))
+
+
+def _used_network(recording: Recording) -> bool:
+    return any(m.scored_by == "network" for m in recording.messages if isinstance(m, Feedback))
 
 
 def told(messages: Any) -> list[Message]:

@@ -11,6 +11,7 @@ from edge.messages import Message
 from edge.pipeline import run_stages
 from edge.prescription import Prescription
 from edge.recording_writer import RecordingWriter
+from edge.stages.comparison import open_comparison
 from tests.stages.playing import START, packets_of, prescription_of
 
 FLUSH_EVERY = 20
@@ -18,13 +19,15 @@ FLUSH_EVERY = 20
 
 
 @cache
-def _said() -> tuple[Message, ...]:
-    return tuple(told(run_stages(prescription_of(), [START, *packets_of()])))
+def _said(*, network: bool) -> tuple[Message, ...]:
+    compare = open_comparison() if network else None
+    return tuple(told(run_stages(prescription_of(), [START, *packets_of()], compare)))
 
 
-def write_session(folder: Path) -> Path:
-    """Write a simulated session; return its file."""
-    return write_messages(folder, prescription_of(), [START, *packets_of()], _said())
+def write_session(folder: Path, *, network: bool = True) -> Path:
+    """Write a simulated session, scored by the network or by alignment alone; return its file."""
+    said = _said(network=network)
+    return write_messages(folder, prescription_of(), [START, *packets_of()], said)
 
 
 def write_messages(

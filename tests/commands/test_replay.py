@@ -34,6 +34,12 @@ def test_a_session_replays_to_what_it_said(physio: Physio, recording: Path) -> N
         assert "The same as live." in ended.err
 
 
+def test_a_session_without_a_network_is_replayed_without(physio: Physio, tmp_path: Path) -> None:
+    ended = physio("replay", write_session(tmp_path / "alone", network=False), "--json", "-")
+    assert ended.json["same_as_live"] is True
+    assert {row["scored_by"] for row in ended.json["repetitions"]} == {"alignment"}
+
+
 def test_a_replay_is_traced(physio: Physio, recording: Path, tmp_path: Path) -> None:
     ended = physio("replay", recording, "--trace", tmp_path / "trace.json")
     assert ended.code == 0

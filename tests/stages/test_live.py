@@ -11,6 +11,7 @@ from edge.pipeline import run_stages
 from edge.recording_writer import RecordingWriter
 from edge.runtime.session import SessionContext
 from edge.stages import Stage
+from edge.stages.comparison import open_comparison
 from edge.stages.live import make_coach, make_motion
 from tests.stages.playing import (
     PATIENT,
@@ -53,7 +54,7 @@ def test_a_killed_motion_goes_on_and_replays_as_it_went(tmp_path: Path, killed_s
     assert [r.number for r in live] == list(range(1, len(live) + 1))
     assert len(live) >= len(TRUTH) - 1
     consumed = [m for m in [*first, *second] if isinstance(m, Imu | Command | Mark)]
-    replayed = feedbacks(run_stages(prescription_of(), consumed))
+    replayed = feedbacks(run_stages(prescription_of(), consumed, open_comparison()))
     coach = make_coach(context(tmp_path, "coach", 0))
     judged = feedbacks(through(coach, [START, *live]))
     assert [(f.number, f.rom_deg, f.similarity, f.cue) for f in replayed] == [
