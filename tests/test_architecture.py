@@ -26,11 +26,14 @@ ALLOWED: dict[str, set[str]] = {
     "edge/plan.py": VOCABULARY | {"edge.fields"},
     "edge/bus": VOCABULARY,
     "edge/graph.py": VOCABULARY | {"edge.bus"},
+    "models": VOCABULARY | {"edge.signals", "edge.align", "edge.body"},
     "firmware_bridge": VOCABULARY | {"edge.signals", "edge.body"},
     "calibration": VOCABULARY
     | {"edge.signals", "edge.align", "edge.body", "edge.feedback", "edge.plan"},
 }
 PURE = ("edge/signals", "edge/align", "edge/body", "edge/explain", "edge/feedback")
+TRAINING = ("models.networks", "models.training", "models.export")
+"""Needs PyTorch; only `physio models train` and `export` import it."""
 IMPURE_MODULES = {"socket", "zmq", "subprocess", "multiprocessing", "asyncio", "os", "pathlib"}
 
 
@@ -70,6 +73,24 @@ def test_pure_rooms_know_no_sockets_processes_or_files(room: str) -> None:
     for module in modules_of(room):
         touched = {name.split(".")[0] for name in imports_of(module)} & IMPURE_MODULES
         assert not touched, f"{module.relative_to(ROOT)} imports {sorted(touched)}"
+
+
+def test_only_training_and_export_know_pytorch() -> None:
+    for room in ("edge", "models", "firmware_bridge", "calibration", "benchmarks/evaluations"):
+        for module in modules_of(room):
+            name = ".".join(module.relative_to(ROOT).with_suffix("").parts)
+            if not name.startswith(TRAINING):
+                heavy = {i for i in imports_of(module) if i.split(".")[0] in {"torch", "captum"}}
+                assert not heavy, f"{name} imports {sorted(heavy)}"
+
+
+def test_the_pipeline_knows_the_catalogue_and_no_training() -> None:
+    for module in modules_of("edge"):
+        if module.name != "models.py" or module.parent.name != "commands":
+            wrong = {
+                name for name in imports_of(module) if name.startswith((*TRAINING, "models.data"))
+            }
+            assert not wrong, f"{module.relative_to(ROOT)} imports {sorted(wrong)}"
 
 
 def test_running_the_pipeline_imports_no_training_code() -> None:
