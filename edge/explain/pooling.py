@@ -7,29 +7,23 @@ import numpy as np
 from edge.messages import Floats
 
 
-def pooled(
-    magnitude: Floats, signal: Floats, segments: Sequence[slice], *, share: float, floor: float
-) -> Floats:
+def pooled(magnitude: Floats, signal: Floats, segments: Sequence[slice], share: float) -> Floats:
     """Return the magnitude of an attribution, pooled within each micro-segment and axis.
 
     Gradients jitter from sample to sample, while feedback speaks of a segment. So within a segment
     and an axis the magnitude is explained by the signal's value alone: a least-squares parabola of
-    it, since an attribution may weigh a value by how far it lies from the baseline. What crosses
-    the baseline there would look as if it did not matter: the segment's own root mean square keeps
-    it up.
+    it, since an attribution may weigh a value by how far it lies from the baseline.
 
     Args:
         magnitude: (n, axes) not negative.
         signal: (n, axes) the values that are attributed to, in any unit.
         segments: where to pool; samples in none stay as they are.
         share: of the parabola, 0–1; the rest is the magnitude itself.
-        floor: weight of the segment's root mean square, added in quadrature.
     """
     result = magnitude.copy()
     for segment in segments:
         own = magnitude[segment]
-        fit = share * _parabola(signal[segment], own) + (1.0 - share) * own
-        result[segment] = np.sqrt(fit**2 + floor**2 * (own**2).mean(axis=0))
+        result[segment] = share * _parabola(signal[segment], own) + (1.0 - share) * own
     return result
 
 

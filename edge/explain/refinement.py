@@ -34,8 +34,8 @@ class RefinementSettings:
         gamma: factor on the map inside critical segments.
         taper: width in samples of the centred moving average over that factor, odd.
         pooling: share of what a micro-segment says as a whole against what its samples say, 0–1;
-            above 0 the refined map has no sign.
-        floor: of pooling, see there.
+            above 0 the refined map has no sign, and it is the pooled map whose most important
+            samples count.
     """
 
     top_share: float = 0.20
@@ -43,7 +43,6 @@ class RefinementSettings:
     gamma: float = 1.5
     taper: int = 1
     pooling: float = 0.0
-    floor: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the bounds.
@@ -61,12 +60,10 @@ class RefinementSettings:
             raise ExplainError(f"gamma is {self.gamma}; give a factor above 0")
         if not 0 <= self.pooling <= 1:
             raise ExplainError(f"pooling is {self.pooling}; give a share from 0 to 1")
-        if not self.floor >= 0:
-            raise ExplainError(f"floor is {self.floor}; give a weight of 0 or more")
 
 
 DEFAULT: Final = RefinementSettings()
-POOLED: Final = RefinementSettings(smoothing=3, gamma=2.0, taper=9, pooling=0.8, floor=0.6)
+POOLED: Final = RefinementSettings(smoothing=3, gamma=3.0, taper=9, pooling=0.8)
 """Chosen on simulated patients; see `physio evaluate explanations`."""
 
 
@@ -105,7 +102,8 @@ def refine(
     if not segments:
         raise ExplainError("there are no micro-segments to snap the attribution to")
     raw = jointly_normalised(maps)[0]
-    importance = np.abs(raw).mean(axis=1)
+    base = _base(raw, signal, segments, settings)
+    importance = np.abs(base if settings.pooling > 0 else raw).mean(axis=1)
     top = top_samples(importance, settings.top_share)
     ranking = sorted(
         range(len(segments)),
@@ -116,7 +114,6 @@ def refine(
         for place, k in enumerate(ranking)
         if place == 0 or top[segments[k]].mean() >= settings.top_share
     ]
-    base = _base(raw, signal, segments, settings)
     return Refined(
         map=amplified(base, [segments[k] for k in critical], settings),
         base=base,
@@ -155,5 +152,5 @@ def _base(
     if settings.pooling == 0:
         return moving_average(raw, settings.smoothing)
     magnitude = moving_average(np.abs(raw), settings.smoothing)
-    together = pooled(magnitude, signal, segments, share=settings.pooling, floor=settings.floor)
+    together = pooled(magnitude, signal, segments, settings.pooling)
     return moving_average(together, settings.smoothing)
