@@ -74,17 +74,22 @@ def train_command(
 ) -> None:
     """Train a network and its baselines; interrupted training goes on where it stopped."""
     training = _needs_training_extra(name)
-    people = training.load_people(data)
     settings = training.settings_with(steps)
     names = only or training.COMMITTED
+    say("Reading and editing the recordings ...")
+    people = training.load_people(data, settings.seed)
+    simulated = training.simulated_pools(settings.seed)
     with _bars() as progress:
         if loso:
-            result = training.leave_one_out(names, people, out / name, settings, progress)
+            result = training.leave_one_out(
+                names, people, simulated, out / name, settings, progress
+            )
             Console(stderr=True).print(plain(result))
         else:
-            groups = [group for own in people.values() for group in own]
-            training.fit(names, groups, out / name / "everybody", settings, progress)
-            result = {"trained": names, "folder": str(out / name / "everybody")}
+            pools = [pool for person in people for pool in person.pools]
+            folder = out / name / "everybody"
+            training.fit(names, [*pools, *simulated], folder, settings, progress)
+            result = {"trained": names, "folder": str(folder)}
     write_json(result, json)
 
 

@@ -1,6 +1,7 @@
 """What the Siamese network is compared with: a plain LSTM and a temporal CNN, same inputs.
 
-Each encodes both signals sample by sample with shared weights, and one head sees both codes.
+Each encodes both signals with shared weights, eight samples (0.16 s) at a time, and one head sees
+both codes.
 """
 
 import torch
@@ -9,6 +10,8 @@ from torch import Tensor, nn
 from models.networks.siamese import SIMILARITIES, TYPES
 
 HIDDEN = 64
+AT_ONCE = 8
+"""Samples that make one step: at single samples an LSTM forgets, and takes ten times as long."""
 
 
 class Baseline(nn.Module):
@@ -20,8 +23,8 @@ class Baseline(nn.Module):
             nn.Linear(3 * HIDDEN, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, SIMILARITIES + TYPES)
         )
 
-    def code(self, signal: Tensor, samples: Tensor | None) -> Tensor:
-        """Return (B, HIDDEN) of signals (B, L, 6) of which `samples` (B,) hold movement."""
+    def code(self, steps: Tensor, count: Tensor | None) -> Tensor:
+        """Return (B, HIDDEN) of steps (B, T, 6 · AT_ONCE), of which `count` (B,) hold movement."""
         raise NotImplementedError
 
     def forward(
@@ -32,44 +35,46 @@ class Baseline(nn.Module):
         anchor_samples: Tensor | None = None,
     ) -> Tensor:
         """Return the scores."""
-        own, other = self.code(signal, samples), self.code(anchor, anchor_samples)
+        own, other = self._steps(signal, samples), self._steps(anchor, anchor_samples)
         out = self.head(torch.cat([own, other, (own - other).abs()], dim=-1))
         return torch.cat([out[:, :SIMILARITIES].sigmoid(), out[:, SIMILARITIES:]], dim=-1)
 
+    def _steps(self, signal: Tensor, samples: Tensor | None) -> Tensor:
+        steps = signal.reshape(signal.shape[0], -1, AT_ONCE * signal.shape[2])
+        return self.code(steps, None if samples is None else samples // AT_ONCE)
+
 
 class PlainLstm(Baseline):
-    """One LSTM over the samples; its last state is the code."""
+    """One LSTM over the steps; its last state is the code."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.lstm = nn.LSTM(6, HIDDEN, batch_first=True)
+        self.lstm = nn.LSTM(6 * AT_ONCE, HIDDEN, batch_first=True)
 
-    def code(self, signal: Tensor, samples: Tensor | None) -> Tensor:
-        """Return the state after the last sample."""
-        states: Tensor = self.lstm(signal)[0]
-        if samples is None:
-            return states[:, -1]
-        return states[torch.arange(len(states)), samples - 1]
+    def code(self, steps: Tensor, count: Tensor | None) -> Tensor:
+        """Return the state after the last step."""
+        states: Tensor = self.lstm(steps)[0]
+        return states[:, -1] if count is None else states[torch.arange(len(states)), count - 1]
 
 
 class TemporalCnn(Baseline):
-    """Four dilated convolutions over the samples; their mean over time is the code."""
+    """Four dilated convolutions over the steps; their mean over time is the code."""
 
     def __init__(self) -> None:
         super().__init__()
         layers: list[nn.Module] = []
         for k, dilation in enumerate((1, 2, 4, 8)):
-            inward = 6 if k == 0 else HIDDEN
+            inward = 6 * AT_ONCE if k == 0 else HIDDEN
             layers += [
-                nn.Conv1d(inward, HIDDEN, 5, padding=2 * dilation, dilation=dilation),
+                nn.Conv1d(inward, HIDDEN, 3, padding=dilation, dilation=dilation),
                 nn.ReLU(),
             ]
         self.layers = nn.Sequential(*layers)
 
-    def code(self, signal: Tensor, samples: Tensor | None) -> Tensor:
-        """Return the mean over the samples that hold movement."""
-        features: Tensor = self.layers(signal.transpose(1, 2))
-        if samples is None:
+    def code(self, steps: Tensor, count: Tensor | None) -> Tensor:
+        """Return the mean over the steps that hold movement."""
+        features: Tensor = self.layers(steps.transpose(1, 2))
+        if count is None:
             return features.mean(dim=2)
-        mask = torch.arange(features.shape[2]) < samples[:, None]
-        return (features * mask[:, None]).sum(2) / samples[:, None]
+        mask = torch.arange(features.shape[2]) < count[:, None]
+        return (features * mask[:, None]).sum(2) / count[:, None]

@@ -1,6 +1,6 @@
 """The training loop: any comparing network, with progress and resumable checkpoints."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, mse_loss
 
+from models.errors import TrainingError
 from models.networks.encoder import window_count
 from models.networks.siamese import TYPES, Siamese
 from models.preparation import STEP, WINDOW
@@ -32,7 +33,7 @@ class TrainingSettings:
         seed: of weights and batches.
     """
 
-    steps: int = 1600
+    steps: int = 1500
     size: int = 64
     chunk: int = 20
     rate: float = 2e-3
@@ -45,43 +46,88 @@ class TrainingSettings:
 
 
 def train(
-    network: nn.Module,
+    networks: Mapping[str, nn.Module],
     pairs: Pairs,
     settings: TrainingSettings,
-    checkpoint: Path | None = None,
+    checkpoint: Path,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> nn.Module:
-    """Return the network, trained, in evaluation mode.
+) -> None:
+    """Train networks on the same batches, so that they differ in nothing else.
+
+    They are left in evaluation mode.
 
     Args:
-        network: a `Siamese` or a baseline.
+        networks: a `Siamese` or baselines, by name.
         pairs: of the training persons only.
-        settings: the same ones lead to the same network.
+        settings: the same ones lead to the same networks.
         checkpoint: file to go on from where it exists, and to write to after every chunk.
         progress: called with the batches done and those there are.
     """
-    optimiser = torch.optim.AdamW(network.parameters(), settings.rate, weight_decay=settings.decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, settings.rate, total_steps=settings.steps, pct_start=0.1
-    )
-    state = _State(network=network, optimiser=optimiser, schedule=schedule)
-    done = state.load(checkpoint) if checkpoint is not None and checkpoint.exists() else 0
-    network.train()
+    learners = {name: _Learner.of(network, settings) for name, network in networks.items()}
+    done = _resume(learners, checkpoint) if checkpoint.exists() else 0
     while done < settings.steps:
         count = min(settings.chunk, settings.steps - done)
         torch.manual_seed(settings.seed + done)
         for batch in pairs.batches(done // settings.chunk, count, settings.size):
-            optimiser.zero_grad()
-            loss = _loss(network, batch, settings)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
+            for learner in learners.values():
+                learner.learn(batch, settings)
         done += count
+        _keep(learners, checkpoint, done)
         progress(done, settings.steps)
-        if checkpoint is not None:
-            state.save(checkpoint, done)
-    return network.eval()
+    for network in networks.values():
+        network.eval()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Learner:
+    """A network with what changes its weights."""
+
+    network: nn.Module
+    optimiser: torch.optim.Optimizer
+    schedule: Any
+
+    @classmethod
+    def of(cls, network: nn.Module, settings: TrainingSettings) -> "_Learner":
+        rate = settings.rate
+        optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=settings.decay)
+        schedule = torch.optim.lr_scheduler.OneCycleLR(
+            optimiser, rate, total_steps=settings.steps, pct_start=0.1
+        )
+        return cls(network=network.train(), optimiser=optimiser, schedule=schedule)
+
+    def learn(self, batch: Batch, settings: TrainingSettings) -> None:
+        self.optimiser.zero_grad()
+        _loss(self.network, batch, settings).backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+
+
+def _keep(learners: Mapping[str, _Learner], path: Path, done: int) -> None:
+    """Write a checkpoint, whole or not at all."""
+    parts = {
+        name: [part.state_dict() for part in (own.network, own.optimiser, own.schedule)]
+        for name, own in learners.items()
+    }
+    partial = path.with_suffix(".part")
+    torch.save({"done": done, "learners": parts}, partial)
+    partial.replace(path)
+
+
+def _resume(learners: Mapping[str, _Learner], path: Path) -> int:
+    """Put learners into the state of a checkpoint; return the batches done by then.
+
+    Raises:
+        TrainingError: the checkpoint is of other networks.
+    """
+    kept = torch.load(path, weights_only=True)
+    if set(kept["learners"]) != set(learners):
+        raise TrainingError(f"{path} holds {', '.join(kept['learners'])}; delete it to start anew")
+    for name, own in learners.items():
+        states = kept["learners"][name]
+        for part, state in zip((own.network, own.optimiser, own.schedule), states, strict=True):
+            part.load_state_dict(state)
+    return int(kept["done"])
 
 
 def _loss(network: nn.Module, batch: Batch, settings: TrainingSettings) -> Tensor:
@@ -137,26 +183,3 @@ def _mask(samples: Tensor, signal: Tensor) -> Tensor:
     """Return (B, W), True for the windows that lie within each signal's samples."""
     longest = int(window_count(torch.tensor(signal.shape[1])))
     return torch.arange(longest) < window_count(samples)[:, None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _State:
-    """What a checkpoint holds besides the count of batches."""
-
-    network: nn.Module
-    optimiser: torch.optim.Optimizer
-    schedule: Any
-
-    def save(self, path: Path, done: int) -> None:
-        parts = {"done": done}
-        parts |= {name: getattr(self, name).state_dict() for name in self.__slots__}
-        partial = path.with_suffix(".part")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        torch.save(parts, partial)
-        partial.replace(path)
-
-    def load(self, path: Path) -> int:
-        parts = torch.load(path, weights_only=True)
-        for name in self.__slots__:
-            getattr(self, name).load_state_dict(parts[name])
-        return int(parts["done"])

@@ -15,9 +15,9 @@ from models.data.varied import varied
 from models.measures import similarities
 from models.preparation import Frame, Normalisation, fill_windows
 
-VARIATIONS = 2
+VARIATIONS = 1
 """Of every recorded person and exercise, at another tempo and range."""
-COPIES = 6
+COPIES = 5
 """Edited copies of every correct repetition."""
 SIMULATED_SHARE = 0.35
 EDITED_SHARE = 0.4
@@ -59,13 +59,22 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Pool:
+class Pool:
+    """A group with edited copies, ready to draw from.
+
+    Attributes:
+        group: the unedited repetitions.
+        edited: graded edits of the correct ones.
+        frames: of the anchors.
+    """
+
     group: Group
     edited: tuple[Execution, ...]
     frames: tuple[Frame, ...]
 
     @property
     def anchors(self) -> tuple[Execution, ...]:
+        """What repetitions are compared with: the template and every correct repetition."""
         return (self.group.anchor, *self.group.correct)
 
     def draw(
@@ -85,21 +94,13 @@ class _Pool:
 
 
 class Pairs:
-    """An endless, reproducible supply of batches from groups of training persons."""
+    """An endless, reproducible supply of batches from pools of training persons."""
 
-    def __init__(self, groups: Sequence[Group], seed: int) -> None:
+    def __init__(self, pools: Sequence[Pool], seed: int) -> None:
         self._seed = seed
-        rng = np.random.default_rng(seed)
-        variations = [
-            varied(group, rng) for group in groups if not group.simulated for _ in range(VARIATIONS)
-        ]
-        self._pools = [
-            _pool(group, np.random.default_rng([seed, k]))
-            for k, group in enumerate([*groups, *variations])
-        ]
-        self._real = [pool for pool in self._pools if not pool.group.simulated]
-        self._simulated = [pool for pool in self._pools if pool.group.simulated]
-        self.normalisation = _normalisation(groups)
+        self._real = [pool for pool in pools if not pool.group.simulated]
+        self._simulated = [pool for pool in pools if pool.group.simulated]
+        self.normalisation = _normalisation([pool.group for pool in pools])
 
     def batches(self, chunk: int, count: int, size: int) -> Iterator[Batch]:
         """Yield `count` batches of `size` pairs; equal arguments give equal batches.
@@ -141,8 +142,20 @@ class Pairs:
 _Pair = tuple[Floats, Floats, Execution, Execution, tuple[int, int]]
 
 
-def _pool(group: Group, rng: np.random.Generator) -> _Pool:
-    return _Pool(
+def pools_of(groups: Sequence[Group], seed: int) -> list[Pool]:
+    """Return the groups, and variations of recorded ones, each with its edited copies."""
+    pools = []
+    for k, group in enumerate(groups):
+        rng = np.random.default_rng([seed, k])
+        variations = 0 if group.simulated else VARIATIONS
+        pools += [
+            _pool(own, rng) for own in (group, *(varied(group, rng) for _ in range(variations)))
+        ]
+    return pools
+
+
+def _pool(group: Group, rng: np.random.Generator) -> Pool:
+    return Pool(
         group=group,
         edited=tuple(graded(group, COPIES, rng)),
         frames=tuple(Frame.of(anchor.signal) for anchor in (group.anchor, *group.correct)),

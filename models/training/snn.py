@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,16 +16,16 @@ from models.data.executions import KINDS, Group
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
 from models.errors import TrainingError
-from models.evaluation import Answer, Judge, ask, figures
+from models.evaluation import Answer, Answers, Judge, ask, figures
 from models.judges import DtwJudge, answer
 from models.networks.baselines import PlainLstm, TemporalCnn
 from models.networks.encoder import EncoderSettings
 from models.networks.siamese import Siamese, SiameseSettings
 from models.preparation import Normalisation, prepare
 from models.training.loop import TrainingSettings, train
-from models.training.pairs import Pairs
+from models.training.pairs import Pairs, Pool, pools_of
 
-SIMULATED_SEEDS: Final = range(10_000, 10_016)
+SIMULATED_SEEDS: Final = range(10_000, 10_012)
 """Simulated patients that take part in training; no evaluation uses them."""
 NETWORKS: Final[Mapping[str, Callable[[], nn.Module]]] = {
     "snn": lambda: Siamese(SiameseSettings()),
@@ -35,6 +36,21 @@ NETWORKS: Final[Mapping[str, Callable[[], nn.Module]]] = {
 COMMITTED: Final = ("snn", "lstm", "tcn")
 """What is exported: the network and its baselines."""
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Person:
+    """A recorded person.
+
+    Attributes:
+        name: of the person's file.
+        groups: the exercises, of the unit that moves most.
+        pools: to learn from.
+    """
+
+    name: str
+    groups: list[Group]
+    pools: list[Pool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -105,8 +121,8 @@ def network_named(name: str) -> nn.Module:
     return NETWORKS[name]()
 
 
-def load_people(folder: Path) -> dict[str, list[Group]]:
-    """Return the groups of every person whose .npz lies in the folder beside truth.json.
+def load_people(folder: Path, seed: int) -> list[Person]:
+    """Return every person whose .npz lies in the folder beside truth.json, ready to learn from.
 
     Raises:
         ModelError: a file is not of the form that `models.data.recorded` describes.
@@ -115,64 +131,85 @@ def load_people(folder: Path) -> dict[str, list[Group]]:
     files = sorted(folder.glob("*.npz"))
     if not files:
         raise TrainingError(f"{folder} holds no .npz of a person's recordings")
-    return {path.stem: load_groups(path, folder / "truth.json") for path in files}
+    truth = folder / "truth.json"
+    return [
+        Person(
+            name=path.stem,
+            groups=load_groups(path, truth),
+            pools=pools_of(load_groups(path, truth, every_unit=True), seed),
+        )
+        for path in files
+    ]
+
+
+def simulated_pools(seed: int) -> list[Pool]:
+    """Return the simulated patients that take part in every training."""
+    return pools_of(simulated_groups(SIMULATED_SEEDS), seed)
 
 
 def fit(
     names: Sequence[str],
-    groups: Sequence[Group],
+    pools: Sequence[Pool],
     folder: Path,
     settings: TrainingSettings,
     progress: Progress,
 ) -> dict[str, Trained]:
-    """Return networks trained on those groups and on simulated patients; the folder keeps them.
+    """Return networks trained on those pools; the folder keeps their weights.
 
     A training that was interrupted goes on from its checkpoint in the folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pairs = Pairs([*groups, *simulated_groups(SIMULATED_SEEDS)], settings.seed)
-    trained = {}
+    pairs = Pairs(pools, settings.seed)
+    networks = {}
     for name in names:
         torch.manual_seed(settings.seed)
-        network = train(
-            network_named(name),
-            pairs,
-            settings,
-            folder / f"{name}.checkpoint",
-            lambda done, total, name=name: progress(f"{folder.name} {name}", done, total),  # type: ignore[misc]
-        )
-        trained[name] = Trained(network=network, normalisation=pairs.normalisation)
-        trained[name].save(folder / f"{name}.pt")
+        networks[name] = network_named(name)
+    train(networks, pairs, settings, folder / "checkpoint", partial(progress, folder.name))
+    trained = {
+        name: Trained(network=network, normalisation=pairs.normalisation)
+        for name, network in networks.items()
+    }
+    for name, own in trained.items():
+        own.save(folder / f"{name}.pt")
     return trained
 
 
 def leave_one_out(
     names: Sequence[str],
-    people: Mapping[str, Sequence[Group]],
+    people: Sequence[Person],
+    simulated: Sequence[Pool],
     folder: Path,
     settings: TrainingSettings,
     progress: Progress,
 ) -> dict[str, Any]:
     """Return the figures of every network and of DTW, each person having been held out once.
 
+    They are written to leave_one_out.json in the folder after every person.
+
     Raises:
         TrainingError: there are fewer than two persons.
     """
     if len(people) < 2:
         raise TrainingError("to hold one person out there must be two at least")
-    answers: dict[str, list[Any]] = {}
-    for held_out, asked in people.items():
-        seen = [group for name, own in people.items() if name != held_out for group in own]
-        trained = fit(names, seen, folder / f"without_{held_out}", settings, progress)
-        judges: dict[str, Judge] = {name: own.judge for name, own in trained.items()}
-        judges |= {
-            f"{name}, type by one arm": own.own_kind
-            for name, own in trained.items()
-            if isinstance(own.network, Siamese)
-        }
-        judges["dtw"] = DtwJudge.fit(seen)
+    answers: dict[str, list[Answers]] = {}
+    for held_out in people:
+        others = [person for person in people if person is not held_out]
+        pools = [pool for person in others for pool in person.pools] + list(simulated)
+        trained = fit(names, pools, folder / f"without_{held_out.name}", settings, progress)
+        judges = judges_of(trained)
+        judges["dtw"] = DtwJudge.fit([group for person in others for group in person.groups])
         for name, judge in judges.items():
-            answers.setdefault(name, []).extend(ask(judge, group) for group in asked)
-    result = {name: figures(own) for name, own in answers.items()}
-    (folder / "leave_one_out.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
+            answers.setdefault(name, []).extend(ask(judge, group) for group in held_out.groups)
+        result = {name: figures(own) for name, own in answers.items()}
+        (folder / "leave_one_out.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
     return result
+
+
+def judges_of(trained: Mapping[str, Trained]) -> dict[str, Judge]:
+    """Return what asks each network; the Siamese one also for the type by one arm alone."""
+    judges: dict[str, Judge] = {}
+    for name, own in trained.items():
+        judges[name] = own.judge
+        if isinstance(own.network, Siamese):
+            judges[f"{name}, type by one arm"] = own.own_kind
+    return judges
