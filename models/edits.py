@@ -138,7 +138,7 @@ def _paused(at: Floats, place: float, pause_s: float) -> Floats:
     """Return places over time that stand still for a while where they reach `place`."""
     hold = round(pause_s * PIPELINE_RATE_HZ)
     taper = round(TAPER_S * PIPELINE_RATE_HZ)
-    begin = int(np.searchsorted(at, place))
+    begin = int(np.searchsorted(at, place)) - taper // 2
     k = np.arange(len(at) + hold)
     # The pace falls to zero and comes back; the taper's missing half is part of the pause.
     inside = np.minimum(k - begin, begin + hold + taper - k) / taper

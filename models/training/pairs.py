@@ -20,8 +20,8 @@ VARIATIONS = 1
 COPIES = 5
 """Edited copies of every correct repetition."""
 SIMULATED_SHARE = 0.35
-EDITED_SHARE = 0.4
-LOCAL_SHARE = 0.35
+EDITED_SHARE = 0.5
+LOCAL_SHARE = 0.4
 TEMPLATE_SHARE = 0.5
 TURN_RAD = 0.35
 """Standard deviation of a turn of both signals about the movement's axis."""
