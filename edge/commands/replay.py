@@ -1,7 +1,7 @@
 """`physio replay`: the same stages over a recording, as fast as the machine allows."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +9,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from edge.commands.evaluate import counting
 from edge.commands.output import JsonOption, TraceOption, plain, say, write_json
+from edge.film.errors import FilmError
+from edge.film.film import takes_of, write_film
+from edge.film.writer import RATE_HZ, check_path
 from edge.graph import CONSUMED
 from edge.messages import Feedback, Message, Summary
 from edge.pipeline import run_stages
@@ -23,20 +27,29 @@ from edge.trace.stages import stage_trace
 
 def replay(
     session: Annotated[Path, typer.Argument(help="A session's folder, or one of its .mcap files.")],
+    video: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a film of the repetitions, .webm or .mp4."),
+    ] = None,
+    repetition: Annotated[
+        int | None, typer.Option(min=1, help="The only repetition that the film shows.")
+    ] = None,
     trace: TraceOption = None,
     json: JsonOption = None,
 ) -> None:
     """Run the stages over a recording, and compare with what the live session said."""
+    check_film(video, repetition)
     recording = read_recording(session)
     for warning in recording.warnings:
         say(warning)
     started_s = time.perf_counter()
     if trace is None:
-        given = replayed(recording)
+        messages = played(recording)
     else:
         check_target(trace)
         with stage_trace(trace) as tracing:
-            given = replayed(recording, tracing.around)
+            messages = played(recording, tracing.around)
+    given = told(messages)
     took_s = time.perf_counter() - started_s
     live = told(recording.messages)
     same = as_shown(given) == as_shown(live)
@@ -44,6 +57,8 @@ def replay(
     Console(stderr=True).print(_table(feedbacks))
     say(f"{len(feedbacks)} repetitions, replayed in {took_s:.1f} s.")
     say("The same as live." if same else "Not the same as live: see 'live' in the JSON.")
+    if video is not None:
+        film(video, messages, recording, repetition)
     write_json(
         {
             "repetitions": as_shown(feedbacks),
@@ -56,10 +71,15 @@ def replay(
     )
 
 
-def replayed(
+def replayed(recording: Recording) -> list[Message]:
+    """Return the feedback and summaries among what `played` returns."""
+    return told(played(recording))
+
+
+def played(
     recording: Recording, around: Callable[[str, Stage], Stage] = lambda name, stage: stage
 ) -> list[Message]:
-    """Return the feedback and summaries that the stages give on what `motion` consumed.
+    """Return all that the stages give on what `motion` consumed.
 
     A session that went on by alignment alone is replayed by alignment alone.
 
@@ -74,7 +94,7 @@ def replayed(
     prescription = Prescription.from_metadata(recording.metadata)
     consumed = (m for m in recording.messages if isinstance(m, CONSUMED))
     compare = open_comparison() if _used_network(recording) else None
-    return told(run_stages(prescription, consumed, compare, around))
+    return list(run_stages(prescription, consumed, compare, around))
 
 
 def _used_network(recording: Recording) -> bool:
@@ -84,6 +104,39 @@ def _used_network(recording: Recording) -> bool:
 def told(messages: Any) -> list[Message]:
     """Return the feedback and summaries among messages."""
     return [message for message in messages if isinstance(message, Feedback | Summary)]
+
+
+def check_film(video: Path | None, repetition: int | None) -> None:
+    """Refuse options of a film that cannot be made, before the recording is run through.
+
+    Raises:
+        FilmError: it cannot be written there, or only its repetition is given.
+    """
+    if video is not None:
+        check_path(video)
+    elif repetition is not None:
+        raise FilmError("--repetition chooses what the film shows; give --video FILE too")
+
+
+def film(
+    video: Path, messages: Sequence[Message], recording: Recording, repetition: int | None
+) -> None:
+    """Write a film of the repetitions among what the stages gave.
+
+    Raises:
+        FilmError: there is no such repetition, or it cannot be written there.
+    """
+    takes = takes_of(messages, repetition)
+    with counting("Film") as progress:
+        pictures = write_film(
+            video,
+            takes,
+            Prescription.from_metadata(recording.metadata),
+            simulated=recording.metadata.get("simulated") == "yes",
+            progress=progress,
+        )
+    shown = "1 repetition" if len(takes) == 1 else f"{len(takes)} repetitions"
+    say(f"Wrote {video}: {shown}, {pictures / RATE_HZ:.0f} s.")
 
 
 def as_shown(messages: list[Any]) -> list[dict[str, Any]]:

@@ -3,11 +3,10 @@
 from nicegui import ui
 
 from edge.anchor import Anchor
-from edge.feedback.avatar.closures import CLOSURES
 from edge.messages import Feedback
 from edge.page.figure import Drawing
 from edge.page.figure_svg import svg_of
-from edge.page.figures import Figures, critical_of
+from edge.page.figures import Figures, assumptions, critical_of
 from edge.page.views import Live
 
 
@@ -43,7 +42,7 @@ class Avatar:
         """
         if self._figures is None or self._figures.anchor is not anchor:
             self._figures = Figures(anchor)
-            self._note.set_text(_note(self._figures))
+            self._note.set_text(assumptions(self._figures))
         critical = critical_of(feedback)
         drawn = self._figures.pair(
             self._figures.patient(live),
@@ -66,9 +65,3 @@ class Avatar:
             with ui.element("figcaption"):
                 ui.label(caption)
         return picture
-
-
-def _note(figures: Figures) -> str:
-    closure = CLOSURES[figures.anchor.exercise]
-    view = figures.figure.camera.words.capitalize()
-    return f"{view}. Taken for granted, as a watch cannot tell: {closure.words}."

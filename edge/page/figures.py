@@ -7,6 +7,7 @@ import numpy as np
 
 from edge.anchor import Anchor
 from edge.feedback.avatar.body import joints_m
+from edge.feedback.avatar.closures import CLOSURES
 from edge.feedback.avatar.follower import Follower, reference_poses
 from edge.messages import Feedback, Floats
 from edge.page.figure import Course, Drawing, Figure, Joints
@@ -103,6 +104,12 @@ def critical_of(feedback: Feedback | None) -> Phases:
         return ()
     segments = (feedback.segments[index] for index in feedback.critical)
     return tuple((segment.start, segment.end) for segment in segments)
+
+
+def assumptions(figures: Figures) -> str:
+    """Return from where the figures are seen and what they take for granted, for the patient."""
+    view, words = figures.figure.camera.words, CLOSURES[figures.anchor.exercise].words
+    return f"{view.capitalize()}. Taken for granted, as a watch cannot tell: {words}."
 
 
 def _within(phase: float | None, critical: Phases) -> bool:

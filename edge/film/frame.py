@@ -1,0 +1,196 @@
+"""The picture around the two figures: title, words, and the angle along the reference."""
+
+from typing import Final
+
+import numpy as np
+
+from edge.exercises import exercise_named
+from edge.film import canvas
+from edge.film.canvas import Colour
+from edge.film.scene import Moment, Take, lean_course_deg
+from edge.film.writer import Picture
+from edge.messages import Floats
+from edge.page.figures import Figures, assumptions, critical_of
+
+SIZE_PX: Final = (960, 540)
+_MARGIN_PX: Final = 20
+_BANNER_PX: Final = 30
+_CUE: Final = (74, 152)
+_MAIN: Final = (164, 504)
+_FIGURES: Final = ((20, 312), (322, 614))
+_FIGURE_TOP: Final = 172
+_FIGURE_PX: Final = 292
+_CHART: Final = (628, 940)
+_PLOT: Final = (664, 246, 926, 456)
+_GOOD: Final = canvas.colour("#0f6138")
+_CORRECTED: Final = canvas.colour("#7a4b00")
+_SHADED: Final = canvas.colour("#e3d9f2")
+
+
+class Frame:
+    """Makes the pictures of one repetition's film; what stands still is drawn once.
+
+    Args:
+        take: the repetition.
+        figures: of its anchor.
+        simulated: it is not of a person, and every picture says so.
+    """
+
+    def __init__(self, take: Take, figures: Figures, *, simulated: bool) -> None:
+        self._take = take
+        self._figures = figures
+        highest = max(float(take.repetition.angle_deg.max()), figures.anchor.rom_deg)
+        self._top_deg = 30.0 * np.ceil((highest + 5.0) / 30.0)
+        self._ground = np.full((SIZE_PX[1], SIZE_PX[0], 3), canvas.GROUND, dtype=np.uint8)
+        self._head(simulated=simulated)
+        self._cue()
+        self._cards()
+        self._plot()
+
+    def picture(self, moment: Moment) -> Picture:
+        """Return the picture (540, 960, 3) of a moment."""
+        picture = self._ground.copy()
+        for drawing, (left, right), ink in zip(
+            (moment.patient, moment.reference),
+            _FIGURES,
+            (canvas.OWN, canvas.REFERENCE),
+            strict=True,
+        ):
+            scale = min(_FIGURE_PX / drawing.box.width, _FIGURE_PX / drawing.box.height)
+            inset = (right - left - scale * drawing.box.width) / 2
+            canvas.draw(picture, drawing, round(left + inset), _FIGURE_TOP, scale, ink)
+        self._angles(picture, moment)
+        return picture
+
+    def _head(self, *, simulated: bool) -> None:
+        if simulated:
+            canvas.box(self._ground, 0, 0, SIZE_PX[0], _BANNER_PX, canvas.SIMULATED)
+            canvas.write(
+                self._ground,
+                "S I M U L A T E D   P A T I E N T",
+                (SIZE_PX[0] / 2, 21),
+                size_px=15,
+                ink=canvas.CARD,
+                weight=600,
+                align="centre",
+            )
+        exercise = exercise_named(self._figures.anchor.exercise)
+        canvas.write(self._ground, exercise.title, (_MARGIN_PX, 61), size_px=23, weight=600)
+        canvas.write(
+            self._ground,
+            f"Repetition {self._take.feedback.number}, {self._figures.anchor.side} side",
+            (SIZE_PX[0] - _MARGIN_PX, 60),
+            size_px=17,
+            ink=canvas.QUIET,
+            align="right",
+        )
+
+    def _cue(self) -> None:
+        top, bottom = _CUE
+        left, right = _MARGIN_PX, SIZE_PX[0] - _MARGIN_PX
+        praised = self._take.feedback.cue_kind == "praise"
+        canvas.box(self._ground, left, top, right, bottom, canvas.CARD)
+        canvas.box(self._ground, left, top, left + 9, bottom, _GOOD if praised else _CORRECTED)
+        room_px = right - left - 48
+        size_px, words = 27, self._take.feedback.cue
+        lines = canvas.wrapped(words, size_px=size_px, weight=600, most_px=room_px)
+        if len(lines) > 2:
+            size_px = 19
+            lines = canvas.wrapped(words, size_px=size_px, weight=600, most_px=room_px)[:3]
+        step = 1.22 * size_px
+        first = (top + bottom) / 2 + 0.36 * size_px - 0.5 * step * (len(lines) - 1)
+        for number, line in enumerate(lines):
+            at = (left + 28, first + number * step)
+            canvas.write(self._ground, line, at, size_px=size_px, weight=600)
+
+    def _cards(self) -> None:
+        top, bottom = _MAIN
+        canvas.box(self._ground, _MARGIN_PX, top, _FIGURES[1][1], bottom, canvas.CARD)
+        canvas.box(self._ground, *(_CHART[0], top, _CHART[1], bottom), canvas.CARD)
+        for (left, right), caption, ink in zip(
+            _FIGURES, ("You", "Reference"), (canvas.OWN, canvas.REFERENCE), strict=True
+        ):
+            middle = (left + right) / 2
+            canvas.write(
+                self._ground,
+                caption,
+                (middle, bottom - 14),
+                size_px=20,
+                ink=ink,
+                weight=600,
+                align="centre",
+            )
+        canvas.write(
+            self._ground,
+            self._note(),
+            (_MARGIN_PX, SIZE_PX[1] - 13),
+            size_px=14,
+            ink=canvas.QUIET,
+        )
+
+    def _note(self) -> str:
+        note = assumptions(self._figures)
+        leans = lean_course_deg(self._take).any()
+        return f"{note} The lean is as the coach reckons it." if leans else note
+
+    def _plot(self) -> None:
+        left, top, right, bottom = _PLOT
+        for start, end in critical_of(self._take.feedback):
+            x = left + (right - left) * np.array([start, end])
+            canvas.box(self._ground, x[0], top, x[1], bottom, _SHADED)
+        for angle_deg in np.arange(0.0, self._top_deg + 1.0, 30.0):
+            y = self._y(angle_deg)
+            canvas.line(self._ground, np.array([[left, y], [right, y]]), canvas.LINE, 1)
+            canvas.write(
+                self._ground,
+                f"{angle_deg:.0f}°",
+                (left - 5, y + 5),
+                size_px=13,
+                ink=canvas.QUIET,
+                align="right",
+            )
+        anchor_deg = self._figures.anchor.angle_deg
+        course = self._course(np.linspace(0.0, 1.0, len(anchor_deg)), anchor_deg)
+        canvas.line(self._ground, course, canvas.REFERENCE, 3)
+        marked = bool(critical_of(self._take.feedback))
+        canvas.write(
+            self._ground,
+            "Violet: where it departed most" if marked else "Along the reference",
+            ((left + right) / 2, bottom + 26),
+            size_px=15,
+            ink=canvas.CRITICAL if marked else canvas.QUIET,
+            weight=600 if marked else 400,
+            align="centre",
+        )
+
+    def _angles(self, picture: Picture, moment: Moment) -> None:
+        take, anchor = self._take, self._figures.anchor
+        shown = slice(0, moment.sample + 1)
+        own_deg, phase = take.repetition.angle_deg[shown], take.phase[shown]
+        canvas.line(picture, self._course(phase, own_deg), canvas.OWN, 3)
+        done = not moment.moving and moment.sample > 0
+        if done:
+            own, usual = take.feedback.rom_deg, anchor.rom_deg
+        else:
+            own = float(own_deg[-1])
+            usual = float(anchor.angle_deg[round(phase[-1] * (len(anchor.angle_deg) - 1))])
+            canvas.disc(picture, self._at(phase[-1], usual), 5.0, canvas.REFERENCE)
+            canvas.disc(picture, self._at(phase[-1], own), 6.5, canvas.OWN)
+        name = "Range" if done else "Angle"
+        self._figure(picture, f"{name} {own:.0f}°", 190, 25, canvas.OWN)
+        self._figure(picture, f"Reference {usual:.0f}°", 216, 18, canvas.REFERENCE)
+
+    def _figure(self, picture: Picture, words: str, y: float, size_px: int, ink: Colour) -> None:
+        canvas.write(picture, words, (_CHART[0] + 16, y + 6), size_px=size_px, ink=ink, weight=600)
+
+    def _course(self, phase: Floats, angle_deg: Floats) -> Floats:
+        points = (self._at(*row) for row in zip(phase, angle_deg, strict=True))
+        return np.array(list(points))
+
+    def _at(self, phase: float, angle_deg: float) -> tuple[float, float]:
+        left, _, right, _ = _PLOT
+        return left + (right - left) * phase, self._y(angle_deg)
+
+    def _y(self, angle_deg: float) -> float:
+        _, top, _, bottom = _PLOT
+        return float(bottom - (bottom - top) * max(angle_deg, 0.0) / self._top_deg)

@@ -1,0 +1,65 @@
+"""Writes pictures as a film that a browser plays."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from edge.film.errors import FilmError
+
+RATE_HZ: Final = 25.0
+
+CODECS: Final = {".webm": "VP80", ".mp4": "vp09"}
+"""Of what OpenCV's wheels can write, what browsers play: VP8 in WebM, VP9 in MP4 (half as fast)."""
+
+Picture = NDArray[np.uint8]
+"""(height, width, 3), blue, green, red."""
+
+
+class FilmWriter:
+    """Writes a film, `RATE_HZ` pictures a second; a context manager.
+
+    Args:
+        path: of the film, ending in .webm or .mp4.
+        size_px: width and height.
+
+    Raises:
+        FilmError: the ending is another, or the file cannot be written there.
+    """
+
+    def __init__(self, path: Path, size_px: tuple[int, int]) -> None:
+        check_path(path)
+        fourcc = cv2.VideoWriter.fourcc(*CODECS[path.suffix.lower()])
+        self._writer = cv2.VideoWriter(str(path), fourcc, RATE_HZ, size_px)
+        if not self._writer.isOpened():
+            raise FilmError(f"{path} cannot be written; choose another folder")
+
+    def write(self, picture: Picture) -> None:
+        """Add a picture of the film's size."""
+        self._writer.write(picture)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._writer.release()
+
+
+def check_path(path: Path) -> None:
+    """Refuse a path that no film can be written to.
+
+    Raises:
+        FilmError: its ending names no format that is known, or its folder is not there.
+    """
+    if path.suffix.lower() not in CODECS:
+        raise FilmError(f"{path.name} names no film; let it end in {' or '.join(CODECS)}")
+    if not path.absolute().parent.is_dir():
+        raise FilmError(f"the folder of {path} is not there; make it first")
