@@ -1,111 +1,242 @@
-"""How fast is exact six-axis DTW with its path, and the streaming update, beside tslearn?
+"""How fast is exact six-axis L1 DTW with its path, beside other libraries and the arithmetic?
 
-Both run alternately in one process on the same random walks, so that what else the machine does
-hits both; the ratio of the medians is what carries over to another machine.
+All take turns in one process on the same series (`benchmarks.timing`). Every path is priced anew in
+float64, so that a faster answer that is not the cheapest one shows. Ours is called with float32,
+what a sensor delivers, and with float64; the others with float64, what they compute in.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from time import perf_counter
-from typing import Any
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
-from tslearn.metrics import dtw_path_from_metric
 
+from benchmarks.arithmetic_bound import cell_loop
+from benchmarks.dtw_batch import time_batch
+from benchmarks.dtw_first import time_first_alignment
+from benchmarks.dtw_long import LONG_LENGTHS, LongTiming, time_long
+from benchmarks.dtw_peers import PEERS, price
+from benchmarks.recorded import recordings
+from benchmarks.timing import Spread, alternate
 from edge.align.dtw import dtw_path
-from edge.align.streaming import Spring, StreamingDTW
+from edge.align.strip_loop import INSTRUCTION_SET
 from edge.messages import Floats
 
-LENGTHS = (100, 200, 300, 500, 1000)
-ANCHOR_LENGTHS = (150, 200, 300)
-AXES = 6
+LENGTHS: Final = ((100, 100), (200, 200), (300, 300), (500, 500), (1000, 1000), (3000, 3000))
+UNEQUAL: Final = ((150, 300), (1000, 250))
+AXES: Final = 6
+OURS, DOUBLE, BOUND = "ours", "ours float64", "bound"
+EXACT: Final = tuple(name for name, peer in PEERS.items() if not peer.cannot)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two series to align.
+
+    Attributes:
+        kind: what they are.
+        s: (n, 6) float64.
+        t: (m, 6) float64.
+    """
+
+    kind: str
+    s: Floats
+    t: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerTiming:
+    """One peer; a ratio is its time over ours (float32), round by round.
+
+    Attributes:
+        us: median time.
+        ratio: of the times.
+        cost: of its path, priced in float64; None where it finds no path.
+        cannot: what it does not give; empty where it gives exactly the L1 distance and path.
+    """
+
+    us: float
+    ratio: Spread
+    cost: float | None
+    cannot: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathTiming:
-    """Medians for one length, both series equally long; ratios are tslearn's time over ours."""
+    """One pair of series; medians.
 
-    samples: int
-    float32_us: float
-    float64_us: float
-    tslearn_us: float
-    float32_ratio: float
-    float64_ratio: float
+    Attributes:
+        kind: what the series are.
+        n: samples of the first.
+        m: samples of the second.
+        ours_us: with float32.
+        ours_float64_us: with float64.
+        ours_cost: of the float32 path, priced in float64.
+        ours_float64_cost: of the float64 path.
+        bound_us: the float32 arithmetic of all cells alone.
+        bound_ratio: ours over the bound.
+        fastest_exact: the fastest peer that gives exactly the L1 distance and path.
+        fastest_exact_ratio: its time over ours.
+        peers: those that are installed.
+    """
+
+    kind: str
+    n: int
+    m: int
+    ours_us: float
+    ours_float64_us: float
+    ours_cost: float
+    ours_float64_cost: float
+    bound_us: float
+    bound_ratio: Spread
+    fastest_exact: str
+    fastest_exact_ratio: Spread
+    peers: dict[str, PeerTiming]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamTiming:
-    """Medians per six-axis sample, one Python call each, against an anchor of `samples`."""
+def run(
+    *,
+    data: Sequence[Path] = (),
+    rounds: int = 30,
+    budget_s: float = 3.0,
+    lengths: Sequence[tuple[int, int]] = (*LENGTHS, *UNEQUAL),
+    long_lengths: Sequence[int] = LONG_LENGTHS,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Return {"instruction_set", "not_installed", "first", "dtw", "batch", "long"}.
 
-    samples: int
-    open_end_us: float
-    spring_us: float
-
-
-def run(rounds: int = 15, seed: int = 0) -> dict[str, Any]:
-    """Return {"path": [PathTiming as dict, …], "stream": [StreamTiming as dict, …]}."""
-    rng = np.random.default_rng(seed)
+    Args:
+        data: recordings, as `benchmarks.recorded` reads them, besides the random walks.
+        rounds: at most, per pair.
+        budget_s: seconds after which no further round begins.
+        lengths: (n, m) of the pairs.
+        long_lengths: of the pairs for the band and for little memory.
+        seed: of the random walks.
+    """
+    real = recordings(data)
+    pairs = [pair for n, m in lengths for pair in _pairs(n, m, real, seed)]
+    long_pairs = [pair for n in long_lengths for pair in _pairs(n, n, real, seed)]
+    rows = [time_pair(pair, rounds, budget_s) for pair in track(pairs, "pairs", transient=True)]
     return {
-        "path": [asdict(_time_paths(n, rounds, rng)) for n in LENGTHS],
-        "stream": [asdict(_time_streams(m, rounds, rng)) for m in ANCHOR_LENGTHS],
+        "instruction_set": INSTRUCTION_SET,
+        "not_installed": [name for name, peer in PEERS.items() if not peer.installed],
+        "first": asdict(time_first_alignment()),
+        "dtw": [asdict(row) for row in rows],
+        "batch": asdict(time_batch(rounds, seed)),
+        "long": [
+            asdict(time_long(pair.kind, pair.s, pair.t, rounds=5))
+            for pair in track(long_pairs, "long series", transient=True)
+        ],
     }
+
+
+def time_pair(pair: Pair, rounds: int, budget_s: float) -> PathTiming:
+    """Return the times of all installed contestants on one pair."""
+    s, t = pair.s, pair.t
+    s32, t32 = s.astype(np.float32), t.astype(np.float32)
+    bound, cells = cell_loop(np.float32)
+    peers = {name: peer.load() for name, peer in PEERS.items() if peer.installed}
+    calls = {name: lambda align=align: align(s, t) for name, align in peers.items()}
+    ours = {OURS: lambda: dtw_path(s32, t32), DOUBLE: lambda: dtw_path(s, t), BOUND: bound}
+    times = alternate({**ours, **calls}, rounds=rounds, budget_s=budget_s)
+    times = times.per_unit({BOUND: cells / (len(s) * len(t))})
+    fastest = min((name for name in peers if name in EXACT), key=times.median_us)
+    found = {name: PEERS[name].path for name in peers}
+    return PathTiming(
+        kind=pair.kind,
+        n=len(s),
+        m=len(t),
+        ours_us=times.median_us(OURS),
+        ours_float64_us=times.median_us(DOUBLE),
+        ours_cost=price(s, t, dtw_path(s32, t32)[0]),
+        ours_float64_cost=price(s, t, dtw_path(s, t)[0]),
+        bound_us=times.median_us(BOUND),
+        bound_ratio=times.ratio(OURS, BOUND),
+        fastest_exact=fastest,
+        fastest_exact_ratio=times.ratio(fastest, OURS),
+        peers={
+            name: PeerTiming(
+                us=times.median_us(name),
+                ratio=times.ratio(name, OURS),
+                cost=None if path is None else price(s, t, path(peers[name](s, t))),
+                cannot=PEERS[name].cannot,
+            )
+            for name, path in found.items()
+        },
+    )
 
 
 def table(result: dict[str, Any], console: Console) -> None:
     """Print what `run` returned."""
-    paths = Table("samples", "float32 µs", "float64 µs", "tslearn µs", "float32 ×", "float64 ×")
-    for row in result["path"]:
-        paths.add_row(*(f"{value:.4g}" for value in row.values()))
-    streams = Table("anchor samples", "open end µs/sample", "SPRING µs/sample")
-    for row in result["stream"]:
-        streams.add_row(*(f"{value:.3g}" for value in row.values()))
-    console.print("Exact L1 DTW with path, six axes, medians", paths, streams)
-
-
-def _time_paths(n: int, rounds: int, rng: np.random.Generator) -> PathTiming:
-    s, t = _walk(n, rng), _walk(n, rng)
-    s32, t32 = s.astype(np.float32), t.astype(np.float32)
-    single, double, theirs = _medians_us(
-        rounds,
-        lambda: dtw_path(s32, t32),
-        lambda: dtw_path(s, t),
-        lambda: dtw_path_from_metric(s, t, metric="cityblock"),
+    first = result["first"]
+    console.print(
+        f"Exact L1 DTW with path, six axes, on {result['instruction_set']}; first alignment of a "
+        f"fresh process {first['beyond_numba_ms']:.0f} ms beyond importing numba"
     )
-    return PathTiming(
-        samples=n,
-        float32_us=single,
-        float64_us=double,
-        tslearn_us=theirs,
-        float32_ratio=theirs / single,
-        float64_ratio=theirs / double,
+    rows = Table(
+        "series", "n", "m", "ours µs", "float64 µs", "bound µs", "× bound", "fastest exact"
     )
+    rows.add_column("others: times ours (cost over ours)")
+    for row in result["dtw"]:
+        spread = row["fastest_exact_ratio"]
+        rows.add_row(
+            row["kind"],
+            *(str(row[key]) for key in ("n", "m")),
+            *(f"{row[key]:.4g}" for key in ("ours_us", "ours_float64_us", "bound_us")),
+            f"{row['bound_ratio']['median']:.2f}",
+            f"{row['fastest_exact']} {spread['median']:.1f}× "
+            f"({spread['p25']:.1f}–{spread['p75']:.1f})",
+            "; ".join(_words(name, row) for name in row["peers"]),
+        )
+    console.print(rows)
+    for name, peer in PEERS.items():
+        if peer.cannot:
+            console.print(f"{name}: {peer.cannot}")
+    if result["not_installed"]:
+        console.print(f"not installed: {', '.join(result['not_installed'])}")
+    _extras(result, console)
 
 
-def _time_streams(m: int, rounds: int, rng: np.random.Generator) -> StreamTiming:
-    anchor, samples = _walk(m, rng), list(_walk(m, rng))
-    open_end, spring = StreamingDTW(anchor), Spring(anchor, 0.0)
-    per_block = _medians_us(
-        rounds,
-        lambda: [open_end.update(sample) for sample in samples],
-        lambda: [spring.update(sample) for sample in samples],
+def _extras(result: dict[str, Any], console: Console) -> None:
+    batch = result["batch"]
+    console.print(
+        f"{batch['pairs']} pairs of {batch['samples']} samples: {batch['one_ms']:.1f} ms on one "
+        f"thread, {batch['two_ms']:.1f} ms on two ({batch['ratio']['median']:.2f}×)"
     )
-    return StreamTiming(samples=m, open_end_us=per_block[0] / m, spring_us=per_block[1] / m)
+    rows = Table("long series", "n", "m", "exact ms", "band ×", "band cost", "linear time ×")
+    rows.add_column("linear memory ×")
+    for row in (LongTiming(**row) for row in result["long"]):
+        rows.add_row(
+            row.kind,
+            str(row.n),
+            str(row.m),
+            f"{row.exact_ms:.2f}",
+            f"{row.band_ratio['median']:.1f}",
+            f"{row.band_cost_ratio:.5f}",
+            f"{row.linear_time_ratio['median']:.2f}",
+            f"1/{row.exact_bytes / row.linear_bytes:.1f}",
+        )
+    console.print(rows)
 
 
-def _walk(n: int, rng: np.random.Generator) -> Floats:
-    return rng.normal(size=(n, AXES)).cumsum(axis=0)
+def _words(name: str, row: dict[str, Any]) -> str:
+    peer = row["peers"][name]
+    cost = "" if peer["cost"] is None else f" ({peer['cost'] / row['ours_cost']:.4f})"
+    return f"{name} {peer['ratio']['median']:.1f}{cost}"
 
 
-def _medians_us(rounds: int, *calls: Callable[[], object]) -> list[float]:
-    """Return the median time of each call, taken in turns after one warm-up each."""
-    for call in calls:
-        call()
-    times: list[list[float]] = [[] for _ in calls]
-    for _ in range(rounds):
-        for call, taken in zip(calls, times, strict=True):
-            start = perf_counter()
-            call()
-            taken.append(perf_counter() - start)
-    return [float(np.median(taken)) * 1e6 for taken in times]
+def _pairs(n: int, m: int, real: list[tuple[str, Floats]], seed: int) -> list[Pair]:
+    """Return a pair of random walks, and one of real recordings where two are long enough."""
+    rng = np.random.default_rng([seed, n, m])
+    s, t = (rng.normal(size=(length, AXES)).cumsum(axis=0) for length in (n, m))
+    pairs = [Pair(kind="random walks", s=s, t=t)]
+    for (first, x), (second, y) in pairwise(real):
+        if len(x) >= n and len(y) >= m:
+            kind = f"{first} and {second}"
+            return [*pairs, Pair(kind=kind, s=x[:n].copy(), t=y[:m].copy())]
+    return pairs

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from edge.align.dtw import dtw, dtw_path
 from edge.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.feedback.views import Compare
 from edge.messages import Command, Message
@@ -37,6 +38,14 @@ def _performance(index: int, anchor: Anchor) -> Iterator[Message]:
     yield from imu_chunks(t_s, signal[:, :3], signal[:, 3:])
 
 
+def rehearse_alignment() -> None:
+    """Compile the exact alignment, with and without a path, for both float types."""
+    for dtype in (np.float32, np.float64):
+        series = np.zeros((2, 6), dtype)
+        dtw(series, series)
+        dtw_path(series, series)
+
+
 def main() -> None:
     """Compile all that the stages use, with a simulated patient's anchor."""
     # Only needed here: what rehearses a live session has its prescription already.
@@ -46,6 +55,7 @@ def main() -> None:
         exercise="shoulder_abduction", side="right", profile="mixed", seconds=30.0, seed=0
     )
     rehearse(patient.prescription(5))
+    rehearse_alignment()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The one error of this package, and the checks that raise it."""
 
+import math
 from typing import Any, Final
 
 import numpy as np
@@ -102,7 +103,7 @@ def finite_cost(cost: float, s: Series, t: Series) -> float:
     Raises:
         AlignError: it is not finite, because one of the series is not or because it overflows.
     """
-    if not np.isfinite(cost):
+    if not math.isfinite(cost):
         check_finite(s, "the first series")
         check_finite(t, "the second series")
         raise AlignError("the distance overflows the series' float type; scale the values down")

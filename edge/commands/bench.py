@@ -1,6 +1,8 @@
 """`physio bench`: questions of speed, each a module of `benchmarks`."""
 
 import importlib
+import inspect
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -10,21 +12,29 @@ from rich.table import Table
 from edge.commands.output import JsonOption, say, write_json
 
 BENCHMARKS: Final = {
-    "dtw": "Exact six-axis L1 DTW with path, and streaming updates, beside tslearn.",
+    "dtw": "Exact six-axis L1 DTW with path, beside other libraries and the bare arithmetic.",
+    "stream": "One more sample, aligned as it comes, beside aligning all anew.",
     "renderer": "The simulated patient drawn as a camera sees it.",
     "camera": "Frame to pose beside the engine's own time, and what a camera costs the watch.",
     "filter": "The causal low-pass beside scipy's sosfilt.",
 }
-"""Each is a module of `benchmarks` with `run() -> dict` and `table(result, console)`."""
+"""Each is a module of `benchmarks` with `run() -> dict` and `table(result, console)`; where `run`
+takes `data`, recordings may be given."""
+
+DataOption = Annotated[
+    list[Path] | None,
+    typer.Option("--data", metavar="FILE", help="Recordings to use besides what is generated."),
+]
 
 
 class BenchError(ValueError):
-    """There is no benchmark of that name."""
+    """There is no benchmark of that name, or it takes no recordings."""
 
 
 def bench(
     name: Annotated[str, typer.Argument(help="Name of the benchmark, or list.")],
     json: JsonOption = None,
+    data: DataOption = None,
 ) -> None:
     """Run one benchmark; ours and the others alternate in one run, so the ratios carry over."""
     console = Console(stderr=True)
@@ -38,7 +48,9 @@ def bench(
     if name not in BENCHMARKS:
         raise BenchError(f"there is no benchmark {name!r}; known are {', '.join(BENCHMARKS)}")
     module = importlib.import_module(f"benchmarks.{name}")
+    if data and "data" not in inspect.signature(module.run).parameters:
+        raise BenchError(f"the benchmark {name!r} takes no recordings; leave out --data")
     say(f"{name}: {BENCHMARKS[name]}")
-    result = module.run()
+    result = module.run(data=data) if data else module.run()
     module.table(result, console)
     write_json(result, json)

@@ -1,16 +1,74 @@
+from dataclasses import asdict
 from io import StringIO
+from pathlib import Path
 
+import numpy as np
+import pytest
 from rich.console import Console
 
-from benchmarks.dtw import ANCHOR_LENGTHS, LENGTHS, run, table
+from benchmarks.dtw import run, table
+from benchmarks.dtw_batch import time_batch
+from benchmarks.recorded import RecordedError, recordings
+from edge.sources.watch_csv import write_watch_csv
 
 
-def test_every_length_is_reported_with_its_ratio_to_tslearn() -> None:
-    result = run(rounds=1)
-    assert [row["samples"] for row in result["path"]] == list(LENGTHS)
-    assert [row["samples"] for row in result["stream"]] == list(ANCHOR_LENGTHS)
-    for row in result["path"]:
-        assert row["float64_ratio"] == row["tslearn_us"] / row["float64_us"]
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("recorded") / "two.npz"
+    rng = np.random.default_rng(0)
+    units = rng.normal(size=(2, 500, 6)).cumsum(axis=1)
+    units[0] *= 0.01
+    np.savez(path, one=rng.normal(size=(450, 6)), several=units, other=np.zeros(3))
+    return path
+
+
+def test_every_pair_is_reported_with_costs_bound_and_peers(recording: Path) -> None:
+    result = run(
+        data=[recording], rounds=2, budget_s=0.0, lengths=((40, 40), (30, 50)), long_lengths=(450,)
+    )
+    rows = result["dtw"]
+    assert [(row["n"], row["m"]) for row in rows] == [(40, 40), (40, 40), (30, 50), (30, 50)]
+    assert [row["kind"] for row in rows] == ["random walks", "two one and two several"] * 2
+    for row in rows:
+        assert row["bound_us"] < row["ours_us"]
+        assert row["ours_cost"] == pytest.approx(row["ours_float64_cost"], rel=1e-6)
+        peers = row["peers"]
+        assert peers["tslearn"]["cost"] == pytest.approx(row["ours_float64_cost"], rel=1e-12)
+        assert peers["tslearn"]["cannot"] == ""
+        assert peers["tslearn dtw_path"]["cost"] >= row["ours_float64_cost"] * (1 - 1e-12)
+        assert "L1" in peers["tslearn dtw_path"]["cannot"]
+        assert peers["scipy cdist"]["cost"] is None
+    assert set(rows[0]["peers"]).isdisjoint(result["not_installed"])
+    for row in result["long"]:
+        assert row["band_cost_ratio"] >= 1 - 1e-6
+        assert row["linear_bytes"] > 0
     text = StringIO()
-    table(result, Console(file=text, width=120))
-    assert f" {LENGTHS[-1]} " in text.getvalue()
+    table(result, Console(file=text, width=200))
+    assert "random walks" in text.getvalue()
+
+
+def test_a_batch_is_timed_on_both_numbers_of_threads() -> None:
+    timing = asdict(time_batch(rounds=1, seed=0))
+    assert timing["ratio"]["median"] == pytest.approx(timing["one_ms"] / timing["two_ms"])
+
+
+def test_recordings_come_from_both_kinds_of_file(recording: Path, tmp_path: Path) -> None:
+    csv = tmp_path / "watch.csv"
+    rng = np.random.default_rng(1)
+    write_watch_csv(csv, np.arange(60) / 50, rng.normal(size=(60, 3)) + 9.8, np.ones((60, 3)))
+    found = dict(recordings([recording, csv]))
+    assert {name: x.shape for name, x in found.items()} == {
+        "two one": (450, 6),
+        "two several": (500, 6),
+        "watch": (60, 6),
+    }
+    for x in found.values():
+        assert np.abs(x.mean(axis=0)).max() < 1e-9
+
+
+def test_a_file_without_a_recording_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RecordedError, match="there is no file"):
+        recordings([tmp_path / "none.npz"])
+    np.savez(tmp_path / "other.npz", x=np.zeros((3, 5)))
+    with pytest.raises(RecordedError, match="holds no six-axis recording"):
+        recordings([tmp_path / "other.npz"])

@@ -1,0 +1,107 @@
+"""Timing of contestants that take turns: what else the machine does hits all of them alike.
+
+Absolute times change from machine to machine and from minute to minute; what carries over is the
+ratio of two contestants in the same round. So all are warmed up first, each round calls all of
+them once in an order drawn anew, and ratios are taken per round.
+"""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final, Self
+
+import numpy as np
+
+from edge.messages import Floats
+
+LEAST_S: Final = 2e-3
+"""A contestant that is faster is called several times per round: the clock resolves that, and the
+processor has woken its vector units and filled its caches for most of it."""
+LEAST_ROUNDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Median and quartiles over the rounds."""
+
+    median: float
+    p25: float
+    p75: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Times:
+    """What the rounds took.
+
+    Attributes:
+        per_call_s: {contestant: (rounds,) seconds per call}.
+    """
+
+    per_call_s: dict[str, Floats]
+
+    def median_us(self, name: str) -> float:
+        """Return the median time of a call in microseconds."""
+        return float(np.median(self.per_call_s[name])) * 1e6
+
+    def per_unit(self, units: Mapping[str, float]) -> Self:
+        """Return the times per unit of work, where a call of a contestant does so many."""
+        per_call_s = self.per_call_s.items()
+        return type(self)(per_call_s={k: taken / units.get(k, 1.0) for k, taken in per_call_s})
+
+    def ratio(self, slower: str, faster: str) -> Spread:
+        """Return how many times as long `slower` takes as `faster`, round by round."""
+        ratios = self.per_call_s[slower] / self.per_call_s[faster]
+        low, middle, high = np.percentile(ratios, [25, 50, 75])
+        return Spread(median=float(middle), p25=float(low), p75=float(high))
+
+
+def alternate(
+    contestants: Mapping[str, Callable[[], object]], *, rounds: int, budget_s: float, seed: int = 0
+) -> Times:
+    """Return the times of all contestants, each called in every round.
+
+    Args:
+        contestants: by name; what they return is dropped.
+        rounds: at most.
+        budget_s: no round begins later than this, except for the first few.
+        seed: of the orders.
+    """
+    calls = {name: _calls_per_round(call) for name, call in contestants.items()}
+    rng = np.random.default_rng(seed)
+    names = list(contestants)
+    taken: dict[str, list[float]] = {name: [] for name in names}
+    begun = perf_counter()
+    with _no_garbage_collection():
+        for done in range(rounds):
+            if done >= min(LEAST_ROUNDS, rounds) and perf_counter() - begun > budget_s:
+                break
+            for name in rng.permutation(names):
+                taken[name].append(_seconds(contestants[name], calls[name]))
+    return Times(per_call_s={name: np.array(seconds) for name, seconds in taken.items()})
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep Python from cleaning up after one contestant while another one is timed."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _calls_per_round(call: Callable[[], object]) -> int:
+    """Warm the contestant up and return how often it has to be called to be timed well."""
+    call()
+    fastest_s = min(_seconds(call, 1) for _ in range(3))
+    return max(1, round(LEAST_S / max(fastest_s, 1e-9)))
+
+
+def _seconds(call: Callable[[], object], times: int) -> float:
+    start = perf_counter()
+    for _ in range(times):
+        call()
+    return (perf_counter() - start) / times
