@@ -5,7 +5,7 @@ nothing while they run.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike
 from edge.align import row_kernels
 from edge.align.errors import AlignError, as_float64
 from edge.messages import Floats
+
+NOT_FINITE: Final = "a sample holds NaN or infinite values; fill or cut the gaps first"
 
 
 class OpenEnd(NamedTuple):
@@ -57,14 +59,14 @@ class StreamingDTW:
         Raises:
             AlignError: it is empty or not finite.
         """
-        self._anchor = as_float64(anchor, "the anchor")
-        self._row = np.empty(len(self._anchor) + 1)
+        self._axes = _by_axis(anchor)
+        self._state = np.empty((3, self._axes.shape[1] + 1))
         self.reset()
 
     def reset(self) -> None:
         """Forget the movement: the next sample is its first one."""
-        self._row[:] = np.inf
-        self._row[0] = 0.0
+        self._state[0] = np.inf
+        self._state[0, 0] = 0.0
 
     def update(self, samples: ArrayLike) -> OpenEnd:
         """Take one sample (axes,) or several (n, axes) and return where the movement stands.
@@ -73,8 +75,11 @@ class StreamingDTW:
             AlignError: a value is not finite or the axes differ from the anchor's; nothing is
                 taken then.
         """
-        block = _block(samples, self._anchor.shape[1])
-        return OpenEnd(*row_kernels.open_end_update(self._anchor, block, self._row))
+        block = _block(samples, len(self._axes))
+        position, cost = row_kernels.open_end_update(self._axes, block, self._state)
+        if position < 0:
+            raise AlignError(NOT_FINITE)
+        return OpenEnd(position, cost)
 
 
 class Spring:
@@ -92,9 +97,10 @@ class Spring:
         """
         if not threshold >= 0:
             raise AlignError(f"the threshold is {threshold}; give a distance of 0 or more")
-        self._anchor = as_float64(anchor, "the anchor")
-        self._row = np.empty(len(self._anchor) + 1)
-        self._starts = np.empty(len(self._anchor) + 1, np.int64)
+        self._axes = _by_axis(anchor)
+        m = self._axes.shape[1]
+        self._state, self._origins = np.empty((3, m + 1)), np.empty((2, m + 1), np.int64)
+        self._row, self._starts = self._state[0], self._origins[0]
         self._threshold = float(threshold)
         self.reset()
 
@@ -113,8 +119,9 @@ class Spring:
                 taken then.
         """
         settled = []
-        for sample in _block(samples, self._anchor.shape[1]):
-            settled += self._take(sample)
+        block = _block(samples, len(self._axes))
+        for at in range(len(block)):
+            settled += self._take(block, at)
         return settled
 
     def flush(self) -> list[Match]:
@@ -123,8 +130,12 @@ class Spring:
         self.reset()
         return waiting
 
-    def _take(self, sample: Floats) -> list[Match]:
-        row_kernels.spring_update(self._anchor, sample, self._row, self._starts, self._taken)
+    def _take(self, block: Floats, at: int) -> list[Match]:
+        finite = row_kernels.spring_update(
+            self._axes, block, at, self._taken, self._state, self._origins
+        )
+        if not finite:
+            raise AlignError(NOT_FINITE)
         self._taken += 1
         settled = []
         best = self._candidate
@@ -139,14 +150,16 @@ class Spring:
         return settled
 
 
+def _by_axis(anchor: ArrayLike) -> Floats:
+    """Return the anchor as a contiguous (axes, m) array."""
+    return np.ascontiguousarray(as_float64(anchor, "the anchor").T)
+
+
 def _block(samples: ArrayLike, axes: int) -> Floats:
-    """Return the samples as a finite, contiguous (n, axes) block of at least one sample."""
-    block = np.ascontiguousarray(samples, np.float64)
-    if block.ndim > 2 or block.shape[-1] != axes or block.size == 0:
+    """Return the samples as a contiguous (n, axes) block of at least one sample."""
+    block = np.array(samples, np.float64, order="C", ndmin=2, copy=None)
+    if block.ndim > 2 or block.shape[1] != axes or len(block) == 0:
         raise AlignError(
-            f"the samples have shape {block.shape}; give one or more samples of {axes} axes"
+            f"the samples have shape {np.shape(samples)}; give one or more samples of {axes} axes"
         )
-    block = block.reshape(-1, axes)
-    if not row_kernels.all_finite(block):
-        raise AlignError("a sample holds NaN or infinite values; fill or cut the gaps first")
-    return block
+    return block if block.flags.carray else block.copy()
