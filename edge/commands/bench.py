@@ -16,6 +16,8 @@ BENCHMARKS: Final = {
     "stream": "One more sample, aligned as it comes, beside aligning all anew.",
     "renderer": "The simulated patient drawn as a camera sees it.",
     "camera": "Frame to pose beside the engine's own time, and what a camera costs the watch.",
+    "explain": "A network's answer with its explanation, beside PyTorch and captum.",
+    "avatar": "Poses of the avatar: the fit, the body and both figures.",
     "filter": "The causal low-pass beside scipy's sosfilt.",
 }
 """Each is a module of `benchmarks` with `run() -> dict` and `table(result, console)`; where `run`

@@ -1,0 +1,102 @@
+"""What does a network's answer cost, with its explanation, beside PyTorch and captum?
+
+One simulated repetition and its anchor. Where PyTorch is installed (extra `train`), the same
+network runs there with its weights, both alternate in one run on one thread, and the explanations
+are compared value by value with captum's: exactly the committed network's where the weights that
+were exported still lie where `physio models train snn` writes them, of first weights otherwise.
+"""
+
+import importlib.util
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import Any, Final
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from edge.align.microsegments import micro_segments
+from edge.explain.attribution import integrated_gradients
+from edge.explain.critical import explain
+from edge.explain.network import Inputs
+from edge.feedback.template import Template
+from models.catalog import ZOO, load
+from models.data.simulated import simulated_group
+
+NAME: Final = "snn"
+EXERCISE: Final = "shoulder_abduction"
+SEED: Final = 900
+OUTPUT: Final = 1
+"""The score that is explained."""
+
+Timed = Mapping[str, Callable[[], object]]
+
+
+def run(rounds: int = 20) -> dict[str, Any]:
+    """Return medians in milliseconds on one thread, and what PyTorch takes for the same.
+
+    Returns:
+        {"samples", "file_kb", "load_ms", "predict_ms", "gradient_ms", "ig50_ms", "explain_ms",
+        "torch": None, or what `benchmarks.explain_captum.compare` returns}.
+    """
+    group = simulated_group(EXERCISE, SEED)
+    signal, anchor = group.correct[0].signal, group.anchor.signal
+    network = load(NAME)
+    pair = network.prepare(signal, anchor)
+    inputs = tuple(x[0] for x in pair.inputs)
+    select = np.eye(network.predict(pair.inputs).shape[1])[OUTPUT].tolist()
+    template = Template.of(anchor)
+    own = template.align(signal)
+    pieces = micro_segments(own.signal, template.signal, own.path)
+    timed = medians_ms(
+        {
+            "load_ms": lambda: load(NAME),
+            "predict_ms": lambda: network.predict(pair.inputs),
+            "gradient_ms": lambda: network.gradients(pair.inputs, select),
+            "ig50_ms": lambda: integrated_gradients(network, inputs, select),
+            "explain_ms": lambda: explain(network, signal, anchor, own.path, pieces),
+        },
+        rounds,
+    )
+    return {
+        "samples": list(pair.lengths),
+        "file_kb": (ZOO / f"{NAME}.onnx").stat().st_size / 1000,
+        **timed,
+        "torch": _with_torch(inputs, select, rounds),
+    }
+
+
+def table(result: dict[str, Any], console: Console) -> None:
+    """Print what `run` returned."""
+    rows = Table("what", "ms", box=None)
+    for name, value in result.items():
+        if name.endswith("_ms"):
+            rows.add_row(name.removesuffix("_ms"), f"{value:.3g}")
+    console.print(f"samples {result['samples']}, file {result['file_kb']:.0f} kB")
+    console.print(rows)
+    if result["torch"] is None:
+        console.print("PyTorch and captum are not installed: nothing to compare with")
+        return
+    for name, value in result["torch"].items():
+        console.print(name, value)
+
+
+def medians_ms(calls: Timed, rounds: int) -> dict[str, float]:
+    """Return the median duration of each call; they take turns, after one call each."""
+    for call in calls.values():
+        call()
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for _ in range(rounds):
+        for name, call in calls.items():
+            start = perf_counter()
+            call()
+            times[name].append(perf_counter() - start)
+    return {name: 1e3 * float(np.median(values)) for name, values in times.items()}
+
+
+def _with_torch(inputs: Inputs, select: list[float], rounds: int) -> dict[str, Any] | None:
+    if any(importlib.util.find_spec(name) is None for name in ("torch", "captum", "onnxscript")):
+        return None
+    from benchmarks.explain_captum import compare  # noqa: PLC0415
+
+    return compare(inputs, select, rounds)
