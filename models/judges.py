@@ -87,3 +87,7 @@ def _cost(signal: Floats, template: Execution, anchor: Execution) -> float:
     frame = Frame.of(anchor.signal)
     path, cost = dtw_path(frame.apply(signal), frame.apply(template.signal))
     return cost / len(path)
+
+
+ALIGNMENT: Final = DtwJudge(scale=(9.18, 2.96), power=(0.876, 0.805))
+"""Fitted on s1, s2 and s4: `physio models train snn` prints it."""

@@ -122,6 +122,22 @@ def localisation_command(
     show(result, result, json)
 
 
+@app.command("snn")
+def snn_command(
+    data: Annotated[list[Path], typer.Option(help="A subject's .npz, once or more.")],
+    truth: Annotated[Path, typer.Option(help="True executions.")],
+    json: JsonOption = None,
+) -> None:
+    """The Siamese network beside DTW, LSTM and temporal CNN: types, and graded similarities."""
+    from benchmarks.evaluations.snn import run  # noqa: PLC0415
+
+    with counting("Exercises") as progress:
+        result = run(data=data, truth=truth, progress=progress)
+    if not result["held_out"]:
+        say("Somebody asked took part in training: these figures are not held out.")
+    show(result, result, json)
+
+
 @app.command("recovery")
 def recovery_command(seed: FirstSeedOption = 1, json: JsonOption = None) -> None:
     """Kill every process of a live session: how soon it is back, and what is lost."""
@@ -199,6 +215,18 @@ def sync_command(
 
     with counting("Simulated sessions") as progress:
         result = run(seeds=seeds, first_seed=first_seed, progress=progress)
+    show(result, result, json)
+
+
+@app.command("avatar")
+def avatar_command(
+    seeds: SeedsOption = 4, first_seed: FirstSeedOption = 0, json: JsonOption = None
+) -> None:
+    """Joint angles of the avatar against those of simulated patients."""
+    from benchmarks.evaluations.avatar import run  # noqa: PLC0415
+
+    with counting("Simulated sessions") as progress:
+        result = run(seeds=range(first_seed, first_seed + seeds), progress=progress)
     show(result, result, json)
 
 

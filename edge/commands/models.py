@@ -89,7 +89,9 @@ def train_command(
             pools = [pool for person in people for pool in person.pools]
             folder = out / name / "everybody"
             training.fit(names, [*pools, *simulated], folder, settings, progress)
-            result = {"trained": names, "folder": str(folder)}
+            alignment = training.DtwJudge.fit([g for person in people for g in person.groups])
+            result = {"trained": names, "folder": str(folder), "alignment": alignment}
+            say(f"Alignment as a baseline: {alignment}")
     write_json(result, json)
 
 

@@ -174,7 +174,7 @@ class SensorCnn(nn.Module):
 
     def forward(self, signal: Tensor) -> Tensor:
         """Return the features."""
-        windows = windows_of(signal)
+        windows = windows_of(signal[:, :, :6])
         axes = windows.flatten(0, 1).transpose(1, 2)
         four = self.first(axes).relu()
         two = (four[:, :2] + four[:, 2:]) / 2

@@ -1,0 +1,77 @@
+"""Export with gradients; this needs the extra `train`."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+pytest.importorskip("torch", reason="needs the extra `train` (PyTorch, ONNX)")
+pytest.importorskip("onnxscript", reason="needs the extra `train` (PyTorch, ONNX)")
+
+import torch
+
+from models.export.lstm import ExportableLstm
+from models.export.onnx_file import Input, write_explainable
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's own
+
+
+class Toy(torch.nn.Module):  # type: ignore[misc]
+    """All that is special about exporting: an LSTM, both kinds of convolution, two inputs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lstm = torch.nn.LSTM(3, 4, batch_first=True)
+        self.dense = torch.nn.Conv1d(3, 3, 3)
+        self.strided = torch.nn.Conv1d(3, 2, 2, stride=2)
+        self.head = torch.nn.Linear(6, 2)
+
+    def forward(self, x: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        states = self.lstm(x)[0].mean(1)
+        places = self.strided(self.dense(y.transpose(1, 2)).relu())
+        return self.head(torch.cat([states, places.mean(2)], dim=1)).sigmoid(), places
+
+
+def test_an_exportable_lstm_is_the_same_lstm() -> None:
+    lstm = torch.nn.LSTM(3, 4, batch_first=True)
+    for parameter in lstm.parameters():
+        parameter.requires_grad_(False)
+    x = torch.randn(2, 7, 3, requires_grad=True)
+    weights = torch.randn(2, 7, 4)
+    (expected,) = torch.autograd.grad((lstm(x)[0] * weights).sum(), x)
+    ours = ExportableLstm(lstm)(x)[0]
+    torch.testing.assert_close(ours, lstm(x)[0])
+    (gradient,) = torch.autograd.grad((ours * weights).sum(), x)
+    torch.testing.assert_close(gradient, expected)
+
+
+def test_the_file_gives_scores_gradients_and_activations(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = Toy()
+    batch, steps = torch.export.Dim("batch", max=99), torch.export.Dim("steps", max=99)
+    inputs = [
+        Input(name="x", example=torch.randn(5, 11, 3), free={0: batch, 1: steps}),
+        Input(name="select_me", example=torch.randn(5, 8, 3), free={0: batch}),
+    ]
+    path = tmp_path / "toy.onnx"
+    write_explainable(network, inputs, path, scores=2, activations=["places"])
+    session = onnxruntime.InferenceSession(path)
+    x, y = torch.randn(3, 6, 3, requires_grad=True), torch.randn(3, 8, 3, requires_grad=True)
+    scores, places = network(x, y)
+    chosen = (scores * torch.tensor([0.5, -1.0])).sum()
+    expected = [scores, *torch.autograd.grad(chosen, [x, y], retain_graph=True)]
+    expected += [places, *torch.autograd.grad(chosen, [places])]
+    feeds = {
+        "x": x.detach().numpy(),
+        "select_me": y.detach().numpy(),
+        "select": np.array([0.5, -1.0], np.float32),
+    }
+    found = session.run(None, feeds | {"explain": np.array(True)})
+    names = [out.name for out in session.get_outputs()]
+    assert names == ["scores", "d_x", "d_select_me", "places", "d_places"]
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_allclose(ours, theirs.detach().numpy(), rtol=1e-4, atol=1e-6)
+    without = session.run(None, feeds | {"explain": np.array(False)})
+    np.testing.assert_allclose(without[0], found[0], rtol=1e-5)
+    assert without[1].size == without[2].size == 0
