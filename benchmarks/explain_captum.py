@@ -53,7 +53,9 @@ def compare(inputs: Inputs, select: list[float], rounds: int) -> dict[str, Any]:
     return {
         "weights": weights,
         "median_relative_difference": {
-            name: relative_difference(method(own, inputs, select), _captum(name, chosen, tensors))
+            name: relative_difference(
+                method(own, inputs, select), captum_maps(name, chosen, tensors)
+            )
             for name, method in METHODS.items()
         },
         "completeness_error": {
@@ -98,7 +100,8 @@ def _same_network(inputs: Inputs, folder: Path) -> tuple[str, Network, nn.Module
     return "first weights, exported in this run", load(NAME, zoo=folder), first
 
 
-def _captum(name: str, chosen: Forward, tensors: tuple[Tensor, ...]) -> Maps:
+def captum_maps(name: str, chosen: Forward, tensors: tuple[Tensor, ...]) -> Maps:
+    """Return what captum's method of that name, of `METHODS`, makes of one sample."""
     tensors = tuple(x.clone().requires_grad_() for x in tensors)
     if name == "saliency":
         maps = Saliency(chosen).attribute(tensors)
