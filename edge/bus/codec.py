@@ -12,6 +12,7 @@ import msgpack
 from edge.bus.converters import PACK, UNPACK, Buffers, converter
 from edge.bus.errors import CodecError
 from edge.bus.schema import describe
+from edge.bus.wire import Bytes
 from edge.messages import MESSAGE_TYPES, Message
 
 MAX_MESSAGE_BYTES: Final = 8 * 2**20
@@ -42,7 +43,7 @@ def encode(message: Message) -> list[bytes]:
     return frames
 
 
-def decode(frames: Sequence[bytes]) -> Message:
+def decode(frames: Sequence[Bytes]) -> Message:
     """Return the message of `frames`; its arrays are writable and its own.
 
     Raises:
@@ -55,7 +56,8 @@ def decode(frames: Sequence[bytes]) -> Message:
         unpack = _UNPACK[name]
     except (KeyError, TypeError, ValueError, msgpack.UnpackException) as error:
         raise CodecError(f"the header of a message cannot be read: {error!r}") from error
-    buffers = Buffers(arrays)
+    # Memory of its own, because kernels want it writable and a read-only one compiles them anew.
+    buffers = Buffers(bytearray(arrays))
     try:
         message: Message = unpack(plain, buffers)
     except CodecError as error:
@@ -65,7 +67,7 @@ def decode(frames: Sequence[bytes]) -> Message:
     return message
 
 
-def _check_size(frames: Sequence[bytes]) -> None:
+def _check_size(frames: Sequence[Bytes]) -> None:
     size = sum(map(len, frames))
     if size > MAX_MESSAGE_BYTES:
         raise CodecError(

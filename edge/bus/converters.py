@@ -5,7 +5,7 @@ A converter is built once per field from the field's `edge.bus.schema` node.
 
 from collections.abc import Callable, Mapping
 from math import prod
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,20 +19,19 @@ class Buffers:
 
     __slots__ = ("_data", "_taken", "lengths", "parts")
 
-    def __init__(self, data: bytes = b"") -> None:
+    def __init__(self, data: bytearray | None = None) -> None:
         self.lengths: dict[str, int] = {}
         self.parts: list[bytes] = []
-        self._data = data
+        self._data = data or bytearray()
         self._taken = 0
 
-    def take(self, dtype: np.dtype[Any], count: int) -> NDArray[Any]:
-        """Return the next `count` numbers; they cannot be written to."""
-        end = self._taken + count * dtype.itemsize
-        if end > len(self._data):
+    def take(self, dtype: np.dtype[Any], shape: list[int]) -> NDArray[Any]:
+        """Return the next numbers as an array of `shape`."""
+        begin = self._taken
+        self._taken += prod(shape) * dtype.itemsize
+        if self._taken > len(self._data):
             raise CodecError("a message holds fewer numbers than its header says")
-        numbers = np.frombuffer(self._data, dtype, count, self._taken)
-        self._taken = end
-        return numbers
+        return np.ndarray(shape, dtype, self._data, begin)
 
     def exhausted(self) -> bool:
         """Return whether all has been taken."""
@@ -154,39 +153,70 @@ def _pack_array(node: Array, _: Makers) -> Convert:
 
 def _unpack_array(node: Array, _: Makers) -> Convert:
     def convert(shape: Any, buffers: Buffers) -> Any:
-        if not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
+        if type(shape) is not list:
             raise CodecError(f"{shape!r:.80} stands where the shape of an array is due")
-        if (fault := node.mismatch(tuple(shape), buffers.lengths)) is not None:
+        for size in shape:
+            if type(size) is not int or size < 0:
+                raise CodecError(f"{shape!r:.80} stands where the shape of an array is due")
+        if (fault := node.mismatch(shape, buffers.lengths)) is not None:
             raise CodecError(f"an array {fault}")
-        # A copy, because kernels want writable memory and a read-only one compiles them anew.
-        return buffers.take(node.dtype, prod(shape)).reshape(shape).copy()
+        return buffers.take(node.dtype, shape)
 
     return convert
 
 
 def _pack_record(node: Record, makers: Makers) -> Convert:
-    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
-
-    def convert(record: Any, buffers: Buffers) -> list[Any]:
-        if type(record) is not node.cls:
-            raise CodecError(f"{record!r:.80} stands where a {node.cls.__name__} is due")
-        return [pack(getattr(record, name), buffers) for name, pack in columns]
-
-    return convert
+    lines = [f"if type(record) is not cls: refuse(record, {node.cls.__name__!r})"]
+    packed = []
+    for number, (name, inner) in enumerate(node.fields.items()):
+        if isinstance(inner, Scalar):
+            lines.append(f"v{number} = record.{name}")
+            lines.append(
+                f"if type(v{number}) is not {inner.kind.__name__}: "
+                f"v{number} = convert{number}(v{number}, buffers)"
+            )
+            packed.append(f"v{number}")
+        else:
+            packed.append(f"convert{number}(record.{name}, buffers)")
+    lines.append(f"return [{', '.join(packed)}]")
+    return _compiled("record", lines, node, makers)
 
 
 def _unpack_record(node: Record, makers: Makers) -> Convert:
-    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
+    values = [f"v{number}" for number in range(len(node.fields))]
+    lines = [
+        f"if type(plain) is not list or len(plain) != {len(values)}: "
+        f"refuse(plain, {'the fields of ' + node.cls.__name__!r})",
+        f"[{', '.join(values)}] = plain",
+    ]
+    for number, inner in enumerate(node.fields.values()):
+        if isinstance(inner, Scalar):
+            kind = inner.kind.__name__
+            lines.append(f"if type(v{number}) is not {kind}: refuse(v{number}, {kind!r})")
+        else:
+            lines.append(f"v{number} = convert{number}(v{number}, buffers)")
+    named = (f"{name}={value}" for name, value in zip(node.fields, values, strict=True))
+    lines.append(f"return cls({', '.join(named)})")
+    return _compiled("plain", lines, node, makers)
 
-    def convert(plain: Any, buffers: Buffers) -> Any:
-        if not isinstance(plain, list) or len(plain) != len(columns):
-            raise CodecError(
-                f"{plain!r:.80} stands where the fields of {node.cls.__name__} are due"
-            )
-        values = zip(columns, plain, strict=True)
-        return node.cls(**{name: unpack(value, buffers) for (name, unpack), value in values})
 
-    return convert
+def _compiled(argument: str, lines: list[str], node: Record, makers: Makers) -> Convert:
+    """Return a function of these lines, in which `convert0`, … are the fields' own converters.
+
+    Written out, as dataclasses write their own `__init__`: a loop over the fields took three times
+    as long, and this is most of what a message costs.
+    """
+    scope: dict[str, Any] = {"cls": node.cls, "refuse": _refuse}
+    for number, inner in enumerate(node.fields.values()):
+        scope[f"convert{number}"] = converter(inner, makers)
+    body = "".join(f"\n    {line}" for line in lines)
+    exec(f"def convert({argument}, buffers):{body}", scope)
+    compiled: Convert = scope["convert"]
+    return compiled
+
+
+def _refuse(value: Any, due: str) -> NoReturn:
+    raise CodecError(f"{value!r:.80} stands where {due} is due")
 
 
 EITHER: Final[Makers] = {Choice: _choice, Maybe: _maybe, Many: _many, Table: _table}

@@ -20,7 +20,7 @@ class Policy(Enum):
     EVERY = "every"
     """Kept by the producer until the consumer has acknowledged it after processing, and sent again
     to a restarted consumer, in order. A message that a killed consumer had processed but not yet
-    acknowledged is processed again. What a killed producer had not yet handed to its socket is
+    acknowledged (of a stream, up to a tenth of a second) is processed again. What a killed producer had not yet handed to its socket is
     lost with it. Back-pressure shows as the depth of the queue."""
 
     NEWEST = "newest"

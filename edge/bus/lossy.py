@@ -7,7 +7,15 @@ import zmq
 
 from edge.bus.clock import now_ns
 from edge.bus.edges import Edge, Policy
-from edge.bus.inbox import LINGER_MS, Context, Delivery, Inbox, connecting_socket
+from edge.bus.inbox import (
+    DONTWAIT,
+    LINGER_MS,
+    Context,
+    Delivery,
+    Inbox,
+    connecting_socket,
+    has_arrived,
+)
 from edge.bus.wire import Stamp
 from edge.messages import Message
 
@@ -32,7 +40,7 @@ class LossyOutbox:
         seq = self._next_seq
         stamp = Stamp(self._producer, self._epoch, seq, seq, now_ns())
         try:
-            self._socket.send_multipart([stamp.pack(), *frames], zmq.DONTWAIT)
+            self._socket.send(stamp.pack(frames), DONTWAIT)
         except zmq.Again:
             self.unsent += 1
         else:
@@ -65,12 +73,13 @@ class LossyInbox(Inbox):
     def drain(self) -> None:
         """Move what has arrived from the socket to `waiting`."""
         received_ns = now_ns()
-        for frames in self.frames():
-            stamp = self.stamp(frames)
-            if stamp is None:
+        while has_arrived(self.socket):
+            unpacked = self.unpacked(self.socket.recv())
+            if unpacked is None:
                 continue
+            stamp, frames = unpacked
             self._count_gap(stamp)
-            message = self.message(stamp, frames[1:])
+            message = self.message(stamp, frames)
             if message is None:
                 continue
             queue = self._queues[stamp.producer, type(message)]

@@ -14,7 +14,7 @@ from edge.bus.clock import now_ns
 from edge.bus.codec import encode
 from edge.bus.edges import Edge, Policy, address_of
 from edge.bus.errors import CodecError
-from edge.bus.inbox import Delivery
+from edge.bus.inbox import POLLIN, POLLOUT, Delivery
 from edge.bus.lossy import LossyInbox, LossyOutbox
 from edge.bus.reliable import ReliableInbox, ReliableOutbox
 from edge.messages import Message
@@ -53,7 +53,8 @@ class Ports:
 
     def _open(self, edges: Sequence[Edge], run_dir: Path) -> None:
         inputs = [edge for edge in edges if edge.consumer == self.name]
-        for policy in {edge.policy for edge in inputs}:
+        # The order of `Policy` is that of importance, and so of taking.
+        for policy in (p for p in Policy if any(edge.policy is p for edge in inputs)):
             address = address_of(run_dir, f"{self.name}.{policy.value}")
             here = [edge for edge in inputs if edge.policy is policy]
             self._inboxes[policy] = (
@@ -66,6 +67,13 @@ class Ports:
                 outbox = self._outbox(edge, run_dir)
                 for cls in edge.types:
                     self._routes.setdefault(cls, []).append(outbox)
+        ports = (*self._inboxes.values(), *self._outboxes.values())
+        self._reliable_inboxes = [port for port in ports if isinstance(port, ReliableInbox)]
+        self._reliable_outboxes = [port for port in ports if isinstance(port, ReliableOutbox)]
+        sockets = [inbox.socket for inbox in self._inboxes.values()]
+        for outbox in self._reliable_outboxes:
+            sockets += [outbox.monitor, outbox.socket]
+        self._pollable = [(socket, POLLIN) for socket in sockets]
 
     def _outbox(self, edge: Edge, run_dir: Path) -> ReliableOutbox | LossyOutbox:
         key = edge.consumer, edge.policy
@@ -91,27 +99,36 @@ class Ports:
 
     def wait(self, timeout_s: float, *descriptors: int) -> None:
         """Return once something arrives, a descriptor is readable, or `timeout_s` is over."""
-        pollable: list[tuple[zmq.Socket[bytes] | int, int]] = [
-            (inbox.socket, zmq.POLLIN) for inbox in self._inboxes.values()
-        ]
-        for outbox in self._outboxes.values():
-            if isinstance(outbox, ReliableOutbox):
-                pollable.extend(outbox.sockets.items())
-        pollable.extend((descriptor, zmq.POLLIN) for descriptor in descriptors)
+        pollable = self._pollable + [(descriptor, POLLIN) for descriptor in descriptors]
+        for outbox in self._reliable_outboxes:
+            if outbox.unsent:
+                pollable.append((outbox.socket, POLLOUT))
+        for inbox in self._reliable_inboxes:
+            timeout_s = min(timeout_s, inbox.untold_s)
         zmq.zmq_poll(pollable, max(0, ceil(timeout_s * 1000)))
 
     def drain(self) -> None:
         """Take in what has arrived, and send what was waiting for its consumer."""
         for inbox in self._inboxes.values():
             inbox.drain()
-        for outbox in self._outboxes.values():
-            if isinstance(outbox, ReliableOutbox):
-                outbox.step()
+        self.tend()
+
+    def arrivals(self) -> list[Delivery]:
+        """Take in what has arrived, and return it as `take` does; `tend` the ports afterwards."""
+        for inbox in self._inboxes.values():
+            inbox.drain()
+        return self.take()
+
+    def tend(self) -> None:
+        """Send what was waiting for its consumer, and give and take acknowledgements."""
+        for inbox in self._reliable_inboxes:
+            inbox.tell()
+        for outbox in self._reliable_outboxes:
+            outbox.step()
 
     def take(self) -> list[Delivery]:
         """Return what has come in, those of `Policy.EVERY` first and in order."""
-        every_first = sorted(self._inboxes, key=lambda policy: policy is not Policy.EVERY)
-        return [delivery for policy in every_first for delivery in self._inboxes[policy].take()]
+        return [delivery for inbox in self._inboxes.values() for delivery in inbox.take()]
 
     def acknowledge(self, delivery: Delivery) -> None:
         """Declare this delivery, and all before it from the same producer, processed."""
@@ -138,11 +155,7 @@ class Ports:
     @property
     def backlog(self) -> int:
         """Messages sent under `Policy.EVERY` that no consumer has acknowledged yet."""
-        return sum(
-            outbox.backlog
-            for outbox in self._outboxes.values()
-            if isinstance(outbox, ReliableOutbox)
-        )
+        return sum(outbox.backlog for outbox in self._reliable_outboxes)
 
     def flush(self, timeout_s: float) -> bool:
         """Wait until all that was sent under `Policy.EVERY` is acknowledged; return whether."""

@@ -5,7 +5,7 @@ structure, so a new message type needs no line in any of them.
 """
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -59,12 +59,12 @@ class Array:
     dtype: np.dtype[Any]
     dims: tuple[str | tuple[str, ...], ...]
 
-    def mismatch(self, shape: tuple[int, ...], lengths: dict[str, int]) -> str | None:
+    def mismatch(self, shape: Sequence[int], lengths: dict[str, int]) -> str | None:
         """Return why `shape` does not fit, or None; named dimensions are entered in `lengths`."""
         if len(shape) != len(self.dims):
             return f"has {len(shape)} dimensions instead of {len(self.dims)}"
-        for size, dim in zip(shape, self.dims, strict=True):
-            wanted = lengths.setdefault(dim, size) if isinstance(dim, str) else len(dim)
+        for size, dim in zip(shape, self.dims):  # noqa: B905 - equally long, and strict is slow
+            wanted = lengths.setdefault(dim, size) if type(dim) is str else len(dim)
             if size != wanted:
                 return f"has {size} entries where {wanted} are due"
         return None

@@ -21,7 +21,7 @@ from edge.bus.ports import Ports
 from edge.messages import Feedback, FrameRef, Heartbeat, Imu, Message, Pose, Progress, Repetition
 from edge.runtime.spans import Spans
 
-BEAT_S: Final = 0.25
+BEAT_S: Final = 0.5
 """Time between two heartbeats of a process that is not busy with a message."""
 WARM_UP_NS: Final = 1_000_000_000
 """So long after the first of its work a process is warming up: caches, first allocations."""

@@ -151,12 +151,13 @@ class StageLoop:
 
     def _work(self) -> int:
         """Process all that waits, and return how much it was."""
-        self._ports.drain()
-        deliveries = self._ports.take()
-        self._heart.taken(deliveries)
+        deliveries = self._ports.arrivals()
         for delivery in deliveries:
             self._process(delivery)
             self._heart.beat_if_due(self._ports)
+        # All that can wait comes after what somebody waits for.
+        self._heart.taken(deliveries)
+        self._ports.tend()
         self._heart.beat_if_due(self._ports)
         return len(deliveries)
 

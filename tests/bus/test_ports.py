@@ -78,6 +78,9 @@ def test_every_message_waits_for_its_consumer(run_dir: Path) -> None:
             watch.wait(PATIENCE_S)
             watch.drain()
             assert numbers(motion, 50) == list(range(50))
+            assert watch.backlog, "not every acknowledgement is sent at once"
+            motion.wait(PATIENCE_S)
+            motion.drain()
             assert watch.flush(PATIENCE_S)
 
 
@@ -231,20 +234,21 @@ class Stranger:
         self._context.term()
 
 
-def stamped(message: Message, seq: int, producer: str) -> list[bytes]:
-    return [Stamp(producer, 1, seq, 0, 0).pack(), *encode(message)]
+def stamped(message: Message, seq: int, producer: str, base: int = 0) -> list[bytes]:
+    return [Stamp(producer, 1, seq, base, 0).pack(encode(message))]
 
 
 @pytest.mark.parametrize(
     ("frames", "cause"),
     [
         ([b"?"], "malformed"),
-        ([Stamp("watch", 1, 0, 0, 0).pack()], "malformed"),
-        ([Stamp("watch", 1, 0, 0, 0).pack(), b"\xc1"], "malformed"),
+        ([b""], "malformed"),
+        ([Stamp("watch", 1, 0, 0, 0).pack([b"", b""])], "malformed"),
+        ([Stamp("watch", 1, 0, 0, 0).pack([b"\xc1", b""])], "malformed"),
         (stamped(progress(0), 0, "watch"), "malformed"),
-        ([Stamp("watch", 1, 0, 0, 0).pack(), bytes(MAX_MESSAGE_BYTES + 1)], "oversized"),
+        ([Stamp("watch", 1, 0, 0, 0).pack([b"", bytes(MAX_MESSAGE_BYTES + 1)])], "oversized"),
     ],
-    ids=["no stamp", "no message", "no MessagePack", "not of this edge", "too large"],
+    ids=["no stamp", "nothing", "no message", "no MessagePack", "not of this edge", "too large"],
 )
 def test_a_bad_message_is_counted_and_the_next_ones_come(
     run_dir: Path, frames: list[bytes], cause: str, caplog: pytest.LogCaptureFixture
@@ -252,7 +256,7 @@ def test_a_bad_message_is_counted_and_the_next_ones_come(
     with opened("motion", run_dir) as motion:
         stranger = Stranger(run_dir, "motion.every", zmq.DEALER)
         stranger.send(*frames)
-        stranger.send(Stamp("watch", 1, 1, 1, 0).pack(), *encode(imu(7)))
+        stranger.send(*stamped(imu(7), 1, "watch", base=1))
         assert numbers(motion, 1) == [7]
         assert motion.drops == {cause: 1}
         assert "dropped a message from" in caplog.text
@@ -265,8 +269,8 @@ def test_a_refused_message_is_not_sent_for_ever(run_dir: Path) -> None:
         socket = context.socket(zmq.DEALER)
         socket.connect(address_of(run_dir, "motion.every"))
         socket.send_multipart(stamped(imu(1), 0, "watch"))
-        socket.send_multipart([Stamp("watch", 1, 1, 0, 0).pack(), b"?"])
-        socket.send_multipart([Stamp("watch", 1, 2, 0, 0).pack(), b"?"])
+        socket.send(Stamp("watch", 1, 1, 0, 0).pack([b"?", b""]))
+        socket.send(Stamp("watch", 1, 2, 0, 0).pack([b"?", b""]))
         settle(motion)
         assert socket.poll(0) == 0, "the first one is not processed yet"
         motion.acknowledge(motion.take()[0])

@@ -1,6 +1,7 @@
 """A service sends and takes from any thread, and gets again what it had not finished."""
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,8 @@ def test_both_ways_at_once(run_dir: Path) -> None:
     assert taken(watch, 20) == list(range(20))
     page.poll()
     watch.poll()
+    # Both have to know that the other has everything before either goes.
+    time.sleep(0.5)
     assert watch.close(PATIENCE_S)
     assert page.close(PATIENCE_S)
 

@@ -1,0 +1,186 @@
+"""What does a message cost on our bus, on ezmsg, and on the standard library's pipes?
+
+The same job of four processes on each, in turns: every round runs all of them, so what else the
+machine does hits all. A ratio is ours over theirs in one round; the median over the rounds carries
+over to another machine. Latency runs from right before the source sends to the sink's taking;
+processor time is that of all processes together, per message.
+"""
+
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.cpu import tree_cpu_ns
+from benchmarks.transports.job import Job
+from edge.bus.clock import now_ns
+
+OURS: Final = "ours"
+TRACED: Final = "ours, traced"
+MODULES: Final = {
+    OURS: "benchmarks.transports.ours",
+    TRACED: "benchmarks.transports.traced",
+    "ezmsg": "benchmarks.transports.ezmsg_peer",
+    "pipes": "benchmarks.transports.pipes",
+}
+NEEDS: Final = {"ezmsg": "ezmsg"}
+"""Peers that are no part of this project's own dependencies, by the package they need."""
+
+PACKET_HZ: Final = 100.0
+SAMPLES: Final = 4
+SECONDS: Final = 5.0
+WARM_UP_S: Final = 1.0
+LEAD_S: Final = 4.0
+"""Time in which all processes of a transport must be up."""
+PATIENCE_S: Final = 30.0
+
+
+class PipelineError(RuntimeError):
+    """A transport did not do its job."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One run of one transport; microseconds.
+
+    Attributes:
+        n: messages measured.
+        p50: of the latency from source to sink.
+        p95: likewise.
+        p99: likewise.
+        max: likewise.
+        cpu: processor time per message, all processes together.
+    """
+
+    n: int
+    p50: float
+    p95: float
+    p99: float
+    max: float
+    cpu: float
+
+
+def run(
+    *, rounds: int = 5, seconds: float = SECONDS, transports: Sequence[str] = tuple(MODULES)
+) -> dict[str, Any]:
+    """Return each round of each transport, medians, and the ratios of ours to the others.
+
+    `ratios` is `{peer: {"p50", "p95", "p99", "cpu"}}` by medians of the rounds' ratios, with the
+    quartiles in `spread`; `tracing` the cost of tracing, the traced over the untraced.
+
+    Raises:
+        PipelineError: a transport does not do its job.
+    """
+    absent = [n for n in transports if n in NEEDS and importlib.util.find_spec(NEEDS[n]) is None]
+    present = [name for name in transports if name not in absent]
+    measured: dict[str, list[Round]] = {name: [] for name in present}
+    for number in range(rounds):
+        # Another one goes first each time, so that none always follows the same one.
+        turn = number % len(present)
+        for name in present[turn:] + present[:turn]:
+            measured[name].append(measure(name, seconds))
+    others = [name for name in present if name not in (OURS, TRACED)]
+    pairs = {name: ratios(measured[OURS], measured[name]) for name in others}
+    return {
+        "packet_hz": PACKET_HZ,
+        "samples_per_packet": SAMPLES,
+        "seconds": seconds,
+        "rounds": {name: list(rows) for name, rows in measured.items()},
+        "medians_us": {name: _medians(rows) for name, rows in measured.items()},
+        "ratios": {name: pair["median"] for name, pair in pairs.items()},
+        "spread": {name: pair["quartiles"] for name, pair in pairs.items()},
+        "tracing": ratios(measured[TRACED], measured[OURS])["median"] if TRACED in present else {},
+        "not_installed": absent,
+    }
+
+
+def measure(name: str, seconds: float) -> Round:
+    """Return one run of transport `name`.
+
+    Raises:
+        PipelineError: it does not end, or loses packets.
+    """
+    with tempfile.TemporaryDirectory(prefix="physio-bench-") as folder:
+        result = Path(folder) / "delays.json"
+        job = Job(
+            packets=round((WARM_UP_S + seconds) * PACKET_HZ),
+            packet_hz=PACKET_HZ,
+            samples=SAMPLES,
+            begin_ns=now_ns() + round(LEAD_S * 1e9),
+            result=str(result),
+        )
+        command = [sys.executable, "-m", MODULES[name], job.argument()]
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as process:
+            first = round(WARM_UP_S * PACKET_HZ)
+            _sleep_until(job.due_ns(first))
+            before = tree_cpu_ns(process.pid)
+            _sleep_until(job.due_ns(job.packets - 1))
+            after = tree_cpu_ns(process.pid)
+            try:
+                _, said = process.communicate(timeout=PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                process.terminate()
+                _, said = process.communicate()
+        if not result.exists():
+            raise PipelineError(f"{name} did not do its job: {said.strip()[-500:] or 'no word'}")
+        delays_us = np.array(json.loads(result.read_text())[first:]) / 1e3
+    cpu_ns = sum(spent - before.get(pid, spent) for pid, spent in after.items())
+    p50, p95, p99 = np.percentile(delays_us, (50, 95, 99))
+    return Round(
+        n=len(delays_us),
+        p50=float(p50),
+        p95=float(p95),
+        p99=float(p99),
+        max=float(delays_us.max()),
+        cpu=cpu_ns / 1e3 / len(delays_us),
+    )
+
+
+FIGURES: Final = ("p50", "p95", "p99", "cpu")
+
+
+def ratios(ours: Sequence[Round], theirs: Sequence[Round]) -> dict[str, Any]:
+    """Return median and quartiles of the rounds' ratios, by figure."""
+    shares = {
+        figure: [
+            getattr(one, figure) / getattr(other, figure)
+            for one, other in zip(ours, theirs, strict=True)
+        ]
+        for figure in FIGURES
+    }
+    return {
+        "median": {figure: float(np.median(rows)) for figure, rows in shares.items()},
+        "quartiles": {figure: np.percentile(rows, (25, 75)) for figure, rows in shares.items()},
+    }
+
+
+def _medians(rows: Sequence[Round]) -> dict[str, float]:
+    return {f: float(np.median([getattr(row, f) for row in rows])) for f in FIGURES}
+
+
+def _sleep_until(at_ns: int) -> None:
+    time.sleep(max(0, at_ns - now_ns()) / 1e9)
+
+
+def table(result: dict[str, Any], console: Console) -> None:
+    """Print medians and ratios."""
+    shown = Table("", "p50 µs", "p95 µs", "p99 µs", "CPU µs/message", "ours / it: p50", "CPU")
+    for name, row in result["medians_us"].items():
+        ratio = result["ratios"].get(name)
+        shares = () if ratio is None else (f"{ratio['p50']:.2f}", f"{ratio['cpu']:.2f}")
+        shown.add_row(name, *(f"{row[figure]:.0f}" for figure in FIGURES), *shares)
+    console.print("Source → filter → align → sink, four processes, medians of the rounds", shown)
+    for name in result["not_installed"]:
+        console.print(f"{name} is not installed: pip install 'physio-edge[bench]'")
