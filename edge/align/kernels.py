@@ -19,7 +19,7 @@ from edge.align.errors import Series
 from edge.align.machine_code import compiled
 from edge.align.strip_loop import AXES, CAN_TURN, INT64, StripLoop, registers_of, strip_height
 
-STRIP_LOOP: Final = "f3768fc8f6d0"
+STRIP_LOOP: Final = "0b9bc67e85b4"
 """Digest of the source of `strip_loop`, held by a test: numba's cache notices that this file has
 changed, not that the other one has."""
 
@@ -40,7 +40,7 @@ def direction_bytes(n: int, m: int, itemsize: int) -> int:
 
 STRIP_ARGUMENTS: Final = (
     *("rows", "row", "columns", "column", "border", "at"),
-    *("steps", "tail", "directions", "start", "between", "turned"),
+    *("steps", "tail", "directions", "start", "between", "turned", "few_rows"),
 )
 
 
@@ -59,16 +59,30 @@ def _strip(
     start: Any,
     between: Any,
     turned: Any,
+    few_rows: Any,
 ) -> Any:
     """Compute one strip.
 
     `rows` (axes, …) from element `row` on holds the strip, last row first; `columns` (axes, …) has
     its first column at element `column` + height − 1; `border[at]` is D left of the cell above it.
     `directions` is None where the path is not asked for; `between`, which gets the lowest rows of
-    all but the lowest register in the columns of `border`, where they are not.
+    all but the lowest register in the columns of `border`, where they are not. With `few_rows` only
+    the register of the first rows is computed, and no border.
     """
     signature = types.void(
-        rows, row, columns, column, border, at, steps, tail, directions, start, between, turned
+        rows,
+        row,
+        columns,
+        column,
+        border,
+        at,
+        steps,
+        tail,
+        directions,
+        start,
+        between,
+        turned,
+        few_rows,
     )
     bits = rows.dtype.bitwidth
 
@@ -85,17 +99,24 @@ def _strip(
             elif not isinstance(kind, types.NoneType):
                 arguments[name] = value
         loop = StripLoop(builder, bits, arguments)
-        few = builder.icmp_signed("<=", arguments["axes"], ir.Constant(INT64, AXES))
-        with builder.if_else(few) as (six, more):
-            with six:
-                if CAN_TURN:
-                    with builder.if_else(arguments["turned"]) as (by_pairs, plain):
-                        with by_pairs:
-                            loop.emit(turned=True, in_registers=True)
-                        with plain:
-                            loop.emit(turned=False, in_registers=True)
-                else:
-                    loop.emit(turned=False, in_registers=True)
+
+        def six_axes(*, uppermost: bool) -> None:
+            if not CAN_TURN:
+                loop.emit(turned=False, in_registers=True, uppermost=uppermost)
+                return
+            with builder.if_else(arguments["turned"]) as (by_pairs, plain):
+                with by_pairs:
+                    loop.emit(turned=True, in_registers=True, uppermost=uppermost)
+                with plain:
+                    loop.emit(turned=False, in_registers=True, uppermost=uppermost)
+
+        few_axes = builder.icmp_signed("<=", arguments["axes"], ir.Constant(INT64, AXES))
+        with builder.if_else(few_axes) as (six, more):
+            with six, builder.if_else(arguments["few_rows"]) as (short, whole):
+                with short:
+                    six_axes(uppermost=True)
+                with whole:
+                    six_axes(uppermost=False)
             with more:
                 loop.emit(turned=False, in_registers=False)
         return context.get_dummy_value()
@@ -245,6 +266,8 @@ def sweep(
     """
     height = _height(rows)
     tail = np.empty(height, rows.dtype)
+    # A register of less than eight rows shares its bytes of the directions with others.
+    few = height // _registers(rows) if height // _registers(rows) >= 8 else 0
     last = height - 1
     for q in range(len(low)):
         last = min(height, n - (first + q) * height) - 1
@@ -261,6 +284,7 @@ def sweep(
             starts[q],
             between,
             turned,
+            last < few,
         )
     return tail[height - 1 - last]
 

@@ -88,13 +88,20 @@ class StripLoop:
         self.vector = ir.VectorType(self.scalar, self.lanes)
         self.infinity = ir.Constant(self.vector, [float("inf")] * self.lanes)
 
-    def emit(self, *, turned: bool, in_registers: bool) -> None:
-        """Emit the strip; the last step's cells end up in `tail`."""
+    def emit(self, *, turned: bool, in_registers: bool, uppermost: bool = False) -> None:
+        """Emit the strip; the last step's cells end up in `tail`.
+
+        Args:
+            turned: whether rows and columns are stored as sums and differences.
+            in_registers: whether there are no more axes than fit there.
+            uppermost: leave out all registers but that of the first rows, for the last rows of a
+                matrix; no border is left then.
+        """
         b, given = self.b, self.given
-        every = range(self.registers)
-        rows = [self._axes("rows", given["row"], v) for v in every] if in_registers else None
+        used = [self.registers - 1] if uppermost else list(range(self.registers))
+        rows = [self._axes("rows", given["row"], v) for v in used] if in_registers else None
         corner = b.load(self._address(given["border"], given["at"]))
-        above = [self.infinity] * self.registers
+        above = [self.infinity] * len(used)
         above[-1] = b.insert_element(self.infinity, corner, ir.Constant(INT32, self.lanes - 1))
         before = b.block
         loop, done = b.append_basic_block("step"), b.append_basic_block("done")
@@ -102,26 +109,24 @@ class StripLoop:
         b.position_at_end(loop)
 
         step = self._phi(INT64, before, ir.Constant(INT64, 0))
-        left = [self._phi(self.vector, before, self.infinity) for _ in every]
-        diagonal = [self._phi(self.vector, before, above[v]) for v in every]
+        left = [self._phi(self.vector, before, self.infinity) for _ in used]
+        diagonal = [self._phi(self.vector, before, initial) for initial in above]
         here = b.add(given["at"], step)
         top = b.load(self._address(given["border"], self._plus(here, 1)))
         up = self._moved_down(left, top)
-        costs = self._costs(rows, b.add(given["column"], step), turned=turned)
-        least = [self._smaller(left[v], diagonal[v]) for v in every]
-        now = [b.fadd(costs[v], self._smaller(up[v], least[v])) for v in every]
+        costs = self._costs(rows, b.add(given["column"], step), used, turned=turned)
+        least = [self._smaller(*pair) for pair in zip(left, diagonal, strict=True)]
+        cheapest = [self._smaller(*pair) for pair in zip(up, least, strict=True)]
+        now = [b.fadd(*pair) for pair in zip(costs, cheapest, strict=True)]
         if "directions" in given:
             at = b.add(given["start"], b.mul(step, ir.Constant(INT64, self.height // 4)))
-            self._store_mask(
-                [b.fcmp_ordered("<=", *pair) for pair in zip(up, least, strict=True)], at
-            )
-            at = self._plus(at, self.height // 8)
-            self._store_mask(
-                [b.fcmp_ordered("<=", *pair) for pair in zip(left, diagonal, strict=True)], at
-            )
-        self._store_last_row(now[0], "border", self._plus(here, 2 - self.height))
-        if "between" in given:
-            for v in every[1:]:
+            at = self._plus(at, used[0] * self.lanes // 8)
+            self._store_masks(up, least, at)
+            self._store_masks(left, diagonal, self._plus(at, self.height // 8))
+        if not uppermost:
+            self._store_last_row(now[0], "border", self._plus(here, 2 - self.height))
+        if "between" in given and not uppermost:
+            for v in used[1:]:
                 row = b.mul(given["between_stride"], ir.Constant(INT64, self.registers - 1 - v))
                 at = b.add(here, self._plus(row, 2 - self.height + self.lanes * v))
                 self._store_last_row(now[v], "between", at)
@@ -131,29 +136,27 @@ class StripLoop:
             phi.add_incoming(value, b.block)
         b.cbranch(b.icmp_signed("<", following, given["steps"]), loop, done)
         b.position_at_end(done)
-        for v in every:
+        for v, cells in zip(used, now, strict=True):
             place = ir.Constant(INT64, self.lanes * v)
-            b.store(now[v], self._address(given["tail"], place, self.vector), self.bits // 8)
+            b.store(cells, self._address(given["tail"], place, self.vector), self.bits // 8)
 
-    def _costs(self, rows: Any, column: Any, *, turned: bool) -> list[Any]:
+    def _costs(self, rows: Any, column: Any, used: list[int], *, turned: bool) -> list[Any]:
         """Return per register the L1 costs of its cells; lane 0 of register 0 is at `column`."""
         if rows is not None:
-            return [
-                self._six(s, self._axes("columns", column, v), turned) for v, s in enumerate(rows)
-            ]
+            columns = [self._axes("columns", column, v) for v in used]
+            return [self._six(s, t, turned) for s, t in zip(rows, columns, strict=True)]
         b, before = self.b, self.b.block
         loop, done = b.append_basic_block("axes"), b.append_basic_block("cells")
         b.branch(loop)
         b.position_at_end(loop)
         axis = self._phi(INT64, before, ir.Constant(INT64, 0))
         zero = ir.Constant(self.vector, [0.0] * self.lanes)
-        sums = [self._phi(self.vector, before, zero) for _ in range(self.registers)]
+        sums = [self._phi(self.vector, before, zero) for _ in used]
         costs = []
-        for v, so_far in enumerate(sums):
+        for v, so_far in zip(used, sums, strict=True):
             s = self._axes("rows", self.given["row"], v, axis)
-            costs.append(
-                b.fadd(so_far, self._six(s, self._axes("columns", column, v, axis), turned))
-            )
+            t = self._axes("columns", column, v, axis)
+            costs.append(b.fadd(so_far, self._six(s, t, turned)))
         following = self._plus(axis, AXES)
         for phi, value in zip([axis, *sums], [following, *costs], strict=True):
             phi.add_incoming(value, loop)
@@ -193,9 +196,10 @@ class StripLoop:
         last = self.b.extract_element(cells, ir.Constant(INT32, 0))
         self.b.store(last, self._address(self.given[name], at))
 
-    def _store_mask(self, bits: list[Any], at: Any) -> None:
-        """Store a bit per row at the byte `at` of the directions."""
+    def _store_masks(self, one: list[Any], other: list[Any], at: Any) -> None:
+        """Store at byte `at` of the directions, a bit per row, where `one` is at most `other`."""
         b, lanes = self.b, self.lanes
+        bits = [b.fcmp_ordered("<=", *pair) for pair in zip(one, other, strict=True)]
         masks = [b.bitcast(each, ir.IntType(lanes)) for each in bits]
         if lanes < 8:
             wide = [b.zext(mask, BYTE) for mask in masks]
