@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.evaluations.explanation_figure import draw
-from benchmarks.evaluations.explanation_measures import MeasureSettings, measure
+from benchmarks.evaluations.explanation_measures import METRICS, MeasureSettings, measure
 from benchmarks.evaluations.explanation_pairs import Pair, recorded_pairs
-from benchmarks.evaluations.explanation_table import Sample, table
+from benchmarks.evaluations.explanation_table import RELATIVE, Sample, table
 from models.catalog import load
 
 
@@ -40,6 +40,10 @@ def run(
         settings: how a pair is measured.
         progress: called with the pairs done and those there are.
 
+    Returns:
+        {"pairs", "subjects", "brief": the changes in words, and what
+        `benchmarks.evaluations.explanation_table.table` returns}.
+
     Raises:
         EvaluationError: a file is not of that form.
     """
@@ -47,7 +51,29 @@ def run(
     sample = sampled(drawn, model, settings or MeasureSettings(), progress)
     if figure is not None:
         draw(sample, figure)
-    return {"pairs": len(drawn), "subjects": sorted(set(sample.subjects)), **table(sample)}
+    result = table(sample)
+    return {
+        "pairs": len(drawn),
+        "subjects": sorted(set(sample.subjects)),
+        "brief": brief(result["change"]),
+        **result,
+    }
+
+
+def brief(change: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, str]]:
+    """Return the changes of the three metrics of the paper in words, with their intervals."""
+    return {
+        compared: {
+            metric: _words(values[metric], percent=metric in RELATIVE) for metric in METRICS[:3]
+        }
+        for compared, values in change.items()
+    }
+
+
+def _words(interval: list[float], *, percent: bool) -> str:
+    value, low, high = (100 * x for x in interval) if percent else interval
+    digits, unit = (0, " %") if percent else (3, "")
+    return f"{value:+.{digits}f}{unit} ({low:+.{digits}f} to {high:+.{digits}f})"
 
 
 def sampled(

@@ -103,7 +103,7 @@ def explanations_command(
             settings=MeasureSettings(loss=LossSettings(nodes=nodes)),
             progress=progress,
         )
-    show({key: value for key, value in result.items() if key != "cells"}, result, json)
+    show({key: result[key] for key in ("pairs", "brief")}, result, json)
 
 
 @app.command("localisation")

@@ -1,0 +1,70 @@
+"""Hits and overlap by a toy network that knows what is wrong, and by one that knows nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.evaluations.localisation import examine, table
+from benchmarks.evaluations.localisation_cases import Case, located
+from edge.explain.critical import CriticalSettings
+from edge.explain.refinement import RefinementSettings
+from tests.explain.comparing import Departures, HalvedPair
+
+SETTINGS = CriticalSettings(refinement=RefinementSettings(top_share=0.1))
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    t = np.linspace(0, 2 * np.pi, 150)
+    anchor = np.stack([3 * np.sin(t * (1 + k / 4)) for k in range(6)], axis=1)
+    signal = anchor.copy()
+    signal[60:75, 4] += 0.8
+    return Case(
+        source="simulated",
+        subject="toy",
+        exercise="none",
+        kind="shift",
+        signal=signal,
+        anchor=anchor,
+        culprits=frozenset({4}),
+        span=slice(60, 75),
+    )
+
+
+def test_what_is_wrong_is_hit(case: Case) -> None:
+    known = HalvedPair(case.anchor, case.anchor).inputs[0]
+    row = examine(Departures(known, outputs=6), case, SETTINGS)
+    assert row["hit"] == {"raw": True, "refined": True, "dtw": True}
+    assert row["overlap"]["raw"] > 0.8
+    assert row["chance"] == pytest.approx(0.1)
+
+
+def test_a_wrong_answer_is_a_miss(case: Case) -> None:
+    elsewhere = replace(case, culprits=frozenset({8}), span=slice(120, 135))
+    known = HalvedPair(case.anchor, case.anchor).inputs[0]
+    row = examine(Departures(known, outputs=6), elsewhere, SETTINGS)
+    assert row["hit"] == {"raw": False, "refined": False, "dtw": False}
+    assert row["overlap"] == {"raw": 0.0, "refined": 0.0, "dtw": 0.0}
+
+
+def test_the_table_means_over_kinds() -> None:
+    rows = [
+        {
+            "kind": kind,
+            "chance": 0.1,
+            "hit": {"raw": hit, "refined": True, "dtw": False},
+            "overlap": {"raw": 0.5, "refined": 1.0, "dtw": 0.0},
+        }
+        for kind, hit in (("a", True), ("a", False), ("b", True))
+    ]
+    result = table(rows)
+    assert set(result) == {"all", "a", "b"}
+    assert result["all"]["hit_rate"]["raw"] == pytest.approx(2 / 3)
+    assert result["a"]["hit_rate"] == {"raw": 0.5, "refined": 1.0, "dtw": 0.0}
+    assert result["b"]["cases"] == 1
+    assert table([]) == {}
+
+
+def test_the_toy_case_has_ten_segments(case: Case) -> None:
+    assert len(located(case.signal, case.anchor).pieces) == 10
