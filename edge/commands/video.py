@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.progress import track as progress
 
 from edge.commands.output import JsonOption, say, write_json
+from edge.film.writer import FilmWriter
 from edge.messages import Floats
-from edge.pose.annotate import AnnotatedVideo
+from edge.pose.annotate import Annotator
 from edge.pose.clip import Clip, read_clip
 from edge.pose.export import write_angles_csv, write_landmarks_csv, write_masks, write_trc
 from edge.pose.framing import framing_remarks
@@ -21,7 +22,7 @@ from edge.signals.errors import SignalError
 from edge.signals.motion_features import FEATURES, Stability, motion_features, trace_of
 from edge.sources.camera_video import VideoFile, VideoFrame
 
-ANNOTATED: Final = "annotated.mp4"
+ANNOTATED: Final = "annotated.webm"
 
 
 def video(
@@ -114,13 +115,14 @@ def _named(values: Floats) -> dict[str, float]:
 def _annotate(path: Path, clip: Clip, rate_hz: float, target: Path) -> None:
     recording = VideoFile(path)
     height, width = clip.shape
-    with AnnotatedVideo(target, rate_hz, (width, height)) as copy:
+    with FilmWriter(target, (width, height), rate_hz) as copy, Annotator() as annotator:
         frames = _shown(recording, "Drawing")
         for shown, body, presence, theta_deg in zip(
             frames, clip.bodies, clip.presence, clip.spine_angle_deg, strict=False
         ):
             text = f"{theta_deg:.0f} deg" if np.isfinite(theta_deg) else presence
-            copy.write(shown.frame, body, text, followed=presence == "followed")
+            followed = presence == "followed"
+            copy.write(annotator.draw(shown.frame, body, text, followed=followed))
     recording.close()
 
 

@@ -1,7 +1,6 @@
 """Writes pictures as a film that a browser plays."""
 
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 import cv2
@@ -20,20 +19,21 @@ Picture = NDArray[np.uint8]
 
 
 class FilmWriter:
-    """Writes a film, `RATE_HZ` pictures a second; a context manager.
+    """Writes a film; a context manager.
 
     Args:
         path: of the film, ending in .webm or .mp4.
         size_px: width and height.
+        rate_hz: pictures a second.
 
     Raises:
         FilmError: the ending is another, or the file cannot be written there.
     """
 
-    def __init__(self, path: Path, size_px: tuple[int, int]) -> None:
+    def __init__(self, path: Path, size_px: tuple[int, int], rate_hz: float = RATE_HZ) -> None:
         check_path(path)
         fourcc = cv2.VideoWriter.fourcc(*CODECS[path.suffix.lower()])
-        self._writer = cv2.VideoWriter(str(path), fourcc, RATE_HZ, size_px)
+        self._writer = cv2.VideoWriter(str(path), fourcc, rate_hz, size_px)
         if not self._writer.isOpened():
             raise FilmError(f"{path} cannot be written; choose another folder")
 
@@ -44,12 +44,7 @@ class FilmWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._writer.release()
 
 

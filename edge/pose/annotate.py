@@ -1,8 +1,6 @@
-"""A copy of a video with the skeleton and the angle drawn in, and no face to be recognised."""
+"""Pictures with the skeleton and the angle drawn in, and no face to be recognised."""
 
 from collections.abc import Iterable
-from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 import cv2
@@ -10,7 +8,6 @@ import numpy as np
 
 from edge.messages import LANDMARKS
 from edge.pose.engine import Landmarks
-from edge.pose.errors import PoseError
 from edge.pose.faces import FaceBlur
 from edge.pose.picture import Frame
 from edge.signals.body_track import VISIBLE
@@ -45,28 +42,14 @@ def draw_body(frame: Frame, body: Landmarks, *, followed: bool) -> None:
             cv2.line(frame, first, last, colour, thickness, cv2.LINE_AA)
 
 
-class AnnotatedVideo:
-    """Writes the copy; a context manager."""
+class Annotator:
+    """Draws what was found into copies of the pictures of one video; a context manager."""
 
-    def __init__(self, path: Path, rate_hz: float, size_px: tuple[int, int]) -> None:
-        """Begin the file.
-
-        Args:
-            path: of the copy, ending in .mp4.
-            rate_hz: pictures per second.
-            size_px: width and height.
-
-        Raises:
-            PoseError: it cannot be written there.
-        """
-        fourcc = cv2.VideoWriter.fourcc(*"mp4v")
-        self._writer = cv2.VideoWriter(str(path), fourcc, rate_hz, size_px)
-        if not self._writer.isOpened():
-            raise PoseError(f"{path} cannot be written; choose another folder")
+    def __init__(self) -> None:
         self._blur = FaceBlur()
 
-    def write(self, frame: Frame, body: Landmarks | None, text: str, *, followed: bool) -> None:
-        """Add a picture (h, w, 3) with the body that was found in it and a line of text."""
+    def draw(self, frame: Frame, body: Landmarks | None, text: str, *, followed: bool) -> Frame:
+        """Return the picture (h, w, 3) with the body found in it, a line of text, and no face."""
         picture = self._blur.cover(frame, body)
         if body is not None:
             draw_body(picture, body, followed=followed)
@@ -76,16 +59,10 @@ class AnnotatedVideo:
             cv2.putText(
                 picture, text, at, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, thickness, cv2.LINE_AA
             )
-        self._writer.write(picture)
+        return picture
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._writer.release()
+    def __exit__(self, *error: object) -> None:
         self._blur.close()
