@@ -40,7 +40,7 @@ def check_against_the_textbook() -> None:
         expected = cost_matrix(s, t)
         path, cost = dtw_path(s, t)
         assert [tuple(step) for step in path.tolist()] == best_path(expected)
-        assert cost == dtw(s, t) == expected[-1, -1]
+        assert cost == expected[-1, -1]
 
 
 def test_strips_equal_the_textbook() -> None:
