@@ -51,6 +51,9 @@ class StreamingDTW:
     After samples s_0 … s_i the result is that of min_j dtw(s[:i + 1], t[:j + 1]) (Tormene et al.
     2009, doi:10.1016/j.artmed.2008.11.007): the start is fixed at the anchor's start, the end is
     free.
+
+    tslearn has no open end and no update; at every sample this is
+    `min(dtw_path_from_metric(s, anchor[:j], metric="cityblock")[1] for j in range(1, m + 1))`.
     """
 
     def __init__(self, anchor: ArrayLike) -> None:
@@ -87,6 +90,9 @@ class Spring:
 
     SPRING (Sakurai, Faloutsos & Yamamuro, ICDE 2007, algorithm 1): among overlapping candidates
     the cheapest is reported, as soon as no later one can still overlap and beat it.
+
+    In tslearn `dtw_subsequence_path(anchor, stream)` finds the cheapest one of a whole stream, with
+    a squared local cost.
     """
 
     def __init__(self, anchor: ArrayLike, threshold: float) -> None:
