@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import onnx
+import onnxruntime
 import torch
 from torch import Tensor, nn
 
@@ -71,16 +72,16 @@ def write_explainable(
     outputs = ["scores", *(f"d_{n}" for n in names), *activations, *(f"d_{n}" for n in activations)]
     shapes = (*(dict(i.free) for i in inputs), {})
     model = _to_onnx(graph, arguments, shapes, [*names, SELECT], outputs)
-    onnx.save(gated(model, "scores"), path)
+    _save_ready(gated(model, "scores"), path)
 
 
 def write_plain(network: nn.Module, inputs: Sequence[Input], path: Path) -> None:
     """Write a file that gives `scores` alone."""
-    ready = frozen(network)
+    ready = frozen(exportable(network))
     arguments = tuple(i.example for i in inputs)
     shapes = tuple(dict(i.free) for i in inputs)
     model = _to_onnx(ready, arguments, shapes, [i.name for i in inputs], ["scores"])
-    onnx.save(model, path)
+    _save_ready(model, path)
 
 
 def exportable(network: nn.Module) -> nn.Module:
@@ -115,6 +116,17 @@ def _to_onnx(
         partial = Path(folder) / "network.onnx"
         exported.save(partial, external_data=False)
         return renamed(onnx.load(partial), _OUTSIDE, [*inputs, *outputs])
+
+
+def _save_ready(model: onnx.ModelProto, path: Path) -> None:
+    """Write the model as ONNX Runtime simplifies it, so that loading it need not do so again."""
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.optimized_model_filepath = str(path)
+    options.log_severity_level = 3
+    onnxruntime.InferenceSession(
+        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
+    )
 
 
 @contextmanager

@@ -14,7 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import linear, softplus
 
-from models.networks.encoder import CHANNELS, Encoder, EncoderSettings, attend, with_angles
+from models.networks.encoder import Encoder, EncoderSettings, attend
+from models.networks.extent import EXTENT, Extent, mean_of
 from models.preparation import STEP, WINDOW
 
 SIMILARITIES = 2
@@ -64,12 +65,14 @@ class Siamese(nn.Module):
     def __init__(self, settings: SiameseSettings) -> None:
         super().__init__()
         hidden = settings.encoder.hidden
-        summary = hidden * (settings.queries + 2) + CHANNELS
+        summary = hidden * (settings.queries + 2) + EXTENT
         self.groups = settings.groups
         self.encoder = Encoder(settings.encoder)
+        self.extent = Extent()
         self.match = nn.Linear(hidden, hidden)
         self.look = nn.Linear(hidden, settings.queries, bias=False)
         self.departure = nn.Parameter(torch.full((SIMILARITIES, settings.groups), -4.0))
+        self.plain_level = nn.Linear(EXTENT, SIMILARITIES, bias=False)
         self.level = _head(summary, settings.width, SIMILARITIES, settings.encoder.dropout)
         self.both = _head(2 * summary + SIMILARITIES, settings.width, TYPES, 0.1)
         self.fault = _head(2 * hidden + 2 * settings.groups, settings.width, 1, 0.1)
@@ -90,32 +93,35 @@ class Siamese(nn.Module):
         own, other = self.encoder(signal, signal_mask), self.encoder(anchor, anchor_mask)
         own_summary = self._sum(signal, own, signal_mask)
         other_summary = self._sum(anchor, other, anchor_mask)
-        levels = self.level(own_summary) - self.level(other_summary)
+        levels = self._level(own_summary) - self._level(other_summary)
         cosine, faults = self._compare(own, other, anchor_mask)
         back, _ = self._compare(other, own, signal_mask)
-        departure = _mean(1.0 - cosine, signal_mask) + _mean(1.0 - back, anchor_mask)
+        departure = mean_of(1.0 - cosine, signal_mask) + mean_of(1.0 - back, anchor_mask)
         distance = (levels.square() + _NEAR).sqrt() - _NEAR**0.5
         distance = distance + linear(departure, softplus(self.departure))
         kinds = self.both(torch.cat([own_summary, other_summary, levels], dim=-1))
-        course = _mean(softplus(faults), signal_mask)
+        course = mean_of(softplus(faults), signal_mask)
         scores = torch.cat([(-distance).exp(), kinds, (-course).exp()], dim=-1)
         return Outcome(scores, levels, self.own(own_summary), faults[:, :, 0])
 
     def _sum(self, signal: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
         """Return the summary (B, S) of an arm.
 
-        What each query finds, mean and log power of the windows, log power of axes and angles.
+        What each query finds, mean and log power of the windows, and the extent of the movement.
         """
         looks = self.look(features).transpose(1, 2)
         if mask is not None:
             looks = looks.masked_fill(~mask[:, None], -torch.inf)
         found = torch.bmm(looks.softmax(dim=-1), features)
-        size = (_mean(features.square(), mask) + _NEAR).log()
+        size = (mean_of(features.square(), mask) + _NEAR).log()
         samples = None if mask is None else _samples(mask, signal)
-        channels = with_angles(signal)
-        middle = _mean(channels, samples)
-        spread = (_mean((channels - middle[:, None]).square(), samples) + _NEAR).log()
-        return torch.cat([found.flatten(1), _mean(features, mask), size, spread], dim=-1)
+        extent = self.extent(signal, samples)
+        return torch.cat([found.flatten(1), mean_of(features, mask), size, extent], dim=-1)
+
+    def _level(self, summary: Tensor) -> Tensor:
+        """Return (B, 2) what a summary says of range and smoothness, in logarithms."""
+        level: Tensor = self.level(summary) + self.plain_level(summary[:, -EXTENT:])
+        return level
 
     def _compare(self, own: Tensor, other: Tensor, reach: Tensor | None) -> tuple[Tensor, Tensor]:
         """Return per window the cosine of each group (B, W, G) and the logit of a fault (B, W, 1).
@@ -136,14 +142,6 @@ def _samples(mask: Tensor, signal: Tensor) -> Tensor:
     """Return (B, L), True for the samples of the windows that hold movement."""
     last = mask.sum(1, keepdim=True) * STEP + WINDOW - STEP
     return torch.arange(signal.shape[1]) < last
-
-
-def _mean(x: Tensor, mask: Tensor | None) -> Tensor:
-    """Return the mean (B, k) over the windows that hold movement."""
-    if mask is None:
-        return x.mean(dim=1)
-    share = mask.to(x.dtype)
-    return (x * share[..., None]).sum(1) / share.sum(1, keepdim=True)
 
 
 def _head(inward: int, width: int, outward: int, dropout: float) -> nn.Sequential:

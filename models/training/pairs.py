@@ -170,8 +170,10 @@ def _normalisation(groups: Sequence[Group]) -> Normalisation:
             for execution in group.executions
         ]
     )
-    # Rates keep their zero: a limb that returns to its start has turned by nothing on the whole.
-    return Normalisation(mean=rows.mean(axis=0) * [1, 1, 1, 0, 0, 0], sd=rows.std(axis=0))
+    # Rates keep their zero, for a limb that returns to its start has turned by nothing on the
+    # whole, and their directions: one size serves all three.
+    sizes = np.append(rows[:, :3].std(axis=0), [np.sqrt((rows[:, 3:] ** 2).mean())] * 3)
+    return Normalisation(mean=rows.mean(axis=0) * [1, 1, 1, 0, 0, 0], sd=sizes)
 
 
 def _batch(pairs: Sequence[_Pair]) -> Batch:
