@@ -17,16 +17,19 @@ from edge.align.microsegments import MicroSegment
 from edge.align.warp import warp
 from edge.explain.attribution import path_gradients
 from edge.explain.errors import ExplainError
+from edge.explain.metrics import unit_mean
 from edge.explain.network import Explainable
 from edge.explain.refinement import POOLED, RefinementSettings, refine
 from edge.messages import Floats
 
 VIEWS: Final[Mapping[str, tuple[int, ...]]] = {
-    "overall": (0, 1),
+    "overall": (0, 1, 5),
     "stability": (1,),
     "range_of_motion": (0,),
 }
-"""The views of a comparison, and the outputs of the network whose mean each explains."""
+"""The views of a comparison, and the outputs of the network whose mean each explains.
+
+The outputs are range of motion (0), stability (1) and the course of the movement (5)."""
 
 
 class PreparedPair(Protocol):
@@ -100,7 +103,8 @@ class View:
         score: the mean of the outputs that it explains.
         attribution: (n, 6) integrated gradients at the raw signal, in the axes of
             `edge.messages.AXES`; they sum to the score minus that of the aligned anchor.
-        refined: (n, 6) the refined map.
+        refined: (n, 6) the refined map, to which all outputs contribute alike, however far each has
+            fallen.
         segments: all micro-segments, the most important first.
         critical: how many of them are critical, at least one.
     """
@@ -154,12 +158,11 @@ def explain(
         )
         return pair.pull_back(gradient) * (signal - aligned)
 
-    # Attributions are linear in what they explain: a view of several outputs costs nothing more.
     maps = {k: attribution(k) for k in {k for outputs in views.values() for k in outputs}}
     return {
         name: _view(
             float(np.mean([scores[k] for k in outputs])),
-            np.mean([maps[k] for k in outputs], axis=0),
+            [maps[k] for k in outputs],
             signal,
             segments,
             settings.refinement,
@@ -170,13 +173,15 @@ def explain(
 
 def _view(
     score: float,
-    attribution: Floats,
+    maps: Sequence[Floats],
     signal: Floats,
     segments: Sequence[MicroSegment],
     settings: RefinementSettings,
 ) -> View:
     spans = [slice(segment.start, segment.stop) for segment in segments]
-    refined = refine((attribution,), signal, spans, settings)
+    attribution: Floats = np.mean(maps, axis=0)
+    alike = np.mean([unit_mean(m) for m in maps], axis=0)
+    refined = refine((alike,), signal, spans, settings)
     size = np.abs(refined.map)
     total = float(size.sum())
 

@@ -47,7 +47,7 @@ class Departures:
     """
 
     known: NDArray[np.float32] | float = 0.0
-    outputs: int = 2
+    outputs: int = 6
 
     def prepare(self, signal: Floats, anchor: Floats) -> HalvedPair:
         return HalvedPair(signal, anchor)

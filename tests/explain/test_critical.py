@@ -71,13 +71,37 @@ def test_effects_sum_to_the_loss_against_the_anchor() -> None:
     assert sum(s.weight for s in view.segments) == pytest.approx(1.0)
 
 
-def test_the_overall_view_is_the_mean_of_the_others() -> None:
-    views = example(slice(20, 40), axis=3).views()
-    parts = views["stability"], views["range_of_motion"]
-    assert views["overall"].score == pytest.approx(np.mean([view.score for view in parts]))
-    np.testing.assert_allclose(
-        views["overall"].attribution, np.mean([view.attribution for view in parts], axis=0)
+def test_the_overall_view_is_the_mean_of_its_outputs() -> None:
+    case = example(slice(20, 40), axis=3)
+    views = explain(
+        case.network,
+        case.signal,
+        case.anchor,
+        case.path,
+        case.segments,
+        views={"rate": (0,), "acceleration": (1,), "both": (0, 1)},
     )
+    parts = views["rate"], views["acceleration"]
+    assert views["both"].score == pytest.approx(np.mean([view.score for view in parts]))
+    np.testing.assert_allclose(
+        views["both"].attribution, np.mean([view.attribution for view in parts], axis=0)
+    )
+
+
+def test_a_score_that_has_fallen_little_counts_as_much_as_one_that_has_fallen_far() -> None:
+    case = example(slice(20, 40), axis=3)
+    # The same fault ten times smaller, on an axis that the other output looks at.
+    case.signal[80:100, 1] += 0.03
+    views = explain(
+        case.network,
+        case.signal,
+        case.anchor,
+        case.path,
+        case.segments,
+        views={"both": (0, 1)},
+    )
+    weights = {s.segment.index: s.weight for s in views["both"].segments}
+    assert sum(weights[k] for k in (7, 8)) > 0.2
 
 
 def test_every_segment_is_ranked_and_the_map_has_no_padding() -> None:
