@@ -11,9 +11,9 @@ from benchmarks.evaluations.explanation_table import Sample
 from edge.explain.attribution import METHODS
 
 SHOWN: Final = {
-    "monotonicity": "monotonicity (higher is better)",
-    "fmi": "mutual information, corrected, nats (higher is better)",
-    "continuity": "continuity (lower is better)",
+    "monotonicity": "monotonicity\n(higher is better)",
+    "fmi": "mutual information, corrected,\nnats (higher is better)",
+    "continuity": "continuity\n(lower is better)",
 }
 COLOURS: Final = {
     "raw": "#555555",
@@ -30,7 +30,7 @@ def draw(sample: Sample, path: Path, method: str = "integrated_gradients") -> No
     The kind of file follows from the name's ending (.svg, .png, .pdf).
     """
     people = sorted(set(sample.subjects))
-    figure = Figure(figsize=(1 + 3.2 * len(people), 8.0), layout="constrained")
+    figure = Figure(figsize=(1.6 + 3.2 * len(people), 8.0), layout="constrained")
     axes = figure.subplots(len(SHOWN), len(people), sharey="row", squeeze=False)
     names = np.array(sample.subjects)
     for row, (metric, title) in zip(axes, SHOWN.items(), strict=True):
@@ -50,5 +50,7 @@ def draw(sample: Sample, path: Path, method: str = "integrated_gradients") -> No
     for axis in axes[-1]:
         axis.set_xlabel("pairs, %")
     axes[0][-1].legend(fontsize="small")
-    figure.suptitle(f"{method.replace('_', ' ')}, all pairs and both outputs, ordered")
+    figure.suptitle(
+        f"{method.replace('_', ' ').capitalize()}:\nall pairs and both outputs, ordered"
+    )
     figure.savefig(path)
