@@ -48,6 +48,19 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """What PyTorch answered about the fixed pair of `models.example`.
+
+    Attributes:
+        scores: of the pair.
+        gradients: per score and input, boiled down to one number; empty without gradients.
+    """
+
+    scores: tuple[float, ...]
+    gradients: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What is to be known about one network of the catalogue.
 
@@ -63,6 +76,7 @@ class Card:
         figures: measured with the network, or with others trained in the same way.
         limits: where it is known to fail, or was never tried.
         not_for: what it must not be used for.
+        example: answers by which the file can be checked on any machine.
         sha256: of the .onnx file.
     """
 
@@ -77,6 +91,7 @@ class Card:
     figures: tuple[Figures, ...]
     limits: tuple[str, ...]
     not_for: tuple[str, ...]
+    example: Example
     sha256: str
 
     @classmethod
@@ -106,6 +121,10 @@ class Card:
         }
         for key in ("mean", "sd", "limits", "not_for"):
             fields[key] = tuple(fields[key])
+        fields["example"] = Example(
+            scores=tuple(content["example"]["scores"]),
+            gradients=tuple(map(tuple, content["example"]["gradients"])),
+        )
         return cls(**fields)
 
     def write(self, path: Path) -> None:

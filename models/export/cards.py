@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from edge.anchor import PIPELINE_RATE_HZ
-from models.card import Card, Figures, Source
+from models.card import Card, Example, Figures, Source
 from models.preparation import Normalisation
 from models.training.snn import SIMULATED_SEEDS
 
@@ -44,7 +44,7 @@ SHOWN: Final = ("type_accuracy", "correct_auc", "similarity_r2", "similarity_mae
 
 
 def card_of(name: str, normalisation: Normalisation, measured: Path) -> Card:
-    """Return the card of a trained network without ports and hash.
+    """Return the card of a trained network without ports, example and hash.
 
     Args:
         name: as in training.
@@ -72,6 +72,7 @@ def card_of(name: str, normalisation: Normalisation, measured: Path) -> Card:
         ),
         limits=LIMITS,
         not_for=NOT_FOR,
+        example=Example(scores=(), gradients=()),
         sha256="",
     )
 

@@ -7,8 +7,9 @@ import torch
 from torch import nn
 from torch.export import Dim
 
-from models.card import Card, Port
+from models.card import Card, Example, Port
 from models.catalog import EXPLAIN, SELECT, digest
+from models.example import example_inputs, probe
 from models.export.cards import card_of
 from models.export.onnx_file import Input, write_explainable, write_plain
 from models.preparation import STEP
@@ -44,7 +45,7 @@ def export_comparing(network: nn.Module, card: Card, zoo: Path, *, explains: boo
 
     Args:
         network: trained.
-        card: without ports and hash, which are filled in.
+        card: without ports, example and hash, which are filled in.
         zoo: folder of the catalogue.
         explains: with its gradients.
     """
@@ -67,10 +68,24 @@ def export_comparing(network: nn.Module, card: Card, zoo: Path, *, explains: boo
         card,
         inputs=_inputs(explains),
         outputs=_outputs(explains),
+        example=_example(network, explains),
         sha256=digest(path.read_bytes()),
     )
     finished.write(zoo / f"{card.name}.json")
     return finished
+
+
+def _example(network: nn.Module, explains: bool) -> Example:
+    """Return what PyTorch itself answers about the fixed pair."""
+    inputs = [torch.from_numpy(x).requires_grad_() for x in example_inputs()]
+    scores = network(*inputs)[0]
+    gradients = []
+    for score in scores if explains else ():
+        found = torch.autograd.grad(score, inputs, retain_graph=True)
+        gradients.append(
+            tuple(float((g[0] * torch.from_numpy(probe(g.shape[1]))).sum()) for g in found)
+        )
+    return Example(scores=tuple(scores.tolist()), gradients=tuple(gradients))
 
 
 def _inputs(explains: bool) -> tuple[Port, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch._decomp import get_decompositions
-from torch.fx import GraphModule
+from torch.fx import GraphModule, Node
 from torch.fx.experimental.proxy_tensor import make_fx
 
 Network = Callable[..., tuple[Tensor, ...]]
@@ -52,9 +52,23 @@ def traced(function: Callable[..., Any], arguments: Sequence[Tensor]) -> GraphMo
         if node.op == "call_function" and node.target in _NOTHING:
             node.replace_all_uses_with(node.args[0])
             graph.graph.erase_node(node)
+        elif node.op == "call_function" and node.target is aten.pow.Tensor_Scalar:
+            _multiply(node)
     graph.graph.eliminate_dead_code()
     graph.recompile()
     return graph
+
+
+def _multiply(power: Node) -> None:
+    """Put a square as a product: ONNX Runtime takes twenty times as long for its power."""
+    base, exponent = power.args
+    if exponent == 1:
+        power.replace_all_uses_with(base)
+    elif exponent == 2:
+        with power.graph.inserting_before(power):
+            square = power.graph.call_function(aten.mul.Tensor, (base, base))
+        square.meta = power.meta
+        power.replace_all_uses_with(square)
 
 
 def frozen(network: nn.Module) -> nn.Module:

@@ -2,6 +2,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from models.catalog import ZOO, Network, digest, load, names
 from models.errors import CatalogError
+from models.example import check
 from models.scores import SCORES, Verdict
 
 
@@ -38,6 +40,19 @@ def test_every_network_of_the_catalogue_predicts(name: str) -> None:
     assert scores.shape[0] == 3
     assert np.isfinite(scores).all()
     assert ((scores[:, :2] >= 0) & (scores[:, :2] <= 1)).all()
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_network_answers_as_pytorch_did(name: str) -> None:
+    # The card's numbers are PyTorch's, written by `physio models export snn`.
+    check(load(name))
+
+
+def test_another_answer_than_pytorchs_is_said(network: Network) -> None:
+    example = network.card.example
+    wrong = replace(example, scores=tuple(1.01 * score for score in example.scores))
+    with pytest.raises(CatalogError, match="PyTorch gave"):
+        check(replace(network, card=replace(network.card, example=wrong)))
 
 
 def test_files_are_small() -> None:
