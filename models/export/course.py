@@ -1,4 +1,4 @@
-"""Export of the network that places a fault: `python -m models.export.course OUT` (see training)."""
+"""Exports the network that places a fault: `python -m models.export.course OUT` after training."""
 
 import dataclasses
 import sys
@@ -14,7 +14,7 @@ from models.catalog import EXPLAIN, SELECT, ZOO, digest
 from models.export.cards import LIMITS, NOT_FOR, TRAINED_ON
 from models.export.onnx_file import Input, write_explainable
 from models.networks.course import Course
-from models.preparation import STEP
+from models.preparation import STEP, Normalisation
 from models.training.snn import Trained
 
 NAME: Final = "course"
@@ -26,8 +26,6 @@ _MEANINGS: Final = {
 
 def load_course(path: Path) -> Trained:
     """Return the network that training wrote."""
-    from models.preparation import Normalisation  # noqa: PLC0415
-
     parts = torch.load(path, weights_only=True)
     network = Course()
     network.load_state_dict(parts["weights"])

@@ -7,6 +7,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -143,7 +144,7 @@ def _pieces(row: Tensor, one: _Sample) -> tuple[Tensor, int]:
     width, samples = one.stop - one.start, len(one.signal)
     before = [max(0, stop) for stop in range(one.start, 0, -width)][::-1]
     cuts = sorted({0, *before, *range(one.stop, samples, width), samples})
-    means = [row[a:b].mean() for a, b in zip(cuts, cuts[1:], strict=False)]
+    means = [row[a:b].mean() for a, b in pairwise(cuts)]
     target = 1 + cuts.index(one.start) if one.faulty else 0
     return torch.stack([row.new_zeros(()), *means]), target
 
