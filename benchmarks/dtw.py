@@ -119,8 +119,8 @@ def run(
         seed: of the random walks.
     """
     real = recordings(data)
-    pairs = [pair for n, m in lengths for pair in _pairs(n, m, real, seed)]
-    long_pairs = [pair for n in long_lengths for pair in _pairs(n, n, real, seed)]
+    pairs = [pair for n, m in lengths for pair in pairs_of(n, m, real, seed)]
+    long_pairs = [pair for n in long_lengths for pair in pairs_of(n, n, real, seed)]
     rows = [time_pair(pair, rounds, budget_s) for pair in track(pairs, "pairs", transient=True)]
     return {
         "instruction_set": INSTRUCTION_SET,
@@ -230,8 +230,12 @@ def _words(name: str, row: dict[str, Any]) -> str:
     return f"{name} {peer['ratio']['median']:.1f}{cost}"
 
 
-def _pairs(n: int, m: int, real: list[tuple[str, Floats]], seed: int) -> list[Pair]:
-    """Return a pair of random walks, and one of real recordings where two are long enough."""
+def pairs_of(n: int, m: int, real: list[tuple[str, Floats]], seed: int) -> list[Pair]:
+    """Return a pair of random walks, and one of real recordings.
+
+    Those are two that follow one another, or, where none are long enough, the first half of all
+    joined, and the second half.
+    """
     rng = np.random.default_rng([seed, n, m])
     s, t = (rng.normal(size=(length, AXES)).cumsum(axis=0) for length in (n, m))
     pairs = [Pair(kind="random walks", s=s, t=t)]
@@ -239,4 +243,11 @@ def _pairs(n: int, m: int, real: list[tuple[str, Floats]], seed: int) -> list[Pa
         if len(x) >= n and len(y) >= m:
             kind = f"{first} and {second}"
             return [*pairs, Pair(kind=kind, s=x[:n].copy(), t=y[:m].copy())]
-    return pairs
+    halves = real[: len(real) // 2], real[len(real) // 2 :]
+    if not halves[0]:
+        return pairs
+    x, y = (np.concatenate([signal for _, signal in half]) for half in halves)
+    if len(x) < n or len(y) < m:
+        return pairs
+    kind = f"{halves[0][0][0]}… and {halves[1][0][0]}…, joined"
+    return [*pairs, Pair(kind=kind, s=x[:n].copy(), t=y[:m].copy())]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from benchmarks.dtw import run, table
+from benchmarks.dtw import pairs_of, run, table
 from benchmarks.dtw_batch import time_batch
 from benchmarks.recorded import RecordedError, recordings
 from edge.sources.watch_csv import write_watch_csv
@@ -24,7 +24,7 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_pair_is_reported_with_costs_bound_and_peers(recording: Path) -> None:
     result = run(
-        data=[recording], rounds=2, budget_s=0.0, lengths=((40, 40), (30, 50)), long_lengths=(450,)
+        data=[recording], rounds=2, budget_s=0.0, lengths=((40, 40), (30, 50)), long_lengths=(460,)
     )
     rows = result["dtw"]
     assert [(row["n"], row["m"]) for row in rows] == [(40, 40), (40, 40), (30, 50), (30, 50)]
@@ -39,12 +39,24 @@ def test_every_pair_is_reported_with_costs_bound_and_peers(recording: Path) -> N
         assert "L1" in peers["tslearn dtw_path"]["cannot"]
         assert peers["scipy cdist"]["cost"] is None
     assert set(rows[0]["peers"]).isdisjoint(result["not_installed"])
+    assert [row["kind"] for row in result["long"]] == ["random walks"]
     for row in result["long"]:
         assert row["band_cost_ratio"] >= 1 - 1e-6
         assert row["linear_bytes"] > 0
     text = StringIO()
     table(result, Console(file=text, width=200))
     assert "random walks" in text.getvalue()
+
+
+def test_recordings_that_are_too_short_are_joined() -> None:
+    rng = np.random.default_rng(0)
+    real = [(name, rng.normal(size=(100, 6))) for name in "abcd"]
+    walks, joined = pairs_of(150, 180, real, seed=0)
+    assert walks.kind == "random walks"
+    assert joined.kind == "a… and c…, joined"
+    assert (joined.s == np.vstack([real[0][1], real[1][1]])[:150]).all()
+    assert (joined.t == np.vstack([real[2][1], real[3][1]])[:180]).all()
+    assert len(pairs_of(250, 250, real, seed=0)) == 1
 
 
 def test_a_batch_is_timed_on_both_numbers_of_threads() -> None:
