@@ -18,10 +18,13 @@ RELATIVE: Final = 1e-3
 """Rounding in single precision, over hundreds of samples and on other processors."""
 
 
-def example_inputs() -> tuple[Single, Single]:
-    """Return the pair, (1, 112, 6) and (1, 144, 6): smooth waves that no axis shares."""
+def example_inputs(*, in_phase: bool = False) -> tuple[Single, Single]:
+    """Return the pair, (1, 112, 6) and (1, 144, 6): smooth waves that no axis shares.
+
+    Both are of the first length for a network that wants them in phase.
+    """
     signal, anchor = (_waves(length) for length in LENGTHS)
-    return signal, anchor
+    return signal, anchor[:, : signal.shape[1]] if in_phase else anchor
 
 
 def probe(length: int) -> Single:
@@ -32,7 +35,8 @@ def probe(length: int) -> Single:
 
 def answers_of(network: Network) -> Example:
     """Return what an exported network answers."""
-    inputs = example_inputs()
+    first, second = network.card.inputs[:2]
+    inputs = example_inputs(in_phase=first.shape == second.shape)
     scores = network.predict(inputs)[0]
     gradients = []
     if network.explains:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from edge.align.dtw import dtw_path
 from edge.align.warp import warp
-from edge.feedback.template import Template
 from edge.messages import Floats
+from edge.signals.filters import moving_average
 from models.data.executions import Group
 from models.data.local import WIDTH, draw_local
+from models.preparation import Frame
 
+SMOOTHING = 5
+"""Samples of the moving average before alignment."""
 NATURAL_SHARE = 0.2
 """Of the repetitions, those that have no fault."""
 
@@ -35,8 +39,13 @@ class Placed:
 
 
 def in_phase(signal: Floats, anchor: Floats) -> Floats:
-    """Return the anchor (m, 6) on the time of the repetition (n, 6), as explanations take it."""
-    path = Template.of(anchor).align(signal).path
+    """Return the anchor (m, 6) on the time of the repetition (n, 6).
+
+    Both are smoothed and brought to the anchor's sizes for the alignment, much as the coach does.
+    """
+    frame = Frame.of(anchor)
+    own, other = (moving_average(frame.apply(x), SMOOTHING) for x in (signal, anchor))
+    path, _ = dtw_path(own, other)
     return warp(anchor, path[:, ::-1], len(signal))
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Final
 
 import torch
+from torch import nn
 from torch.export import Dim
 
 from edge.anchor import PIPELINE_RATE_HZ
-from models.card import Card, Port
+from models.card import Card, Example, Port
 from models.catalog import EXPLAIN, SELECT, ZOO, digest
+from models.example import example_inputs, probe
 from models.export.cards import LIMITS, NOT_FOR, TRAINED_ON
 from models.export.onnx_file import Input, write_explainable
 from models.networks.course import Course
@@ -46,6 +48,7 @@ def export_course(trained: Trained, zoo: Path = ZOO) -> Card:
         Port(name=name, shape=("batch", "samples", 6), meaning=meaning)
         for name, meaning in _MEANINGS.items()
     ]
+    scored, gradients = _answers(trained.network)
     gradient = "gradient of the score times select; empty without explain"
     card = Card(
         name=NAME,
@@ -66,10 +69,20 @@ def export_course(trained: Trained, zoo: Path = ZOO) -> Card:
         figures=(),
         limits=(*LIMITS, "The score itself is not calibrated: it is made to be explained."),
         not_for=NOT_FOR,
+        example=Example(scores=scored, gradients=gradients),
         sha256=digest(path.read_bytes()),
     )
     card.write(zoo / f"{NAME}.json")
     return card
+
+
+def _answers(network: nn.Module) -> tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]:
+    """Return what PyTorch answers about the fixed pair: the score, and its gradients' digests."""
+    inputs = [torch.from_numpy(x).requires_grad_() for x in example_inputs(in_phase=True)]
+    score = network(*inputs)[0]
+    found = torch.autograd.grad(score[0], inputs)
+    digests = (float((g[0] * torch.from_numpy(probe(g.shape[1]))).sum()) for g in found)
+    return tuple(score.tolist()), (tuple(digests),)
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def train_course(
             first = max(0, min(k * settings.size + shift, len(samples) - settings.size))
             loss = _loss(network, samples[first : first + settings.size], rng)
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimiser.step()
             schedule.step()
     return Trained(network=network.eval(), normalisation=norm)
