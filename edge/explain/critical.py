@@ -6,7 +6,7 @@ like the anchor gets nothing, however important the network finds that moment in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -169,6 +169,39 @@ def explain(
         )
         for name, outputs in views.items()
     }
+
+
+def explain_course(
+    network: PairNetwork,
+    signal: Floats,
+    anchor: Floats,
+    path: Indices,
+    segments: Sequence[MicroSegment],
+    settings: CriticalSettings = DEFAULT,
+) -> View:
+    """Return where a repetition leaves the course of its anchor, by a network made to place that.
+
+    The network takes both in phase, so it is given the anchor on the repetition's time. Its
+    attributions blur over what it sees at once, with both signs: a segment is ranked by their sum,
+    by what the score loses there, and not by their size.
+
+    Args:
+        network: of inputs in phase, with one output.
+        signal: as in `explain`.
+        anchor: likewise.
+        path: likewise.
+        segments: likewise.
+        settings: likewise.
+
+    Raises:
+        ValueError: as `explain`.
+    """
+    aligned = warp(anchor, path[:, ::-1], len(signal))
+    same = np.repeat(np.arange(len(signal))[:, np.newaxis], 2, axis=1)
+    views = {"course": (0,)}
+    view = explain(network, signal, aligned, same, segments, views=views, settings=settings)
+    own = view["course"]
+    return replace(own, segments=tuple(sorted(own.segments, key=lambda share: share.effect)))
 
 
 def _view(

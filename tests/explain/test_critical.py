@@ -9,7 +9,7 @@ from edge.align.dtw import dtw_path
 from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment, micro_segments
 from edge.align.warp import warp
-from edge.explain.critical import CriticalSettings, View, explain
+from edge.explain.critical import CriticalSettings, View, explain, explain_course
 from edge.explain.errors import ExplainError
 from edge.messages import Floats
 from tests.explain.comparing import Departures, HalvedPair
@@ -117,6 +117,16 @@ def test_the_anchor_itself_has_nothing_critical_to_show() -> None:
     view = case.views()["overall"]
     assert np.abs(view.attribution).max() == 0.0
     assert all(s.weight == 0.0 for s in view.segments)
+
+
+def test_the_course_is_explained_in_phase_and_ranked_by_what_is_lost() -> None:
+    case = example(slice(36, 48), axis=4)
+    view = explain_course(case.network, case.signal, case.anchor, case.path, case.segments)
+    assert view.segments[0].segment.index == 3
+    effects = [share.effect for share in view.segments]
+    assert effects == sorted(effects)
+    alone = case.views()["range_of_motion"]
+    np.testing.assert_allclose(view.attribution, alone.attribution, atol=1e-9)
 
 
 def test_without_segments() -> None:
