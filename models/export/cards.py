@@ -51,7 +51,6 @@ def card_of(name: str, normalisation: Normalisation, measured: Path) -> Card:
         normalisation: of the network.
         measured: what leaving one person out found, if that was done.
     """
-    figures = json.loads(measured.read_text(encoding="utf-8")) if measured.exists() else {}
     return Card(
         name=catalogue_name(name),
         summary=SUMMARIES[name],
@@ -61,19 +60,25 @@ def card_of(name: str, normalisation: Normalisation, measured: Path) -> Card:
         mean=tuple(normalisation.mean.tolist()),
         sd=tuple(normalisation.sd.tolist()),
         trained_on=TRAINED_ON,
-        figures=tuple(
-            Figures(
-                question=f"{asked}: s1, s2 and s4, each held out once",
-                command="physio models train snn --data DIR --loso",
-                values={key: own[key] for key in SHOWN},
-            )
-            for asked, own in figures.items()
-            if asked.split(",")[0] == name
-        ),
+        figures=figures_of(name, measured),
         limits=LIMITS,
         not_for=NOT_FOR,
         example=Example(scores=(), gradients=()),
         sha256="",
+    )
+
+
+def figures_of(name: str, measured: Path) -> tuple[Figures, ...]:
+    """Return what leaving one person out found about a network, nothing if it was not done."""
+    figures = json.loads(measured.read_text(encoding="utf-8")) if measured.exists() else {}
+    return tuple(
+        Figures(
+            question=f"{asked}: s1, s2 and s4, each held out once",
+            command="physio models train snn --data DIR --loso",
+            values={key: own[key] for key in SHOWN},
+        )
+        for asked, own in figures.items()
+        if asked.split(",")[0] == name
     )
 
 
