@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from edge.commands.output import JsonOption, say, write_json
+from edge.machine.environment import environment
 
 BENCHMARKS: Final = {
     "dtw": "Exact six-axis L1 DTW with path, beside other libraries and the bare arithmetic.",
@@ -18,6 +19,9 @@ BENCHMARKS: Final = {
     "camera": "Frame to pose beside the engine's own time, and what a camera costs the watch.",
     "explain": "A network's answer with its explanation, beside PyTorch and captum.",
     "avatar": "Poses of the avatar: the fit, the body and both figures.",
+    "pipeline": "A message through four processes: our bus beside ezmsg and pipes.",
+    "session": "The whole graph: latency and processor time, live, under load, several at once.",
+    "pose": "The pose engine by number of threads, and what else could run it here.",
     "filter": "The causal low-pass beside scipy's sosfilt.",
 }
 """Each is a module of `benchmarks` with `run() -> dict` and `table(result, console)`; where `run`
@@ -34,12 +38,20 @@ class BenchError(ValueError):
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="Name of the benchmark, or list.")],
+    name: Annotated[str, typer.Argument(help="Name of the benchmark, or list, or compare.")],
+    results: Annotated[
+        list[Path] | None, typer.Argument(help="With compare: two results (JSON), or latency.json.")
+    ] = None,
     json: JsonOption = None,
     data: DataOption = None,
 ) -> None:
     """Run one benchmark; ours and the others alternate in one run, so the ratios carry over."""
     console = Console(stderr=True)
+    if name == "compare":
+        _compare(results or [], console, json)
+        return
+    if results:
+        raise BenchError(f"only 'compare' takes results, not {name!r}")
     if name == "list":
         table = Table("name", "question", box=None)
         for known, question in BENCHMARKS.items():
@@ -53,6 +65,16 @@ def bench(
     if data and "data" not in inspect.signature(module.run).parameters:
         raise BenchError(f"the benchmark {name!r} takes no recordings; leave out --data")
     say(f"{name}: {BENCHMARKS[name]}")
+    around = environment()
     result = module.run(data=data) if data else module.run()
     module.table(result, console)
-    write_json(result, json)
+    write_json({"benchmark": name, "environment": around, **result}, json)
+
+
+def _compare(results: list[Path], console: Console, json: Path | None) -> None:
+    if len(results) != 2:
+        raise BenchError("to compare takes two results: physio bench compare A.json B.json")
+    comparison = importlib.import_module("benchmarks.compare")
+    compared = comparison.compare(*map(comparison.load, results))
+    comparison.table(compared, console)
+    write_json(compared, json)

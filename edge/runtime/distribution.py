@@ -6,6 +6,7 @@ from typing import Final, Self
 
 import numpy as np
 from hdrh.histogram import HdrHistogram
+from numpy.typing import NDArray
 
 PERCENTILES: Final = {"p50": 50.0, "p90": 90.0, "p95": 95.0, "p99": 99.0}
 RARE: Final = "p99.9"
@@ -59,8 +60,18 @@ class Distribution:
         # The library's own look-up walks through all counters in Python: milliseconds each time.
         totals = np.cumsum(np.ctypeslib.as_array(self._histogram.counts))
         index = np.searchsorted(totals, max(1, math.ceil(percent / 100 * len(self))))
-        value = self._histogram.get_value_from_index(int(index))
+        return self._value_ms(int(index))
+
+    def _value_ms(self, index: int) -> float:
+        value = self._histogram.get_value_from_index(index)
         return float(self._histogram.get_highest_equivalent_value(value)) / 1e6
+
+    def counted(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Return the values that occurred, ascending and in milliseconds, and how often each."""
+        counts = np.ctypeslib.as_array(self._histogram.counts).astype(np.int64)
+        occurred = np.flatnonzero(counts)
+        values = [self._value_ms(index) for index in occurred.tolist()]
+        return np.array(values), counts[occurred]
 
     def encoded(self) -> str:
         """Return the histogram in HdrHistogram's own compressed form (V2, base64)."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edge.machine.environment import environment
 from edge.messages import Heartbeat
 from edge.runtime.algorithmic import algorithmic_delay
 from edge.runtime.distribution import Distribution
@@ -122,8 +123,12 @@ class LatencyBook:
         }
 
     def write(self, path: Path) -> None:
-        """Write figures and histograms as JSON."""
-        result = {**self.figures(), "histograms": self.histograms()}
+        """Write figures, histograms and what they were measured on as JSON."""
+        result = {
+            **self.figures(),
+            "histograms": self.histograms(),
+            "environment": environment(),
+        }
         path.write_text(json.dumps(result, indent=1) + "\n")
 
     def _ends(self, books: Iterable[Mapping[str, Distribution]]) -> dict[str, Any]:

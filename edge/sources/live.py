@@ -9,6 +9,7 @@ from edge.runtime.service import ServicePorts
 from edge.runtime.session import SessionContext
 from edge.simulation import SimulatedPatient
 from edge.sources.watch import VirtualSource, open_source, stream
+from firmware_bridge.playback import WatchSettings
 
 LEAD_NS: Final = 3_000_000_000
 """The simulated patient begins so long after the process, when all others are up."""
@@ -28,4 +29,5 @@ def _simulated(context: SessionContext) -> VirtualSource:
     begin_ns = int(state.load().get("begin_ns") or now_ns() + LEAD_NS)
     state.save(begin_ns=begin_ns)
     patient = SimulatedPatient.from_options(context.options)
-    return VirtualSource(motion=patient.motion(), begin_ns=begin_ns)
+    watch = WatchSettings(samples_per_packet=int(context.options.get("samples_per_packet") or 1))
+    return VirtualSource(motion=patient.motion(), watch=watch, begin_ns=begin_ns)

@@ -1,0 +1,196 @@
+"""What differs between two results of one benchmark, or of two sessions: environment, then figures.
+
+Figures of which there are several rounds, or a whole histogram, are compared with a bootstrap: both
+are drawn again, with replacement, many times, and the 95 % in the middle of the ratios are its
+interval (percentile bootstrap; Efron & Tibshirani 1993). A figure that was measured once has none.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from edge.machine.environment import differences
+from edge.messages import Floats
+from edge.runtime.distribution import Distribution
+
+DRAWS: Final = 2000
+PERCENTILES: Final = (50, 95, 99)
+LEAST_ROUNDS: Final = 3
+"""Fewer rounds say nothing about how much they vary."""
+SAME: Final = "no difference shown"
+UNKNOWN: Final = "measured once: no interval"
+META: Final = ("environment", "rounds", "histograms", "notes", "benchmark")
+
+
+class CompareError(ValueError):
+    """Two results cannot be compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One figure of both results.
+
+    Attributes:
+        figure: its name.
+        one: in the first result.
+        other: in the second.
+        ratio: the second over the first.
+        low: lower end of the ratio's 95 % interval, None where there is none.
+        high: its upper end.
+        verdict: in words.
+    """
+
+    figure: str
+    one: float
+    other: float
+    ratio: float
+    low: float | None
+    high: float | None
+    verdict: str
+
+
+def compare(one: Mapping[str, Any], other: Mapping[str, Any], *, seed: int = 0) -> dict[str, Any]:
+    """Return `{"environment": {name: [one, other]}, "figures": [Change as dict, …]}`.
+
+    Raises:
+        CompareError: they are results of different benchmarks, or have no figure in common.
+    """
+    names = one.get("benchmark"), other.get("benchmark")
+    if names[0] != names[1]:
+        raise CompareError(f"these are results of different benchmarks, {names[0]} and {names[1]}")
+    rng = np.random.default_rng(seed)
+    changes = [
+        *_histogram_changes(one.get("histograms", {}), other.get("histograms", {}), rng),
+        *_round_changes(one.get("rounds", {}), other.get("rounds", {}), rng),
+        *_single_changes(one, other),
+    ]
+    if not changes:
+        raise CompareError("the two results have no figure in common")
+    environments = differences(one.get("environment", {}), other.get("environment", {}))
+    return {
+        "environment": {name: list(pair) for name, pair in environments.items()},
+        "figures": [asdict(change) for change in changes],
+    }
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Return a result that `physio bench` or a session wrote.
+
+    Raises:
+        CompareError: the file holds none.
+    """
+    try:
+        result = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise CompareError(f"{path} is not JSON: {error}") from error
+    if not isinstance(result, dict):
+        raise CompareError(f"{path} holds no result of a benchmark or a session")
+    return result
+
+
+def _round_changes(
+    one: Mapping[str, Any], other: Mapping[str, Any], rng: np.random.Generator
+) -> Iterator[Change]:
+    """Yield the change of the median over the rounds, by figure."""
+    for name in (name for name in one if name in other):
+        mine, theirs = one[name], other[name]
+        for figure in (key for key in mine[0] if key in theirs[0]):
+            values = [np.array([row[figure] for row in rows], float) for rows in (mine, theirs)]
+            enough = min(map(len, values)) >= LEAST_ROUNDS
+            draws = [_medians(row, rng) for row in values] if enough else None
+            medians = [float(np.median(row)) for row in values]
+            yield _change(f"{name}: {figure}", medians[0], medians[1], draws)
+
+
+def _medians(values: Floats, rng: np.random.Generator) -> Floats:
+    drawn = rng.choice(values, size=(DRAWS, len(values)))
+    medians: Floats = np.median(drawn, axis=1)
+    return medians
+
+
+def _histogram_changes(
+    one: Mapping[str, str], other: Mapping[str, str], rng: np.random.Generator
+) -> Iterator[Change]:
+    """Yield the change of each percentile of each distribution, in milliseconds."""
+    for name in (name for name in one if name in other):
+        pair = [Distribution.decoded(text).counted() for text in (one[name], other[name])]
+        for percent in PERCENTILES:
+            exact = [_percentile(values, counts[None], percent)[0] for values, counts in pair]
+            draws = [
+                _percentile(
+                    values,
+                    rng.multinomial(counts.sum(), counts / counts.sum(), size=DRAWS),
+                    percent,
+                )
+                for values, counts in pair
+            ]
+            yield _change(f"{name}: p{percent} ms", float(exact[0]), float(exact[1]), draws)
+
+
+def _percentile(values: Floats, counts: Any, percent: float) -> Floats:
+    """Return the percentile of each row of (rows, n) counts of (n,) ascending values."""
+    totals = counts.cumsum(axis=1)
+    wanted = np.ceil(percent / 100 * totals[:, -1:])
+    found: Floats = values[(totals < wanted).sum(axis=1)]
+    return found
+
+
+def _single_changes(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Change]:
+    """Yield the change of every other number that both results have."""
+    mine, theirs = dict(_numbers(one)), dict(_numbers(other))
+    for name, value in mine.items():
+        if name in theirs:
+            yield _change(name, value, theirs[name], None)
+
+
+def _numbers(value: Any, name: str = "") -> Iterator[tuple[str, float]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if name or key not in META:
+                yield from _numbers(item, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield name, float(value)
+
+
+def _change(figure: str, one: float, other: float, draws: Sequence[Floats] | None) -> Change:
+    ratio = other / one if one else float("nan")
+    if draws is None or not np.all(draws[0]):
+        verdict = UNKNOWN if one != other else SAME
+        return Change(
+            figure=figure, one=one, other=other, ratio=ratio, low=None, high=None, verdict=verdict
+        )
+    low, high = (float(end) for end in np.percentile(draws[1] / draws[0], (2.5, 97.5)))
+    verdict = SAME
+    if low > 1.0:
+        verdict = f"more, by {100 * (ratio - 1):.0f} %"
+    elif high < 1.0:
+        verdict = f"less, by {100 * (1 - ratio):.0f} %"
+    return Change(
+        figure=figure, one=one, other=other, ratio=ratio, low=low, high=high, verdict=verdict
+    )
+
+
+def table(result: Mapping[str, Any], console: Console) -> None:
+    """Print the environments' differences, then the figures."""
+    environment = Table("", "first", "second", title="What differs around the figures")
+    for name, (one, other) in result["environment"].items():
+        environment.add_row(name, str(one), str(other))
+    console.print(environment if result["environment"] else "Same environment.")
+    figures = Table("figure", "first", "second", "ratio", "95 % interval", "verdict")
+    for row in result["figures"]:
+        interval = "–" if row["low"] is None else f"{row['low']:.2f}–{row['high']:.2f}"
+        figures.add_row(
+            row["figure"],
+            f"{row['one']:.4g}",
+            f"{row['other']:.4g}",
+            f"{row['ratio']:.2f}",
+            interval,
+            row["verdict"],
+        )
+    console.print(figures)

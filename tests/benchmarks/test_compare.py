@@ -1,0 +1,84 @@
+"""Two results: what differs around them, and by how much each figure does."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from benchmarks.compare import SAME, UNKNOWN, CompareError, compare, load, table
+from edge.runtime.distribution import Distribution
+from tests.conftest import Physio
+
+
+def result(scale: float, seed: int = 1, **more: Any) -> dict[str, Any]:
+    rng = np.random.default_rng(seed)
+    rounds = [{"p50": scale * value} for value in rng.normal(100, 3, 9)]
+    delays = Distribution()
+    delays.add((scale * rng.gamma(4, 1e6, 2000)).astype(int).tolist())
+    return {
+        "benchmark": "pipeline",
+        "rounds": {"ours": rounds},
+        "histograms": {"motion/work": delays.encoded()},
+        "environment": {"governor": "performance", "load_1_min": scale},
+        "cores": 0.5 * scale,
+        **more,
+    }
+
+
+def verdicts(compared: dict[str, Any]) -> dict[str, str]:
+    return {row["figure"]: row["verdict"] for row in compared["figures"]}
+
+
+def test_a_real_difference_is_named_with_its_interval() -> None:
+    compared = compare(result(1.0), result(1.5, seed=2))
+    told = verdicts(compared)
+    assert told["ours: p50"].startswith("more, by ")
+    assert told["motion/work: p95 ms"].startswith("more, by ")
+    for row in compared["figures"][:2]:
+        assert row["low"] < 1.5 < row["high"]
+    assert verdicts(compare(result(1.5, seed=2), result(1.0)))["ours: p50"].startswith("less, by ")
+
+
+def test_chance_is_not_taken_for_a_difference() -> None:
+    told = verdicts(compare(result(1.0), result(1.0, seed=2)))
+    assert told["ours: p50"] == told["motion/work: p50 ms"] == SAME
+
+
+def test_what_was_measured_once_has_no_interval() -> None:
+    told = verdicts(compare(result(1.0), result(1.2)))
+    assert told["cores"] == UNKNOWN
+    few: dict[str, Any] = {"rounds": {"ours": [{"p50": 1.0}]}, "histograms": {}}
+    assert verdicts(compare(result(1.0, **few), result(1.0, **few)))["ours: p50"] == SAME
+
+
+def test_the_environment_comes_first() -> None:
+    other = result(1.0, environment={"governor": "powersave", "load_1_min": 9})
+    compared = compare(result(1.0), other)
+    assert compared["environment"] == {"governor": ["performance", "powersave"]}
+    text = StringIO()
+    table(compared, Console(file=text, width=140))
+    assert text.getvalue().index("powersave") < text.getvalue().index("ours: p50")
+
+
+def test_different_questions_are_not_compared(tmp_path: Path, physio: Physio) -> None:
+    with pytest.raises(CompareError, match="pipeline and session"):
+        compare(result(1.0), result(1.0, benchmark="session"))
+    with pytest.raises(CompareError, match="no figure in common"):
+        compare({}, {})
+    one, other = tmp_path / "a.json", tmp_path / "b.json"
+    one.write_text(json.dumps(result(1.0)))
+    other.write_text("{")
+    with pytest.raises(CompareError, match="is not JSON"):
+        load(other)
+    ended = physio("bench", "compare", one, other)
+    assert ended.code == 2
+    assert "b.json is not JSON" in ended.err
+    assert physio("bench", "compare", one).code == 2
+    ended = physio("bench", "compare", one, one, "--json", "-")
+    assert ended.code == 0
+    assert ended.json["environment"] == {}
+    assert {row["verdict"] for row in ended.json["figures"]} == {SAME}
