@@ -66,7 +66,7 @@ def figures(answers: Sequence[Answers]) -> dict[str, Any]:
     r2, mae = _r2(targets, similar), np.abs(targets - similar).mean(axis=0)
     return {
         "type_accuracy": _accuracy(answers),
-        "correct_auc": float(np.mean([_auc(a) for a in answers])),
+        "correct_auc": _mean_auc(answers),
         "similarity_r2": float(r2.mean()),
         "similarity_mae": float(mae.mean()),
         "by_similarity": {
@@ -87,7 +87,7 @@ def _subject(answers: Sequence[Answers]) -> dict[str, float]:
     similar = np.concatenate([a.similar for a in answers])
     return {
         "type_accuracy": _accuracy(answers),
-        "correct_auc": float(np.mean([_auc(a) for a in answers])),
+        "correct_auc": _mean_auc(answers),
         "similarity_r2": float(_r2(targets, similar).mean()),
     }
 
@@ -100,6 +100,12 @@ def _accuracy(answers: Sequence[Answers]) -> float:
         if any(true == kind for true, _ in pairs)
     ]
     return float(np.mean(shares))
+
+
+def _mean_auc(answers: Sequence[Answers]) -> float:
+    """Return the mean over persons and exercises, NaN where none has both sorts of execution."""
+    both = [_auc(a) for a in answers if 0 < a.kinds.count("correct") < len(a.kinds)]
+    return float(np.mean(both)) if both else float("nan")
 
 
 def _auc(answers: Answers) -> float:
