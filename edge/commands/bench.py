@@ -11,6 +11,7 @@ from rich.table import Table
 
 from edge.commands.output import JsonOption, say, write_json
 from edge.machine.environment import environment
+from edge.report.latency import comparison_html
 
 BENCHMARKS: Final = {
     "dtw": "Exact six-axis L1 DTW with path, beside other libraries and the bare arithmetic.",
@@ -43,12 +44,15 @@ def bench(
         list[Path] | None, typer.Argument(help="With compare: two results (JSON), or latency.json.")
     ] = None,
     json: JsonOption = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="With compare: write it as one page too.")
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Run one benchmark; ours and the others alternate in one run, so the ratios carry over."""
     console = Console(stderr=True)
     if name == "compare":
-        _compare(results or [], console, json)
+        _compare(results or [], console, json, html)
         return
     if results:
         raise BenchError(f"only 'compare' takes results, not {name!r}")
@@ -71,10 +75,13 @@ def bench(
     write_json({"benchmark": name, "environment": around, **result}, json)
 
 
-def _compare(results: list[Path], console: Console, json: Path | None) -> None:
+def _compare(results: list[Path], console: Console, json: Path | None, html: Path | None) -> None:
     if len(results) != 2:
         raise BenchError("to compare takes two results: physio bench compare A.json B.json")
     comparison = importlib.import_module("benchmarks.compare")
     compared = comparison.compare(*map(comparison.load, results))
     comparison.table(compared, console)
+    if html is not None:
+        html.write_text(comparison_html(compared, *map(str, results)), encoding="utf-8")
+        say(f"Comparison written to {html}")
     write_json(compared, json)

@@ -12,7 +12,9 @@ from edge.history import HistoryEntry, read_history
 from edge.messages import Feedback, Summary
 from edge.prescription import Prescription
 from edge.recording import Recording, read_recording
+from edge.report.latency import latency_html, read_latency
 from edge.report.session import Session, report_html
+from edge.runtime.supervisor import LATENCY_FILE
 
 
 def report(
@@ -23,10 +25,16 @@ def report(
         Path | None,
         typer.Option(metavar="FILE", help="Where to write the page; by default report.html in it."),
     ] = None,
+    latency: Annotated[
+        bool, typer.Option("--latency", help="Where the time went instead: for an engineer.")
+    ] = False,
     json: JsonOption = None,
 ) -> None:
     """Write a session as one self-contained page: what was prescribed, done and said."""
     folder = session if session.is_dir() else session.parent
+    if latency:
+        _report_latency(folder, out, json)
+        return
     recording = read_recording(session)
     content = session_of(recording, history_until(folder))
     target = out or folder / "report.html"
@@ -44,6 +52,16 @@ def report(
         "warnings": list(content.warnings),
     }
     write_json(result, json)
+
+
+def _report_latency(folder: Path, out: Path | None, json: Path | None) -> None:
+    figures = read_latency(folder / LATENCY_FILE)
+    target = out or folder / "latency.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    html = latency_html(figures, f"Latencies of session {folder.resolve().name}")
+    target.write_text(html, encoding="utf-8")
+    say(f"Latencies written to {target}")
+    write_json({"file": target, **figures}, json)
 
 
 def session_of(recording: Recording, history: tuple[HistoryEntry, ...] = ()) -> Session:
