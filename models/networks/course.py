@@ -16,7 +16,11 @@ SHARP: Final = 4.0
 
 
 class Course(nn.Module):
-    """Scores (B, 1), likeness of the course 0–1, of repetitions and anchors in phase (B, L, 6)."""
+    """Scores (B, 1), likeness of the course 0–1, of repetitions and anchors in phase (B, L, 6).
+
+    With them the departures (B, L, 1), sample by sample, which the score is made of: it is
+    exp(−their mean), so that they are its class activation map, and exact.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,11 +32,12 @@ class Course(nn.Module):
         self.last = nn.Conv1d(HIDDEN, 1, 1)
         self.dropout = nn.Dropout(0.15)
 
-    def forward(self, signal: Tensor, anchor: Tensor) -> Tensor:
-        """Return exp(−mean departure)."""
-        return (-softplus(self.departures(signal, anchor)).mean(dim=1, keepdim=True)).exp()
+    def forward(self, signal: Tensor, anchor: Tensor) -> tuple[Tensor, Tensor]:
+        """Return scores and departures."""
+        departures = softplus(self.logits(signal, anchor))[:, :, None]
+        return (-departures.mean(dim=1)).exp(), departures
 
-    def departures(self, signal: Tensor, anchor: Tensor) -> Tensor:
+    def logits(self, signal: Tensor, anchor: Tensor) -> Tensor:
         """Return the logit (B, L) of a fault at every sample."""
         own, other = signal.transpose(1, 2), anchor.transpose(1, 2)
         apart = own - other

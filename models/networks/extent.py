@@ -6,6 +6,7 @@ what is learned on one person's range carries over to another's.
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import conv1d
 
 from models.networks.encoder import ANGLE_SCALE, with_angles
 
@@ -14,9 +15,13 @@ TAPS = 25
 """Samples of a learned filter: half a second, two periods of a slow tremor."""
 EXTENT = 9 + 3 + 1 + FILTERS
 """Features: spread of axes and angles, range of each angle and of all, power after each filter."""
-_POWER = 1e-6
-_SPREAD = 1e-4
-"""Powers that count as nothing, of standardised signals."""
+LITTLE = 0.1
+"""Power of a standardised signal that counts as next to nothing.
+
+Without it a logarithm would change most where there is hardly any signal, which is where the path
+of integrated gradients begins: fifty steps could not follow it."""
+TREMBLING = 1e-3
+"""The same after the filters of the second half, which are there for what is small: tremor."""
 
 
 class Extent(nn.Module):
@@ -24,7 +29,7 @@ class Extent(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filters = nn.Conv1d(1, FILTERS, TAPS, bias=False)
+        self.filters = nn.Parameter(torch.randn(FILTERS, 1, TAPS))
 
     def forward(self, signal: Tensor, samples: Tensor | None = None) -> Tensor:
         """Return the features; `samples` (B, L) is True where a sample counts."""
@@ -33,9 +38,9 @@ class Extent(nn.Module):
         spread = mean_of((channels - middle[:, None]).square(), samples)
         ranges = self._ranges(signal[:, :, 3:], middle[:, None, 3:6], samples).square()
         whole = ranges.sum(1, keepdim=True)
-        power = self._power(signal[:, :, 3:], samples)
-        rough, fine = torch.cat([spread, ranges], -1), torch.cat([whole, power], -1)
-        return torch.cat([(rough + _SPREAD).log(), (fine + _POWER).log()], -1)
+        strong, weak = self._power(signal[:, :, 3:], samples).chunk(2, dim=-1)
+        large = torch.cat([spread, ranges, whole, strong], dim=-1) + LITTLE
+        return torch.cat([large, weak + TREMBLING], dim=-1).log()
 
     def _ranges(self, rate: Tensor, bias: Tensor, samples: Tensor | None) -> Tensor:
         """Return the range (B, 3) of the angles of a limb that ends as it started."""
@@ -49,7 +54,9 @@ class Extent(nn.Module):
         """Return the mean power (B, FILTERS) of all three rates after each learned filter."""
         batch, length, axes = rate.shape
         apart = rate.transpose(1, 2).reshape(batch * axes, 1, length)
-        squares = self.filters(apart).square().view(batch, axes, FILTERS, -1).sum(1)
+        # Of size one, or they would grow to make the little power that counts as nothing less.
+        filters = self.filters / self.filters.square().sum(-1, keepdim=True).sqrt()
+        squares = conv1d(apart, filters).square().view(batch, axes, FILTERS, -1).sum(1)
         inside = None if samples is None else samples[:, TAPS - 1 :]
         return mean_of(squares.transpose(1, 2), inside)
 

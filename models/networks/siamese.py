@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn.functional import linear, softplus
 
 from models.networks.encoder import Encoder, EncoderSettings, attend
-from models.networks.extent import EXTENT, Extent, mean_of
+from models.networks.extent import EXTENT, LITTLE, Extent, mean_of
 from models.preparation import STEP, WINDOW
 
 SIMILARITIES = 2
@@ -113,7 +113,7 @@ class Siamese(nn.Module):
         if mask is not None:
             looks = looks.masked_fill(~mask[:, None], -torch.inf)
         found = torch.bmm(looks.softmax(dim=-1), features)
-        size = (mean_of(features.square(), mask) + _NEAR).log()
+        size = (mean_of(features.square(), mask) + LITTLE).log()
         samples = None if mask is None else _samples(mask, signal)
         extent = self.extent(signal, samples)
         return torch.cat([found.flatten(1), mean_of(features, mask), size, extent], dim=-1)
