@@ -460,8 +460,8 @@ class StageStatus:
         name: the stage.
         state: whether it runs.
         restarts: times it was started again.
-        drops: messages dropped, by cause (queue, malformed, oversized, gap, absent: nobody there
-            to take it).
+        drops: messages dropped, by cause (queue, malformed, oversized, gap, torn: a frame that
+            was overwritten, absent: nobody there to take it).
         queue: deepest input queue since the last status.
         latency_ms: p50, p95, p99 of receive-to-send inside the stage; None before there are any.
     """

@@ -11,8 +11,9 @@ sensor's clock, and `jitter/TYPE`, by how much the time between them here differ
 import os
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from edge.bus.clock import now_ns
@@ -39,8 +40,16 @@ class Heart:
     For one thread, or for several that hold a lock.
     """
 
-    def __init__(self, spans: Spans | None = None) -> None:
-        """Begin; what happens is noted in `spans` too, if there are any."""
+    def __init__(
+        self, spans: Spans | None = None, drops: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
+        """Begin.
+
+        Args:
+            spans: what happens is noted there too, if the session is traced.
+            drops: what the process itself lost so far by cause, beside what its ports did.
+        """
+        self._drops = drops
         self._spans = spans
         self._seq = 0
         self._beat_ns = now_ns()
@@ -120,7 +129,7 @@ class Heart:
             sensor_ns=now,
             host_ns=now,
             name=ports.name,
-            drops=ports.drops,
+            drops=ports.drops | dict(self._drops),
             queue=self._queue,
             warm=warm,
             measured_ns={name: tuple(values) for name, values in self._measured.items()},

@@ -102,7 +102,9 @@ def _run_stage(
 ) -> None:
     stage = process.load()(context)
     with Ports(process.name, edges, context.run_dir) as ports:
-        StageLoop(stage, ports, _heart(process, context)).run(stop)
+        # A stage that loses messages by itself counts them, by cause.
+        drops = getattr(stage, "drops", {})
+        StageLoop(stage, ports, Heart(_spans(process, context), drops)).run(stop)
 
 
 def _run_service(
@@ -110,17 +112,17 @@ def _run_service(
 ) -> None:
     serve = process.load()
     opened = Ports(process.name, edges, context.run_dir)
-    ports = ServicePorts(opened, stop, _heart(process, context))
+    ports = ServicePorts(opened, stop, Heart(_spans(process, context)))
     try:
         serve(context, ports, stop)
     finally:
         ports.close(FLUSH_S)
 
 
-def _heart(process: Process, context: SessionContext) -> Heart:
-    """Return what measures this process, and traces it if the session is traced."""
+def _spans(process: Process, context: SessionContext) -> Spans | None:
+    """Return what traces this process, None if the session is not traced."""
     folder = context.trace_dir
-    return Heart(None if folder is None else Spans(Tracer(folder, process.name, os.getpid())))
+    return None if folder is None else Spans(Tracer(folder, process.name, os.getpid()))
 
 
 class StageLoop:

@@ -1,5 +1,6 @@
 """The `pose` stage: descriptors of frames in, bodies and silhouettes out."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
@@ -25,7 +26,7 @@ class PoseStage:
     """Looks at each frame it is told of; one that was overwritten meanwhile is counted.
 
     Attributes:
-        torn: frames that were gone from the ring before they could be read.
+        drops: frames that were gone from the ring before they could be read, as `torn`.
     """
 
     def __init__(self, tracker: PoseTracker, frames_path: Path, masks: FrameRing) -> None:
@@ -36,7 +37,7 @@ class PoseStage:
             frames_path: of the ring that the camera writes, which is attached at the first frame.
             masks: the ring into which silhouettes go.
         """
-        self.torn = 0
+        self.drops: Counter[str] = Counter()
         self._tracker = tracker
         self._frames_path = frames_path
         self._frames: FrameRing | None = None
@@ -52,7 +53,7 @@ class PoseStage:
         shape = (message.height, message.width, 3)
         frame = self._frames.read(message.slot, shape, message.sensor_ns)
         if frame is None:
-            self.torn += 1
+            self.drops["torn"] += 1
             return
         sighting = self._tracker.see(frame, message.sensor_ns)
         yield pose_of(sighting, message, next(self._seq))

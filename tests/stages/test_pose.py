@@ -116,7 +116,7 @@ def test_a_frame_that_was_overwritten_is_counted_and_nothing_follows(
     for number in range(1, FRAMES.slots + 1):
         told(frames, bright(), number)
     assert list(stage.process(old)) == []
-    assert stage.torn == 1
+    assert stage.drops["torn"] == 1
 
 
 def test_a_large_picture_is_looked_at_in_a_smaller_copy() -> None:
