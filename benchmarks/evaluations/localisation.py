@@ -2,12 +2,14 @@
 
 Recorded: correct repetitions of real people, one micro-segment of each edited. Simulated: the
 simulated patient, edited in the same way, and impaired in one phase of the movement itself.
-Compared are the raw attribution (the segment with most of it), the refined one (the first of its
-ranking) and alignment alone (the segment with the largest share of the DTW cost, which is how the
-coach judges without a network).
+Compared are, of the network that places faults, the raw attribution (the segment with most of it)
+and the refined one (the segment where the score loses most); the Siamese network's overall view;
+and alignment alone (the segment with the largest share of the DTW cost, which is how the coach
+judges without a network).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -18,13 +20,18 @@ from benchmarks.evaluations.errors import EvaluationError
 from benchmarks.evaluations.localisation_cases import Case, Located, edited_cases, located
 from benchmarks.evaluations.localisation_simulated import impaired_cases
 from edge.align.microsegments import MicroSegment
-from edge.explain.critical import CriticalSettings, PairNetwork, explain
+from edge.explain.critical import (
+    DEFAULT,
+    CriticalSettings,
+    PairNetwork,
+    explain,
+    explain_course,
+)
 from models.catalog import load
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
 
-METHODS: Final = ("raw", "refined", "dtw")
-VIEW: Final = "overall"
+METHODS: Final = ("raw", "refined", "siamese", "dtw")
 
 Rows = list[dict[str, Any]]
 
@@ -35,8 +42,7 @@ def run(
     *,
     seeds: Sequence[int] = (),
     seed: int = 0,
-    model: str = "snn",
-    settings: CriticalSettings | None = None,
+    settings: CriticalSettings = DEFAULT,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Any]:
     """Return how often the top segment is the faulty one, and how far the two overlap.
@@ -46,7 +52,6 @@ def run(
         truth: their marked executions.
         seeds: simulated patients.
         seed: of the draw of anchors and segments.
-        model: name of the network in the catalogue.
         settings: of the explanation.
         progress: called with the cases done and those there are.
 
@@ -58,7 +63,7 @@ def run(
         EvaluationError: there is nothing to evaluate.
         ModelError: a file is not of the form that `load_groups` describes.
     """
-    network = load(model)
+    networks = Networks(course=load("course"), siamese=load("snn"))
     groups = list(chain.from_iterable(load_groups(path, truth) for path in data))
     cases = {
         "recorded": list(edited_cases(groups, seed)),
@@ -73,17 +78,25 @@ def run(
     for source, part in cases.items():
         rows: Rows = []
         for case in part:
-            rows.append(examine(network, case, settings or CriticalSettings()))
+            rows.append(examine(networks, case, settings))
             done += 1
             progress(done, total)
         tables[source] = table(rows)
-    return {"hit_rate": tables["recorded"]["all"]["hit_rate"], "view": VIEW, **tables}
+    return {"hit_rate": tables["recorded"]["all"]["hit_rate"], **tables}
 
 
-def examine(network: PairNetwork, case: Case, settings: CriticalSettings) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Networks:
+    """The networks that are asked."""
+
+    course: PairNetwork
+    siamese: PairNetwork
+
+
+def examine(networks: Networks, case: Case, settings: CriticalSettings) -> dict[str, Any]:
     """Return kind and chance of a case and, per method, whether it is hit and the overlap."""
     found = located(case.signal, case.anchor)
-    tops = _tops(network, case, found, settings)
+    tops = _tops(networks, case, found, settings)
     return {
         "kind": case.kind,
         "chance": np.mean([piece.index in case.culprits for piece in found.pieces]),
@@ -111,18 +124,19 @@ def _means(rows: Rows) -> dict[str, Any]:
 
 
 def _tops(
-    network: PairNetwork, case: Case, found: Located, settings: CriticalSettings
+    networks: Networks, case: Case, found: Located, settings: CriticalSettings
 ) -> dict[str, MicroSegment]:
     """Return the top segment by each of `METHODS`."""
     pieces, alignment = found.pieces, found.alignment
-    view = explain(network, case.signal, case.anchor, alignment.path, pieces, settings=settings)[
-        VIEW
-    ]
+    compared = (case.signal, case.anchor, alignment.path, pieces)
+    view = explain_course(networks.course, *compared, settings)
+    siamese = explain(networks.siamese, *compared, settings=settings)["overall"]
     raw = [np.abs(view.attribution[p.start : p.stop]).sum() for p in pieces]
     costs = [alignment.steps(p.anchor_start, p.anchor_stop).sum() for p in pieces]
     return {
         "raw": pieces[int(np.argmax(raw))],
         "refined": view.segments[0].segment,
+        "siamese": siamese.segments[0].segment,
         "dtw": pieces[int(np.argmax(costs))],
     }
 

@@ -123,7 +123,8 @@ def path_gradients(
         for x, x0 in zip(inputs, start, strict=True)
     )
     _, gradients = network.gradients(along, select)
-    return tuple(gradient.mean(axis=0, dtype=np.float64) for gradient in gradients)
+    own = gradients[: len(inputs)]
+    return tuple(gradient.mean(axis=0, dtype=np.float64) for gradient in own)
 
 
 def noise_baselines(inputs: Inputs, *, draws: int = 10, seed: int = 0) -> tuple[Inputs, ...]:
@@ -148,4 +149,4 @@ METHODS: Final[dict[str, Method]] = {
 
 def _gradients(network: Explainable, inputs: Inputs, select: Sequence[float]) -> Maps:
     _, gradients = network.gradients(tuple(x[np.newaxis] for x in inputs), select)
-    return tuple(gradient[0].astype(np.float64) for gradient in gradients)
+    return tuple(gradient[0].astype(np.float64) for gradient in gradients[: len(inputs)])

@@ -29,5 +29,6 @@ class Explainable(Protocol):
             select: (K,) weight of each output in what is explained.
 
         Returns:
-            The outputs, and gradients of the same shapes as the inputs.
+            The outputs, and gradients of the same shapes as the inputs; then, of a network that
+            shows its activations, each activation (B, …) and the gradient at it.
         """

@@ -20,6 +20,7 @@ from models.preparation import STEP, Normalisation
 from models.training.snn import Trained
 
 NAME: Final = "course"
+DEPARTURES: Final = "departures"
 _MEANINGS: Final = {
     "signal": "repetition: axes in the anchor's frame, standardised (models.preparation)",
     "anchor": "anchor brought onto the repetition's time (models.data.placed.in_phase), likewise",
@@ -43,7 +44,7 @@ def export_course(trained: Trained, zoo: Path = ZOO) -> Card:
         Input(name=name, example=torch.randn(7, 11 * STEP, 6), free=free) for name in _MEANINGS
     ]
     path = zoo / f"{NAME}.onnx"
-    write_explainable(trained.network, inputs, path, scores=1)
+    write_explainable(trained.network, inputs, path, scores=1, activations=[DEPARTURES])
     ports = [
         Port(name=name, shape=("batch", "samples", 6), meaning=meaning)
         for name, meaning in _MEANINGS.items()
@@ -61,6 +62,12 @@ def export_course(trained: Trained, zoo: Path = ZOO) -> Card:
         outputs=(
             Port(name="scores", shape=("batch", 1), meaning="likeness of the course, 0–1"),
             *(dataclasses.replace(p, name=f"d_{p.name}", meaning=gradient) for p in ports),
+            Port(
+                name=DEPARTURES,
+                shape=("batch", "samples", 1),
+                meaning="departure at every sample; the score is exp(-their mean)",
+            ),
+            Port(name=f"d_{DEPARTURES}", shape=("batch", "samples", 1), meaning=gradient),
         ),
         rate_hz=PIPELINE_RATE_HZ,
         mean=tuple(trained.normalisation.mean.tolist()),
@@ -77,12 +84,13 @@ def export_course(trained: Trained, zoo: Path = ZOO) -> Card:
 
 
 def _answers(network: nn.Module) -> tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]:
-    """Return what PyTorch answers about the fixed pair: the score, and its gradients' digests."""
+    """Return what PyTorch answers about the fixed pair: the score, and digests of the rest."""
     inputs = [torch.from_numpy(x).requires_grad_() for x in example_inputs(in_phase=True)]
-    score = network(*inputs)[0]
-    found = torch.autograd.grad(score[0], inputs)
-    digests = (float((g[0] * torch.from_numpy(probe(g.shape[1]))).sum()) for g in found)
-    return tuple(score.tolist()), (tuple(digests),)
+    scores, departures = network(*inputs)
+    found = torch.autograd.grad(scores[0, 0], [*inputs, departures])
+    shown = [*found[:2], departures.detach(), found[2]]
+    digests = (float((x[0] * torch.from_numpy(probe(x.shape[1]))).sum()) for x in shown)
+    return tuple(scores[0].tolist()), (tuple(digests),)
 
 
 if __name__ == "__main__":

@@ -131,7 +131,7 @@ def _loss(network: Course, samples: Sequence[_Sample], rng: np.random.Generator)
     for k, one in enumerate(samples):
         signal[k, : len(one.signal)], aligned[k, : len(one.aligned)] = one.signal, one.aligned
     turn = _turns(rng.normal(0.0, TURN_RAD, len(samples)))
-    logits = network.departures(_turned(signal, turn), _turned(aligned, turn))
+    logits = network.logits(_turned(signal, turn), _turned(aligned, turn))
     rows, targets = zip(
         *(_pieces(row, one) for row, one in zip(logits, samples, strict=True)), strict=True
     )

@@ -4,14 +4,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from benchmarks.evaluations.localisation import examine, table
+from benchmarks.evaluations.localisation import METHODS, Networks, examine, table
 from benchmarks.evaluations.localisation_cases import Case, located
 from edge.explain.critical import CriticalSettings
 from edge.explain.refinement import RefinementSettings
-from tests.explain.comparing import Departures, HalvedPair
+from tests.explain.comparing import Departures, HalvedPair, InPhase
 
 SETTINGS = CriticalSettings(refinement=RefinementSettings(top_share=0.1))
+
+
+def toys(known: NDArray[np.float32]) -> Networks:
+    return Networks(course=InPhase(), siamese=Departures(known))
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +39,8 @@ def case() -> Case:
 
 def test_what_is_wrong_is_hit(case: Case) -> None:
     known = HalvedPair(case.anchor, case.anchor).inputs[0]
-    row = examine(Departures(known, outputs=6), case, SETTINGS)
-    assert row["hit"] == {"raw": True, "refined": True, "dtw": True}
+    row = examine(toys(known), case, SETTINGS)
+    assert row["hit"] == dict.fromkeys(METHODS, True)
     assert row["overlap"]["raw"] > 0.8
     assert row["chance"] == pytest.approx(0.1)
 
@@ -43,9 +48,9 @@ def test_what_is_wrong_is_hit(case: Case) -> None:
 def test_a_wrong_answer_is_a_miss(case: Case) -> None:
     elsewhere = replace(case, culprits=frozenset({8}), span=slice(120, 135))
     known = HalvedPair(case.anchor, case.anchor).inputs[0]
-    row = examine(Departures(known, outputs=6), elsewhere, SETTINGS)
-    assert row["hit"] == {"raw": False, "refined": False, "dtw": False}
-    assert row["overlap"] == {"raw": 0.0, "refined": 0.0, "dtw": 0.0}
+    row = examine(toys(known), elsewhere, SETTINGS)
+    assert row["hit"] == dict.fromkeys(METHODS, False)
+    assert row["overlap"] == dict.fromkeys(METHODS, 0.0)
 
 
 def test_the_table_means_over_kinds() -> None:
@@ -53,15 +58,15 @@ def test_the_table_means_over_kinds() -> None:
         {
             "kind": kind,
             "chance": 0.1,
-            "hit": {"raw": hit, "refined": True, "dtw": False},
-            "overlap": {"raw": 0.5, "refined": 1.0, "dtw": 0.0},
+            "hit": {"raw": hit, "refined": True, "siamese": True, "dtw": False},
+            "overlap": {"raw": 0.5, "refined": 1.0, "siamese": 1.0, "dtw": 0.0},
         }
         for kind, hit in (("a", True), ("a", False), ("b", True))
     ]
     result = table(rows)
     assert set(result) == {"all", "a", "b"}
     assert result["all"]["hit_rate"]["raw"] == pytest.approx(2 / 3)
-    assert result["a"]["hit_rate"] == {"raw": 0.5, "refined": 1.0, "dtw": 0.0}
+    assert result["a"]["hit_rate"] == {"raw": 0.5, "refined": 1.0, "siamese": 1.0, "dtw": 0.0}
     assert result["b"]["cases"] == 1
     assert table([]) == {}
 

@@ -64,3 +64,25 @@ class Departures:
         slope = -2.0 * (inputs[0] - self.known) / (inputs[0].shape[1] * 3)
         slope = slope * np.repeat([select[1], select[0]], 3).astype(np.float32)
         return self.predict(inputs), (slope.astype(np.float32), np.zeros_like(inputs[1]))
+
+
+@dataclass(frozen=True)
+class InPhase:
+    """One output, exp(−mean departure); the departures, squared differences, are shown."""
+
+    def prepare(self, signal: Floats, anchor: Floats) -> HalvedPair:
+        return HalvedPair(signal, anchor)
+
+    def predict(self, inputs: Inputs) -> NDArray[np.float32]:
+        return np.asarray(np.exp(-self._departures(inputs).mean(axis=1)), np.float32)
+
+    def gradients(
+        self, inputs: Inputs, select: Sequence[float]
+    ) -> tuple[NDArray[np.float32], Inputs]:
+        scores, departures = self.predict(inputs), self._departures(inputs)
+        at = -select[0] * scores[:, :, None] / departures.shape[1] * np.ones_like(departures)
+        apart = 2 * (inputs[0] - inputs[1]) * at
+        return scores, (apart, -apart, departures, at.astype(np.float32))
+
+    def _departures(self, inputs: Inputs) -> NDArray[np.float32]:
+        return np.asarray(((inputs[0] - inputs[1]) ** 2).sum(axis=2, keepdims=True), np.float32)

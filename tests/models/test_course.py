@@ -23,10 +23,13 @@ def test_a_score_and_a_logit_for_every_sample() -> None:
     torch.manual_seed(0)
     network = Course().eval()
     signal, anchor = torch.randn(2, 3, 64, 6)
-    scores = network(signal, anchor)
+    scores, departures = network(signal, anchor)
     assert scores.shape == (3, 1)
     assert ((scores > 0) & (scores < 1)).all()
-    assert network.departures(signal, anchor).shape == (3, 64)
+    assert departures.shape == (3, 64, 1)
+    np.testing.assert_allclose(
+        scores[:, 0].detach(), np.exp(-departures.detach().mean(dim=(1, 2))), rtol=1e-5
+    )
 
 
 @pytest.mark.parametrize(("start", "stop"), [(0, 10), (37, 52), (90, 96)])
