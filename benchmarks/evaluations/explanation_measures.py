@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.evaluations.explanation_pairs import Pair
 from edge.align.microsegments import micro_segments
-from edge.explain.attribution import METHODS, Maps
+from edge.explain.attribution import METHODS, WEIGHTED, Maps
 from edge.explain.control import random_segments
 from edge.explain.critical import PairNetwork
 from edge.explain.metrics import continuity, feature_mutual_information, monotonicity, unit_mean
@@ -65,11 +65,12 @@ def measure(network: PairNetwork, pair: Pair, settings: MeasureSettings) -> Floa
     pieces = _pieces(pair, settings.segments)
     rng = np.random.default_rng(settings.seed)
     result = np.empty((len(METHODS), len(OUTPUTS), len(VARIANTS), len(METRICS)))
-    for row, method in zip(result, METHODS.values(), strict=True):
+    for row, (name, method) in zip(result, METHODS.items(), strict=True):
+        departure = signal if name in WEIGHTED else None
         for cell, output in zip(row, OUTPUTS.values(), strict=True):
             maps = method(network, inputs, np.eye(loss.shape[2])[output].tolist())
             cut = tuple(m[part] for m, part in zip(maps, real, strict=True))
-            variants = _variants(cut, signal, pieces, settings, rng)
+            variants = _variants(cut, signal, departure, pieces, settings, rng)
             for values, same in zip(cell, variants, strict=True):
                 values[:] = np.mean([_metrics(signal, m, loss[..., output]) for m in same], axis=0)
     return result
@@ -85,13 +86,14 @@ def _pieces(pair: Pair, count: int) -> list[slice]:
 def _variants(
     maps: Maps,
     signal: Floats,
+    departure: Floats | None,
     pieces: list[slice],
     settings: MeasureSettings,
     rng: np.random.Generator,
 ) -> list[list[Floats]]:
     """Return the maps of each of `VARIANTS`; several where their metrics are to be averaged."""
     paper = refine(maps, signal, pieces, settings.paper)
-    refined = refine(maps, signal, pieces, settings.refinement)
+    refined = refine(maps, signal, pieces, settings.refinement, departure=departure)
     critical = [pieces[k] for k in refined.critical]
     elsewhere = [random_segments(critical, len(signal), rng) for _ in range(settings.controls)]
     return [

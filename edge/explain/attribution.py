@@ -145,6 +145,8 @@ METHODS: Final[dict[str, Method]] = {
     "integrated_gradients": integrated_gradients,
 }
 """The methods that MicroXercise compares, by name, with their defaults."""
+WEIGHTED: Final = frozenset({"input_x_gradient", "integrated_gradients"})
+"""Those of them that multiply gradients with the departure from their baseline, zeros."""
 
 
 def _gradients(network: Explainable, inputs: Inputs, select: Sequence[float]) -> Maps:

@@ -6,7 +6,7 @@ like the anchor gets nothing, however important the network finds that moment in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -62,6 +62,10 @@ class PairNetwork(Explainable, Protocol):
         """
 
 
+SHOWN: Final = replace(POOLED, floor=0.0)
+"""What does not depart from the anchor is never shown as if it did."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriticalSettings:
     """How a comparison is explained.
@@ -73,7 +77,7 @@ class CriticalSettings:
     """
 
     steps: int = 16
-    refinement: RefinementSettings = POOLED
+    refinement: RefinementSettings = SHOWN
 
 
 DEFAULT: Final = CriticalSettings()

@@ -7,24 +7,48 @@ import numpy as np
 from edge.messages import Floats
 
 
-def pooled(magnitude: Floats, signal: Floats, segments: Sequence[slice], share: float) -> Floats:
+def pooled(
+    magnitude: Floats,
+    signal: Floats,
+    segments: Sequence[slice],
+    *,
+    share: float,
+    departure: Floats | None = None,
+    floor: float = 0.0,
+) -> Floats:
     """Return the magnitude of an attribution, pooled within each micro-segment and axis.
 
     Gradients jitter from sample to sample, while feedback speaks of a segment. So within a segment
     and an axis the magnitude is explained by the signal's value alone: a least-squares parabola of
-    it, since an attribution may weigh a value by how far it lies from the baseline.
+    it, since an attribution may weigh a value by how far it lies from the baseline. A value that
+    happens to lie on the baseline then gets nothing, however sensitive the network is there: the
+    floor counts it as if it lay somewhat off.
 
     Args:
         magnitude: (n, axes) not negative.
         signal: (n, axes) the values that are attributed to, in any unit.
         segments: where to pool; samples in none stay as they are.
         share: of the parabola, 0–1; the rest is the magnitude itself.
+        departure: (n, axes) what the gradients were multiplied with, such as the distance from the
+            baseline; 1 if None.
+        floor: departure, in its unit, that every value counts for at least, added in quadrature.
     """
     result = magnitude.copy()
     for segment in segments:
         own = magnitude[segment]
-        result[segment] = share * _parabola(signal[segment], own) + (1.0 - share) * own
+        fit = share * _parabola(signal[segment], own) + (1.0 - share) * own
+        result[segment] = np.hypot(fit, floor * _sensitivity(own, departure, segment))
     return result
+
+
+def _sensitivity(own: Floats, departure: Floats | None, segment: slice) -> Floats:
+    """Return (axes,) the magnitude per unit of departure, root mean squares within the segment."""
+    size: Floats = np.sqrt((own**2).mean(axis=0))
+    if departure is None:
+        return size
+    off = np.sqrt((departure[segment] ** 2).mean(axis=0))
+    sensitivity: Floats = size / np.where(off > 0, off, np.inf)
+    return sensitivity
 
 
 def _parabola(x: Floats, y: Floats) -> Floats:

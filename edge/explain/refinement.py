@@ -36,6 +36,7 @@ class RefinementSettings:
         pooling: share of what a micro-segment says as a whole against what its samples say, 0–1;
             above 0 the refined map has no sign, and it is the pooled map whose most important
             samples count.
+        floor: of pooling: departure from the baseline that every value counts for at least.
     """
 
     top_share: float = 0.20
@@ -43,6 +44,7 @@ class RefinementSettings:
     gamma: float = 1.5
     taper: int = 1
     pooling: float = 0.0
+    floor: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the bounds.
@@ -60,10 +62,12 @@ class RefinementSettings:
             raise ExplainError(f"gamma is {self.gamma}; give a factor above 0")
         if not 0 <= self.pooling <= 1:
             raise ExplainError(f"pooling is {self.pooling}; give a share from 0 to 1")
+        if not self.floor >= 0:
+            raise ExplainError(f"floor is {self.floor}; give a departure of 0 or more")
 
 
 DEFAULT: Final = RefinementSettings()
-POOLED: Final = RefinementSettings(smoothing=3, gamma=3.0, taper=9, pooling=0.8)
+POOLED: Final = RefinementSettings(smoothing=3, gamma=2.0, taper=9, pooling=1.0, floor=0.5)
 """Chosen on simulated patients; see `physio evaluate explanations`."""
 
 
@@ -85,7 +89,12 @@ class Refined:
 
 
 def refine(
-    maps: Maps, signal: Floats, segments: Sequence[slice], settings: RefinementSettings = DEFAULT
+    maps: Maps,
+    signal: Floats,
+    segments: Sequence[slice],
+    settings: RefinementSettings = DEFAULT,
+    *,
+    departure: Floats | None = None,
 ) -> Refined:
     """Return the refined map of the signal.
 
@@ -95,6 +104,8 @@ def refine(
         signal: (n, axes) the values that the first map is of.
         segments: the signal's micro-segments.
         settings: the constants.
+        departure: (n, axes) what the method multiplied its gradients with, for the floor of
+            pooling; None where it did not.
 
     Raises:
         ExplainError: there is no segment.
@@ -102,7 +113,7 @@ def refine(
     if not segments:
         raise ExplainError("there are no micro-segments to snap the attribution to")
     raw = jointly_normalised(maps)[0]
-    base = _base(raw, signal, segments, settings)
+    base = _base(raw, signal, segments, settings, departure)
     importance = np.abs(base if settings.pooling > 0 else raw).mean(axis=1)
     top = top_samples(importance, settings.top_share)
     ranking = sorted(
@@ -147,10 +158,21 @@ def amplified(
 
 
 def _base(
-    raw: Floats, signal: Floats, segments: Sequence[slice], settings: RefinementSettings
+    raw: Floats,
+    signal: Floats,
+    segments: Sequence[slice],
+    settings: RefinementSettings,
+    departure: Floats | None,
 ) -> Floats:
     if settings.pooling == 0:
         return moving_average(raw, settings.smoothing)
     magnitude = moving_average(np.abs(raw), settings.smoothing)
-    together = pooled(magnitude, signal, segments, settings.pooling)
+    together = pooled(
+        magnitude,
+        signal,
+        segments,
+        share=settings.pooling,
+        departure=departure,
+        floor=settings.floor,
+    )
     return moving_average(together, settings.smoothing)

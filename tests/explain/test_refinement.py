@@ -105,6 +105,7 @@ def test_plain_settings_modify_nothing() -> None:
         ("taper", 0),
         ("gamma", 0.0),
         ("pooling", 1.2),
+        ("floor", -1.0),
     ],
 )
 def test_settings_out_of_bounds(name: str, value: float) -> None:
