@@ -106,6 +106,7 @@ def run(
     budget_s: float = 3.0,
     lengths: Sequence[tuple[int, int]] = (*LENGTHS, *UNEQUAL),
     long_lengths: Sequence[int] = LONG_LENGTHS,
+    processes: int = 5,
     seed: int = 0,
 ) -> dict[str, Any]:
     """Return {"instruction_set", "not_installed", "first", "dtw", "batch", "long"}.
@@ -116,6 +117,7 @@ def run(
         budget_s: seconds after which no further round begins.
         lengths: (n, m) of the pairs.
         long_lengths: of the pairs for the band and for little memory.
+        processes: that align for the first time.
         seed: of the random walks.
     """
     real = recordings(data)
@@ -125,7 +127,7 @@ def run(
     return {
         "instruction_set": INSTRUCTION_SET,
         "not_installed": [name for name, peer in PEERS.items() if not peer.installed],
-        "first": asdict(time_first_alignment()),
+        "first": asdict(time_first_alignment(processes)),
         "dtw": [asdict(row) for row in rows],
         "batch": asdict(time_batch(rounds, seed)),
         "long": [

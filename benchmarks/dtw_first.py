@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 
-PROCESSES: Final = 5
 CODE: Final = """
 from time import perf_counter
 begun = perf_counter()
@@ -35,9 +34,9 @@ class FirstAlignment:
     beyond_numba_ms: float
 
 
-def time_first_alignment() -> FirstAlignment:
-    """Return how long a fresh process takes until it has aligned two series."""
-    taken_s = np.array([_fresh_process_s() for _ in range(1 + PROCESSES)][1:])
+def time_first_alignment(processes: int) -> FirstAlignment:
+    """Return how long that many fresh processes take until they have aligned two series."""
+    taken_s = np.array([_fresh_process_s() for _ in range(1 + processes)][1:])
     numba_ms, beyond_ms = 1e3 * np.median(taken_s, axis=0)
     return FirstAlignment(numba_ms=float(numba_ms), beyond_numba_ms=float(beyond_ms))
 
