@@ -36,7 +36,7 @@ def pair(batch: int = 1, samples: int = 96, anchor: int = 128) -> tuple[np.ndarr
 
 @pytest.mark.parametrize("name", names())
 def test_every_network_of_the_catalogue_predicts(name: str) -> None:
-    scores = load(name).predict(pair(batch=3))
+    scores = load(name).predict(pair(batch=3, anchor=96))
     assert scores.shape[0] == 3
     assert np.isfinite(scores).all()
     assert ((scores[:, :2] >= 0) & (scores[:, :2] <= 1)).all()
