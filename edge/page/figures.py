@@ -36,18 +36,26 @@ class Figures:
         self._top = int(np.argmax(anchor.angle_deg))
 
     def patient(self, live: Live) -> Joints:
-        """Return the patient's body; at rest while the angle is unknown.
+        """Return the patient's body; at rest while the angle is unknown."""
+        return self._body(self.patient_pose(live))
+
+    def patient_pose(self, live: Live) -> Floats:
+        """Return the patient's pose (7,) in the order of `edge.feedback.avatar.closures.JOINTS`.
 
         Without an orientation, or while the camera stands in for the watch, the angle alone counts.
         """
         if live.orientation is None or live.rest_orientation is None or live.source == "camera":
-            return self._body(self._follower.pose_at(live.angle_deg or 0.0))
+            return self._follower.pose_at(live.angle_deg or 0.0)
         orientation, rest = np.array(live.orientation), np.array(live.rest_orientation)
-        return self.followed(orientation / np.linalg.norm(orientation), rest / np.linalg.norm(rest))
+        return self.pose(orientation / np.linalg.norm(orientation), rest / np.linalg.norm(rest))
+
+    def pose(self, orientation: Floats, rest: Floats, *, lean_deg: float = 0.0) -> Floats:
+        """Return the patient's pose (7,) as `Follower.pose` finds it."""
+        return self._follower.pose(orientation, rest, lean_deg=lean_deg)
 
     def followed(self, orientation: Floats, rest: Floats, *, lean_deg: float = 0.0) -> Joints:
-        """Return the patient's body as `Follower.pose` finds it."""
-        return self._body(self._follower.pose(orientation, rest, lean_deg=lean_deg))
+        """Return the patient's body in that pose."""
+        return self._body(self.pose(orientation, rest, lean_deg=lean_deg))
 
     def reference(self, phase: float) -> Joints:
         """Return the body of the reference at a phase (0–1) of it."""
