@@ -97,11 +97,12 @@ def examine(networks: Networks, case: Case, settings: CriticalSettings) -> dict[
     """Return kind and chance of a case and, per method, whether it is hit and the overlap."""
     found = located(case.signal, case.anchor)
     tops = _tops(networks, case, found, settings)
+    culprits = case.culprits(found.pieces)
     return {
         "kind": case.kind,
-        "chance": np.mean([piece.index in case.culprits for piece in found.pieces]),
-        "hit": {name: piece.index in case.culprits for name, piece in tops.items()},
-        "overlap": {name: _overlap(piece, case.span) for name, piece in tops.items()},
+        "chance": np.mean([piece.index in culprits for piece in found.pieces]),
+        "hit": {name: piece.index in culprits for name, piece in tops.items()},
+        "overlap": {name: case.overlap(piece) for name, piece in tops.items()},
     }
 
 
@@ -139,10 +140,3 @@ def _tops(
         "siamese": siamese.segments[0].segment,
         "dtw": pieces[int(np.argmax(costs))],
     }
-
-
-def _overlap(piece: MicroSegment, span: slice) -> float:
-    """Return the intersection over union in samples of the repetition."""
-    shared = min(piece.stop, span.stop) - max(piece.start, span.start)
-    covered = max(piece.stop, span.stop) - min(piece.start, span.start)
-    return float(max(0, shared) / covered)

@@ -11,10 +11,11 @@ from typing import Final
 import numpy as np
 
 from edge.align.microsegments import MicroSegment, micro_segments
+from edge.anchor import PIPELINE_RATE_HZ
 from edge.feedback.template import Alignment, Template
 from edge.messages import Floats
 from models.data.executions import Group
-from models.edits import Edit, edited
+from models.edits import TAPER_S, Edit, edited
 
 SEGMENTS: Final = 10
 MOVING_SHARE: Final = 0.3
@@ -39,8 +40,8 @@ class Case:
         kind: of the fault.
         signal: (n, 6) the repetition, m/s² and rad/s.
         anchor: (m, 6) the correct one that it is compared with.
-        culprits: micro-segments of the anchor that are right answers.
         span: the faulty samples of the repetition.
+        long: the fault is longer than a micro-segment.
     """
 
     source: str
@@ -49,8 +50,28 @@ class Case:
     kind: str
     signal: Floats
     anchor: Floats
-    culprits: frozenset[int]
     span: slice
+    long: bool = False
+
+    def culprits(self, pieces: Sequence[MicroSegment]) -> frozenset[int]:
+        """Return which of the repetition's micro-segments are right answers, by their index.
+
+        The one that holds most of the fault; where it is long, those that lie in it by half.
+        """
+        inside = {piece.index: self._shared(piece) for piece in pieces}
+        if not self.long:
+            return frozenset({max(inside, key=lambda index: inside[index])})
+        lengths = {piece.index: piece.stop - piece.start for piece in pieces}
+        return frozenset(index for index in inside if 2 * inside[index] >= lengths[index])
+
+    def _shared(self, piece: MicroSegment) -> int:
+        shared: int = min(piece.stop, self.span.stop) - max(piece.start, self.span.start)
+        return max(0, shared)
+
+    def overlap(self, piece: MicroSegment) -> float:
+        """Return the intersection over union of a micro-segment and the fault, in samples."""
+        covered: int = max(piece.stop, self.span.stop) - min(piece.start, self.span.start)
+        return self._shared(piece) / covered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -124,7 +145,11 @@ def _edited_case(
 ) -> Case:
     last = len(signal) - 1
     faulty = edited(signal, edit_of(kind, piece.start / last, piece.stop / last), rng)
-    longer = len(faulty) - len(signal)
+    span = slice(piece.start, piece.stop + len(faulty) - len(signal))
+    if kind == "pause":
+        taper = round(TAPER_S * PIPELINE_RATE_HZ)
+        slows = (piece.start + piece.stop - taper) // 2
+        span = slice(slows, slows + round(PAUSE_S * PIPELINE_RATE_HZ) + taper)
     return Case(
         source="simulated" if group.simulated else "recorded",
         subject=group.subject,
@@ -132,6 +157,5 @@ def _edited_case(
         kind=kind,
         signal=faulty,
         anchor=anchor,
-        culprits=frozenset({piece.index}),
-        span=slice(piece.start, max(piece.start + 1, piece.stop + longer)),
+        span=span,
     )

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from benchmarks.evaluations.localisation_cases import PAUSE_S, SEGMENTS, TEMPO, TREMOR, Case
+from benchmarks.evaluations.localisation_cases import PAUSE_S, TEMPO, TREMOR, Case
 from edge.anchor import PIPELINE_RATE_HZ
 from edge.body.course import Course, Drive
 from edge.body.imu import ideal_imu
@@ -128,8 +128,8 @@ def _cases(exercise: str, seed: int) -> Iterator[Case]:
                 kind=f"{kind} {phase}",
                 signal=whole[_samples(faulty.start_s, faulty.end_s + fault.late_s)],
                 anchor=whole[_samples(anchor.start_s, anchor.end_s)],
-                culprits=_segments_in(anchor, phase),
                 span=_samples(begin_s - faulty.start_s, end_s + fault.late_s - faulty.start_s),
+                long=True,
             )
 
 
@@ -152,14 +152,6 @@ def _phase(plan: RepetitionPlan, phase: Phase) -> tuple[float, float]:
     if phase == "outward":
         return plan.start_s, plan.start_s + plan.outward_s
     return plan.end_s - plan.homeward_s, plan.end_s
-
-
-def _segments_in(plan: RepetitionPlan, phase: Phase) -> frozenset[int]:
-    """Return the micro-segments whose middle lies in that phase of the anchor."""
-    begin_s, end_s = _phase(plan, phase)
-    length_s = plan.end_s - plan.start_s
-    middles_s = plan.start_s + (np.arange(SEGMENTS) + 0.5) / SEGMENTS * length_s
-    return frozenset(np.flatnonzero((middles_s >= begin_s) & (middles_s <= end_s)).tolist())
 
 
 def _samples(start_s: float, stop_s: float) -> slice:

@@ -32,7 +32,6 @@ def case() -> Case:
         kind="shift",
         signal=signal,
         anchor=anchor,
-        culprits=frozenset({4}),
         span=slice(60, 75),
     )
 
@@ -46,7 +45,7 @@ def test_what_is_wrong_is_hit(case: Case) -> None:
 
 
 def test_a_wrong_answer_is_a_miss(case: Case) -> None:
-    elsewhere = replace(case, culprits=frozenset({8}), span=slice(120, 135))
+    elsewhere = replace(case, span=slice(120, 135))
     known = HalvedPair(case.anchor, case.anchor).inputs[0]
     row = examine(toys(known), elsewhere, SETTINGS)
     assert row["hit"] == dict.fromkeys(METHODS, False)
@@ -69,6 +68,13 @@ def test_the_table_means_over_kinds() -> None:
     assert result["a"]["hit_rate"] == {"raw": 0.5, "refined": 1.0, "siamese": 1.0, "dtw": 0.0}
     assert result["b"]["cases"] == 1
     assert table([]) == {}
+
+
+def test_a_long_fault_has_several_right_answers(case: Case) -> None:
+    pieces = located(case.signal, case.anchor).pieces
+    assert case.culprits(pieces) == {4}
+    assert replace(case, span=slice(55, 102), long=True).culprits(pieces) == {4, 5, 6}
+    assert replace(case, span=slice(72, 82)).culprits(pieces) == {5}
 
 
 def test_the_toy_case_has_ten_segments(case: Case) -> None:
