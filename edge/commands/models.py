@@ -91,14 +91,25 @@ def train_command(
 
 
 @app.command("export")
-def export_command(name: NameArgument, out: OutOption = OUT, json: JsonOption = None) -> None:
+def export_command(
+    name: NameArgument,
+    out: OutOption = OUT,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Only write new figures into the cards.")
+    ] = False,
+    json: JsonOption = None,
+) -> None:
     """Export trained weights into the catalogue, with their cards."""
     _needs_training_extra(name)
     from models.catalog import ZOO  # noqa: PLC0415
+    from models.export.cards import with_figures  # noqa: PLC0415
     from models.export.snn import export_all  # noqa: PLC0415
 
-    say("Exporting; this takes a minute or two per network ...")
-    cards = export_all(out / name, ZOO)
+    if figures:
+        cards = with_figures(out / name, ZOO)
+    else:
+        say("Exporting; this takes a minute or two per network ...")
+        cards = export_all(out / name, ZOO)
     write_json({"exported": cards}, json)
 
 

@@ -1,5 +1,6 @@
 """What the cards of the comparing networks say, but for what the export itself fills in."""
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Final
@@ -73,13 +74,24 @@ def figures_of(name: str, measured: Path) -> tuple[Figures, ...]:
     figures = json.loads(measured.read_text(encoding="utf-8")) if measured.exists() else {}
     return tuple(
         Figures(
-            question=f"{asked}: s1, s2 and s4, each held out once",
+            question=f"{asked}: {', '.join(own['by_subject'])}, each held out once",
             command="physio models train snn --data DIR --loso",
             values={key: own[key] for key in SHOWN},
         )
         for asked, own in figures.items()
         if asked.split(",")[0] == name
     )
+
+
+def with_figures(folder: Path, zoo: Path) -> list[Card]:
+    """Return the cards of the catalogue with the figures of the folder's leave_one_out.json."""
+    cards = []
+    for name in SUMMARIES:
+        path = zoo / f"{catalogue_name(name)}.json"
+        figures = figures_of(name, folder / "leave_one_out.json")
+        cards.append(dataclasses.replace(Card.read(path), figures=figures))
+        cards[-1].write(path)
+    return cards
 
 
 def catalogue_name(name: str) -> str:
