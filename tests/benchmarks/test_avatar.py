@@ -20,7 +20,7 @@ def test_upright_is_within_the_goal_and_a_lean_breaks_the_assumption() -> None:
         seeds=(31,),
         exercises=("shoulder_abduction",),
         profiles=("healthy", "leaning"),
-        seconds=14.0,
+        seconds=20.0,
         workers=1,
         progress=lambda count, total: done.append((count, total)),
     )
