@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from models.catalog import ZOO, Network, digest, load, names
+from models.data.simulated import simulated_group
 from models.errors import CatalogError
 from models.example import check
 from models.scores import SCORES, Verdict
@@ -175,3 +176,21 @@ def test_predicting_needs_no_pytorch() -> None:
 def _change(zoo: Path, **fields: object) -> None:
     card = json.loads((zoo / "snn.json").read_text())
     (zoo / "snn.json").write_text(json.dumps(card | fields))
+
+
+@pytest.mark.parametrize("column", [0, 1, SCORES.index("course")])
+def test_two_hundred_steps_can_follow_the_path_from_the_mean(network: Network, column: int) -> None:
+    group = simulated_group("shoulder_abduction", 60_000)
+    steps = ((np.arange(200, dtype=np.float32) + 0.5) / 200)[:, None, None]
+    errors = []
+    for execution in group.executions:
+        pair = network.prepare(execution.signal, group.anchor.signal).inputs
+        path = [(steps * x).astype(np.float32) for x in pair]
+        _, gradients = network.gradients(path, np.eye(len(SCORES))[column])
+        total = sum(float((g.mean(0) * x[0]).sum()) for g, x in zip(gradients, pair, strict=True))
+        ends = [
+            network.predict([np.float32(share) * x for x in pair])[0, column]
+            for share in (1.0, 0.0)
+        ]
+        errors.append(abs(total - (ends[0] - ends[1])) / max(abs(ends[0] - ends[1]), 0.01))
+    assert np.median(errors) < 0.01
