@@ -4,7 +4,7 @@ import logging
 from typing import Final
 
 from edge.anchor import Anchor
-from edge.explain.critical import explain
+from edge.explain.critical import explain, explain_course
 from edge.explain.errors import ExplainError
 from edge.feedback.score import Judgement
 from edge.feedback.views import Scored
@@ -15,13 +15,23 @@ from models.scores import Verdict
 log = logging.getLogger(__name__)
 
 NETWORK: Final = "snn"
+"""Scores range of motion and stability."""
+COURSE: Final = "course"
+"""Places where the movement leaves its course."""
 
 
 class Comparison:
-    """Scores a repetition with the Siamese network, and says what each score rests on."""
+    """Scores a repetition with the Siamese network, and says what each score rests on.
 
-    def __init__(self, network: Network) -> None:
+    Args:
+        network: that scores.
+        course: that knows best where a movement departs, if there is one: the overall view then
+            points there.
+    """
+
+    def __init__(self, network: Network, course: Network | None = None) -> None:
         self._network = network
+        self._course = course
 
     def __call__(self, judgement: Judgement, anchor: Anchor) -> tuple[Scored, ...] | None:
         """Return the overall score, range of motion and stability; None if it cannot compare.
@@ -31,10 +41,13 @@ class Comparison:
             anchor: the reference.
         """
         own = judgement.matched
+        matched = (own.signal, anchor.signal, own.path, own.pieces)
         try:
             pair = self._network.prepare(own.signal, anchor.signal)
             verdict = Verdict.of(self._network.predict(pair.inputs)[0])
-            views = explain(self._network, own.signal, anchor.signal, own.path, own.pieces)
+            views = explain(self._network, *matched)
+            if self._course is not None:
+                views["overall"] = explain_course(self._course, *matched)
         except (ModelError, ExplainError) as error:
             log.warning("a repetition is scored by alignment alone: %s", error)
             return None
@@ -45,13 +58,20 @@ class Comparison:
         )
 
 
-def open_comparison(name: str = NETWORK) -> Comparison | None:
-    """Return the comparison by the network of that name, None, with a warning, if it is unusable.
+def open_comparison(name: str = NETWORK, course: str = COURSE) -> Comparison | None:
+    """Return the comparison by the networks of those names, None, with a warning, without `name`.
 
     The session goes on by alignment alone then, and the page says so.
     """
+    network = _opened(name, "no network compares the repetitions")
+    if network is None:
+        return None
+    return Comparison(network, _opened(course, "the overall view explains the scores alone"))
+
+
+def _opened(name: str, without: str) -> Network | None:
     try:
-        return Comparison(load(name))
+        return load(name)
     except CatalogError as error:
-        log.warning("no network compares the repetitions: %s", error)
+        log.warning("%s: %s", without, error)
         return None
