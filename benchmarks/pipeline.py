@@ -22,8 +22,16 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.cpu import tree_cpu_ns
+from benchmarks.load import scheduled
+from benchmarks.session import PATIENT
 from benchmarks.transports.job import Job
 from edge.bus.clock import now_ns
+from edge.bus.edges import Policy
+from edge.bus.inbox import Delivery
+from edge.bus.wire import Stamp
+from edge.runtime.heart import Heart
+from edge.runtime.spans import Spans
+from edge.trace.tracer import Tracer
 
 OURS: Final = "ours"
 TRACED: Final = "ours, traced"
@@ -38,9 +46,9 @@ NEEDS: Final = {"ezmsg": "ezmsg"}
 
 PACKET_HZ: Final = 100.0
 SAMPLES: Final = 4
-SECONDS: Final = 5.0
+SECONDS: Final = 4.0
 WARM_UP_S: Final = 1.0
-LEAD_S: Final = 4.0
+LEAD_S: Final = 3.0
 """Time in which all processes of a transport must be up."""
 PATIENCE_S: Final = 30.0
 
@@ -71,12 +79,13 @@ class Round:
 
 
 def run(
-    *, rounds: int = 5, seconds: float = SECONDS, transports: Sequence[str] = tuple(MODULES)
+    *, rounds: int = 7, seconds: float = SECONDS, transports: Sequence[str] = tuple(MODULES)
 ) -> dict[str, Any]:
     """Return each round of each transport, medians, and the ratios of ours to the others.
 
     `ratios` is `{peer: {"p50", "p95", "p99", "cpu"}}` by medians of the rounds' ratios, with the
-    quartiles in `spread`; `tracing` the cost of tracing, the traced over the untraced.
+    quartiles in `spread`; `tracing` the cost of tracing, the traced over the untraced;
+    `measuring_us` what a stage spends on each message to stamp, count and, if traced, note it.
 
     Raises:
         PipelineError: a transport does not do its job.
@@ -99,6 +108,7 @@ def run(
         "medians_us": {name: _medians(rows) for name, rows in measured.items()},
         "ratios": {name: pair["median"] for name, pair in pairs.items()},
         "spread": {name: pair["quartiles"] for name, pair in pairs.items()},
+        "measuring_us": measuring_us(),
         "tracing": ratios(measured[TRACED], measured[OURS])["median"] if TRACED in present else {},
         "not_installed": absent,
     }
@@ -148,6 +158,26 @@ def measure(name: str, seconds: float) -> Round:
     )
 
 
+def measuring_us(messages: int = 2000) -> dict[str, float]:
+    """Return what `Heart` takes for one message that leads to another, traced and not."""
+    packet = next(iter(scheduled(PATIENT, now_ns(), 1.0)))
+    delivery = Delivery(packet, Stamp("source", 1, 0, 0, now_ns()), Policy.EVERY, now_ns())
+
+    def each_us(heart: Heart) -> float:
+        begin_ns = now_ns()
+        for _ in range(messages):
+            heart.taken((delivery,))
+            heart.sent(packet)
+            heart.worked((delivery,), begin_ns)
+        return (now_ns() - begin_ns) / 1e3 / messages
+
+    with (
+        tempfile.TemporaryDirectory(prefix="physio-bench-") as folder,
+        Tracer(Path(folder), "bench", 1) as tracer,
+    ):
+        return {"untraced": each_us(Heart()), "traced": each_us(Heart(Spans(tracer)))}
+
+
 FIGURES: Final = ("p50", "p95", "p99", "cpu")
 
 
@@ -182,5 +212,10 @@ def table(result: dict[str, Any], console: Console) -> None:
         shares = () if ratio is None else (f"{ratio['p50']:.2f}", f"{ratio['cpu']:.2f}")
         shown.add_row(name, *(f"{row[figure]:.0f}" for figure in FIGURES), *shares)
     console.print("Source → filter → align → sink, four processes, medians of the rounds", shown)
+    spent = result["measuring_us"]
+    console.print(
+        f"Measuring itself takes {spent['untraced']:.1f} µs per message and stage, "
+        f"traced {spent['traced']:.1f} µs."
+    )
     for name in result["not_installed"]:
         console.print(f"{name} is not installed: pip install 'physio-edge[bench]'")

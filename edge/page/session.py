@@ -107,7 +107,8 @@ class PageSession:
                 self._model.feed(message)
             except PageError as error:
                 log.warning("message dropped: %s", error)
-        self._show(tuple(self._pages.values()))
+        if self._pages:  # what nobody sees need not be worked out 20 times a second
+            self._show(tuple(self._pages.values()))
         self._finished(bool(self._pages))
 
     def _show(self, pages: tuple[LivePage, ...]) -> None:

@@ -22,8 +22,11 @@ from edge.bus.ports import Ports
 from edge.messages import Feedback, FrameRef, Heartbeat, Imu, Message, Pose, Progress, Repetition
 from edge.runtime.spans import Spans
 
-BEAT_S: Final = 0.5
+BEAT_S: Final = 1.0
 """Time between two heartbeats of a process that is not busy with a message."""
+FIRST_BEATS: Final = 5
+FIRST_BEAT_S: Final = 0.1
+"""So often and so quickly at first: the very first heartbeat may find nobody to take it yet."""
 WARM_UP_NS: Final = 1_000_000_000
 """So long after the first of its work a process is warming up: caches, first allocations."""
 PACED: Final = (Imu, FrameRef, Pose, Progress)
@@ -143,7 +146,8 @@ class Heart:
             self._spans.beat(beat)
         self._seq += 1
         self._beat_ns = now
-        self._due_ns = now + round(BEAT_S * 1e9)
+        wait_s = BEAT_S if self._seq > FIRST_BEATS else FIRST_BEAT_S
+        self._due_ns = now + round(wait_s * 1e9)
         self._clear()
 
     def beat_if_due(self, ports: Ports) -> None:

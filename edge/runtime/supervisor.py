@@ -29,8 +29,8 @@ from edge.trace.session import SessionTrace
 
 log = logging.getLogger(__name__)
 
-STATUS_S: Final = 0.25
-"""Time between two Status messages."""
+STATUS_S: Final = 1.0
+"""Time between two Status messages while no process changes its state."""
 GRACE_S: Final = 3.0
 """How long a process may take to stop before it is killed."""
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -83,6 +83,7 @@ class Supervisor:
         self._handlers: dict[int, Any] = {}
         self._status_seq = 0
         self._status_due_ns = 0
+        self._told: dict[str, StageState] = {}
 
     @property
     def states(self) -> dict[str, StageState]:
@@ -204,9 +205,10 @@ class Supervisor:
                         child.heard(delivery.message)
 
     def _tell(self) -> None:
-        now = now_ns()
-        if now < self._status_due_ns:
+        now, states = now_ns(), self.states
+        if now < self._status_due_ns and states == self._told:
             return
+        self._told = states
         stages = tuple(self._status(child) for child in self._children)
         self._ports.send(Status(seq=self._status_seq, sensor_ns=now, host_ns=now, stages=stages))
         self._status_seq += 1

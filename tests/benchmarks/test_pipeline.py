@@ -30,6 +30,7 @@ def test_every_packet_arrives_on_every_transport() -> None:
     assert result["ratios"]["pipes"]["p50"] == (
         result["medians_us"][OURS]["p50"] / result["medians_us"]["pipes"]["p50"]
     )
+    assert 0 < result["measuring_us"]["untraced"] < result["measuring_us"]["traced"]
     text = StringIO()
     table(result, Console(file=text, width=120))
     assert "pipes" in text.getvalue()
