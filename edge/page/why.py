@@ -10,6 +10,7 @@ from edge.messages import AXES, Aspect, AspectView, Feedback, Floats, Judge, Seg
 from edge.page.charts import AXIS_NAMES, signal_options
 from edge.page.words import SAME_DEG
 
+_TOGGLE: Final = "no-caps unelevated color=white text-color=indigo-10 toggle-color=indigo-10"
 ASPECTS: Final[dict[Aspect, str]] = {
     "overall": "Overall",
     "range_of_motion": "Range of motion",
@@ -51,9 +52,7 @@ class WhyPanel:
 
     def __init__(self) -> None:
         self._empty = ui.label("The signals appear after the first repetition.").mark("why-empty")
-        self._aspects = (
-            ui.toggle([], on_change=self._chosen).props("no-caps unelevated").mark("why-aspects")
-        )
+        self._aspects = ui.toggle([], on_change=self._chosen).props(_TOGGLE).mark("why-aspects")
         self._figures = ui.label().classes("figures-line").mark("why-figures")
         self._words = ui.label().mark("why-words")
         self._judge = ui.label().classes("quiet").mark("why-judge")
