@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import numpy as np
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 from benchmarks.cpu import tree_cpu_ns
@@ -93,7 +94,7 @@ def run(
     absent = [n for n in transports if n in NEEDS and importlib.util.find_spec(NEEDS[n]) is None]
     present = [name for name in transports if name not in absent]
     measured: dict[str, list[Round]] = {name: [] for name in present}
-    for number in range(rounds):
+    for number in track(range(rounds), "Rounds …"):
         # Another one goes first each time, so that none always follows the same one.
         turn = number % len(present)
         for name in present[turn:] + present[:turn]:
