@@ -444,7 +444,9 @@ def near_optimal(forward: Series, backward: Series, slack: float) -> tuple[Indic
         First and last column above each crossing, (lines − 1,) each.
     """
     count, m = len(forward) - 1, forward.shape[1]
-    limit = forward[count, m - 1] * (1 + slack)
+    # Equally good paths may differ by the rounding of their sums.
+    rounding = np.finfo(forward.dtype).eps * (count + m)
+    limit = forward[count, m - 1] * (1 + slack + rounding)
     first, last = np.zeros(count, np.int64), np.full(count, m - 1, np.int64)
     j = 0
     for q in range(count):  # a path that crosses one line crosses the next one no further left
@@ -461,14 +463,16 @@ def near_optimal(forward: Series, backward: Series, slack: float) -> tuple[Indic
 
 @compiled
 def means(x: Series, edges: Indices) -> Series:
-    """Return the means of the samples from one edge to before the next."""
+    """Return the means of the samples from one edge to before the next, or of the nearest one."""
     out = np.zeros((len(edges) - 1, x.shape[1]), x.dtype)
     for i in range(len(out)):
+        start = min(edges[i], len(x) - 1)
+        stop = max(edges[i + 1], start + 1)
         for k in range(x.shape[1]):
             total = 0.0
-            for sample in range(edges[i], edges[i + 1]):
+            for sample in range(start, stop):
                 total += x[sample, k]
-            out[i, k] = total / (edges[i + 1] - edges[i])
+            out[i, k] = total / (stop - start)
     return out
 
 

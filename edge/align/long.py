@@ -67,6 +67,8 @@ def _band(a: Series, b: Series, coarsening: int, slack: float) -> tuple[Indices,
     backward = kernels.lines(rows[::-1].copy(), columns[::-1].copy())
     first, last = kernels.near_optimal(forward, backward, slack)
 
+    first = np.minimum(first, last)
+
     # Block k of rows lies between the crossings k − 1 and k.
     low = column_edges[np.maximum(np.append(0, first) - 2, 0)]
     high = column_edges[np.minimum(np.append(last, m) + 4, len(columns))]
