@@ -73,7 +73,9 @@ def _band(a: Series, b: Series, coarsening: int, slack: float) -> tuple[Indices,
     low = column_edges[np.maximum(np.append(0, first) - 2, 0)]
     high = column_edges[np.minimum(np.append(last, m) + 4, len(columns))]
     block = np.searchsorted(block_edges, np.arange(0, n, height), "right") - 1
-    return low[block], high[block]
+    # A block without a strip of its own is crossed inside the next strip.
+    entered = np.minimum(block, np.append(0, block[:-1] + 1))
+    return low[entered], high[block]
 
 
 def dtw_path_linear(s: ArrayLike, t: ArrayLike) -> tuple[Indices, float]:
