@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import zmq
@@ -174,10 +173,5 @@ class Ports:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
