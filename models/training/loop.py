@@ -33,7 +33,7 @@ class TrainingSettings:
         seed: of weights and batches.
     """
 
-    steps: int = 1000
+    steps: int = 2200
     size: int = 64
     chunk: int = 20
     rate: float = 2e-3
