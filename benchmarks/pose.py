@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnxruntime
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -28,6 +27,7 @@ from edge.pose.picture import Frame
 from edge.simulation import SimulatedPatient
 from edge.sources.body_frames import body_frames
 from edge.sources.camera_body import point_of_view
+from models.quiet_runtime import onnxruntime
 
 FRAME_HZ: Final = 15.0
 PASSES: Final = (1, LIVE_PASSES, THOROUGH_PASSES)

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import ArrayLike
 
 from edge.anchor import PIPELINE_RATE_HZ
 from models.card import Card
 from models.errors import CatalogError
 from models.preparation import Normalisation, Prepared, Single, prepare
+from models.quiet_runtime import onnxruntime
 
 ZOO: Final = Path(__file__).parent / "zoo"
 SELECT: Final = "select"

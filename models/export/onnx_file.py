@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import onnx
-import onnxruntime
 import torch
 from torch import Tensor, nn
 
 from models.export.gate import gated, renamed
 from models.export.lstm import TRANSLATIONS, ExportableLstm
 from models.export.trace import frozen, traced, with_gradients
+from models.quiet_runtime import onnxruntime
 
 OPSET: Final = 20
 SELECT: Final = "select"

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
+
+from models.quiet_runtime import onnxruntime
 
 pytest.importorskip("torch", reason="needs the extra `train` (PyTorch, ONNX)")
 pytest.importorskip("onnxscript", reason="needs the extra `train` (PyTorch, ONNX)")

@@ -44,6 +44,9 @@ class Reporting:
         )
         self._pipeline.send(command)
 
+    def finished(self, *, shown: bool) -> None:
+        """What the page measures about itself is of no interest here."""
+
 
 def say(**facts: object) -> None:
     print(json.dumps(facts), flush=True)
