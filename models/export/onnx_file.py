@@ -115,7 +115,16 @@ def _to_onnx(
         )
         partial = Path(folder) / "network.onnx"
         exported.save(partial, external_data=False)
-        return renamed(onnx.load(partial), _OUTSIDE, [*inputs, *outputs])
+        model = renamed(onnx.load(partial), _OUTSIDE, [*inputs, *outputs])
+    return _without_traces(model)
+
+
+def _without_traces(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Remove from which lines, of whose files, each node came."""
+    graph = model.graph
+    for item in (model, graph, *graph.node, *graph.value_info, *graph.input, *graph.output):
+        del item.metadata_props[:]
+    return model
 
 
 def _save_ready(model: onnx.ModelProto, path: Path) -> None:

@@ -94,6 +94,11 @@ def test_a_repetition_equals_itself(network: Network) -> None:
     assert sum(verdict.kinds) == pytest.approx(1.0)
 
 
+def test_no_network_tells_where_it_was_made() -> None:
+    for path in ZOO.glob("*.onnx"):
+        assert b'File "' not in path.read_bytes(), path
+
+
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     with pytest.raises(CatalogError, match="snn"):
         load("resnet")
