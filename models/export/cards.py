@@ -29,8 +29,8 @@ TRAINED_ON: Final = (
 )
 LIMITS: Final = (
     "Three healthy persons and simulated ones: nothing is known about patients.",
-    "Evaluating s1, s2 or s4 with this file is not held out; any figures given here are, each from a "
-    "network that was trained without the person.",
+    "Evaluating s1, s2 or s4 with this file is not held out; any figures given here are, each from "
+    "a network that was trained without the person.",
     "Targets are measured on the signal by models.measures and models.data.graded, not judged by "
     "a therapist.",
     "A similarity says that two repetitions differ, not which of them is better.",
