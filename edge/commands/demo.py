@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from calibration.anchor_store import save_anchor
-from edge.body import PROFILES
+from edge.body import PROFILES, TrueRepetition
 from edge.bus.clock import now_ns
 from edge.commands.demo_result import demo_result
 from edge.commands.live import LiveSession, PageOptions, command, page_url
@@ -24,6 +24,8 @@ from edge.runtime.session import StateFile
 from edge.runtime.supervisor import Supervisor
 from edge.simulation import PATIENT, Pair, SimulatedPatient, pair_up
 
+TELL_S = 10
+"""Time between two words about a headless session."""
 TAIL_NS = 1_500_000_000
 """After the simulated patient's end, so long the last messages may take."""
 
@@ -107,6 +109,7 @@ class _Demo:
     _supervisor: Supervisor | None = None
     _driver: ServicePorts | None = None
     _shown: bool = False
+    _told_s: int = 0
 
     @property
     def latency(self) -> dict[str, Any]:
@@ -129,11 +132,20 @@ class _Demo:
         if not self.begin_ns:
             saved = StateFile(supervisor.run_dir / "watch.state.json").load()
             self.begin_ns = int(saved.get("begin_ns") or 0)
-        elif self.headless and self._is_over():
-            supervisor.stop.set()
+        elif self.headless:
+            self._tell()
+            if self._is_over():
+                supervisor.stop.set()
         if supervisor.stop.is_set() and self._driver is not None:
             self._driver.close(1.0)
             self._driver = None
+
+    def _tell(self) -> None:
+        """Say from time to time that the session goes on."""
+        elapsed_s = (now_ns() - self.begin_ns) * 1e-9
+        if self._told_s + TELL_S <= elapsed_s < self.patient.seconds:
+            self._told_s = round(elapsed_s)
+            say(f"{self._told_s} of {self.patient.seconds:.0f} s")
 
     def _is_over(self) -> bool:
         return now_ns() > self.begin_ns + round(self.patient.seconds * 1e9) + TAIL_NS
@@ -149,13 +161,18 @@ def _print(pairs: list[Pair], true: int, latency: dict[str, Any]) -> None:
             f"{feedback.tempo_s:.1f} s",
             f"{feedback.similarity:.2f}",
             feedback.cue,
-            "none" if truth is None else f"{truth.rom_deg:.0f}°, {truth.impairment or 'good'}",
+            "none" if truth is None else _truth_words(truth),
         )
     console = Console(stderr=True)
     console.print(table)
     found = sum(pair.truth is not None for pair in pairs)
     console.print(f"{found} of {true} repetitions found, {len(pairs) - found} invented.")
     console.print(latency_table(latency))
+
+
+def _truth_words(truth: TrueRepetition) -> str:
+    how = (truth.impairment or "good").replace("_", " ")
+    return f"{truth.rom_deg:.0f}°, {how}"
 
 
 def latency_table(latency: dict[str, Any]) -> Table:
