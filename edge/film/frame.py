@@ -14,6 +14,8 @@ from edge.page.figures import Figures, assumptions, critical_of
 
 SIZE_PX: Final = (960, 540)
 _MARGIN_PX: Final = 20
+_NOTE_PX: Final = (14, 13, 12, 11)
+"""Sizes of the note below, of which the first one that fits is taken."""
 _BANNER_PX: Final = 30
 _CUE: Final = (74, 152)
 _MAIN: Final = (164, 504)
@@ -120,11 +122,13 @@ class Frame:
                 weight=600,
                 align="centre",
             )
+        note, room_px = self._note(), SIZE_PX[0] - 2 * _MARGIN_PX
+        sizes_px = (size for size in _NOTE_PX if canvas.width_px(note, size) <= room_px)
         canvas.write(
             self._ground,
-            self._note(),
+            note,
             (_MARGIN_PX, SIZE_PX[1] - 13),
-            size_px=14,
+            size_px=next(sizes_px, _NOTE_PX[-1]),
             ink=canvas.QUIET,
         )
 
