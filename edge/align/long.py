@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from edge.align import kernels
+from edge.align.band_kernels import means, near_optimal
 from edge.align.dtw import dtw_path
 from edge.align.errors import AlignError, Series, finite_cost, shaped_pair
 from edge.align.kernels import Indices
@@ -62,10 +63,10 @@ def _band(a: Series, b: Series, coarsening: int, slack: float) -> tuple[Indices,
     block_edges[-1] = n
     row_edges = np.interp(np.arange(blocks * lanes + 1) / lanes, np.arange(blocks + 1), block_edges)
     column_edges = np.linspace(0, m, m // coarsening + 1).astype(np.int64)
-    rows, columns = kernels.means(a, row_edges.astype(np.int64)), kernels.means(b, column_edges)
+    rows, columns = means(a, row_edges.astype(np.int64)), means(b, column_edges)
     forward = kernels.lines(rows, columns)
     backward = kernels.lines(rows[::-1].copy(), columns[::-1].copy())
-    first, last = kernels.near_optimal(forward, backward, slack)
+    first, last = near_optimal(forward, backward, slack)
 
     first = np.minimum(first, last)
 

@@ -8,14 +8,11 @@ The arguments are few arrays because each one costs as much as thirty cells to h
 is (3, m + 1): the row, whose element j + 1 belongs to sample j of the anchor, and room for work.
 """
 
-import numba
 import numpy as np
 
-from edge.align.kernels import Indices
+from edge.align.kernels import Indices, inlined
 from edge.align.machine_code import compiled
 from edge.messages import Floats
-
-inlined = numba.njit(nogil=True)
 
 
 @inlined

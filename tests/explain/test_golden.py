@@ -20,8 +20,7 @@ GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden_snn.json").
 @pytest.fixture(scope="module")
 def network() -> Network:
     network = load("snn")
-    if network.card.sha256 != GOLDEN["sha256"]:
-        pytest.skip("another network was committed since: run python -m benchmarks.explain_golden")
+    assert network.card.sha256 == GOLDEN["sha256"], "run python -m benchmarks.explain_golden"
     return network
 
 
