@@ -6,6 +6,7 @@ from typing import Final, Literal
 import numpy as np
 
 from calibration.anchor import HELD_DEG, STILL_S, About, anchor_from_takes, takes_of
+from calibration.imu import Calibration
 from edge.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.messages import Floats, Imu
 from edge.signals.orientation import OrientationFilter
@@ -40,10 +41,12 @@ class AnchorRecorder:
 
     Args:
         repetitions: how many to record, 3–5.
+        correction: the watch's own, if known; applied as a live session does.
     """
 
-    def __init__(self, repetitions: int = 4) -> None:
+    def __init__(self, repetitions: int = 4, correction: Calibration | None = None) -> None:
         self._wanted = repetitions
+        self._correction = correction
         self._resampler = Resampler()
         self._restart("Stand still for 3 s")
 
@@ -75,7 +78,10 @@ class AnchorRecorder:
     def take(self, chunk: Imu) -> Guidance:
         """Take in a chunk of the stream and return what to do now."""
         if self.guidance.step != "done":
-            signal = np.concatenate([chunk.accel_m_s2, chunk.gyro_rad_s], axis=1)
+            accel, gyro = chunk.accel_m_s2, chunk.gyro_rad_s
+            if self._correction is not None:
+                accel, gyro = self._correction.apply(accel, gyro)
+            signal = np.hstack([accel, gyro])
             for uniform in self._resampler.process(chunk.t_ns, signal, gap=chunk.gap):
                 self._take(uniform)
         return self.guidance

@@ -83,6 +83,16 @@ def load_calibration(root: Path, patient: str, name: str) -> Calibration:
         raise ImuCalibrationError(f"{path}: {error}") from error
 
 
+def calibration_if_known(root: Path, patient: str, name: str) -> Calibration | None:
+    """Return a stored calibration; None if there is none of that name.
+
+    Raises:
+        ImuCalibrationError: its file is damaged.
+    """
+    known = name in calibration_names(root, patient)
+    return load_calibration(root, patient, name) if known else None
+
+
 def calibration_names(root: Path, patient: str) -> tuple[str, ...]:
     """Return the names of the patient's calibrated watches, sorted; empty if there are none."""
     return _FILES.names(root, patient)

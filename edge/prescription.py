@@ -14,9 +14,8 @@ from calibration.anchor_store import anchor_from_json, anchor_to_json, load_anch
 from calibration.imu import Calibration
 from calibration.imu_store import (
     calibration_from_json,
-    calibration_names,
+    calibration_if_known,
     calibration_to_json,
-    load_calibration,
 )
 from edge.anchor import Anchor
 from edge.plan import Plan, PlanError
@@ -59,11 +58,10 @@ class Prescription:
                     f"{anchor.exercise} {anchor.side}; name one of {planned.name} {planned.side}"
                 )
             anchors.append(anchor)
-        known = watch in calibration_names(root, plan.patient)
         return cls(
             plan=plan,
             anchors=tuple(anchors),
-            correction=load_calibration(root, plan.patient, watch) if known else None,
+            correction=calibration_if_known(root, plan.patient, watch),
         )
 
     @classmethod

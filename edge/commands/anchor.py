@@ -14,14 +14,18 @@ from calibration.anchor import About, anchor_from_recording
 from calibration.anchor_recorder import AnchorRecorder
 from calibration.anchor_store import anchor_names, load_anchor, patients, save_anchor
 from calibration.errors import AnchorError
+from calibration.imu import Calibration
+from calibration.imu_store import calibration_from_json, calibration_if_known
 from edge.anchor import Anchor
 from edge.body import simulate_anchor
+from edge.commands.correction import say_correction
 from edge.commands.guided import guided
 from edge.commands.output import JsonOption, say, write_json
 from edge.exercises import Side, exercise_named
 from edge.home import home
 from edge.messages import Floats, Imu
 from edge.plan import default_anchor_name
+from edge.prescription import watch_name
 from edge.recording import read_recording
 from edge.sources.watch import VirtualSource, open_source, stream
 from edge.sources.watch_csv import read_watch_csv
@@ -51,11 +55,16 @@ def record_command(
     seed: Annotated[int, typer.Option(min=0, help="Which simulated patient, with virtual.")] = 0,
     json: JsonOption = None,
 ) -> None:
-    """Record a reference live: still for 3 s, then the repetitions; the most typical is kept."""
+    """Record a reference live: still for 3 s, then the repetitions; the most typical is kept.
+
+    What is known of the watch ('physio calibrate') is corrected, as in a session.
+    """
     exercise_named(exercise)
     chosen = _side(side)
     source = open_source(watch, lambda: _virtual(exercise, chosen, repetitions, seed))
-    recorder = AnchorRecorder(repetitions)
+    correction = calibration_if_known(home(), patient, watch_name(watch))
+    say_correction(correction)
+    recorder = AnchorRecorder(repetitions, correction)
     heard = asyncio.run(guided(partial(stream, source), recorder))
     if not heard.done:
         raise AnchorError("the reference was not completed; record it once more")
@@ -80,10 +89,21 @@ def import_command(
     name: NameOption = "",
     from_s: Annotated[float, typer.Option("--from", help="Use what comes after (s).")] = 0.0,
     to_s: Annotated[float, typer.Option("--to", help="Use what comes before (s).")] = np.inf,
+    watch: Annotated[
+        str, typer.Option("--watch", help="ble:NAME whose calibration corrects the watch CSV.")
+    ] = "",
     json: JsonOption = None,
 ) -> None:
-    """Make a reference from a recording: still for 3 s, then at least three repetitions."""
-    t_s, signal, simulated = _recorded(recording)
+    """Make a reference from a recording: still for 3 s, then at least three repetitions.
+
+    A session is corrected as it was when it was recorded.
+    """
+    t_s, signal, simulated, correction = _recorded(recording)
+    if watch:
+        correction = calibration_if_known(home(), patient, watch_name(watch))
+    say_correction(correction)
+    if correction is not None:
+        signal = np.hstack(correction.apply(signal[:, :3], signal[:, 3:]))
     t_s = t_s - t_s[0]
     part = (t_s >= from_s) & (t_s <= to_s)
     if part.sum() < 2:
@@ -148,14 +168,14 @@ def show_command(
     write_json(figures, json)
 
 
-def _recorded(path: Path) -> tuple[Floats, Floats, bool]:
-    """Return times, six axes and whether it is simulated, of a CSV or a recorded session."""
+def _recorded(path: Path) -> tuple[Floats, Floats, bool, Calibration | None]:
+    """Return times, six axes as read, whether it is simulated, and how the session corrected it."""
     if path.suffix.lower() == ".csv":
         recording = read_watch_csv(path)
         for warning in recording.warnings:
             say(f"{path.name}: {warning}")
         signal = np.column_stack([recording.accel_m_s2, recording.gyro_rad_s])
-        return recording.t_s, signal, False
+        return recording.t_s, signal, False, None
     session = read_recording(path)
     for warning in session.warnings:
         say(warning)
@@ -164,7 +184,10 @@ def _recorded(path: Path) -> tuple[Floats, Floats, bool]:
         raise AnchorError(f"{path} holds nothing from a watch")
     t_ns = np.concatenate([chunk.t_ns for chunk in chunks])
     signal = np.concatenate([np.hstack([c.accel_m_s2, c.gyro_rad_s]) for c in chunks])
-    return (t_ns - t_ns[0]) * 1e-9, signal, session.metadata.get("simulated") == "yes"
+    kept = session.metadata.get("correction")
+    correction = None if kept is None else calibration_from_json(kept)
+    simulated = session.metadata.get("simulated") == "yes"
+    return (t_ns - t_ns[0]) * 1e-9, signal, simulated, correction
 
 
 def _keep(anchor: Anchor, patient: str, name: str, json: Path | None) -> None:

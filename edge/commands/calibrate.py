@@ -14,7 +14,7 @@ from rich.table import Table
 from calibration.anchor_store import load_anchor
 from calibration.errors import PlacementError
 from calibration.imu import Calibration, StillPose, calibrate_imu, still_poses, uncorrected
-from calibration.imu_store import calibration_names, load_calibration, save_calibration
+from calibration.imu_store import calibration_if_known, calibration_names, save_calibration
 from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
 from calibration.placement_recorder import PlacementRecorder, uniform
 from calibration.pose_collector import PoseCollector
@@ -117,8 +117,7 @@ def placement_command(
     else:
         name, *raw = recorded(recording, watch)
         t_s, accel, gyro = uniform(*raw)
-    known = name in calibration_names(home(), patient)
-    sensor = load_calibration(home(), patient, name) if known else uncorrected()
+    sensor = calibration_if_known(home(), patient, name) or uncorrected()
     sensor = dataclasses.replace(sensor, wearing=uncorrected().wearing)
     now = wearing_of_recording(t_s, *sensor.apply(accel, gyro))
     placement = placement_between(wearing_of_anchor(reference), now)

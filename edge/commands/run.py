@@ -4,10 +4,9 @@ import webbrowser
 from pathlib import Path
 from typing import Annotated, Never
 
-import numpy as np
 import typer
 
-from calibration.imu import Calibration
+from edge.commands.correction import say_correction
 from edge.commands.live import LiveSession, PageOptions, page_url
 from edge.commands.output import JsonOption, TraceOption, say, write_json
 from edge.history import read_history
@@ -17,7 +16,6 @@ from edge.plan import load_plan
 from edge.prescription import Prescription, watch_name
 from edge.runtime.session import Plain
 from edge.runtime.supervisor import Supervisor
-from edge.signals.rotations import to_rotation_vector
 from edge.simulation import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
@@ -52,8 +50,7 @@ def run(
     prescription = Prescription.stored(load_plan(plan), home(), watch_name(watch))
     if camera:
         camera_name(camera)
-    if prescription.correction is not None:
-        say(_correction_words(prescription.correction))
+    say_correction(prescription.correction)
     source_options = _source_options(watch, prescription, seed, wearing)
     page_options = PageOptions(port=port, lan=lan, certificate=certificate, key=key).options()
     patient_dir = home() / prescription.plan.patient
@@ -81,14 +78,6 @@ def run(
         "history": read_history(patient_dir),
     }
     write_json(result, json)
-
-
-def _correction_words(correction: Calibration) -> str:
-    turned_deg = np.degrees(np.linalg.norm(to_rotation_vector(correction.wearing)))
-    return (
-        f"Calibrated watch: {correction.poses} still poses, and turned on the wrist by "
-        f"{turned_deg:.0f}° against the reference."
-    )
 
 
 def _source_options(

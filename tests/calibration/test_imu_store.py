@@ -8,6 +8,7 @@ from calibration.errors import ImuCalibrationError
 from calibration.imu import Calibration
 from calibration.imu_store import (
     calibration_from_json,
+    calibration_if_known,
     calibration_to_json,
     load_calibration,
     save_calibration,
@@ -32,6 +33,13 @@ def test_what_is_saved_is_loaded_to_the_last_digit(tmp_path: Path) -> None:
     for name in Calibration.__slots__:
         np.testing.assert_array_equal(getattr(loaded, name), getattr(MADE, name))
     assert [file.name for file in path.parent.iterdir()] == ["watch_A.json"]
+
+
+def test_what_is_not_known_is_none(tmp_path: Path) -> None:
+    assert calibration_if_known(tmp_path, "p", "w") is None
+    assert calibration_if_known(tmp_path, "p", "") is None
+    save_calibration(tmp_path, "p", "w", MADE)
+    assert calibration_if_known(tmp_path, "p", "w") is not None
 
 
 def test_saving_again_replaces(tmp_path: Path) -> None:

@@ -1,23 +1,33 @@
 """`physio anchor` as a person uses it, on simulated recordings in a folder of its own."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from calibration.anchor_recorder import AnchorRecorder
+from calibration.anchor_store import load_anchor
 from calibration.errors import AnchorError
+from calibration.imu_store import save_calibration
 from edge.body import simulate_anchor
 from edge.bus.stop import Stop
+from edge.commands import anchor as command
 from edge.commands.anchor import app
 from edge.commands.guided import Heard, guided
 from edge.home import VARIABLE
-from edge.messages import Link
+from edge.messages import Floats, Link
+from edge.signals.rotations import rotate
 from edge.sources.link_report import Emit
 from edge.sources.watch_csv import write_watch_csv
 from tests.calibration.test_anchor_recorder import chunks
+from tests.calibration.test_imu_store import MADE
+from tests.commands.quick_watch import quick_stream
+from tests.commands.recorded import write_messages
+from tests.stages.playing import prescription_of
 
 WHO = ["--patient", "p001", "--exercise", "elbow_flexion", "--side", "left"]
 
@@ -99,6 +109,46 @@ async def test_a_watch_is_recorded_until_it_has_been_enough() -> None:
     )
     assert recorder.guidance.step == "done"
     assert sent / 50 < recording.truth[3].end_s
+
+
+def axis_of(home: Path, name: str) -> Floats:
+    return load_anchor(home, "p001", name).axis
+
+
+def test_a_calibrated_watch_is_corrected_as_in_a_session(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "stream", quick_stream)
+    virtual = ["record", *WHO, "--watch", "virtual", "--seed", 3]
+    raw = physio_anchor(*virtual, "--name", "raw")
+    save_calibration(home, "p001", "virtual", MADE)
+    corrected = physio_anchor(*virtual, "--name", "corrected")
+    # Worn a third of a turn off: the axis of the movement turns with it, its range does not.
+    turned = rotate(MADE.wearing, axis_of(home, "raw"))
+    np.testing.assert_allclose(axis_of(home, "corrected"), turned, atol=0.02)
+    assert corrected["rom_deg"] == pytest.approx(raw["rom_deg"], abs=2)
+
+
+def test_an_imported_recording_is_corrected_by_the_watch_that_is_named(
+    csv: Path, home: Path
+) -> None:
+    save_calibration(home, "p001", "Watch-2", MADE)
+    physio_anchor("import", csv, *WHO, "--name", "raw")
+    physio_anchor("import", csv, *WHO, "--name", "corrected", "--watch", "ble:Watch 2")
+    physio_anchor("import", csv, *WHO, "--name", "unknown", "--watch", "ble:Watch 3")
+    turned = rotate(MADE.wearing, axis_of(home, "raw"))
+    np.testing.assert_allclose(axis_of(home, "corrected"), turned, atol=0.02)
+    np.testing.assert_array_equal(axis_of(home, "unknown"), axis_of(home, "raw"))
+
+
+def test_a_session_is_corrected_as_it_was_when_it_was_recorded(home: Path, tmp_path: Path) -> None:
+    moved = list(chunks(simulate_anchor(exercise="elbow_flexion", side="left", seed=3)))
+    for name, correction in (("raw", None), ("corrected", MADE)):
+        prescribed = replace(prescription_of(), correction=correction)
+        write_messages(tmp_path / name, prescribed, moved, [])
+        physio_anchor("import", tmp_path / name, *WHO, "--name", name)
+    turned = rotate(MADE.wearing, axis_of(home, "raw"))
+    np.testing.assert_allclose(axis_of(home, "corrected"), turned, atol=0.02)
 
 
 def test_nothing_stored_is_an_empty_list() -> None:
