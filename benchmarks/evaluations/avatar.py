@@ -9,6 +9,7 @@ person. Every second person wears the watch otherwise than for the anchor.
 The film of a session knows more than the live page: where the coach is sure of a lean, it is drawn.
 """
 
+import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -157,7 +158,9 @@ def run(
         for patient in patients(seeds, exercises, profiles, seconds)
     ]
     found: list[Errors] = []
-    with ProcessPoolExecutor(workers) as pool:
+    # The parent may have threads, and forking a process that has any is unsound.
+    context = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
         for errors in pool.map(examine, everyone, chunksize=2):
             found.append(errors)
             progress(len(found), len(everyone))

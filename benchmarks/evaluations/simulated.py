@@ -3,6 +3,7 @@
 Simulated data: this measures the algorithms against known angles, not against people.
 """
 
+import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -101,7 +102,9 @@ def run(
     """Return the figures over all combinations, in all and per exercise and profile."""
     everyone = list(patients(seeds, exercises, profiles, seconds))
     outcomes: list[Outcome] = []
-    with ProcessPoolExecutor(workers) as pool:
+    # The parent may have threads, and forking a process that has any is unsound.
+    context = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
         for outcome in pool.map(examine, everyone, chunksize=4):
             outcomes.append(outcome)
             progress(len(outcomes), len(everyone))
