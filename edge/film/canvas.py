@@ -8,7 +8,7 @@ import numpy as np
 
 from edge.film.writer import Picture
 from edge.messages import Floats
-from edge.page.figure import Capsule, Drawing, Line, Role, Shape
+from edge.page.figure_shapes import Capsule, Drawing, Line, Role, Shape
 
 Colour = tuple[int, int, int]
 """Blue, green, red."""

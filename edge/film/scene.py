@@ -9,7 +9,7 @@ import numpy as np
 from edge.anchor import PIPELINE_RATE_HZ
 from edge.film.writer import RATE_HZ
 from edge.messages import Feedback, Floats, Progress, Repetition
-from edge.page.figure import Drawing
+from edge.page.figure_shapes import Drawing
 from edge.page.figures import Figures, critical_of
 
 LEAD_S: Final = 0.6

@@ -10,7 +10,8 @@ from edge.feedback.avatar.body import joints_m
 from edge.feedback.avatar.closures import CLOSURES
 from edge.feedback.avatar.follower import Follower, reference_poses
 from edge.messages import Feedback, Floats
-from edge.page.figure import Course, Drawing, Figure, Joints
+from edge.page.figure import Course, Figure, Joints
+from edge.page.figure_shapes import Drawing
 from edge.page.views import Live
 
 _BEYOND_M: Final = 0.06

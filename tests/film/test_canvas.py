@@ -8,7 +8,7 @@ from scipy.spatial import ConvexHull
 from edge.film import canvas
 from edge.film.canvas import capsule_outline, wrapped
 from edge.film.writer import Picture
-from edge.page.figure import Box, Capsule, Drawing, Line
+from edge.page.figure_shapes import Box, Capsule, Drawing, Line
 
 SIZE = (120, 100, 3)
 

@@ -14,7 +14,9 @@ from edge.feedback.avatar.body import joints_m
 from edge.feedback.avatar.closures import CLOSURES
 from edge.messages import Floats, Sensor
 from edge.page.describe import live, task
-from edge.page.figure import Capsule, Drawing, Figure, Joints, Line, camera_for, project
+from edge.page.figure import Figure, Joints
+from edge.page.figure_camera import camera_for, project
+from edge.page.figure_shapes import Capsule, Drawing, Line
 from edge.page.figure_svg import svg_of
 from edge.page.figures import Figures, critical_of
 from edge.page.views import Live
