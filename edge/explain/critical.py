@@ -62,8 +62,9 @@ class PairNetwork(Explainable, Protocol):
         """
 
 
-SHOWN: Final = replace(POOLED, floor=0.0)
-"""What does not depart from the anchor is never shown as if it did."""
+SHOWN: Final = replace(POOLED, floor=0.0, evening=0.0)
+"""What does not depart from the anchor is never shown as if it did, nor a small departure as if it
+were as large as another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

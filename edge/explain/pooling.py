@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from edge.messages import Floats
+from edge.signals.filters import moving_average
 
 
 def pooled(
@@ -39,6 +40,29 @@ def pooled(
         fit = share * _parabola(signal[segment], own) + (1.0 - share) * own
         result[segment] = np.hypot(fit, floor * _sensitivity(own, departure, segment))
     return result
+
+
+def evened(magnitude: Floats, segments: Sequence[slice], *, share: float, taper: int = 1) -> Floats:
+    """Return the magnitude of an attribution with all micro-segments brought near to one mean.
+
+    Gradients at one point overstate how much more one moment matters than another: where a
+    segment's map is k times as large, replacing its values costs far less than k times as much.
+    What remains is how axes and samples share within a segment; amplification then says which
+    segments matter.
+
+    Args:
+        magnitude: (n, axes) not negative.
+        segments: to bring to the mean of the whole; samples in none stay as they are.
+        share: 0 changes nothing, 1 makes all means equal.
+        taper: width in samples of the centred moving average over the factors, odd.
+    """
+    whole = magnitude.mean()
+    factor = np.ones(len(magnitude))
+    for segment in segments:
+        own = magnitude[segment].mean()
+        if own > 0:
+            factor[segment] = (whole / own) ** share
+    return magnitude * moving_average(factor, taper)[:, np.newaxis]
 
 
 def _sensitivity(own: Floats, departure: Floats | None, segment: slice) -> Floats:

@@ -6,7 +6,8 @@ amplification inside the critical ones "using a signal smoothing factor". Only t
 modified; the anchor counts as the truth.
 
 The default settings are those steps. `POOLED` goes beyond them: the map is pooled within each
-micro-segment (`edge.explain.pooling`), and the amplification sets in and fades instead of stepping.
+micro-segment and evened between them (`edge.explain.pooling`), and the amplification sets in and
+fades instead of stepping.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from edge.explain.attribution import Maps
 from edge.explain.errors import ExplainError
-from edge.explain.pooling import pooled
+from edge.explain.pooling import evened, pooled
 from edge.messages import Floats
 from edge.signals.filters import moving_average
 
@@ -37,6 +38,8 @@ class RefinementSettings:
             above 0 the refined map has no sign, and it is the pooled map whose most important
             samples count.
         floor: of pooling: departure from the baseline that every value counts for at least.
+        evening: of pooling: how far the segments' means are brought together before the critical
+            ones are amplified, 0–1; what is critical is judged before.
     """
 
     top_share: float = 0.20
@@ -45,6 +48,7 @@ class RefinementSettings:
     taper: int = 1
     pooling: float = 0.0
     floor: float = 0.0
+    evening: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the bounds.
@@ -60,14 +64,18 @@ class RefinementSettings:
                 raise ExplainError(f"{name} is {width}; give an odd number of samples")
         if not self.gamma > 0:
             raise ExplainError(f"gamma is {self.gamma}; give a factor above 0")
-        if not 0 <= self.pooling <= 1:
-            raise ExplainError(f"pooling is {self.pooling}; give a share from 0 to 1")
+        for name in ("pooling", "evening"):
+            share = getattr(self, name)
+            if not 0 <= share <= 1:
+                raise ExplainError(f"{name} is {share}; give a share from 0 to 1")
         if not self.floor >= 0:
             raise ExplainError(f"floor is {self.floor}; give a departure of 0 or more")
 
 
 DEFAULT: Final = RefinementSettings()
-POOLED: Final = RefinementSettings(smoothing=3, gamma=2.0, taper=9, pooling=1.0, floor=0.5)
+POOLED: Final = RefinementSettings(
+    smoothing=3, gamma=2.0, taper=9, pooling=1.0, floor=0.5, evening=1.0
+)
 """Chosen on simulated patients; see `physio evaluate explanations`."""
 
 
@@ -125,6 +133,8 @@ def refine(
         for place, k in enumerate(ranking)
         if place == 0 or top[segments[k]].mean() >= settings.top_share
     ]
+    if settings.pooling > 0:
+        base = evened(base, segments, share=settings.evening, taper=settings.taper)
     return Refined(
         map=amplified(base, [segments[k] for k in critical], settings),
         base=base,

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from edge.explain.pooling import pooled
+from edge.explain.pooling import evened, pooled
 from edge.messages import Floats
 
 
@@ -45,3 +45,28 @@ def test_short_and_constant_segments() -> None:
     signal = np.array([[0.0], [1.0], [2.0], [2.0], [2.0]])
     found = pooled(magnitude, signal, [slice(0, 2), slice(2, 5)], share=1.0)
     np.testing.assert_allclose(found, magnitude, atol=1e-9)
+
+
+def test_evened_segments_have_the_mean_of_the_whole_and_their_own_shape() -> None:
+    magnitude = np.abs(np.random.default_rng(3).normal(size=(30, 4))) + 0.1
+    magnitude[10:20] *= 7.0
+    segments = [slice(0, 10), slice(10, 20), slice(20, 26)]
+    found = evened(magnitude, segments, share=1.0)
+    for segment in segments:
+        assert found[segment].mean() == pytest.approx(magnitude.mean())
+        np.testing.assert_allclose(
+            found[segment] / found[segment].sum(), magnitude[segment] / magnitude[segment].sum()
+        )
+    np.testing.assert_array_equal(found[26:], magnitude[26:])
+    half = evened(magnitude, segments, share=0.5)
+    assert half[segments[1]].mean() == pytest.approx(
+        np.sqrt(magnitude[segments[1]].mean() * magnitude.mean())
+    )
+    np.testing.assert_array_equal(evened(magnitude, segments, share=0.0, taper=5), magnitude)
+
+
+def test_a_segment_of_nothing_stays_nothing() -> None:
+    magnitude = np.vstack([np.zeros((5, 2)), np.ones((5, 2))])
+    found = evened(magnitude, [slice(0, 5), slice(5, 10)], share=1.0)
+    np.testing.assert_allclose(found[:5], 0.0)
+    np.testing.assert_allclose(found[5:], 0.5)

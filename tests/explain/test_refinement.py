@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -90,6 +91,21 @@ def test_pooling_keeps_where_and_on_which_axis_it_matters() -> None:
     assert refined.map[61:69].mean(axis=0).argmax() == 4
 
 
+def test_evening_leaves_open_how_much_a_segment_stands_out_not_which_one() -> None:
+    rng = np.random.default_rng(4)
+    signal = rng.normal(size=(400, 6))
+    raw = np.abs(rng.normal(size=(400, 6)))
+    raw[120:160] *= 20.0
+    uneven = refine((raw,), signal, tenths(400), replace(POOLED, evening=0.0))
+    even = refine((raw,), signal, tenths(400), POOLED)
+    assert (even.ranking, even.critical) == (uneven.ranking, uneven.critical)
+    inner = [slice(part.start + 8, part.stop - 8) for part in tenths(400)]
+    means = np.array([even.map[part].mean() for part in inner])
+    rest = [k for k in range(10) if k not in even.critical]
+    assert means[3] / means[rest].mean() == pytest.approx(POOLED.gamma, rel=0.2)
+    assert uneven.map[120:160].mean() / uneven.map[:80].mean() > 10.0
+
+
 def test_plain_settings_modify_nothing() -> None:
     raw = np.random.default_rng(2).normal(size=(50, 6))
     found = refine((raw,), raw, [slice(0, 20), slice(20, 50)], PLAIN)
@@ -106,6 +122,7 @@ def test_plain_settings_modify_nothing() -> None:
         ("gamma", 0.0),
         ("pooling", 1.2),
         ("floor", -1.0),
+        ("evening", -0.1),
     ],
 )
 def test_settings_out_of_bounds(name: str, value: float) -> None:
