@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from calibration.anchor_store import anchor_from_json, anchor_to_json, load_anchor
+from calibration.anchor_store import ANCHOR_JSON, ANCHORS
 from calibration.imu import Calibration
-from calibration.imu_store import (
-    calibration_from_json,
-    calibration_if_known,
-    calibration_to_json,
-)
+from calibration.imu_store import CALIBRATION_JSON, calibration_if_known
 from edge.anchor import Anchor
 from edge.plan import Plan, PlanError
 
@@ -51,7 +47,7 @@ class Prescription:
         """
         anchors = []
         for index, planned in enumerate(plan.exercises):
-            anchor = load_anchor(root, plan.patient, planned.anchor_name)
+            anchor = ANCHORS.load(root, plan.patient, planned.anchor_name)
             if (anchor.exercise, anchor.side) != (planned.name, planned.side):
                 raise PlanError(
                     f"exercises[{index}].anchor is {planned.anchor_name!r}, a reference of "
@@ -78,18 +74,18 @@ class Prescription:
         correction = metadata.get("correction")
         return cls(
             plan=Plan.from_toml(metadata["plan"]),
-            anchors=tuple(anchor_from_json(text) for text in json.loads(metadata["anchors"])),
-            correction=None if correction is None else calibration_from_json(correction),
+            anchors=tuple(ANCHOR_JSON.value(text) for text in json.loads(metadata["anchors"])),
+            correction=None if correction is None else CALIBRATION_JSON.value(correction),
         )
 
     def metadata(self) -> dict[str, str]:
         """Return the prescription as strings by name, for a recording or another process."""
         texts = {
             "plan": self.plan.to_toml(),
-            "anchors": json.dumps([anchor_to_json(anchor) for anchor in self.anchors]),
+            "anchors": json.dumps([ANCHOR_JSON.text(anchor) for anchor in self.anchors]),
         }
         if self.correction is not None:
-            texts["correction"] = calibration_to_json(self.correction)
+            texts["correction"] = CALIBRATION_JSON.text(self.correction)
         return texts
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.anchor_store import save_anchor
+from calibration.anchor_store import ANCHORS
 from calibration.errors import AnchorError, ImuCalibrationError
 from calibration.imu import uncorrected
-from calibration.imu_store import save_calibration
+from calibration.imu_store import CALIBRATIONS
 from edge.plan import Plan, PlanError, PlannedExercise
 from edge.prescription import Prescription, watch_name
 from tests.stages.playing import prescription_of
@@ -26,7 +26,7 @@ def plan(**changes: object) -> Plan:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    save_anchor(tmp_path, "p001", "shoulder_abduction-right", prescription_of().anchors[0])
+    ANCHORS.save(tmp_path, "p001", "shoulder_abduction-right", prescription_of().anchors[0])
     return tmp_path
 
 
@@ -56,7 +56,7 @@ def test_a_damaged_calibration_is_named() -> None:
 
 
 def test_what_is_stored_for_the_patient_is_found(root: Path) -> None:
-    save_calibration(root, "p001", "Watch-2", CORRECTION)
+    CALIBRATIONS.save(root, "p001", "Watch-2", CORRECTION)
     stored = Prescription.stored(plan(), root, watch_name("ble:Watch 2"))
     assert stored.anchors[0].rom_deg == prescription_of().anchors[0].rom_deg
     assert stored.correction is not None

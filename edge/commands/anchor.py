@@ -12,10 +12,10 @@ from rich.table import Table
 
 from calibration.anchor import About, anchor_from_recording
 from calibration.anchor_recorder import AnchorRecorder
-from calibration.anchor_store import anchor_names, load_anchor, patients, save_anchor
+from calibration.anchor_store import ANCHORS, patients
 from calibration.errors import AnchorError
 from calibration.imu import Calibration
-from calibration.imu_store import calibration_from_json, calibration_if_known
+from calibration.imu_store import CALIBRATION_JSON, calibration_if_known
 from edge.anchor import Anchor
 from edge.body import simulate_anchor
 from edge.commands.correction import say_correction
@@ -125,9 +125,9 @@ def list_command(
 ) -> None:
     """List the references that are stored."""
     rows = [
-        {"patient": owner, "name": name, **_figures(load_anchor(home(), owner, name))}
+        {"patient": owner, "name": name, **_figures(ANCHORS.load(home(), owner, name))}
         for owner in ([patient] if patient else patients(home()))
-        for name in anchor_names(home(), owner)
+        for name in ANCHORS.names(home(), owner)
     ]
     table = Table("Patient", "Name", "Range", "Duration", "Recorded from")
     for row in rows:
@@ -151,7 +151,7 @@ def show_command(
     # matplotlib takes a second to import; only who wants to see pays for it
     from edge.commands.anchor_plot import plot_anchor, sparkline  # noqa: PLC0415
 
-    anchor = load_anchor(home(), patient, name)
+    anchor = ANCHORS.load(home(), patient, name)
     figures = _figures(anchor)
     table = Table(show_header=False)
     for key, value in figures.items():
@@ -185,14 +185,14 @@ def _recorded(path: Path) -> tuple[Floats, Floats, bool, Calibration | None]:
     t_ns = np.concatenate([chunk.t_ns for chunk in chunks])
     signal = np.concatenate([np.hstack([c.accel_m_s2, c.gyro_rad_s]) for c in chunks])
     kept = session.metadata.get("correction")
-    correction = None if kept is None else calibration_from_json(kept)
+    correction = None if kept is None else CALIBRATION_JSON.value(kept)
     simulated = session.metadata.get("simulated") == "yes"
     return (t_ns - t_ns[0]) * 1e-9, signal, simulated, correction
 
 
 def _keep(anchor: Anchor, patient: str, name: str, json: Path | None) -> None:
     name = name or default_anchor_name(anchor.exercise, anchor.side)
-    path = save_anchor(home(), patient, name, anchor)
+    path = ANCHORS.save(home(), patient, name, anchor)
     say(
         f"Kept as {name}: {anchor.rom_deg:.0f}° in {anchor.tempo_s:.1f} s "
         f"(range varies by ±{anchor.rom_spread_deg:.1f}°), {path}"

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from calibration.anchor_store import load_anchor
+from calibration.anchor_store import ANCHORS
 from calibration.errors import PlacementError
 from calibration.imu import Calibration, StillPose, calibrate_imu, still_poses, uncorrected
-from calibration.imu_store import calibration_if_known, calibration_names, save_calibration
+from calibration.imu_store import CALIBRATIONS, calibration_if_known
 from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
 from calibration.placement_recorder import PlacementRecorder, uniform
 from calibration.pose_collector import PoseCollector
@@ -69,7 +69,7 @@ def imu_command(
 
     Once per watch, before its placement is calibrated.
     """
-    calibration_names(home(), patient)  # a patient's code that cannot be one is said at once
+    CALIBRATIONS.names(home(), patient)  # a patient's code that cannot be one is said at once
     if recording is None:
         collector = PoseCollector(sides)
         name, _ = listen(watch, lambda: simulate_poses(seed=seed), collector)
@@ -107,7 +107,7 @@ def placement_command(
 
     Whenever the watch has been put on differently than for the reference.
     """
-    reference = load_anchor(home(), patient, anchor)
+    reference = ANCHORS.load(home(), patient, anchor)
     if recording is None:
         recorder = PlacementRecorder()
         name, done = listen(watch, lambda: _put_on(reference, seed, wearing), recorder)
@@ -196,7 +196,7 @@ def _standing(seconds: float, seed: int) -> tuple[Floats, Floats, Floats]:
 def _keep(
     patient: str, name: str, calibration: Calibration, figures: dict[str, Any], json: Path | None
 ) -> None:
-    path = save_calibration(home(), patient, name, calibration)
+    path = CALIBRATIONS.save(home(), patient, name, calibration)
     _show(figures)
     say(f"Kept for the watch {name}, in {path}")
     write_json({"patient": patient, "watch": name, "file": path, **figures}, json)

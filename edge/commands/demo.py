@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from calibration.anchor_store import save_anchor
+from calibration.anchor_store import ANCHORS
 from edge.body import PROFILES, TrueRepetition
 from edge.bus.clock import now_ns
 from edge.commands.demo_result import demo_result
@@ -77,7 +77,7 @@ def _session(
     page_options = page.options()
     prescription = _shown(patient.prescription(repetitions))
     planned = prescription.plan.exercises[0]
-    save_anchor(home(), PATIENT, planned.anchor_name, prescription.anchors[0])
+    ANCHORS.save(home(), PATIENT, planned.anchor_name, prescription.anchors[0])
     patient_dir = home() / PATIENT
     return LiveSession(
         prescription=prescription,

@@ -7,14 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calibration.anchor_store import (
-    anchor_from_json,
-    anchor_names,
-    anchor_to_json,
-    load_anchor,
-    patients,
-    save_anchor,
-)
+from calibration.anchor_store import ANCHOR_JSON, ANCHORS, patients
 from calibration.errors import AnchorError
 from edge.anchor import Anchor
 
@@ -52,26 +45,26 @@ def test_every_number_comes_back_exactly(
     value: float, length: int, arm_length_m: float | None
 ) -> None:
     stored = anchor(value, length, arm_length_m)
-    assert same(anchor_from_json(anchor_to_json(stored)), stored)
+    assert same(ANCHOR_JSON.value(ANCHOR_JSON.text(stored)), stored)
 
 
 def test_anchors_lie_in_one_folder_per_patient(tmp_path: Path) -> None:
     assert patients(tmp_path) == ()
-    assert anchor_names(tmp_path, "p001") == ()
-    path = save_anchor(tmp_path, "p001", "elbow_flexion-left", anchor())
-    save_anchor(tmp_path, "p001", "elbow_flexion-left", anchor(0.3))
-    save_anchor(tmp_path, "p001", "another", anchor())
-    save_anchor(tmp_path, "p002", "another", anchor())
+    assert ANCHORS.names(tmp_path, "p001") == ()
+    path = ANCHORS.save(tmp_path, "p001", "elbow_flexion-left", anchor())
+    ANCHORS.save(tmp_path, "p001", "elbow_flexion-left", anchor(0.3))
+    ANCHORS.save(tmp_path, "p001", "another", anchor())
+    ANCHORS.save(tmp_path, "p002", "another", anchor())
     assert path == tmp_path / "p001" / "anchors" / "elbow_flexion-left.json"
     assert patients(tmp_path) == ("p001", "p002")
-    assert anchor_names(tmp_path, "p001") == ("another", "elbow_flexion-left")
-    assert same(load_anchor(tmp_path, "p001", "elbow_flexion-left"), anchor(0.3))
+    assert ANCHORS.names(tmp_path, "p001") == ("another", "elbow_flexion-left")
+    assert same(ANCHORS.load(tmp_path, "p001", "elbow_flexion-left"), anchor(0.3))
 
 
 def test_an_absent_anchor_is_said_with_those_there_are(tmp_path: Path) -> None:
-    save_anchor(tmp_path, "p001", "one", anchor())
+    ANCHORS.save(tmp_path, "p001", "one", anchor())
     with pytest.raises(AnchorError, match=r"p001 has no reference 'two' \(there are: one\)"):
-        load_anchor(tmp_path, "p001", "two")
+        ANCHORS.load(tmp_path, "p001", "two")
 
 
 @pytest.mark.parametrize(("patient", "name"), [("../p", "a"), ("p", "a/b"), ("", "a"), ("p", ".")])
@@ -79,7 +72,7 @@ def test_names_that_would_leave_the_folder_are_refused(
     tmp_path: Path, patient: str, name: str
 ) -> None:
     with pytest.raises(AnchorError, match="cannot be used in a file's name"):
-        save_anchor(tmp_path, patient, name, anchor())
+        ANCHORS.save(tmp_path, patient, name, anchor())
     assert list(tmp_path.rglob("*")) == []
 
 
@@ -97,14 +90,14 @@ def test_names_that_would_leave_the_folder_are_refused(
 def test_a_damaged_file_is_named_with_what_is_wrong(
     tmp_path: Path, change: dict[str, object], message: str
 ) -> None:
-    path = save_anchor(tmp_path, "p001", "one", anchor())
+    path = ANCHORS.save(tmp_path, "p001", "one", anchor())
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
     with pytest.raises(AnchorError, match=message) as caught:
-        load_anchor(tmp_path, "p001", "one")
+        ANCHORS.load(tmp_path, "p001", "one")
     assert str(path) in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", '{"schema": 1}'])
 def test_what_is_no_anchor_is_refused(text: str) -> None:
     with pytest.raises(AnchorError):
-        anchor_from_json(text)
+        ANCHOR_JSON.value(text)

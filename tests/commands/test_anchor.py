@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from calibration.anchor_recorder import AnchorRecorder
-from calibration.anchor_store import load_anchor
+from calibration.anchor_store import ANCHORS
 from calibration.errors import AnchorError
-from calibration.imu_store import save_calibration
+from calibration.imu_store import CALIBRATIONS
 from edge.body import simulate_anchor
 from edge.bus.stop import Stop
 from edge.commands import anchor as command
@@ -112,7 +112,7 @@ async def test_a_watch_is_recorded_until_it_has_been_enough() -> None:
 
 
 def axis_of(home: Path, name: str) -> Floats:
-    return load_anchor(home, "p001", name).axis
+    return ANCHORS.load(home, "p001", name).axis
 
 
 def test_a_calibrated_watch_is_corrected_as_in_a_session(
@@ -121,7 +121,7 @@ def test_a_calibrated_watch_is_corrected_as_in_a_session(
     monkeypatch.setattr(command, "stream", quick_stream)
     virtual = ["record", *WHO, "--watch", "virtual", "--seed", 3]
     raw = physio_anchor(*virtual, "--name", "raw")
-    save_calibration(home, "p001", "virtual", MADE)
+    CALIBRATIONS.save(home, "p001", "virtual", MADE)
     corrected = physio_anchor(*virtual, "--name", "corrected")
     # Worn a third of a turn off: the axis of the movement turns with it, its range does not.
     turned = rotate(MADE.wearing, axis_of(home, "raw"))
@@ -132,7 +132,7 @@ def test_a_calibrated_watch_is_corrected_as_in_a_session(
 def test_an_imported_recording_is_corrected_by_the_watch_that_is_named(
     csv: Path, home: Path
 ) -> None:
-    save_calibration(home, "p001", "Watch-2", MADE)
+    CALIBRATIONS.save(home, "p001", "Watch-2", MADE)
     physio_anchor("import", csv, *WHO, "--name", "raw")
     physio_anchor("import", csv, *WHO, "--name", "corrected", "--watch", "ble:Watch 2")
     physio_anchor("import", csv, *WHO, "--name", "unknown", "--watch", "ble:Watch 3")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.anchor_store import save_anchor
+from calibration.anchor_store import ANCHORS
 from edge.body import simulate_anchor
 from edge.messages import Floats
 from edge.sources.watch_csv import HEADER, write_watch_csv
@@ -122,7 +122,7 @@ target_rom_deg = 90
 def test_a_wrong_plan_is_named_with_its_field(
     physio: Physio, tmp_path: Path, physio_home: Path, text: str | None, sentence: str
 ) -> None:
-    save_anchor(physio_home, "p", "shoulder_abduction-right", prescription_of().anchors[0])
+    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", prescription_of().anchors[0])
     path = tmp_path / "plan.toml"
     if text is not None:
         path.write_text(text)
@@ -149,7 +149,7 @@ def test_a_wrong_plan_is_named_with_its_field(
 def test_a_session_that_cannot_be_held_leaves_nothing(
     physio: Physio, tmp_path: Path, physio_home: Path, words: tuple[str, ...], sentence: str
 ) -> None:
-    save_anchor(physio_home, "p", "shoulder_abduction-right", prescription_of().anchors[0])
+    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", prescription_of().anchors[0])
     path = tmp_path / "plan.toml"
     path.write_text(PLAN)
     with socket.create_server(("127.0.0.1", 0)) as other:

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.anchor_store import save_anchor
-from calibration.imu_store import load_calibration
+from calibration.anchor_store import ANCHORS
+from calibration.imu_store import CALIBRATIONS
 from edge.body import simulate_session
 from edge.body.poses import simulate_poses
 from edge.body.simulate import device_of
@@ -34,7 +34,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def anchored(physio_home: Path) -> Path:
-    save_anchor(physio_home, "p001", "abduction", PATIENT.anchor())
+    ANCHORS.save(physio_home, "p001", "abduction", PATIENT.anchor())
     return physio_home
 
 
@@ -45,7 +45,7 @@ def placement_csv(path: Path, wearing: int) -> Path:
 
 
 def turned_deg(home: Path, watch: str) -> float:
-    wearing = load_calibration(home, "p001", watch).wearing
+    wearing = CALIBRATIONS.load(home, "p001", watch).wearing
     return float(np.degrees(np.linalg.norm(to_rotation_vector(wearing))))
 
 
@@ -54,7 +54,7 @@ def test_six_sides_give_the_errors_of_the_watch(physio: Physio, physio_home: Pat
     assert ended.code == 0
     assert (ended.json["watch"], ended.json["poses"]) == ("virtual", 6)
     assert "5 of 6 sides done; turn the watch" in ended.err
-    kept, true = load_calibration(physio_home, "p001", "virtual"), device_of(SEED)
+    kept, true = CALIBRATIONS.load(physio_home, "p001", "virtual"), device_of(SEED)
     np.testing.assert_allclose(kept.accel_bias_m_s2, true.accel_bias_m_s2, atol=0.02)
     np.testing.assert_allclose(kept.gyro_bias_rad_s, true.gyro_bias_rad_s, atol=1e-3)
     assert Path(ended.json["file"]).is_relative_to(physio_home)
@@ -73,19 +73,19 @@ def test_a_recording_of_the_poses_serves_as_well(
     write_watch_csv(path, *simulate_poses(seed=SEED, rate_hz=100.0))
     ended = physio("calibrate", "imu", path, *WHO, "--watch", "ble:Watch 2", "--json", "-")
     assert (ended.json["watch"], ended.json["poses"]) == ("Watch-2", 6)
-    kept = load_calibration(physio_home, "p001", "Watch-2")
+    kept = CALIBRATIONS.load(physio_home, "p001", "Watch-2")
     np.testing.assert_allclose(kept.accel_bias_m_s2, device_of(SEED).accel_bias_m_s2, atol=0.02)
 
 
 def test_a_turned_watch_is_found_and_the_sensor_is_kept(physio: Physio, anchored: Path) -> None:
     virtual = (*WHO, "--watch", "virtual", "--seed", SEED)
     physio("calibrate", "imu", *virtual)
-    before = load_calibration(anchored, "p001", "virtual")
+    before = CALIBRATIONS.load(anchored, "p001", "virtual")
     ended = physio("calibrate", "placement", *virtual, *ANCHOR, "--json", "-")
     assert ended.code == 0
     assert "Repetition 1 of 1" in ended.err
     assert ended.json["turned_deg"] == pytest.approx(21.3, abs=2.5)
-    after = load_calibration(anchored, "p001", "virtual")
+    after = CALIBRATIONS.load(anchored, "p001", "virtual")
     assert turned_deg(anchored, "virtual") == pytest.approx(ended.json["turned_deg"])
     np.testing.assert_array_equal(after.accel_bias_m_s2, before.accel_bias_m_s2)
     # Once more from the same: what was found before does not add up.
@@ -102,12 +102,12 @@ def test_placement_alone_leaves_the_sensor_as_it_is(
             "calibrate", "placement", path, *WHO, *ANCHOR, "--watch", "ble:B", "--json", "-"
         )
         assert low_deg <= ended.json["turned_deg"] <= high_deg
-        assert not load_calibration(anchored, "p001", "B").accel_bias_m_s2.any()
+        assert not CALIBRATIONS.load(anchored, "p001", "B").accel_bias_m_s2.any()
 
 
 def test_a_turn_that_cannot_be_told_is_said(physio: Physio, physio_home: Path) -> None:
     outward = replace(PATIENT, exercise="external_rotation")
-    save_anchor(physio_home, "p001", "abduction", outward.anchor())
+    ANCHORS.save(physio_home, "p001", "abduction", outward.anchor())
     ended = physio(
         *("calibrate", "placement", *WHO, *ANCHOR, "--watch", "virtual"),
         *("--seed", SEED, "--json", "-"),

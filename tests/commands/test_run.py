@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from calibration.anchor_store import save_anchor
+from calibration.anchor_store import ANCHORS
 from calibration.imu import uncorrected
-from calibration.imu_store import save_calibration
+from calibration.imu_store import CALIBRATIONS
 from edge.commands.live import LiveSession
 from edge.history import read_history
 from edge.simulation import SimulatedPatient
@@ -44,7 +44,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[LiveSession]:
 
 @pytest.fixture
 def plan(physio_home: Path, tmp_path: Path) -> Path:
-    save_anchor(physio_home, "p", "shoulder_abduction-right", prescription_of().anchors[0])
+    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", prescription_of().anchors[0])
     path = tmp_path / "plan.toml"
     path.write_text(PLAN.format(history="true"))
     return path
@@ -79,7 +79,7 @@ def test_the_calibration_of_the_named_watch_goes_with_the_session(
     physio: Physio, physio_home: Path, plan: Path, held: list[LiveSession]
 ) -> None:
     turned = replace(uncorrected(), poses=6, wearing=np.array([0.0, 1.0, 0.0, 0.0]))
-    save_calibration(physio_home, "p", "Watch-2", turned)
+    CALIBRATIONS.save(physio_home, "p", "Watch-2", turned)
     named = physio("run", "--plan", plan, "--watch", "ble:Watch 2", "--no-browser")
     other = physio("run", "--plan", plan, "--watch", "ble:Watch 3", "--no-browser")
     assert [session.prescription.correction is None for session in held] == [False, True]
