@@ -6,7 +6,6 @@ is asked for first in a process (loading, the first picture) is outside. Accurac
 question: `physio evaluate rendered`.
 """
 
-import multiprocessing
 import os
 import tempfile
 import time
@@ -21,6 +20,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from benchmarks.own_process import in_own_process
 from edge.body.render_looks import draw_looks
 from edge.pose.mediapipe_engine import LIVE_PASSES, THOROUGH_PASSES, MediaPipeEngine
 from edge.pose.picture import Frame
@@ -72,14 +72,12 @@ def run(*, frames: int = 90, passes: Sequence[int] = PASSES) -> dict[str, Any]:
     """
     usable = len(os.sched_getaffinity(0))
     settings = [(cores, n) for cores in sorted({1, min(2, usable), usable}) for n in passes]
-    context = multiprocessing.get_context("spawn")
     rows = []
     with tempfile.TemporaryDirectory(prefix="physio-pose-") as folder:
         pictures = Path(folder) / "pictures.npy"
         np.save(pictures, _pictures(frames))
         for cores, n in track(settings, "Pose engine …"):
-            with context.Pool(1) as pool:
-                rows.append(asdict(pool.apply(measure, (cores, n, pictures))))
+            rows.append(asdict(in_own_process(measure, cores, n, pictures)))
     offered = onnxruntime.get_available_providers()
     return {
         "simulated": True,

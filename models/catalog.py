@@ -22,6 +22,7 @@ from models.quiet_runtime import onnxruntime
 ZOO: Final = Path(__file__).parent / "zoo"
 SELECT: Final = "select"
 EXPLAIN: Final = "explain"
+CPU: Final = "CPUExecutionProvider"
 
 
 def names(zoo: Path = ZOO) -> list[str]:
@@ -29,24 +30,25 @@ def names(zoo: Path = ZOO) -> list[str]:
     return sorted(path.stem for path in zoo.glob("*.json"))
 
 
-def load(name: str, *, threads: int = 1, zoo: Path = ZOO) -> "Network":
+def load(name: str, *, threads: int = 1, provider: str = CPU, zoo: Path = ZOO) -> "Network":
     """Return the network of that name, ready to run.
 
     Args:
         name: in the catalogue.
         threads: that one call may use.
+        provider: what runs it, by ONNX Runtime's name.
         zoo: folder of the catalogue.
 
     Raises:
         CatalogError: there is none of that name, a file is missing, truncated or not the one that
-            the card speaks of, or its inputs are not those of the card.
+            the card speaks of, its inputs are not those of the card, or the provider is not here.
     """
     if name not in names(zoo):
         known = ", ".join(names(zoo)) or "none"
         raise CatalogError(f"there is no network {name!r} in the catalogue; known are {known}")
     card = Card.read(zoo / f"{name}.json")
     content = _content(zoo / f"{name}.onnx", card)
-    return Network(card=card, session=_session(content, card, threads))
+    return Network(card=card, session=_session(content, card, threads, provider))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -157,7 +159,9 @@ def _content(path: Path, card: Card) -> bytes:
     return content
 
 
-def _session(content: bytes, card: Card, threads: int) -> Any:
+def _session(content: bytes, card: Card, threads: int, provider: str) -> Any:
+    if provider not in onnxruntime.get_available_providers():
+        raise CatalogError(f"{provider} is not part of the ONNX Runtime that is installed here")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -167,9 +171,11 @@ def _session(content: bytes, card: Card, threads: int) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
-        session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(content, options, providers=[provider])
     except Exception as error:
         raise CatalogError(f"{card.name} cannot be loaded by ONNX Runtime: {error}") from error
+    if session.get_providers()[0] != provider:
+        raise CatalogError(f"{provider} does not start here; ONNX Runtime would use the processor")
     have = [port.name for port in session.get_inputs()]
     want = [port.name for port in card.inputs]
     if have != want or [p.name for p in session.get_outputs()] != [p.name for p in card.outputs]:

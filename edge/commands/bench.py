@@ -18,6 +18,7 @@ BENCHMARKS: Final = {
     "stream": "One more sample, aligned as it comes, beside aligning all anew.",
     "renderer": "The simulated patient drawn as a camera sees it.",
     "camera": "Frame to pose beside the engine's own time, and what a camera costs the watch.",
+    "models": "Each network by execution provider, precision and threads.",
     "explain": "A network's answer with its explanation, beside PyTorch and captum.",
     "avatar": "Poses of the avatar: the fit, the body and both figures.",
     "pipeline": "A message through four processes: our bus beside ezmsg and pipes.",

@@ -104,6 +104,11 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
         load("resnet")
 
 
+def test_a_provider_that_is_not_here_is_said() -> None:
+    with pytest.raises(CatalogError, match="CUDAExecutionProvider is not part"):
+        load("snn", provider="CUDAExecutionProvider")
+
+
 def test_a_missing_file_is_said(zoo: Path) -> None:
     (zoo / "snn.onnx").unlink()
     with pytest.raises(CatalogError, match="cannot be read"):
