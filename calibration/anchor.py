@@ -165,6 +165,7 @@ def anchor_from_takes(takes: tuple[Take, ...], about: About) -> Anchor:
         lean_spread_deg=_lean_spread_deg(take, takes)
         if exercise_named(about.exercise).lean
         else 0.0,
+        others=tuple(_as_worn(other, take).signal for other in takes if other is not take),
     )
 
 

@@ -14,6 +14,7 @@ from edge.anchor import Anchor
 ANCHOR_JSON: Final = ArrayJson(
     Anchor,
     {"signal": (None, 6), "orientation": (None, 4), "angle_deg": (None,), "axis": (3,)},
+    several={"others": (None, 6)},
     noun="reference",
     remedy="record it again",
     error=AnchorError,

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
@@ -11,6 +12,7 @@ from calibration.errors import CalibrationError
 from edge.messages import Floats
 
 SCHEMA: Final = 1
+EMPTY: Final[Mapping[str, tuple[int | None, ...]]] = MappingProxyType({})
 
 T = TypeVar("T")
 
@@ -21,6 +23,7 @@ class ArrayJson(Generic[T]):
     Args:
         made: the dataclass.
         shapes: of its arrays; None stands for a length that all arrays with one share.
+        several: of the arrays in its tuples of arrays; there each has a length of its own.
         noun: what a text is of, for messages.
         remedy: what to do about a bad one, for messages.
         error: what to raise then.
@@ -31,12 +34,14 @@ class ArrayJson(Generic[T]):
         made: type[T],
         shapes: Mapping[str, tuple[int | None, ...]],
         *,
+        several: Mapping[str, tuple[int | None, ...]] = EMPTY,
         noun: str,
         remedy: str,
         error: type[CalibrationError],
     ) -> None:
         self._made = made
         self._shapes = shapes
+        self._several = several
         self._noun = noun
         self._remedy = remedy
         self._error = error
@@ -46,7 +51,10 @@ class ArrayJson(Generic[T]):
         row: dict[str, Any] = {"schema": SCHEMA}
         for field in dataclasses.fields(self._made):  # type: ignore[arg-type]
             own = getattr(value, field.name)
-            row[field.name] = own.tolist() if field.name in self._shapes else own
+            if field.name in self._several:
+                row[field.name] = [one.tolist() for one in own]
+            else:
+                row[field.name] = own.tolist() if field.name in self._shapes else own
         lines = (f" {json.dumps(key)}: {json.dumps(value)}" for key, value in row.items())
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -64,7 +72,9 @@ class ArrayJson(Generic[T]):
             raise self._error(f"the {self._noun} is not of schema {SCHEMA}; {self._remedy}")
         values = {name: value for name, value in row.items() if name != "schema"}
         for name in self._shapes.keys() & values.keys():
-            values[name] = self._array(name, values[name])
+            values[name] = self._array(name, values[name], self._shapes[name])
+        for name in self._several.keys() & values.keys():
+            values[name] = self._arrays(name, values[name])
         try:
             made = self._made(**values)
         except TypeError as error:
@@ -75,8 +85,13 @@ class ArrayJson(Generic[T]):
             raise self._error(f"the {self._noun}'s arrays differ in length; {self._remedy}")
         return made
 
-    def _array(self, name: str, rows: object) -> Floats:
-        first, *others = self._shapes[name]
+    def _arrays(self, name: str, given: object) -> tuple[Floats, ...]:
+        if not isinstance(given, list):
+            raise self._error(f"{name} of the {self._noun} is damaged; {self._remedy}")
+        return tuple(self._array(name, rows, self._several[name]) for rows in given)
+
+    def _array(self, name: str, rows: object, shape: tuple[int | None, ...]) -> Floats:
+        first, *others = shape
         try:
             array = np.array(rows, dtype=np.float64)
         except (TypeError, ValueError):

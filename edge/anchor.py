@@ -36,6 +36,8 @@ class Anchor:
         simulated: the recording was not of a person.
         lean_spread_deg: how much the trunk's lean differs among the recorded repetitions, as far
             as the watch can tell; 0 where that was not asked.
+        others: (k, 6) each, the other recorded repetitions, as if worn like this one; empty in a
+            reference that kept none.
     """
 
     exercise: str
@@ -53,3 +55,4 @@ class Anchor:
     recorded: str
     simulated: bool
     lean_spread_deg: float = 0.0
+    others: tuple[Floats, ...] = ()

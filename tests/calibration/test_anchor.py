@@ -38,6 +38,10 @@ def test_an_anchor_is_what_the_person_did(exercise: str) -> None:
     assert anchor.angle_deg.max() == anchor.rom_deg
     assert anchor.signal.shape == (len(anchor.angle_deg), 6)
     assert 0 < anchor.spread < 1
+    assert len(anchor.others) == len(recording.truth) - 1
+    template = Template.of(anchor.signal)
+    costs = [template.align(other).cost for other in anchor.others]
+    assert np.mean(costs) == pytest.approx(anchor.spread)
 
 
 def test_a_straight_arm_is_as_long_as_it_is() -> None:

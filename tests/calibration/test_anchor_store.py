@@ -30,13 +30,16 @@ def anchor(value: float = 0.1, length: int = 3, arm_length_m: float | None = Non
         arm_length_m=arm_length_m,
         recorded="PineTime, °ω",
         simulated=False,
+        others=(np.full((length + 1, 6), value), np.full((2, 6), -value)),
     )
 
 
 def same(a: Anchor, b: Anchor) -> bool:
-    return all(
+    others = len(a.others) == len(b.others) and all(map(np.array_equal, a.others, b.others))
+    return others and all(
         np.array_equal(getattr(a, field.name), getattr(b, field.name))
         for field in dataclasses.fields(Anchor)
+        if field.name != "others"
     )
 
 
@@ -46,6 +49,19 @@ def test_every_number_comes_back_exactly(
 ) -> None:
     stored = anchor(value, length, arm_length_m)
     assert same(ANCHOR_JSON.value(ANCHOR_JSON.text(stored)), stored)
+
+
+def test_a_reference_that_kept_no_other_repetitions_is_read() -> None:
+    row = json.loads(ANCHOR_JSON.text(anchor()))
+    del row["others"]
+    assert ANCHOR_JSON.value(json.dumps(row)).others == ()
+
+
+@pytest.mark.parametrize("others", [1, [[[1.0] * 5]], [[["x"] * 6]], [[]]])
+def test_damaged_other_repetitions_are_said(others: object) -> None:
+    row = json.loads(ANCHOR_JSON.text(anchor())) | {"others": others}
+    with pytest.raises(AnchorError, match="others of the reference is damaged; record it again"):
+        ANCHOR_JSON.value(json.dumps(row))
 
 
 def test_anchors_lie_in_one_folder_per_patient(tmp_path: Path) -> None:
