@@ -20,7 +20,10 @@ PACKAGES: Final = (
 )
 FLAGS: Final = ("avx2", "fma", "avx512f", "asimd", "sve")
 """Instruction sets that the kernels' speed depends on, as /proc/cpuinfo names them."""
-VOLATILE: Final = ("started", "load_1_min", "memory_free_mb", "temperature_c", "power_w")
+VOLATILE: Final = (
+    *("started", "load_1_min", "memory_free_mb"),
+    *("temperature_c", "power_w", "load_percent"),
+)
 """What differs between any two runs, and says little about them."""
 
 
@@ -29,8 +32,8 @@ def environment() -> dict[str, Any]:
 
     `absent` says in words what is missing.
     """
-    sensors = Sensors()
-    reading = sensors.read()
+    with Sensors() as sensors:
+        reading = sensors.read()
     cpu = _cpu()
     known: dict[str, Any] = {
         "project": _version("physio-edge"),
@@ -53,6 +56,7 @@ def environment() -> dict[str, Any]:
         "load_1_min": round(os.getloadavg()[0], 2),
         "temperature_c": dict(reading.temperature_c),
         "power_w": dict(reading.power_w),
+        "load_percent": dict(reading.load_percent),
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     missing = [f"{name}: not told" for name in ("governor", "power_mode") if known[name] is None]

@@ -1,44 +1,31 @@
-"""Temperature and power, where the machine tells them; what it does not tell is said to be absent.
+"""Temperature, power and GPU load, where the machine tells them; what it does not is said.
 
 Temperatures come from the kernel's thermal zones and hwmon. Power comes from INA3221 monitors
 (Jetson: a rail each, current times voltage) or from RAPL (x86: an energy counter per package, whose
-increase over the time between two readings is the power).
+increase over the time between two readings is the power). A Jetson's `tegrastats` adds the GPU's
+load, and temperatures and rails where the kernel shows none.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from edge.bus.clock import now_ns
+from edge.machine.reading import Reading
+from edge.machine.tegrastats import OFF_C, Tegrastats
 
 SYS: Final = Path("/sys")
-OFF_C: Final = -256.0
-"""What a Jetson's thermal zone says while its part of the chip is switched off."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How the machine does at one moment.
-
-    Attributes:
-        temperature_c: by the name of the sensor.
-        power_w: by the name of the rail or the package.
-    """
-
-    temperature_c: Mapping[str, float] = field(default_factory=dict)
-    power_w: Mapping[str, float] = field(default_factory=dict)
 
 
 class Sensors:
-    """Reads what there is.
+    """Reads what there is; a context that ends what it started.
 
     Attributes:
         absent: what this machine does not tell, one sentence each.
     """
 
-    def __init__(self, sys: Path = SYS) -> None:
-        """Look for sensors below `sys`."""
+    def __init__(self, sys: Path = SYS, tegrastats: str | None = None) -> None:
+        """Look for sensors below `sys`, and for `tegrastats` where no path to it is given."""
         zones = sorted(sys.glob("class/thermal/thermal_zone*"))
         self._zones = {_text(zone / "type") or zone.name: zone / "temp" for zone in zones}
         self._zones |= _hwmon_temperatures(sys)
@@ -50,20 +37,34 @@ class Sensors:
             if _number(path) is not None
         }
         self._spent: dict[str, tuple[int, float]] = {}
-        self.absent = tuple(_absences(bool(self._zones), self._rails, self._energy, counters))
-        self.read()
+        self._tegrastats = Tegrastats(tegrastats)
+        self._tegrastats.wait()
+        first = self.read()
+        self.absent = tuple(_absences(first, self._energy, counters))
 
     def read(self) -> Reading:
         """Return how the machine does; power from RAPL is the mean since the reading before."""
-        temperatures = {name: _number(path) for name, path in self._zones.items()}
+        jetson = self._tegrastats.read()
         return Reading(
-            temperature_c={
-                name: value / 1e3
-                for name, value in temperatures.items()
-                if value is not None and value / 1e3 > OFF_C
-            },
-            power_w=self._rails_w() | self._packages_w(),
+            temperature_c=self._temperatures_c() or jetson.temperature_c,
+            power_w=(self._rails_w() | self._packages_w()) or jetson.power_w,
+            load_percent=jetson.load_percent,
         )
+
+    def close(self) -> None:
+        """End what was started."""
+        self._tegrastats.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _temperatures_c(self) -> dict[str, float]:
+        read = {name: _number(path) for name, path in self._zones.items()}
+        known = {name: value / 1e3 for name, value in read.items() if value is not None}
+        return {name: value for name, value in known.items() if value > OFF_C}
 
     def _rails_w(self) -> dict[str, float]:
         watts = {}
@@ -111,16 +112,17 @@ def _rails(sys: Path) -> dict[str, tuple[Path, Path]]:
     return rails
 
 
-def _absences(
-    warm: bool, rails: Mapping[str, object], energy: Mapping[str, object], counters: list[Path]
-) -> list[str]:
-    absent = [] if warm else ["temperature: this machine tells none"]
-    if not rails and not energy:
+def _absences(first: Reading, energy: Mapping[str, object], counters: list[Path]) -> list[str]:
+    """Return what is missing; the first reading has no power from RAPL yet."""
+    absent = [] if first.temperature_c else ["temperature: this machine tells none"]
+    if not first.power_w and not energy:
         absent.append(
             "power: RAPL is there, but only root may read it"
             if counters
-            else "power: neither RAPL nor an INA3221 monitor"
+            else "power: neither RAPL, nor an INA3221 monitor, nor tegrastats tells it"
         )
+    if not first.load_percent:
+        absent.append("GPU load: there is no tegrastats to tell it")
     return absent
 
 

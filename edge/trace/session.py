@@ -13,7 +13,7 @@ from edge.trace.chrome import chrome_trace, read_parts
 from edge.trace.tracer import Tracer
 
 MACHINE_S: Final = 1.0
-"""Time between two readings of temperature and power."""
+"""Time between two readings of temperature, power and load."""
 
 
 class TraceError(ValueError):
@@ -59,6 +59,7 @@ class SessionTrace:
             for name, values in (
                 ("temperature °C", reading.temperature_c),
                 ("power W", reading.power_w),
+                ("load %", reading.load_percent),
             ):
                 if values:
                     self._tracer.count(name, values)
@@ -67,6 +68,7 @@ class SessionTrace:
     def write(self, target: Path, order: Sequence[str], about: Mapping[str, Any]) -> None:
         """Write the whole trace to `target`, once all processes have ended."""
         self._tracer.close()
+        self._sensors.close()
         absent = {"absent": list(self._sensors.absent)}
         trace = chrome_trace(read_parts(self._folder), [self._name, *order], {**about, **absent})
         target.write_text(json.dumps(trace, separators=(",", ":")), encoding="utf-8")

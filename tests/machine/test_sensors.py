@@ -12,6 +12,16 @@ def put(root: Path, **files: str) -> None:
         path.write_text(text + "\n")
 
 
+def tegrastats(folder: Path) -> str:
+    """Return a program that says one thing and goes on living."""
+    program = folder / "tegrastats"
+    program.write_text(
+        "#!/bin/sh\necho 'GR3D_FREQ 7%@[611] CPU@41C VDD_IN 5500mW/5400mW'\nexec sleep 60\n"
+    )
+    program.chmod(0o755)
+    return str(program)
+
+
 def test_a_jetson_tells_its_rails_and_which_part_is_switched_off(tmp_path: Path) -> None:
     chip = "class__hwmon__hwmon3__"
     put(
@@ -23,10 +33,19 @@ def test_a_jetson_tells_its_rails_and_which_part_is_switched_off(tmp_path: Path)
         **{f"{chip}name": "ina3221", f"{chip}in1_label": "VDD_IN"},
         **{f"{chip}in1_input": "5000", f"{chip}curr1_input": "1200"},
     )
-    sensors = Sensors(tmp_path)
-    reading = sensors.read()
+    with Sensors(tmp_path, tegrastats(tmp_path)) as sensors:
+        reading = sensors.read()
     assert reading.temperature_c == {"CPU-therm": 46.5}
     assert reading.power_w == {"VDD_IN": 6.0}
+    assert reading.load_percent == {"GPU": 7}
+    assert sensors.absent == ()
+
+
+def test_a_jetson_whose_kernel_shows_nothing_is_read_by_its_program(tmp_path: Path) -> None:
+    with Sensors(tmp_path, tegrastats(tmp_path)) as sensors:
+        reading = sensors.read()
+    assert reading.temperature_c == {"CPU": 41}
+    assert reading.power_w == {"VDD_IN": 5.5}
     assert sensors.absent == ()
 
 
@@ -54,7 +73,8 @@ def test_a_bare_machine_says_what_it_does_not_tell(tmp_path: Path) -> None:
     sensors = Sensors(tmp_path)
     assert sensors.read().temperature_c == {}
     assert sensors.read().power_w == {}
-    assert [sentence.partition(":")[0] for sentence in sensors.absent] == ["temperature", "power"]
+    absent = [sentence.partition(":")[0] for sentence in sensors.absent]
+    assert absent == ["temperature", "power", "GPU load"]
 
 
 def test_energy_that_only_root_may_read_is_said_to_be_so(tmp_path: Path) -> None:
