@@ -11,6 +11,8 @@ class DetectorSettings:
     Attributes:
         rate_hz: sample rate of the orientations.
         smoothing_s: poses are averaged over this; 0.25 s removes a tremor of 4 Hz and more.
+        lag_s: before half of that has passed, a pose is taken from the straight line through the
+            newest `smoothing_s`, so long before its end: a longer one is steadier.
         still_rad: a pose that changes by less is held still.
         sway_rad_s: rotation of somebody who stands still.
         least_range_rad: a movement with less excursion is fidgeting.
@@ -29,6 +31,7 @@ class DetectorSettings:
 
     rate_hz: float = 50.0
     smoothing_s: float = 0.25
+    lag_s: float = 0.06
     still_rad: float = radians(1.5)
     sway_rad_s: float = radians(1.0)
     least_range_rad: float = radians(7.5)

@@ -1,10 +1,11 @@
-"""Poses averaged over a short window, and how far a movement has left the rest pose."""
+"""Poses smoothed with little delay, and how far a movement has left the rest pose."""
 
 from dataclasses import dataclass
 from math import acos
 
 import numpy as np
 from numba import njit
+from scipy.signal import savgol_coeffs
 
 from edge.messages import Floats
 
@@ -14,19 +15,30 @@ def angle_between(a: Floats, b: Floats) -> float:
     return 2.0 * acos(min(1.0, abs(float(np.dot(a, b)))))
 
 
+def line_taps(width: int, lag: int) -> Floats:
+    """Return the weights (width,) that give a straight line's value `lag` samples before its end.
+
+    The line is fitted by least squares to `width` values (Savitzky & Golay, 1964): what moves
+    evenly comes through undelayed wherever it is read. In the middle its value is the mean.
+    """
+    taps: Floats = savgol_coeffs(width, min(1, width - 1), pos=width - 1 - lag, use="dot")
+    return taps
+
+
 @njit(cache=True, nogil=True)
-def averaged(poses: Floats, width: int) -> Floats:
-    """Return the mean pose of every window of `width` quaternions, either sign of each."""
+def smoothed(poses: Floats, taps: Floats) -> Floats:
+    """Return the weighted mean pose of every window of quaternions, either sign of each."""
+    width = len(taps)
     count = max(0, len(poses) - width + 1)
     mean = np.zeros((count, 4))
     for i in range(count):
-        for j in range(i, i + width):
+        for j in range(width):
             same = 0.0
             for k in range(4):
-                same += poses[i, k] * poses[j, k]
-            sign = 1.0 if same >= 0.0 else -1.0
+                same += poses[i, k] * poses[i + j, k]
+            weight = taps[j] if same >= 0.0 else -taps[j]
             for k in range(4):
-                mean[i, k] += sign * poses[j, k]
+                mean[i, k] += weight * poses[i + j, k]
         mean[i] /= np.sqrt(np.sum(mean[i] ** 2))
     return mean
 

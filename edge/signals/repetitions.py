@@ -17,7 +17,7 @@ import numpy as np
 from edge.messages import Floats, Times
 from edge.signals.detector_settings import DetectorSettings
 from edge.signals.errors import SignalError
-from edge.signals.excursion import Movement, angle_between, averaged
+from edge.signals.excursion import Movement, angle_between, line_taps, smoothed
 
 _S_PER_NS: Final = 1e-9
 _SPEED_STEPS: Final = 4
@@ -71,7 +71,10 @@ class RepetitionDetector:
         is_rest: Callable[[Floats, float], bool] = lambda pose, still_s: True,
     ) -> None:
         self._settings = settings or DetectorSettings()
-        self._width = round(self._settings.smoothing_s * self._settings.rate_hz) | 1
+        width = round(self._settings.smoothing_s * self._settings.rate_hz) | 1
+        self._lag = min(round(self._settings.lag_s * self._settings.rate_hz), width // 2)
+        self._early_taps = line_taps(width, self._lag)
+        self._steady_taps = line_taps(width, width // 2)
         self._reference_rad = reference_rad
         self._is_rest = is_rest
         self._usual_rad: deque[float] = deque(maxlen=5)
@@ -110,16 +113,18 @@ class RepetitionDetector:
             raise SignalError("a detector needs one finite quaternion (w, x, y, z) per time")
         times_ns = np.concatenate([self._tail_ns, t_ns])
         poses = np.concatenate([self._tail, orientation])
-        smooth = averaged(poses, self._width)
-        keep = self._width - 1
+        early, steady = (smoothed(poses, taps) for taps in (self._early_taps, self._steady_taps))
+        keep = len(self._early_taps) - 1
         self._tail_ns, self._tail = times_ns[-keep:], poses[-keep:]
-        middle = times_ns[keep // 2 :].tolist()
+        told = times_ns[keep - self._lag :].tolist()
         newest = times_ns[keep:].tolist()
-        found = (
-            self._step(at_ns, pose, now_ns)
-            for at_ns, pose, now_ns in zip(middle, smooth, newest, strict=False)
-        )
-        return [span for span in found if span is not None]
+        spans = []
+        for at_ns, pose, mean, now_ns in zip(told, early, steady, newest, strict=False):
+            span = self._step(at_ns, pose, now_ns)
+            self._steady(mean)
+            if span is not None:
+                spans.append(span)
+        return spans
 
     def _step(self, at_ns: int, pose: Floats, now_ns: int) -> Span | None:
         settings = self._settings
@@ -139,6 +144,13 @@ class RepetitionDetector:
             self._idle(pose, still_s)
             return None
         return self._advance(self._movement, still_s, now_ns)
+
+    def _steady(self, mean: Floats) -> None:
+        """Put the mean about an earlier sample, now that it is known, in the place of its pose."""
+        at = len(self._poses) - 1 - (len(self._steady_taps) // 2 - self._lag)
+        if at >= 0 and self._rest is not None:
+            self._poses[at] = mean
+            self._excursions_rad[at] = angle_between(self._rest, mean)
 
     def _idle(self, pose: Floats, still_s: float) -> None:
         """Follow the rest pose until the limb leaves it."""

@@ -54,7 +54,7 @@ def test_similarity_falls_with_every_step_away_from_the_anchor() -> None:
     faster = [judge(stretched(anchor, f), reference).similarity for f in (1, 0.9, 0.75, 0.6, 0.45)]
     assert faster == sorted(faster, reverse=True)
     assert faster[0] > 0.99
-    assert faster[-1] < 0.75
+    assert faster[-1] < 0.8
 
 
 @pytest.mark.parametrize("factor", [0.5, 2.0])

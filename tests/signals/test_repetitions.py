@@ -62,7 +62,7 @@ def test_finds_every_repetition_of_the_patient_and_no_other(exercise: str, profi
     for span, true in zip(spans, session.truth, strict=True):
         assert span.start_ns / 1e9 == pytest.approx(true.start_s, abs=0.6)
         assert span.end_ns / 1e9 == pytest.approx(true.end_s, abs=0.6)
-        assert span.recognised_ns / 1e9 - true.end_s < 0.5
+        assert span.recognised_ns / 1e9 - true.end_s < 0.25
 
 
 @settings(deadline=None, max_examples=30)
