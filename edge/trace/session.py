@@ -9,7 +9,8 @@ from typing import Any, Final
 from edge.bus.clock import now_ns
 from edge.machine.sensors import Sensors
 from edge.messages import StageState
-from edge.trace.chrome import chrome_trace, read_parts
+from edge.trace.chrome import chrome_trace
+from edge.trace.parts import read_parts
 from edge.trace.tracer import Tracer
 
 MACHINE_S: Final = 1.0

@@ -15,7 +15,7 @@ from edge.graph import SUPERVISOR
 from edge.messages import Heartbeat, Message
 from edge.runtime.heart import WARM_UP_NS, Heart
 from edge.runtime.spans import Spans
-from edge.trace.chrome import read_parts
+from edge.trace.parts import read_parts
 from edge.trace.tracer import Tracer, key_of
 from tests.bus.examples import imu, link, progress, short_dir
 

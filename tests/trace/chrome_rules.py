@@ -25,7 +25,12 @@ def faults(path: Path) -> list[str]:
         found += _event_faults(event)
     if found:
         return found
-    return _nesting_faults(events) + _flow_faults(events) + _name_faults(events)
+    return (
+        _order_faults(events)
+        + _nesting_faults(events)
+        + _flow_faults(events)
+        + _name_faults(events)
+    )
 
 
 def _event_faults(event: dict[str, Any]) -> list[str]:
@@ -56,6 +61,12 @@ def _event_faults(event: dict[str, Any]) -> list[str]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _order_faults(events: list[dict[str, Any]]) -> list[str]:
+    """Names come first, and times never run backward through the file."""
+    times = [-1.0 if event["ph"] == "M" else event["ts"] for event in events]
+    return [] if times == sorted(times) else ["the events are not in order of time"]
 
 
 def _nesting_faults(events: list[dict[str, Any]]) -> list[str]:

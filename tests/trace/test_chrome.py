@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from edge.trace.chrome import chrome_trace, read_parts
+from edge.trace.chrome import chrome_trace
+from edge.trace.parts import read_parts
 from edge.trace.tracer import Key, Tracer
 from tests.trace.chrome_rules import faults
 
@@ -140,3 +141,5 @@ def test_the_rules_notice_what_breaks_them(
     assert faults(written(trace, tmp_path)) == []
     broken = {**trace, "traceEvents": [begin, first | change, second]}
     assert any(fault in sentence for sentence in faults(written(broken, tmp_path)))
+    backward = {**trace, "traceEvents": [begin, second, first]}
+    assert faults(written(backward, tmp_path)) == ["the events are not in order of time"]
