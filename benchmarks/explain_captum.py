@@ -19,7 +19,6 @@ from models.training.snn import load_trained, network_named
 
 WEIGHTS: Final = Path("out/models") / NAME / "everybody" / f"{NAME}.pt"
 Forward = Callable[..., Tensor]
-COMPLETE: Final = 0.01
 EQUAL: Final = 1e-3
 """Predictions nearer than this are of the same weights."""
 
@@ -29,8 +28,7 @@ def compare(inputs: Inputs, select: list[float], rounds: int) -> dict[str, Any]:
 
     Returns:
         {"weights": whose they are, "median_relative_difference": {method: …},
-        "completeness_error": of integrated gradients as a share, with 50 steps and with as many as
-        it takes, "onnx_ms" and "torch_ms" of a prediction with IG(50), "ratio"}.
+        "onnx_ms" and "torch_ms" of a prediction with IG(50), "ratio"}.
     """
     torch.set_num_threads(1)
     with TemporaryDirectory() as folder:
@@ -57,10 +55,6 @@ def compare(inputs: Inputs, select: list[float], rounds: int) -> dict[str, Any]:
                 method(own, inputs, select), captum_maps(name, chosen, tensors)
             )
             for name, method in METHODS.items()
-        },
-        "completeness_error": {
-            "50 steps": _completeness_error(own, inputs, select, None),
-            "as many as it takes": _completeness_error(own, inputs, select, COMPLETE),
         },
         **times,
         "ratio": times["torch_ms"] / times["onnx_ms"],
@@ -112,18 +106,3 @@ def captum_maps(name: str, chosen: Forward, tensors: tuple[Tensor, ...]) -> Maps
             tensors, n_steps=STEPS, method="riemann_middle"
         )
     return tuple(m[0].detach().numpy().astype(np.float64) for m in maps)
-
-
-def _completeness_error(
-    network: Network, inputs: Inputs, select: list[float], tolerance: float | None
-) -> float:
-    """Return how far the sum of integrated gradients is off the change of the score, as a share."""
-    maps = integrated_gradients(network, inputs, select, tolerance=tolerance)
-    total = sum(float(m.sum()) for m in maps)
-    ends = [tuple(x[np.newaxis] for x in end) for end in (inputs, _zeros(inputs))]
-    at, before = (float(network.predict(end)[0] @ np.array(select)) for end in ends)
-    return abs(total - (at - before)) / abs(at - before)
-
-
-def _zeros(inputs: Inputs) -> Inputs:
-    return tuple(np.zeros_like(x) for x in inputs)

@@ -19,8 +19,6 @@ Maps = tuple[Floats, ...]
 
 STEPS: Final = 50
 """Midpoints along the path of integrated gradients, one batched call."""
-MOST_STEPS: Final = 800
-"""Beyond so many, float32 gradients gain nothing from more."""
 
 
 class Method(Protocol):
@@ -48,12 +46,12 @@ def integrated_gradients(
     *,
     baselines: Sequence[Inputs] = (),
     steps: int = STEPS,
-    tolerance: float | None = None,
 ) -> Maps:
     """Return (x − x′) · ∫₀¹ ∂f(x′ + a(x − x′))/∂x da (Sundararajan et al., 2017).
 
     The maps of all inputs together sum to f(x) − f(x′), up to the error of the midpoint rule. That
-    is large where f bends sharply near a baseline, as logarithms of a signal's power do near none.
+    is large where f bends sharply near a baseline, as logarithms of a signal's power do near none:
+    `edge.explain.completeness` takes as many steps as it needs.
 
     Args:
         network: what is explained.
@@ -62,40 +60,15 @@ def integrated_gradients(
         baselines: each one is a sample x′; the maps are averaged over them. None given: zeros,
             which for standardised inputs is the mean of the training data.
         steps: midpoints of the path, at least 1.
-        tolerance: with one, as many times twice the steps (up to `MOST_STEPS`) as it takes for the
-            sum to be off by at most this share of f(x) − f(x′).
 
     Raises:
         ExplainError: `steps` is below 1, or a baseline has another shape than the inputs.
     """
-    chosen = baselines or (tuple(np.zeros_like(x) for x in inputs),)
-    maps = [_from(start, network, inputs, select, steps, tolerance) for start in chosen]
+    maps = []
+    for start in baselines or (zeros_like(inputs),):
+        gradients = path_gradients(network, inputs, select, start, steps)
+        maps.append(departures(inputs, start, gradients))
     return tuple(np.mean([path[i] for path in maps], axis=0) for i in range(len(inputs)))
-
-
-def _from(
-    start: Inputs,
-    network: Explainable,
-    inputs: Inputs,
-    select: Sequence[float],
-    steps: int,
-    tolerance: float | None,
-) -> Maps:
-    """Return integrated gradients from one baseline."""
-    gradients = path_gradients(network, inputs, select, start, steps)
-    maps = tuple(
-        (x.astype(np.float64) - x0) * gradient
-        for x, x0, gradient in zip(inputs, start, gradients, strict=True)
-    )
-    if tolerance is None or 2 * steps > MOST_STEPS:
-        return maps
-    ends = network.predict(
-        tuple(np.stack([x0, x]) for x0, x in zip(start, inputs, strict=True))
-    ).astype(np.float64)
-    change = float((ends[1] - ends[0]) @ np.asarray(select))
-    if abs(sum(float(m.sum()) for m in maps) - change) <= tolerance * abs(change):
-        return maps
-    return _from(start, network, inputs, select, 2 * steps, tolerance)
 
 
 def path_gradients(
@@ -113,18 +86,39 @@ def path_gradients(
     Raises:
         ExplainError: `steps` is below 1, or the start has another shape than the inputs.
     """
-    if steps < 1:
-        raise ExplainError(f"{steps} steps were asked for; integrate over at least one")
-    if [x.shape for x in start] != [x.shape for x in inputs]:
-        raise ExplainError("a baseline has another shape than the inputs; give it the same one")
-    midpoints = (np.arange(steps) + 0.5) / steps
-    along = tuple(
-        (x0 + midpoints.reshape(-1, *(1,) * x.ndim) * (x - x0)).astype(np.float32)
-        for x, x0 in zip(inputs, start, strict=True)
-    )
-    _, gradients = network.gradients(along, select)
+    shares = (np.arange(steps) + 0.5) / max(steps, 1)
+    _, gradients = network.gradients(points_between(start, inputs, shares), select)
     own = gradients[: len(inputs)]
     return tuple(gradient.mean(axis=0, dtype=np.float64) for gradient in own)
+
+
+def points_between(start: Inputs, inputs: Inputs, shares: Floats) -> Inputs:
+    """Return the samples at the (k,) shares of the straight way from one sample to another.
+
+    Raises:
+        ExplainError: there is no share, or the two have different shapes.
+    """
+    if not len(shares):
+        raise ExplainError("no steps were asked for; integrate over at least one")
+    if [x.shape for x in start] != [x.shape for x in inputs]:
+        raise ExplainError("a baseline has another shape than the inputs; give it the same one")
+    return tuple(
+        (x0 + shares.reshape(-1, *(1,) * x.ndim) * (x - x0)).astype(np.float32)
+        for x, x0 in zip(inputs, start, strict=True)
+    )
+
+
+def departures(inputs: Inputs, start: Inputs, gradients: Maps) -> Maps:
+    """Return (x − x′) · gradient of each input."""
+    return tuple(
+        (x.astype(np.float64) - x0) * gradient
+        for x, x0, gradient in zip(inputs, start, gradients, strict=True)
+    )
+
+
+def zeros_like(inputs: Inputs) -> Inputs:
+    """Return the baseline of zeros."""
+    return tuple(np.zeros_like(x) for x in inputs)
 
 
 def noise_baselines(inputs: Inputs, *, draws: int = 10, seed: int = 0) -> tuple[Inputs, ...]:
