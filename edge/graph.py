@@ -53,12 +53,15 @@ class Process:
         factory: `module:function`; its module is loaded before any process starts, and must
             neither start a thread nor open a socket when it is.
         gives_way: it computes for long at a time, and must never make the others wait for a core.
+        shares_core: it stands between watch and page, and computes little: it runs on one core with
+            the others of that kind, see `edge.runtime.core`.
     """
 
     name: str
     kind: Kind
     factory: str = ""
     gives_way: bool = False
+    shares_core: bool = False
 
     def load(self) -> Any:
         """Return the factory."""
@@ -101,13 +104,20 @@ class Graph:
 
 
 PROCESSES: Final = (
-    Process(name="watch", kind=Kind.SERVICE, factory="edge.sources.live:serve_watch"),
+    Process(
+        name="watch",
+        kind=Kind.SERVICE,
+        factory="edge.sources.live:serve_watch",
+        shares_core=True,
+    ),
     Process(name="driver", kind=Kind.GUEST),
     Process(name="camera", kind=Kind.SERVICE, factory="edge.sources.camera_live:serve_camera"),
     Process(name="pose", kind=Kind.STAGE, factory="edge.stages.pose:make_pose", gives_way=True),
-    Process(name="motion", kind=Kind.STAGE, factory="edge.stages.live:make_motion"),
+    Process(
+        name="motion", kind=Kind.STAGE, factory="edge.stages.live:make_motion", shares_core=True
+    ),
     Process(name="coach", kind=Kind.STAGE, factory="edge.stages.live:make_coach"),
-    Process(name="page", kind=Kind.SERVICE, factory="edge.page.live:serve_page"),
+    Process(name="page", kind=Kind.SERVICE, factory="edge.page.live:serve_page", shares_core=True),
     Process(name="recorder", kind=Kind.SERVICE, factory="edge.stages.recorder:serve"),
 )
 

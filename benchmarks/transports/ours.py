@@ -6,6 +6,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.graph import SUPERVISOR
 from edge.messages import Heartbeat, Imu, Message, Progress
+from edge.runtime.core import SharedCore
 from edge.runtime.heart import Heart
 from edge.runtime.process import StageLoop
 from edge.runtime.spans import Spans
@@ -32,7 +34,7 @@ EDGES: Final = (
     Edge(producer="align", consumer="sink", types=(Progress,), policy=Policy.EVERY),
     *(
         Edge(producer=name, consumer=SUPERVISOR, types=(Heartbeat,), policy=Policy.NEWEST, depth=64)
-        for name in NAMES[1:]
+        for name in NAMES
     ),
 )
 NO_TURN: Final = np.array([1.0, 0.0, 0.0, 0.0])
@@ -95,19 +97,37 @@ STAGES: Final[dict[str, Callable[[Job], Stage]]] = {
 }
 
 
-def run_stage(name: str, job: Job, run_dir: Path, traced: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How the processes run.
+
+    Attributes:
+        traced: every span is written down.
+        together: on one core, as the processes between watch and page are.
+    """
+
+    traced: bool = False
+    together: bool = True
+
+    def heart(self, name: str, run_dir: Path) -> Heart:
+        """Return what measures process `name`, as `edge.runtime.process` does."""
+        spans = Spans(Tracer(run_dir / "trace", name, os.getpid())) if self.traced else None
+        return Heart(spans, core=SharedCore() if self.together else None)
+
+
+def run_stage(name: str, job: Job, run_dir: Path, way: Way) -> None:
     """Run one stage until it is terminated."""
     gc.freeze()  # as `edge.runtime.process` does
     stop = Stop()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     stage = STAGES[name](job)
-    spans = Spans(Tracer(run_dir / "trace", name, os.getpid())) if traced else None
     with Ports(name, EDGES, run_dir) as ports:
-        StageLoop(stage, ports, Heart(spans)).run(stop)
+        StageLoop(stage, ports, way.heart(name, run_dir)).run(stop)
 
 
-def run_source(job: Job, run_dir: Path) -> None:
+def run_source(job: Job, run_dir: Path, way: Way) -> None:
     """Send all packets."""
+    heart = way.heart("source", run_dir)
     with Ports("source", EDGES, run_dir) as ports:
         for number in range(job.packets):
             job.wait_for(number)
@@ -126,19 +146,20 @@ def run_source(job: Job, run_dir: Path) -> None:
                 )
             )
             ports.drain()
+            heart.beat_if_due(ports)
         ports.flush(5.0)
 
 
-def main(*, traced: bool = False) -> None:
+def main(way: Way) -> None:
     """Do the job of the command line, with heartbeats to a supervisor that only reads them."""
     job = Job.from_arguments()
     context = multiprocessing.get_context("fork")
     with tempfile.TemporaryDirectory(prefix="physio-") as folder:
         run_dir = Path(folder)
         stages = [
-            context.Process(target=run_stage, args=(name, job, run_dir, traced)) for name in STAGES
+            context.Process(target=run_stage, args=(name, job, run_dir, way)) for name in STAGES
         ]
-        source = context.Process(target=run_source, args=(job, run_dir))
+        source = context.Process(target=run_source, args=(job, run_dir, way))
         for process in (*stages, source):
             process.start()
         with Ports(SUPERVISOR, EDGES, run_dir) as ports:
@@ -153,4 +174,4 @@ def main(*, traced: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Way())

@@ -1,6 +1,6 @@
 """The job on this project's bus with every span written down."""
 
-from benchmarks.transports.ours import main
+from benchmarks.transports.ours import Way, main
 
 if __name__ == "__main__":
-    main(traced=True)
+    main(Way(traced=True))

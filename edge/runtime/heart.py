@@ -20,6 +20,7 @@ from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.messages import Feedback, FrameRef, Heartbeat, Imu, Message, Pose, Progress, Repetition
+from edge.runtime.core import SharedCore
 from edge.runtime.spans import Spans
 
 BEAT_S: Final = 1.0
@@ -44,14 +45,19 @@ class Heart:
     """
 
     def __init__(
-        self, spans: Spans | None = None, drops: Mapping[str, int] = MappingProxyType({})
+        self,
+        spans: Spans | None = None,
+        drops: Mapping[str, int] = MappingProxyType({}),
+        core: SharedCore | None = None,
     ) -> None:
         """Begin.
 
         Args:
             spans: what happens is noted there too, if the session is traced.
             drops: what the process itself lost so far by cause, beside what its ports did.
+            core: where the process runs is reviewed with every heartbeat, if it shares a core.
         """
+        self._core = core
         self._drops = drops
         self._spans = spans
         self._seq = 0
@@ -144,6 +150,8 @@ class Heart:
         ports.send(beat)
         if self._spans is not None:
             self._spans.beat(beat)
+        if self._core is not None:
+            self._core.review()
         self._seq += 1
         self._beat_ns = now
         wait_s = BEAT_S if self._seq > FIRST_BEATS else FIRST_BEAT_S

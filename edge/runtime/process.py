@@ -18,7 +18,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing import connection, parent_process
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
@@ -30,6 +30,7 @@ from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.graph import Kind, Process
+from edge.runtime.core import SharedCore
 from edge.runtime.heart import Heart
 from edge.runtime.service import ServicePorts
 from edge.runtime.session import SessionContext
@@ -104,7 +105,7 @@ def _run_stage(
     with Ports(process.name, edges, context.run_dir) as ports:
         # A stage that loses messages by itself counts them, by cause.
         drops = getattr(stage, "drops", {})
-        StageLoop(stage, ports, Heart(_spans(process, context), drops)).run(stop)
+        StageLoop(stage, ports, _heart(process, context, drops)).run(stop)
 
 
 def _run_service(
@@ -112,17 +113,17 @@ def _run_service(
 ) -> None:
     serve = process.load()
     opened = Ports(process.name, edges, context.run_dir)
-    ports = ServicePorts(opened, stop, Heart(_spans(process, context)))
+    ports = ServicePorts(opened, stop, _heart(process, context, {}))
     try:
         serve(context, ports, stop)
     finally:
         ports.close(FLUSH_S)
 
 
-def _spans(process: Process, context: SessionContext) -> Spans | None:
-    """Return what traces this process, None if the session is not traced."""
+def _heart(process: Process, context: SessionContext, drops: Mapping[str, int]) -> Heart:
     folder = context.trace_dir
-    return None if folder is None else Spans(Tracer(folder, process.name, os.getpid()))
+    spans = None if folder is None else Spans(Tracer(folder, process.name, os.getpid()))
+    return Heart(spans, drops, SharedCore() if process.shares_core else None)
 
 
 class StageLoop:
