@@ -122,8 +122,13 @@ def measure(setting: Setting) -> dict[str, Any]:
 
 
 @contextmanager
-def session(setting: Setting) -> Iterator[Supervisor]:
-    """Yield the supervisor of a session that runs, with its exercise begun."""
+def session(setting: Setting, graph: Graph | None = None) -> Iterator[Supervisor]:
+    """Yield the supervisor of a session that runs, with its exercise begun.
+
+    Args:
+        setting: what to run.
+        graph: by which; None is the setting's own.
+    """
     patient = replace(PATIENT, seconds=_recording_s(setting))
     prescription = patient.prescription(100)
     options: dict[str, Plain] = {
@@ -136,7 +141,7 @@ def session(setting: Setting) -> Iterator[Supervisor]:
     }
     with tempfile.TemporaryDirectory(prefix="physio-session-") as folder:
         supervisor = Supervisor(
-            _graph(setting),
+            graph or _graph(setting),
             session_dir=Path(folder) / "session",
             options={**options, "patient_dir": folder},
             metadata={**prescription.metadata(), "simulated": "yes", "watch": "virtual"},

@@ -23,6 +23,7 @@ BENCHMARKS: Final = {
     "avatar": "Poses of the avatar: the fit, the body and both figures.",
     "pipeline": "A message through four processes: our bus beside ezmsg and pipes.",
     "session": "The whole graph: latency and processor time, live, under load, several at once.",
+    "page": "From the packet to the painted picture in the patient's browser.",
     "pose": "The pose engine by number of threads, and what else could run it here.",
     "filter": "The causal low-pass beside scipy's sosfilt.",
 }
