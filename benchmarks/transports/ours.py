@@ -145,6 +145,7 @@ def run_source(job: Job, run_dir: Path, way: Way) -> None:
                     gap=False,
                 )
             )
+            ports.wait(0)
             ports.drain()
             heart.beat_if_due(ports)
         ports.flush(5.0)

@@ -1,18 +1,16 @@
-"""Messages as two frames: a MessagePack header, and the raw bytes of all arrays end to end.
+"""Messages as MessagePack: the type's name, and an array of the fields in order.
 
-The header is `[type name, field, field, …]`; an array's field is its shape. Both directions check
+An array's field is its bytes; how many rows they are follows from the type. Both directions check
 every field, so what a stage receives is what its annotations say.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 import msgpack
 
-from edge.bus.converters import PACK, UNPACK, Buffers, converter
+from edge.bus.converters import PACK, UNPACK, converter
 from edge.bus.errors import CodecError
 from edge.bus.schema import describe
-from edge.bus.wire import Bytes
 from edge.messages import MESSAGE_TYPES, Message
 
 MAX_MESSAGE_BYTES: Final = 8 * 2**20
@@ -20,56 +18,52 @@ MAX_MESSAGE_BYTES: Final = 8 * 2**20
 
 _PACK: Final = {cls: converter(describe(cls), PACK) for cls in MESSAGE_TYPES}
 _UNPACK: Final = {cls.__name__: converter(describe(cls), UNPACK) for cls in MESSAGE_TYPES}
+_PACKER: Final = msgpack.Packer()
+"""One for all: each takes a megabyte of memory when it is made."""
 
 
-def encode(message: Message) -> list[bytes]:
-    """Return the frames of `message`.
+def encode(message: Message) -> bytes:
+    """Return the bytes of `message`.
 
     Raises:
-        CodecError: it is of no known type, a field does not hold what its annotation says, or the
-            frames exceed `MAX_MESSAGE_BYTES`.
+        CodecError: it is of no known type, a field does not hold what its annotation says, or it
+            exceeds `MAX_MESSAGE_BYTES`.
     """
     cls = type(message)
     pack = _PACK.get(cls)
     if pack is None:
         raise CodecError(f"{cls.__name__} is not in MESSAGE_TYPES, so it cannot be sent")
-    buffers = Buffers()
     try:
-        header = msgpack.packb([cls.__name__, *pack(message, buffers)])
+        data: bytes = _PACKER.pack((cls.__name__, pack(message, {})))
     except (TypeError, ValueError, OverflowError, UnicodeEncodeError) as error:
         raise CodecError(f"{cls.__name__} cannot be sent: {error}") from error
-    frames = [header, b"".join(buffers.parts)]
-    _check_size(frames)
-    return frames
+    if len(data) > MAX_MESSAGE_BYTES:
+        raise _oversized(data)
+    return data
 
 
-def decode(frames: Sequence[Bytes]) -> Message:
-    """Return the message of `frames`; its arrays are writable and its own.
+def decode(data: bytes | memoryview) -> Message:
+    """Return the message of `data`; its arrays are writable and its own.
 
     Raises:
-        CodecError: the frames are not a message; every such case, whatever the bytes.
+        CodecError: the bytes are not a message; every such case, whatever the bytes.
     """
-    _check_size(frames)
+    if len(data) > MAX_MESSAGE_BYTES:
+        raise _oversized(data)
     try:
-        header, arrays = frames
-        name, *plain = msgpack.unpackb(header)
+        name, plain = msgpack.unpackb(data)
         unpack = _UNPACK[name]
     except (KeyError, TypeError, ValueError, msgpack.UnpackException) as error:
-        raise CodecError(f"the header of a message cannot be read: {error!r}") from error
-    # Memory of its own, because kernels want it writable and a read-only one compiles them anew.
-    buffers = Buffers(bytearray(arrays))
+        raise CodecError(f"the bytes of a message cannot be read: {error!r}") from error
     try:
-        message: Message = unpack(plain, buffers)
+        message: Message = unpack(plain, {})
     except CodecError as error:
         raise CodecError(f"{name} cannot be read: {error}") from error
-    if not buffers.exhausted():
-        raise CodecError(f"{name} holds more numbers than its header says")
     return message
 
 
-def _check_size(frames: Sequence[Bytes]) -> None:
-    size = sum(map(len, frames))
-    if size > MAX_MESSAGE_BYTES:
-        raise CodecError(
-            f"a message of {size} bytes exceeds the limit of {MAX_MESSAGE_BYTES}", cause="oversized"
-        )
+def _oversized(data: bytes | memoryview) -> CodecError:
+    return CodecError(
+        f"a message of {len(data)} bytes exceeds the limit of {MAX_MESSAGE_BYTES}",
+        cause="oversized",
+    )

@@ -13,32 +13,9 @@ from numpy.typing import NDArray
 from edge.bus.errors import CodecError
 from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table
 
-
-class Buffers:
-    """The arrays of one message end to end, and the lengths of its named dimensions so far."""
-
-    __slots__ = ("_data", "_taken", "lengths", "parts")
-
-    def __init__(self, data: bytearray | None = None) -> None:
-        self.lengths: dict[str, int] = {}
-        self.parts: list[bytes] = []
-        self._data = data or bytearray()
-        self._taken = 0
-
-    def take(self, dtype: np.dtype[Any], shape: list[int]) -> NDArray[Any]:
-        """Return the next numbers as an array of `shape`."""
-        begin = self._taken
-        self._taken += prod(shape) * dtype.itemsize
-        if self._taken > len(self._data):
-            raise CodecError("a message holds fewer numbers than its header says")
-        return np.ndarray(shape, dtype, self._data, begin)
-
-    def exhausted(self) -> bool:
-        """Return whether all has been taken."""
-        return self._taken == len(self._data)
-
-
-Convert = Callable[[Any, Buffers], Any]
+Lengths = dict[str, int]
+"""The lengths of the named dimensions of one message so far."""
+Convert = Callable[[Any, Lengths], Any]
 """Returns the converted value; raises CodecError where it does not fit the field."""
 Makers = Mapping[type[Node], Callable[[Any, Any], Convert]]
 
@@ -75,7 +52,7 @@ _FITS: Final[dict[type, Callable[[Any], bool]]] = {
 def _pack_scalar(node: Scalar, _: Makers) -> Convert:
     kind, fits = node.kind, _FITS[node.kind]
 
-    def convert(value: Any, _: Buffers) -> Any:
+    def convert(value: Any, _: Lengths) -> Any:
         if type(value) is kind:
             return value
         if not fits(value):
@@ -88,7 +65,7 @@ def _pack_scalar(node: Scalar, _: Makers) -> Convert:
 def _unpack_scalar(node: Scalar, _: Makers) -> Convert:
     kind = node.kind
 
-    def convert(value: Any, _: Buffers) -> Any:
+    def convert(value: Any, _: Lengths) -> Any:
         if type(value) is not kind:
             raise CodecError(f"{value!r:.80} stands where {kind.__name__} is due")
         return value
@@ -99,7 +76,7 @@ def _unpack_scalar(node: Scalar, _: Makers) -> Convert:
 def _choice(node: Choice, _: Makers) -> Convert:
     values = node.values
 
-    def convert(value: Any, _: Buffers) -> Any:
+    def convert(value: Any, _: Lengths) -> Any:
         if value not in values:
             raise CodecError(f"{value!r:.80} is none of {', '.join(values)}")
         return value
@@ -110,8 +87,8 @@ def _choice(node: Choice, _: Makers) -> Convert:
 def _maybe(node: Maybe, makers: Makers) -> Convert:
     inner = converter(node.inner, makers)
 
-    def convert(value: Any, buffers: Buffers) -> Any:
-        return None if value is None else inner(value, buffers)
+    def convert(value: Any, lengths: Lengths) -> Any:
+        return None if value is None else inner(value, lengths)
 
     return convert
 
@@ -119,10 +96,10 @@ def _maybe(node: Maybe, makers: Makers) -> Convert:
 def _many(node: Many, makers: Makers) -> Convert:
     inner, length = converter(node.inner, makers), node.length
 
-    def convert(values: Any, buffers: Buffers) -> tuple[Any, ...]:
+    def convert(values: Any, lengths: Lengths) -> tuple[Any, ...]:
         if not isinstance(values, tuple | list) or length not in (None, len(values)):
             raise CodecError(f"{values!r:.80} stands where {length or 'several'} values are due")
-        return tuple([inner(value, buffers) for value in values])
+        return tuple([inner(value, lengths) for value in values])
 
     return convert
 
@@ -130,37 +107,43 @@ def _many(node: Many, makers: Makers) -> Convert:
 def _table(node: Table, makers: Makers) -> Convert:
     inner = converter(node.inner, makers)
 
-    def convert(table: Any, buffers: Buffers) -> dict[str, Any]:
+    def convert(table: Any, lengths: Lengths) -> dict[str, Any]:
         if not isinstance(table, dict) or not all(type(key) is str for key in table):
             raise CodecError(f"{table!r:.80} stands where a table is due")
-        return {key: inner(value, buffers) for key, value in table.items()}
+        return {key: inner(value, lengths) for key, value in table.items()}
 
     return convert
 
 
 def _pack_array(node: Array, _: Makers) -> Convert:
-    def convert(array: Any, buffers: Buffers) -> tuple[int, ...]:
-        if not isinstance(array, np.ndarray) or array.dtype != node.dtype:
+    dtype, mismatch = node.dtype, node.mismatch
+
+    def convert(array: Any, lengths: Lengths) -> bytes:
+        if not isinstance(array, np.ndarray) or array.dtype != dtype:
             found = getattr(array, "dtype", type(array).__name__)
-            raise CodecError(f"an array of {found} stands where {node.dtype} is due")
-        if (fault := node.mismatch(array.shape, buffers.lengths)) is not None:
+            raise CodecError(f"an array of {found} stands where {dtype} is due")
+        if (fault := mismatch(array.shape, lengths)) is not None:
             raise CodecError(f"an array {fault}")
-        buffers.parts.append(array.tobytes())
-        return tuple(array.shape)
+        return array.tobytes()
 
     return convert
 
 
 def _unpack_array(node: Array, _: Makers) -> Convert:
-    def convert(shape: Any, buffers: Buffers) -> Any:
-        if type(shape) is not list:
-            raise CodecError(f"{shape!r:.80} stands where the shape of an array is due")
-        for size in shape:
-            if type(size) is not int or size < 0:
-                raise CodecError(f"{shape!r:.80} stands where the shape of an array is due")
-        if (fault := node.mismatch(shape, buffers.lengths)) is not None:
+    dtype, mismatch, columns = node.dtype, node.mismatch, node.columns
+    row_bytes = dtype.itemsize * prod(columns)
+
+    def convert(data: Any, lengths: Lengths) -> NDArray[Any]:
+        if type(data) is not bytes:
+            raise CodecError(f"{data!r:.80} stands where the numbers of an array are due")
+        rows, rest = divmod(len(data), row_bytes)
+        if rest:
+            raise CodecError(f"an array of {len(data)} bytes is none of {row_bytes} a row")
+        shape = (rows, *columns)
+        if (fault := mismatch(shape, lengths)) is not None:
             raise CodecError(f"an array {fault}")
-        return buffers.take(node.dtype, shape)
+        # Memory of its own: kernels want it writable, and a read-only one compiles them anew.
+        return np.ndarray(shape, dtype, bytearray(data))
 
     return convert
 
@@ -169,15 +152,12 @@ def _pack_record(node: Record, makers: Makers) -> Convert:
     lines = [f"if type(record) is not cls: refuse(record, {node.cls.__name__!r})"]
     packed = []
     for number, (name, inner) in enumerate(node.fields.items()):
-        if isinstance(inner, Scalar):
+        if (misfit := _misfit(inner, f"v{number}")) is not None:
             lines.append(f"v{number} = record.{name}")
-            lines.append(
-                f"if type(v{number}) is not {inner.kind.__name__}: "
-                f"v{number} = convert{number}(v{number}, buffers)"
-            )
+            lines.append(f"if {misfit}: v{number} = convert{number}(v{number}, lengths)")
             packed.append(f"v{number}")
         else:
-            packed.append(f"convert{number}(record.{name}, buffers)")
+            packed.append(f"convert{number}(record.{name}, lengths)")
     lines.append(f"return [{', '.join(packed)}]")
     return _compiled("record", lines, node, makers)
 
@@ -190,14 +170,20 @@ def _unpack_record(node: Record, makers: Makers) -> Convert:
         f"[{', '.join(values)}] = plain",
     ]
     for number, inner in enumerate(node.fields.values()):
-        if isinstance(inner, Scalar):
-            kind = inner.kind.__name__
-            lines.append(f"if type(v{number}) is not {kind}: refuse(v{number}, {kind!r})")
-        else:
-            lines.append(f"v{number} = convert{number}(v{number}, buffers)")
+        misfit = _misfit(inner, f"v{number}") or "True"
+        lines.append(f"if {misfit}: v{number} = convert{number}(v{number}, lengths)")
     named = (f"{name}={value}" for name, value in zip(node.fields, values, strict=True))
     lines.append(f"return cls({', '.join(named)})")
     return _compiled("plain", lines, node, makers)
+
+
+def _misfit(node: Node, value: str) -> str | None:
+    """Return the condition that `value` must be converted, None if it always must."""
+    if isinstance(node, Scalar):
+        return f"type({value}) is not {node.kind.__name__}"
+    if isinstance(node, Maybe) and isinstance(node.inner, Scalar):
+        return f"{value} is not None and {_misfit(node.inner, value)}"
+    return None
 
 
 def _compiled(argument: str, lines: list[str], node: Record, makers: Makers) -> Convert:
@@ -210,7 +196,7 @@ def _compiled(argument: str, lines: list[str], node: Record, makers: Makers) -> 
     for number, inner in enumerate(node.fields.values()):
         scope[f"convert{number}"] = converter(inner, makers)
     body = "".join(f"\n    {line}" for line in lines)
-    exec(f"def convert({argument}, buffers):{body}", scope)
+    exec(f"def convert({argument}, lengths):{body}", scope)
     compiled: Convert = scope["convert"]
     return compiled
 

@@ -6,7 +6,7 @@ message, or block) stay empty and the policy alone decides what is kept.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 import zmq
@@ -14,7 +14,7 @@ import zmq
 from edge.bus.codec import decode
 from edge.bus.edges import Edge, Policy
 from edge.bus.errors import AddressError, CodecError
-from edge.bus.wire import Bytes, Stamp, unpack
+from edge.bus.wire import Stamp, unpack
 from edge.messages import Message
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 POLLIN: Final = int(zmq.POLLIN)
 POLLOUT: Final = int(zmq.POLLOUT)
 DONTWAIT: Final = int(zmq.DONTWAIT)
+EVENTS: Final = int(zmq.EVENTS)
+RCVMORE: Final = int(zmq.RCVMORE)
 """As plain numbers: to combine members of ZeroMQ's enumerations takes microseconds each time."""
 
 RECONNECT_MS = 10
@@ -44,7 +46,7 @@ def connecting_socket(context: Context, kind: int) -> zmq.Socket[bytes]:
 
 def has_arrived(socket: zmq.Socket[bytes]) -> bool:
     """Return whether something can be taken from `socket`: far cheaper than to try and fail."""
-    return bool(int(socket.get(zmq.EVENTS)) & POLLIN)
+    return bool(int(socket.get(EVENTS)) & POLLIN)
 
 
 class Delivery(NamedTuple):
@@ -70,6 +72,7 @@ class Inbox:
         drops: messages that did not reach the stage, by cause: `malformed`, `oversized`, `gap`
             (lost on the way) and `queue` (older than the newest that may wait).
         socket: what to poll.
+        receive: takes a frame from it, waiting for one.
     """
 
     def __init__(self, context: Context, kind: int, address: str, edges: Iterable[Edge]) -> None:
@@ -79,24 +82,26 @@ class Inbox:
         self.socket.linger = 0
         self.socket.rcvhwm = 0
         self.socket.sndhwm = 0
+        # A socket looks each of its attributes up in a function of its own.
+        self.receive: Callable[[], bytes] = self.socket.recv
         try:
             self.socket.bind(address)
         except zmq.ZMQError as error:
             self.socket.close(0)
             raise AddressError(f"cannot listen at {address}: {error}") from error
 
-    def unpacked(self, message: bytes) -> tuple[Stamp, Sequence[Bytes]] | None:
-        """Return stamp and frames of a message, or None, counted and logged, if it has none."""
+    def unpacked(self, message: bytes) -> tuple[Stamp, memoryview] | None:
+        """Return stamp and content of a message, or None, counted and logged, if it has none."""
         try:
             return unpack(message)
         except CodecError as error:
             self._refuse("unknown sender", error)
             return None
 
-    def message(self, stamp: Stamp, frames: Sequence[Bytes]) -> Message | None:
+    def message(self, stamp: Stamp, data: memoryview) -> Message | None:
         """Return the message, or None, counted and logged, if it may not come in."""
         try:
-            message = decode(frames)
+            message = decode(data)
         except CodecError as error:
             self._refuse(stamp.producer, error)
             return None

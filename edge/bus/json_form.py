@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edge.bus.converters import EITHER, Buffers, Convert, Makers, converter
+from edge.bus.converters import EITHER, Convert, Lengths, Makers, converter
 from edge.bus.errors import CodecError
 from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table, describe
 from edge.messages import MESSAGE_TYPES, Message
@@ -19,7 +19,7 @@ from edge.messages import MESSAGE_TYPES, Message
 
 def to_json(message: Message) -> bytes:
     """Return `message` as a JSON object, one property per field."""
-    plain = _OUT[type(message)](message, Buffers())
+    plain = _OUT[type(message)](message, {})
     return json.dumps(plain, allow_nan=False, separators=(",", ":")).encode()
 
 
@@ -31,7 +31,7 @@ def from_json(name: str, data: bytes) -> Message:
     """
     try:
         plain = json.loads(data)
-        message: Message = _IN[name](plain, Buffers())
+        message: Message = _IN[name](plain, {})
     except CodecError as error:
         raise CodecError(f"{name} cannot be read: {error}") from error
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
@@ -58,7 +58,7 @@ def _scalar_out(node: Scalar, _: Makers) -> Convert:
 def _scalar_in(node: Scalar, _: Makers) -> Convert:
     kind = node.kind
 
-    def convert(value: Any, _: Buffers) -> Any:
+    def convert(value: Any, _: Lengths) -> Any:
         if kind is float and value is None:
             return math.nan
         if type(value) is not kind:
@@ -68,16 +68,10 @@ def _scalar_in(node: Scalar, _: Makers) -> Convert:
     return convert
 
 
-def _columns(node: Array) -> tuple[str, ...] | None:
-    """Return the names of the columns of an array whose last dimension has some."""
-    last = node.dims[-1]
-    return None if isinstance(last, str) else last
-
-
 def _array_out(node: Array, _: Makers) -> Convert:
-    columns = _columns(node)
+    columns = node.names
 
-    def convert(array: Any, _: Buffers) -> Any:
+    def convert(array: Any, _: Lengths) -> Any:
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             array = np.where(np.isfinite(array), array, None)
         values = array.T.tolist()
@@ -87,14 +81,14 @@ def _array_out(node: Array, _: Makers) -> Convert:
 
 
 def _array_in(node: Array, _: Makers) -> Convert:
-    columns = _columns(node)
+    columns = node.names
 
-    def convert(plain: Any, buffers: Buffers) -> Any:
+    def convert(plain: Any, lengths: Lengths) -> Any:
         values = np.array(plain if columns is None else [plain[name] for name in columns])
         if values.size and values.dtype.kind not in ("i" if node.dtype.kind == "i" else "ifO"):
             raise CodecError(f"{plain!r:.80} stands where numbers are due")
         array = np.ascontiguousarray(values.T, node.dtype)
-        if (fault := node.mismatch(array.shape, buffers.lengths)) is not None:
+        if (fault := node.mismatch(array.shape, lengths)) is not None:
             raise CodecError(f"an array {fault}")
         return array
 
@@ -104,8 +98,8 @@ def _array_in(node: Array, _: Makers) -> Convert:
 def _record_out(node: Record, makers: Makers) -> Convert:
     columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
 
-    def convert(record: Any, buffers: Buffers) -> dict[str, Any]:
-        return {name: out(getattr(record, name), buffers) for name, out in columns}
+    def convert(record: Any, lengths: Lengths) -> dict[str, Any]:
+        return {name: out(getattr(record, name), lengths) for name, out in columns}
 
     return convert
 
@@ -113,8 +107,8 @@ def _record_out(node: Record, makers: Makers) -> Convert:
 def _record_in(node: Record, makers: Makers) -> Convert:
     columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
 
-    def convert(plain: Any, buffers: Buffers) -> Any:
-        return node.cls(**{name: back(plain[name], buffers) for name, back in columns})
+    def convert(plain: Any, lengths: Lengths) -> Any:
+        return node.cls(**{name: back(plain[name], lengths) for name, back in columns})
 
     return convert
 
@@ -144,8 +138,8 @@ def _schema(node: Node) -> dict[str, Any]:
 
 def _array_schema(node: Array) -> dict[str, Any]:
     cell = _schema(Scalar(int if node.dtype.kind == "i" else float))
-    columns = _columns(node)
-    part = cell if columns is not None and len(node.dims) == 1 else {"type": "array", "items": cell}
+    columns = node.names
+    part = cell if columns is not None and not node.columns else {"type": "array", "items": cell}
     return part if columns is None else _object(dict.fromkeys(columns, part))
 
 

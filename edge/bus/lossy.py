@@ -1,7 +1,7 @@
 """The two ends of a link under `Policy.NEWEST` or `Policy.CONFLATE`."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import zmq
 
@@ -35,12 +35,12 @@ class LossyOutbox:
         self._next_seq = 0
         self.unsent = 0
 
-    def send(self, frames: Sequence[bytes]) -> None:
+    def send(self, data: bytes) -> None:
         """Send the message, or count it as dropped."""
         seq = self._next_seq
         stamp = Stamp(self._producer, self._epoch, seq, seq, now_ns())
         try:
-            self._socket.send(stamp.pack(frames), DONTWAIT)
+            self._socket.send(stamp.pack(data), DONTWAIT)
         except zmq.Again:
             self.unsent += 1
         else:
@@ -71,21 +71,24 @@ class LossyInbox(Inbox):
         return sorted(deliveries, key=lambda delivery: delivery.stamp.sent_ns)
 
     def drain(self) -> None:
-        """Move what has arrived from the socket to `waiting`."""
+        """Move what has arrived, which is at least one message, from the socket to `waiting`."""
         received_ns = now_ns()
-        while has_arrived(self.socket):
-            unpacked = self.unpacked(self.socket.recv())
-            if unpacked is None:
-                continue
-            stamp, frames = unpacked
-            self._count_gap(stamp)
-            message = self.message(stamp, frames)
-            if message is None:
-                continue
-            queue = self._queues[stamp.producer, type(message)]
-            if len(queue) == queue.maxlen and self._policy is Policy.NEWEST:
-                self.drops["queue"] += 1
-            queue.append(Delivery(message, stamp, self._policy, received_ns))
+        more = True
+        while more:
+            unpacked = self.unpacked(self.receive())
+            if unpacked is not None:
+                self._keep(*unpacked, received_ns)
+            more = has_arrived(self.socket)
+
+    def _keep(self, stamp: Stamp, data: memoryview, received_ns: int) -> None:
+        self._count_gap(stamp)
+        message = self.message(stamp, data)
+        if message is None:
+            return
+        queue = self._queues[stamp.producer, type(message)]
+        if len(queue) == queue.maxlen and self._policy is Policy.NEWEST:
+            self.drops["queue"] += 1
+        queue.append(Delivery(message, stamp, self._policy, received_ns))
 
     def take(self) -> list[Delivery]:
         """Return what waits."""

@@ -15,7 +15,8 @@ from edge.bus.edges import Edge, Policy, address_of
 from edge.bus.errors import CodecError
 from edge.bus.inbox import POLLIN, POLLOUT, Delivery
 from edge.bus.lossy import LossyInbox, LossyOutbox
-from edge.bus.reliable import ReliableInbox, ReliableOutbox
+from edge.bus.reliable import ReliableInbox
+from edge.bus.resending import ReliableOutbox
 from edge.messages import Message
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,8 @@ log = logging.getLogger(__name__)
 class Ports:
     """Receives what the graph brings to a process, and sends each message where the graph says.
 
-    Use it from one thread only. `wait` is the one place that blocks.
+    Use it from one thread only. `wait` is the one place that blocks; what it found ready is what
+    the next call of `drain`, or of `arrivals` and `tend`, looks at.
     """
 
     def __init__(self, name: str, edges: Sequence[Edge], run_dir: Path) -> None:
@@ -44,6 +46,7 @@ class Ports:
         self._outboxes: dict[tuple[str, Policy], ReliableOutbox | LossyOutbox] = {}
         self._routes: dict[type[Message], list[ReliableOutbox | LossyOutbox]] = {}
         self._unsendable: Counter[str] = Counter()
+        self._ready: set[zmq.Socket[bytes] | int] = set()
         try:
             self._open(edges, run_dir)
         except BaseException:
@@ -71,7 +74,7 @@ class Ports:
         self._reliable_outboxes = [port for port in ports if isinstance(port, ReliableOutbox)]
         sockets = [inbox.socket for inbox in self._inboxes.values()]
         for outbox in self._reliable_outboxes:
-            sockets += [outbox.monitor, outbox.socket]
+            sockets += outbox.sockets
         self._pollable = [(socket, POLLIN) for socket in sockets]
 
     def _outbox(self, edge: Edge, run_dir: Path) -> ReliableOutbox | LossyOutbox:
@@ -88,13 +91,13 @@ class Ports:
         if not outboxes:
             return
         try:
-            frames = encode(message)
+            data = encode(message)
         except CodecError as error:
             self._unsendable[error.cause] += 1
             log.error("dropped a message of its own: %s", error)  # noqa: TRY400
             return
         for outbox in outboxes:
-            outbox.send(frames)
+            outbox.send(data)
 
     def wait(self, timeout_s: float, *descriptors: int) -> None:
         """Return once something arrives, a descriptor is readable, or `timeout_s` is over."""
@@ -104,26 +107,32 @@ class Ports:
                 pollable.append((outbox.socket, POLLOUT))
         for inbox in self._reliable_inboxes:
             timeout_s = min(timeout_s, inbox.untold_s)
-        zmq.zmq_poll(pollable, max(0, ceil(timeout_s * 1000)))
+        found = zmq.zmq_poll(pollable, max(0, ceil(timeout_s * 1000)))
+        self._ready = {pollable for pollable, _ in found}
 
     def drain(self) -> None:
         """Take in what has arrived, and send what was waiting for its consumer."""
-        for inbox in self._inboxes.values():
-            inbox.drain()
+        self._take_in()
         self.tend()
 
     def arrivals(self) -> list[Delivery]:
         """Take in what has arrived, and return it as `take` does; `tend` the ports afterwards."""
-        for inbox in self._inboxes.values():
-            inbox.drain()
+        self._take_in()
         return self.take()
+
+    def _take_in(self) -> None:
+        for inbox in self._inboxes.values():
+            if inbox.socket in self._ready:
+                inbox.drain()
 
     def tend(self) -> None:
         """Send what was waiting for its consumer, and give and take acknowledgements."""
         for inbox in self._reliable_inboxes:
             inbox.tell()
         for outbox in self._reliable_outboxes:
-            outbox.step()
+            if not self._ready.isdisjoint(outbox.sockets):
+                outbox.step()
+        self._ready.clear()
 
     def take(self) -> list[Delivery]:
         """Return what has come in, those of `Policy.EVERY` first and in order."""
@@ -131,9 +140,9 @@ class Ports:
 
     def acknowledge(self, delivery: Delivery) -> None:
         """Declare this delivery, and all before it from the same producer, processed."""
-        inbox = self._inboxes[delivery.policy]
-        if isinstance(inbox, ReliableInbox):
-            inbox.acknowledge(delivery)
+        if delivery.policy is Policy.EVERY:
+            for inbox in self._reliable_inboxes:
+                inbox.acknowledge(delivery)
 
     @property
     def drops(self) -> dict[str, int]:

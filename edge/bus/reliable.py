@@ -1,7 +1,6 @@
-"""The two ends of a link under `Policy.EVERY`.
+"""The receiving end of a link under `Policy.EVERY`; `edge.bus.resending` has the sending one.
 
-Go-back-N: the producer numbers its messages and keeps them until they are acknowledged; the
-consumer takes a number only when it is due. So nothing is lost or doubled over a broken
+The consumer takes a number only when it is due. So nothing is lost or doubled over a broken
 connection, and a restarted consumer, which knows no numbers, starts from the producer's `base`.
 
 A consumer acknowledges at once if it last did so long ago, but not each message of a stream: the
@@ -10,8 +9,7 @@ up to `2 * ACK_NS` of a stream are processed again by its successor.
 """
 
 import time
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
 from typing import Final
@@ -20,97 +18,13 @@ import zmq
 
 from edge.bus.clock import now_ns
 from edge.bus.edges import Edge, Policy
-from edge.bus.inbox import (
-    DONTWAIT,
-    Context,
-    Delivery,
-    Inbox,
-    connecting_socket,
-    has_arrived,
-)
-from edge.bus.wire import Bytes, Stamp, pack_ack, unpack_ack
+from edge.bus.inbox import RCVMORE, Context, Delivery, Inbox, has_arrived
+from edge.bus.wire import Stamp, pack_ack
 
 LAST_WORDS_S: Final = 0.05
 """How long a port that closes lets its last acknowledgements be read."""
 ACK_NS: Final = 50_000_000
 """Least time between two acknowledgements to one producer."""
-
-_Numbered = tuple[int, list[bytes]]
-
-
-class ReliableOutbox:
-    """The sending end: keeps every message until it is acknowledged.
-
-    Whenever the consumer is back, all that it has not acknowledged is sent once more. Never blocks.
-
-    Attributes:
-        socket: writable when the consumer is there, readable when it has acknowledged something.
-        monitor: readable when the consumer has come back.
-    """
-
-    def __init__(self, context: Context, address: str, producer: str) -> None:
-        self.socket = connecting_socket(context, zmq.DEALER)
-        self.socket.sndhwm = 0
-        self.socket.rcvhwm = 0
-        self.monitor = self.socket.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
-        self.socket.connect(address)
-        self._producer = producer
-        self._epoch = now_ns()
-        self._next_seq = 0
-        self._in_flight: deque[_Numbered] = deque()
-        self._unsent: deque[_Numbered] = deque()
-
-    @property
-    def backlog(self) -> int:
-        """How many messages are not known to be acknowledged."""
-        return len(self._in_flight) + len(self._unsent)
-
-    @property
-    def unsent(self) -> bool:
-        """Whether messages wait for the consumer to be there."""
-        return bool(self._unsent)
-
-    def send(self, frames: list[bytes]) -> None:
-        """Send the message now if the consumer is there, otherwise when it is."""
-        self._unsent.append((self._next_seq, frames))
-        self._next_seq += 1
-        self._send_due()
-
-    def step(self) -> None:
-        """Take what has arrived from the consumer, and send what is due."""
-        while has_arrived(self.monitor):
-            self.monitor.recv_multipart()
-            # A new connection may be to a new process, which knows nothing of what was sent; a
-            # consumer that does know recognises the numbers.
-            self._unsent.extendleft(reversed(self._in_flight))
-            self._in_flight.clear()
-        self._take_acknowledgements()
-        self._send_due()
-
-    def _send_due(self) -> None:
-        while self._unsent:
-            seq, frames = self._unsent[0]
-            base = self._in_flight[0][0] if self._in_flight else seq
-            stamp = Stamp(self._producer, self._epoch, seq, base, now_ns())
-            try:
-                self.socket.send(stamp.pack(frames), DONTWAIT)
-            except zmq.Again:
-                return
-            self._in_flight.append(self._unsent.popleft())
-
-    def _take_acknowledgements(self) -> None:
-        while has_arrived(self.socket):
-            epoch, seq = unpack_ack(self.socket.recv())
-            if epoch == self._epoch:
-                for queue in (self._in_flight, self._unsent):
-                    while queue and queue[0][0] <= seq:
-                        queue.popleft()
-
-    def close(self) -> None:
-        """Close the link; what is not acknowledged is lost."""
-        self.socket.disable_monitor()
-        self.monitor.close(0)
-        self.socket.close(0)
 
 
 @dataclass(slots=True)
@@ -144,26 +58,34 @@ class ReliableInbox(Inbox):
         self._epochs: dict[str, int] = {}
 
     def drain(self) -> None:
-        """Move what has arrived from the socket to `waiting`."""
-        arrived: list[tuple[Stamp, Sequence[Bytes]]] = []
-        while has_arrived(self.socket):
-            # Two frames, where `recv_multipart` would have to ask how many.
-            identity, unpacked = self.socket.recv(), self.unpacked(self.socket.recv())
-            while self.socket.get(zmq.RCVMORE):
-                self.socket.recv()
-            if unpacked is not None and self._is_due(unpacked[0], identity):
-                arrived.append(unpacked)
+        """Move what has arrived, which is at least one message, from the socket to `waiting`."""
+        arrived = self._arrived()
         if len(arrived) > 1:
             # The last words of a killed producer go before the first ones of its successor.
             arrived.sort(key=lambda pair: self._is_successor(pair[0]))
         received_ns = now_ns()
-        for stamp, frames in arrived:
+        for stamp, data in arrived:
             self._epochs[stamp.producer] = stamp.epoch
-            message = self.message(stamp, frames)
+            message = self.message(stamp, data)
             if message is None:
                 self._skip(stamp)
             else:
                 self.waiting.append(Delivery(message, stamp, Policy.EVERY, received_ns))
+
+    def _arrived(self) -> list[tuple[Stamp, memoryview]]:
+        """Return what the socket holds and is due."""
+        receive, socket = self.receive, self.socket
+        arrived = []
+        more = True
+        while more:
+            # Two frames, where `recv_multipart` would have to ask how many.
+            identity, unpacked = receive(), self.unpacked(receive())
+            while socket.get(RCVMORE):
+                receive()
+            if unpacked is not None and self._is_due(unpacked[0], identity):
+                arrived.append(unpacked)
+            more = has_arrived(socket)
+        return arrived
 
     def _is_successor(self, stamp: Stamp) -> bool:
         return stamp.epoch > self._epochs.get(stamp.producer, stamp.epoch)

@@ -5,7 +5,7 @@ structure, so a new message type needs no line in any of them.
 """
 
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -54,19 +54,28 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """A C-contiguous array of `dtype` with the dimensions `edge.messages.Shape` speaks of."""
+    """A C-contiguous array of `dtype` with the dimensions `edge.messages.Shape` speaks of.
+
+    Attributes:
+        dtype: of the numbers.
+        length: of the first dimension: its name if it may be any, else how long it is.
+        columns: of the other dimensions, how long each is.
+        names: of the entries along the last dimension, None where any number of them may be.
+    """
 
     dtype: np.dtype[Any]
-    dims: tuple[str | tuple[str, ...], ...]
+    length: str | int
+    columns: tuple[int, ...]
+    names: tuple[str, ...] | None
 
-    def mismatch(self, shape: Sequence[int], lengths: dict[str, int]) -> str | None:
-        """Return why `shape` does not fit, or None; named dimensions are entered in `lengths`."""
-        if len(shape) != len(self.dims):
-            return f"has {len(shape)} dimensions instead of {len(self.dims)}"
-        for size, dim in zip(shape, self.dims):  # noqa: B905 - equally long, and strict is slow
-            wanted = lengths.setdefault(dim, size) if type(dim) is str else len(dim)
-            if size != wanted:
-                return f"has {size} entries where {wanted} are due"
+    def mismatch(self, shape: tuple[int, ...], lengths: dict[str, int]) -> str | None:
+        """Return why `shape` does not fit, or None; a named length is entered in `lengths`."""
+        if len(shape) != 1 + len(self.columns):
+            return f"has {len(shape)} dimensions instead of {1 + len(self.columns)}"
+        length = self.length
+        due = lengths.setdefault(length, shape[0]) if type(length) is str else length
+        if shape[0] != due or shape[1:] != self.columns:
+            return f"of {shape} stands where {(due, *self.columns)} is due"
         return None
 
 
@@ -109,7 +118,7 @@ def _generic(origin: Any, args: tuple[Any, ...]) -> Node | None:
     elif origin is Annotated and isinstance(args[1], Shape):
         # NDArray[scalar] is ndarray[shape, dtype[scalar]]
         scalar = get_args(get_args(args[0])[1])[0]
-        node = Array(np.dtype(scalar), args[1].dims)
+        node = _array(np.dtype(scalar), args[1].dims)
     elif origin in (Union, types.UnionType) and len(args) == 2 and args[1] is type(None):
         node = Maybe(_node(args[0]))
     elif origin is tuple and args[-1] is Ellipsis:
@@ -119,3 +128,15 @@ def _generic(origin: Any, args: tuple[Any, ...]) -> Node | None:
     elif origin is dict and args[0] is str:
         node = Table(_node(args[1]))
     return node
+
+
+def _array(dtype: np.dtype[Any], dims: tuple[str | tuple[str, ...], ...]) -> Array:
+    first, *others = dims
+    if any(isinstance(dim, str) for dim in others):
+        raise TypeError(f"only the first dimension of an array may be of any length, not {others}")
+    return Array(
+        dtype,
+        first if isinstance(first, str) else len(first),
+        tuple(map(len, others)),
+        None if isinstance(dims[-1], str) else dims[-1],
+    )

@@ -3,20 +3,17 @@
 A link leads from one producer to one port of one consumer. Its numbers reveal losses, and tell a
 restarted producer (a later epoch) and a restarted consumer (an unknown one) apart from a gap.
 
-A message is one ZeroMQ frame: a stamp, then the two frames of `edge.bus.codec` end to end. Each
-further frame would cost a sender and a receiver several microseconds.
+A message is one ZeroMQ frame: a stamp, then the bytes of `edge.bus.codec`. Each further frame would
+cost a sender and a receiver several microseconds.
 """
 
 import struct
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from edge.bus.errors import CodecError
 
-Bytes = bytes | memoryview
-
-_STAMP = struct.Struct("<QQQQHI")
-"""Epoch, number, base, time of sending, length of the producer's name, length of the header."""
+_STAMP = struct.Struct("<QQQQH")
+"""Epoch, number, base, time of sending, length of the producer's name."""
 _ACK = struct.Struct("<QQ")
 
 
@@ -37,29 +34,26 @@ class Stamp(NamedTuple):
     base: int
     sent_ns: int
 
-    def pack(self, frames: Sequence[bytes]) -> bytes:
-        """Return the bytes of a message with the codec's `frames`, header and arrays."""
-        producer, (header, arrays) = self.producer.encode(), frames
-        stamp = _STAMP.pack(
-            self.epoch, self.seq, self.base, self.sent_ns, len(producer), len(header)
-        )
-        return b"".join((stamp, producer, header, arrays))
+    def pack(self, data: bytes) -> bytes:
+        """Return the bytes of a message with the codec's `data`."""
+        name = self.producer.encode()
+        stamp = _STAMP.pack(self.epoch, self.seq, self.base, self.sent_ns, len(name))
+        return b"".join((stamp, name, data))
 
 
-def unpack(message: bytes) -> tuple[Stamp, tuple[Bytes, Bytes]]:
-    """Return the stamp of a message and the codec's two frames, which share its memory.
+def unpack(message: bytes) -> tuple[Stamp, memoryview]:
+    """Return the stamp of a message and the codec's bytes, which share its memory.
 
     Raises:
         CodecError: these are not the bytes of a message.
     """
     try:
-        epoch, seq, base, sent_ns, named, headed = _STAMP.unpack_from(message)
+        epoch, seq, base, sent_ns, named = _STAMP.unpack_from(message)
         begin = _STAMP.size + named
         producer = message[_STAMP.size : begin].decode()
     except (struct.error, UnicodeDecodeError) as error:
         raise CodecError(f"the stamp of a message cannot be read: {error}") from error
-    rest = memoryview(message)[begin:]
-    return Stamp(producer, epoch, seq, base, sent_ns), (rest[:headed], rest[headed:])
+    return Stamp(producer, epoch, seq, base, sent_ns), memoryview(message)[begin:]
 
 
 def pack_ack(epoch: int, seq: int) -> bytes:

@@ -168,7 +168,7 @@ class Heart:
         counts[name] += 1
         if self._first_ns is None and isinstance(message, WORK):
             self._first_ns = at_ns
-        if isinstance(message, PACED):
+        if type(message) in PACED:
             self._pace(name, message.sensor_ns, at_ns)
 
     def _pace(self, name: str, sensor_ns: int, at_ns: int) -> None:

@@ -144,16 +144,16 @@ class StageLoop:
         self._heart.beat(self._ports)
         try:
             while not stop.is_set():
-                self._ports.wait(self._heart.due_s(), stop.fileno())
-                self._work()
-            while self._work():
+                self._work(self._heart.due_s(), stop.fileno())
+            while self._work(0):
                 pass
         finally:
             self._ports.flush(FLUSH_S)
             self._heart.beat(self._ports)
 
-    def _work(self) -> int:
-        """Process all that waits, and return how much it was."""
+    def _work(self, timeout_s: float, *descriptors: int) -> int:
+        """Wait for messages, process all there are, and return how many."""
+        self._ports.wait(timeout_s, *descriptors)
         deliveries = self._ports.arrivals()
         for delivery in deliveries:
             self._process(delivery)

@@ -33,19 +33,19 @@ def values(node: Node, lengths: dict[str, int]) -> st.SearchStrategy[Any]:
             drawn = size.flatmap(lambda n: st.tuples(*[values(inner, lengths)] * n))
         case Table(inner):
             drawn = st.dictionaries(st.text(), values(inner, lengths), max_size=3)
-        case Array(dtype, dims):
-            shape = tuple(lengths[dim] if isinstance(dim, str) else len(dim) for dim in dims)
+        case Array(dtype, length, columns):
+            shape = (lengths[length] if isinstance(length, str) else length, *columns)
             drawn = nps.arrays(dtype, shape, elements=SCALARS[int if dtype.kind == "i" else float])
-        case Record(cls, columns):
-            parts = {name: values(inner, lengths) for name, inner in columns.items()}
-            drawn = st.builds(cls, **parts)
+        case Record(cls, parts):
+            drawn_parts = {name: values(inner, lengths) for name, inner in parts.items()}
+            drawn = st.builds(cls, **drawn_parts)
     return drawn
 
 
 def dimension_names(node: Node) -> set[str]:
     match node:
-        case Array(_, dims):
-            return {dim for dim in dims if isinstance(dim, str)}
+        case Array(_, length):
+            return {length} if isinstance(length, str) else set()
         case Record(_, columns):
             return {name for inner in columns.values() for name in dimension_names(inner)}
         case Many(inner, _) | Maybe(inner):
