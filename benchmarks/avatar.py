@@ -13,6 +13,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.progress import tracked
 from edge.exercises import EXERCISES
 from edge.feedback.avatar.follower import Follower
 from edge.messages import Floats
@@ -26,7 +27,7 @@ ROUNDS: Final = 3
 
 def run(rounds: int = ROUNDS) -> dict[str, Any]:
     """Return poses a second and milliseconds per pose, of the fit alone and of all of it."""
-    rows = [_exercise(exercise, rounds) for exercise in EXERCISES]
+    rows = [_exercise(exercise, rounds) for exercise in tracked(list(EXERCISES), "Exercises …")]
     slowest_hz = min(row["all"]["poses_per_s"] for row in rows)
     return {
         "simulated": True,

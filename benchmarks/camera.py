@@ -15,6 +15,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.progress import tracked
 from edge.body.render_looks import draw_looks
 from edge.bus.clock import now_ns
 from edge.commands.live import LiveSession, PageOptions, command
@@ -73,7 +74,7 @@ def run(*, rate_hz: float = RATE_HZ, rounds: int = ROUNDS) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="physio-camera-") as folder:
         video = Path(folder) / "patient.mp4"
         film(video, rate_hz)
-        for _ in range(rounds):
+        for _ in tracked(range(rounds), "Sessions without and with a camera …"):
             alone.append(_session(""))
             seen.append(_session(f"video:{video}"))
     return {

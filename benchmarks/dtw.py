@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import numpy as np
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from benchmarks.arithmetic_bound import cell_loop
@@ -21,6 +20,7 @@ from benchmarks.dtw_batch import time_batch
 from benchmarks.dtw_first import time_first_alignment
 from benchmarks.dtw_long import LONG_LENGTHS, LongTiming, time_long
 from benchmarks.dtw_peers import PEERS, price
+from benchmarks.progress import tracked
 from benchmarks.recorded import recordings
 from benchmarks.timing import Spread, alternate
 from edge.align.dtw import dtw_path
@@ -123,7 +123,7 @@ def run(
     real = recordings(data)
     pairs = [pair for n, m in lengths for pair in pairs_of(n, m, real, seed)]
     long_pairs = [pair for n in long_lengths for pair in pairs_of(n, n, real, seed)]
-    rows = [time_pair(pair, rounds, budget_s) for pair in track(pairs, "pairs", transient=True)]
+    rows = [time_pair(pair, rounds, budget_s) for pair in tracked(pairs, "pairs")]
     return {
         "instruction_set": INSTRUCTION_SET,
         "not_installed": [name for name, peer in PEERS.items() if not peer.installed],
@@ -132,7 +132,7 @@ def run(
         "batch": asdict(time_batch(rounds, seed)),
         "long": [
             asdict(time_long(pair.kind, pair.s, pair.t, rounds=5))
-            for pair in track(long_pairs, "long series", transient=True)
+            for pair in tracked(long_pairs, "long series")
         ],
     }
 

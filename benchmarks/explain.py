@@ -17,6 +17,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.progress import tracked
 from edge.align.microsegments import micro_segments
 from edge.exercises import EXERCISES
 from edge.explain.attribution import integrated_gradients
@@ -100,7 +101,7 @@ def medians_ms(calls: Timed, rounds: int) -> dict[str, float]:
     for call in calls.values():
         call()
     times: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(rounds):
+    for _ in tracked(range(rounds), "Rounds …"):
         for name, call in calls.items():
             start = perf_counter()
             call()

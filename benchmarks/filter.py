@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from scipy.signal import sosfilt, sosfilt_zi
 
+from benchmarks.progress import tracked
 from edge.messages import Floats
 from edge.signals.filters import LowPass, lowpass_sos
 
@@ -49,7 +50,7 @@ class FilterTiming:
 def run(rounds: int = 50, seed: int = 0) -> dict[str, Any]:
     """Return {"rate_hz", "axes", "rounds", "filter": [FilterTiming as dict, …]}."""
     rng = np.random.default_rng(seed)
-    rows = [asdict(_time_chunks(samples, rounds, rng)) for samples in CHUNKS]
+    rows = [asdict(_time_chunks(samples, rounds, rng)) for samples in tracked(CHUNKS, "Chunks …")]
     return {"rate_hz": RATE_HZ, "axes": AXES, "rounds": rounds, "filter": rows}
 
 

@@ -16,12 +16,12 @@ from typing import Any, Final
 
 import numpy as np
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from benchmarks.models_int8 import DYNAMIC, STATIC, write_int8
 from benchmarks.models_setting import Answers, Setting, measure, write_cases
 from benchmarks.own_process import ProcessDiedError, in_own_process
+from benchmarks.progress import tracked
 from edge.messages import Floats
 from models.catalog import CPU, ZOO, load, names
 from models.data.placed import in_phase
@@ -76,7 +76,7 @@ def run(
     with tempfile.TemporaryDirectory(prefix="physio-models-") as folder:
         chosen = names() if networks is None else networks
         contestants = [
-            prepare(name, precisions, Path(folder)) for name in track(chosen, "Preparing …")
+            prepare(name, precisions, Path(folder)) for name in tracked(chosen, "Preparing …")
         ]
         settings = [
             (contestant, provider, precision, count)
@@ -87,7 +87,7 @@ def run(
         ]
         exact: dict[str, Answers] = {}
         rows = []
-        for contestant, provider, precision, count in track(settings, "Networks …"):
+        for contestant, provider, precision, count in tracked(settings, "Networks …"):
             setting = Setting(
                 network=contestant.name, provider=provider, precision=precision, threads=count
             )

@@ -14,10 +14,10 @@ from typing import Any, Final
 
 import numpy as np
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from benchmarks.browser import Browser, Change, opened_browser
+from benchmarks.progress import tracked
 from benchmarks.session import PATIENT, Setting, session
 from edge.bus.edges import Edge, Policy
 from edge.commands.live import page_url
@@ -101,7 +101,7 @@ def _watched(
     """Keep the session running for so long and return the pictures that were sent meanwhile."""
     pictures: list[Picture] = []
     begin_s = time.monotonic()
-    for step in track(range(1, round(seconds / POLL_S) + 1), "Session with the page open …"):
+    for step in tracked(range(1, round(seconds / POLL_S) + 1), "Session with the page open …"):
         while (left_s := begin_s + step * POLL_S - time.monotonic()) > 0:
             supervisor.poll(left_s)
         told = (message for message in tap.poll() if isinstance(message, Progress))

@@ -17,10 +17,10 @@ from typing import Any, Final
 
 import numpy as np
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from benchmarks.own_process import in_own_process
+from benchmarks.progress import tracked
 from edge.body.render_looks import draw_looks
 from edge.pose.mediapipe_engine import LIVE_PASSES, THOROUGH_PASSES, MediaPipeEngine
 from edge.pose.picture import Frame
@@ -80,7 +80,7 @@ def run(*, frames: int = 90, passes: Sequence[int] = PASSES) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="physio-pose-") as folder:
         pictures = Path(folder) / "pictures.npy"
         np.save(pictures, _pictures(frames))
-        for cores, n in track(settings, "Pose engine …"):
+        for cores, n in tracked(settings, "Pose engine …"):
             rows.append(asdict(in_own_process(measure, cores, n, pictures)))
     offered = onnxruntime.get_available_providers()
     return {

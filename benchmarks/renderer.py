@@ -12,6 +12,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.progress import tracked
 from edge.body.kinematics import Skeleton, segment_frames
 from edge.body.render import Renderer
 from edge.body.render_camera import Camera
@@ -46,7 +47,8 @@ class RenderTiming:
 
 def run(frames: int = 60, seed: int = 0) -> dict[str, Any]:
     """Return {"frames", "goal_hz", "renderer": [RenderTiming as dict, …]}."""
-    rows = [asdict(_time_size(width, height, frames, seed)) for width, height in SIZES_PX]
+    sizes_px = tracked(SIZES_PX, "Sizes …")
+    rows = [asdict(_time_size(width, height, frames, seed)) for width, height in sizes_px]
     return {"frames": frames, "goal_hz": GOAL_HZ, "renderer": rows}
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.progress import tracked
 from benchmarks.timing import Spread, alternate
 from edge.align.streaming import Spring, StreamingDTW
 from edge.messages import Floats
@@ -49,7 +50,7 @@ class StreamTiming:
 def run(rounds: int = 30, seed: int = 0) -> dict[str, Any]:
     """Return {"stream": [StreamTiming as dict, …], "not_installed"}."""
     rng = np.random.default_rng(seed)
-    rows = [asdict(_time_anchor(m, rounds, rng)) for m in ANCHOR_LENGTHS]
+    rows = [asdict(_time_anchor(m, rounds, rng)) for m in tracked(ANCHOR_LENGTHS, "Anchors …")]
     return {"stream": rows, "not_installed": [] if _dtw_python() else [RECOMPUTED]}
 
 
