@@ -18,18 +18,16 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import answers
 from benchmarks.camera import film
 from benchmarks.progress import tracked
 from edge.bus.clock import now_ns
 from edge.commands.live import PageOptions, command
 from edge.graph import CAMERA_PROCESSES, GRAPH, Graph
-from edge.runtime.service import ServicePorts
-from edge.runtime.session import Plain, StateFile
+from edge.runtime.session import Plain
 from edge.runtime.supervisor import Supervisor
 from edge.simulation import SimulatedPatient
 
-SESSION_S: Final = 60.0
+SESSION_S: Final = 25.0
 LOAD_S: Final = 10.0
 SETTLING_S: Final = 5.0
 """From the start until the first packets, and their processes' warm-up, are over."""
@@ -41,8 +39,8 @@ P99_BOUND_MS: Final = 25.0
 APART: Final = ("watch",)
 """Processes in which the radio is simulated."""
 SUPERVISOR: Final = "supervisor"
-GUESTS: Final = ("driver", answers.LISTENER)
-"""They live in the supervisor's process, and are counted there."""
+GUEST: Final = "driver"
+"""Lives in the supervisor's process, and is counted there."""
 PATIENT: Final = SimulatedPatient(
     exercise="shoulder_abduction", side="right", profile="mixed", seconds=SESSION_S, seed=1
 )
@@ -76,8 +74,7 @@ def run(
 ) -> dict[str, Any]:
     """Return the figures of each run, and the highest load and number of watches within the bound.
 
-    A run has `end_to_end` (see `edge.runtime.latency`), `movement_end` (milliseconds from there to
-    the feedback, see `benchmarks.answers`; none under load), `cpu_percent` of one core by process,
+    A run has `end_to_end` (see `edge.runtime.latency`), `cpu_percent` of one core by process,
     `cores` of the pipeline's processes together, and `cores_apart` of the simulators.
     """
     with tempfile.TemporaryDirectory(prefix="physio-session-") as folder:
@@ -103,23 +100,19 @@ def run(
 
 def measure(setting: Setting) -> dict[str, Any]:
     """Return the figures of one run; of several graphs the worst one's latencies."""
-    graph = answers.listening(_graph(setting))
     with ExitStack() as stack:
-        supervisors = [stack.enter_context(session(setting, graph)) for _ in range(setting.watches)]
-        listener = supervisors[0].join(answers.LISTENER)
+        supervisors = [stack.enter_context(session(setting)) for _ in range(setting.watches)]
         own = _poll(supervisors, SETTLING_S)
         own = _poll(supervisors, setting.seconds)
-        answered = _answered(supervisors[0], listener, setting)
     figures = [supervisor.latency for supervisor in supervisors]
     worst = max(figures, key=lambda row: _p99(row) or float("inf"))
     shares = {
         name: sum(row["stages"][name]["cpu_percent"] or 0.0 for row in figures)
         for name in worst["stages"]
-        if name not in GUESTS
+        if name != GUEST
     } | {SUPERVISOR: 100 * own}
     return {
         "end_to_end": worst["end_to_end"],
-        "movement_end": answered,
         "stages": worst["stages"],
         "algorithmic_delay": worst["algorithmic_delay"],
         "cpu_percent": shares,
@@ -178,17 +171,6 @@ def _graph(setting: Setting) -> Graph:
     return replace(graph, processes=processes)
 
 
-def _answered(supervisor: Supervisor, listener: ServicePorts, setting: Setting) -> dict[str, Any]:
-    """Return how long after a movement's true end its feedback came, where times are true ones."""
-    deliveries = listener.receive()
-    listener.close(1.0)
-    if setting.load is not None:
-        return {}
-    begin_ns = StateFile(supervisor.run_dir / "watch.state.json").load()["begin_ns"]
-    patient = replace(PATIENT, seconds=_recording_s(setting))
-    return answers.figures(answers.delays_ms(deliveries, patient, int(begin_ns or 0)))
-
-
 def _poll(supervisors: Sequence[Supervisor], seconds: float) -> float:
     """Keep the graphs running for so long; return the share of a core that this took."""
     begin_ns, spent_ns = now_ns(), time.process_time_ns()
@@ -202,17 +184,6 @@ def _poll(supervisors: Sequence[Supervisor], seconds: float) -> float:
 def _p99(row: Mapping[str, Any]) -> float | None:
     page = row["end_to_end"]["page"]
     return None if page is None else float(page["p99"])
-
-
-def _ends(result: Mapping[str, Any]) -> Table:
-    """Return how long after the end of a movement it is recognised and answered."""
-    shown = Table("true end of the movement →", "p50 ms", "p95", "max", "n")
-    names = {"recognised": "its packet", "answered": "feedback, explained"}
-    for title, row in result["runs"].items():
-        for part, figures in row["movement_end"].items():
-            times = (f"{figures[key]:.0f}" for key in ("p50", "p95", "max"))
-            shown.add_row(f"{names[part]}, {title}", *times, str(figures["n"]))
-    return shown
 
 
 def highest(numbers: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> int | None:
@@ -241,7 +212,6 @@ def table(result: dict[str, Any], console: Console) -> None:
         seen = "–" if pose is None else f"{pose['p95']:.1f}"
         shown.add_row(title, *times, seen, f"{row['cores']:.3f}", f"{row['cores_apart']:.3f}")
     console.print(shown)
-    console.print(_ends(result))
     shares = Table("percent of a core", *result["runs"])
     names = dict.fromkeys(name for row in result["runs"].values() for name in row["cpu_percent"])
     for name in names:
