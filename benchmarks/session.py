@@ -18,16 +18,20 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import answers
 from benchmarks.camera import film
 from benchmarks.progress import tracked
 from edge.bus.clock import now_ns
 from edge.commands.live import PageOptions, command
 from edge.graph import CAMERA_PROCESSES, GRAPH, Graph
-from edge.runtime.session import Plain
+from edge.runtime.service import ServicePorts
+from edge.runtime.session import Plain, StateFile
 from edge.runtime.supervisor import Supervisor
 from edge.simulation import SimulatedPatient
 
-SESSION_S: Final = 25.0
+SESSION_S: Final = 60.0
+FILM_S: Final = 25.0
+"""The film that stands for the camera is so long."""
 LOAD_S: Final = 10.0
 SETTLING_S: Final = 5.0
 """From the start until the first packets, and their processes' warm-up, are over."""
@@ -39,8 +43,8 @@ P99_BOUND_MS: Final = 25.0
 APART: Final = ("watch",)
 """Processes in which the radio is simulated."""
 SUPERVISOR: Final = "supervisor"
-GUEST: Final = "driver"
-"""Lives in the supervisor's process, and is counted there."""
+GUESTS: Final = ("driver", answers.LISTENER)
+"""They live in the supervisor's process, and are counted there."""
 PATIENT: Final = SimulatedPatient(
     exercise="shoulder_abduction", side="right", profile="mixed", seconds=SESSION_S, seed=1
 )
@@ -74,7 +78,8 @@ def run(
 ) -> dict[str, Any]:
     """Return the figures of each run, and the highest load and number of watches within the bound.
 
-    A run has `end_to_end` (see `edge.runtime.latency`), `cpu_percent` of one core by process,
+    A run has `end_to_end` (see `edge.runtime.latency`), `movement_end` (milliseconds from there to
+    the feedback, see `benchmarks.answers`; none under load), `cpu_percent` of one core by process,
     `cores` of the pipeline's processes together, and `cores_apart` of the simulators.
     """
     with tempfile.TemporaryDirectory(prefix="physio-session-") as folder:
@@ -82,7 +87,9 @@ def run(
         film(video, FRAME_HZ)
         settings = [
             Setting(title="watch alone", seconds=session_s),
-            Setting(title="watch and camera", seconds=session_s, camera=f"video:{video}"),
+            Setting(
+                title="watch and camera", seconds=min(session_s, FILM_S), camera=f"video:{video}"
+            ),
             *(Setting(title=f"{n}x load", seconds=load_s, load=n) for n in loads),
             *(Setting(title=f"{n} watches", seconds=load_s, load=1, watches=n) for n in watches),
         ]
@@ -100,19 +107,23 @@ def run(
 
 def measure(setting: Setting) -> dict[str, Any]:
     """Return the figures of one run; of several graphs the worst one's latencies."""
+    graph = answers.listening(_graph(setting))
     with ExitStack() as stack:
-        supervisors = [stack.enter_context(session(setting)) for _ in range(setting.watches)]
+        supervisors = [stack.enter_context(session(setting, graph)) for _ in range(setting.watches)]
+        listener = supervisors[0].join(answers.LISTENER)
         own = _poll(supervisors, SETTLING_S)
         own = _poll(supervisors, setting.seconds)
+        answered = _answered(supervisors[0], listener, setting)
     figures = [supervisor.latency for supervisor in supervisors]
     worst = max(figures, key=lambda row: _p99(row) or float("inf"))
     shares = {
         name: sum(row["stages"][name]["cpu_percent"] or 0.0 for row in figures)
         for name in worst["stages"]
-        if name != GUEST
+        if name not in GUESTS
     } | {SUPERVISOR: 100 * own}
     return {
         "end_to_end": worst["end_to_end"],
+        "movement_end": answered,
         "stages": worst["stages"],
         "algorithmic_delay": worst["algorithmic_delay"],
         "cpu_percent": shares,
@@ -171,6 +182,17 @@ def _graph(setting: Setting) -> Graph:
     return replace(graph, processes=processes)
 
 
+def _answered(supervisor: Supervisor, listener: ServicePorts, setting: Setting) -> dict[str, Any]:
+    """Return how long after a movement's true end its feedback came, where times are true ones."""
+    deliveries = listener.receive()
+    listener.close(1.0)
+    if setting.load is not None:
+        return {}
+    begin_ns = StateFile(supervisor.run_dir / "watch.state.json").load()["begin_ns"]
+    patient = replace(PATIENT, seconds=_recording_s(setting))
+    return answers.figures(answers.delays_ms(deliveries, patient, int(begin_ns or 0)))
+
+
 def _poll(supervisors: Sequence[Supervisor], seconds: float) -> float:
     """Keep the graphs running for so long; return the share of a core that this took."""
     begin_ns, spent_ns = now_ns(), time.process_time_ns()
@@ -184,6 +206,17 @@ def _poll(supervisors: Sequence[Supervisor], seconds: float) -> float:
 def _p99(row: Mapping[str, Any]) -> float | None:
     page = row["end_to_end"]["page"]
     return None if page is None else float(page["p99"])
+
+
+def _ends(result: Mapping[str, Any]) -> Table:
+    """Return how long after the end of a movement it is recognised and answered."""
+    shown = Table("true end of the movement →", "p50 ms", "p95", "max", "n")
+    names = {"recognised": "its packet", "answered": "feedback, explained"}
+    for title, row in result["runs"].items():
+        for part, figures in row["movement_end"].items():
+            times = (f"{figures[key]:.0f}" for key in ("p50", "p95", "max"))
+            shown.add_row(f"{names[part]}, {title}", *times, str(figures["n"]))
+    return shown
 
 
 def highest(numbers: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> int | None:
@@ -212,6 +245,7 @@ def table(result: dict[str, Any], console: Console) -> None:
         seen = "–" if pose is None else f"{pose['p95']:.1f}"
         shown.add_row(title, *times, seen, f"{row['cores']:.3f}", f"{row['cores_apart']:.3f}")
     console.print(shown)
+    console.print(_ends(result))
     shares = Table("percent of a core", *result["runs"])
     names = dict.fromkeys(name for row in result["runs"].values() for name in row["cpu_percent"])
     for name in names:

@@ -22,6 +22,7 @@ def test_a_loaded_session_gives_figures_of_every_process() -> None:
     row = measure(Setting(title="4x load", seconds=1.5, load=4))
     assert row["end_to_end"]["page"]["n"] > 10
     assert row["cores"] > 0
+    assert row["movement_end"] == {}
     assert {"watch", "motion", "coach", "page", "recorder", "supervisor"} <= set(row["cpu_percent"])
 
 
