@@ -1,5 +1,6 @@
 """Long series: exact, in an adaptive band, and in little memory."""
 
+import threading
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -71,10 +72,12 @@ def time_long(kind: str, s: Floats, t: Floats, rounds: int) -> LongTiming:
 
 
 def _peak_bytes(call: Callable[[], Any]) -> int:
-    """Return the most memory that numpy held during the call."""
+    """Return the most memory that numpy held during the call, with nothing kept from before."""
     tracemalloc.start()
     try:
-        call()
+        fresh = threading.Thread(target=call)
+        fresh.start()
+        fresh.join()
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

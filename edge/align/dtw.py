@@ -10,20 +10,23 @@ time. The path found is the cheapest one up to the rounding of such a sum (about
 with float32 and a few thousand samples, 1e-13 with float64); its cost is summed in float64.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from edge.align import kernels
 from edge.align.errors import AlignError, Series, as_series, finite_cost, shaped_pair
-from edge.align.kernels import Indices
-from edge.messages import Floats
+from edge.align.room import ROOM, in_sixes
+from edge.align.strip_loop import lanes
+from edge.align.strips import Indices
 
-WHOLE: Final = np.empty(0, np.int64)
-"""No window: every strip of the matrix sees all columns."""
+if TYPE_CHECKING:  # to import it takes as long as a process's first alignment
+    from edge.messages import Floats
 
 CHUNKS_PER_JOB = 4
 """Threads take their pairs in pieces, so that none waits long for the last one."""
@@ -44,8 +47,10 @@ def dtw(s: ArrayLike, t: ArrayLike) -> float:
     Raises:
         AlignError: a series is empty or not finite, the axes differ, or the sum overflows.
     """
-    a, b = shaped_pair(s, t)
-    return finite_cost(float(kernels.distance(a, b)), a, b)
+    whole = shaped_pair(s, t)
+    a, b = in_sixes(*whole)
+    work = ROOM.numbers(a, kernels.work_length(len(a), len(b), a.shape[1], lanes(a.itemsize)))
+    return finite_cost(float(kernels.distance(a, b, work)), *whole)
 
 
 def dtw_path(s: ArrayLike, t: ArrayLike) -> tuple[Indices, float]:
@@ -65,12 +70,14 @@ def dtw_path(s: ArrayLike, t: ArrayLike) -> tuple[Indices, float]:
     Raises:
         AlignError: a series is empty or not finite, the axes differ, or the sum overflows.
     """
-    a, b = shaped_pair(s, t)
-    n, m = len(a), len(b)
-    directions = np.empty(kernels.direction_bytes(n, m, a.itemsize), np.uint8)
+    whole = shaped_pair(s, t)
+    a, b = in_sixes(*whole)
+    n, m, width = len(a), len(b), lanes(a.itemsize)
+    work = ROOM.numbers(a, kernels.work_length(n, m, a.shape[1], width))
+    directions = ROOM.words(a, -(-n // width) * (m + width - 1))
     path = np.empty((n + m - 1, 2), np.int64)
-    first, cost = kernels.align(a, b, WHOLE, WHOLE, directions, path)
-    return path[first:], finite_cost(cost, a, b)
+    first, cost = kernels.align(a, b, None, work, directions, path)
+    return path[first:], finite_cost(cost, *whole)
 
 
 def cdist_dtw(
@@ -115,12 +122,16 @@ def _pair_costs(own: list[Series], others: list[Series], pairs: Indices, n_jobs:
     common = np.result_type(*own, *others)
     s, s_ends = _end_to_end(own, common)
     t, t_ends = _end_to_end(others, common)
+    s, t = in_sixes(s, t)
+    n, m = (max(map(len, series)) for series in (own, others))
+    length = kernels.work_length(n, m, s.shape[1], lanes(s.itemsize))
     costs = np.empty(len(pairs))
     chunks = np.array_split(np.arange(len(pairs)), n_jobs * CHUNKS_PER_JOB if n_jobs > 1 else 1)
     spans = [slice(chunk[0], chunk[-1] + 1) for chunk in chunks if len(chunk)]
 
     def compute(span: slice) -> None:
-        kernels.distances(s, s_ends, t, t_ends, pairs[span], costs[span])
+        work = ROOM.numbers(s, length)
+        kernels.distances(s, s_ends, t, t_ends, pairs[span], work, costs[span])
 
     with ThreadPoolExecutor(n_jobs) as pool:
         list(pool.map(compute, spans))

@@ -1,12 +1,15 @@
 """The one error of this package, and the checks that raise it."""
 
+from __future__ import annotations
+
 import math
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from edge.messages import Floats
+if TYPE_CHECKING:  # to import it takes as long as a process's first alignment
+    from edge.messages import Floats
 
 Series = NDArray[np.floating[Any]]
 SINGLE: Final = np.dtype(np.float32)

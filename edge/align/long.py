@@ -3,22 +3,25 @@
 `dtw_path` looks at every pair of samples and keeps two bits of each: 25 MB at 10,000 samples each.
 """
 
-from itertools import pairwise
-from typing import Any
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from edge.align import kernels
-from edge.align.band_kernels import means, near_optimal
+from edge.align.band_kernels import lines, means, near_optimal
 from edge.align.dtw import dtw_path
 from edge.align.errors import AlignError, Series, finite_cost, shaped_pair
-from edge.align.kernels import Indices
-from edge.align.strip_loop import AXES, CAN_TURN, registers_of, strip_height
+from edge.align.room import ROOM, WORDS, in_sixes
+from edge.align.strip_loop import lanes
+from edge.align.strips import Indices
+
+ROWS_PER_LINE: Final = 4
+"""Averaged rows between two lines at which good paths are looked for."""
 
 
 def dtw_path_banded(
-    s: ArrayLike, t: ArrayLike, *, coarsening: int = 12, slack: float = 0.005
+    s: ArrayLike, t: ArrayLike, *, coarsening: int = 16, slack: float = 0.005
 ) -> tuple[Indices, float]:
     """Return a path near the cheapest one, and its cost, from a part of the matrix.
 
@@ -43,49 +46,66 @@ def dtw_path_banded(
     """
     if coarsening < 2 or not slack >= 0:
         raise AlignError("the band needs a coarsening of at least 2 and a slack of at least 0")
-    a, b = shaped_pair(s, t)
-    n, m, height = len(a), len(b), strip_height(a.itemsize)
-    if n < coarsening * height or m < coarsening:
+    whole = shaped_pair(s, t)
+    a, b = in_sixes(*whole)
+    (n, axes), m, width = a.shape, len(b), lanes(a.itemsize)
+    depth = max(1, round(ROWS_PER_LINE * coarsening / width))
+    if n < 2 * depth * width or m < coarsening:
         return dtw_path(a, b)
-    low, high = _band(a, b, coarsening, slack)
-    room = int((high - low + height - 1).sum()) * (height // 4)
+    windows = _windows(a, b, coarsening, slack, depth)
+    words = int((np.diff(windows[0]) * (windows[2] - windows[1] + width - 1)[:-1]).sum())
+    work = ROOM.numbers(a, kernels.work_length(n, m, axes, width))
+    directions = ROOM.words(a, words)
     path = np.empty((n + m - 1, 2), np.int64)
-    first, cost = kernels.align(a, b, low, high, np.empty(room, np.uint8), path)
-    return path[first:], finite_cost(cost, a, b)
+    first, cost = kernels.align(a, b, windows, work, directions, path)
+    return path[first:], finite_cost(cost, *whole)
 
 
-def _band(a: Series, b: Series, coarsening: int, slack: float) -> tuple[Indices, Indices]:
-    """Return the columns [low, high) that each strip of rows has to see."""
-    n, m, height = len(a), len(b), strip_height(a.itemsize)
-    lanes, registers = registers_of(8 * a.itemsize)
-    blocks = round(n / (coarsening * height)) * registers
-    block_edges = np.rint(np.linspace(0, n / height, blocks + 1)).astype(np.int64) * height
-    block_edges[-1] = n
-    row_edges = np.interp(np.arange(blocks * lanes + 1) / lanes, np.arange(blocks + 1), block_edges)
+def _windows(a: Series, b: Series, coarsening: int, slack: float, depth: int) -> Indices:
+    """Return the strips of `depth` registers and the columns that each has to see."""
+    n, m, width = len(a), len(b), lanes(a.itemsize)
+    edges = np.append(np.arange(0, -(-n // width), depth), -(-n // width))
+    row_edges = np.interp(
+        np.arange(ROWS_PER_LINE * (len(edges) - 1) + 1) / ROWS_PER_LINE,
+        np.arange(len(edges)),
+        np.minimum(edges * width, n),
+    ).astype(np.int64)
     column_edges = np.linspace(0, m, m // coarsening + 1).astype(np.int64)
-    rows, columns = means(a, row_edges.astype(np.int64)), means(b, column_edges)
-    forward = kernels.lines(rows, columns)
-    backward = kernels.lines(rows[::-1].copy(), columns[::-1].copy())
-    first, last = near_optimal(forward, backward, slack)
+    rows, columns = _averaged(a, row_edges), _averaged(b, column_edges)
+    forward = _lines(rows, columns)
+    backward = _lines(rows[::-1].copy(), columns[::-1].copy())
+    first, last = np.empty((2, len(forward) - 1), np.int64)
+    near_optimal(forward, backward, slack, first, last)
+    windows = np.empty((3, len(edges)), np.int64)
+    # Strip q lies between the crossings q − 1 and q.
+    windows[0] = edges
+    windows[1, :-1] = column_edges[np.maximum(np.append(0, first) - 2, 0)]
+    windows[2, :-1] = column_edges[np.minimum(np.append(last, m) + 4, len(columns))]
+    return windows
 
-    first = np.minimum(first, last)
 
-    # Block k of rows lies between the crossings k − 1 and k.
-    low = column_edges[np.maximum(np.append(0, first) - 2, 0)]
-    high = column_edges[np.minimum(np.append(last, m) + 4, len(columns))]
-    block = np.searchsorted(block_edges, np.arange(0, n, height), "right") - 1
-    # A block without a strip of its own is crossed inside the next strip.
-    entered = np.minimum(block, np.append(0, block[:-1] + 1))
-    return low[entered], high[block]
+def _averaged(x: Series, edges: Indices) -> Series:
+    out = np.empty((len(edges) - 1, x.shape[1]), x.dtype)
+    means(x, edges, out)
+    return out
+
+
+def _lines(rows: Series, columns: Series) -> Series:
+    """Return D below every few rows, (lines, m)."""
+    width, m = lanes(rows.itemsize), len(columns)
+    shown = np.empty((len(rows) // ROWS_PER_LINE, m), rows.dtype)
+    missing = -len(rows) % (ROWS_PER_LINE * width)
+    whole = np.pad(rows, ((0, missing), (0, 0)))
+    work = ROOM.numbers(rows, kernels.work_length(len(whole), m, rows.shape[1], width))
+    lines(whole, columns, ROWS_PER_LINE, work, np.empty((m + width) * width, rows.dtype), shown)
+    return shown
 
 
 def dtw_path_linear(s: ArrayLike, t: ArrayLike) -> tuple[Indices, float]:
     """Return what `dtw_path` returns, in memory that grows with n + m instead of n · m.
 
-    A first pass keeps a row of D above each of some blocks of strips; then, from the last block to
-    the first one, its directions are computed from that row and followed, left of where the path
-    entered it. Blocks become taller from the bottom up by as much as the rows that are let go of
-    leave room for.
+    A first pass keeps the row of D above each strip; then, from the last strip to the first one,
+    its directions are computed from that row and followed, left of where the path entered it.
 
     Args:
         s: (n, axes) or (n,), any n ≥ 1.
@@ -94,46 +114,31 @@ def dtw_path_linear(s: ArrayLike, t: ArrayLike) -> tuple[Indices, float]:
     Raises:
         AlignError: as `dtw_path`.
     """
-    a, b = shaped_pair(s, t)
-    turned = CAN_TURN and a.shape[1] <= AXES
-    path, cost = _checkpointed(a, b, turned=turned) or _checkpointed(a, b, turned=False)
-    return path, cost
+    whole = shaped_pair(s, t)
+    a, b = in_sixes(*whole)
+    (n, axes), m, width = a.shape, len(b), lanes(a.itemsize)
+    word = np.dtype(WORDS[a.itemsize])
+    edges = _growing_strips(-(-n // width), a.itemsize / word.itemsize)
+    work = ROOM.numbers(a, kernels.work_length(n, m, axes, width))
+    row, strips = m + 2 * width + 1, len(edges) - 1
+    taken = np.diff(edges) * (m + width - 1) * word.itemsize // a.itemsize + 1
+    memory = np.empty(int((np.arange(1, strips + 1) * row + taken).max()), a.dtype)
+    borders, directions = memory[: strips * row].reshape(strips, row), memory.view(word)
+    path = np.empty((n + m - 1, 2), np.int64)
+    first, cost = kernels.align_again(a, b, edges, work, borders, directions, path)
+    return path[first:], finite_cost(cost, *whole)
 
 
-def _checkpointed(a: Series, b: Series, *, turned: bool) -> Any:
-    """Return path and cost, or None where the series have to be compared without turning."""
-    n, m, height = len(a), len(b), strip_height(a.itemsize)
-    columns, border, norms = kernels.columns_of(b, turned)
-    blocks = list(pairwise(_block_edges(-(-n // height), a.itemsize / (height // 4))))
-    kept, largest, cost = [], 0.0, np.inf
-    for first, last in blocks:
-        kept.append(border.copy())
-        rows = a[first * height : last * height]
-        cost, norm = kernels.advance(rows, columns, border, m, None, turned)
-        largest = max(largest, norm)
-    if turned and not cost >= norms + largest:
-        return None
-    finite_cost(float(cost), a, b)
+def _growing_strips(registers: int, growth: float) -> Indices:
+    """Return where the strips begin, and the last one ends, in registers.
 
-    path, end = np.empty((n + m - 1, 2), np.int64), np.array([n - 1, m - 1, n + m - 2])
-    total = 0.0
-    for first, last in reversed(blocks):
-        rows, width = a[first * height : last * height], int(end[1]) + 1
-        room = kernels.direction_bytes(len(rows), width, a.itemsize)
-        directions = np.empty(room, np.uint8)
-        kernels.advance(rows, columns, kept.pop(), width, directions, turned)
-        total += kernels.retreat(a, b, end, first, directions, path)
-    return path[end[2] + 1 :], total
-
-
-def _block_edges(strips: int, growth: float) -> list[int]:
-    """Return where the blocks begin, and the last one ends, in strips.
+    They grow from the bottom up, by what the rows that are not needed any more leave free.
 
     Args:
-        strips: of the matrix.
-        growth: the bytes of a kept row over those of a strip's directions.
+        registers: of the matrix.
+        growth: the bytes of a kept row over those of a register's directions.
     """
-    edges = [strips]
+    edges = [registers]
     while edges[-1] > 0:
         edges.append(max(0, edges[-1] - 1 - int(growth * (len(edges) - 1))))
-    return edges[::-1]
+    return np.array(edges[::-1])

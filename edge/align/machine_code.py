@@ -1,23 +1,37 @@
 """Compiled functions whose machine code is kept on disk and is quick to get back.
 
 Numba loads everything it needs to compile, a quarter of a second of imports, also where it only
-fetches from its cache what has been compiled before. Code that calls no library function (no
-BLAS, no Python object) can do without.
+fetches from its cache what has been compiled before; and it compiles its allocator anew. Code that
+calls no library function and allocates nothing can do without.
 """
 
+import functools
+import hashlib
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import numba
 from numba.core.caching import FunctionCache
-from numba.core.runtime import rtsys
+
+OPTIONS: Final = {"nogil": True, "_nrt": False}
+"""Without the interpreter's lock, and without numba's allocator."""
+
+
+@functools.cache
+def _digest(folder: Path) -> str:
+    """Return what changes with the source of any module there."""
+    return hashlib.sha256(b"".join(x.read_bytes() for x in sorted(folder.glob("*.py")))).hexdigest()
 
 
 class _CodeCache(FunctionCache):  # type: ignore[misc]  # numba is untyped
-    """Numba's cache; only allocation is made ready before stored code is loaded."""
+    """Numba's cache, but stored code needs nothing to be made ready, and is of a whole package."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        self._cache_file._source_stamp = _digest(Path(function.__code__.co_filename).parent)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        rtsys.initialize(target_context)
         with self._guard_against_spurious_io_errors():
             return self._load_overload(sig, target_context)
 
@@ -25,9 +39,14 @@ class _CodeCache(FunctionCache):  # type: ignore[misc]  # numba is untyped
 def compiled(function: Callable[..., Any]) -> Any:
     """Return `function` compiled at its first use ever, without the interpreter's lock.
 
-    It may call other compiled functions of its own module and nothing outside numba and numpy's
-    array creation.
+    It may call other compiled functions of its own package and nothing outside numba, and must not
+    make arrays.
     """
-    dispatcher = numba.njit(nogil=True)(function)
+    dispatcher = numba.njit(**OPTIONS)(function)
     dispatcher._cache = _CodeCache(function)
     return dispatcher
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """Return `function` for other compiled code to call: it becomes part of that."""
+    return numba.njit(**OPTIONS)(function)

@@ -10,8 +10,8 @@ is (3, m + 1): the row, whose element j + 1 belongs to sample j of the anchor, a
 
 import numpy as np
 
-from edge.align.kernels import Indices, inlined
-from edge.align.machine_code import compiled
+from edge.align.machine_code import compiled, inlined
+from edge.align.strips import Indices
 from edge.messages import Floats
 
 

@@ -1,17 +1,24 @@
 """The loop under every exact alignment here, emitted as LLVM vector instructions.
 
-Layout. The matrix D is computed in strips of rows, as many as two vector registers have lanes
-(four on narrow machines), first row in the highest lane. At step d of a strip its row r is at
-column low + d − r, so that no lane needs another one of the same step: per axis one unaligned load
-brings the columns of all lanes, the cell to the left is the previous step's vector, the one above
-is the same vector moved by one lane, and the diagonal one is what was above a step ago. Only the
-row above the strip comes from memory (`border`), and the strip's last row goes back there in
-place, a strip's height behind the reads.
+Layout. The matrix D is computed in strips of rows, and a strip in bands of `depth` consecutive
+rows, one band per lane of a vector register, the first band in the highest lane. At step d of a
+strip a band of number l is at column low + d − l and computes all its rows there, from the first
+to the last one: row v of all bands is register v. So one unaligned load per axis brings the columns
+for all registers of a step, and the cell above is the register before; only the first row of a
+band needs another lane, the last row of the band above a step ago. What is above the strip comes
+from memory (`border`), and the strip's last row goes back there in place, as far behind the reads
+as a register has lanes. A strip may be of any depth: its rows, and the cells to their left, lie in
+the first cache.
+
+Why so. A step takes a shuffle and, per register, a minimum and an addition in a row; the rest can
+be done ahead. From about ten registers on the machine has enough of that rest to be busy all the
+time, and the steps in which some bands are outside the matrix are few: a register has few lanes,
+whatever the number of rows.
 
 Edges. There are no branches for them. Left of `low` all starts from infinity and so remains
 infinite; right of `high` nothing flows back; both may be loaded because `columns` and `border` are
-padded by a strip's height. So a strip may just as well see a window of the columns: that is all a
-band is.
+padded by a register's lanes. So a strip may just as well see a window of the columns: that is all a
+band around a path is.
 
 Cost. |x| + |y| = max(|x + y|, |x − y|): where the series are stored as the sums and differences of
 their axes, two by two ("turned"), a pair of axes takes two subtractions and one AVX-512
@@ -21,25 +28,25 @@ differences: at most ε · (largest ‖s_i‖₁ + largest ‖t_j‖₁) per cel
 to D rounds by as much as ε · D per cell; so where D is at least those two norms turning is no worse
 than the arithmetic itself, and where it is less the plain formula decides.
 
-Lines. What the border gets, the row under the strip, can be had of every register's lowest row at
-the price of a store: a strip of two registers shows the rows through its middle too.
-
 Directions. Two bits per cell: is the cell above at most the smaller of the other two, and is the
 left one at most the diagonal one; together they are the order of Algorithm 1 (MicroXercise,
-arXiv 2408.11837) on ties. A step of a strip stores each as one bit mask.
+arXiv 2408.11837) on ties. A register of a step stores them as one word, the bits of the first
+question in its lower half; the words of row i and column j of a strip are number
+(j − low) · depth + i, whichever lane that is.
 
 LLVM turns the vectors into what the machine has; which that is, is asked of numba, so that its
 settings NUMBA_CPU_NAME and NUMBA_CPU_FEATURES choose the path.
 """
 
 import functools
+from collections.abc import Callable
 from typing import Any, Final
 
 from llvmlite import ir
 from numba.core.registry import cpu_target
 
 AXES: Final = 6
-"""Axes that stay in registers: accelerometer and gyroscope. More are taken six at a time."""
+"""Axes taken at once: accelerometer and gyroscope."""
 
 INT64, INT32, BYTE = ir.IntType(64), ir.IntType(32), ir.IntType(8)
 LARGER_MAGNITUDE: Final = 0b1011
@@ -61,110 +68,141 @@ INSTRUCTION_SET, REGISTER_BYTES = _machine()
 CAN_TURN: Final = INSTRUCTION_SET == "AVX-512"
 
 
-def registers_of(bits: int) -> tuple[int, int]:
-    """Return the lanes of a register for floats of so many bits, and the registers of a strip.
-
-    A strip has at least eight rows, so that its masks fill bytes.
-    """
-    lanes = REGISTER_BYTES * 8 // bits
-    return lanes, max(2, 8 // lanes)
+def lanes(itemsize: int) -> int:
+    """Return the lanes of a register for floats of `itemsize` bytes."""
+    return REGISTER_BYTES // itemsize
 
 
-@functools.cache
-def strip_height(itemsize: int) -> int:
-    """Return the rows of a strip for floats of `itemsize` bytes."""
-    lanes, registers = registers_of(8 * itemsize)
-    return lanes * registers
+Cost = Callable[[Any], Any]
+"""Emits the costs of the cells of a register, given its number."""
 
 
 class StripLoop:
-    """Emits the loop over the steps of one strip, in LLVM's terms."""
+    """Emits the loop over the steps of one strip, in LLVM's terms.
 
-    def __init__(self, builder: Any, bits: int, arguments: dict[str, Any]) -> None:
-        self.b, self.bits, self.given = builder, bits, arguments
-        self.lanes, self.registers = registers_of(bits)
-        self.height = self.lanes * self.registers
+    Args:
+        builder: where to.
+        bits: of a float.
+        given: pointers and numbers, by the names that `edge.align.strips` explains.
+    """
+
+    def __init__(self, builder: Any, bits: int, given: dict[str, Any]) -> None:
+        self.b, self.bits, self.given = builder, bits, given
+        self.lanes = lanes(bits // 8)
         self.scalar = ir.FloatType() if bits == 32 else ir.DoubleType()
         self.vector = ir.VectorType(self.scalar, self.lanes)
-        self.infinity = ir.Constant(self.vector, [float("inf")] * self.lanes)
 
-    def emit(self, *, turned: bool, in_registers: bool, uppermost: bool = False) -> None:
-        """Emit the strip; the last step's cells end up in `tail`.
+    def emit(self, *, turned: bool, few_axes: bool) -> None:
+        """Emit all steps; the last one's cells are in `left` then.
 
         Args:
             turned: whether rows and columns are stored as sums and differences.
-            in_registers: whether there are no more axes than fit there.
-            uppermost: leave out all registers but that of the first rows, for the last rows of a
-                matrix; no border is left then.
+            few_axes: whether there are no more than are taken at once.
         """
         b, given = self.b, self.given
-        used = [self.registers - 1] if uppermost else list(range(self.registers))
-        rows = [self._axes("rows", given["row"], v) for v in used] if in_registers else None
-        corner = b.load(self._address(given["border"], given["at"]))
-        above = [self.infinity] * len(used)
-        above[-1] = b.insert_element(self.infinity, corner, ir.Constant(INT32, self.lanes - 1))
+        infinity = ir.Constant(self.vector, [float("inf")] * self.lanes)
+        corner = b.load(self._address("border", given["at"]))
+        corner = b.insert_element(infinity, corner, ir.Constant(INT32, self.lanes - 1))
+
+        def step(d: Any, values: list[Any]) -> list[Any]:
+            diagonal, lowest = values
+            here, column = b.add(given["at"], d), b.add(given["column"], d)
+            top = b.load(self._address("border", self._plus(here, 1)))
+            up = self._next_band(lowest, top)
+            t = self._six("columns", column, given["columns_stride"]) if few_axes else None
+            cost = functools.partial(self._cost, t=t, column=column, turned=turned)
+            lowest = self._bands(b.mul(d, given["depth"]), up, diagonal, cost)
+            last = b.extract_element(lowest, ir.Constant(INT32, 0))
+            b.store(last, self._address("border", self._plus(here, 2 - self.lanes)))
+            if "lines" in given:
+                place = b.mul(d, self._number(self.lanes))
+                b.store(lowest, self._address("lines", place, self.vector), self.bits // 8)
+            return [up, lowest]
+
+        self._repeat(self._number(0), given["steps"], 1, [corner, infinity], step)
+
+    def _bands(self, word: Any, up: Any, diagonal: Any, cost: Cost) -> Any:
+        """Emit one step of all bands and return its last register.
+
+        Two registers are one round of a loop; where their number is odd one goes before.
+
+        Args:
+            word: number of the step's first word of directions in the strip.
+            up: what is above the first register.
+            diagonal: what is left of that.
+            cost: of a register.
+        """
+        b, depth, one = self.b, self.given["depth"], self._number(1)
+        odd = b.and_(depth, one)
         before = b.block
-        loop, done = b.append_basic_block("step"), b.append_basic_block("done")
-        b.branch(loop)
-        b.position_at_end(loop)
+        with b.if_then(b.trunc(odd, ir.IntType(1))):
+            lone = self._register(self._number(0), word, [up, diagonal], cost)
+            within = b.block
+        up = self._phi((up, before), (lone[0], within))
+        diagonal = self._phi((diagonal, before), (lone[1], within))
 
-        step = self._phi(INT64, before, ir.Constant(INT64, 0))
-        left = [self._phi(self.vector, before, self.infinity) for _ in used]
-        diagonal = [self._phi(self.vector, before, initial) for initial in above]
-        here = b.add(given["at"], step)
-        top = b.load(self._address(given["border"], self._plus(here, 1)))
-        up = self._moved_down(left, top)
-        costs = self._costs(rows, b.add(given["column"], step), used, turned=turned)
-        least = [self._smaller(*pair) for pair in zip(left, diagonal, strict=True)]
-        cheapest = [self._smaller(*pair) for pair in zip(up, least, strict=True)]
-        now = [b.fadd(*pair) for pair in zip(costs, cheapest, strict=True)]
-        if "directions" in given:
-            at = b.add(given["start"], b.mul(step, ir.Constant(INT64, self.height // 4)))
-            at = self._plus(at, used[0] * self.lanes // 8)
-            self._store_masks(up, least, at)
-            self._store_masks(left, diagonal, self._plus(at, self.height // 8))
-        if not uppermost:
-            self._store_last_row(now[0], "border", self._plus(here, 2 - self.height))
-        if "between" in given and not uppermost:
-            for v in used[1:]:
-                row = b.mul(given["between_stride"], ir.Constant(INT64, self.registers - 1 - v))
-                at = b.add(here, self._plus(row, 2 - self.height + self.lanes * v))
-                self._store_last_row(now[v], "between", at)
+        def pair(v: Any, values: list[Any]) -> list[Any]:
+            upper = self._register(v, word, values, cost)
+            return self._register(b.add(v, one), word, upper, cost)
 
-        following = self._plus(step, 1)
-        for phi, value in zip([step, *left, *diagonal], [following, *now, *up], strict=True):
-            phi.add_incoming(value, b.block)
-        b.cbranch(b.icmp_signed("<", following, given["steps"]), loop, done)
-        b.position_at_end(done)
-        for v, cells in zip(used, now, strict=True):
-            place = ir.Constant(INT64, self.lanes * v)
-            b.store(cells, self._address(given["tail"], place, self.vector), self.bits // 8)
+        before = b.block
+        with b.if_then(b.icmp_signed(">", depth, one)):
+            lowest, _ = self._repeat(odd, depth, 2, [up, diagonal], pair)
+            within = b.block
+        return self._phi((up, before), (lowest, within))
 
-    def _costs(self, rows: Any, column: Any, used: list[int], *, turned: bool) -> list[Any]:
-        """Return per register the L1 costs of its cells; lane 0 of register 0 is at `column`."""
-        if rows is not None:
-            columns = [self._axes("columns", column, v) for v in used]
-            return [self._six(s, t, turned) for s, t in zip(rows, columns, strict=True)]
-        b, before = self.b, self.b.block
-        loop, done = b.append_basic_block("axes"), b.append_basic_block("cells")
-        b.branch(loop)
-        b.position_at_end(loop)
-        axis = self._phi(INT64, before, ir.Constant(INT64, 0))
-        zero = ir.Constant(self.vector, [0.0] * self.lanes)
-        sums = [self._phi(self.vector, before, zero) for _ in used]
-        costs = []
-        for v, so_far in zip(used, sums, strict=True):
-            s = self._axes("rows", self.given["row"], v, axis)
-            t = self._axes("columns", column, v, axis)
-            costs.append(b.fadd(so_far, self._six(s, t, turned)))
-        following = self._plus(axis, AXES)
-        for phi, value in zip([axis, *sums], [following, *costs], strict=True):
-            phi.add_incoming(value, loop)
-        b.cbranch(b.icmp_signed("<", following, self.given["axes"]), loop, done)
-        b.position_at_end(done)
-        return costs
+    def _register(self, v: Any, word: Any, values: list[Any], cost: Cost) -> list[Any]:
+        """Emit register `v` from what is above and diagonal; return its cells and their left."""
+        b, (up, diagonal) = self.b, values
+        place = self._plus(self._place(v), AXES * self.lanes)
+        place = self._address("rows", place, self.vector)
+        left = b.load(place, align=self.bits // 8)
+        least = self._smaller(left, diagonal)
+        now = b.fadd(cost(v), self._smaller(up, least))
+        if "directions" in self.given:
+            vertical = b.fcmp_ordered("<=", up, least)
+            horizontal = b.fcmp_ordered("<=", left, diagonal)
+            self._store_word(vertical, horizontal, b.add(self.given["start"], b.add(word, v)))
+        b.store(now, place, self.bits // 8)
+        return [now, left]
 
-    def _six(self, s: list[Any], t: list[Any], turned: bool) -> Any:
+    def _place(self, v: Any) -> Any:
+        """Return the element of `rows` where register `v` of the strip begins."""
+        return self.b.mul(self.b.add(self.given["row"], v), self._number((AXES + 1) * self.lanes))
+
+    def _store_word(self, vertical: Any, horizontal: Any, at: Any) -> None:
+        b, half = self.b, ir.IntType(self.lanes)
+        masks = [b.bitcast(mask, half) for mask in (vertical, horizontal)]
+        if self.lanes < 8:
+            low, high = (b.zext(mask, BYTE) for mask in masks)
+            masks = [b.or_(low, b.shl(high, ir.Constant(BYTE, 4)))]
+        first = b.mul(at, self._number(len(masks)))
+        for k, mask in enumerate(masks):
+            address = self._address("directions", self._plus(first, k), mask.type)
+            b.store(mask, address, 1)
+
+    def _cost(self, v: Any, *, t: list[Any] | None, column: Any, turned: bool) -> Any:
+        """Return the L1 costs of the cells of register `v`; lane 0 is at `column`.
+
+        `t` are the columns' axes, where there are no more than six.
+        """
+        b, given = self.b, self.given
+        place = self._place(v)
+        if t is not None:
+            return self._distance(self._six("rows", place, self._number(self.lanes)), t, turned)
+        stride = given["columns_stride"]
+
+        def six_more(group: Any, values: list[Any]) -> list[Any]:
+            own = b.add(place, b.mul(group, given["rows_stride"]))
+            other = b.add(column, b.mul(group, b.mul(stride, self._number(AXES))))
+            s = self._six("rows", own, self._number(self.lanes))
+            t = self._six("columns", other, stride)
+            return [b.fadd(values[0], self._distance(s, t, turned))]
+
+        nothing = ir.Constant(self.vector, [0.0] * self.lanes)
+        return self._repeat(self._number(0), given["groups"], 1, [nothing], six_more)[0]
+
+    def _distance(self, s: list[Any], t: list[Any], turned: bool) -> Any:
         """Return Σ_k |s_k − t_k| over six axes."""
         b = self.b
         x = [b.fsub(*pair) for pair in zip(s, t, strict=True)]
@@ -182,58 +220,56 @@ class StripLoop:
         all_lanes = ir.Constant(ir.IntType(self.lanes), -1)
         return self._call(name, x, y, which, x, all_lanes, ir.Constant(INT32, CURRENT_ROUNDING))
 
-    def _moved_down(self, left: list[Any], top: Any) -> list[Any]:
-        """Return the previous step's cells moved by one row, the border's in the first one."""
+    def _next_band(self, lowest: Any, top: Any) -> Any:
+        """Return the bands' lowest cells moved to the bands below, and `top` to the first one."""
         b = self.b
         undefined = ir.Constant(self.vector, ir.Undefined)
-        higher = [*left[1:], b.insert_element(undefined, top, ir.Constant(INT32, 0))]
-        lanes = ir.Constant(ir.VectorType(INT32, self.lanes), list(range(1, self.lanes + 1)))
-        return [
-            b.shuffle_vector(own, upper, lanes) for own, upper in zip(left, higher, strict=True)
-        ]
+        above = b.insert_element(undefined, top, ir.Constant(INT32, 0))
+        following = ir.Constant(ir.VectorType(INT32, self.lanes), list(range(1, self.lanes + 1)))
+        return b.shuffle_vector(lowest, above, following)
 
-    def _store_last_row(self, cells: Any, name: str, at: Any) -> None:
-        last = self.b.extract_element(cells, ir.Constant(INT32, 0))
-        self.b.store(last, self._address(self.given[name], at))
+    def _six(self, name: str, start: Any, stride: Any) -> list[Any]:
+        """Return six axes of `rows` or `columns` from element `start` on, for all lanes."""
+        b = self.b
+        places = (b.add(start, b.mul(stride, self._number(k))) for k in range(AXES))
+        addresses = (self._address(name, place, self.vector) for place in places)
+        return [b.load(address, align=self.bits // 8) for address in addresses]
 
-    def _store_masks(self, one: list[Any], other: list[Any], at: Any) -> None:
-        """Store at byte `at` of the directions, a bit per row, where `one` is at most `other`."""
-        b, lanes = self.b, self.lanes
-        bits = [b.fcmp_ordered("<=", *pair) for pair in zip(one, other, strict=True)]
-        masks = [b.bitcast(each, ir.IntType(lanes)) for each in bits]
-        if lanes < 8:
-            wide = [b.zext(mask, BYTE) for mask in masks]
-            whole = wide[0]
-            for v, mask in enumerate(wide[1:], start=1):
-                whole = b.or_(whole, b.shl(mask, ir.Constant(BYTE, lanes * v)))
-            masks = [whole]
-        for v, mask in enumerate(masks):
-            place = self._plus(at, v * lanes // 8)
-            b.store(mask, self._address(self.given["directions"], place, mask.type), 1)
+    def _repeat(
+        self, start: Any, stop: Any, stride: int, values: list[Any], body: Callable[..., list[Any]]
+    ) -> list[Any]:
+        """Emit values = body(index, values) for range(start, stop, stride), once at least."""
+        b, before = self.b, self.b.block
+        loop, after = b.append_basic_block("loop"), b.append_basic_block("after")
+        b.branch(loop)
+        b.position_at_end(loop)
+        index, *current = (self._phi((value, before)) for value in (start, *values))
+        changed = body(index, current)
+        following = self._plus(index, stride)
+        for phi, value in zip([index, *current], [following, *changed], strict=True):
+            phi.add_incoming(value, b.block)
+        b.cbranch(b.icmp_signed("<", following, stop), loop, after)
+        b.position_at_end(after)
+        return changed
 
-    def _axes(self, name: str, place: Any, register: int, first: Any = None) -> list[Any]:
-        """Return six axes of `rows` or `columns`, from `first` on, for the lanes of a register."""
-        b, stride = self.b, self.given[f"{name}_stride"]
-        start = self._plus(place, self.lanes * register)
-        if first is not None:
-            start = b.add(start, b.mul(first, stride))
-        vectors = []
-        for k in range(AXES):
-            at = b.add(start, b.mul(stride, ir.Constant(INT64, k)))
-            address = self._address(self.given[name], at, self.vector)
-            vectors.append(b.load(address, align=self.bits // 8))
-        return vectors
-
-    def _address(self, pointer: Any, index: Any, kind: Any = None) -> Any:
-        return self.b.bitcast(self.b.gep(pointer, [index]), (kind or self.scalar).as_pointer())
-
-    def _phi(self, kind: Any, before: Any, initial: Any) -> Any:
-        phi = self.b.phi(kind)
-        phi.add_incoming(initial, before)
+    def _phi(self, *incoming: tuple[Any, Any]) -> Any:
+        phi = self.b.phi(incoming[0][0].type)
+        for value, block in incoming:
+            phi.add_incoming(value, block)
         return phi
 
+    def _address(self, name: str, index: Any, kind: Any = None) -> Any:
+        """Return where an element is; `index` counts scalars, or integers of that kind."""
+        pointer, b = self.given[name], self.b
+        if isinstance(kind, ir.IntType):
+            return b.gep(b.bitcast(pointer, kind.as_pointer()), [index])
+        return b.bitcast(b.gep(pointer, [index]), (kind or self.scalar).as_pointer())
+
+    def _number(self, number: int) -> Any:
+        return ir.Constant(INT64, number)
+
     def _plus(self, index: Any, number: int) -> Any:
-        return self.b.add(index, ir.Constant(INT64, number))
+        return self.b.add(index, self._number(number))
 
     def _smaller(self, x: Any, y: Any) -> Any:
         return self.b.select(self.b.fcmp_ordered("<", x, y), x, y)
