@@ -187,9 +187,15 @@ def table(result: dict[str, Any], console: Console) -> None:
     for row in result["models"]:
         on = row["provider"].removesuffix("ExecutionProvider")
         setting = (row["network"], on, row["precision"], str(row["threads"]))
-        shown.add_row(*setting, *([row["failed"]] if "failed" in row else _figures(row)))
+        shown.add_row(*setting, *(["–"] * 6 if "failed" in row else _figures(row)))
     console.print(shown)
-    for sentence in (*result["notes"], *(f"Not here: {name}." for name in result["absent"])):
+    failed = [
+        f"{row['network']}, {row['precision']}, {row['threads']} threads: {row['failed']}."
+        for row in result["models"]
+        if "failed" in row
+    ]
+    absent = [f"Not here: {name}." for name in result["absent"]]
+    for sentence in (*failed, *result["notes"], *absent):
         console.print(sentence)
 
 

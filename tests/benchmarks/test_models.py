@@ -58,6 +58,14 @@ def test_answers_that_are_off_are_measured_against_their_spread() -> None:
     assert found["gradient_cosine"] == pytest.approx(0.5)
 
 
+def test_what_does_not_run_is_shown_with_its_reason() -> None:
+    row = {"network": NETWORK, "provider": CPU, "precision": "int8 static", "threads": 1}
+    result = {"models": [row | {"failed": "it crashed"}], "notes": [], "absent": []}
+    text = StringIO()
+    table(result, Console(file=text, width=160))
+    assert f"{NETWORK}, int8 static, 1 threads: it crashed." in text.getvalue()
+
+
 def test_cases_come_back_as_they_were_written(tmp_path: Path) -> None:
     cases = [example_inputs(), example_inputs(in_phase=True)]
     write_cases(tmp_path / "cases.npz", cases)
