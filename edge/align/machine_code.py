@@ -8,7 +8,7 @@ calls no library function and allocates nothing can do without.
 import functools
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
+from importlib import resources
 from typing import Any, Final
 
 import numba
@@ -19,9 +19,11 @@ OPTIONS: Final = {"nogil": True, "_nrt": False}
 
 
 @functools.cache
-def _digest(folder: Path) -> str:
+def _digest(package: str) -> str:
     """Return what changes with the source of any module there."""
-    return hashlib.sha256(b"".join(x.read_bytes() for x in sorted(folder.glob("*.py")))).hexdigest()
+    modules = [x for x in resources.files(package).iterdir() if x.name.endswith(".py")]
+    sources = (x.read_bytes() for x in sorted(modules, key=lambda x: x.name))
+    return hashlib.sha256(b"".join(sources)).hexdigest()
 
 
 class _CodeCache(FunctionCache):  # type: ignore[misc]  # numba is untyped
@@ -29,7 +31,7 @@ class _CodeCache(FunctionCache):  # type: ignore[misc]  # numba is untyped
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
-        self._cache_file._source_stamp = _digest(Path(function.__code__.co_filename).parent)
+        self._cache_file._source_stamp = _digest(function.__module__.rpartition(".")[0])
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         with self._guard_against_spurious_io_errors():
