@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edge.pose.loading import silenced
 from models.card import Card
 from models.catalog import CPU, EXPLAIN, SELECT, ZOO, digest
 from models.preparation import Single
@@ -47,7 +48,8 @@ def write_int8(
 
     card = Card.read(ZOO / f"{name}.json")
     plain, rounded = folder / f"{name}.plain.onnx", folder / f"{name}.rounded.onnx"
-    with _quiet():
+    path = folder / f"{name}.onnx"
+    with _quiet(), silenced():
         quant_pre_process(str(ZOO / f"{name}.onnx"), str(plain), skip_symbolic_shape=True)
         if precision == DYNAMIC:
             quantize_dynamic(str(plain), str(rounded), op_types_to_quantize=ROUNDED)
@@ -58,8 +60,7 @@ def write_int8(
                 op_types_to_quantize=ROUNDED,
                 per_channel=True,
             )
-    path = folder / f"{name}.onnx"
-    _fuse(rounded, path)
+        _fuse(rounded, path)
     dataclasses.replace(card, sha256=digest(path.read_bytes())).write(folder / f"{name}.json")
 
 
