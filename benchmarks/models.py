@@ -24,9 +24,9 @@ from benchmarks.own_process import ProcessDiedError, in_own_process
 from benchmarks.progress import tracked
 from edge.messages import Floats
 from models.catalog import CPU, ZOO, load, names
-from models.data.placed import in_phase
 from models.data.simulated import simulated_groups
 from models.errors import CatalogError
+from models.in_phase import in_phase
 from models.preparation import Single
 from models.quiet_runtime import onnxruntime
 
@@ -127,16 +127,17 @@ def prepare(name: str, precisions: Sequence[str], folder: Path) -> Contestant:
 def _pairs(name: str, seed: int) -> list[tuple[Single, ...]]:
     """Return repetitions of a simulated patient with their anchors, as that network takes them."""
     network = load(name)
-    first, second = network.card.inputs[:2]
+    takes_references = any(port.name == "spread" for port in network.card.inputs)
     found: list[tuple[Single, ...]] = []
     for group in simulated_groups([seed]):
         anchor = group.anchor.signal
         for execution in group.executions[:PER_EXERCISE]:
-            signal = execution.signal
-            # Inputs of one length are compared sample by sample.
-            beside = in_phase(signal, anchor) if first.shape == second.shape else anchor
-            prepared = network.prepare(signal, anchor)
-            found.append((prepared.to_input(signal), prepared.to_input(beside)))
+            others = [own.signal for own in group.correct if own is not execution]
+            found.append(
+                in_phase(execution.signal, (anchor, *others[:3])).inputs
+                if takes_references
+                else network.prepare(execution.signal, anchor).inputs
+            )
     return found
 
 

@@ -151,9 +151,9 @@ def prepare(
             f"the network was trained at {PIPELINE_RATE_HZ:g} Hz, not {rate_hz:g} Hz; "
             "resample the signals first"
         )
-    reference = _checked("anchor", anchor)
+    reference = checked("anchor", anchor)
     return Prepared(
-        signal=_checked("repetition", signal),
+        signal=checked("repetition", signal),
         anchor=reference,
         frame=Frame.of(reference),
         normalisation=normalisation,
@@ -162,11 +162,21 @@ def prepare(
 
 def fill_windows(x: Single) -> Single:
     """Return `x` (n, k) with its last sample repeated until whole windows cover it."""
-    missing = max(WINDOW, -(-len(x) // STEP) * STEP) - len(x)
+    missing = whole_windows(len(x)) - len(x)
     return np.concatenate([x, np.repeat(x[-1:], missing, axis=0)]) if missing else x
 
 
-def _checked(what: str, x: ArrayLike) -> Floats:
+def whole_windows(samples: int) -> int:
+    """Return the samples of the fewest whole windows that cover so many."""
+    return max(WINDOW, -(-samples // STEP) * STEP)
+
+
+def checked(what: str, x: ArrayLike) -> Floats:
+    """Return a signal (n, 6) if it can be compared; `what` is what messages call it.
+
+    Raises:
+        ModelError: its shape is wrong, a value is not finite, or it is shorter than half a window.
+    """
     signal = np.asarray(x, np.float64)
     if signal.ndim != 2 or signal.shape[1] != 6:
         raise ModelError(f"the {what} has shape {signal.shape}; give (samples, 6)")

@@ -6,10 +6,16 @@ Compared are, of the network that places faults, the raw attribution (the segmen
 and the refined one (the segment where the score loses most); the Siamese network's overall view;
 and alignment alone (the segment with the largest share of the DTW cost, which is how the coach
 judges without a network).
+
+The network that places faults, and alignment, are given up to four references (see
+`localisation_cases`), and in a second table the anchor alone; the Siamese network compares with one
+anchor by its nature. With several references, alignment's cost is the mean of theirs, sample by
+sample of the repetition.
 """
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -17,19 +23,17 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.evaluations.errors import EvaluationError
-from benchmarks.evaluations.localisation_cases import Case, Located, edited_cases, located
+from benchmarks.evaluations.localisation_cases import REFERENCES, Case, edited_cases, located
 from benchmarks.evaluations.localisation_simulated import impaired_cases
 from edge.align.microsegments import MicroSegment
-from edge.explain.critical import (
-    DEFAULT,
-    CriticalSettings,
-    PairNetwork,
-    explain,
-    explain_course,
-)
-from models.catalog import load
+from edge.explain.course import explain_course
+from edge.explain.critical import DEFAULT, CriticalSettings, PairNetwork, explain
+from edge.explain.network import Explainable
+from edge.messages import Floats
+from models.catalog import ZOO, Network, load
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
+from models.in_phase import in_phase
 
 METHODS: Final = ("raw", "refined", "siamese", "dtw")
 
@@ -43,6 +47,7 @@ def run(
     seeds: Sequence[int] = (),
     seed: int = 0,
     settings: CriticalSettings = DEFAULT,
+    zoo: Path = ZOO,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Any]:
     """Return how often the top segment is the faulty one, and how far the two overlap.
@@ -52,18 +57,20 @@ def run(
         truth: their marked executions.
         seeds: simulated patients.
         seed: of the draw of anchors and segments.
-        settings: of the explanation.
+        settings: of the Siamese network's explanation.
+        zoo: folder of the catalogue with the network that places faults.
         progress: called with the cases done and those there are.
 
     Returns:
-        {"hit_rate" of all recorded edits by method, "recorded", "simulated_edits",
-        "simulated_phases": {"all" and each kind: {"cases", "chance", "hit_rate", "overlap"}}}.
+        {"hit_rate" of all recorded edits by method, "held_out" whether nobody asked took part in
+        training, "recorded", "simulated_edits", "simulated_phases": {"all" and each kind: {"cases",
+        "chance", "hit_rate", "overlap"}}, "one_reference": the same three}.
 
     Raises:
         EvaluationError: there is nothing to evaluate.
         ModelError: a file is not of the form that `load_groups` describes.
     """
-    networks = Networks(course=load("course"), siamese=load("snn"))
+    networks = Networks(course=load("course", zoo=zoo), siamese=load("snn"))
     groups = list(chain.from_iterable(load_groups(path, truth) for path in data))
     cases = {
         "recorded": list(edited_cases(groups, seed)),
@@ -74,36 +81,87 @@ def run(
     if not cases["recorded"]:
         raise EvaluationError("no person has two correct repetitions of one exercise that move")
     done = 0
-    tables = {}
+    several, single = {}, {}
     for source, part in cases.items():
         rows: Rows = []
+        alone: Rows = []
         for case in part:
-            rows.append(examine(networks, case, settings))
+            siamese = siamese_top(networks.siamese, case, settings)
+            rows.append(examine(networks.course, case, siamese))
+            alone.append(examine(networks.course, replace(case, others=()), siamese))
             done += 1
             progress(done, total)
-        tables[source] = table(rows)
-    return {"hit_rate": tables["recorded"]["all"]["hit_rate"], **tables}
+        several[source], single[source] = table(rows), table(alone)
+    hit_rate = several["recorded"]["all"]["hit_rate"]
+    return {
+        "hit_rate": hit_rate,
+        "held_out": not trained_on(networks.course, data),
+        "references": REFERENCES,
+        **several,
+        "one_reference": single,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Networks:
     """The networks that are asked."""
 
-    course: PairNetwork
+    course: Network
     siamese: PairNetwork
 
 
-def examine(networks: Networks, case: Case, settings: CriticalSettings) -> dict[str, Any]:
-    """Return kind and chance of a case and, per method, whether it is hit and the overlap."""
+def trained_on(network: Network, data: Sequence[Path]) -> bool:
+    """Return whether a person of those files is one of those that the network's card names."""
+    named = " ".join(source.name for source in network.card.trained_on)
+    return any(re.search(rf"\b{re.escape(path.stem)}\b", named) for path in data)
+
+
+def siamese_top(network: PairNetwork, case: Case, settings: CriticalSettings) -> MicroSegment:
+    """Return the top segment of the Siamese network's overall view."""
     found = located(case.signal, case.anchor)
-    tops = _tops(networks, case, found, settings)
-    culprits = case.culprits(found.pieces)
+    compared = (case.signal, case.anchor, found.alignment.path, found.pieces)
+    return explain(network, *compared, settings=settings)["overall"].segments[0].segment
+
+
+def examine(course: Explainable, case: Case, siamese: MicroSegment) -> dict[str, Any]:
+    """Return kind and chance of a case and, per method, whether it is hit and the overlap.
+
+    Args:
+        course: the network that places faults.
+        case: with the references to use.
+        siamese: the top segment by the Siamese network.
+    """
+    pieces = located(case.signal, case.anchor).pieces
+    view = explain_course(course, in_phase(case.signal, (case.anchor, *case.others)), pieces)
+    tops = {
+        "raw": _top(pieces, np.abs(view.attribution).sum(axis=1)),
+        "refined": view.segments[0].segment,
+        "siamese": siamese,
+        "dtw": _top(pieces, alignment_cost(case)),
+    }
+    culprits = case.culprits(pieces)
     return {
         "kind": case.kind,
-        "chance": np.mean([piece.index in culprits for piece in found.pieces]),
+        "chance": np.mean([piece.index in culprits for piece in pieces]),
         "hit": {name: piece.index in culprits for name, piece in tops.items()},
         "overlap": {name: case.overlap(piece) for name, piece in tops.items()},
     }
+
+
+def alignment_cost(case: Case) -> Floats:
+    """Return the DTW cost (n,) of every sample of the repetition, the mean over the references."""
+    costs = []
+    for reference in (case.anchor, *case.others):
+        alignment = located(case.signal, reference).alignment
+        each = alignment.costs.sum(axis=1)
+        costs.append(np.bincount(alignment.path[:, 0], each, minlength=len(case.signal)))
+    mean: Floats = np.mean(costs, axis=0)
+    return mean
+
+
+def _top(pieces: Sequence[MicroSegment], amount: Floats) -> MicroSegment:
+    """Return the segment with most of an amount (n,)."""
+    return max(pieces, key=lambda piece: float(amount[piece.start : piece.stop].sum()))
 
 
 def table(rows: Rows) -> dict[str, Any]:
@@ -121,22 +179,4 @@ def _means(rows: Rows) -> dict[str, Any]:
         "chance": float(np.mean([row["chance"] for row in rows])),
         "hit_rate": {m: float(np.mean([row["hit"][m] for row in rows])) for m in METHODS},
         "overlap": {m: float(np.mean([row["overlap"][m] for row in rows])) for m in METHODS},
-    }
-
-
-def _tops(
-    networks: Networks, case: Case, found: Located, settings: CriticalSettings
-) -> dict[str, MicroSegment]:
-    """Return the top segment by each of `METHODS`."""
-    pieces, alignment = found.pieces, found.alignment
-    compared = (case.signal, case.anchor, alignment.path, pieces)
-    view = explain_course(networks.course, *compared, settings)
-    siamese = explain(networks.siamese, *compared, settings=settings)["overall"]
-    raw = [np.abs(view.attribution[p.start : p.stop]).sum() for p in pieces]
-    costs = [alignment.steps(p.anchor_start, p.anchor_stop).sum() for p in pieces]
-    return {
-        "raw": pieces[int(np.argmax(raw))],
-        "refined": view.segments[0].segment,
-        "siamese": siamese.segments[0].segment,
-        "dtw": pieces[int(np.argmax(costs))],
     }

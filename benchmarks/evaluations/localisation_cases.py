@@ -1,7 +1,7 @@
 """Repetitions with one fault in a known place: recorded ones edited, simulated ones impaired.
 
-The anchor is another correct repetition of the same person and exercise, never the one that was
-edited.
+The anchor is another correct repetition of the same person and exercise, and so are the further
+references, as a therapist's recording holds several; never the one that was edited.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,6 +22,10 @@ MOVING_SHARE: Final = 0.3
 """A micro-segment is edited only if its mean angular rate is at least this share of the peak: a
 limb that is held still has no amplitude to lose, no tempo, and nothing to pause."""
 
+REFERENCES: Final = 4
+"""Repetitions that are known to be correct, the anchor being one: a recording holds three to five.
+"""
+
 EDITS: Final = ("low_amplitude", "fast", "tremor", "pause")
 AMPLITUDE: Final = 0.75
 TEMPO: Final = 1.5
@@ -40,6 +44,7 @@ class Case:
         kind: of the fault.
         signal: (n, 6) the repetition, m/s² and rad/s.
         anchor: (m, 6) the correct one that it is compared with.
+        others: (k, 6) each, further correct ones.
         span: the faulty samples of the repetition.
         long: the fault is longer than a micro-segment.
     """
@@ -50,6 +55,7 @@ class Case:
     kind: str
     signal: Floats
     anchor: Floats
+    others: tuple[Floats, ...]
     span: slice
     long: bool = False
 
@@ -106,8 +112,14 @@ def edited_cases(groups: Sequence[Group], seed: int) -> Iterator[Case]:
         for own in range(len(correct)):
             rng = np.random.default_rng([seed, number, own])
             others = [k for k in range(len(correct)) if k != own]
-            if others:
-                yield from _cases(group, correct[own], correct[rng.choice(others)], rng)
+            if not others:
+                continue
+            anchor = int(rng.choice(others))
+            # Drawn apart: the faults are the same, however many references there are.
+            further = np.random.default_rng([seed, number, own, 1]).permutation(others)
+            chosen = [k for k in further if k != anchor][: REFERENCES - 1]
+            references = (correct[anchor], *(correct[k] for k in chosen))
+            yield from _cases(group, correct[own], references, rng)
 
 
 def edit_of(kind: str, start: float, stop: float) -> Edit:
@@ -120,12 +132,14 @@ def edit_of(kind: str, start: float, stop: float) -> Edit:
     }[kind]
 
 
-def _cases(group: Group, signal: Floats, anchor: Floats, rng: np.random.Generator) -> list[Case]:
-    moving = [piece for piece in located(signal, anchor).pieces if _moves(signal, piece)]
+def _cases(
+    group: Group, signal: Floats, references: tuple[Floats, ...], rng: np.random.Generator
+) -> list[Case]:
+    moving = [piece for piece in located(signal, references[0]).pieces if _moves(signal, piece)]
     if not moving:
         return []
     return [
-        _edited_case(group, kind, signal, anchor, moving[rng.integers(len(moving))], rng)
+        _edited_case(group, kind, signal, references, moving[rng.integers(len(moving))], rng)
         for kind in EDITS
     ]
 
@@ -139,7 +153,7 @@ def _edited_case(
     group: Group,
     kind: str,
     signal: Floats,
-    anchor: Floats,
+    references: tuple[Floats, ...],
     piece: MicroSegment,
     rng: np.random.Generator,
 ) -> Case:
@@ -156,6 +170,7 @@ def _edited_case(
         exercise=group.exercise,
         kind=kind,
         signal=faulty,
-        anchor=anchor,
+        anchor=references[0],
+        others=references[1:],
         span=span,
     )

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from benchmarks.evaluations.localisation_cases import PAUSE_S, TEMPO, TREMOR, Case
+from benchmarks.evaluations.localisation_cases import PAUSE_S, REFERENCES, TEMPO, TREMOR, Case
 from edge.anchor import PIPELINE_RATE_HZ
 from edge.body.course import Course, Drive
 from edge.body.imu import ideal_imu
@@ -107,27 +107,30 @@ def _cases(exercise: str, seed: int) -> Iterator[Case]:
     patient = draw_patient(exercise=exercise, seed=seed)
     which = [seed, list(EXERCISES).index(exercise)]
     rng = np.random.default_rng([*which, 0])
-    anchor, faulty = anchor_script(patient, repetitions=2, first_s=STILL_S, rng=rng)
+    script = anchor_script(patient, repetitions=REFERENCES + 1, first_s=STILL_S, rng=rng)
+    *references, faulty = script
     for phase in PHASES:
         begin_s, end_s = _phase(faulty, phase)
         for kind in IMPAIRMENTS:
             fault = _fault(patient, kind, begin_s, end_s, faulty.rom_deg)
             # The same draws for every fault: the repetitions differ in nothing else.
             rng = np.random.default_rng([*which, 1])
-            course = FaultyCourse(patient, (anchor, faulty), fault, rng)
+            course = FaultyCourse(patient, tuple(script), fault, rng)
             samples = round((faulty.end_s + fault.late_s + TAIL_S) * PIPELINE_RATE_HZ)
             t_s: Floats = np.arange(samples) / PIPELINE_RATE_HZ
             _, accel, gyro = ideal_imu(Limb(patient, course).sensor_at, t_s)
             watch = device_of(seed)
             accel, gyro = watch.measure(accel, gyro, rate_hz=PIPELINE_RATE_HZ, rng=rng)
             whole = np.hstack([accel, gyro])
+            anchor, *others = (whole[_samples(own.start_s, own.end_s)] for own in references[::-1])
             yield Case(
                 source="simulated",
                 subject=f"simulated {seed}",
                 exercise=exercise,
                 kind=f"{kind} {phase}",
                 signal=whole[_samples(faulty.start_s, faulty.end_s + fault.late_s)],
-                anchor=whole[_samples(anchor.start_s, anchor.end_s)],
+                anchor=anchor,
+                others=tuple(others),
                 span=_samples(begin_s - faulty.start_s, end_s + fault.late_s - faulty.start_s),
                 long=True,
             )

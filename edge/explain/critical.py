@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment
 from edge.align.warp import warp
-from edge.explain.activation import activation_map
 from edge.explain.attribution import path_gradients
 from edge.explain.errors import ExplainError
 from edge.explain.metrics import unit_mean
@@ -177,66 +176,6 @@ def explain(
     }
 
 
-def explain_course(
-    network: PairNetwork,
-    signal: Floats,
-    anchor: Floats,
-    path: Indices,
-    segments: Sequence[MicroSegment],
-    settings: CriticalSettings = DEFAULT,
-) -> View:
-    """Return where a repetition leaves the course of its anchor, by a network made to place that.
-
-    Gradients at the input blur over all that the network sees at once. What it makes of every
-    sample, its first activation, does not: so a segment's share is that of the activation map, and
-    integrated gradients only tell the axes within it.
-
-    Args:
-        network: of inputs in phase, with one output, showing a departure for every sample.
-        signal: as in `explain`.
-        anchor: likewise; the network is given it on the repetition's time.
-        path: likewise.
-        segments: likewise.
-        settings: likewise; a segment is critical with `top_share` of all departures.
-
-    Raises:
-        ExplainError: there is no micro-segment, or the network shows no activation.
-        ValueError: as `explain`.
-    """
-    if not segments:
-        raise ExplainError("there are no micro-segments to explain the comparison by")
-    aligned = warp(anchor, path[:, ::-1], len(signal))
-    pair = network.prepare(signal, aligned)
-    own, other = (x[0] for x in pair.inputs)
-    lost = activation_map(network, (own, other), (1.0,))[: len(signal)]
-    gradient, _ = path_gradients(network, (own, other), (1.0,), (other, other), settings.steps)
-    attribution = pair.pull_back(gradient) * (signal - aligned)
-    total = float(np.abs(lost).sum())
-    refined = np.zeros_like(signal)
-    shares = []
-    for segment in segments:
-        span = slice(segment.start, segment.stop)
-        axes = _shares_of(np.abs(attribution[span]).sum(axis=0))
-        refined[span] = np.abs(lost[span, np.newaxis]) * axes
-        shares.append(
-            SegmentShare(
-                segment=segment,
-                weight=float(np.abs(lost[span]).sum()) / total if total > 0 else 0.0,
-                effect=float(lost[span].sum()),
-                axis_shares=axes,
-            )
-        )
-    ranked = sorted(shares, key=lambda share: -share.weight)
-    critical = sum(share.weight >= settings.refinement.top_share for share in ranked)
-    return View(
-        score=float(network.predict(pair.inputs)[0, 0]),
-        attribution=attribution,
-        refined=refined,
-        segments=tuple(ranked),
-        critical=max(1, critical),
-    )
-
-
 def _view(
     score: float,
     maps: Sequence[Floats],
@@ -258,7 +197,7 @@ def _view(
             segment=segments[k],
             weight=own / total if total > 0 else 0.0,
             effect=float(attribution[spans[k]].sum()),
-            axis_shares=_shares_of(axes),
+            axis_shares=shares_of(axes),
         )
 
     return View(
@@ -270,7 +209,7 @@ def _view(
     )
 
 
-def _shares_of(parts: Floats) -> Floats:
+def shares_of(parts: Floats) -> Floats:
     """Return the parts over their sum, equal ones if that is 0."""
     total = float(parts.sum())
     return parts / total if total > 0 else np.full(len(parts), 1 / len(parts))

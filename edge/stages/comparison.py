@@ -4,12 +4,14 @@ import logging
 from typing import Final
 
 from edge.anchor import Anchor
-from edge.explain.critical import explain, explain_course
+from edge.explain.course import explain_course
+from edge.explain.critical import explain
 from edge.explain.errors import ExplainError
 from edge.feedback.score import Judgement
 from edge.feedback.views import Scored
 from models.catalog import Network, load
 from models.errors import CatalogError, ModelError
+from models.in_phase import in_phase
 from models.scores import Verdict
 
 log = logging.getLogger(__name__)
@@ -47,7 +49,8 @@ class Comparison:
             verdict = Verdict.of(self._network.predict(pair.inputs)[0])
             views = explain(self._network, *matched)
             if self._course is not None:
-                views["overall"] = explain_course(self._course, *matched)
+                compared = in_phase(own.signal, (anchor.signal, *anchor.others))
+                views["overall"] = explain_course(self._course, compared, own.pieces)
         except (ModelError, ExplainError) as error:
             log.warning("a repetition is scored by alignment alone: %s", error)
             return None

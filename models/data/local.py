@@ -7,7 +7,7 @@ made where it moves.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, get_args
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from edge.anchor import PIPELINE_RATE_HZ
 from edge.messages import Floats
 from models.edits import Edit, edited
 
+Fault = Literal["tremor", "low_amplitude", "fast", "pause"]
+FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)
 WIDTH: Final = 0.1
 STRENGTH: Final = (0.7, 1.3)
 MOVING: Final = 0.3
@@ -33,7 +35,11 @@ class Local:
 
 def draw_local(signal: Floats, rng: np.random.Generator) -> Local:
     """Return a correct repetition (n, 6) with one fault in one tenth of it."""
-    edit = _draw(signal, rng)
+    return local_of(signal, _draw(signal, rng), rng)
+
+
+def local_of(signal: Floats, edit: Edit, rng: np.random.Generator) -> Local:
+    """Return a correct repetition (n, 6) with one fault, made by an edit of a part of it."""
     faulty = edited(signal, edit, rng)
     longer = len(faulty) - len(signal)
     start, stop = edit.start * len(signal), edit.stop * len(signal) + longer
@@ -43,20 +49,33 @@ def draw_local(signal: Floats, rng: np.random.Generator) -> Local:
     return Local(signal=faulty, start=round(start), stop=max(round(stop), round(start) + 1))
 
 
+def edit_of(fault: Fault, strength: float, start: float, stop: float) -> Edit:
+    """Return the edit that makes a fault between two shares of the repetition.
+
+    Args:
+        fault: its kind.
+        strength: 1 for what the module's docstring says.
+        start: where it sets in.
+        stop: where it ends.
+    """
+    if fault == "tremor":
+        return Edit(tremor=0.1 * strength, start=start, stop=stop)
+    if fault == "low_amplitude":
+        return Edit(gain=1.0 - 0.25 * strength, start=start, stop=stop)
+    if fault == "fast":
+        return Edit(tempo=1.0 + 0.5 * strength, start=start, stop=stop)
+    return Edit(pause_s=0.3 * strength, pause_at=(start + stop) / 2)
+
+
 def _draw(signal: Floats, rng: np.random.Generator) -> Edit:
-    strength, which = rng.uniform(*STRENGTH), rng.integers(4)
+    strength, fault = rng.uniform(*STRENGTH), FAULTS[rng.integers(len(FAULTS))]
     start = rng.uniform(0.0, 1.0 - WIDTH)
-    if which == 0:
-        return Edit(tremor=0.1 * strength, start=start, stop=start + WIDTH)
-    for _ in range(TRIES):
-        if _moves(signal, start):
-            break
-        start = rng.uniform(0.0, 1.0 - WIDTH)
-    if which == 1:
-        return Edit(gain=1.0 - 0.25 * strength, start=start, stop=start + WIDTH)
-    if which == 2:
-        return Edit(tempo=1.0 + 0.5 * strength, start=start, stop=start + WIDTH)
-    return Edit(pause_s=0.3 * strength, pause_at=start + WIDTH / 2)
+    if fault != "tremor":
+        for _ in range(TRIES):
+            if _moves(signal, start):
+                break
+            start = rng.uniform(0.0, 1.0 - WIDTH)
+    return edit_of(fault, strength, start, start + WIDTH)
 
 
 def _moves(signal: Floats, start: float) -> bool:

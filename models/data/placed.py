@@ -1,80 +1,145 @@
-"""Repetitions beside their anchor in phase, with one fault in a known place, or none."""
+"""Repetitions beside their references, with one fault in a known place, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from edge.align.dtw import dtw_path
-from edge.align.warp import warp
+from edge.align.microsegments import MicroSegment, micro_segments
 from edge.messages import Floats
-from edge.signals.filters import moving_average
-from models.data.executions import Group
-from models.data.local import WIDTH, draw_local
-from models.preparation import Frame
+from models.data.local import FAULTS, Fault, edit_of, local_of
+from models.data.repeats import Repeats
+from models.errors import ModelError
+from models.in_phase import InPhase, in_phase
 
-SMOOTHING = 5
-"""Samples of the moving average before alignment."""
-NATURAL_SHARE = 0.2
+REFERENCES: Final = (1, 2, 3, 4, 4)
+"""How many there are, each as likely."""
+NATURAL_SHARE: Final = 0.08
 """Of the repetitions, those that have no fault."""
+LONG_SHARE: Final = 0.08
+"""Of the faults, those of several micro-segments."""
+LONG: Final = (0.2, 0.42)
+"""How long those are, as a share of the repetition."""
+SHIFTED_SHARE: Final = 0.3
+"""Of the faults, those that do not lie where a micro-segment does."""
+SHIFT: Final = 0.5
+"""By how much at most, as a share of its length."""
+STRETCH: Final = (0.8, 1.25)
+STRENGTH: Final = (0.75, 1.25)
+FAULT_SHARES: Final[dict[Fault, float]] = {
+    "low_amplitude": 0.4,
+    "fast": 0.27,
+    "tremor": 0.18,
+    "pause": 0.15,
+}
+"""The harder to see, the more often."""
+MOVING_SHARE: Final = 0.3
+"""Faults are made where the mean angular rate is at least this share of the peak."""
+LEAST_SAMPLES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Placed:
-    """A correct repetition with one fault, and its anchor on its time.
+    """A repetition beside its references, and its micro-segments along the first of them.
 
     Attributes:
-        signal: (n, 6) m/s² and rad/s.
-        aligned: (n, 6) another correct repetition, sample by sample where this one is.
-        start: first sample of the fault.
-        stop: one past its last; without a fault, where a part of that size would end.
-        faulty: whether there is one.
+        compared: the repetition and its references.
+        cuts: (p + 1,) where the micro-segments begin, and where the last one ends.
+        faulty: (p,) which of them the fault lies in; none where there is no fault.
     """
 
-    signal: Floats
-    aligned: Floats
-    start: int
-    stop: int
-    faulty: bool
+    compared: InPhase
+    cuts: NDArray[np.int64]
+    faulty: NDArray[np.bool_]
 
 
-def in_phase(signal: Floats, anchor: Floats) -> Floats:
-    """Return the anchor (m, 6) on the time of the repetition (n, 6).
+def draw_placed(repeats: Sequence[Repeats], count: int, rng: np.random.Generator) -> list[Placed]:
+    """Return so many, drawn from movements of one person as their weights say.
 
-    Both are smoothed and brought to the anchor's sizes for the alignment, much as the coach does.
+    Raises:
+        ModelError: none of them moves enough for a fault.
     """
-    frame = Frame.of(anchor)
-    own, other = (moving_average(frame.apply(x), SMOOTHING) for x in (signal, anchor))
-    path, _ = dtw_path(own, other)
-    return warp(anchor, path[:, ::-1], len(signal))
+    return list(_drawn(repeats, count, rng))
 
 
-def placed_of(groups: Sequence[Group], count: int, rng: np.random.Generator) -> list[Placed]:
-    """Return so many of them, each of one person and exercise drawn at random.
+def _drawn(repeats: Sequence[Repeats], count: int, rng: np.random.Generator) -> Iterator[Placed]:
+    weights = np.array([own.weight for own in repeats])
+    failed = 0
+    while count > 0:
+        placed = _draw(repeats[rng.choice(len(repeats), p=weights / weights.sum())], rng)
+        if placed is not None:
+            count -= 1
+            yield placed
+            continue
+        failed += 1
+        if failed > 100 * len(repeats):
+            raise ModelError("nobody moves enough to make a fault in the movement")
 
-    Groups with fewer than two correct repetitions are passed over.
-    """
-    pools = [[e.signal for e in group.correct] for group in groups if len(group.correct) >= 2]
-    return [_draw(pools[rng.integers(len(pools))], rng) for _ in range(count)]
 
-
-def _draw(correct: Sequence[Floats], rng: np.random.Generator) -> Placed:
-    own, other = rng.choice(len(correct), size=2, replace=False)
+def _draw(repeats: Repeats, rng: np.random.Generator) -> Placed | None:
+    """Return one, None where this repetition and this fault do not fit."""
+    signals = repeats.signals
+    order = rng.permutation(len(signals))
+    own, *others = (signals[k] for k in order[: rng.choice(REFERENCES) + 1])
+    try:
+        compared = in_phase(own, others)
+    except ModelError:
+        return None
+    pieces = _pieces(compared)
     if rng.random() < NATURAL_SHARE:
-        signal = correct[own]
-        stop = max(1, round(WIDTH * len(signal)))
-        return Placed(
-            signal=signal,
-            aligned=in_phase(signal, correct[other]),
-            start=0,
-            stop=stop,
-            faulty=False,
-        )
-    local = draw_local(correct[own], rng)
-    return Placed(
-        signal=local.signal,
-        aligned=in_phase(local.signal, correct[other]),
-        start=local.start,
-        stop=min(local.stop, len(local.signal)),
-        faulty=True,
+        return _placed(compared, slice(0, 0), long=False)
+    moving = [piece for piece in pieces if _moves(own, piece.start, piece.stop)]
+    if not moving:
+        return None
+    long = rng.random() < LONG_SHARE
+    start, stop = _span(own, moving[rng.integers(len(moving))], rng, long=long)
+    if stop - start < LEAST_SAMPLES or not (long or _moves(own, start, stop)):
+        return None
+    fault = rng.choice(np.array(FAULTS), p=[FAULT_SHARES[fault] for fault in FAULTS])
+    last = len(own) - 1
+    edit = edit_of(fault, rng.uniform(*STRENGTH), start / last, stop / last)
+    local = local_of(own, edit, rng)
+    found = _placed(
+        in_phase(local.signal, others),
+        slice(local.start, local.stop),
+        long=long and fault != "pause",
     )
+    return found if found.faulty.any() else None
+
+
+def _span(
+    signal: Floats, piece: MicroSegment, rng: np.random.Generator, *, long: bool
+) -> tuple[int, int]:
+    """Return where a fault begins and ends: in that micro-segment, or not quite, or far beyond."""
+    last = len(signal) - 1
+    if long:
+        width = int(rng.uniform(*LONG) * last)
+        start = int(rng.integers(last - width))
+        return start, start + width
+    if rng.random() >= SHIFTED_SHARE:
+        return piece.start, piece.stop
+    width = int((piece.stop - piece.start) * rng.uniform(*STRETCH))
+    start = int(np.clip(piece.start + rng.uniform(-SHIFT, SHIFT) * width, 0, last - width))
+    return start, start + width
+
+
+def _placed(compared: InPhase, span: slice, *, long: bool) -> Placed:
+    pieces = _pieces(compared)
+    cuts = np.array([*(piece.start for piece in pieces), pieces[-1].stop])
+    shared = np.minimum(cuts[1:], span.stop) - np.maximum(cuts[:-1], span.start)
+    most = (shared == shared.max()) & (shared > 0)
+    faulty = 2 * shared >= np.diff(cuts) if long else most
+    return Placed(compared=compared, cuts=cuts, faulty=faulty)
+
+
+def _pieces(compared: InPhase) -> tuple[MicroSegment, ...]:
+    frame = compared.frame
+    own, anchor = (frame.apply(x) for x in (compared.signal, compared.references[0]))
+    return micro_segments(own, anchor, compared.paths[0])
+
+
+def _moves(signal: Floats, start: int, stop: int) -> bool:
+    speed = np.linalg.norm(signal[:, 3:], axis=1)
+    return bool(speed[start:stop].mean() >= MOVING_SHARE * speed.max())

@@ -47,6 +47,7 @@ def write_explainable(
     *,
     scores: int,
     activations: Sequence[str] = (),
+    compact: bool = False,
 ) -> None:
     """Write a file with the inputs, `select` (K,) and `explain`, and the outputs below.
 
@@ -59,6 +60,7 @@ def write_explainable(
         path: of the file.
         scores: K.
         activations: names of what the network returns besides scores.
+        compact: a smaller file for somewhat slower gradients.
     """
     ready = frozen(exportable(network))
 
@@ -67,7 +69,7 @@ def write_explainable(
         return out if isinstance(out, tuple) else (out,)
 
     arguments = (*(i.example for i in inputs), torch.linspace(1.0, 2.0, scores))
-    graph = traced(with_gradients(answer, len(inputs)), arguments)
+    graph = traced(with_gradients(answer, len(inputs)), arguments, compact=compact)
     names = [i.name for i in inputs]
     outputs = ["scores", *(f"d_{n}" for n in names), *activations, *(f"d_{n}" for n in activations)]
     shapes = (*(dict(i.free) for i in inputs), {})

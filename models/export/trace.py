@@ -5,6 +5,7 @@ operators, forward and backward, once `convolution_backward` is put in terms of 
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import torch
@@ -37,14 +38,23 @@ def with_gradients(network: Network, inputs: int) -> Callable[..., tuple[Tensor,
     return explained
 
 
-def traced(function: Callable[..., Any], arguments: Sequence[Tensor]) -> GraphModule:
+def traced(
+    function: Callable[..., Any], arguments: Sequence[Tensor], *, compact: bool = False
+) -> GraphModule:
     """Return the graph of a function in plain operators, with free shapes.
 
     A batch size or length in `arguments` that equals another dimension is taken for the same one.
+
+    Args:
+        function: to be traced.
+        arguments: examples of its arguments.
+        compact: keep no second, flipped copy of a convolution's weights for the way back, which is
+            a little slower.
     """
+    backward = partial(_convolution_backward, compact=compact)
     graph = make_fx(
         function,
-        decomposition_table=_DECOMPOSITIONS,
+        decomposition_table={**_DECOMPOSITIONS, aten.convolution_backward.default: backward},
         tracing_mode="symbolic",
         _allow_non_fake_inputs=True,
     )(*arguments)
@@ -93,6 +103,8 @@ def _convolution_backward(
     output_padding: list[int],
     groups: int,
     mask: list[bool],
+    *,
+    compact: bool,
 ) -> tuple[Tensor, None, None]:
     """Return the gradient of a convolution's input; its weights are constants.
 
@@ -103,7 +115,7 @@ def _convolution_backward(
         raise NotImplementedError("only input gradients of ordinary convolutions are exported")
     axes = range(weight.dim() - 2)
     kernel = weight.shape[2:]
-    if all(step == 1 for step in stride):
+    if not compact and all(step == 1 for step in stride):
         back = [dilation[k] * (kernel[k] - 1) - padding[k] for k in axes]
         flipped = _flipped(weight, groups)
         out = aten.convolution(d_out, flipped, None, stride, back, dilation, False, [0], groups)
@@ -151,6 +163,5 @@ _DECOMPOSITIONS = {
             aten.native_layer_norm_backward,
         ]
     ),
-    aten.convolution_backward.default: _convolution_backward,
     aten.slice_backward.default: _slice_backward,
 }

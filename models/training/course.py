@@ -1,33 +1,40 @@
-"""Trains the network that places a fault, and measures it with one person held out.
+"""Trains the network that places a fault, and measures it with one person held out."""
 
-`python -m models.training.course DATA OUT` trains on everybody in the folder DATA, which holds a
-.npz per person and truth.json, and writes OUT/course.pt; `--without NAME` leaves that person out.
-"""
-
-import argparse
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
-from rich.progress import track
-from torch import Tensor
-from torch.nn.functional import cross_entropy
+from torch import Tensor, nn
+from torch.nn.functional import softplus
+from torch.optim.swa_utils import AveragedModel
 
-from models.data.placed import Placed, placed_of
+from models.data.actions import load_actions
+from models.data.placed import draw_placed
 from models.data.recorded import load_groups
+from models.data.repeats import Repeats, repeats_of, with_variations
 from models.data.simulated import simulated_groups
+from models.errors import TrainingError
 from models.networks.course import Course
-from models.preparation import Frame, Normalisation, prepare
-from models.training.snn import Trained
+from models.training.placed_samples import Batch, Sample, batches
 
-SIMULATED_SEEDS: Final = range(10_000, 10_008)
-TURN_RAD: Final = 0.35
-"""Standard deviation of a turn of both signals about the movement's axis."""
-NOWHERE: Final = -30.0
+NAME: Final = "course"
+SIMULATED_SEEDS: Final = range(10_000, 10_012)
+"""Simulated patients that take part in training; no evaluation uses them."""
+VARIATIONS: Final = 4
+"""Of every movement of a recorded person."""
+SMOOTHING: Final = 0.07
+"""Share of the answer that is spread over all micro-segments."""
+SCORE_WEIGHT: Final = 0.2
+KEPT: Final = 500
+"""Batches over which the weights are averaged, about."""
+LEAST: Final = 1e-8
+
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,151 +42,279 @@ class CourseSettings:
     """How long and fast to learn.
 
     Attributes:
-        per_person: drawn repetitions of each person.
-        simulated: drawn repetitions of the simulated patients.
+        recorded: drawn repetitions of each recorded person.
+        actions: of each person of the further recordings.
+        simulated: of all simulated patients together.
         epochs: over all of them.
         size: of a batch.
-        rate: largest learning rate.
+        rate: largest learning rate; it rises for a tenth of the batches, then falls to zero.
         decay: weight decay.
         seed: of weights, draws and batches.
     """
 
-    per_person: int = 3000
-    simulated: int = 2000
-    epochs: int = 12
-    size: int = 32
-    rate: float = 2e-3
-    decay: float = 2e-2
+    recorded: int = 14_000
+    actions: int = 3_500
+    simulated: int = 9_000
+    epochs: int = 6
+    size: int = 64
+    rate: float = 3e-3
+    decay: float = 3e-2
     seed: int = 7
 
 
-DEFAULT: Final = CourseSettings()
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Person:
+    """Somebody to learn from.
+
+    Attributes:
+        name: of the person.
+        data: the file to measure with where the person is held out; None where nobody does that.
+        samples: drawn repetitions.
+    """
+
+    name: str
+    data: Path | None
+    samples: list[Sample]
 
 
-def train_course(
-    people: Sequence[Path],
-    truth: Path,
-    settings: CourseSettings = DEFAULT,
-    progress: Callable[[range], Sequence[int]] = lambda epochs: epochs,
-) -> Trained:
-    """Return the trained network.
-
-    The loss is the cross-entropy of where the fault is: over pieces of the fault's own length, and
-    nowhere.
+def load_people(
+    folder: Path, more: Sequence[Path], settings: CourseSettings, progress: Progress
+) -> list[Person]:
+    """Return everybody to learn from, with their drawn repetitions.
 
     Args:
-        people: .npz per person, as `models.data.recorded.load_groups` takes them.
-        truth: their marked executions.
-        settings: the same ones lead to the same network.
-        progress: wraps the epochs.
+        folder: .npz per person, and truth.json, as `models.data.recorded.load_groups` takes them.
+        more: further recordings, as `models.data.actions.load_actions` takes them.
+        settings: how many to draw.
+        progress: called with a title, the persons drawn and those there are.
+
+    Raises:
+        ModelError: a file is not of that form.
+        TrainingError: there is nobody.
     """
-    rng = np.random.default_rng(settings.seed)
-    torch.manual_seed(settings.seed)
-    drawn = placed_of(simulated_groups(SIMULATED_SEEDS), settings.simulated, rng)
-    for path in people:
-        drawn += placed_of(load_groups(path, truth), settings.per_person, rng)
-    norm = _normalisation(drawn)
-    samples = sorted((_prepared(one, norm) for one in drawn), key=lambda one: len(one.signal))
-    network = Course()
-    batches = len(samples) // settings.size
-    optimiser = torch.optim.AdamW(network.parameters(), settings.rate, weight_decay=settings.decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, settings.rate, total_steps=batches * settings.epochs, pct_start=0.1
-    )
-    for _ in progress(range(settings.epochs)):
-        shift = int(rng.integers(settings.size))
-        for k in rng.permutation(batches):
-            first = max(0, min(k * settings.size + shift, len(samples) - settings.size))
-            loss = _loss(network, samples[first : first + settings.size], rng)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-    return Trained(network=network.eval(), normalisation=norm)
+    origins = _origins(folder, more, settings)
+    people = []
+    for number, origin in enumerate(origins):
+        rng = np.random.default_rng([settings.seed, number])
+        people.append(origin.drawn(rng))
+        progress("Drawing faults", number + 1, len(origins))
+    return people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Sample:
-    """Inputs (n, 6), and where the fault is; pieces are counted from `start` in both ways."""
+class _Origin:
+    """What a person's repetitions are drawn from, and how many."""
 
-    signal: Tensor
-    aligned: Tensor
-    start: int
-    stop: int
-    faulty: bool
+    name: str
+    data: Path | None
+    movements: list[Repeats]
+    variations: int
+    count: int
+
+    def drawn(self, rng: np.random.Generator) -> Person:
+        movements = with_variations(self.movements, self.variations, rng)
+        samples = [Sample.of(one) for one in draw_placed(movements, self.count, rng)]
+        return Person(name=self.name, data=self.data, samples=samples)
 
 
-def _normalisation(drawn: Sequence[Placed]) -> Normalisation:
-    rows = np.concatenate([Frame.of(one.aligned).apply(one.signal) for one in drawn])
-    return Normalisation(mean=rows.mean(axis=0), sd=rows.std(axis=0))
-
-
-def _prepared(one: Placed, norm: Normalisation) -> _Sample:
-    signal, aligned = (x[0] for x in prepare(one.signal, one.aligned, norm).inputs)
-    return _Sample(
-        signal=torch.from_numpy(signal),
-        aligned=torch.from_numpy(aligned),
-        start=one.start,
-        stop=one.stop,
-        faulty=one.faulty,
+def _origins(folder: Path, more: Sequence[Path], settings: CourseSettings) -> list[_Origin]:
+    files, truth = sorted(folder.glob("*.npz")), folder / "truth.json"
+    if not files:
+        raise TrainingError(f"{folder} holds no .npz of a person's recordings")
+    recorded = [
+        _Origin(
+            name=path.stem,
+            data=path,
+            movements=repeats_of(load_groups(path, truth, every_unit=True)),
+            variations=VARIATIONS,
+            count=settings.recorded,
+        )
+        for path in files
+    ]
+    by_name: dict[str, list[Repeats]] = {}
+    for own in chain.from_iterable(load_actions(path) for path in more):
+        by_name.setdefault(own.person, []).append(own)
+    others = [
+        _Origin(
+            name=name,
+            data=None,
+            movements=own,
+            variations=VARIATIONS,
+            count=settings.actions,
+        )
+        for name, own in by_name.items()
+    ]
+    simulated = _Origin(
+        name="simulated",
+        data=None,
+        movements=repeats_of(simulated_groups(SIMULATED_SEEDS)),
+        variations=0,
+        count=settings.simulated,
     )
+    return [*recorded, *others, simulated]
 
 
-def _loss(network: Course, samples: Sequence[_Sample], rng: np.random.Generator) -> Tensor:
-    length = max(len(one.signal) for one in samples)
-    signal, aligned = torch.zeros(2, len(samples), length, 6)
-    for k, one in enumerate(samples):
-        signal[k, : len(one.signal)], aligned[k, : len(one.aligned)] = one.signal, one.aligned
-    turn = _turns(rng.normal(0.0, TURN_RAD, len(samples)))
-    logits = network.logits(_turned(signal, turn), _turned(aligned, turn))
-    rows, targets = zip(
-        *(_pieces(row, one) for row, one in zip(logits, samples, strict=True)), strict=True
-    )
-    padded = torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True, padding_value=NOWHERE)
-    return cross_entropy(padded, torch.tensor(targets), label_smoothing=0.05)
+def fit(
+    people: Sequence[Person], folder: Path, settings: CourseSettings, progress: Progress
+) -> Course:
+    """Return the network trained on those people; the folder keeps its weights.
+
+    A training that was interrupted goes on from its checkpoint in the folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    samples = sorted((one for own in people for one in own.samples), key=lambda one: len(one.rows))
+    torch.manual_seed(settings.seed)
+    learner = _Learner.of(Course(), len(samples) // settings.size, settings)
+    checkpoint = folder / "checkpoint"
+    for epoch in range(learner.resume(checkpoint), settings.epochs):
+        rng = np.random.default_rng([settings.seed, epoch])
+        torch.manual_seed(settings.seed + epoch)
+        for done, batch in enumerate(batches(samples, settings.size, rng)):
+            learner.learn(batch)
+            if done % 20 == 0:
+                batches_done = epoch * learner.batches + done
+                progress(folder.name, batches_done, settings.epochs * learner.batches)
+        learner.keep(checkpoint, epoch + 1)
+    progress(folder.name, 1, 1)
+    network = learner.average.module.eval()
+    torch.save(network.state_dict(), folder / f"{NAME}.pt")
+    return network
 
 
-def _pieces(row: Tensor, one: _Sample) -> tuple[Tensor, int]:
-    """Return 0 for nowhere, the mean logit of every piece, and which of them is right."""
-    width, samples = one.stop - one.start, len(one.signal)
-    before = [max(0, stop) for stop in range(one.start, 0, -width)][::-1]
-    cuts = sorted({0, *before, *range(one.stop, samples, width), samples})
-    means = [row[a:b].mean() for a, b in pairwise(cuts)]
-    target = 1 + cuts.index(one.start) if one.faulty else 0
-    return torch.stack([row.new_zeros(()), *means]), target
+def load_course(path: Path) -> Course:
+    """Return the network that `fit` wrote.
+
+    Raises:
+        TrainingError: there is no such file; train it first.
+    """
+    if not path.exists():
+        raise TrainingError(f"{path} is missing; run 'physio models train {NAME}' first")
+    network = Course()
+    network.load_state_dict(torch.load(path, weights_only=True))
+    return network.eval()
 
 
-def _turns(angle: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Tensor:
-    """Return rotations (B, 3, 3) about the first axis."""
-    cos, sin = torch.tensor(np.cos(angle)), torch.tensor(np.sin(angle))
-    turn = torch.eye(3).repeat(len(angle), 1, 1)
-    turn[:, 1, 1], turn[:, 1, 2] = cos, -sin
-    turn[:, 2, 1], turn[:, 2, 2] = sin, cos
-    return turn
+def leave_one_out(
+    people: Sequence[Person],
+    folder: Path,
+    settings: CourseSettings,
+    measure: Callable[[Course, Path], Mapping[str, Any]],
+    progress: Progress,
+) -> dict[str, Any]:
+    """Return what is measured of each recorded person, by name, who was held out.
+
+    It is written to leave_one_out.json in the folder after every person.
+
+    Args:
+        people: all.
+        folder: for checkpoints and weights.
+        settings: of the training.
+        measure: figures of a network on a person's file.
+        progress: as in `fit`.
+
+    Raises:
+        TrainingError: there are fewer than two recorded persons.
+    """
+    if sum(person.data is not None for person in people) < 2:
+        raise TrainingError("to hold one person out there must be two at least")
+    result: dict[str, Any] = {}
+    for held_out in people:
+        if held_out.data is None:
+            continue
+        others = [person for person in people if person is not held_out]
+        network = fit(others, folder / f"without_{held_out.name}", settings, progress)
+        result[held_out.name] = dict(measure(network, held_out.data))
+        text = json.dumps(result, indent=1)
+        (folder / "leave_one_out.json").write_text(text, encoding="utf-8")
+    return result
 
 
-def _turned(x: Tensor, turn: Tensor) -> Tensor:
-    both = [torch.einsum("bij,blj->bli", turn, x[:, :, k : k + 3]) for k in (0, 3)]
-    return torch.cat(both, dim=2)
+def course_loss(logits: Sequence[Tensor], batch: Batch) -> Tensor:
+    """Return how badly the members place the faults, and see whether there is one.
+
+    Placed: cross-entropy of the share of all departures that lies in the faulty micro-segments.
+    Seen: that of exp(−mean departure), which falls faster than the score, so that small departures
+    count.
+    """
+    return torch.stack([_member_loss(own, batch) for own in logits]).sum()
 
 
-def main() -> None:
-    """Train as the module's docstring says."""
-    parser = argparse.ArgumentParser(description="Train the network that places a fault.")
-    parser.add_argument("data", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--without", default="")
-    options = parser.parse_args()
-    people = [path for path in sorted(options.data.glob("*.npz")) if path.stem != options.without]
-    torch.set_num_threads(1)
-    trained = train_course(
-        people,
-        options.data / "truth.json",
-        progress=lambda epochs: track(epochs, "Epochs"),  # type: ignore[arg-type,return-value]
-    )
-    options.out.mkdir(parents=True, exist_ok=True)
-    trained.save(options.out / "course.pt")
+def _member_loss(logits: Tensor, batch: Batch) -> Tensor:
+    inside = batch.inputs[3][:, :, -1]
+    departures = softplus(logits.float()) * inside
+    parts = torch.zeros(batch.faulty.shape).scatter_add(1, batch.segment, departures)
+    share = parts / parts.sum(dim=1, keepdim=True).clamp(min=LEAST)
+    there = batch.faulty.any(dim=1)
+    right = (share * batch.faulty).sum(dim=1).clamp(min=LEAST).log()
+    evenly = (share.clamp(min=LEAST).log() * batch.real).sum(dim=1) / batch.real.sum(dim=1)
+    placed = -((1.0 - SMOOTHING) * right + SMOOTHING * evenly)
+    like = (-departures.sum(dim=1) / inside.sum(dim=1)).exp().clamp(1e-4, 1.0 - 1e-4)
+    seen = -torch.where(there, (1.0 - like).log(), like.log())
+    return (placed * there).sum() / there.sum().clamp(min=1) + SCORE_WEIGHT * seen.mean()
 
 
-if __name__ == "__main__":
-    main()
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Learner:
+    """A network with what changes its weights, and their average."""
+
+    network: Course
+    average: AveragedModel
+    optimiser: torch.optim.Optimizer
+    schedule: Any
+    batches: int
+
+    @classmethod
+    def of(cls, network: Course, count: int, settings: CourseSettings) -> "_Learner":
+        rate = settings.rate
+        optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=settings.decay)
+        schedule = torch.optim.lr_scheduler.OneCycleLR(
+            optimiser, rate, total_steps=count * settings.epochs, pct_start=0.1
+        )
+        return cls(
+            network=network.train(),
+            average=AveragedModel(network, avg_fn=_averaged),
+            optimiser=optimiser,
+            schedule=schedule,
+            batches=count,
+        )
+
+    def learn(self, batch: Batch) -> None:
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = self.network.logits(*batch.inputs)
+        self.optimiser.zero_grad()
+        course_loss(logits, batch).backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        self.average.update_parameters(self.network)
+
+    def keep(self, path: Path, epochs: int) -> None:
+        """Write a checkpoint, whole or not at all."""
+        unfinished = path.with_suffix(".part")
+        states = [part.state_dict() for part in self._parts]
+        torch.save({"epochs": epochs, "batches": self.batches, "states": states}, unfinished)
+        unfinished.replace(path)
+
+    def resume(self, path: Path) -> int:
+        """Go on from a checkpoint if there is one; return the epochs done by then.
+
+        Raises:
+            TrainingError: it is of another training.
+        """
+        if not path.exists():
+            return 0
+        kept = torch.load(path, weights_only=True)
+        if kept["batches"] != self.batches:
+            raise TrainingError(f"{path} is of another training; delete it to start anew")
+        for part, state in zip(self._parts, kept["states"], strict=True):
+            part.load_state_dict(state)
+        return int(kept["epochs"])
+
+    @property
+    def _parts(self) -> tuple[Any, ...]:
+        return self.network, self.average, self.optimiser, self.schedule
+
+
+def _averaged(average: Tensor, new: Tensor, count: Tensor | int) -> Tensor:
+    """Return an exponential average that begins as a plain one."""
+    return average.lerp(new, max(1.0 / KEPT, 1.0 / (int(count) + 1)))

@@ -1,22 +1,26 @@
 """Hits and overlap by a toy network that knows what is wrong, and by one that knows nothing."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from benchmarks.evaluations.localisation import METHODS, Networks, examine, table
+from benchmarks.evaluations.localisation import (
+    METHODS,
+    alignment_cost,
+    examine,
+    siamese_top,
+    table,
+    trained_on,
+)
 from benchmarks.evaluations.localisation_cases import Case, located
 from edge.explain.critical import CriticalSettings
 from edge.explain.refinement import RefinementSettings
+from models.catalog import load
 from tests.explain.comparing import Departures, HalvedPair, InPhase
 
 SETTINGS = CriticalSettings(refinement=RefinementSettings(top_share=0.1))
-
-
-def toys(known: NDArray[np.float32]) -> Networks:
-    return Networks(course=InPhase(), siamese=Departures(known))
 
 
 @pytest.fixture(scope="module")
@@ -32,24 +36,40 @@ def case() -> Case:
         kind="shift",
         signal=signal,
         anchor=anchor,
+        others=(1.01 * anchor, 0.99 * anchor),
         span=slice(60, 75),
     )
 
 
 def test_what_is_wrong_is_hit(case: Case) -> None:
-    known = HalvedPair(case.anchor, case.anchor).inputs[0]
-    row = examine(toys(known), case, SETTINGS)
+    siamese = Departures(HalvedPair(case.anchor, case.anchor).inputs[0])
+    row = examine(InPhase(), case, siamese_top(siamese, case, SETTINGS))
     assert row["hit"] == dict.fromkeys(METHODS, True)
-    assert row["overlap"]["raw"] > 0.8
+    assert row["overlap"]["dtw"] > 0.8
     assert row["chance"] == pytest.approx(0.1)
 
 
 def test_a_wrong_answer_is_a_miss(case: Case) -> None:
     elsewhere = replace(case, span=slice(120, 135))
-    known = HalvedPair(case.anchor, case.anchor).inputs[0]
-    row = examine(toys(known), elsewhere, SETTINGS)
+    siamese = Departures(HalvedPair(case.anchor, case.anchor).inputs[0])
+    row = examine(InPhase(), elsewhere, siamese_top(siamese, elsewhere, SETTINGS))
     assert row["hit"] == dict.fromkeys(METHODS, False)
     assert row["overlap"] == dict.fromkeys(METHODS, 0.0)
+
+
+def test_the_cost_of_alignment_is_the_mean_over_the_references(case: Case) -> None:
+    alone = [
+        alignment_cost(replace(case, anchor=one, others=())) for one in (case.anchor, *case.others)
+    ]
+    np.testing.assert_allclose(alignment_cost(case), np.mean(alone, axis=0))
+    total = located(case.signal, case.anchor).alignment.costs.sum()
+    assert alone[0].sum() == pytest.approx(total)
+
+
+def test_who_took_part_in_training_is_known_by_name(tmp_path: Path) -> None:
+    network = load("course")
+    assert trained_on(network, [tmp_path / "s9.npz", tmp_path / "s2.npz"])
+    assert not trained_on(network, [tmp_path / "s9.npz"])
 
 
 def test_the_table_means_over_kinds() -> None:

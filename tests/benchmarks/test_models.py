@@ -14,7 +14,7 @@ from benchmarks.own_process import in_own_process
 from models.card import Card
 from models.catalog import CPU, EXPLAIN, SELECT, ZOO
 from models.errors import CatalogError
-from models.example import example_inputs
+from models.example import example_in_phase, example_inputs
 
 NETWORK = "snn-tcn"
 
@@ -67,7 +67,7 @@ def test_what_does_not_run_is_shown_with_its_reason() -> None:
 
 
 def test_cases_come_back_as_they_were_written(tmp_path: Path) -> None:
-    cases = [example_inputs(), example_inputs(in_phase=True)]
+    cases = [example_inputs(), example_in_phase()]
     write_cases(tmp_path / "cases.npz", cases)
     for read, written in zip(read_cases(tmp_path / "cases.npz"), cases, strict=True):
         for one, other in zip(read, written, strict=True):

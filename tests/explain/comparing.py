@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from edge.explain.network import Inputs
 from edge.messages import Floats
@@ -67,22 +67,45 @@ class Departures:
 
 
 @dataclass(frozen=True)
-class InPhase:
-    """One output, exp(−mean departure); the departures, squared differences, are shown."""
+class Compared:
+    """A repetition and what is expected of it, padded with zeros."""
 
-    def prepare(self, signal: Floats, anchor: Floats) -> HalvedPair:
-        return HalvedPair(signal, anchor)
+    signal: Floats
+    expected: Floats
+
+    @property
+    def inputs(self) -> Inputs:
+        return self._padded(self.signal), self._padded(self.expected)
+
+    @property
+    def undisturbed(self) -> Inputs:
+        return self._padded(self.expected), self._padded(self.expected)
+
+    def contributions(self, gradient: ArrayLike) -> Floats:
+        slope = np.asarray(gradient)[: len(self.signal)]
+        return np.asarray(slope * (self.signal - self.expected))
+
+    @staticmethod
+    def _padded(x: Floats) -> NDArray[np.float32]:
+        return np.pad(x, ((0, PADDING), (0, 0)))[None].astype(np.float32)
+
+
+@dataclass(frozen=True)
+class InPhase:
+    """One output, 1 / (1 + mean departure); the departures, squared differences, are shown."""
 
     def predict(self, inputs: Inputs) -> NDArray[np.float32]:
-        return np.asarray(np.exp(-self._departures(inputs).mean(axis=1)), np.float32)
+        return np.asarray(1 / (1 + self._departures(inputs).mean(axis=1)), np.float32)
 
     def gradients(
         self, inputs: Inputs, select: Sequence[float]
     ) -> tuple[NDArray[np.float32], Inputs]:
         scores, departures = self.predict(inputs), self._departures(inputs)
-        at = -select[0] * scores[:, :, None] / departures.shape[1] * np.ones_like(departures)
+        slope = -select[0] * scores[:, :, None] ** 2 / departures.shape[1]
+        at = (slope * np.ones_like(departures)).astype(np.float32)
         apart = 2 * (inputs[0] - inputs[1]) * at
-        return scores, (apart, -apart, departures, at.astype(np.float32))
+        unused = (np.zeros_like(x) for x in inputs[2:])
+        return scores, (apart, -apart, *unused, departures, at)
 
     def _departures(self, inputs: Inputs) -> NDArray[np.float32]:
         return np.asarray(((inputs[0] - inputs[1]) ** 2).sum(axis=2, keepdims=True), np.float32)

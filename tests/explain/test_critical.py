@@ -10,10 +10,10 @@ from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment, micro_segments
 from edge.align.warp import warp
 from edge.explain.activation import activation_map
-from edge.explain.critical import CriticalSettings, View, explain, explain_course
+from edge.explain.critical import CriticalSettings, View, explain
 from edge.explain.errors import ExplainError
 from edge.messages import Floats
-from tests.explain.comparing import Departures, HalvedPair, InPhase
+from tests.explain.comparing import Departures, HalvedPair
 
 
 @dataclass(frozen=True)
@@ -121,25 +121,6 @@ def test_the_anchor_itself_has_nothing_critical_to_show() -> None:
     view = case.views()["overall"]
     assert np.abs(view.attribution).max() == 0.0
     assert all(s.weight == 0.0 for s in view.segments)
-
-
-def test_the_course_is_ranked_by_what_the_network_makes_of_every_sample() -> None:
-    case = example(slice(36, 48), axis=4)
-    network = InPhase()
-    view = explain_course(network, case.signal, case.anchor, case.path, case.segments)
-    top = view.segments[0]
-    assert top.segment.index == 3
-    assert top.axis_shares.argmax() == 4
-    assert view.critical == 1
-    weights = [share.weight for share in view.segments]
-    assert weights == sorted(weights, reverse=True)
-    assert sum(weights) == pytest.approx(1.0)
-    aligned = warp(case.anchor, case.path[:, ::-1], len(case.signal))
-    apart = ((case.signal - aligned) ** 2).sum(axis=1) / 4
-    np.testing.assert_allclose(
-        view.refined.sum(axis=1) / view.refined.sum(), apart / apart.sum(), atol=1e-6
-    )
-    assert view.score == pytest.approx(np.exp(-np.pad(apart, (0, 7), "edge").mean()), rel=1e-5)
 
 
 def test_a_network_without_activations_cannot_place_a_fault() -> None:

@@ -11,7 +11,7 @@ import pytest
 from models.catalog import ZOO, Network, digest, load, names
 from models.data.simulated import simulated_group
 from models.errors import CatalogError
-from models.example import check
+from models.example import check, example_of
 from models.scores import SCORES, Verdict
 
 
@@ -37,7 +37,8 @@ def pair(batch: int = 1, samples: int = 96, anchor: int = 128) -> tuple[np.ndarr
 
 @pytest.mark.parametrize("name", names())
 def test_every_network_of_the_catalogue_predicts(name: str) -> None:
-    scores = load(name).predict(pair(batch=3, anchor=96))
+    network = load(name)
+    scores = network.predict([np.repeat(x, 3, axis=0) for x in example_of(network.card)])
     assert scores.shape[0] == 3
     assert np.isfinite(scores).all()
     assert ((scores[:, :2] >= 0) & (scores[:, :2] <= 1)).all()
