@@ -42,7 +42,7 @@ def encode(message: Message) -> bytes:
     return data
 
 
-def decode(data: bytes | memoryview) -> Message:
+def decode(data: bytes) -> Message:
     """Return the message of `data`; its arrays are writable and its own.
 
     Raises:
@@ -62,7 +62,7 @@ def decode(data: bytes | memoryview) -> Message:
     return message
 
 
-def _oversized(data: bytes | memoryview) -> CodecError:
+def _oversized(data: bytes) -> CodecError:
     return CodecError(
         f"a message of {len(data)} bytes exceeds the limit of {MAX_MESSAGE_BYTES}",
         cause="oversized",

@@ -95,10 +95,14 @@ def _maybe(node: Maybe, makers: Makers) -> Convert:
 
 def _many(node: Many, makers: Makers) -> Convert:
     inner, length = converter(node.inner, makers), node.length
+    # Types that are right as they are; a heartbeat holds hundreds of numbers.
+    plain = {node.inner.kind} if isinstance(node.inner, Scalar) else set()
 
     def convert(values: Any, lengths: Lengths) -> tuple[Any, ...]:
         if not isinstance(values, tuple | list) or length not in (None, len(values)):
             raise CodecError(f"{values!r:.80} stands where {length or 'several'} values are due")
+        if plain.issuperset(map(type, values)):
+            return tuple(values)
         return tuple([inner(value, lengths) for value in values])
 
     return convert
@@ -130,20 +134,19 @@ def _pack_array(node: Array, _: Makers) -> Convert:
 
 
 def _unpack_array(node: Array, _: Makers) -> Convert:
-    dtype, mismatch, columns = node.dtype, node.mismatch, node.columns
+    dtype, length, columns = node.dtype, node.length, node.columns
     row_bytes = dtype.itemsize * prod(columns)
+    array = np.ndarray
 
     def convert(data: Any, lengths: Lengths) -> NDArray[Any]:
         if type(data) is not bytes:
             raise CodecError(f"{data!r:.80} stands where the numbers of an array are due")
         rows, rest = divmod(len(data), row_bytes)
-        if rest:
-            raise CodecError(f"an array of {len(data)} bytes is none of {row_bytes} a row")
-        shape = (rows, *columns)
-        if (fault := mismatch(shape, lengths)) is not None:
-            raise CodecError(f"an array {fault}")
+        due = lengths.setdefault(length, rows) if type(length) is str else length
+        if rest or rows != due:
+            raise CodecError(f"{len(data)} bytes stand where {due} rows of {row_bytes} are due")
         # Memory of its own: kernels want it writable, and a read-only one compiles them anew.
-        return np.ndarray(shape, dtype, bytearray(data))
+        return array((rows, *columns), dtype, bytearray(data))
 
     return convert
 

@@ -90,7 +90,7 @@ class Inbox:
             self.socket.close(0)
             raise AddressError(f"cannot listen at {address}: {error}") from error
 
-    def unpacked(self, message: bytes) -> tuple[Stamp, memoryview] | None:
+    def unpacked(self, message: bytes) -> tuple[Stamp, bytes] | None:
         """Return stamp and content of a message, or None, counted and logged, if it has none."""
         try:
             return unpack(message)
@@ -98,7 +98,7 @@ class Inbox:
             self._refuse("unknown sender", error)
             return None
 
-    def message(self, stamp: Stamp, data: memoryview) -> Message | None:
+    def message(self, stamp: Stamp, data: bytes) -> Message | None:
         """Return the message, or None, counted and logged, if it may not come in."""
         try:
             message = decode(data)

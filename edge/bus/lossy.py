@@ -80,7 +80,7 @@ class LossyInbox(Inbox):
                 self._keep(*unpacked, received_ns)
             more = has_arrived(self.socket)
 
-    def _keep(self, stamp: Stamp, data: memoryview, received_ns: int) -> None:
+    def _keep(self, stamp: Stamp, data: bytes, received_ns: int) -> None:
         self._count_gap(stamp)
         message = self.message(stamp, data)
         if message is None:

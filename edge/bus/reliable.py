@@ -72,7 +72,7 @@ class ReliableInbox(Inbox):
             else:
                 self.waiting.append(Delivery(message, stamp, Policy.EVERY, received_ns))
 
-    def _arrived(self) -> list[tuple[Stamp, memoryview]]:
+    def _arrived(self) -> list[tuple[Stamp, bytes]]:
         """Return what the socket holds and is due."""
         receive, socket = self.receive, self.socket
         arrived = []
@@ -135,9 +135,10 @@ class ReliableInbox(Inbox):
         if sender is None:
             sender = self._senders[key] = _Sender(identity, stamp.base, stamp.base - 1)
         sender.identity = identity
-        # An earlier process of this name has acknowledged what is before `base`.
-        sender.due = max(sender.due, stamp.base)
-        sender.acknowledged = max(sender.acknowledged, stamp.base - 1)
+        if stamp.base > sender.acknowledged + 1:
+            # An earlier process of this name has acknowledged what is before `base`.
+            sender.due = max(sender.due, stamp.base)
+            sender.acknowledged = stamp.base - 1
         if stamp.seq <= sender.acknowledged:
             # Sent again, so the acknowledgement was lost with the connection.
             self._tell(stamp.epoch, sender)

@@ -41,8 +41,8 @@ class Stamp(NamedTuple):
         return b"".join((stamp, name, data))
 
 
-def unpack(message: bytes) -> tuple[Stamp, memoryview]:
-    """Return the stamp of a message and the codec's bytes, which share its memory.
+def unpack(message: bytes) -> tuple[Stamp, bytes]:
+    """Return the stamp of a message and the codec's bytes.
 
     Raises:
         CodecError: these are not the bytes of a message.
@@ -53,7 +53,7 @@ def unpack(message: bytes) -> tuple[Stamp, memoryview]:
         producer = message[_STAMP.size : begin].decode()
     except (struct.error, UnicodeDecodeError) as error:
         raise CodecError(f"the stamp of a message cannot be read: {error}") from error
-    return Stamp(producer, epoch, seq, base, sent_ns), memoryview(message)[begin:]
+    return Stamp(producer, epoch, seq, base, sent_ns), message[begin:]
 
 
 def pack_ack(epoch: int, seq: int) -> bytes:

@@ -60,8 +60,9 @@ def test_well_formed_nonsense_is_refused(plain: Any) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        (3, bytes(8), "of \\(3, 3\\) stands where \\(1, 3\\) is due"),
-        (4, bytes(71), "71 bytes is none of 24 a row"),
+        (3, bytes(8), "72 bytes stand where 1 rows of 24 are due"),
+        (4, bytes(71), "71 bytes stand where 3 rows of 24 are due"),
+        (3, bytes(7), "7 bytes stand where 0 rows of 8 are due"),
         (4, [0.0], "stands where the numbers of an array are due"),
     ],
 )
