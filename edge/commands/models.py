@@ -4,7 +4,6 @@ import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated, Final
 
 import typer
@@ -13,16 +12,13 @@ from rich.progress import Progress
 from rich.table import Table
 
 from edge.commands.output import JsonOption, plain, say, write_json
+from edge.commands.train_networks import EXPORT, TRAIN, ModelsError, Training
 
 app = typer.Typer(help="The catalogue of networks.")
 
 OUT: Final = Path("out/models")
 OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and trained weights.")]
-NameArgument = Annotated[str, typer.Argument(help="What to train: snn.")]
-
-
-class ModelsError(ValueError):
-    """What was asked about networks cannot be done here."""
+NameArgument = Annotated[str, typer.Argument(help="What to train: snn or course.")]
 
 
 @app.command("list")
@@ -61,32 +57,29 @@ def train_command(
     data: Annotated[
         Path, typer.Option(help="Folder of .npz files, one per person, and truth.json.")
     ],
+    more: Annotated[
+        list[Path] | None, typer.Option(help="Further people for course: a .npz of UTD-MHAD.")
+    ] = None,
     loso: Annotated[bool, typer.Option("--loso", help="Hold every person out once.")] = False,
-    only: Annotated[list[str] | None, typer.Option(help="Only these of its networks.")] = None,
-    steps: Annotated[int | None, typer.Option(min=20, help="Batches to train for.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Only these of snn's networks.")] = None,
+    steps: Annotated[int | None, typer.Option(min=20, help="Batches to train snn for.")] = None,
     out: OutOption = OUT,
     json: JsonOption = None,
 ) -> None:
     """Train a network and its baselines; interrupted training goes on where it stopped."""
-    training = _needs_training_extra(name)
-    settings = training.settings_with(steps)
-    names = only or training.COMMITTED
-    say("Reading and editing the recordings ...")
-    people = training.load_people(data, settings.seed)
-    simulated = training.simulated_pools(settings.seed)
+    _needs_training_extra(name)
+    asked = Training(
+        data=data,
+        more=tuple(more or ()),
+        loso=loso,
+        only=tuple(only or ()),
+        steps=steps,
+        out=out / name,
+    )
     with _bars() as progress:
-        if loso:
-            result = training.leave_one_out(
-                names, people, simulated, out / name, settings, progress
-            )
-            Console(stderr=True).print(plain(result))
-        else:
-            pools = [pool for person in people for pool in person.pools]
-            folder = out / name / "everybody"
-            training.fit(names, [*pools, *simulated], folder, settings, progress)
-            alignment = training.DtwJudge.fit([g for person in people for g in person.groups])
-            result = {"trained": names, "folder": str(folder), "alignment": alignment}
-            say(f"Alignment as a baseline: {alignment}")
+        result = TRAIN[name](asked, progress)
+    if loso:
+        Console(stderr=True).print(plain(result))
     write_json(result, json)
 
 
@@ -102,28 +95,23 @@ def export_command(
     """Export trained weights into the catalogue, with their cards."""
     _needs_training_extra(name)
     from models.catalog import ZOO  # noqa: PLC0415
-    from models.export.cards import with_figures  # noqa: PLC0415
-    from models.export.snn import export_all  # noqa: PLC0415
 
-    if figures:
-        cards = with_figures(out / name, ZOO)
-    else:
+    if not figures:
         say("Exporting; this takes a minute or two per network ...")
-        cards = export_all(out / name, ZOO)
-    write_json({"exported": cards}, json)
+    write_json({"exported": EXPORT[name](out / name, ZOO, figures=figures)}, json)
 
 
-def _needs_training_extra(name: str) -> ModuleType:
-    """Return the training module of that name, imported only now: it needs PyTorch."""
-    if name != "snn":
-        raise ModelsError(f"nothing is known about training {name!r}; known is snn")
+def _needs_training_extra(name: str) -> None:
+    """Check that there is such a training, and PyTorch to do it with."""
+    if name not in TRAIN:
+        known = " and ".join(TRAIN)
+        raise ModelsError(f"nothing is known about training {name!r}; known are {known}")
     try:
         importlib.import_module("torch")
     except ModuleNotFoundError as error:
         raise ModelsError(
             "training and export need PyTorch: install the extra with 'pip install -e .[train]'"
         ) from error
-    return importlib.import_module("models.training.snn")
 
 
 @contextmanager
