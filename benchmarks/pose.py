@@ -134,15 +134,13 @@ def _pictures(frames: int) -> list[Frame]:
 
 def table(result: dict[str, Any], console: Console) -> None:
     """Print what `run` returned."""
+    first = result["pose"][0]
     shown = Table(
-        *("engine", "precision", "on", "cores", "looks", "p50 ms", "p95 ms", "cpu ms"),
-        *("frames/s", "found"),
+        *("cores", "looks", "p50 ms", "p95 ms", "cpu ms", "frames/s", "found"),
+        title=f"{first['engine']}, {first['precision']}, {first['provider']}",
     )
     for row in result["pose"]:
         shown.add_row(
-            row["engine"],
-            row["precision"],
-            row["provider"],
             str(row["cores"]),
             str(row["passes"]),
             *(f"{row[key]:.1f}" for key in ("p50", "p95", "cpu")),
