@@ -5,7 +5,7 @@ itself. So their sum is exactly what the repetition loses (or wins) against the 
 like the anchor gets nothing, however important the network finds that moment in general.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -60,6 +60,9 @@ class PairNetwork(Explainable, Protocol):
             ValueError: they are not what the network was made for.
         """
 
+
+Each = Callable[[Callable[[int], Floats], Sequence[int]], Iterable[Floats]]
+"""Applies a function to each of some numbers, as `map` does."""
 
 SHOWN: Final = replace(POOLED, floor=0.0, evening=0.0)
 """What does not depart from the anchor is never shown as if it did, nor a small departure as if it
@@ -130,6 +133,7 @@ def explain(
     *,
     views: Mapping[str, tuple[int, ...]] = VIEWS,
     settings: CriticalSettings = DEFAULT,
+    each: Each = map,
 ) -> dict[str, View]:
     """Return each view's score and what in the repetition brings it about.
 
@@ -141,6 +145,7 @@ def explain(
         segments: the repetition's micro-segments along the anchor.
         views: outputs of the network that each view explains.
         settings: steps and refinement.
+        each: takes the outputs one after the other; a pool's `map` takes them side by side.
 
     Raises:
         ExplainError: there is no micro-segment.
@@ -163,7 +168,8 @@ def explain(
         )
         return pair.pull_back(gradient) * (signal - aligned)
 
-    maps = {k: attribution(k) for k in {k for outputs in views.values() for k in outputs}}
+    explained = sorted({k for outputs in views.values() for k in outputs})
+    maps = dict(zip(explained, each(attribution, explained), strict=True))
     return {
         name: _view(
             float(np.mean([scores[k] for k in outputs])),

@@ -1,11 +1,12 @@
 """The comparing network beside the coach: its scores, explained, or none where it cannot."""
 
 import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
 from edge.anchor import Anchor
 from edge.explain.course import explain_course
-from edge.explain.critical import explain
+from edge.explain.critical import View, explain
 from edge.explain.errors import ExplainError
 from edge.feedback.score import Judgement
 from edge.feedback.views import Scored
@@ -20,6 +21,8 @@ NETWORK: Final = "snn"
 """Scores range of motion and stability."""
 COURSE: Final = "course"
 """Places where the movement leaves its course."""
+CORES: Final = 2
+"""So many scores are explained side by side, each on one core."""
 
 
 class Comparison:
@@ -34,6 +37,7 @@ class Comparison:
     def __init__(self, network: Network, course: Network | None = None) -> None:
         self._network = network
         self._course = course
+        self._pool = ThreadPoolExecutor(CORES, thread_name_prefix="comparison")
 
     def __call__(self, judgement: Judgement, anchor: Anchor) -> tuple[Scored, ...] | None:
         """Return the overall score, range of motion and stability; None if it cannot compare.
@@ -45,12 +49,12 @@ class Comparison:
         own = judgement.matched
         matched = (own.signal, anchor.signal, own.path, own.pieces)
         try:
+            departures = self._departures(judgement, anchor)
             pair = self._network.prepare(own.signal, anchor.signal)
             verdict = Verdict.of(self._network.predict(pair.inputs)[0])
-            views = explain(self._network, *matched)
-            if self._course is not None:
-                compared = in_phase(own.signal, (anchor.signal, *anchor.others))
-                views["overall"] = explain_course(self._course, compared, own.pieces)
+            views = explain(self._network, *matched, each=self._pool.map)
+            if departures is not None:
+                views["overall"] = departures.result()
         except (ModelError, ExplainError) as error:
             log.warning("a repetition is scored by alignment alone: %s", error)
             return None
@@ -59,6 +63,19 @@ class Comparison:
             Scored(aspect="range_of_motion", similarity=verdict.rom, view=views["range_of_motion"]),
             Scored(aspect="stability", similarity=verdict.stability, view=views["stability"]),
         )
+
+    def _departures(self, judgement: Judgement, anchor: Anchor) -> "Future[View] | None":
+        """Return the view of where the movement leaves its course, to be had when it is made."""
+        course = self._course
+        if course is None:
+            return None
+        own = judgement.matched
+
+        def view() -> View:
+            compared = in_phase(own.signal, (anchor.signal, *anchor.others))
+            return explain_course(course, compared, own.pieces)
+
+        return self._pool.submit(view)
 
 
 def open_comparison(name: str = NETWORK, course: str = COURSE) -> Comparison | None:
