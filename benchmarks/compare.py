@@ -150,12 +150,27 @@ def _single_changes(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterato
 
 
 def _numbers(value: Any, name: str = "") -> Iterator[tuple[str, float]]:
-    if isinstance(value, Mapping):
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        for row in (row for row in value if isinstance(row, Mapping)):
+            setting, measured = _split(row)
+            yield from _numbers(measured, f"{name} ({setting})")
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             if name or key not in META:
                 yield from _numbers(item, f"{name}.{key}" if name else str(key))
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield name, float(value)
+
+
+def _split(row: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return what a row of a table goes by, its words and whole numbers, and the rest of it."""
+    named = {
+        key: value
+        for key, value in row.items()
+        if isinstance(value, str | int) and not isinstance(value, bool)
+    }
+    measured = {key: value for key, value in row.items() if key not in named}
+    return ", ".join(map(str, named.values())), measured
 
 
 def _change(figure: str, one: float, other: float, draws: Sequence[Floats] | None) -> Change:

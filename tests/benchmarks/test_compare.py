@@ -55,6 +55,17 @@ def test_what_was_measured_once_has_no_interval() -> None:
     assert verdicts(compare(result(1.0, **few), result(1.0, **few)))["ours: p50"] == SAME
 
 
+def test_rows_of_a_table_are_paired_by_their_settings() -> None:
+    def timed(*rows: tuple[str, int, float]) -> dict[str, Any]:
+        fields = ("network", "threads", "p50_ms")
+        return {"models": [dict(zip(fields, row, strict=True)) for row in rows]}
+
+    one = timed(("snn", 1, 2.0), ("snn", 2, 3.0), ("tcn", 1, 9.0))
+    other = timed(("snn", 2, 6.0), ("snn", 1, 1.0), ("lstm", 1, 9.0))
+    ratios = {row["figure"]: row["ratio"] for row in compare(one, other)["figures"]}
+    assert ratios == {"models (snn, 1).p50_ms": 0.5, "models (snn, 2).p50_ms": 2.0}
+
+
 def test_the_environment_comes_first() -> None:
     other = result(1.0, environment={"governor": "powersave", "load_1_min": 9})
     compared = compare(result(1.0), other)
