@@ -90,7 +90,7 @@ def _same_network(inputs: Inputs, folder: Path) -> tuple[str, Network, nn.Module
             return "the committed network's", committed, trained
     torch.manual_seed(0)
     first = network_named(NAME).eval()
-    export_comparing(first, committed.card, folder, explains=True)
+    export_comparing(first, committed.card, folder)
     return "first weights, exported in this run", load(NAME, zoo=folder), first
 
 

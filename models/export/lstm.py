@@ -30,7 +30,8 @@ class ExportableLstm(nn.Module):
     def forward(self, x: Tensor) -> tuple[Tensor]:
         """Return (states (B, T, H),) for x (B, T, I)."""
         states: Tensor = lstm_forward(x.transpose(0, 1), self.inward, self.recurrent, self.bias)
-        return (states.transpose(0, 1),)
+        # Of rows that lie apart, a layer would multiply every one with a copy of its weights.
+        return (states.transpose(0, 1).contiguous(),)
 
 
 @torch.library.custom_op("physio::lstm_forward", mutates_args=())

@@ -62,18 +62,41 @@ def write_explainable(
         activations: names of what the network returns besides scores.
         compact: a smaller file for somewhat slower gradients.
     """
+    model = explainable(network, inputs, scores=scores, activations=activations, compact=compact)
+    write_gated(model, path)
+
+
+def explainable(
+    network: nn.Module,
+    inputs: Sequence[Input],
+    *,
+    scores: int,
+    activations: Sequence[str] = (),
+    fixed: Sequence[Input] = (),
+    compact: bool = False,
+) -> onnx.ModelProto:
+    """Return what `write_explainable` writes, without the gate.
+
+    Its inputs are those to be explained, those that are `fixed` (which get no gradient) and
+    `select`; the network takes the first two.
+    """
     ready = frozen(exportable(network))
 
     def answer(*arguments: Tensor) -> tuple[Tensor, ...]:
         out = ready(*arguments)
         return out if isinstance(out, tuple) else (out,)
 
-    arguments = (*(i.example for i in inputs), torch.linspace(1.0, 2.0, scores))
+    given = [*inputs, *fixed]
+    arguments = (*(i.example for i in given), torch.linspace(1.0, 2.0, scores))
     graph = traced(with_gradients(answer, len(inputs)), arguments, compact=compact)
     names = [i.name for i in inputs]
     outputs = ["scores", *(f"d_{n}" for n in names), *activations, *(f"d_{n}" for n in activations)]
-    shapes = (*(dict(i.free) for i in inputs), {})
-    model = _to_onnx(graph, arguments, shapes, [*names, SELECT], outputs)
+    shapes = (*(dict(i.free) for i in given), {})
+    return _to_onnx(graph, arguments, shapes, [*(i.name for i in given), SELECT], outputs)
+
+
+def write_gated(model: onnx.ModelProto, path: Path) -> None:
+    """Write what `explainable` returned, its gradients behind the gate."""
     _save_ready(gated(model, "scores"), path)
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -10,16 +11,20 @@ from torch.export import Dim
 from models.card import Card, Example, Port
 from models.catalog import EXPLAIN, SELECT, digest
 from models.example import example_inputs, probe
+from models.export.arms import ARMS, WINDOWS, two_armed
 from models.export.cards import card_of
-from models.export.onnx_file import Input, write_explainable, write_plain
+from models.export.onnx_file import Input, explainable, write_gated, write_plain
+from models.networks.encoder import window_count
+from models.networks.siamese import Siamese, Stacked
 from models.preparation import STEP
 from models.scores import SCORES
 from models.training.snn import COMMITTED, load_trained
 
 _LONGEST_STEPS = 4096
 _MOST_PAIRS = 65536
-_EXAMPLE = (7, 11, 13)
-"""Pairs, steps of the repetition, steps of the anchor: equal to no other dimension."""
+_PAIRS, _STEPS = 7, (11, 13)
+"""Of the example, and its steps of repetition and anchor: equal to no other dimension."""
+SIGNALS = ("signal", "anchor")
 
 
 def export_all(folder: Path, zoo: Path) -> list[Card]:
@@ -36,34 +41,24 @@ def export_all(folder: Path, zoo: Path) -> list[Card]:
     for name in COMMITTED:
         trained = load_trained(name, folder / "everybody" / f"{name}.pt")
         card = card_of(name, trained.normalisation, folder / "leave_one_out.json")
-        cards.append(export_comparing(trained.network, card, zoo, explains=name == "snn"))
+        cards.append(export_comparing(trained.network, card, zoo))
     return cards
 
 
-def export_comparing(network: nn.Module, card: Card, zoo: Path, *, explains: bool) -> Card:
+def export_comparing(network: nn.Module, card: Card, zoo: Path) -> Card:
     """Write NAME.onnx and NAME.json into the catalogue's folder; return the card as written.
 
     Args:
-        network: trained.
+        network: trained; a `Siamese` is exported with its gradients.
         card: without ports, example and hash, which are filled in.
         zoo: folder of the catalogue.
-        explains: with its gradients.
     """
     path = zoo / f"{card.name}.onnx"
-    batch = Dim("batch", min=1, max=_MOST_PAIRS)
-    pairs, *steps = _EXAMPLE
-    inputs = [
-        Input(
-            name=name,
-            example=torch.randn(pairs, count * STEP, 6),
-            free={0: batch, 1: STEP * Dim(f"{name}_steps", min=3, max=_LONGEST_STEPS)},
-        )
-        for name, count in zip(("signal", "anchor"), steps, strict=True)
-    ]
-    if explains:
-        write_explainable(network, inputs, path, scores=len(SCORES))
+    explains = isinstance(network, Siamese)
+    if isinstance(network, Siamese):
+        write_stacked(network, path)
     else:
-        write_plain(network, inputs, path)
+        write_plain(network, [_signal(*of) for of in zip(SIGNALS, _STEPS, strict=True)], path)
     finished = dataclasses.replace(
         card,
         inputs=_inputs(explains),
@@ -73,6 +68,31 @@ def export_comparing(network: nn.Module, card: Card, zoo: Path, *, explains: boo
     )
     finished.write(zoo / f"{card.name}.json")
     return finished
+
+
+def _signal(name: str, steps: int) -> Input:
+    free = {0: Dim("batch", min=1, max=_MOST_PAIRS), 1: _length(name)}
+    return Input(name=name, example=torch.randn(_PAIRS, steps * STEP, 6), free=free)
+
+
+def write_stacked(network: Siamese, path: Path) -> None:
+    """Write the network with both arms in one batch, filled up to the longer one."""
+    longest = max(_STEPS) * STEP
+    batch = Dim("batch", min=1, max=_MOST_PAIRS)
+    arms = Input(
+        name=ARMS,
+        example=torch.randn(2 * _PAIRS, longest, 6),
+        free={0: 2 * batch, 1: _length(ARMS)},
+    )
+    counts = torch.tensor([window_count(steps * STEP) for steps in _STEPS])
+    windows = Input(name=WINDOWS, example=counts, free={})
+    model = explainable(Stacked(network), [arms], scores=len(SCORES), fixed=[windows])
+    write_gated(two_armed(model, SIGNALS, 6), path)
+
+
+def _length(name: str) -> Any:
+    """Return the free length of a signal, a whole number of steps."""
+    return STEP * Dim(f"{name}_steps", min=3, max=_LONGEST_STEPS)
 
 
 def _example(network: nn.Module, explains: bool) -> Example:

@@ -21,16 +21,17 @@ aten = torch.ops.aten
 
 
 def with_gradients(network: Network, inputs: int) -> Callable[..., tuple[Tensor, ...]]:
-    """Return fn(*inputs, select) → scores, gradients, activations, their gradients.
+    """Return fn(*inputs, *fixed, select) → scores, gradients, activations, their gradients.
 
     The gradients are of ⟨select, scores⟩, summed over the batch, with respect to every input and
-    every activation; `select` is (K,).
+    every activation; `select` is (K,). The network takes the inputs and what is fixed.
     """
 
     def explained(*arguments: Tensor) -> tuple[Tensor, ...]:
         leaves = [x.detach().requires_grad_() for x in arguments[:inputs]]
-        scores, *activations = network(*leaves)
-        chosen = (scores * arguments[inputs]).sum()
+        *fixed, select = arguments[inputs:]
+        scores, *activations = network(*leaves, *fixed)
+        chosen = (scores * select).sum()
         gradients = torch.autograd.grad(chosen, [*leaves, *activations])
         shown = [a.detach() for a in activations]
         return (scores.detach(), *gradients[:inputs], *shown, *gradients[inputs:])

@@ -6,7 +6,7 @@ runs over the windows of one repetition, never over the repetitions of a batch; 
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -21,7 +21,11 @@ CHANNELS = 9
 ANGLE_SCALE = 0.02
 """Brings the sum of the standardised rates to about the size of the other channels."""
 
+BEYOND = -1e9
+"""Added to the score of a key: its weight is 0, exactly, in single precision."""
+
 ConvAxis = Literal["time", "sensor"]
+Count = TypeVar("Count", int, Tensor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +59,11 @@ class Encoder(nn.Module):
         self.attention = WindowAttention(hidden, settings.heads)
         self.dropout = nn.Dropout(settings.dropout)
 
-    def forward(self, signal: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Return the features; `mask` (B, W) is True where a window holds movement."""
+    def forward(self, signal: Tensor, reach: Tensor) -> Tensor:
+        """Return the features; `reach` (B, 1, W) as `attend` takes it."""
         local = self.cnn(with_angles(signal))
         sequence = self.lstm(self.dropout(local))[0]
-        attended: Tensor = local + sequence + self.attention(self.dropout(sequence), mask)
+        attended: Tensor = local + sequence + self.attention(self.dropout(sequence), reach)
         return attended
 
 
@@ -72,13 +76,13 @@ class WindowAttention(nn.Module):
         self.inward = nn.Linear(hidden, 3 * hidden)
         self.outward = nn.Linear(hidden, hidden)
 
-    def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Return (B, W, hidden) from the same."""
+    def forward(self, x: Tensor, reach: Tensor) -> Tensor:
+        """Return (B, W, hidden) from the same; `reach` (B, 1, W) as `attend` takes it."""
         batch, count, hidden = x.shape
         parts = self.inward(x).chunk(3, dim=-1)
         query, key, value = (self._fold(part) for part in parts)
-        reach = None if mask is None else mask.repeat_interleave(self.heads, 0)[:, None]
-        mixed = torch.bmm(attend(query, key, reach), value)
+        every = reach.expand(batch, self.heads, count).reshape(batch * self.heads, 1, count)
+        mixed = torch.bmm(attend(query, key, every), value)
         apart = mixed.view(batch, self.heads, count, -1).transpose(1, 2)
         out: Tensor = self.outward(apart.reshape(batch, count, hidden))
         return out
@@ -90,12 +94,13 @@ class WindowAttention(nn.Module):
         return apart.reshape(batch * self.heads, count, hidden // self.heads)
 
 
-def attend(query: Tensor, key: Tensor, mask: Tensor | None) -> Tensor:
-    """Return softmax weights (B, Q, W) over the keys (B, W, d), none where `mask` is False."""
+def attend(query: Tensor, key: Tensor, reach: Tensor) -> Tensor:
+    """Return softmax weights (B, Q, W) over the keys (B, W, d).
+
+    `reach` (B, 1, W) is 0 for a key that counts and `BEYOND` for one that gets no weight.
+    """
     scores = torch.bmm(query, key.transpose(1, 2)) * query.shape[-1] ** -0.5
-    if mask is not None:
-        scores = scores.masked_fill(~mask, -torch.inf)
-    return scores.softmax(dim=-1)
+    return (scores + reach).softmax(dim=-1)
 
 
 def with_angles(signal: Tensor) -> Tensor:
@@ -112,7 +117,7 @@ def windows_of(signal: Tensor) -> Tensor:
     return torch.cat([steps[:, k : k + count] for k in range(parts)], dim=2)
 
 
-def window_count(samples: Tensor) -> Tensor:
+def window_count(samples: Count) -> Count:
     """Return how many windows cover that many samples of filled signals."""
     return (samples - WINDOW) // STEP + 1
 

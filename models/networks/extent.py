@@ -31,39 +31,40 @@ class Extent(nn.Module):
         super().__init__()
         self.filters = nn.Parameter(torch.randn(FILTERS, 1, TAPS))
 
-    def forward(self, signal: Tensor, samples: Tensor | None = None) -> Tensor:
-        """Return the features; `samples` (B, L) is True where a sample counts."""
-        channels = with_angles(signal)
-        middle = mean_of(channels, samples)
-        spread = mean_of((channels - middle[:, None]).square(), samples)
-        ranges = self._ranges(signal[:, :, 3:], middle[:, None, 3:6], samples).square()
+    def forward(self, signal: Tensor, samples: Tensor) -> Tensor:
+        """Return the features; `samples` (B, L) is 1 where a sample counts, 0 behind the end."""
+        channels, share = with_angles(signal), shares(samples)
+        middle = mean_of(channels, share)
+        # The mean is where the spread is least: it has no part in the spread's gradient.
+        spread = mean_of((channels - middle.detach()[:, None]).square(), share)
+        rate = channels[:, :, 3:6]
+        ranges = self._ranges((rate - middle[:, None, 3:6]) * samples[:, :, None]).square()
         whole = ranges.sum(1, keepdim=True)
-        strong, weak = self._power(signal[:, :, 3:], samples).chunk(2, dim=-1)
+        strong, weak = self._power(rate, shares(samples[:, TAPS - 1 :])).chunk(2, dim=-1)
         large = torch.cat([spread, ranges, whole, strong], dim=-1) + LITTLE
         return torch.cat([large, weak + TREMBLING], dim=-1).log()
 
-    def _ranges(self, rate: Tensor, bias: Tensor, samples: Tensor | None) -> Tensor:
+    def _ranges(self, closed: Tensor) -> Tensor:
         """Return the range (B, 3) of the angles of a limb that ends as it started."""
-        closed = rate - bias
-        if samples is not None:
-            closed = closed * samples[:, :, None]
         angles = closed.cumsum(dim=1) * ANGLE_SCALE
         return angles.amax(1) - angles.amin(1)
 
-    def _power(self, rate: Tensor, samples: Tensor | None) -> Tensor:
+    def _power(self, rate: Tensor, share: Tensor) -> Tensor:
         """Return the mean power (B, FILTERS) of all three rates after each learned filter."""
         batch, length, axes = rate.shape
         apart = rate.transpose(1, 2).reshape(batch * axes, 1, length)
         # Of size one, or they would grow to make the little power that counts as nothing less.
         filters = self.filters / self.filters.square().sum(-1, keepdim=True).sqrt()
         squares = conv1d(apart, filters).square().view(batch, axes, FILTERS, -1).sum(1)
-        inside = None if samples is None else samples[:, TAPS - 1 :]
-        return mean_of(squares.transpose(1, 2), inside)
+        power: Tensor = torch.bmm(squares, share[:, :, None]).squeeze(2)
+        return power
 
 
-def mean_of(x: Tensor, counts: Tensor | None) -> Tensor:
-    """Return the mean (B, k) of x (B, n, k) over what counts (B, n)."""
-    if counts is None:
-        return x.mean(dim=1)
-    share = counts.to(x.dtype)
-    return (x * share[..., None]).sum(1) / share.sum(1, keepdim=True)
+def shares(counts: Tensor) -> Tensor:
+    """Return what each of (B, n) contributes to a mean over those that count."""
+    return counts / counts.sum(1, keepdim=True)
+
+
+def mean_of(x: Tensor, share: Tensor) -> Tensor:
+    """Return the mean (B, k) of x (B, n, k) with `shares` (B, n)."""
+    return torch.bmm(share[:, None], x).squeeze(1)

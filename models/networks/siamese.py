@@ -8,14 +8,14 @@ is the difference of the two levels plus the windows' weighted departure from co
 unusual at one moment, learned window by window, makes the similarity of the course.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import linear, softplus
+from torch.nn.functional import linear, pad, softplus
 
-from models.networks.encoder import Encoder, EncoderSettings, attend
-from models.networks.extent import EXTENT, LITTLE, Extent, mean_of
+from models.networks.encoder import BEYOND, Encoder, EncoderSettings, attend, window_count
+from models.networks.extent import EXTENT, LITTLE, Extent, mean_of, shares
 from models.preparation import STEP, WINDOW
 
 SIMILARITIES = 2
@@ -90,58 +90,84 @@ class Siamese(nn.Module):
         anchor_mask: Tensor | None = None,
     ) -> Outcome:
         """Return everything; masks (B, W) are True where a window holds movement."""
-        own, other = self.encoder(signal, signal_mask), self.encoder(anchor, anchor_mask)
-        own_summary = self._sum(signal, own, signal_mask)
-        other_summary = self._sum(anchor, other, anchor_mask)
-        levels = self._level(own_summary) - self._level(other_summary)
-        cosine, faults = self._compare(own, other, anchor_mask)
-        back, _ = self._compare(other, own, signal_mask)
-        departure = mean_of(1.0 - cosine, signal_mask) + mean_of(1.0 - back, anchor_mask)
-        distance = (levels.square() + _NEAR).sqrt() - _NEAR**0.5
-        distance = distance + linear(departure, softplus(self.departure))
-        kinds = self.both(torch.cat([own_summary, other_summary, levels], dim=-1))
-        course = mean_of(softplus(faults), signal_mask)
-        scores = torch.cat([(-distance).exp(), kinds, (-course).exp()], dim=-1)
-        return Outcome(scores, levels, self.own(own_summary), faults[:, :, 0])
+        longest = max(signal.shape[1], anchor.shape[1])
+        arms = [pad(x, (0, 0, 0, longest - x.shape[1])) for x in (signal, anchor)]
+        counts = [
+            x.new_full((x.shape[0],), window_count(x.shape[1])) if mask is None else mask.sum(1)
+            for x, mask in ((signal, signal_mask), (anchor, anchor_mask))
+        ]
+        outcome = self.compare(torch.cat(arms), torch.cat(counts))
+        return replace(outcome, faults=outcome.faults[:, : window_count(signal.shape[1])])
 
-    def _sum(self, signal: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
-        """Return the summary (B, S) of an arm.
+    def compare(self, arms: Tensor, windows: Tensor) -> Outcome:
+        """Return everything of all repetitions and then all anchors, filled to one length.
+
+        Args:
+            arms: (2B, L, 6).
+            windows: (2B,) how many windows hold movement.
+        """
+        inside = (torch.arange(window_count(arms.shape[1])) < windows[:, None]).to(arms.dtype)
+        samples = torch.arange(arms.shape[1]) < (windows * STEP + WINDOW - STEP)[:, None]
+        reach, share = ((1.0 - inside) * BEYOND)[:, None], shares(inside)
+        features = self.encoder(arms, reach)
+        summary = self._sum(features, reach, share, self.extent(arms, samples.to(arms.dtype)))
+        level = self.level(summary) + self.plain_level(summary[:, -EXTENT:])
+        # Each arm's windows look for their like in the other arm.
+        keys, values = _swapped(self.match(features)), _swapped(features)
+        matched = torch.bmm(attend(self.match(features), keys, _swapped(reach)), values)
+        cosine, apart = self._groups(features, matched)
+        pairs = arms.shape[0] // 2
+        own, other = summary[:pairs], summary[pairs:]
+        levels = level[:pairs] - level[pairs:]
+        departure = mean_of(1.0 - cosine, share)
+        distance = (levels.square() + _NEAR).sqrt() - _NEAR**0.5
+        distance = distance + linear(
+            departure[:pairs] + departure[pairs:], softplus(self.departure)
+        )
+        kinds = self.both(torch.cat([own, other, levels], dim=-1))
+        seen = [features, features - matched, cosine, apart]
+        faults = self.fault(torch.cat(seen, dim=-1)[:pairs])
+        course = mean_of(softplus(faults), share[:pairs])
+        scores = torch.cat([(-distance).exp(), kinds, (-course).exp()], dim=-1)
+        return Outcome(scores, levels, self.own(own), faults.squeeze(2))
+
+    def _sum(self, features: Tensor, reach: Tensor, share: Tensor, extent: Tensor) -> Tensor:
+        """Return the summary (2B, S) of each arm.
 
         What each query finds, mean and log power of the windows, and the extent of the movement.
         """
-        looks = self.look(features).transpose(1, 2)
-        if mask is not None:
-            looks = looks.masked_fill(~mask[:, None], -torch.inf)
+        looks = self.look(features).transpose(1, 2) + reach
         found = torch.bmm(looks.softmax(dim=-1), features)
-        size = (mean_of(features.square(), mask) + LITTLE).log()
-        samples = None if mask is None else _samples(mask, signal)
-        extent = self.extent(signal, samples)
-        return torch.cat([found.flatten(1), mean_of(features, mask), size, extent], dim=-1)
+        size = (mean_of(features.square(), share) + LITTLE).log()
+        return torch.cat([found.flatten(1), mean_of(features, share), size, extent], dim=-1)
 
-    def _level(self, summary: Tensor) -> Tensor:
-        """Return (B, 2) what a summary says of range and smoothness, in logarithms."""
-        level: Tensor = self.level(summary) + self.plain_level(summary[:, -EXTENT:])
-        return level
+    def _groups(self, own: Tensor, matched: Tensor) -> tuple[Tensor, Tensor]:
+        """Return per window and group (2B, W, G) the cosine with what it is matched with.
 
-    def _compare(self, own: Tensor, other: Tensor, reach: Tensor | None) -> tuple[Tensor, Tensor]:
-        """Return per window the cosine of each group (B, W, G) and the logit of a fault (B, W, 1).
-
-        Each window is compared with what it is matched with in the other arm.
+        And how far apart the two are.
         """
-        mask = None if reach is None else reach[:, None, :]
-        matched = torch.bmm(attend(self.match(own), self.match(other), mask), other)
         a, b = (x.reshape(*x.shape[:2], self.groups, -1) for x in (own, matched))
         norms = (a.square().sum(-1) + _NEAR).sqrt() * (b.square().sum(-1) + _NEAR).sqrt()
-        cosine = (a * b).sum(-1) / norms
-        apart = ((a - b).square().sum(-1) + _NEAR).sqrt()
-        faults = self.fault(torch.cat([own, own - matched, cosine, apart], dim=-1))
-        return cosine, faults
+        return (a * b).sum(-1) / norms, ((a - b).square().sum(-1) + _NEAR).sqrt()
 
 
-def _samples(mask: Tensor, signal: Tensor) -> Tensor:
-    """Return (B, L), True for the samples of the windows that hold movement."""
-    last = mask.sum(1, keepdim=True) * STEP + WINDOW - STEP
-    return torch.arange(signal.shape[1]) < last
+class Stacked(nn.Module):
+    """A `Siamese` as it is exported: scores (B, 6) of arms (2B, L, 6) of two lengths."""
+
+    def __init__(self, network: Siamese) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, arms: Tensor, windows: Tensor) -> Tensor:
+        """Return the scores; `windows` (2,) are those of every repetition and every anchor."""
+        each = windows[:, None].expand(2, arms.shape[0] // 2).reshape(-1)
+        return self.network.compare(arms, each).scores
+
+
+def _swapped(arms: Tensor) -> Tensor:
+    """Return the anchors first, then the repetitions."""
+    swapped: Tensor = arms.view(2, -1, *arms.shape[1:]).flip(0).view(arms.shape)
+    return swapped
 
 
 def _head(inward: int, width: int, outward: int, dropout: float) -> nn.Sequential:

@@ -14,6 +14,8 @@ import torch
 
 from models.export.lstm import ExportableLstm
 from models.export.onnx_file import Input, write_explainable
+from models.export.snn import SIGNALS, write_stacked
+from models.networks.siamese import Siamese, SiameseSettings
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's own
 
@@ -76,3 +78,21 @@ def test_the_file_gives_scores_gradients_and_activations(tmp_path: Path) -> None
     without = session.run(None, feeds | {"explain": np.array(False)})
     np.testing.assert_allclose(without[0], found[0], rtol=1e-5)
     assert without[1].size == without[2].size == 0
+
+
+def test_two_arms_in_one_batch_equal_two_arms_apart(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = Siamese(SiameseSettings()).eval()
+    path = tmp_path / "arms.onnx"
+    write_stacked(network, path)
+    session = onnxruntime.InferenceSession(path)
+    for lengths in ((96, 160), (160, 96), (48, 48)):
+        pair = [torch.randn(2, length, 6).requires_grad_() for length in lengths]
+        scores = network(*pair)
+        expected = [scores, *torch.autograd.grad(scores[:, 1].sum(), pair)]
+        feeds = dict(zip(SIGNALS, (x.detach().numpy() for x in pair), strict=True))
+        select = np.eye(6, dtype=np.float32)[1]
+        found = session.run(None, feeds | {"select": select, "explain": np.array(True)})
+        for ours, theirs in zip(found, expected, strict=True):
+            size = float(theirs.abs().max())
+            np.testing.assert_allclose(ours, theirs.detach().numpy(), rtol=1e-3, atol=1e-5 * size)
