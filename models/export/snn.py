@@ -56,7 +56,7 @@ def export_comparing(network: nn.Module, card: Card, zoo: Path) -> Card:
     path = zoo / f"{card.name}.onnx"
     explains = isinstance(network, Siamese)
     if isinstance(network, Siamese):
-        write_stacked(network, path)
+        _write_stacked(network, path)
     else:
         write_plain(network, [_signal(*of) for of in zip(SIGNALS, _STEPS, strict=True)], path)
     finished = dataclasses.replace(
@@ -75,7 +75,7 @@ def _signal(name: str, steps: int) -> Input:
     return Input(name=name, example=torch.randn(_PAIRS, steps * STEP, 6), free=free)
 
 
-def write_stacked(network: Siamese, path: Path) -> None:
+def _write_stacked(network: Siamese, path: Path) -> None:
     """Write the network with both arms in one batch, filled up to the longer one."""
     longest = max(_STEPS) * STEP
     batch = Dim("batch", min=1, max=_MOST_PAIRS)

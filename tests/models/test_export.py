@@ -12,10 +12,10 @@ pytest.importorskip("onnxscript", reason="needs the extra `train` (PyTorch, ONNX
 
 import torch
 
+from models.export.arms import ARMS, WINDOWS, two_armed
 from models.export.lstm import ExportableLstm
-from models.export.onnx_file import Input, write_explainable
-from models.export.snn import SIGNALS, write_stacked
-from models.networks.siamese import Siamese, SiameseSettings
+from models.export.onnx_file import Input, explainable, write_explainable, write_gated
+from models.preparation import STEP, WINDOW
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's own
 
@@ -80,19 +80,31 @@ def test_the_file_gives_scores_gradients_and_activations(tmp_path: Path) -> None
     assert without[1].size == without[2].size == 0
 
 
-def test_two_arms_in_one_batch_equal_two_arms_apart(tmp_path: Path) -> None:
-    torch.manual_seed(0)
-    network = Siamese(SiameseSettings()).eval()
+class Difference(torch.nn.Module):  # type: ignore[misc]
+    """Scores (B, 1) of arms (2B, L, 6): how much larger repetitions are than their anchors."""
+
+    def forward(self, arms: torch.Tensor, windows: torch.Tensor) -> torch.Tensor:
+        half = arms.shape[0] // 2
+        samples = (windows * STEP + WINDOW - STEP)[:, None].expand(2, half).reshape(-1, 1)
+        inside = (torch.arange(arms.shape[1]) < samples)[:, :, None]
+        size = ((arms + 1.0).square() * inside).sum(2).sum(1, keepdim=True) / samples
+        return size[:half] - size[half:]
+
+
+def test_arms_of_two_lengths_are_filled_stacked_and_parted_again(tmp_path: Path) -> None:
+    batch, steps = torch.export.Dim("batch", max=99), torch.export.Dim("steps", min=3, max=99)
+    arms = Input(name=ARMS, example=torch.randn(14, 176, 6), free={0: 2 * batch, 1: STEP * steps})
+    windows = Input(name=WINDOWS, example=torch.tensor([9, 7]), free={})
+    model = explainable(Difference(), [arms], scores=1, fixed=[windows])
     path = tmp_path / "arms.onnx"
-    write_stacked(network, path)
+    write_gated(two_armed(model, ("own", "other"), 6), path)
     session = onnxruntime.InferenceSession(path)
-    for lengths in ((96, 160), (160, 96), (48, 48)):
-        pair = [torch.randn(2, length, 6).requires_grad_() for length in lengths]
-        scores = network(*pair)
-        expected = [scores, *torch.autograd.grad(scores[:, 1].sum(), pair)]
-        feeds = dict(zip(SIGNALS, (x.detach().numpy() for x in pair), strict=True))
-        select = np.eye(6, dtype=np.float32)[1]
-        found = session.run(None, feeds | {"select": select, "explain": np.array(True)})
-        for ours, theirs in zip(found, expected, strict=True):
-            size = float(theirs.abs().max())
-            np.testing.assert_allclose(ours, theirs.detach().numpy(), rtol=1e-3, atol=1e-5 * size)
+    for own, other in ((96, 160), (160, 96), (48, 48)):
+        pair = [torch.randn(2, length, 6).requires_grad_() for length in (own, other)]
+        sizes = [(x + 1.0).square().sum((1, 2)) / x.shape[1] for x in pair]
+        score = sizes[0] - sizes[1]
+        expected = [score[:, None], *torch.autograd.grad(score.sum(), pair)]
+        feeds = dict(zip(("own", "other"), (x.detach().numpy() for x in pair), strict=True))
+        feeds |= {"select": np.ones(1, np.float32), "explain": np.array(True)}
+        for ours, theirs in zip(session.run(None, feeds), expected, strict=True):
+            np.testing.assert_allclose(ours, theirs.detach().numpy(), rtol=1e-4, atol=1e-5)
