@@ -1,45 +1,46 @@
 """The one core that the processes between watch and page share.
 
 A message between two cores must wake the other one, and finds its caches cold: several times what
-the message itself costs. A core that is too busy is worse than a cold one, though: a process that
-has to wait for it goes where it likes for a while.
+the message itself costs. A core that has other work is worse than a cold one, though, so nobody
+stays on the shared one while it is busy.
 """
 
 import os
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 from edge.bus.clock import now_ns
 
 JOIN_NS: Final = 1_000_000_000
 """So long a process that starts has the whole machine; it has more to do than ever after."""
 RETURN_NS: Final = 10_000_000_000
-"""So long a process stays away that had to wait."""
-LONGEST_WAIT_NS: Final = 200_000
-"""Mean wait for the core, each time a message wakes the process up; more than waking another core
-costs."""
+"""So long a process stays away from a core that was busy."""
+BUSY: Final = 0.5
+"""Share of the time from which on a core is busy; the shared processes need a fifth of one."""
 
 _THREADS: Final = Path("/proc/self/task")
-_SCHEDSTAT: Final = Path("/proc/thread-self/schedstat")
+_STAT: Final = Path("/proc/stat")
 _CPUS: Final = Path("/sys/devices/system/cpu")
 _SPEEDS: Final = ("cpu_capacity", "cpufreq/cpuinfo_max_freq")
 
 
-class Waits(NamedTuple):
-    """What the scheduler counts of a thread: how often it ran, and how long it waited to."""
+class Ticks(NamedTuple):
+    """What the kernel counts of a core since it started: clock ticks, and those at rest."""
 
-    runs: int
-    waited_ns: int
+    total: int
+    idle: int
 
-    @classmethod
-    def of_this_thread(cls) -> Self:
-        """Return the counts of the calling thread."""
-        _, waited_ns, runs = map(int, _SCHEDSTAT.read_text().split())
-        return cls(runs, waited_ns)
+    def busy_since(self, before: "Ticks") -> float:
+        """Return the share of the time since `before` in which the core worked."""
+        return 1 - (self.idle - before.idle) / max(1, self.total - before.total)
 
-    def mean_since(self, before: "Waits") -> float:
-        """Return the mean wait in nanoseconds since `before`."""
-        return (self.waited_ns - before.waited_ns) / max(1, self.runs - before.runs)
+
+def ticks_of(core: int) -> Ticks:
+    """Return the counts of `core`, which is one of this machine's."""
+    lines = _STAT.read_text().splitlines()
+    counts = next(line.split()[1:9] for line in lines if line.startswith(f"cpu{core} "))
+    ticks = list(map(int, counts))
+    return Ticks(sum(ticks), ticks[3] + ticks[4])
 
 
 def fastest_core(allowed: set[int]) -> int:
@@ -57,28 +58,28 @@ def _speed(core: int) -> int:
 
 
 class SharedCore:
-    """Keeps a process on the shared core, except while it starts or had to wait too long there."""
+    """Keeps a process on the shared core, except while it starts or the core is busy."""
 
     def __init__(self) -> None:
         """Begin anywhere."""
         self._allowed = os.sched_getaffinity(0)
         self._core = fastest_core(self._allowed)
-        self._since = Waits.of_this_thread()
+        self._since = ticks_of(self._core)
         self._joined = False
         self._join_ns = now_ns() + JOIN_NS
 
     def review(self) -> None:
-        """Join or leave by what the calling thread has met since the last time, a second ago."""
-        before, self._since = self._since, Waits.of_this_thread()
-        self.judge(self._since.mean_since(before), now_ns())
+        """Join or leave by how busy the core has been since the last time, a second ago."""
+        before, self._since = self._since, ticks_of(self._core)
+        self.judge(self._since.busy_since(before), now_ns())
 
-    def judge(self, mean_wait_ns: float, at_ns: int) -> None:
-        """Join or leave by the mean wait before `at_ns`."""
-        if self._joined and mean_wait_ns > LONGEST_WAIT_NS:
+    def judge(self, busy: float, at_ns: int) -> None:
+        """Join or leave by the share of the time before `at_ns` in which the core worked."""
+        if self._joined and busy > BUSY:
             self._move(self._allowed)
             self._joined = False
             self._join_ns = at_ns + RETURN_NS
-        elif not self._joined and at_ns >= self._join_ns:
+        elif not self._joined and busy <= BUSY and at_ns >= self._join_ns:
             self._move({self._core})
             self._joined = True
 

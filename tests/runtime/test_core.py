@@ -1,4 +1,4 @@
-"""A process joins the shared core after its start, and leaves it where it has to wait."""
+"""A process joins the shared core after its start, and leaves it while it is busy."""
 
 import os
 import threading
@@ -7,16 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from edge.bus.clock import now_ns
-from edge.runtime.core import (
-    JOIN_NS,
-    LONGEST_WAIT_NS,
-    RETURN_NS,
-    SharedCore,
-    Waits,
-    fastest_core,
-)
+from edge.bus.ports import Ports
+from edge.graph import GRAPH
+from edge.runtime.core import BUSY, JOIN_NS, RETURN_NS, SharedCore, Ticks, fastest_core, ticks_of
+from edge.runtime.heart import Heart
+from tests.bus.examples import short_dir
 
 ALLOWED = os.sched_getaffinity(0)
+SHARED = {fastest_core(ALLOWED)}
 needs_two_cores = pytest.mark.skipif(len(ALLOWED) < 2, reason="this machine has one core")
 
 
@@ -28,22 +26,22 @@ def back_to_all_cores() -> Iterator[None]:
 
 
 @needs_two_cores
-def test_a_process_joins_once_it_has_started_and_leaves_for_a_while_if_it_waits() -> None:
+def test_a_process_joins_once_it_has_started_and_leaves_a_busy_core_for_a_while() -> None:
     core = SharedCore()
     begin_ns = now_ns()
-    core.judge(0, begin_ns)
+    core.judge(0.0, begin_ns)
     assert os.sched_getaffinity(0) == ALLOWED, "it starts with the whole machine"
-    core.judge(0, begin_ns + 2 * JOIN_NS)
-    assert os.sched_getaffinity(0) == {fastest_core(ALLOWED)}
-    core.judge(LONGEST_WAIT_NS, begin_ns + 3 * JOIN_NS)
-    assert os.sched_getaffinity(0) == {fastest_core(ALLOWED)}
+    core.judge(BUSY + 0.01, begin_ns + 2 * JOIN_NS)
+    assert os.sched_getaffinity(0) == ALLOWED, "nobody joins a busy core"
+    core.judge(BUSY, begin_ns + 3 * JOIN_NS)
+    assert os.sched_getaffinity(0) == SHARED
     left_ns = begin_ns + 4 * JOIN_NS
-    core.judge(LONGEST_WAIT_NS + 1, left_ns)
+    core.judge(BUSY + 0.01, left_ns)
     assert os.sched_getaffinity(0) == ALLOWED
-    core.judge(0, left_ns + RETURN_NS - 1)
+    core.judge(0.0, left_ns + RETURN_NS - 1)
     assert os.sched_getaffinity(0) == ALLOWED
-    core.judge(0, left_ns + RETURN_NS)
-    assert os.sched_getaffinity(0) == {fastest_core(ALLOWED)}
+    core.judge(0.0, left_ns + RETURN_NS)
+    assert os.sched_getaffinity(0) == SHARED
 
 
 @needs_two_cores
@@ -51,17 +49,38 @@ def test_all_threads_join() -> None:
     done = threading.Event()
     thread = threading.Thread(target=done.wait, daemon=True)
     thread.start()
-    SharedCore().judge(0, now_ns() + 2 * JOIN_NS)
-    assert os.sched_getaffinity(thread.native_id or 0) == {fastest_core(ALLOWED)}
+    SharedCore().judge(0.0, now_ns() + 2 * JOIN_NS)
+    assert os.sched_getaffinity(thread.native_id or 0) == SHARED
     done.set()
     thread.join()
 
 
-def test_waits_are_those_of_this_thread() -> None:
-    before = Waits.of_this_thread()
-    for _ in range(20):
-        threading.Event().wait(0.001)
-    after = Waits.of_this_thread()
-    assert after.runs >= before.runs + 20
-    assert Waits(before.runs + 4, before.waited_ns + 1000).mean_since(before) == 250
-    assert before.mean_since(before) == 0
+def test_every_heartbeat_reviews_where_a_process_runs() -> None:
+    reviews: list[SharedCore] = []
+
+    class Noted(SharedCore):
+        def review(self) -> None:
+            reviews.append(self)
+
+    core = Noted()
+    heart = Heart(core=core)
+    with short_dir() as folder, Ports("motion", (), folder) as ports:
+        heart.beat(ports)
+        heart.beat(ports)
+    assert reviews == [core, core]
+
+
+def test_between_watch_and_page_a_core_is_shared() -> None:
+    assert {p.name for p in GRAPH.processes if p.shares_core} == {"watch", "motion", "page"}
+
+
+def test_a_core_is_as_busy_as_its_ticks_say() -> None:
+    before = Ticks(total=100, idle=40)
+    assert Ticks(total=200, idle=115).busy_since(before) == 0.25
+    assert before.busy_since(before) == 1.0, "nothing is known of no time"
+
+
+def test_the_kernel_counts_each_core() -> None:
+    for core in ALLOWED:
+        first, second = ticks_of(core), ticks_of(core)
+        assert second.total >= first.total > first.idle

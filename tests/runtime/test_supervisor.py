@@ -17,7 +17,6 @@ import pytest
 from edge.bus.clock import now_ns
 from edge.messages import Imu, Mark
 from edge.recording import parts_of, read_recording
-from edge.runtime.core import fastest_core
 from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import command, short_dir
 from tests.toys import LIFE, POISON, graph
@@ -82,27 +81,6 @@ def test_who_gives_way_never_makes_the_others_wait_for_a_core(tmp_path: Path) ->
         policies = {n: os.sched_getscheduler(pid) for n, pid in supervisor.pids.items()}
     assert policies.pop("recorder") == os.SCHED_IDLE
     assert set(policies.values()) == {os.SCHED_OTHER}
-
-
-@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="this machine has one core")
-def test_who_shares_a_core_does_so_and_nobody_else(tmp_path: Path) -> None:
-    together = {"watch", "page"}
-    sharing = replace(
-        graph(),
-        processes=tuple(replace(p, shares_core=p.name in together) for p in graph().processes),
-    )
-    everywhere = os.sched_getaffinity(0)
-    shared = {fastest_core(everywhere)}
-    with Supervisor(sharing, session_dir=tmp_path) as supervisor:
-        until(lambda: all_running(supervisor), supervisor)
-        pids = supervisor.pids
-        # Either may have had to wait, and be elsewhere for a while.
-        until(
-            lambda: any(os.sched_getaffinity(pids[name]) == shared for name in together),
-            supervisor,
-        )
-        others = {name: os.sched_getaffinity(pids[name]) for name in ("motion", "recorder")}
-    assert others == dict.fromkeys(others, everywhere)
 
 
 def test_every_process_may_be_killed(tmp_path: Path) -> None:
