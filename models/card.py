@@ -70,7 +70,8 @@ class Card:
         inputs: of the file.
         outputs: of the file.
         rate_hz: of the signals.
-        mean: of every axis in the training data, in the anchor's frame.
+        mean: of every axis in the training data, in the anchor's frame; empty where inputs are not
+            standardised.
         sd: likewise, standard deviation.
         trained_on: sources.
         figures: measured with the network, or with others trained in the same way.

@@ -72,8 +72,12 @@ class Network:
 
         Raises:
             CatalogError: a shape or the rate is wrong, a value is not finite, there is less than
-                half a window of movement, or the anchor hardly moves.
+                half a window of movement, the anchor hardly moves, or the network takes no pair.
         """
+        if not self.card.mean:
+            raise CatalogError(
+                f"{self.card.name} takes no pair; give it the inputs of models.in_phase.in_phase"
+            )
         own = Normalisation(mean=np.array(self.card.mean), sd=np.array(self.card.sd))
         return prepare(signal, anchor, own, rate_hz)
 

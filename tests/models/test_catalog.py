@@ -11,7 +11,7 @@ import pytest
 from models.catalog import ZOO, Network, digest, load, names
 from models.data.simulated import simulated_group
 from models.errors import CatalogError
-from models.example import check, example_of
+from models.example import check, example_inputs, example_of
 from models.scores import SCORES, Verdict
 
 
@@ -48,6 +48,12 @@ def test_every_network_of_the_catalogue_predicts(name: str) -> None:
 def test_every_network_answers_as_pytorch_did(name: str) -> None:
     # The card's numbers are PyTorch's, written by `physio models export snn`.
     check(load(name))
+
+
+def test_a_network_that_takes_no_pair_says_what_it_takes() -> None:
+    signal, anchor = (x[0] for x in example_inputs())
+    with pytest.raises(CatalogError, match="course takes no pair"):
+        load("course").prepare(signal, anchor)
 
 
 def test_another_answer_than_pytorchs_is_said(network: Network) -> None:
