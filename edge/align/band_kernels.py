@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from edge.align.errors import Series
+from edge.align.intrinsics import lanes_of
 from edge.align.kernels import divided
 from edge.align.machine_code import compiled, inlined
 from edge.align.strip_loop import AXES, CAN_TURN
@@ -12,7 +13,6 @@ from edge.align.strips import (
     U64,
     Indices,
     cross,
-    lanes_of,
     pack_columns,
     pack_rows,
     set_upper_border,

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.align.errors import Series
+from edge.align.intrinsics import lanes_of
 from edge.align.machine_code import compiled, inlined
 from edge.align.strip_loop import AXES, CAN_TURN
 from edge.align.strips import (
@@ -20,7 +21,6 @@ from edge.align.strips import (
     Words,
     cross,
     follow,
-    lanes_of,
     pack_columns,
     pack_rows,
     reach,

@@ -26,8 +26,8 @@ def dtw_path_banded(
     """Return a path near the cheapest one, and its cost, from a part of the matrix.
 
     Both series are first averaged over `coarsening` samples. On these, D from the front and from
-    the back says for every register's worth of rows through which columns a path can pass that is
-    dearer than the cheapest by no more than `slack`. The band is what lies between those columns
+    the back says for every strip of rows through which columns a path can pass that is dearer than
+    the cheapest by no more than `slack`. The band is what lies between those columns
     and two coarse samples around. So where two ways through the matrix are about equally good it
     is wide enough for both, which a band around the best coarse path (FastDTW, Salvador & Chan
     2007) is not.

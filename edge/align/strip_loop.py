@@ -83,7 +83,7 @@ class StripLoop:
     Args:
         builder: where to.
         bits: of a float.
-        given: pointers and numbers, by the names that `edge.align.strips` explains.
+        given: pointers and numbers, by the names that `edge.align.intrinsics` explains.
     """
 
     def __init__(self, builder: Any, bits: int, given: dict[str, Any]) -> None:

@@ -8,14 +8,12 @@ from typing import Any, Final
 
 import numba
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from edge.align.errors import Series
+from edge.align.intrinsics import apart, from_bits, lanes_of, magnitude_bits, strip
 from edge.align.machine_code import inlined
-from edge.align.strip_loop import AXES, CAN_TURN, INT64, StripLoop, lanes
+from edge.align.strip_loop import AXES
 
 U64 = numba.uint64
 """An unsigned index needs no check for a negative one."""
@@ -25,139 +23,6 @@ ROOM: Final = AXES + 1
 
 Indices = NDArray[np.int64]
 Words = NDArray[np.unsignedinteger[Any]]
-
-
-@intrinsic
-def _strip(
-    _: Any,
-    rows: Any,
-    rows_stride: Any,
-    row: Any,
-    columns: Any,
-    columns_stride: Any,
-    column: Any,
-    groups: Any,
-    border: Any,
-    at: Any,
-    steps: Any,
-    depth: Any,
-    directions: Any,
-    start: Any,
-    lines: Any,
-    turned: Any,
-) -> Any:
-    """Compute one strip.
-
-    Args:
-        rows: as `pack_rows` stores them, infinite to the left of the first step's cells; there are
-            the last step's cells in the end.
-        rows_stride: elements of a group of six axes.
-        row: number of the strip's first register.
-        columns: as `pack_columns` stores them.
-        columns_stride: elements of an axis.
-        column: element of the first column, less a register's lanes, plus one.
-        groups: of six axes.
-        border: D above the strip, and below it afterwards.
-        at: element of `border` left of the cell above the strip's first one.
-        steps: number.
-        depth: rows of a band.
-        directions: words, or None where the path is not asked for.
-        start: number of the strip's first word.
-        lines: gets the lowest row of every band, a register per step; or None.
-        turned: whether rows and columns are stored as sums and differences.
-    """
-    values = {"rows": rows, "rows_stride": rows_stride, "row": row, "columns": columns}
-    values |= {"columns_stride": columns_stride, "column": column, "groups": groups}
-    values |= {"border": border, "at": at, "steps": steps, "depth": depth}
-    values |= {"directions": directions, "start": start, "lines": lines, "turned": turned}
-    bits = rows.dtype.bitwidth
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        given = {}
-        for name, kind, value in zip(values, signature.args, arguments, strict=True):
-            if isinstance(kind, types.Array):
-                given[name] = context.make_array(kind)(context, builder, value).data
-            elif not isinstance(kind, types.NoneType):
-                given[name] = value
-        loop = StripLoop(builder, bits, given)
-        few_axes = builder.icmp_signed("==", given["groups"], ir.Constant(INT64, 1))
-        with builder.if_else(few_axes) as (few, many):
-            with few:
-                if CAN_TURN:
-                    with builder.if_else(given["turned"]) as (by_pairs, plain):
-                        with by_pairs:
-                            loop.emit(turned=True, few_axes=True)
-                        with plain:
-                            loop.emit(turned=False, few_axes=True)
-                else:
-                    loop.emit(turned=False, few_axes=True)
-            with many:
-                loop.emit(turned=False, few_axes=False)
-        return context.get_dummy_value()
-
-    return types.void(*values.values()), generate
-
-
-@intrinsic
-def lanes_of(_: Any, series: Any) -> Any:
-    """Return the lanes of a register for an array as a constant."""
-
-    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        return ir.Constant(INT64, lanes(series.dtype.bitwidth // 8))
-
-    return types.int64(series), generate
-
-
-@intrinsic
-def _magnitude_bits(_: Any, x: Any) -> Any:
-    """Return |x| as an integer of the same order: vectors have a largest integer, not a float."""
-    kind = types.int32 if x.bitwidth == 32 else types.int64
-
-    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        bits = builder.bitcast(values[0], ir.IntType(x.bitwidth))
-        return builder.and_(bits, ir.Constant(bits.type, (1 << (x.bitwidth - 1)) - 1))
-
-    return kind(x), generate
-
-
-@intrinsic
-def _from_bits(_: Any, bits: Any, like: Any) -> Any:
-    """Return the float of those bits, of the type of `like`."""
-
-    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        return builder.bitcast(values[0], context.get_value_type(signature.return_type))
-
-    return like(bits, like), generate
-
-
-@intrinsic
-def _apart(_: Any, s: Any, i: Any, t: Any, j: Any) -> Any:
-    """Return Σ |s[i + k] − t[j + k]| over six flat elements in float64: far fewer conversions."""
-    bits = s.dtype.bitwidth
-
-    def generate(context: Any, b: Any, signature: Any, values: Any) -> Any:
-        wide = ir.VectorType(ir.DoubleType(), AXES)
-        scalar = ir.FloatType() if bits == 32 else ir.DoubleType()
-
-        def six(array: Any, kind: Any, at: Any) -> Any:
-            data = context.make_array(kind)(context, b, array).data
-            address = b.bitcast(b.gep(data, [at]), ir.VectorType(scalar, AXES).as_pointer())
-            loaded = b.load(address, align=bits // 8)
-            return b.fpext(loaded, wide) if bits == 32 else loaded
-
-        kinds = signature.args
-        x = b.fsub(six(values[0], kinds[0], values[1]), six(values[2], kinds[2], values[3]))
-        name = f"llvm.fabs.v{AXES}f64"
-        magnitude = b.module.globals.get(name)
-        magnitude = magnitude or ir.Function(b.module, ir.FunctionType(wide, [wide]), name)
-        x = b.call(magnitude, [x])
-        terms = [b.extract_element(x, ir.Constant(ir.IntType(32), k)) for k in range(AXES)]
-        return b.fadd(
-            b.fadd(b.fadd(terms[0], terms[1]), b.fadd(terms[2], terms[3])),
-            b.fadd(terms[4], terms[5]),
-        )
-
-    return types.float64(s, i, t, j), generate
 
 
 @inlined
@@ -213,11 +78,11 @@ def reach(turned: Series, length: int, stride: int) -> Any:
 
     They are `length` numbers out of every `stride`.
     """
-    largest = _magnitude_bits(turned[0])
+    largest = magnitude_bits(turned[0])
     for start in range(0, len(turned), stride):
         for i in range(start, start + length):
-            largest = max(largest, _magnitude_bits(turned[U64(i)]))
-    return AXES // 2 * _from_bits(largest, turned[0])
+            largest = max(largest, magnitude_bits(turned[U64(i)]))
+    return AXES // 2 * from_bits(largest, turned[0])
 
 
 @inlined
@@ -274,7 +139,7 @@ def cross(
     last = min(n - first * lanes, depth * lanes) - 1
     band = last // depth
     stride, length = -(-n // lanes) * ROOM * lanes, m + 2 * lanes
-    _strip(
+    strip(
         rows,
         stride,
         first,
@@ -334,7 +199,7 @@ def follow(
         path[U64(at), U64(0)], path[U64(at), U64(1)] = i, j
         at -= 1
         for g in range(0, axes, AXES):
-            cost += _apart(s, i * axes + g, t, j * axes + g)
+            cost += apart(s, i * axes + g, t, j * axes + g)
         lane = U64(lanes - 1) - (U64(row) * inverse >> U64(32))
         bits = U64(directions[U64(word)]) >> lane
         vertical, horizontal = np.int64(bits & U64(1)), np.int64(bits >> half & U64(1))
