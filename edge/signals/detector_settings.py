@@ -31,7 +31,7 @@ class DetectorSettings:
 
     rate_hz: float = 50.0
     smoothing_s: float = 0.25
-    lag_s: float = 0.06
+    lag_s: float = 0.04
     still_rad: float = radians(1.5)
     sway_rad_s: float = radians(1.0)
     least_range_rad: float = radians(7.5)
