@@ -12,9 +12,9 @@ import numpy as np
 
 from edge.bus.edges import Edge, Policy
 from edge.bus.inbox import Delivery
-from edge.graph import Graph, Kind, Process
-from edge.messages import Feedback
-from edge.simulation import SimulatedPatient, pair_up
+from edge.core.messages import Feedback
+from edge.processes.graph import Graph, Kind, Process
+from edge.simulation.patient import SimulatedPatient, pair_up
 
 LISTENER: Final = "listener"
 PARTS: Final = ("recognised", "answered")

@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.progress import tracked
-from edge.exercises import EXERCISES
-from edge.feedback.avatar.follower import Follower
-from edge.messages import Floats
+from edge.avatar.figures import Figures
+from edge.avatar.pose_estimator import Follower
+from edge.core.exercises import EXERCISES
+from edge.core.messages import Floats
 from edge.page.figure_svg import svg_of
-from edge.page.figures import Figures
-from edge.simulation import SimulatedPatient
+from edge.simulation.patient import SimulatedPatient
 
 GOAL_HZ: Final = 60.0
 ROUNDS: Final = 3

@@ -16,15 +16,15 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.progress import tracked
-from edge.body.render_looks import draw_looks
 from edge.bus.clock import now_ns
-from edge.commands.live import LiveSession, PageOptions, command
-from edge.messages import Feedback, Pose
+from edge.core.messages import Feedback, Pose
+from edge.runtime.context import StateFile
 from edge.runtime.service import ServicePorts
-from edge.runtime.session import StateFile
 from edge.runtime.supervisor import Supervisor
-from edge.simulation import SimulatedPatient
-from edge.sources.body_frames import body_frames
+from edge.session.live import LiveSession, PageOptions, command
+from edge.simulation.body.frames import body_frames
+from edge.simulation.body.render_looks import draw_looks
+from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera_body import point_of_view
 
 RATE_HZ: Final = 15.0

@@ -15,8 +15,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from edge.core.messages import Floats
 from edge.machine.environment import differences
-from edge.messages import Floats
 from edge.runtime.distribution import Distribution
 
 DRAWS: Final = 2000

@@ -25,7 +25,7 @@ from benchmarks.recorded import recordings
 from benchmarks.timing import Spread, alternate
 from edge.align.dtw import dtw_path
 from edge.align.strip_loop import INSTRUCTION_SET
-from edge.messages import Floats
+from edge.core.messages import Floats
 
 LENGTHS: Final = ((100, 100), (200, 200), (300, 300), (500, 500), (1000, 1000), (3000, 3000))
 UNEQUAL: Final = ((150, 300), (1000, 250))

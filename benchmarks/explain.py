@@ -19,14 +19,14 @@ from rich.table import Table
 
 from benchmarks.progress import tracked
 from edge.align.microsegments import micro_segments
-from edge.exercises import EXERCISES
+from edge.assessment.template import Template
+from edge.core.exercises import EXERCISES
 from edge.explain.attribution import integrated_gradients
 from edge.explain.completeness import TOLERANCE, Completed, complete_gradients
 from edge.explain.critical import VIEWS, explain
 from edge.explain.network import Inputs
-from edge.feedback.template import Template
-from models.catalog import ZOO, Network, load
 from models.data.simulated import simulated_group
+from models.inference.catalog import ZOO, Network, load
 
 NAME: Final = "snn"
 EXERCISE: Final = "shoulder_abduction"

@@ -13,8 +13,8 @@ from torch import Tensor, nn
 from benchmarks.explain import NAME, medians_ms
 from edge.explain.attribution import METHODS, STEPS, Maps, integrated_gradients
 from edge.explain.network import Inputs
-from models.catalog import Network, load
 from models.export.snn import export_comparing
+from models.inference.catalog import Network, load
 from models.training.snn import load_trained, network_named
 
 WEIGHTS: Final = Path("out/models") / NAME / "everybody" / f"{NAME}.pt"

@@ -16,7 +16,7 @@ from benchmarks.explain import NAME
 from benchmarks.explain_captum import WEIGHTS, captum_maps, selected
 from edge.explain.attribution import METHODS, Maps
 from edge.explain.network import Inputs
-from models.catalog import load
+from models.inference.catalog import load
 from models.training.snn import load_trained
 
 LENGTHS: Final = (160, 144)

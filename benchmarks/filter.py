@@ -14,7 +14,7 @@ from rich.table import Table
 from scipy.signal import sosfilt, sosfilt_zi
 
 from benchmarks.progress import tracked
-from edge.messages import Floats
+from edge.core.messages import Floats
 from edge.signals.filters import LowPass, lowpass_sos
 
 RATE_HZ: Final = 50.0

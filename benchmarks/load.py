@@ -12,11 +12,11 @@ from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
-from edge.messages import Imu
+from edge.core.messages import Imu
+from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
-from edge.runtime.session import SessionContext
-from edge.simulation import SimulatedPatient
-from edge.sources.chunks import imu_chunks
+from edge.signals.imu_chunks import imu_chunks
+from edge.simulation.patient import SimulatedPatient
 
 LEAD_NS: Final = 2_000_000_000
 """The first packet is due so long after the process has started, when all others are up."""

@@ -22,13 +22,13 @@ from benchmarks.models_int8 import DYNAMIC, STATIC, write_int8
 from benchmarks.models_setting import Answers, Setting, measure, write_cases
 from benchmarks.own_process import ProcessDiedError, in_own_process
 from benchmarks.progress import tracked
-from edge.messages import Floats
-from models.catalog import CPU, ZOO, load, names
+from edge.core.messages import Floats
 from models.data.simulated import simulated_groups
-from models.errors import CatalogError
-from models.in_phase import in_phase
-from models.preparation import Single
-from models.quiet_runtime import onnxruntime
+from models.inference.catalog import CPU, ZOO, load, names
+from models.inference.errors import CatalogError
+from models.inference.preparation import Single
+from models.inference.quiet_runtime import onnxruntime
+from models.inference.time_aligned import in_phase
 
 FP32: Final = "fp32"
 PROVIDERS: Final = (CPU, "CUDAExecutionProvider", "TensorrtExecutionProvider")

@@ -15,10 +15,10 @@ from typing import Any, Final
 import numpy as np
 
 from edge.pose.loading import silenced
-from models.card import Card
-from models.catalog import CPU, EXPLAIN, SELECT, ZOO, digest
-from models.preparation import Single
-from models.quiet_runtime import onnxruntime
+from models.inference.card import Card
+from models.inference.catalog import CPU, EXPLAIN, SELECT, ZOO, digest
+from models.inference.preparation import Single
+from models.inference.quiet_runtime import onnxruntime
 
 DYNAMIC: Final = "int8 dynamic"
 STATIC: Final = "int8 static"

@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from edge.messages import Floats
-from models.catalog import Network, load
-from models.preparation import Single
+from edge.core.messages import Floats
+from models.inference.catalog import Network, load
+from models.inference.preparation import Single
 
 WARM_UP: Final = 10
 """Calls that are not timed: first allocations, and a provider's own compiling."""

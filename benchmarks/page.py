@@ -20,14 +20,14 @@ from benchmarks.browser import Browser, Change, opened_browser
 from benchmarks.progress import tracked
 from benchmarks.session import PATIENT, Setting, session
 from edge.bus.edges import Edge, Policy
-from edge.commands.live import page_url
-from edge.graph import CAMERA_PROCESSES, GRAPH, Graph, Kind, Process
-from edge.messages import Progress
+from edge.core.messages import Progress
 from edge.page import describe
 from edge.page.gauge import needle_deg
 from edge.page.views import Task
+from edge.processes.graph import CAMERA_PROCESSES, GRAPH, Graph, Kind, Process
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
+from edge.session.live import page_url
 
 SECONDS: Final = 60.0
 POLL_S: Final = 0.1

@@ -37,7 +37,7 @@ from edge.bus.edges import Policy
 from edge.bus.inbox import Delivery
 from edge.bus.wire import Stamp
 from edge.runtime.core import fastest_core
-from edge.runtime.heart import Heart
+from edge.runtime.process_metrics import Heart
 from edge.runtime.spans import Spans
 from edge.trace.tracer import Tracer
 

@@ -21,13 +21,13 @@ from rich.table import Table
 
 from benchmarks.own_process import in_own_process
 from benchmarks.progress import tracked
-from edge.body.render_looks import draw_looks
 from edge.pose.mediapipe_engine import LIVE_PASSES, THOROUGH_PASSES, MediaPipeEngine
 from edge.pose.picture import Frame
-from edge.simulation import SimulatedPatient
-from edge.sources.body_frames import body_frames
+from edge.simulation.body.frames import body_frames
+from edge.simulation.body.render_looks import draw_looks
+from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera_body import point_of_view
-from models.quiet_runtime import onnxruntime
+from models.inference.quiet_runtime import onnxruntime
 
 FRAME_HZ: Final = 15.0
 PASSES: Final = (1, LIVE_PASSES, THOROUGH_PASSES)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from edge.messages import Floats
-from edge.sources.watch_csv import read_watch_csv
+from edge.core.messages import Floats
+from edge.importers.watch_csv import read_watch_csv
 
 AXES = 6
 

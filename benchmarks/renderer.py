@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.progress import tracked
-from edge.body.kinematics import Skeleton, segment_frames
-from edge.body.render import Renderer
-from edge.body.render_camera import Camera
-from edge.body.render_looks import draw_looks
-from edge.body.shape import capsules, surface
+from edge.avatar.kinematics import Skeleton, segment_frames
+from edge.simulation.body.render import Renderer
+from edge.simulation.body.render_camera import Camera
+from edge.simulation.body.render_looks import draw_looks
+from edge.simulation.body.shape import capsules, surface
 
 SIZES_PX: Final = ((320, 240), (640, 480), (1280, 720), (1920, 1080))
 GOAL_HZ: Final = 25.0

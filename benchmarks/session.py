@@ -22,12 +22,12 @@ from benchmarks import answers
 from benchmarks.camera import film
 from benchmarks.progress import tracked
 from edge.bus.clock import now_ns
-from edge.commands.live import PageOptions, command
-from edge.graph import CAMERA_PROCESSES, GRAPH, Graph
+from edge.processes.graph import CAMERA_PROCESSES, GRAPH, Graph
+from edge.runtime.context import Plain, StateFile
 from edge.runtime.service import ServicePorts
-from edge.runtime.session import Plain, StateFile
 from edge.runtime.supervisor import Supervisor
-from edge.simulation import SimulatedPatient
+from edge.session.live import PageOptions, command
+from edge.simulation.patient import SimulatedPatient
 
 SESSION_S: Final = 60.0
 FILM_S: Final = 25.0

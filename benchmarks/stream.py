@@ -18,7 +18,7 @@ from rich.table import Table
 from benchmarks.progress import tracked
 from benchmarks.timing import Spread, alternate
 from edge.align.streaming import Spring, StreamingDTW
-from edge.messages import Floats
+from edge.core.messages import Floats
 
 ANCHOR_LENGTHS: Final = (150, 200, 300)
 STAGES: Final = 10

@@ -11,15 +11,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from calibration.errors import AnchorError
-from edge.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.exercises import Side, exercise_named
-from edge.feedback.lean import LeanReference, Movement, fit_lever
-from edge.feedback.template import Template
-from edge.feedback.wearing import Wearing, turned_orientation, turned_signal
-from edge.messages import Floats
+from edge.assessment.lean import LeanReference, Movement, fit_lever
+from edge.assessment.mounting import Wearing, turned_orientation, turned_signal
+from edge.assessment.template import Template
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.exercises import Side, exercise_named
+from edge.core.messages import Floats
+from edge.repetitions.detector import RepetitionDetector
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg
 from edge.signals.orientation import OrientationFilter
-from edge.signals.repetitions import RepetitionDetector
 from edge.signals.resample import resample
 from edge.signals.smoothness import njs
 from edge.signals.tempo import tempo
@@ -62,7 +62,7 @@ class Take:
     """One repetition of the recording.
 
     Attributes:
-        signal: (n, 6) the axes of `edge.messages.AXES`, gyroscope bias removed.
+        signal: (n, 6) the axes of `edge.core.messages.AXES`, gyroscope bias removed.
         orientation: (n, 4) sensor to world.
         angle_deg: (n,) about its own main axis.
         axis: (3,) that axis in the sensor's frame at rest.

@@ -7,10 +7,10 @@ import numpy as np
 
 from calibration.anchor import HELD_DEG, STILL_S, About, anchor_from_takes, takes_of
 from calibration.imu import Calibration
-from edge.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.messages import Floats, Imu
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.messages import Floats, Imu
+from edge.repetitions.detector import RepetitionDetector
 from edge.signals.orientation import OrientationFilter
-from edge.signals.repetitions import RepetitionDetector
 from edge.signals.resample_stream import Resampler, Uniform
 
 Step = Literal["still", "move", "done"]

@@ -18,9 +18,9 @@ from typing import Final
 import numpy as np
 
 from calibration.lag_regression import LagRegression
-from edge.exercises import Side
-from edge.messages import LANDMARKS, Floats, Pose, Times
-from edge.signals.body_track import VISIBLE
+from edge.core.exercises import Side
+from edge.core.messages import LANDMARKS, Floats, Pose, Times
+from edge.posture.body_track import VISIBLE
 from edge.signals.rotations import rotate
 
 

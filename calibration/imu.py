@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from calibration.errors import ImuCalibrationError
-from edge.messages import Floats
+from edge.core.messages import Floats
 from edge.signals.rotations import rotate
 from edge.signals.stillness import StillnessDetector
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from edge.messages import Floats
+from edge.core.messages import Floats
 
 
 class LagFit(NamedTuple):

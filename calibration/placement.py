@@ -12,8 +12,8 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from calibration.errors import PlacementError
-from edge.anchor import Anchor
-from edge.messages import Floats
+from edge.core.anchor import Anchor
+from edge.core.messages import Floats
 from edge.signals.angles import main_axis, rest_pose
 from edge.signals.errors import SignalError
 from edge.signals.orientation import orientation_of

@@ -5,8 +5,8 @@ import numpy as np
 from calibration.anchor import STILL_S
 from calibration.anchor_recorder import AnchorRecorder, Guidance
 from calibration.errors import PlacementError
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.messages import Floats, Imu
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Floats, Imu
 from edge.signals.resample import resample
 
 

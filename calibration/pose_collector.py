@@ -6,8 +6,8 @@ from typing import Final, Literal
 import numpy as np
 
 from calibration.imu import StillPose, still_poses
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.messages import Floats, Imu
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Floats, Imu
 from edge.signals.resample_stream import Resampler, Uniform
 
 Step = Literal["move", "hold", "done"]

@@ -22,8 +22,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "count": ("edge.commands.count", "Repetitions in a recording, with no anchor."),
     "video": ("edge.commands.video", "Angles, features, masks and landmarks of a recording."),
     "models": ("edge.commands.models", "The catalogue of networks, their training and export."),
-    "evaluate": ("edge.commands.evaluate", "Questions of accuracy."),
-    "bench": ("edge.commands.bench", "Questions of speed."),
+    "evaluate": ("benchmarks.evaluate_command", "Questions of accuracy."),
+    "bench": ("benchmarks.bench_command", "Questions of speed."),
     "doctor": ("edge.commands.doctor", "What on this machine will not work, and what to do."),
 }
 """Name, module with an `app` to mount, and one line of help."""

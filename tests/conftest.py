@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from edge import cli
-from edge.home import VARIABLE
+from edge.records.patient_store import VARIABLE
 
 
 @dataclass(frozen=True)

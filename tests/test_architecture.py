@@ -11,30 +11,30 @@ ROOT = Path(__file__).parents[1]
 
 # What each room may import of the project, besides itself. `messages`, `exercises` and `anchor`
 # are the shared vocabulary.
-VOCABULARY = {"edge.messages", "edge.exercises", "edge.anchor"}
+VOCABULARY = {"edge.core.messages", "edge.core.exercises", "edge.core.anchor"}
 ALLOWED: dict[str, set[str]] = {
-    "edge/messages.py": set(),
-    "edge/exercises.py": set(),
-    "edge/anchor.py": VOCABULARY,
+    "edge/core/messages.py": set(),
+    "edge/core/exercises.py": set(),
+    "edge/core/anchor.py": VOCABULARY,
     "edge/signals": VOCABULARY,
     "edge/align": VOCABULARY | {"edge.signals"},
     "edge/body": VOCABULARY | {"edge.signals"},
     "edge/explain": VOCABULARY | {"edge.signals", "edge.align"},
     "edge/feedback": VOCABULARY
-    | {"edge.signals", "edge.align", "edge.explain", "edge.plan", "edge.body.kinematics"},
-    "edge/fields.py": set(),
-    "edge/plan.py": VOCABULARY | {"edge.fields"},
+    | {"edge.signals", "edge.align", "edge.explain", "edge.records.plan", "edge.avatar.kinematics"},
+    "edge/records/config_fields.py": set(),
+    "edge/records/plan.py": VOCABULARY | {"edge.records.config_fields"},
     "edge/bus": VOCABULARY,
-    "edge/graph.py": VOCABULARY | {"edge.bus"},
-    "models": VOCABULARY | {"edge.signals", "edge.align", "edge.body"},
-    "firmware_bridge": VOCABULARY | {"edge.signals", "edge.body"},
+    "edge/processes/graph.py": VOCABULARY | {"edge.bus"},
+    "models": VOCABULARY | {"edge.signals", "edge.align", "edge.simulation.body"},
+    "firmware_bridge": VOCABULARY | {"edge.signals", "edge.simulation.body"},
     "calibration": VOCABULARY
-    | {"edge.signals", "edge.align", "edge.body", "edge.feedback", "edge.plan"},
+    | {"edge.signals", "edge.align", "edge.simulation.body", "edge.feedback", "edge.records.plan"},
 }
 PURE = ("edge/signals", "edge/align", "edge/body", "edge/explain", "edge/feedback")
 TRAINING = ("models.networks", "models.training", "models.export")
 """Needs PyTorch; only `physio models train` and `export` import it."""
-TRAINERS = ("edge.commands.models", "edge.commands.train_networks")
+TRAINERS = ("edge.commands.models", "models.training.command")
 """What these commands are made of."""
 IMPURE_MODULES = {"socket", "zmq", "subprocess", "multiprocessing", "asyncio", "os", "pathlib"}
 

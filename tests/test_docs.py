@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from edge.cli import COMMANDS
-from edge.plan import Plan, documentation
+from edge.records.plan import Plan, documentation
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from edge.bus.edges import Edge, Policy
 from edge.bus.stop import Stop
-from edge.graph import SUPERVISOR, Graph, Kind, Process
-from edge.messages import Command, Imu, Mark, Message, Progress, Status
+from edge.core.messages import Command, Imu, Mark, Message, Progress, Status
+from edge.processes.graph import SUPERVISOR, Graph, Kind, Process
+from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
-from edge.runtime.session import SessionContext
 from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import imu, progress
 
@@ -77,7 +77,7 @@ def graph(motion: str = "Motion") -> Graph:
             Process(name="driver", kind=Kind.GUEST),
             Process(name="motion", kind=Kind.STAGE, factory=f"tests.toys:{motion}"),
             Process(name="page", kind=Kind.SERVICE, factory="tests.toys:page"),
-            Process(name="recorder", kind=Kind.SERVICE, factory="edge.stages.recorder:serve"),
+            Process(name="recorder", kind=Kind.SERVICE, factory="edge.processes.recorder:serve"),
         ),
         edges=(
             Edge(producer="watch", consumer="motion", types=(Imu,), policy=Policy.EVERY),

@@ -11,12 +11,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from edge.body import PROFILES, SimulatedSession, simulate_anchor, simulate_session
-from edge.exercises import EXERCISES
-from edge.messages import Floats
+from edge.core.exercises import EXERCISES
+from edge.core.messages import Floats
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg, rest_pose
 from edge.signals.orientation import orientation_of
 from edge.signals.rotations import conjugate, multiply, rotate, to_rotation_vector
+from edge.simulation.body import PROFILES, SimulatedSession, simulate_anchor, simulate_session
 
 REST_S: Final = 0.3
 GOAL_P95_DEG: Final = 3.0

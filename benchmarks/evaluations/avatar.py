@@ -19,18 +19,18 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.evaluations.simulated import patients
-from edge.body import PROFILES, SimulatedSession
-from edge.exercises import EXERCISES
-from edge.feedback.avatar.closures import CLOSURES, JOINTS
+from edge.avatar.constraints import CLOSURES, JOINTS
+from edge.avatar.figures import Figures
+from edge.core.exercises import EXERCISES
+from edge.core.messages import Command, Feedback, Floats, Message, Progress
 from edge.film.film import takes_of
 from edge.film.scene import lean_course_deg
-from edge.messages import Command, Feedback, Floats, Message, Progress
-from edge.page.figures import Figures
 from edge.page.model import PageModel
-from edge.pipeline import run_stages
-from edge.prescription import Prescription
-from edge.simulation import SimulatedPatient
-from edge.sources.chunks import imu_chunks
+from edge.records.session_plan import Prescription
+from edge.signals.imu_chunks import imu_chunks
+from edge.simulation.body import PROFILES, SimulatedSession
+from edge.simulation.patient import SimulatedPatient
+from edge.stages.offline import run_stages
 
 GOAL_DEG: Final = 3.0
 LEAST_ELEVATION_DEG: Final = 20.0

@@ -22,8 +22,8 @@ from benchmarks.evaluations.count_edited import (
     uci_sets,
     utd_clips,
 )
-from edge.messages import Floats
-from edge.signals.counting import count_repetitions
+from edge.core.messages import Floats
+from edge.repetitions.counting import count_repetitions
 
 
 def run(

@@ -7,6 +7,8 @@ import numpy as np
 
 from benchmarks.evaluations.explanation_pairs import Pair
 from edge.align.microsegments import micro_segments
+from edge.assessment.template import Template
+from edge.core.messages import Floats
 from edge.explain.attribution import METHODS, WEIGHTED, Maps
 from edge.explain.control import random_segments
 from edge.explain.critical import PairNetwork
@@ -21,8 +23,6 @@ from edge.explain.refinement import (
     jointly_normalised,
     refine,
 )
-from edge.feedback.template import Template
-from edge.messages import Floats
 
 OUTPUTS: Final = {"range_of_motion": 0, "stability": 1}
 VARIANTS: Final = ("raw", "smoothed", "random", "paper", "refined")

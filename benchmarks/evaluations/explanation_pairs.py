@@ -8,9 +8,9 @@ import numpy as np
 
 from benchmarks.evaluations.errors import EvaluationError
 from benchmarks.evaluations.uci_people import RATE_HZ, Person
-from edge.align.spotting import most_moving
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.messages import Floats
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Floats
+from edge.repetitions.spotting import most_moving
 from edge.signals.resample import resample
 
 

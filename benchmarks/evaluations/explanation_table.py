@@ -6,8 +6,8 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.evaluations.explanation_measures import METRICS, OUTPUTS, VARIANTS
+from edge.core.messages import Floats
 from edge.explain.attribution import METHODS
-from edge.messages import Floats
 
 DRAWS: Final = 2000
 """Bootstrap draws; 95 % intervals."""

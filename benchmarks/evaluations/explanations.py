@@ -16,7 +16,7 @@ from benchmarks.evaluations.explanation_figure import draw
 from benchmarks.evaluations.explanation_measures import METRICS, MeasureSettings, measure
 from benchmarks.evaluations.explanation_pairs import Pair, recorded_pairs
 from benchmarks.evaluations.explanation_table import RELATIVE, Sample, table
-from models.catalog import load
+from models.inference.catalog import load
 
 
 def run(

@@ -26,14 +26,14 @@ from benchmarks.evaluations.errors import EvaluationError
 from benchmarks.evaluations.localisation_cases import REFERENCES, Case, edited_cases, located
 from benchmarks.evaluations.localisation_simulated import impaired_cases
 from edge.align.microsegments import MicroSegment
-from edge.explain.course import explain_course
+from edge.core.messages import Floats
 from edge.explain.critical import DEFAULT, CriticalSettings, PairNetwork, explain
+from edge.explain.fault_localizer import explain_course
 from edge.explain.network import Explainable
-from edge.messages import Floats
-from models.catalog import ZOO, Network, load
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
-from models.in_phase import in_phase
+from models.inference.catalog import ZOO, Network, load
+from models.inference.time_aligned import in_phase
 
 METHODS: Final = ("raw", "refined", "siamese", "dtw")
 

@@ -11,11 +11,11 @@ from typing import Final
 import numpy as np
 
 from edge.align.microsegments import MicroSegment, micro_segments
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.feedback.template import Alignment, Template
-from edge.messages import Floats
+from edge.assessment.template import Alignment, Template
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Floats
+from models.data.edits import TAPER_S, Edit, edited
 from models.data.executions import Group
-from models.edits import TAPER_S, Edit, edited
 
 SEGMENTS: Final = 10
 MOVING_SHARE: Final = 0.3

@@ -11,16 +11,16 @@ from typing import Final, Literal
 import numpy as np
 
 from benchmarks.evaluations.localisation_cases import PAUSE_S, REFERENCES, TEMPO, TREMOR, Case
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.body.course import Course, Drive
-from edge.body.imu import ideal_imu
-from edge.body.limb import Limb
-from edge.body.movements import MOVEMENTS
-from edge.body.patient import PatientSettings, draw_patient
-from edge.body.profiles import RepetitionPlan, anchor_script
-from edge.body.simulate import STILL_S, TAIL_S, device_of
-from edge.exercises import EXERCISES
-from edge.messages import Floats
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.exercises import EXERCISES
+from edge.core.messages import Floats
+from edge.simulation.body.imu import ideal_imu
+from edge.simulation.body.limb import Limb
+from edge.simulation.body.movements import MOVEMENTS
+from edge.simulation.body.patient import PatientSettings, draw_patient
+from edge.simulation.body.profiles import RepetitionPlan, anchor_script
+from edge.simulation.body.simulate import STILL_S, TAIL_S, device_of
+from edge.simulation.body.trajectory import Course, Drive
 
 Phase = Literal["outward", "homeward"]
 PHASES: Final[tuple[Phase, ...]] = ("outward", "homeward")

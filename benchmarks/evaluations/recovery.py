@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from edge.commands.live import LiveSession, PageOptions, command
 from edge.commands.replay import as_shown, replayed, told
-from edge.messages import Feedback, Imu
-from edge.recording import Recording
+from edge.core.messages import Feedback, Imu
+from edge.records.recording import Recording
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
-from edge.simulation import SimulatedPatient
+from edge.session.live import LiveSession, PageOptions, command
+from edge.simulation.patient import SimulatedPatient
 
 VICTIMS: Final = ("coach", "recorder", "page", "motion", "watch")
 FIRST_KILL_S: Final = 8.0

@@ -10,12 +10,12 @@ from typing import Final
 
 import numpy as np
 
-from edge.body import PROFILES, simulate_session
-from edge.body.bends import Direction, bending_patient
-from edge.body.render_camera import Camera
-from edge.body.render_looks import draw_looks
-from edge.exercises import Side
-from edge.sources.body_frames import BodyFrame, frames_at
+from edge.core.exercises import Side
+from edge.simulation.body import PROFILES, simulate_session
+from edge.simulation.body.bends import Direction, bending_patient
+from edge.simulation.body.frames import BodyFrame, frames_at
+from edge.simulation.body.render_camera import Camera
+from edge.simulation.body.render_looks import draw_looks
 
 DEPTH_DEG: Final[dict[Direction, float]] = {"forward": 90.0, "backward": 30.0}
 LARGEST_VIEW_DEG: Final = 25.0

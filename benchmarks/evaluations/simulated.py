@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from edge.body import PROFILES
-from edge.exercises import EXERCISES, Side
-from edge.messages import Command, Feedback
-from edge.pipeline import run_stages
-from edge.simulation import Pair, SimulatedPatient, pair_up
-from edge.sources.chunks import imu_chunks
+from edge.core.exercises import EXERCISES, Side
+from edge.core.messages import Command, Feedback
+from edge.signals.imu_chunks import imu_chunks
+from edge.simulation.body import PROFILES
+from edge.simulation.patient import Pair, SimulatedPatient, pair_up
+from edge.stages.offline import run_stages
 
 LEFT_EVERY = 3
 """Every third simulated person exercises on the left."""

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.evaluations.errors import EvaluationError
-from models.catalog import load
+from models.data.evaluation import Answers, Judge, ask, figures
 from models.data.executions import Group
+from models.data.judges import ALIGNMENT, NetworkJudge
 from models.data.recorded import load_groups
-from models.evaluation import Answers, Judge, ask, figures
-from models.judges import ALIGNMENT, NetworkJudge
+from models.inference.catalog import load
 
 TRAINED_ON: Final = ("s1", "s2", "s4")
 BASELINES: Final = ("lstm", "tcn")
@@ -39,8 +39,8 @@ def run(
         progress: called with the exercises asked and those there are.
 
     Returns:
-        What `models.evaluation.figures` describes; "held_out" tells whether nobody of those asked
-        took part in training, by the name of the file.
+        What `models.data.evaluation.figures` describes; "held_out" tells whether nobody of
+        those asked took part in training, by the name of the file.
 
     Raises:
         EvaluationError: no exercise is marked.

@@ -14,12 +14,12 @@ from typing import Any, Final
 import numpy as np
 
 from calibration.camera_sync import CameraSync
-from edge.body import SimulatedSession, simulate_session
-from edge.body.landmarks import simulated_poses
-from edge.body.render_camera import Camera
-from edge.exercises import EXERCISES
-from edge.messages import Pose
+from edge.core.exercises import EXERCISES
+from edge.core.messages import Pose
 from edge.signals.orientation import OrientationFilter
+from edge.simulation.body import SimulatedSession, simulate_session
+from edge.simulation.body.landmarks import simulated_poses
+from edge.simulation.body.render_camera import Camera
 
 GOAL_MS: Final = 20.0
 LARGEST_MS: Final = 500.0
@@ -29,7 +29,10 @@ CHUNK: Final = 5
 """Samples of the watch per radio packet."""
 WATCH_HZ: Final = 50.0
 VIEWS_DEG: Final = (0.0, 30.0, 60.0, -45.0, -90.0)
-"""Places of the camera (`edge.body.render_camera`); the patients wear the watch on the right."""
+"""Places of the camera (`edge.simulation.body.render_camera`).
+
+The patients wear the watch on the right.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ import numpy as np
 
 from benchmarks.evaluations.detection_scores import Detection
 from benchmarks.evaluations.errors import EvaluationError
-from edge.align.spotting import (
+from edge.core.messages import Floats
+from edge.repetitions.spotting import (
     Motion,
     Template,
     most_moving,
@@ -19,7 +20,6 @@ from edge.align.spotting import (
     reference_of,
     styles_of,
 )
-from edge.messages import Floats
 
 RATE_HZ: Final = 25.0
 CORRECT, LOW_AMPLITUDE = 1, 3

@@ -8,7 +8,7 @@ import numpy as np
 
 from edge.pose.opening import open_engine
 from edge.pose.tracker import PoseTracker, Sighting
-from edge.signals.body_track import BodyTrack
+from edge.posture.body_track import BodyTrack
 from edge.sources.camera_video import VideoFile
 
 

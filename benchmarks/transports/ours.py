@@ -18,13 +18,13 @@ from edge.bus.clock import now_ns
 from edge.bus.edges import Edge, Policy
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.graph import SUPERVISOR
-from edge.messages import Heartbeat, Imu, Message, Progress
+from edge.core.messages import Heartbeat, Imu, Message, Progress
+from edge.core.stage import Stage
+from edge.processes.graph import SUPERVISOR
 from edge.runtime.core import SharedCore
-from edge.runtime.heart import Heart
 from edge.runtime.process import StageLoop
+from edge.runtime.process_metrics import Heart
 from edge.runtime.spans import Spans
-from edge.stages import Stage
 from edge.trace.tracer import Tracer
 
 NAMES: Final = ("source", "filter", "align", "sink")

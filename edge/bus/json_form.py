@@ -14,7 +14,7 @@ import numpy as np
 from edge.bus.converters import EITHER, Convert, Lengths, Makers, converter
 from edge.bus.errors import CodecError
 from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table, describe
-from edge.messages import MESSAGE_TYPES, Message
+from edge.core.messages import MESSAGE_TYPES, Message
 
 
 def to_json(message: Message) -> bytes:

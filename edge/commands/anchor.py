@@ -12,23 +12,23 @@ from rich.table import Table
 
 from calibration.anchor import About, anchor_from_recording
 from calibration.anchor_recorder import AnchorRecorder
-from calibration.anchor_store import ANCHORS, patients
 from calibration.errors import AnchorError
 from calibration.imu import Calibration
-from calibration.imu_store import CALIBRATION_JSON, calibration_if_known
-from edge.anchor import Anchor
-from edge.body import simulate_anchor
 from edge.commands.correction import say_correction
 from edge.commands.guided import guided
 from edge.commands.output import JsonOption, say, write_json
-from edge.exercises import Side, exercise_named
-from edge.home import home
-from edge.messages import Floats, Imu
-from edge.plan import default_anchor_name
-from edge.prescription import watch_name
-from edge.recording import read_recording
+from edge.core.anchor import Anchor
+from edge.core.exercises import Side, exercise_named
+from edge.core.messages import Floats, Imu
+from edge.importers.watch_csv import read_watch_csv
+from edge.records.anchor_store import ANCHORS, patients
+from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
+from edge.records.patient_store import home
+from edge.records.plan import default_anchor_name
+from edge.records.recording import read_recording
+from edge.records.session_plan import watch_name
+from edge.simulation.body import simulate_anchor
 from edge.sources.watch import VirtualSource, open_source, stream
-from edge.sources.watch_csv import read_watch_csv
 from firmware_bridge.playback import Motion
 
 app = typer.Typer(help="The therapist's reference repetitions.")

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from matplotlib.figure import Figure
 
-from edge.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.exercises import exercise_named
-from edge.messages import AXES
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.exercises import exercise_named
+from edge.core.messages import AXES
 
 _BARS: Final = "▁▂▃▄▅▆▇█"
 

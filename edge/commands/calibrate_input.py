@@ -9,11 +9,11 @@ import numpy as np
 
 from edge.commands.guided import Listener, guided
 from edge.commands.output import say
-from edge.messages import Floats
-from edge.prescription import watch_name
+from edge.core.messages import Floats
+from edge.importers.watch_csv import read_watch_csv
+from edge.records.session_plan import watch_name
 from edge.sources.errors import SourceError
 from edge.sources.watch import FileSource, Source, VirtualSource, open_source, stream
-from edge.sources.watch_csv import read_watch_csv
 from firmware_bridge.playback import Motion, WatchSettings
 
 Simulate = Callable[[], tuple[Floats, Floats, Floats]]

@@ -8,21 +8,21 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from calibration.anchor_store import ANCHORS
-from edge.body import PROFILES, TrueRepetition
 from edge.bus.clock import now_ns
 from edge.commands.demo_result import demo_result
-from edge.commands.live import LiveSession, PageOptions, command, page_url
 from edge.commands.output import JsonOption, TraceOption, say, write_json
-from edge.exercises import EXERCISES, Side
-from edge.home import home, new_session_dir
-from edge.messages import Feedback
-from edge.plan import CameraUse
-from edge.prescription import Prescription
+from edge.core.exercises import EXERCISES, Side
+from edge.core.messages import Feedback
+from edge.records.anchor_store import ANCHORS
+from edge.records.patient_store import home, new_session_dir
+from edge.records.plan import CameraUse
+from edge.records.session_plan import Prescription
+from edge.runtime.context import StateFile
 from edge.runtime.service import ServicePorts
-from edge.runtime.session import StateFile
 from edge.runtime.supervisor import Supervisor
-from edge.simulation import PATIENT, Pair, SimulatedPatient, pair_up
+from edge.session.live import LiveSession, PageOptions, command, page_url
+from edge.simulation.body import PROFILES, TrueRepetition
+from edge.simulation.patient import PATIENT, Pair, SimulatedPatient, pair_up
 
 TELL_S = 10
 """Time between two words about a headless session."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from edge.body import TrueRepetition
-from edge.simulation import Pair
+from edge.simulation.body import TrueRepetition
+from edge.simulation.patient import Pair
 
 
 def demo_result(

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from edge.bus.stop import Stop
 from edge.commands.output import say
-from edge.messages import Imu, Link
+from edge.core.messages import Imu, Link
 from edge.sources.errors import SourceError
 from edge.sources.link_report import Emit
 

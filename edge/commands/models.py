@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from edge.commands.output import JsonOption, plain, say, write_json
-from edge.commands.train_networks import EXPORT, TRAIN, ModelsError, Training
+from models.training.command import EXPORT, TRAIN, ModelsError, Training
 
 app = typer.Typer(help="The catalogue of networks.")
 
@@ -24,8 +24,8 @@ NameArgument = Annotated[str, typer.Argument(help="What to train: snn or course.
 @app.command("list")
 def list_command(json: JsonOption = None) -> None:
     """Names, purposes and sizes of the networks."""
-    from models.card import Card  # noqa: PLC0415
-    from models.catalog import ZOO, names  # noqa: PLC0415
+    from models.inference.card import Card  # noqa: PLC0415
+    from models.inference.catalog import ZOO, names  # noqa: PLC0415
 
     cards = {name: Card.read(ZOO / f"{name}.json") for name in names()}
     table = Table("name", "kB", "what it does", box=None)
@@ -39,8 +39,8 @@ def list_command(json: JsonOption = None) -> None:
 @app.command("verify")
 def verify_command(json: JsonOption = None) -> None:
     """Load every network, check it against its card, and compare its answers with PyTorch's."""
-    from models.catalog import load, names  # noqa: PLC0415
-    from models.example import check  # noqa: PLC0415
+    from models.inference.catalog import load, names  # noqa: PLC0415
+    from models.inference.example import check  # noqa: PLC0415
 
     rows = {}
     for name in names():
@@ -94,7 +94,7 @@ def export_command(
 ) -> None:
     """Export trained weights into the catalogue, with their cards."""
     _needs_training_extra(name)
-    from models.catalog import ZOO  # noqa: PLC0415
+    from models.inference.catalog import ZOO  # noqa: PLC0415
 
     if not figures:
         say("Exporting; this takes a minute or two per network ...")

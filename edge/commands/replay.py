@@ -9,18 +9,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from edge.commands.evaluate import counting
+from benchmarks.evaluate_command import counting
 from edge.commands.output import JsonOption, TraceOption, plain, say, write_json
+from edge.core.messages import Feedback, Message, Summary
+from edge.core.stage import Stage
 from edge.film.errors import FilmError
 from edge.film.film import takes_of, write_film
 from edge.film.writer import RATE_HZ, check_path
-from edge.graph import CONSUMED
-from edge.messages import Feedback, Message, Summary
-from edge.pipeline import run_stages
-from edge.prescription import Prescription
-from edge.recording import Recording, read_recording
-from edge.stages import Stage
-from edge.stages.comparison import open_comparison
+from edge.processes.comparison import open_comparison
+from edge.processes.graph import CONSUMED
+from edge.records.recording import Recording, read_recording
+from edge.records.session_plan import Prescription
+from edge.stages.offline import run_stages
 from edge.trace.session import check_target
 from edge.trace.stages import stage_trace
 

@@ -7,16 +7,16 @@ from typing import Annotated, Never
 import typer
 
 from edge.commands.correction import say_correction
-from edge.commands.live import LiveSession, PageOptions, page_url
 from edge.commands.output import JsonOption, TraceOption, say, write_json
-from edge.history import read_history
-from edge.home import home, new_session_dir
-from edge.messages import Feedback, Summary
-from edge.plan import load_plan
-from edge.prescription import Prescription, watch_name
-from edge.runtime.session import Plain
+from edge.core.messages import Feedback, Summary
+from edge.records.patient_store import home, new_session_dir
+from edge.records.plan import load_plan
+from edge.records.session_history import read_history
+from edge.records.session_plan import Prescription, watch_name
+from edge.runtime.context import Plain
 from edge.runtime.supervisor import Supervisor
-from edge.simulation import SimulatedPatient
+from edge.session.live import LiveSession, PageOptions, page_url
+from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
 from edge.sources.watch import open_source

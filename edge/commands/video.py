@@ -10,16 +10,16 @@ from rich.console import Console
 from rich.progress import track as progress
 
 from edge.commands.output import JsonOption, say, write_json
+from edge.core.messages import Floats
 from edge.film.writer import FilmWriter
-from edge.messages import Floats
 from edge.pose.annotate import Annotator
 from edge.pose.clip import Clip, read_clip
 from edge.pose.export import write_angles_csv, write_landmarks_csv, write_masks, write_trc
 from edge.pose.framing import framing_remarks
 from edge.pose.opening import open_engine
 from edge.pose.tracker import PoseTracker
+from edge.posture.motion_features import FEATURES, Stability, motion_features, trace_of
 from edge.signals.errors import SignalError
-from edge.signals.motion_features import FEATURES, Stability, motion_features, trace_of
 from edge.sources.camera_video import VideoFile, VideoFrame
 
 ANNOTATED: Final = "annotated.webm"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from edge.core.messages import Floats
 from edge.explain.errors import ExplainError
 from edge.explain.network import Explainable, Inputs
-from edge.messages import Floats
 
 
 def activation_map(

@@ -10,9 +10,9 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from edge.core.messages import Floats
 from edge.explain.errors import ExplainError
 from edge.explain.network import Explainable, Inputs
-from edge.messages import Floats
 
 Maps = tuple[Floats, ...]
 """One attribution per input, of its shape."""

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.core.messages import Floats
 from edge.explain.attribution import STEPS, Maps, departures, points_between, zeros_like
 from edge.explain.network import Explainable, Inputs
-from edge.messages import Floats
 
 TOLERANCE: Final = 0.01
 """Share of the change of the score by which the sum of the maps may be off."""

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from edge.core.messages import Floats
 from edge.explain.errors import ExplainError
-from edge.messages import Floats
 
 BINS: Final = 200
 SHUFFLES: Final = 20

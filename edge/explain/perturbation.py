@@ -8,9 +8,9 @@ import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 from numpy.typing import NDArray
 
+from edge.core.messages import Floats
 from edge.explain.errors import ExplainError
 from edge.explain.network import Explainable, Inputs
-from edge.messages import Floats
 
 Unit = Literal["value", "sample"]
 

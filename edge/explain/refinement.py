@@ -17,10 +17,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.core.messages import Floats
 from edge.explain.attribution import Maps
 from edge.explain.errors import ExplainError
 from edge.explain.pooling import evened, pooled
-from edge.messages import Floats
 from edge.signals.filters import moving_average
 
 

@@ -6,9 +6,9 @@ from typing import Final, Literal
 import cv2
 import numpy as np
 
+from edge.avatar.figure_shapes import Capsule, Drawing, Line, Role, Shape
+from edge.core.messages import Floats
 from edge.film.writer import Picture
-from edge.messages import Floats
-from edge.page.figure_shapes import Capsule, Drawing, Line, Role, Shape
 
 Colour = tuple[int, int, int]
 """Blue, green, red."""

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from edge.avatar.figures import Figures
+from edge.core.messages import Feedback, Message, Progress, Repetition
 from edge.film.errors import FilmError
 from edge.film.frame import SIZE_PX, Frame
 from edge.film.scene import Take, moments
 from edge.film.writer import FilmWriter
-from edge.messages import Feedback, Message, Progress, Repetition
-from edge.page.figures import Figures
-from edge.prescription import Prescription
+from edge.records.session_plan import Prescription
 
 
 def takes_of(messages: Sequence[Message], number: int | None = None) -> list[Take]:
     """Return the repetitions among what the stages made, each with its feedback, in order.
 
     Args:
-        messages: of `edge.pipeline.run_stages`.
+        messages: of `edge.stages.offline.run_stages`.
         number: of the only repetition wanted; in each exercise that has it.
 
     Raises:

@@ -4,13 +4,13 @@ from typing import Final
 
 import numpy as np
 
-from edge.exercises import exercise_named
+from edge.avatar.figures import Figures, assumptions, critical_of
+from edge.core.exercises import exercise_named
+from edge.core.messages import Floats
 from edge.film import canvas
 from edge.film.canvas import Colour
 from edge.film.scene import Moment, Take, lean_course_deg
 from edge.film.writer import Picture
-from edge.messages import Floats
-from edge.page.figures import Figures, assumptions, critical_of
 
 SIZE_PX: Final = (960, 540)
 _MARGIN_PX: Final = 20

@@ -6,11 +6,11 @@ from typing import Final, Self
 
 import numpy as np
 
-from edge.anchor import PIPELINE_RATE_HZ
+from edge.avatar.figure_shapes import Drawing
+from edge.avatar.figures import Figures, critical_of
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Feedback, Floats, Progress, Repetition
 from edge.film.writer import RATE_HZ
-from edge.messages import Feedback, Floats, Progress, Repetition
-from edge.page.figure_shapes import Drawing
-from edge.page.figures import Figures, critical_of
 
 LEAD_S: Final = 0.6
 """The start pose is held for so long before the movement."""

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from edge.history import HistoryEntry
-from edge.messages import AXES, AspectView, Feedback, Floats
+from edge.core.messages import AXES, AspectView, Feedback, Floats
 from edge.page.views import Review
 from edge.page.words import SAME_DEG
+from edge.records.session_history import HistoryEntry
 
 Options = dict[str, Any]
 
@@ -22,7 +22,7 @@ _LINE: Final = "#d5dce3"
 AXIS_NAMES: Final = tuple(
     f"{kind} {axis}" for kind in ("acceleration", "turning") for axis in ("x", "y", "z")
 )
-"""The axes of `edge.messages.AXES` in words."""
+"""The axes of `edge.core.messages.AXES` in words."""
 _UNITS: Final = ("m/s²",) * 3 + ("°/s",) * 3
 
 

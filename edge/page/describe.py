@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from edge.anchor import Anchor
-from edge.exercises import exercise_named
-from edge.messages import Feedback, Link, Progress, StageStatus, Status, Summary
+from edge.core.anchor import Anchor
+from edge.core.exercises import exercise_named
+from edge.core.messages import Feedback, Link, Progress, StageStatus, Status, Summary
 from edge.page.views import (
     Bar,
     Connection,
@@ -30,7 +30,7 @@ from edge.page.words import (
     link_help,
     link_words,
 )
-from edge.plan import Plan, PlannedExercise
+from edge.records.plan import Plan, PlannedExercise
 
 SCALE_STEP_DEG: Final = 30
 

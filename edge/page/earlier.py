@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from edge.history import HistoryEntry
 from edge.page.charts import history_options
 from edge.page.tables import row
 from edge.page.views import Task
+from edge.records.session_history import HistoryEntry
 
 
 def of_task(history: Sequence[HistoryEntry], task: Task) -> tuple[HistoryEntry, ...]:

@@ -3,7 +3,7 @@
 from itertools import groupby
 from math import hypot
 
-from edge.page.figure_shapes import Capsule, Drawing, Line, Point, Shape
+from edge.avatar.figure_shapes import Capsule, Drawing, Line, Point, Shape
 
 
 def svg_of(drawing: Drawing) -> str:

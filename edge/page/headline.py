@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from edge.exercises import Exercise
-from edge.messages import Link, Progress
+from edge.core.exercises import Exercise
+from edge.core.messages import Link, Progress
 from edge.page.views import Phase
 from edge.page.words import link_help, link_words
 

@@ -6,8 +6,7 @@ from typing import Final
 
 from nicegui import ui
 
-from edge.anchor import Anchor
-from edge.history import HistoryEntry
+from edge.core.anchor import Anchor
 from edge.page.avatar import Avatar
 from edge.page.banner import Banner
 from edge.page.connection import Badge, EngineRoom
@@ -22,6 +21,7 @@ from edge.page.picture_views import Shot
 from edge.page.review import ReviewPanel
 from edge.page.views import EXERCISING, ButtonAction, View
 from edge.page.why import WhyPanel
+from edge.records.session_history import HistoryEntry
 
 _HERE: Final = Path(__file__).parent
 STYLE: Final = (_HERE / "style.css").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from edge.anchor import Anchor
-from edge.messages import Action, Command, Feedback, Link, Message, Progress, Status, Summary
+from edge.core.anchor import Anchor
+from edge.core.messages import Action, Command, Feedback, Link, Message, Progress, Status, Summary
 from edge.page import describe
 from edge.page.buttons import buttons_of, commands_of
 from edge.page.headline import Moment, headline
@@ -17,7 +17,7 @@ from edge.page.notices import Notices
 from edge.page.own_picture import OwnPicture, Target
 from edge.page.picture_views import CameraView
 from edge.page.views import EXERCISING, Button, ButtonAction, Live, Phase, Task, View
-from edge.plan import Plan, PlannedExercise
+from edge.records.plan import Plan, PlannedExercise
 
 STILL_DEG: Final = 0.5
 """A still limb within this of its rest angle shows how the watch sits at rest."""

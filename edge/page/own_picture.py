@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
-from edge.messages import (
+from edge.core.messages import (
     Camera,
     CameraState,
     FrameRef,
@@ -18,7 +18,7 @@ from edge.page.picture_views import CameraView, Overlay, Shot
 from edge.page.skeleton import overlay_of
 from edge.page.views import Task
 from edge.page.words import figure_words
-from edge.plan import CameraUse
+from edge.records.plan import CameraUse
 
 STALE_NS: Final = 2_000_000_000
 """A picture older than this is not shown: who sees it would take it for now."""

@@ -11,14 +11,14 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from nicegui import ui
 
-from edge.history import HistoryEntry
 from edge.page.access import Access
-from edge.page.gate import Gate
+from edge.page.host_guard import Gate
 from edge.page.model import PageError, PageModel
 from edge.page.picture_card import PATH
 from edge.page.picture_feed import PictureFeed
 from edge.page.session import Exchange, PageSession, Stop
 from edge.page.settings import PageSettings
+from edge.records.session_history import HistoryEntry
 
 log = logging.getLogger(__name__)
 

@@ -8,13 +8,13 @@ from typing import Final, Protocol
 from nicegui import ui
 
 from edge.bus.clock import now_ns
-from edge.history import HistoryEntry
-from edge.messages import Command, Message
+from edge.core.messages import Command, Message
 from edge.page.live_page import LivePage
 from edge.page.model import PageError, PageModel
 from edge.page.picture_feed import PictureFeed
 from edge.page.picture_views import Shot
 from edge.page.views import ButtonAction, View
+from edge.records.session_history import HistoryEntry
 
 log = logging.getLogger(__name__)
 

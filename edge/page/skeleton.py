@@ -10,15 +10,15 @@ from typing import Final
 
 import numpy as np
 
-from edge.body.kinematics import joint_positions
-from edge.exercises import Side
-from edge.feedback.avatar.body import FIGURE
-from edge.feedback.avatar.closures import CLOSURES
-from edge.messages import Floats, Pose
+from edge.avatar.body import FIGURE
+from edge.avatar.constraints import CLOSURES
+from edge.avatar.kinematics import joint_positions
+from edge.core.exercises import Side
+from edge.core.messages import Floats, Pose
 from edge.page.picture_views import Overlay, Stroke
-from edge.signals.body_angles import BETWEEN_VIEWS_DEG
-from edge.signals.body_track import VISIBLE, BodyTrack
-from edge.signals.body_view import BodyView, view_of
+from edge.posture.body_angles import BETWEEN_VIEWS_DEG
+from edge.posture.body_track import VISIBLE, BodyTrack
+from edge.posture.body_view import BodyView, view_of
 
 _DECIMALS: Final = 4
 _LEAST_ACROSS: Final = 0.3
@@ -57,7 +57,7 @@ class Limb:
 
     Attributes:
         landmarks: of each point, in the order of its course.
-        joints: of each point, of `edge.body.kinematics.joint_positions`.
+        joints: of each point, of `edge.avatar.kinematics.joint_positions`.
     """
 
     landmarks: tuple[Names, ...]

@@ -6,8 +6,8 @@ They compare by value, so that only what changed is sent to a browser.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from edge.exercises import Exercise, Side
-from edge.messages import CueKind, Feedback, Sensor, StageState
+from edge.core.exercises import Exercise, Side
+from edge.core.messages import CueKind, Feedback, Sensor, StageState
 from edge.page.picture_views import CameraView
 
 Phase = Literal["ready", "running", "paused", "ending", "review", "done"]

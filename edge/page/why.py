@@ -5,8 +5,8 @@ from typing import Final
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from edge.anchor import Anchor
-from edge.messages import AXES, Aspect, AspectView, Feedback, Floats, Judge, Segment
+from edge.core.anchor import Anchor
+from edge.core.messages import AXES, Aspect, AspectView, Feedback, Floats, Judge, Segment
 from edge.page.charts import AXIS_NAMES, signal_options
 from edge.page.words import SAME_DEG
 

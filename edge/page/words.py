@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from edge.feedback.text import SPOKEN_DEG
-from edge.messages import Link, LinkState, StageState
+from edge.assessment.text import SPOKEN_DEG
+from edge.core.messages import Link, LinkState, StageState
 
 SAME_DEG: Final = SPOKEN_DEG
 """Below this a difference is not spoken of, neither live nor by the coach."""

@@ -6,11 +6,11 @@ from typing import Final, Self
 import cv2
 import numpy as np
 
-from edge.messages import LANDMARKS
+from edge.core.messages import LANDMARKS
 from edge.pose.engine import Landmarks
 from edge.pose.faces import FaceBlur
 from edge.pose.picture import Frame
-from edge.signals.body_track import VISIBLE
+from edge.posture.body_track import VISIBLE
 
 _GREEN: Final = (80, 220, 80)
 _ORANGE: Final = (0, 150, 255)

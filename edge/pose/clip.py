@@ -7,17 +7,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.messages import LANDMARKS, Floats, Presence
+from edge.core.messages import LANDMARKS, Floats, Presence
 from edge.pose.engine import Landmarks
 from edge.pose.errors import PoseError
 from edge.pose.picture import Frame
 from edge.pose.tracker import PoseTracker, Sighting
-from edge.signals.back_mask import SIZE_PX, Square, angle_bin, back_mask
-from edge.signals.body_angles import LimbAngles, TrunkAngles, limb_angles, trunk_angles
-from edge.signals.body_track import BodyTrack
-from edge.signals.body_view import BodyView, view_of
+from edge.posture.back_mask import SIZE_PX, Square, angle_bin, back_mask
+from edge.posture.body_angles import LimbAngles, TrunkAngles, limb_angles, trunk_angles
+from edge.posture.body_track import BodyTrack
+from edge.posture.body_view import BodyView, view_of
+from edge.posture.spine import spine_angle_deg
 from edge.signals.errors import SignalError
-from edge.signals.spine import spine_angle_deg
 
 _RIGHTWARD: Final = 1.0
 _LEFTWARD: Final = -1.0
@@ -30,7 +30,7 @@ class BackMask:
     Attributes:
         frame: number of the frame, from 0.
         theta_deg: spine angle in it.
-        bin: as `edge.signals.back_mask.angle_bin` counts.
+        bin: as `edge.posture.back_mask.angle_bin` counts.
         square: (224, 224) 255 inside and 0 outside.
     """
 

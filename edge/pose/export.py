@@ -9,9 +9,9 @@ from typing import Final
 import cv2
 import numpy as np
 
-from edge.messages import LANDMARKS, Floats
+from edge.core.messages import LANDMARKS, Floats
 from edge.pose.clip import Clip
-from edge.signals.back_mask import BIN_DEG, FIRST_BIN_DEG, SIZE_PX
+from edge.posture.back_mask import BIN_DEG, FIRST_BIN_DEG, SIZE_PX
 
 MM_PER_M: Final = 1000.0
 _TRC_HEADER: Final = (

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from edge.messages import Floats, Presence
+from edge.core.messages import Floats, Presence
 from edge.pose.engine import Landmarks
-from edge.signals.body_track import BodyTrack
+from edge.posture.body_track import BodyTrack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

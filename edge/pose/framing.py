@@ -3,7 +3,7 @@
 from typing import Final
 
 from edge.pose.clip import Clip
-from edge.signals.spine import LARGEST_OFF_DEG
+from edge.posture.spine import LARGEST_OFF_DEG
 
 CROPPED_SHARE: Final = 0.1
 """A part of the body that is missing in more of the frames is worth a sentence."""

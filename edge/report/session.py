@@ -10,11 +10,11 @@ from typing import Final
 
 import numpy as np
 
-from edge.anchor import Anchor
-from edge.exercises import Exercise, exercise_named
-from edge.history import HistoryEntry
-from edge.messages import CueKind, Feedback, Floats, Summary
-from edge.plan import Plan, PlannedExercise
+from edge.core.anchor import Anchor
+from edge.core.exercises import Exercise, exercise_named
+from edge.core.messages import CueKind, Feedback, Floats, Summary
+from edge.records.plan import Plan, PlannedExercise
+from edge.records.session_history import HistoryEntry
 from edge.report.plots import Line, dot_plot, strip
 
 TEMPLATE: Final = Path(__file__).with_name("session.html")

@@ -12,10 +12,10 @@ from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.bus.edges import Edge
-from edge.graph import Process
-from edge.messages import Heartbeat, StageState
+from edge.core.messages import Heartbeat, StageState
+from edge.processes.graph import Process
+from edge.runtime.context import SessionContext
 from edge.runtime.process import run_process
-from edge.runtime.session import SessionContext
 
 log = logging.getLogger(__name__)
 

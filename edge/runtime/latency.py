@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from edge.core.messages import Heartbeat
 from edge.machine.environment import environment
-from edge.messages import Heartbeat
-from edge.runtime.algorithmic import algorithmic_delay
+from edge.report.algorithmic_delay import algorithmic_delay
 from edge.runtime.distribution import Distribution
 
 ENDS: Final = ("progress", "feedback", "pose", "page", "browser")
@@ -81,7 +81,7 @@ class StageBook:
 
 
 class LatencyBook:
-    """All latencies of a session; what the names mean is told in `edge.runtime.heart`."""
+    """All latencies of a session; what the names mean is told in `edge.runtime.process_metrics`."""
 
     def __init__(self) -> None:
         self._stages: defaultdict[str, StageBook] = defaultdict(StageBook)

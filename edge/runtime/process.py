@@ -1,6 +1,6 @@
 """What runs inside each process of the graph: a few lines around a stage or a service.
 
-A factory is named in the table of `edge.graph` as `module:function`.
+A factory is named in the table of `edge.processes.graph` as `module:function`.
 
 A stage's factory is `make(context: SessionContext) -> Stage`. Each message that comes in is given
 to `Stage.process`; each message that this yields goes, as soon as it is yielded, to every process
@@ -29,13 +29,13 @@ from edge.bus.edges import Edge
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.graph import Kind, Process
+from edge.core.stage import Stage
+from edge.processes.graph import Kind, Process
+from edge.runtime.context import SessionContext
 from edge.runtime.core import SharedCore
-from edge.runtime.heart import Heart
+from edge.runtime.process_metrics import Heart
 from edge.runtime.service import ServicePorts
-from edge.runtime.session import SessionContext
 from edge.runtime.spans import Spans
-from edge.stages import Stage
 from edge.trace.tracer import Tracer
 
 log = logging.getLogger(__name__)

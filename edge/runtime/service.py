@@ -8,8 +8,8 @@ from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.messages import Message
-from edge.runtime.heart import Heart
+from edge.core.messages import Message
+from edge.runtime.process_metrics import Heart
 
 
 class ServicePorts:

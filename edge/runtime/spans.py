@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
-from edge.messages import Heartbeat, Imu, Message
+from edge.core.messages import Heartbeat, Imu, Message
 from edge.trace.tracer import Key, Tracer, key_of
 
 

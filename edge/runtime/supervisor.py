@@ -19,12 +19,12 @@ from typing import Any, Final, Self
 from edge.bus.clock import now_ns
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.graph import SUPERVISOR, Graph, Kind
-from edge.messages import Heartbeat, StageState, StageStatus, Status
+from edge.core.messages import Heartbeat, StageState, StageStatus, Status
+from edge.processes.graph import SUPERVISOR, Graph, Kind
 from edge.runtime.child import Child
+from edge.runtime.context import Plain, SessionContext
 from edge.runtime.latency import LatencyBook
 from edge.runtime.service import ServicePorts
-from edge.runtime.session import Plain, SessionContext
 from edge.trace.session import SessionTrace
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from edge.messages import Floats, Times
+from edge.core.messages import Floats, Times
 from edge.signals.angle_trace import AngleTrace
 
 Source = Literal["watch", "camera"]
@@ -109,7 +109,7 @@ class AngleFusion:
         Args:
             t_ns: the stamp of the frame, minus the camera's offset. A frame that is not newer than
                 the last is left out, as happens when the offset has grown.
-            angle_deg: see `edge.signals.limb_angle.LimbAngle`.
+            angle_deg: see `edge.posture.limb_angle.LimbAngle`.
         """
         newest_ns = self._camera.newest_ns
         if np.isfinite(angle_deg) and (newest_ns is None or t_ns > newest_ns):

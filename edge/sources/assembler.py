@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from calibration.clock import DeviceClock
-from edge.messages import Imu
+from edge.core.messages import Imu
 from edge.signals.resample import MAX_GAP_S
-from edge.sources.reassembly import InOrder, Reassembler
 from firmware_bridge.adapter import Packet
 from firmware_bridge.errors import PacketError
+from firmware_bridge.reassembly import InOrder, Reassembler
 
 _LOG = logging.getLogger(__name__)
 

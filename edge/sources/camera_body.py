@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from edge.body.render_camera import Camera as PointOfView
-from edge.body.render_looks import draw_looks
 from edge.bus.clock import now_ns
-from edge.simulation import SimulatedPatient
-from edge.sources.body_frames import Film
+from edge.simulation.body.frames import Film
+from edge.simulation.body.render_camera import Camera as PointOfView
+from edge.simulation.body.render_looks import draw_looks
+from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import Grab
 
 RATE_HZ: Final = 25.0

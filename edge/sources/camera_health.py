@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from edge.messages import CameraState, Floats
+from edge.core.messages import CameraState, Floats
 from edge.pose.picture import Frame
 from edge.sources.camera import Grab
 

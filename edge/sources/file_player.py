@@ -4,9 +4,9 @@ import asyncio
 from typing import Final
 
 from edge.bus.clock import now_ns
-from edge.sources.chunks import imu_chunks
+from edge.importers.watch_csv import WatchRecording
+from edge.signals.imu_chunks import imu_chunks
 from edge.sources.link_report import Emit, LinkReport
-from edge.sources.watch_csv import WatchRecording
 
 CHUNK_S: Final = 0.02
 """Samples of so long travel together, when they are closer than that."""

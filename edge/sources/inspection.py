@@ -9,7 +9,7 @@ import numpy as np
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
-from edge.messages import Floats, Imu, Link
+from edge.core.messages import Floats, Imu, Link
 from edge.sources.errors import SourceError
 from firmware_bridge.adapter import Adapter
 from firmware_bridge.adapters import kind_of

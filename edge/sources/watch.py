@@ -14,11 +14,11 @@ from pathlib import Path
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
+from edge.importers.watch_csv import WatchRecording, read_watch_csv
 from edge.sources.assembler import PacketAssembler
 from edge.sources.errors import SourceError
 from edge.sources.file_player import play
 from edge.sources.link_report import Emit, LinkReport
-from edge.sources.watch_csv import WatchRecording, read_watch_csv
 from firmware_bridge.discovery import Backends
 from firmware_bridge.link import GattLink, LinkSettings, PhaseChange
 from firmware_bridge.playback import Faults, Motion, WatchSettings

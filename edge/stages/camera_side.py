@@ -4,13 +4,13 @@ from collections import deque
 from typing import Final
 
 from calibration.camera_sync import CameraSync
-from edge.exercises import Side, exercise_named
-from edge.feedback.posture import posture_findings
-from edge.messages import Floats, Pose, PostureFinding
+from edge.assessment.compensation import posture_findings
+from edge.core.exercises import Side, exercise_named
+from edge.core.messages import Floats, Pose, PostureFinding
+from edge.posture.body_track import BodyTrack
+from edge.posture.limb_angle import LimbAngle
+from edge.posture.pose_track import track_of
 from edge.signals.angle_fusion import AngleFusion, LiveAngle, Ranges
-from edge.signals.body_track import BodyTrack
-from edge.signals.limb_angle import LimbAngle
-from edge.signals.pose_track import track_of
 from edge.stages.window import Stretch
 
 SETTLE_NS: Final = 1_000_000_000

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from edge.exercises import exercise_named
-from edge.feedback.coach import feedback_on
-from edge.feedback.reference import Reference
-from edge.feedback.summary import summarise
-from edge.feedback.views import Compare
-from edge.messages import Command, Feedback, Message, Repetition, Summary
-from edge.prescription import Prescription
+from edge.assessment.explanation import Compare
+from edge.assessment.feedback import feedback_on
+from edge.assessment.reference import Reference
+from edge.assessment.summary import summarise
+from edge.core.exercises import exercise_named
+from edge.core.messages import Command, Feedback, Message, Repetition, Summary
+from edge.records.session_plan import Prescription
 
 
 class Coach:

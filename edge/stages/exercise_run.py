@@ -4,10 +4,10 @@ from typing import Final
 
 import numpy as np
 
-from edge.anchor import Anchor
-from edge.messages import Activity, Floats
+from edge.core.anchor import Anchor
+from edge.core.messages import Activity, Floats
+from edge.repetitions.detector import RepetitionDetector, Span
 from edge.signals.angles import angle_about, rest_pose
-from edge.signals.repetitions import RepetitionDetector, Span
 from edge.stages.camera_side import CameraSide
 from edge.stages.rest_guess import RestGuess
 from edge.stages.tracker import PhaseTracker, Position

@@ -6,8 +6,8 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from edge.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.messages import (
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.messages import (
     Activity,
     Command,
     Floats,
@@ -19,9 +19,9 @@ from edge.messages import (
     Repetition,
     Times,
 )
+from edge.repetitions.detector import Span
 from edge.signals.angles import angle_about, rest_pose
 from edge.signals.orientation import OrientationFilter
-from edge.signals.repetitions import Span
 from edge.signals.resample_stream import Resampler, Uniform
 from edge.stages.exercise_run import REST_NS, ExerciseRun
 from edge.stages.window import Stretch, Window

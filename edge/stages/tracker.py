@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from edge.align.streaming import StreamingDTW
-from edge.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.feedback.template import Template
-from edge.messages import Floats
+from edge.assessment.template import Template
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.messages import Floats
 from edge.signals.filters import LowPass
 
 

@@ -4,8 +4,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.messages import Floats, Times
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Floats, Times
 
 KEPT_S: Final = 90.0
 """Longer than any repetition with its hold."""

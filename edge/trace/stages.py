@@ -7,8 +7,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from edge.bus.clock import now_ns
-from edge.messages import Message
-from edge.stages import Stage
+from edge.core.messages import Message
+from edge.core.stage import Stage
 from edge.trace.chrome import chrome_trace
 from edge.trace.parts import read_parts
 from edge.trace.tracer import Tracer, key_of

@@ -11,10 +11,10 @@ from typing import Final
 
 import numpy as np
 
-from edge.messages import Floats
+from edge.core.messages import Floats
 from edge.signals.filters import moving_average
 from models.data.repeats import Repeats
-from models.errors import ModelError
+from models.inference.errors import ModelError
 
 TRIAL: Final = re.compile(r"(a\d+)_(s\d+)_t\d+_iner")
 G_M_S2: Final = 9.80665

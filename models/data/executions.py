@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from edge.messages import Floats
-from models.measures import Measures
+from edge.core.messages import Floats
+from models.data.measures import Measures
 
 Kind = Literal["correct", "too_fast", "low_amplitude"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -17,7 +17,7 @@ class Execution:
     """One repetition.
 
     Attributes:
-        signal: (n, 6) at `edge.anchor.PIPELINE_RATE_HZ`, m/s² and rad/s.
+        signal: (n, 6) at `edge.core.anchor.PIPELINE_RATE_HZ`, m/s² and rad/s.
         kind: how it was done, None where it is none of the types.
         measures: (2,) as `Measures.array` gives them.
     """

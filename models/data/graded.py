@@ -9,8 +9,8 @@ From a repetition that was done correctly, each edited copy draws, independently
 * in three of ten copies gain and tremor hold only between two places of the repetition, whose
   distance is uniform in 0.1–0.4 of it, and the tempo is left as it is.
 
-Targets are measured on the edited signal, not read from the edit (`models.measures`), so that they
-include how the repetition itself differed from the anchor: range-of-motion similarity is the
+Targets are measured on the edited signal, not read from the edit (`models.data.measures`), so that
+they include how the repetition itself differed from the anchor: range-of-motion similarity is the
 smaller range over the larger one, stability similarity the smaller unsteadiness over the larger.
 Edits are made within one person and exercise; a person belongs to one side of a split, with all
 edited copies.
@@ -24,8 +24,8 @@ from typing import Final
 
 import numpy as np
 
+from models.data.edits import Edit, edited
 from models.data.executions import Execution, Group, Kind
-from models.edits import Edit, edited
 
 GAIN: Final = (0.35, 1.2)
 TEMPO: Final = (0.6, 2.2)

@@ -11,9 +11,9 @@ from typing import Final, Literal, get_args
 
 import numpy as np
 
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.messages import Floats
-from models.edits import Edit, edited
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Floats
+from models.data.edits import Edit, edited
 
 Fault = Literal["tremor", "low_amplitude", "fast", "pause"]
 FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)

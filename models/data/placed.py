@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.align.microsegments import MicroSegment, micro_segments
-from edge.messages import Floats
+from edge.core.messages import Floats
 from models.data.local import FAULTS, Fault, edit_of, local_of
 from models.data.repeats import Repeats
-from models.errors import ModelError
-from models.in_phase import InPhase, in_phase
+from models.inference.errors import ModelError
+from models.inference.time_aligned import InPhase, in_phase
 
 REFERENCES: Final = (1, 2, 3, 4, 4)
 """How many there are, each as likely."""

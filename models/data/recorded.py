@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from edge.align.spotting import most_moving
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.messages import Floats
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Floats
+from edge.repetitions.spotting import most_moving
 from edge.signals.resample import resample
 from models.data.executions import KINDS, Execution, Group
-from models.errors import ModelError
-from models.measures import range_of_motion_rad
+from models.data.measures import range_of_motion_rad
+from models.inference.errors import ModelError
 
 RATE_HZ: Final = 25.0
 EXERCISE: Final = re.compile(r"(e\d+)_test")

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from edge.messages import Floats
+from edge.core.messages import Floats
+from models.data.edits import Edit, edited
 from models.data.executions import KINDS, Group
-from models.edits import Edit, edited
 
 GAIN: Final = (0.7, 1.4)
 TEMPO: Final = (0.7, 1.4)
@@ -34,7 +34,7 @@ class Repeats:
 
     Attributes:
         person: who moved.
-        signals: (n, 6) each, at `edge.anchor.PIPELINE_RATE_HZ`, m/s² and rad/s.
+        signals: (n, 6) each, at `edge.core.anchor.PIPELINE_RATE_HZ`, m/s² and rad/s.
         weight: how often to draw from them, against others of that person.
     """
 

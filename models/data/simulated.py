@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.body import SimulatedSession, simulate_anchor, simulate_session
-from edge.body.profiles import Profile
-from edge.exercises import EXERCISES
-from edge.messages import Floats
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.exercises import EXERCISES
+from edge.core.messages import Floats
+from edge.simulation.body import SimulatedSession, simulate_anchor, simulate_session
+from edge.simulation.body.profiles import Profile
 from models.data.executions import Execution, Group, Kind
 
 SECONDS: Final = 75.0

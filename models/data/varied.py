@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from edge.messages import Floats
+from edge.core.messages import Floats
+from models.data.edits import Edit, edited
 from models.data.executions import Execution, Group
-from models.edits import Edit, edited
 
 TEMPO: Final = (0.75, 1.33)
 GAIN: Final = (0.7, 1.25)

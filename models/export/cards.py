@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 from typing import Final
 
-from edge.anchor import PIPELINE_RATE_HZ
-from models.card import Card, Example, Figures, Source
-from models.preparation import Normalisation
+from edge.core.anchor import PIPELINE_RATE_HZ
+from models.inference.card import Card, Example, Figures, Source
+from models.inference.preparation import Normalisation
 from models.training.snn import SIMULATED_SEEDS
 
 SUMMARIES: Final = {
@@ -31,8 +31,8 @@ LIMITS: Final = (
     "Three healthy persons and simulated ones: nothing is known about patients.",
     "Evaluating s1, s2 or s4 with this file is not held out; any figures given here are, each from "
     "a network that was trained without the person.",
-    "Targets are measured on the signal by models.measures and models.data.graded, not judged by "
-    "a therapist.",
+    "Targets are measured on the signal by models.data.measures and models.data.graded, not judged "
+    "by a therapist.",
     "A similarity says that two repetitions differ, not which of them is better.",
     "An anchor of another exercise gives meaningless scores; the network does not notice.",
 )

@@ -14,10 +14,10 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from models.export.gate import gated, renamed
+from models.export.conditional import gated, renamed
 from models.export.lstm import TRANSLATIONS, ExportableLstm
 from models.export.trace import frozen, traced, with_gradients
-from models.quiet_runtime import onnxruntime
+from models.inference.quiet_runtime import onnxruntime
 
 OPSET: Final = 20
 SELECT: Final = "select"

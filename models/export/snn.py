@@ -8,16 +8,16 @@ import torch
 from torch import nn
 from torch.export import Dim
 
-from models.card import Card, Example, Port
-from models.catalog import EXPLAIN, SELECT, digest
-from models.example import example_inputs, probe
 from models.export.arms import ARMS, WINDOWS, two_armed
 from models.export.cards import card_of
 from models.export.onnx_file import Input, explainable, write_gated, write_plain
+from models.inference.card import Card, Example, Port
+from models.inference.catalog import EXPLAIN, SELECT, digest
+from models.inference.example import example_inputs, probe
+from models.inference.preparation import STEP
+from models.inference.scores import SCORES
 from models.networks.encoder import window_count
 from models.networks.siamese import Siamese, Stacked
-from models.preparation import STEP
-from models.scores import SCORES
 from models.training.snn import COMMITTED, load_trained
 
 _LONGEST_STEPS = 4096
@@ -109,7 +109,7 @@ def _example(network: nn.Module, explains: bool) -> Example:
 
 
 def _inputs(explains: bool) -> tuple[Port, ...]:
-    frame = "axes in the anchor's frame, standardised (models.preparation)"
+    frame = "axes in the anchor's frame, standardised (models.inference.preparation)"
     ports = [
         Port(name="signal", shape=("batch", "samples", 6), meaning=f"repetition: {frame}"),
         Port(name="anchor", shape=("batch", "anchor_samples", 6), meaning=f"anchor: {frame}"),

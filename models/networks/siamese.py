@@ -14,9 +14,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import linear, pad, softplus
 
+from models.inference.preparation import STEP, WINDOW
 from models.networks.encoder import BEYOND, Encoder, EncoderSettings, attend, window_count
 from models.networks.extent import EXTENT, LITTLE, Extent, mean_of, shares
-from models.preparation import STEP, WINDOW
 
 SIMILARITIES = 2
 """Range of motion and stability."""

@@ -9,9 +9,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.channels import CHANNELS, SETTING, VECTORS
 from models.data.placed import Placed
-from models.preparation import STEP
+from models.inference.channels import CHANNELS, SETTING, VECTORS
+from models.inference.preparation import STEP
 
 TURN_RAD: Final = 0.35
 """Standard deviation of a turn of all signals about the movement's axis."""

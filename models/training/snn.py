@@ -11,17 +11,17 @@ import numpy as np
 import torch
 from torch import nn
 
-from edge.messages import Floats
+from edge.core.messages import Floats
+from models.data.evaluation import Answer, Answers, Judge, ask, figures
 from models.data.executions import KINDS, Group
+from models.data.judges import DtwJudge, answer
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
-from models.errors import TrainingError
-from models.evaluation import Answer, Answers, Judge, ask, figures
-from models.judges import DtwJudge, answer
+from models.inference.errors import TrainingError
+from models.inference.preparation import Normalisation, prepare
 from models.networks.baselines import PlainLstm, TemporalCnn
 from models.networks.encoder import EncoderSettings
 from models.networks.siamese import Siamese, SiameseSettings
-from models.preparation import Normalisation, prepare
 from models.training.loop import TrainingSettings, train
 from models.training.pairs import Pairs, Pool, pools_of
 

@@ -9,10 +9,10 @@ from benchmarks.session import PATIENT
 from edge.bus.edges import Policy
 from edge.bus.inbox import Delivery
 from edge.bus.wire import Stamp
-from edge.graph import GRAPH
-from edge.messages import Command, Feedback
-from edge.pipeline import run_stages
-from edge.sources.chunks import imu_chunks
+from edge.core.messages import Command, Feedback
+from edge.processes.graph import GRAPH
+from edge.signals.imu_chunks import imu_chunks
+from edge.stages.offline import run_stages
 
 BEGIN_NS = 5_000_000_000
 PACKET_NS, COACH_NS = 30_000_000, 12_000_000

@@ -8,10 +8,10 @@ from rich.console import Console
 
 from benchmarks import avatar as bench
 from benchmarks.evaluations.avatar import GOAL_DEG, examine, run, true_poses
-from edge.body import simulate_session
-from edge.exercises import EXERCISES
-from edge.feedback.avatar.closures import CLOSURES, JOINTS
-from edge.simulation import SimulatedPatient
+from edge.avatar.constraints import CLOSURES, JOINTS
+from edge.core.exercises import EXERCISES
+from edge.simulation.body import simulate_session
+from edge.simulation.patient import SimulatedPatient
 
 
 def test_upright_is_within_the_goal_and_a_lean_breaks_the_assumption() -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from benchmarks.dtw import pairs_of, run, table
 from benchmarks.dtw_batch import time_batch
 from benchmarks.recorded import RecordedError, recordings
-from edge.sources.watch_csv import write_watch_csv
+from edge.importers.watch_csv import write_watch_csv
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from benchmarks.evaluations.localisation import (
 from benchmarks.evaluations.localisation_cases import Case, located
 from edge.explain.critical import CriticalSettings
 from edge.explain.refinement import RefinementSettings
-from models.catalog import load
+from models.inference.catalog import load
 from tests.explain.comparing import Departures, HalvedPair, InPhase
 
 SETTINGS = CriticalSettings(refinement=RefinementSettings(top_share=0.1))

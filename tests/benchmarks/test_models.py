@@ -11,10 +11,10 @@ from benchmarks.models import FP32, PROVIDERS, departure, run, table
 from benchmarks.models_int8 import _Reader
 from benchmarks.models_setting import Answers, Setting, measure, read_cases, write_cases
 from benchmarks.own_process import in_own_process
-from models.card import Card
-from models.catalog import CPU, EXPLAIN, SELECT, ZOO
-from models.errors import CatalogError
-from models.example import example_in_phase, example_inputs
+from models.inference.card import Card
+from models.inference.catalog import CPU, EXPLAIN, SELECT, ZOO
+from models.inference.errors import CatalogError
+from models.inference.example import example_in_phase, example_inputs
 
 NETWORK = "snn-tcn"
 

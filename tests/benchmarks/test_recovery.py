@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.evaluations import recovery
-from edge.recording import Recording, read_recording
+from edge.records.recording import Recording, read_recording
 from tests.bus.examples import short_dir
 from tests.commands.recorded import write_session
 from tests.stages.playing import PATIENT, session_of

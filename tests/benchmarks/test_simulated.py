@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.evaluations.simulated import Outcome, examine, patients, run, summary
-from edge.simulation import Pair
+from edge.simulation.patient import Pair
 from tests.stages.playing import PATIENT
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from benchmarks.evaluations.sync import run, synchronise
-from edge.body import simulate_session
+from edge.simulation.body import simulate_session
 
 
 def test_unseen_persons_are_within_the_goal_and_the_figures_are_repeatable() -> None:

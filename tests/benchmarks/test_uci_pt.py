@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.evaluations.errors import EvaluationError
 from benchmarks.evaluations.uci_pt import load_truth, run
-from tests.align.spotting.people import AXES, STYLES, Person
+from tests.repetitions.spotting.people import AXES, STYLES, Person
 
 
 def write(folder: Path, name: str, seed: int) -> dict[str, list[tuple[int, int, int]]]:

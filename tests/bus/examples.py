@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from edge.bus.clock import now_ns
-from edge.messages import Command, Imu, Link, Progress
+from edge.core.messages import Command, Imu, Link, Progress
 
 
 def imu(seq: int, samples: int = 3) -> Imu:

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from edge.bus.errors import CodecError
 from edge.bus.json_form import from_json, json_schema, to_json
-from edge.messages import MESSAGE_TYPES, Message
+from edge.core.messages import MESSAGE_TYPES, Message
 from tests.bus.examples import imu
 from tests.bus.strategies import messages, same
 

@@ -14,7 +14,7 @@ from edge.bus.errors import AddressError
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.wire import Stamp
-from edge.messages import Command, Imu, Link, Message, Progress
+from edge.core.messages import Command, Imu, Link, Message, Progress
 from tests.bus.examples import command, imu, link, progress, short_dir
 
 EDGES = (

@@ -6,8 +6,8 @@ import pytest
 from calibration.anchor import About, anchor_from_recording
 from calibration.anchor_recorder import AnchorRecorder, Guidance
 from calibration.errors import AnchorError
-from edge.body import SimulatedSession, simulate_anchor
-from edge.messages import Imu
+from edge.core.messages import Imu
+from edge.simulation.body import SimulatedSession, simulate_anchor
 
 ABOUT = About(exercise="elbow_flexion", side="right", recorded="a test", simulated=True)
 

@@ -10,11 +10,11 @@ from scipy.spatial.transform import Rotation, Slerp
 
 from calibration.errors import ImuCalibrationError
 from calibration.imu import StillPose, calibrate_imu, still_poses
-from edge.body import simulate_anchor
-from edge.body.imu import ideal_imu
-from edge.body.kinematics import Frame
-from edge.body.watch import GYRO_NOISE_RAD_S_PER_SQRT_HZ, Watch, draw_watch
-from edge.messages import Floats
+from edge.avatar.kinematics import Frame
+from edge.core.messages import Floats
+from edge.simulation.body import simulate_anchor
+from edge.simulation.body.imu import ideal_imu
+from edge.simulation.body.watch import GYRO_NOISE_RAD_S_PER_SQRT_HZ, Watch, draw_watch
 
 RATE_HZ = 50.0
 POSE_S, TURN_S = 4.0, 1.5

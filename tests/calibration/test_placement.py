@@ -14,9 +14,14 @@ from calibration.placement import (
     wearing_of_anchor,
     wearing_of_recording,
 )
-from edge.anchor import Anchor
-from edge.body import PatientSettings, SimulatedSession, simulate_anchor, simulate_session
-from edge.exercises import EXERCISES
+from edge.core.anchor import Anchor
+from edge.core.exercises import EXERCISES
+from edge.simulation.body import (
+    PatientSettings,
+    SimulatedSession,
+    simulate_anchor,
+    simulate_session,
+)
 
 UPRIGHT = np.array([0.0, 0.0, 1.0])
 

@@ -8,9 +8,9 @@ import pytest
 from calibration.errors import PlacementError
 from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
 from calibration.placement_recorder import PlacementRecorder, uniform
-from edge.messages import Imu
-from edge.simulation import SimulatedPatient
-from edge.sources.chunks import imu_chunks
+from edge.core.messages import Imu
+from edge.signals.imu_chunks import imu_chunks
+from edge.simulation.patient import SimulatedPatient
 
 PATIENT = SimulatedPatient(
     exercise="elbow_flexion", side="right", profile="healthy", seconds=20.0, seed=2, wearing=1

@@ -5,10 +5,10 @@ import pytest
 
 from calibration.imu import StillPose, calibrate_imu
 from calibration.pose_collector import SIDES, PoseCollector, side_of
-from edge.body.poses import POSE_S, TURN_S, simulate_poses
-from edge.body.simulate import device_of
-from edge.messages import Imu
-from edge.sources.chunks import imu_chunks
+from edge.core.messages import Imu
+from edge.signals.imu_chunks import imu_chunks
+from edge.simulation.body.poses import POSE_S, TURN_S, simulate_poses
+from edge.simulation.body.simulate import device_of
 
 
 def packets(seed: int = 1) -> list[Imu]:

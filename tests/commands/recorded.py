@@ -7,11 +7,11 @@ from pathlib import Path
 
 from edge.bus.wire import Stamp
 from edge.commands.replay import told
-from edge.messages import Message
-from edge.pipeline import run_stages
-from edge.prescription import Prescription
-from edge.recording_writer import RecordingWriter
-from edge.stages.comparison import open_comparison
+from edge.core.messages import Message
+from edge.processes.comparison import open_comparison
+from edge.records.recording_writer import RecordingWriter
+from edge.records.session_plan import Prescription
+from edge.stages.offline import run_stages
 from tests.stages.playing import START, packets_of, prescription_of
 
 FLUSH_EVERY = 20

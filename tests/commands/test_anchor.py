@@ -10,23 +10,23 @@ import pytest
 from typer.testing import CliRunner
 
 from calibration.anchor_recorder import AnchorRecorder
-from calibration.anchor_store import ANCHORS
 from calibration.errors import AnchorError
-from calibration.imu_store import CALIBRATIONS
-from edge.body import simulate_anchor
 from edge.bus.stop import Stop
 from edge.commands import anchor as command
 from edge.commands.anchor import app
 from edge.commands.guided import Heard, guided
-from edge.home import VARIABLE
-from edge.messages import Floats, Link
+from edge.core.messages import Floats, Link
+from edge.importers.watch_csv import write_watch_csv
+from edge.records.anchor_store import ANCHORS
+from edge.records.imu_calibration_store import CALIBRATIONS
+from edge.records.patient_store import VARIABLE
 from edge.signals.rotations import rotate
+from edge.simulation.body import simulate_anchor
 from edge.sources.link_report import Emit
-from edge.sources.watch_csv import write_watch_csv
 from tests.calibration.test_anchor_recorder import chunks
-from tests.calibration.test_imu_store import MADE
 from tests.commands.quick_watch import quick_stream
 from tests.commands.recorded import write_messages
+from tests.records.test_imu_calibration_store import MADE
 from tests.stages.playing import prescription_of
 
 WHO = ["--patient", "p001", "--exercise", "elbow_flexion", "--side", "left"]

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.anchor_store import ANCHORS
-from edge.body import simulate_anchor
-from edge.messages import Floats
-from edge.sources.watch_csv import HEADER, write_watch_csv
+from edge.core.messages import Floats
+from edge.importers.watch_csv import HEADER, write_watch_csv
+from edge.records.anchor_store import ANCHORS
+from edge.simulation.body import simulate_anchor
 from tests.conftest import Ended, Physio
 from tests.stages.playing import prescription_of
 

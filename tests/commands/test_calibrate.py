@@ -6,15 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.anchor_store import ANCHORS
-from calibration.imu_store import CALIBRATIONS
-from edge.body import simulate_session
-from edge.body.poses import simulate_poses
-from edge.body.simulate import device_of
 from edge.commands import calibrate, calibrate_input
+from edge.importers.watch_csv import write_watch_csv
+from edge.records.anchor_store import ANCHORS
+from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.signals.rotations import to_rotation_vector
-from edge.simulation import SimulatedPatient
-from edge.sources.watch_csv import write_watch_csv
+from edge.simulation.body import simulate_session
+from edge.simulation.body.poses import simulate_poses
+from edge.simulation.body.simulate import device_of
+from edge.simulation.patient import SimulatedPatient
 from tests.commands.quick_watch import DRIFT_PPM, SETTLED_S, mute_stream, quick_stream
 from tests.conftest import Physio
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edge.body import simulate_session
 from edge.commands.count import counted
-from edge.messages import Floats
+from edge.core.messages import Floats
+from edge.importers.watch_csv import write_watch_csv
 from edge.signals.errors import SignalError
+from edge.simulation.body import simulate_session
 from edge.sources.errors import SourceError
-from edge.sources.watch_csv import write_watch_csv
 from tests.conftest import Physio
 
 

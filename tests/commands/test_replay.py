@@ -8,7 +8,7 @@ import pytest
 from mcap.writer import Writer
 
 from edge.bus.wire import Stamp
-from edge.recording_writer import RecordingWriter
+from edge.records.recording_writer import RecordingWriter
 from tests.bus.examples import imu
 from tests.commands.recorded import write_session
 from tests.conftest import Physio

@@ -3,16 +3,16 @@ from pathlib import Path
 
 import pytest
 
+from edge.assessment.feedback import feedback_on
+from edge.assessment.summary import summarise
 from edge.commands.report import history_until, session_of
-from edge.exercises import EXERCISES
-from edge.feedback.coach import feedback_on
-from edge.feedback.summary import summarise
-from edge.history import append_history, entry_of
-from edge.plan import Plan, PlanError
-from edge.prescription import Prescription
-from edge.recording import Recording
+from edge.core.exercises import EXERCISES
+from edge.records.plan import Plan, PlanError
+from edge.records.recording import Recording
+from edge.records.session_history import append_history, entry_of
+from edge.records.session_plan import Prescription
 from edge.report.session import report_html
-from tests.feedback.patients import session_of as simulated_session
+from tests.assessment.patients import session_of as simulated_session
 
 PLAN = Plan.from_toml(
     """

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from calibration.anchor_store import ANCHORS
 from calibration.imu import uncorrected
-from calibration.imu_store import CALIBRATIONS
-from edge.commands.live import LiveSession
-from edge.history import read_history
-from edge.simulation import SimulatedPatient
+from edge.records.anchor_store import ANCHORS
+from edge.records.imu_calibration_store import CALIBRATIONS
+from edge.records.session_history import read_history
+from edge.session.live import LiveSession
+from edge.simulation.patient import SimulatedPatient
 from tests.commands.recorded import write_session
 from tests.conftest import Physio
 from tests.stages.playing import PATIENT, prescription_of, session_of

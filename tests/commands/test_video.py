@@ -10,13 +10,13 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from edge.body import simulate_session
-from edge.body.render_camera import Camera
-from edge.body.render_looks import draw_looks
 from edge.commands.video import video
-from edge.messages import LANDMARKS
+from edge.core.messages import LANDMARKS
 from edge.pose.errors import PoseError
-from edge.sources.body_frames import frames_at
+from edge.simulation.body import simulate_session
+from edge.simulation.body.frames import frames_at
+from edge.simulation.body.render_camera import Camera
+from edge.simulation.body.render_looks import draw_looks
 from edge.sources.errors import SourceError
 
 RATE_HZ = 8.0

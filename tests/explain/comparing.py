@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from edge.core.messages import Floats
 from edge.explain.network import Inputs
-from edge.messages import Floats
 
 PADDING = 7
 

@@ -13,7 +13,7 @@ import pytest
 from edge.explain.attribution import METHODS
 from edge.explain.completeness import complete_gradients
 from edge.explain.network import Inputs
-from models.catalog import Network, load
+from models.inference.catalog import Network, load
 
 GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden_snn.json").read_text())
 

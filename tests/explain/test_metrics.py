@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from edge.core.messages import Floats
 from edge.explain.errors import ExplainError
 from edge.explain.metrics import (
     continuity,
@@ -11,7 +12,6 @@ from edge.explain.metrics import (
     monotonicity,
     unit_mean,
 )
-from edge.messages import Floats
 
 maps = npst.arrays(
     np.float64,

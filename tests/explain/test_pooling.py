@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from edge.core.messages import Floats
 from edge.explain.pooling import evened, pooled
-from edge.messages import Floats
 
 
 def parabola_by_polyfit(x: Floats, y: Floats) -> Floats:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from edge.core.messages import Floats
 from edge.explain.metrics import continuity, monotonicity
 from edge.explain.perturbation import LossSettings, expected_loss
-from edge.messages import Floats
 from tests.explain.toy_network import ToyNetwork, toy
 
 pytest.importorskip("torch")

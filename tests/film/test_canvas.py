@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import ConvexHull
 
+from edge.avatar.figure_shapes import Box, Capsule, Drawing, Line
 from edge.film import canvas
 from edge.film.canvas import capsule_outline, wrapped
 from edge.film.writer import Picture
-from edge.page.figure_shapes import Box, Capsule, Drawing, Line
 
 SIZE = (120, 100, 3)
 

@@ -7,16 +7,16 @@ import cv2
 import numpy as np
 import pytest
 
+from edge.avatar.figures import Figures
+from edge.core.messages import Message
 from edge.film import canvas
 from edge.film.errors import FilmError
 from edge.film.film import takes_of, write_film
 from edge.film.frame import SIZE_PX, Frame
 from edge.film.scene import LEAD_S, REST_S, Take, lean_course_deg, moments
 from edge.film.writer import CODECS, RATE_HZ, FilmWriter, Picture, check_path
-from edge.messages import Message
-from edge.page.figures import Figures
-from edge.pipeline import run_stages
-from edge.simulation import SimulatedPatient
+from edge.simulation.patient import SimulatedPatient
+from edge.stages.offline import run_stages
 from tests.stages.playing import START, packets_of, prescription_of
 
 PATIENT = SimulatedPatient(

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.catalog import ZOO, Network, digest, load, names
 from models.data.simulated import simulated_group
-from models.errors import CatalogError
-from models.example import check, example_inputs, example_of
-from models.scores import SCORES, Verdict
+from models.inference.catalog import ZOO, Network, digest, load, names
+from models.inference.errors import CatalogError
+from models.inference.example import check, example_inputs, example_of
+from models.inference.scores import SCORES, Verdict
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +178,7 @@ def test_predicting_needs_no_pytorch() -> None:
     code = (
         "import sys; sys.modules['torch'] = None\n"
         "import numpy as np, edge.cli, edge.explain\n"
-        "from models.catalog import load\n"
+        "from models.inference.catalog import load\n"
         "network = load('snn')\n"
         "x = np.random.default_rng(0).normal(size=(100, 6))\n"
         "network.predict(network.prepare(x, x).inputs)\n"

@@ -3,15 +3,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edge.anchor import PIPELINE_RATE_HZ
+from edge.core.anchor import PIPELINE_RATE_HZ
+from models.data.edits import Edit
 from models.data.executions import Group
 from models.data.graded import draw_edit, graded, kind_of
 from models.data.local import draw_local
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_group
 from models.data.varied import varied
-from models.edits import Edit
-from models.errors import ModelError
+from models.inference.errors import ModelError
 from tests.models.toys import ROM_RAD, write_person
 
 

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.anchor import PIPELINE_RATE_HZ
-from edge.messages import Floats
-from models.edits import Edit, edited
-from models.measures import range_of_motion_rad
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Floats
+from models.data.edits import Edit, edited
+from models.data.measures import range_of_motion_rad
 
 GRAVITY_M_S2 = 9.80665
 

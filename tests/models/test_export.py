@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.quiet_runtime import onnxruntime
+from models.inference.quiet_runtime import onnxruntime
 
 pytest.importorskip("torch", reason="needs the extra `train` (PyTorch, ONNX)")
 pytest.importorskip("onnxscript", reason="needs the extra `train` (PyTorch, ONNX)")
@@ -15,7 +15,7 @@ import torch
 from models.export.arms import ARMS, WINDOWS, two_armed
 from models.export.lstm import ExportableLstm
 from models.export.onnx_file import Input, explainable, write_explainable, write_gated
-from models.preparation import STEP, WINDOW
+from models.inference.preparation import STEP, WINDOW
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's own
 

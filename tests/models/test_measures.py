@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.anchor import PIPELINE_RATE_HZ
-from models.measures import Measures, range_of_motion_rad, similarities, unsteadiness
+from edge.core.anchor import PIPELINE_RATE_HZ
+from models.data.measures import Measures, range_of_motion_rad, similarities, unsteadiness
 
 
 def turning(rom_rad: float, bias: float = 0.0) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

@@ -10,7 +10,7 @@ pytest.importorskip("torch", reason="needs the extra `train` (PyTorch)")
 import torch
 
 from models.data.recorded import load_groups
-from models.errors import TrainingError
+from models.inference.errors import TrainingError
 from models.networks.encoder import ConvAxis, EncoderSettings, TimeCnn, windows_of
 from models.networks.siamese import Siamese, SiameseSettings
 from models.training.loop import TrainingSettings, train

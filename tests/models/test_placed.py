@@ -8,7 +8,7 @@ from models.data.placed import draw_placed
 from models.data.recorded import load_groups
 from models.data.repeats import Repeats, repeats_of, with_variations
 from models.data.simulated import simulated_group
-from models.errors import ModelError
+from models.inference.errors import ModelError
 from tests.models.toys import write_person
 
 

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from edge.messages import Floats
-from models.errors import ModelError
-from models.preparation import STEP, WINDOW, Frame, Normalisation, fill_windows, prepare
+from edge.core.messages import Floats
+from models.inference.errors import ModelError
+from models.inference.preparation import STEP, WINDOW, Frame, Normalisation, fill_windows, prepare
 
 PLAIN = Normalisation(mean=np.zeros(6), sd=np.ones(6))
 SKEWED = Normalisation(

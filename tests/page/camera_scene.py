@@ -8,7 +8,7 @@ import numpy as np
 
 from edge.bus.clock import now_ns
 from edge.bus.frames import RingSize, create_ring
-from edge.messages import LANDMARKS, Camera, Floats, FrameRef, Message, Pose, Presence
+from edge.core.messages import LANDMARKS, Camera, Floats, FrameRef, Message, Pose, Presence
 from edge.pose.picture import Frame
 
 WIDTH, HEIGHT = 640, 480

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from edge.sources.camera_live import FRAMES_FILE
+from edge.processes.camera import FRAMES_FILE
 from tests.page.browser import CHROMIUM, DRIVER, Browser, Served, served
 
 

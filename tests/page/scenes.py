@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from edge.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.history import HistoryEntry
-from edge.messages import (
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.messages import (
     Activity,
     Aspect,
     AspectView,
@@ -24,7 +23,8 @@ from edge.messages import (
     Status,
     Summary,
 )
-from edge.plan import CameraUse, Plan, PlannedExercise, Speech
+from edge.records.plan import CameraUse, Plan, PlannedExercise, Speech
+from edge.records.session_history import HistoryEntry
 from edge.signals.rotations import from_rotation_vector, multiply
 from tests.page.camera_scene import FakeCamera
 

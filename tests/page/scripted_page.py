@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import cast
 
 from edge.bus.stop import Stop
-from edge.messages import Command, Message
-from edge.page.live import serve_page
+from edge.core.messages import Command, Message
 from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.page.settings import PageSettings
-from edge.plan import Plan
-from edge.prescription import Prescription
+from edge.processes.page import serve_page
+from edge.records.plan import Plan
+from edge.records.session_plan import Prescription
+from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
-from edge.runtime.session import SessionContext
 from tests.page.browser import until
 from tests.page.camera_scene import FakeCamera
 from tests.page.scenes import FakePipeline, history, make_anchors, make_plan, praise

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from edge.sources.camera_live import FRAMES_FILE
+from edge.processes.camera import FRAMES_FILE
 from tests.page.browser import Browser, Served, served, until
 from tests.page.scenes import PRAISE
 

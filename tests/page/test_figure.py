@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.exercises import EXERCISES, Side
-from edge.feedback.avatar.body import joints_m
-from edge.feedback.avatar.closures import CLOSURES
-from edge.messages import Floats, Sensor
+from edge.avatar.body import joints_m
+from edge.avatar.constraints import CLOSURES
+from edge.avatar.figure import Figure, Joints
+from edge.avatar.figure_camera import camera_for, project
+from edge.avatar.figure_shapes import Capsule, Drawing, Line
+from edge.avatar.figures import Figures, critical_of
+from edge.core.exercises import EXERCISES, Side
+from edge.core.messages import Floats, Sensor
 from edge.page.describe import live, task
-from edge.page.figure import Figure, Joints
-from edge.page.figure_camera import camera_for, project
-from edge.page.figure_shapes import Capsule, Drawing, Line
 from edge.page.figure_svg import svg_of
-from edge.page.figures import Figures, critical_of
 from edge.page.views import Live
 from tests.page.scenes import feedback, make_anchor, make_plan, praise, progress
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from edge.messages import LANDMARKS, CameraState, Message, Pose, Presence
+from edge.core.messages import LANDMARKS, CameraState, Message, Pose, Presence
 from edge.page.model import PageModel
 from edge.page.own_picture import APART_NS, LAG_NS, STALE_NS
 from edge.page.picture_views import CameraView, Shot

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from edge.sources.camera_live import FRAMES_FILE
+from edge.processes.camera import FRAMES_FILE
 from tests.page.browser import Browser, Served, served, until
 from tests.page.camera_scene import CORNER_BGR
 

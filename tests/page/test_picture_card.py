@@ -11,7 +11,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from edge.bus.frames import create_ring
-from edge.messages import Floats, Message, Presence
+from edge.core.messages import Floats, Message, Presence
 from edge.page.live_page import STYLE
 from edge.page.picture_card import overlay_svg
 from edge.page.picture_views import Overlay

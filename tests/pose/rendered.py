@@ -4,10 +4,10 @@ from functools import cache
 
 import numpy as np
 
-from edge.body import simulate_session
-from edge.body.render_camera import Camera
-from edge.body.render_looks import draw_looks
-from edge.sources.body_frames import BodyFrame, frames_at
+from edge.simulation.body import simulate_session
+from edge.simulation.body.frames import BodyFrame, frames_at
+from edge.simulation.body.render_camera import Camera
+from edge.simulation.body.render_looks import draw_looks
 
 
 @cache

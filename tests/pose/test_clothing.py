@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from edge.body.render_looks import draw_looks
-from edge.messages import LANDMARKS
+from edge.core.messages import LANDMARKS
 from edge.pose.clothing import clothing_colours
 from edge.pose.engine import Landmarks
 from edge.pose.follower import FollowerSettings, colour_distance
-from edge.sources.body_frames import BodyFrame
+from edge.simulation.body.frames import BodyFrame
+from edge.simulation.body.render_looks import draw_looks
 from tests.pose.rendered import bend
 
 BLUE_SHIRT, RED_SHIRT = 3, 5

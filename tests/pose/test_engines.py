@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from mediapipe.tasks.python.metadata.metadata_writers.metadata_writer import MetadataWriter
 
-from edge.messages import LANDMARKS
+from edge.core.messages import LANDMARKS
 from edge.pose.engine import Landmarks, PoseEngine
 from edge.pose.errors import PoseError
 from edge.pose.mediapipe_engine import MediaPipeEngine
 from edge.pose.opening import open_engine
-from edge.signals.body_track import BodyTrack
-from edge.signals.body_view import view_of
-from edge.signals.spine import spine_angle_deg
+from edge.posture.body_track import BodyTrack
+from edge.posture.body_view import view_of
+from edge.posture.spine import spine_angle_deg
 from tests.pose.rendered import bend
 
 MODELS = Path(mediapipe.__file__).parent / "modules"

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from edge.body import simulate_session
-from edge.body.render_camera import Camera
-from edge.body.render_looks import draw_looks
 from edge.pose.opening import open_engine
 from edge.pose.picture import Frame
 from edge.pose.tracker import PoseTracker
-from edge.sources.body_frames import BodyFrame, frames_at
+from edge.simulation.body import simulate_session
+from edge.simulation.body.frames import BodyFrame, frames_at
+from edge.simulation.body.render_camera import Camera
+from edge.simulation.body.render_looks import draw_looks
 
 RATE_HZ = 12.0
 FRAMES = 36

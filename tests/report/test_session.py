@@ -4,9 +4,9 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from edge.anchor import Anchor
-from edge.messages import CueKind, Feedback, Segment, Summary
-from edge.plan import Plan
+from edge.core.anchor import Anchor
+from edge.core.messages import CueKind, Feedback, Segment, Summary
+from edge.records.plan import Plan
 from edge.report.session import Session, report_html
 
 PLAN = Plan.from_toml(

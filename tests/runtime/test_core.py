@@ -8,9 +8,9 @@ import pytest
 
 from edge.bus.clock import now_ns
 from edge.bus.ports import Ports
-from edge.graph import GRAPH
+from edge.processes.graph import GRAPH
 from edge.runtime.core import BUSY, JOIN_NS, RETURN_NS, SharedCore, Ticks, fastest_core, ticks_of
-from edge.runtime.heart import Heart
+from edge.runtime.process_metrics import Heart
 from tests.bus.examples import short_dir
 
 ALLOWED = os.sched_getaffinity(0)

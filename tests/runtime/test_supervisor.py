@@ -15,8 +15,8 @@ import psutil
 import pytest
 
 from edge.bus.clock import now_ns
-from edge.messages import Imu, Mark
-from edge.recording import parts_of, read_recording
+from edge.core.messages import Imu, Mark
+from edge.records.recording import parts_of, read_recording
 from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import command, short_dir
 from tests.toys import LIFE, POISON, graph

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from scipy.interpolate import CubicSpline
 from scipy.spatial.transform import Rotation
 
-from edge.body import simulate_session
-from edge.exercises import EXERCISES
-from edge.messages import Floats
+from edge.core.exercises import EXERCISES
+from edge.core.messages import Floats
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg, rest_pose
 from edge.signals.errors import SignalError
 from edge.signals.orientation import OrientationFilter, euler_angles_rad, orientation_of
 from edge.signals.rotations import conjugate, multiply, rotate, to_rotation_vector
+from edge.simulation.body import simulate_session
 
 RATE_HZ = 50.0
 GRAVITY_M_S2 = 9.80665

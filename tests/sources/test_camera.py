@@ -9,15 +9,15 @@ import pytest
 
 from edge.bus.frames import attach_ring
 from edge.bus.stop import Stop
-from edge.messages import Camera, FrameRef
+from edge.core.messages import Camera, FrameRef
 from edge.pose.picture import LONGEST_PX, reduced
-from edge.runtime.session import Plain, SessionContext
-from edge.simulation import SimulatedPatient
+from edge.processes.camera import opener, stream
+from edge.runtime.context import Plain, SessionContext
+from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import CameraName, camera_name
 from edge.sources.camera_body import BodyCamera
 from edge.sources.camera_device import without_password
 from edge.sources.camera_grab import Grabber
-from edge.sources.camera_live import opener, stream
 from edge.sources.camera_video import VideoCamera
 from edge.sources.errors import SourceError
 from tests.sources.fake_camera import SHAPE, FakeCamera, until

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from edge.bus.stop import Stop
-from edge.messages import Imu, Link
+from edge.core.messages import Imu, Link
+from edge.importers.watch_csv import read_watch_csv, write_watch_csv
 from edge.sources.errors import SourceError
 from edge.sources.watch import (
     BleSource,
@@ -19,7 +20,6 @@ from edge.sources.watch import (
     open_source,
     stream,
 )
-from edge.sources.watch_csv import read_watch_csv, write_watch_csv
 from firmware_bridge.house_control import HouseSettings
 from firmware_bridge.playback import Dropout, Faults, Motion, WatchSettings, schedule
 

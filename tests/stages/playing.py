@@ -8,12 +8,12 @@ from itertools import chain
 import numpy as np
 
 from calibration.imu import Calibration
-from edge.body import SimulatedSession, simulate_session
-from edge.messages import Action, Command, Feedback, Imu, Message, Repetition, Summary
-from edge.pipeline import run_stages
-from edge.prescription import Prescription
-from edge.simulation import Pair, SimulatedPatient, pair_up
-from edge.sources.chunks import imu_chunks
+from edge.core.messages import Action, Command, Feedback, Imu, Message, Repetition, Summary
+from edge.records.session_plan import Prescription
+from edge.signals.imu_chunks import imu_chunks
+from edge.simulation.body import SimulatedSession, simulate_session
+from edge.simulation.patient import Pair, SimulatedPatient, pair_up
+from edge.stages.offline import run_stages
 
 PATIENT = SimulatedPatient(
     exercise="shoulder_abduction", side="right", profile="mixed", seconds=40.0, seed=3

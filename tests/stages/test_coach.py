@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from edge.messages import Message, Repetition, Summary
+from edge.core.messages import Message, Repetition, Summary
 from edge.stages.coach import Coach
 from edge.stages.motion import Motion
 from tests.stages.playing import (

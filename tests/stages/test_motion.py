@@ -8,10 +8,10 @@ import pytest
 
 from calibration.imu import uncorrected
 from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
-from edge.messages import Imu, Mark, Message, Progress
-from edge.pipeline import run_stages
-from edge.simulation import SimulatedPatient
+from edge.core.messages import Imu, Mark, Message, Progress
+from edge.simulation.patient import SimulatedPatient
 from edge.stages.motion import Motion
+from edge.stages.offline import run_stages
 from tests.stages.playing import (
     PATIENT,
     START,

@@ -1,0 +1,1 @@
+"""What is made of one repetition beside its reference: measures, findings, explanations."""

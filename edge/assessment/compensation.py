@@ -1,0 +1,161 @@
+"""What the camera sees the rest of the body do while one limb is meant to move.
+
+Each finding is a difference to the person's own rest right before the repetition, and is made only
+where the view shows it: a lean in the plane of the picture, an elbow that looks bent (a straight
+arm looks straight from anywhere, so what looks bent is bent), a shoulder that comes up to the ear.
+
+The limits stand above what is natural and what is noise. A pose engine is off by 2–4 pixels per
+coordinate in a picture of 480 lines; a person fills it so that the trunk measures about 100 pixels,
+either half of the arm 50–70, ear to shoulder 40. So one frame is off by 2° for the trunk, 7° for
+the elbow and a tenth of the distance from ear to shoulder; averaged over `WINDOW` frames by a
+quarter of that.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from edge.assessment.tolerance import DEFAULT
+from edge.core.exercises import Exercise, Side
+from edge.core.messages import CueKind, Floats, PostureFinding
+from edge.posture.body_angles import BETWEEN_VIEWS_DEG
+from edge.posture.body_track import BodyTrack
+from edge.posture.body_view import BodyView, view_of
+from edge.signals.filters import moving_average
+
+WINDOW: Final = 15
+"""Frames over which a posture must last: half a second."""
+LEAST_FRAMES: Final = 8
+"""Fewer frames at rest tell nothing."""
+LEAN_DEG: Final = DEFAULT.lean_deg
+"""As for the watch: a lean that is part of a natural movement."""
+BENT_DEG: Final = 25.0
+"""More than at rest. An arm that is carried straight is bent by up to 12°, which another view than
+at rest may show; noise and perspective come to 8–12°."""
+SHRUG_SHARE: Final = 0.4
+"""Share of the distance from ear to shoulder that is lost, where the arm stays down: nothing of it
+is natural, but the noise of a short repetition, and of the rest before it, comes to 0.3."""
+RAISED_SHRUG_SHARE: Final = 0.6
+"""Likewise where the arm is raised: the collar bone rises by 1° for every 8° of the arm, which is
+0.4 at most. Judged from the front only: from the side a natural rise may come to as much."""
+_RAISED: Final = frozenset({"shoulder_abduction", "shoulder_flexion"})
+"""Exercises in which the straight arm is raised."""
+_TRUNK: Final = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
+
+
+def posture_findings(
+    rest: BodyTrack, repetition: BodyTrack, *, exercise: Exercise, side: Side
+) -> tuple[PostureFinding, ...]:
+    """Return the compensations in a repetition, the most important first; none without a view.
+
+    Args:
+        rest: the frames of about half a second before the repetition.
+        repetition: its frames.
+        exercise: what is done; where the trunk is meant to move nothing is a compensation.
+        side: that moves.
+    """
+    if not exercise.lean or not len(rest):
+        return ()
+    view = view_of(rest)
+    raised = exercise.name in _RAISED
+    lean_deg = _lasting(_lean_deg(rest, repetition, view))
+    bent_deg = _bent_deg(rest, repetition, side) if raised else 0.0
+    lost = _lasting(np.maximum(_lost_share(rest, repetition, side), 0.0))
+    # A leaning trunk moves the shoulder against the head too.
+    tells = lean_deg <= LEAN_DEG and not (raised and view.off_sagittal_deg < BETWEEN_VIEWS_DEG)
+    checks: tuple[tuple[CueKind, float, float, str], ...] = (
+        ("leaning", lean_deg, LEAN_DEG, f"{exercise.lean}: it leaned about {lean_deg:.0f}°"),
+        (
+            "bent_elbow",
+            bent_deg,
+            BENT_DEG,
+            f"Keep your elbow straight: it was bent by about {bent_deg:.0f}°",
+        ),
+        (
+            "shrug",
+            lost if tells else 0.0,
+            RAISED_SHRUG_SHARE if raised else SHRUG_SHARE,
+            "Keep your shoulder down, away from your ear",
+        ),
+    )
+    return tuple(
+        PostureFinding(kind=kind, degrees_or_share=amount, words=words)
+        for kind, amount, limit, words in checks
+        if amount > limit
+    )
+
+
+def _lean_deg(rest: BodyTrack, repetition: BodyTrack, view: BodyView) -> Floats:
+    """Return the (k,) turns from rest of the line from hips to shoulders in the picture.
+
+    They are taken for those in the frontal or the sagittal plane, whichever is seen better.
+    """
+    # A unit of that plane's level direction is so long in the picture.
+    share = max(abs(view.leftward[0]), abs(view.leftward[2]))
+
+    def leans_deg(track: BodyTrack) -> Floats:
+        trunk = (track.middle_px("shoulder") - track.middle_px("hip"))[track.shown(*_TRUNK)]
+        leans: Floats = np.degrees(np.arctan2(trunk[:, 0] / share, -trunk[:, 1]))
+        return leans
+
+    return _from_rest(leans_deg(rest), leans_deg(repetition))
+
+
+def _bent_deg(rest: BodyTrack, repetition: BodyTrack, side: Side) -> float:
+    """Return by how much more than at rest the elbow is bent, as far as the picture tells.
+
+    A straight forearm is the upper arm times the ratio of their lengths, in space and in every
+    picture. What the forearm is off from that is the chord of the bend, seen shortened; a level
+    camera shows the lengths themselves while the arm hangs.
+    """
+    arm = [f"{side}_{part}" for part in ("shoulder", "elbow", "wrist")]
+
+    def halves_px(track: BodyTrack) -> Floats:
+        points = np.stack([track.point_px(name) for name in arm])[:, track.shown(*arm)]
+        halves: Floats = np.diff(points, axis=0)
+        return halves
+
+    at_rest, seen = halves_px(rest), halves_px(repetition)
+    if at_rest.shape[1] < LEAST_FRAMES:
+        return 0.0
+    lengths_px = np.median(np.linalg.norm(at_rest, axis=2), axis=1)
+    rest_chord, chords = (
+        np.subtract(*(halves / lengths_px[:, None, None])) for halves in (at_rest, seen)
+    )
+    rest_deg = _chord_deg(float(np.linalg.norm(rest_chord.mean(axis=0))))
+    return _chord_deg(_lasting(chords)) - rest_deg
+
+
+def _chord_deg(chord: float) -> float:
+    """Return the angle at the centre of a unit circle that has this chord."""
+    return float(2.0 * np.degrees(np.arcsin(min(chord / 2.0, 1.0))))
+
+
+def _lost_share(rest: BodyTrack, repetition: BodyTrack, side: Side) -> Floats:
+    """Return the (k,) shares of the distance from shoulder to ear at rest that are lost."""
+
+    def distances(track: BodyTrack) -> Floats:
+        trunk = track.middle_px("shoulder") - track.middle_px("hip")
+        neck = track.point_px(f"{side}_ear") - track.point_px(f"{side}_shoulder")
+        # In lengths of the trunk: coming closer to the camera does not count.
+        lengths: Floats = np.sum(neck * trunk, axis=1) / np.sum(trunk * trunk, axis=1)
+        return lengths[track.shown(*_TRUNK, f"{side}_ear")]
+
+    at_rest, seen = distances(rest), distances(repetition)
+    return _from_rest(at_rest, seen) / -at_rest.mean() if len(at_rest) else np.empty(0)
+
+
+def _from_rest(at_rest: Floats, seen: Floats) -> Floats:
+    """Return (k,) values minus their mean at rest, none where rest is not known."""
+    return seen - at_rest.mean() if len(at_rest) >= LEAST_FRAMES else np.empty(0)
+
+
+def _lasting(signed: Floats) -> float:
+    """Return the largest of (k,) values or (k, 2) vectors that last for `WINDOW` frames, unsigned.
+
+    Averaging comes before the sign or direction is dropped, so that noise cancels.
+    """
+    if len(signed) < WINDOW:
+        return 0.0
+    averaged = moving_average(signed.reshape(len(signed), -1), WINDOW)
+    return float(np.linalg.norm(averaged, axis=1).max())

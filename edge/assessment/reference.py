@@ -1,0 +1,73 @@
+"""The anchor as the coach uses it: everything that is the same for each repetition, done once."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from edge.assessment.lean import LeanReference, Movement
+from edge.assessment.mounting import Wearing
+from edge.assessment.template import Template
+from edge.assessment.tolerance import DEFAULT, Tolerance, ToleranceSettings
+from edge.assessment.tremor import tremor
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.signals.tempo import Tempo, tempo
+
+LEAST_SPREAD: Final = 0.1
+"""Three to five repetitions under a therapist's eyes can be alike by chance; nobody stays closer
+to an own movement than a tenth of its size per axis and step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reference:
+    """An anchor made ready to judge repetitions against.
+
+    Attributes:
+        anchor: as it was recorded.
+        wearing: how the watch was worn.
+        template: its signal, made ready for alignment.
+        spread: cost per step between two good repetitions of this patient.
+        tremor_rad_s: how much the limb trembled in the anchor.
+        tempo: durations of the way out, the hold and the way home.
+        lean: what a lean is measured against; None where the trunk is meant to move.
+        tolerance: what is natural for this patient.
+    """
+
+    anchor: Anchor
+    wearing: Wearing
+    template: Template
+    spread: float
+    tremor_rad_s: float
+    tempo: Tempo
+    lean: LeanReference | None
+    tolerance: Tolerance
+
+    @classmethod
+    def of(
+        cls, anchor: Anchor, *, trunk_still: bool, tolerance: ToleranceSettings = DEFAULT
+    ) -> Self:
+        """Return the reference of an anchor.
+
+        Args:
+            anchor: the therapist-supervised repetition.
+            trunk_still: the exercise is one in which the trunk should not move.
+            tolerance: what is natural.
+        """
+        return cls(
+            anchor=anchor,
+            wearing=Wearing.of(anchor.orientation, anchor.axis),
+            template=Template.of(anchor.signal),
+            spread=max(anchor.spread, LEAST_SPREAD),
+            tremor_rad_s=tremor(anchor.signal[:, 3:]).rate_rad_s,
+            tempo=tempo(anchor.angle_deg, PIPELINE_RATE_HZ),
+            lean=_lean_reference(anchor) if trunk_still else None,
+            tolerance=Tolerance.of(anchor, tolerance),
+        )
+
+
+def _lean_reference(anchor: Anchor) -> LeanReference:
+    movement = Movement(
+        accel_m_s2=anchor.signal[:, :3],
+        orientation=anchor.orientation,
+        angle_deg=anchor.angle_deg,
+        axis=anchor.axis,
+    )
+    return LeanReference.of(movement, anchor.lean_spread_deg)

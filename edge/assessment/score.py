@@ -1,0 +1,175 @@
+"""What a repetition is worth against its anchor: scores, and where it departs."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from edge.align.microsegments import micro_segments
+from edge.align.warp import warp
+from edge.assessment.lean import Lean, Movement
+from edge.assessment.mounting import Wearing, turned_orientation, turned_signal
+from edge.assessment.reference import Reference
+from edge.assessment.segments import Matched, critical_of, segments_of
+from edge.assessment.tremor import tremor
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.messages import Floats, Repetition, Segment
+from edge.signals.angles import angle_about, range_of_motion_deg
+from edge.signals.smoothness import njs
+from edge.signals.tempo import tempo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeSettings:
+    """How departures become scores.
+
+    Attributes:
+        segments: micro-segments of the anchor (MicroXercise, section III).
+        per_spread: factor on the similarity for every spread of the patient's own good
+            repetitions: at 0.93 a repetition one spread away scores 0.93, five away 0.7, ten
+            away 0.48.
+        critical_spreads: a micro-segment is critical when its cost per step exceeds so many
+            spreads; good repetitions stay below on average by definition of the spread.
+        most_critical: never name more places than a person can attend to.
+    """
+
+    segments: int = 10
+    per_spread: float = 0.93
+    critical_spreads: float = 2.5
+    most_critical: int = 3
+
+
+DEFAULT: Final = JudgeSettings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Judgement:
+    """A repetition measured against its anchor; fields shared with `Feedback` mean the same.
+
+    Attributes:
+        outward_ratio: duration of the way out over the anchor's.
+        homeward_ratio: of the way home.
+        jerk_ratio: dimensionless jerk over the anchor's; above 1 is less smooth.
+        tremor_ratio: trembling over the anchor's.
+        lean: how much farther the trunk leans; None where that is meant or cannot be told.
+        start_turn_deg: turn of the limb about its long axis at the start, from the anchor's.
+        unsteadiest: sample of the anchor at which the limb trembles most.
+        matched: what was compared.
+    """
+
+    similarity: float
+    rom_deg: float
+    rom_difference_deg: float
+    stability: float
+    stability_difference: float
+    tempo_s: float
+    tempo_ratio: float
+    outward_ratio: float
+    homeward_ratio: float
+    jerk_ratio: float
+    tremor_ratio: float
+    lean: Lean | None
+    start_turn_deg: float
+    segments: tuple[Segment, ...]
+    critical: tuple[int, ...]
+    unsteadiest: int
+    matched: Matched
+    aligned: Floats
+    aligned_angle_deg: Floats
+
+
+def judge(
+    repetition: Repetition, reference: Reference, settings: JudgeSettings = DEFAULT
+) -> Judgement:
+    """Return what a repetition without a gap is worth.
+
+    The similarity is `per_spread` to the power of the mean DTW cost per step over the patient's own
+    spread: 1 for the anchor itself, falling with every departure.
+
+    Raises:
+        SignalError: the repetition is too short or too still to be judged.
+    """
+    anchor, length = reference.anchor, len(reference.anchor.signal)
+    own_wearing = Wearing.measured(repetition.orientation)
+    repetition = _as_for_anchor(repetition, own_wearing, reference)
+    alignment = reference.template.align(repetition.signal)
+    path = alignment.path
+    own = tempo(repetition.angle_deg, PIPELINE_RATE_HZ)
+    stability = njs(repetition.signal[:, 3:], PIPELINE_RATE_HZ)
+    shake = tremor(repetition.signal[:, 3:])
+    rom_deg = range_of_motion_deg(repetition.angle_deg)
+    aligned_angle_deg = warp(repetition.angle_deg, path, length)
+    departure_deg = aligned_angle_deg - anchor.angle_deg
+    pieces = micro_segments(
+        alignment.signal, reference.template.signal, path, n_segments=settings.segments
+    )
+    segments = segments_of(pieces, alignment, departure_deg)
+    limit = settings.critical_spreads * reference.spread
+    return Judgement(
+        similarity=settings.per_spread ** (alignment.cost / reference.spread),
+        rom_deg=rom_deg,
+        rom_difference_deg=rom_deg - anchor.rom_deg,
+        stability=stability,
+        stability_difference=stability - anchor.stability,
+        tempo_s=own.total_s,
+        tempo_ratio=own.total_s / anchor.tempo_s,
+        outward_ratio=_ratio(own.outward_s, reference.tempo.outward_s),
+        homeward_ratio=_ratio(own.homeward_s, reference.tempo.homeward_s),
+        jerk_ratio=math.exp(anchor.stability - stability),
+        tremor_ratio=shake.rate_rad_s / reference.tremor_rad_s,
+        lean=_lean(repetition, reference),
+        start_turn_deg=_start_turn_deg(own_wearing, reference),
+        segments=segments,
+        critical=critical_of(segments, alignment, limit=limit, most=settings.most_critical),
+        unsteadiest=int(path[np.searchsorted(path[:, 0], shake.worst), 1]),
+        matched=Matched(signal=repetition.signal, path=path, pieces=pieces),
+        aligned=warp(repetition.signal, path, length),
+        aligned_angle_deg=aligned_angle_deg,
+    )
+
+
+def _lean(repetition: Repetition, reference: Reference) -> Lean | None:
+    if reference.lean is None:
+        return None
+    return reference.lean.lean(
+        Movement(
+            accel_m_s2=repetition.signal[:, :3],
+            orientation=repetition.orientation,
+            angle_deg=repetition.angle_deg,
+            axis=reference.anchor.axis,
+        )
+    )
+
+
+def _as_for_anchor(repetition: Repetition, wearing: Wearing, reference: Reference) -> Repetition:
+    """Return the repetition as a watch worn like the anchor's would have measured it."""
+    turn = wearing.turn_to(reference.wearing)
+    orientation = turned_orientation(repetition.orientation, turn)
+    angle_deg = angle_about(reference.anchor.axis, orientation, orientation[0])
+    return replace(
+        repetition,
+        signal=turned_signal(repetition.signal, turn),
+        orientation=orientation,
+        angle_deg=angle_deg + repetition.angle_deg[0],
+    )
+
+
+def _start_turn_deg(wearing: Wearing, reference: Reference) -> float:
+    """Return the turn about the limb's long axis, read from where the movement's axis has gone.
+
+    The long axis is the fitted lever from joint to watch; 0 where the trunk is what moves. Seen
+    from the joint a positive turn is clockwise.
+    """
+    if reference.lean is None:
+        return 0.0
+    long = reference.lean.lever_m / np.linalg.norm(reference.lean.lever_m)
+    own, usual = wearing.axis, reference.wearing.axis
+    across, along = np.cross(own, usual) @ long, own @ usual - (own @ long) * (usual @ long)
+    return math.degrees(math.atan2(float(across), float(along)))
+
+
+def _ratio(own_s: float, usual_s: float) -> float:
+    """Return a ratio of durations, neither of them counted as less than one sample."""
+    least_s = 1 / PIPELINE_RATE_HZ
+    return max(own_s, least_s) / max(usual_s, least_s)

@@ -1,0 +1,163 @@
+"""A body as plain shapes in a picture: whoever draws them, a browser or a film, draws the same."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from edge.avatar.figure_camera import PX_PER_M, box_of, camera_for, project
+from edge.avatar.figure_shapes import Capsule, Drawing, Line, Point, Role
+from edge.avatar.kinematics import SPINE
+from edge.core.exercises import Side
+from edge.core.messages import Floats
+
+Joints = Mapping[str, Floats]
+"""Positions (3,) in metres by name, see `edge.avatar.kinematics.joint_positions`."""
+
+Course = tuple[Role, Floats]
+"""A line in space (n, 3) and what it stands for."""
+
+_LEG: Final = (
+    ("hip", "knee", 0.088, 0.062),
+    ("knee", "ankle", 0.062, 0.042),
+    ("ankle", "toe", 0.042, 0.03),
+)
+_ARM: Final = (
+    ("shoulder", "elbow", 0.058, 0.044),
+    ("elbow", "wrist", 0.044, 0.032),
+    ("wrist", "hand", 0.036, 0.03),
+)
+_SPINE_RADII_M: Final = (0.105, 0.11, 0.105, 0.1, 0.102, 0.108, 0.112, 0.108, 0.075)
+"""At the joints of `SPINE`, seen from any side."""
+_HALO_M: Final = 0.012
+
+
+class Figure:
+    """Draws bodies in the view of one exercise.
+
+    Args:
+        exercise: decides the view, and which part is the limb at work.
+        side: the exercising side.
+    """
+
+    def __init__(self, exercise: str, side: Side) -> None:
+        self.camera = camera_for(exercise)
+        self._side: Side = side
+        self._trunk = exercise.startswith("trunk")
+        self.tip = ("chin", "crown") if self._trunk else (f"{side}_wrist", f"{side}_hand")
+        """The end of the limb: two joints, the second of which shows the movement by its way."""
+
+    def draw(
+        self,
+        joints: Joints,
+        *,
+        ghost: Joints | None = None,
+        courses: Sequence[Course] = (),
+        critical: bool = False,
+    ) -> Drawing:
+        """Return a body as shapes.
+
+        Args:
+            joints: the body.
+            ghost: a second body, of which only the limb at work is outlined.
+            courses: lines in space (n, 3), each with its role.
+            critical: the limb is just where the last repetition departed most.
+        """
+        limb = tuple(self._limb(joints, "critical" if critical else "limb"))
+        return Drawing(
+            box=box_of(self.camera, self._side),
+            shapes=(
+                *self._ground(joints),
+                *self._body(joints),
+                *(() if ghost is None else self._limb(ghost, "ghost")),
+                *(Line(role, self._points(course)) for role, course in courses),
+                *(self._halo(shape) for shape in limb),
+                *limb,
+                *(self._arms(joints) if self._trunk else ()),
+                *self._watch(joints),
+            ),
+        )
+
+    def _body(self, joints: Joints) -> Iterator[Capsule]:
+        for side in ("left", "right"):
+            yield from self._capsules(joints, "body", side, _LEG)
+        yield from self._head(joints)
+        if not self._trunk:
+            yield from self._torso(joints, "body")
+            yield from self._capsules(joints, "body", _other(self._side), _ARM)
+
+    def _limb(self, joints: Joints, role: Role) -> Iterator[Capsule]:
+        if self._trunk:
+            yield from self._torso(joints, role)
+        else:
+            yield from self._capsules(joints, role, self._side, _ARM)
+
+    def _arms(self, joints: Joints) -> Iterator[Capsule]:
+        """Return the crossed arm that is nearer to who looks."""
+        near = tuple(self._capsules(joints, "body", self._side, _ARM))
+        yield from (self._halo(shape) for shape in near)
+        yield from near
+
+    def _torso(self, joints: Joints, role: Role) -> Iterator[Capsule]:
+        for lower, upper, start, end in zip(
+            SPINE, SPINE[1:], _SPINE_RADII_M, _SPINE_RADII_M[1:], strict=False
+        ):
+            yield self._capsule(role, joints[lower], joints[upper], start, end)
+        for side in ("left", "right"):
+            shoulder = joints[f"{side}_shoulder"]
+            yield self._capsule(role, joints[f"{side}_hip"], joints["lumbar_2"], 0.088, 0.105)
+            yield self._capsule(role, joints[f"{side}_hip"], shoulder, 0.075, 0.055)
+            yield self._capsule(role, joints["lumbar_2"], shoulder, 0.12, 0.055)
+            yield self._capsule(role, joints["thoracic_4"], shoulder, 0.062, 0.058)
+
+    def _head(self, joints: Joints) -> Iterator[Capsule]:
+        neck, chin, crown = joints["thoracic_4"], joints["chin"], joints["crown"]
+        middle, up = 0.5 * (chin + crown), crown - chin
+        ahead = joints["left_toe"] - joints["left_ankle"]
+        face = middle - 0.12 * up + 0.5 * ahead * (1.0, 1.0, 0.0)
+        yield self._capsule("body", neck, chin, 0.052, 0.05)
+        yield self._capsule("body", middle - 0.25 * up, middle, 0.078, 0.09)
+        yield self._capsule("body", middle - 0.1 * up, face, 0.05, 0.02)
+
+    def _watch(self, joints: Joints) -> Iterator[Capsule]:
+        elbow, wrist = joints[f"{self._side}_elbow"], joints[f"{self._side}_wrist"]
+        along = (wrist - elbow) / np.linalg.norm(wrist - elbow)
+        yield self._capsule("watch", wrist - 0.045 * along, wrist - 0.02 * along, 0.039, 0.039)
+
+    def _ground(self, joints: Joints) -> Iterator[Line]:
+        middle = 0.5 * (joints["left_ankle"] + joints["right_ankle"]) * (1.0, 1.0, 0.0)
+        x, y = self._point(middle)
+        yield Line("ground", ((x - 32.0, y), (x + 32.0, y)))
+
+    def _capsules(
+        self, joints: Joints, role: Role, side: str, bones: Sequence[tuple[str, str, float, float]]
+    ) -> Iterator[Capsule]:
+        for start, end, start_m, end_m in bones:
+            yield self._capsule(
+                role, joints[f"{side}_{start}"], joints[f"{side}_{end}"], start_m, end_m
+            )
+
+    def _capsule(
+        self, role: Role, start: Floats, end: Floats, start_m: float, end_m: float
+    ) -> Capsule:
+        return Capsule(
+            role, self._point(start), self._point(end), PX_PER_M * start_m, PX_PER_M * end_m
+        )
+
+    def _halo(self, shape: Capsule) -> Capsule:
+        wider = PX_PER_M * _HALO_M
+        return shape._replace(
+            role="halo", start_px=shape.start_px + wider, end_px=shape.end_px + wider
+        )
+
+    def _point(self, xyz: Floats) -> Point:
+        x, y = project(xyz, self.camera, self._side).round(1)
+        return float(x), float(y)
+
+    def _points(self, course: Floats) -> tuple[Point, ...]:
+        seen = project(course, self.camera, self._side).round(1)
+        return tuple((float(x), float(y)) for x, y in seen)
+
+
+def _other(side: Side) -> Side:
+    return "left" if side == "right" else "right"

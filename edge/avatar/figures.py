@@ -1,0 +1,125 @@
+"""Patient and reference side by side: two figures, one moved by the watch, one by the anchor."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from edge.avatar.body import joints_m
+from edge.avatar.constraints import CLOSURES
+from edge.avatar.figure import Course, Figure, Joints
+from edge.avatar.figure_shapes import Drawing
+from edge.avatar.pose_estimator import Follower, reference_poses
+from edge.core.anchor import Anchor
+from edge.core.messages import Feedback, Floats
+from edge.page.views import Live
+
+_BEYOND_M: Final = 0.06
+"""How far beyond the limb's tip its way is drawn."""
+
+Phases = Sequence[tuple[float, float]]
+"""Parts of the anchor, start and end as fractions of its duration."""
+
+
+class Figures:
+    """Draws one exercise's figures, moment by moment.
+
+    Args:
+        anchor: the reference.
+    """
+
+    def __init__(self, anchor: Anchor) -> None:
+        self.anchor = anchor
+        self._exercise, self._side = anchor.exercise, anchor.side
+        self.figure = Figure(anchor.exercise, anchor.side)
+        self._follower = Follower(anchor.exercise, anchor.side, anchor.axis)
+        self._reference = joints_m(reference_poses(anchor), anchor.exercise, anchor.side)
+        self._top = int(np.argmax(anchor.angle_deg))
+
+    def patient(self, live: Live) -> Joints:
+        """Return the patient's body; at rest while the angle is unknown."""
+        return self._body(self.patient_pose(live))
+
+    def patient_pose(self, live: Live) -> Floats:
+        """Return the patient's pose (7,) in the order of `edge.avatar.constraints.JOINTS`.
+
+        Without an orientation, or while the camera stands in for the watch, the angle alone counts.
+        """
+        if live.orientation is None or live.rest_orientation is None or live.source == "camera":
+            return self._follower.pose_at(live.angle_deg or 0.0)
+        orientation, rest = np.array(live.orientation), np.array(live.rest_orientation)
+        return self.pose(orientation / np.linalg.norm(orientation), rest / np.linalg.norm(rest))
+
+    def pose(self, orientation: Floats, rest: Floats, *, lean_deg: float = 0.0) -> Floats:
+        """Return the patient's pose (7,) as `Follower.pose` finds it."""
+        return self._follower.pose(orientation, rest, lean_deg=lean_deg)
+
+    def followed(self, orientation: Floats, rest: Floats, *, lean_deg: float = 0.0) -> Joints:
+        """Return the patient's body in that pose."""
+        return self._body(self.pose(orientation, rest, lean_deg=lean_deg))
+
+    def reference(self, phase: float) -> Joints:
+        """Return the body of the reference at a phase (0–1) of it."""
+        index = round(min(max(phase, 0.0), 1.0) * (len(self.anchor.angle_deg) - 1))
+        return {name: positions[index] for name, positions in self._reference.items()}
+
+    def pair(
+        self, own: Joints, *, own_phase: float | None, phase: float, critical: Phases
+    ) -> tuple[Drawing, Drawing]:
+        """Return the pictures of the patient and of the reference.
+
+        Args:
+            own: the patient's body.
+            own_phase: where in the reference the patient is; None at rest.
+            phase: where in it its figure stands.
+            critical: parts in which the limb and its way are marked.
+        """
+        reference = self.reference(phase)
+        courses = self._courses(critical)
+        ghost = None if own_phase is None else reference
+        return (
+            self.figure.draw(
+                own, ghost=ghost, courses=courses, critical=_within(own_phase, critical)
+            ),
+            self.figure.draw(reference, courses=courses, critical=_within(phase, critical)),
+        )
+
+    def _body(self, pose_deg: Floats) -> Joints:
+        joints = joints_m(pose_deg[np.newaxis], self._exercise, self._side)
+        return {name: position[0] for name, position in joints.items()}
+
+    def _courses(self, critical: Phases) -> tuple[Course, ...]:
+        """Return the way of the reference's tip outward, and the parts of its way marked."""
+        count = len(self.anchor.angle_deg)
+        parts = (
+            slice(round(start * count), min(round(end * count), count - 1) + 1)
+            for start, end in critical
+        )
+        return (
+            ("course", self._way(slice(0, self._top + 1))),
+            *(("course-critical", self._way(part)) for part in parts),
+        )
+
+    def _way(self, part: slice) -> Floats:
+        before, tip = (self._reference[name][part] for name in self.figure.tip)
+        along = tip - before
+        way: Floats = tip + _BEYOND_M * along / np.linalg.norm(along, axis=1, keepdims=True)
+        return way
+
+
+def critical_of(feedback: Feedback | None) -> Phases:
+    """Return the parts of the anchor where that repetition departed most; none without one."""
+    if feedback is None or not feedback.judged:
+        return ()
+    segments = (feedback.segments[index] for index in feedback.critical)
+    return tuple((segment.start, segment.end) for segment in segments)
+
+
+def assumptions(figures: Figures) -> str:
+    """Return from where the figures are seen and what they take for granted, for the patient."""
+    view, words = figures.figure.camera.words, CLOSURES[figures.anchor.exercise].words
+    return f"{view.capitalize()}. Taken for granted, as a watch cannot tell: {words}."
+
+
+def _within(phase: float | None, critical: Phases) -> bool:
+    return phase is not None and any(start <= phase < end for start, end in critical)

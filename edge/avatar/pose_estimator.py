@@ -1,0 +1,115 @@
+"""Follows an exercise: from the watch's orientation, moment by moment, to the body's pose."""
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from edge.avatar.constraints import CLOSURES, Closure
+from edge.avatar.fit import fit, forearm
+from edge.core.anchor import Anchor
+from edge.core.exercises import Side
+from edge.core.messages import Floats
+from edge.signals.rotations import (
+    conjugate,
+    from_rotation_vector,
+    multiply,
+    rotate,
+    to_rotation_vector,
+    twist_rad,
+)
+
+STEEP: Final = 0.7
+"""An axis that is nearer to the vertical than this says nothing about the heading."""
+
+ANCHOR_TRUST: Final = 5.0
+"""The anchor's axis counts as much as so many samples of a limb turned by 1 rad: half a second of
+the patient's own movement, for a watch may be put on anew."""
+
+_UP: Final = np.array([0.0, 0.0, 1.0])
+
+WAYPOINTS_DEG: Final = (0.0, 50.0, 100.0, 150.0)
+"""Where a pose is looked for that is far from the previous one, as after a gap."""
+
+
+class Follower:
+    """The poses of one patient in one exercise.
+
+    A watch knows no north. The body's heading is where the axis, about which the watch turns, lies
+    as the exercise has it: at first the anchor's axis, then more and more the patient's own. Where
+    the axis is upright only the angle about it is used: what tilts has no direction in the body.
+
+    Args:
+        exercise: name of the exercise.
+        side: the side that moves, and wears the watch.
+        axis: (3,) the anchor's main axis in the sensor's frame at rest.
+    """
+
+    def __init__(self, exercise: str, side: Side, axis: Floats) -> None:
+        self._closure = CLOSURES[exercise]
+        self._side: Side = side
+        self._anchor_axis = axis
+        self._turns = ANCHOR_TRUST * np.outer(axis, axis)
+        self._start = forearm(self._closure.start()[np.newaxis], side)[0]
+        self._body_axis = body_axis(self._closure, side)
+        self._pose_deg = self._closure.start()
+        self._waypoints = np.stack([self._closure.at(angle_deg) for angle_deg in WAYPOINTS_DEG])
+
+    @property
+    def axis(self) -> Floats:
+        """The axis (3,) about which the watch turns, in its own frame at rest, as known by now."""
+        _, vectors = np.linalg.eigh(self._turns)
+        axis: Floats = vectors[:, -1] * np.copysign(1.0, vectors[:, -1] @ self._anchor_axis)
+        return axis
+
+    def pose(self, orientation: Floats, rest: Floats, *, lean_deg: float = 0.0) -> Floats:
+        """Return the pose (7,) at that moment, degrees in the order of `JOINTS`.
+
+        Args:
+            orientation: (4,) watch to world, z up.
+            rest: (4,) the same in the start pose.
+            lean_deg: by how much the trunk is known to lean to help the movement along.
+        """
+        turn = to_rotation_vector(multiply(conjugate(rest), orientation))
+        self._turns += np.outer(turn, turn)
+        found = fit(
+            self._measured(multiply(orientation, conjugate(rest)), rest),
+            self._side,
+            start_deg=self._closure.start(self._side, lean_deg),
+            give_deg=self._closure.give(),
+            guesses_deg=np.vstack([self._pose_deg, self._waypoints]),
+        )
+        self._pose_deg = found.joints_deg
+        return self._pose_deg
+
+    def pose_at(self, angle_deg: float) -> Floats:
+        """Return the pose (7,) of that angle alone: nothing else is known of the limb."""
+        self._pose_deg = self._closure.at(angle_deg)
+        return self._pose_deg
+
+    def _measured(self, away: Floats, rest: Floats) -> Floats:
+        """Return the forearm's orientation (4,) in the body's frame, turned `away` from rest."""
+        if abs(self._body_axis[2]) > STEEP:
+            angle_deg = float(np.degrees(twist_rad(away, np.sign(self._body_axis[2]) * _UP)))
+            turned: Floats = forearm(self._closure.at(angle_deg)[np.newaxis], self._side)[0]
+            return turned
+        seen, meant = rotate(rest, self.axis), self._body_axis
+        heading_rad = np.arctan2(meant[1], meant[0]) - np.arctan2(seen[1], seen[0])
+        into_body = from_rotation_vector(heading_rad * _UP)
+        away = multiply(multiply(into_body, away), conjugate(into_body))
+        return multiply(away, self._start)
+
+
+def body_axis(closure: Closure, side: Side) -> Floats:
+    """Return the axis (3,) about which the exercise turns the forearm, in the body's frame."""
+    ends = forearm(np.stack([closure.at(0.0), closure.at(60.0)]), side)
+    turn = to_rotation_vector(multiply(ends[1], conjugate(ends[0])))
+    axis: Floats = turn / np.linalg.norm(turn)
+    return axis
+
+
+@lru_cache(maxsize=8)
+def reference_poses(anchor: Anchor) -> Floats:
+    """Return the poses (m, 7) of an anchor's samples, degrees in the order of `JOINTS`."""
+    follower = Follower(anchor.exercise, anchor.side, anchor.axis)
+    return np.stack([follower.pose(now, anchor.orientation[0]) for now in anchor.orientation])

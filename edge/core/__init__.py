@@ -1,0 +1,1 @@
+"""The shared vocabulary: messages, exercises, arrays, the contract of a stage."""

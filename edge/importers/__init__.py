@@ -1,0 +1,1 @@
+"""Recordings of other programs, read as watch recordings."""

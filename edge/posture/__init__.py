@@ -1,0 +1,1 @@
+"""The body as the camera sees it: tracks, angles, spine, silhouettes, motion features."""

@@ -1,0 +1,1 @@
+"""What is kept on this machine: plans, references, calibrations, histories, recordings."""

@@ -1,0 +1,43 @@
+"""Calibrations of watches on disk: one JSON file each, in one folder per patient.
+
+`<root>/<patient>/watches/<name>.json`; every number round-trips exactly.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from calibration.errors import ImuCalibrationError
+from calibration.imu import Calibration
+from edge.records.array_json import ArrayJson
+from edge.records.patient_files import PatientFiles
+
+CALIBRATION_JSON: Final = ArrayJson(
+    Calibration,
+    {
+        "accel_bias_m_s2": (3,),
+        "accel_scale": (3,),
+        "gyro_bias_rad_s": (3,),
+        "accel_bias_sd_m_s2": (3,),
+        "wearing": (4,),
+    },
+    noun="calibration",
+    remedy="make it anew",
+    error=ImuCalibrationError,
+)
+CALIBRATIONS: Final = PatientFiles(
+    CALIBRATION_JSON,
+    folder="watches",
+    noun="calibration of the watch",
+    command="physio calibrate imu",
+    error=ImuCalibrationError,
+)
+
+
+def calibration_if_known(root: Path, patient: str, name: str) -> Calibration | None:
+    """Return a stored calibration; None if there is none of that name.
+
+    Raises:
+        ImuCalibrationError: its file is damaged.
+    """
+    known = name in CALIBRATIONS.names(root, patient)
+    return CALIBRATIONS.load(root, patient, name) if known else None

@@ -1,0 +1,302 @@
+"""The exercise plan: what a therapist prescribes, in TOML that a clinician can read and write.
+
+A wrong field is named with its path and what would be right; `documentation` renders the same
+declarations that the check uses.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Self
+
+from edge.core.exercises import EXERCISES, Side
+from edge.records.config_fields import (
+    FieldError,
+    described,
+    document,
+    fields_of,
+    read_fields,
+    toml_value,
+)
+
+SCHEMA: Final = 1
+IDENTIFIER: Final = r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
+"""What names of patients and anchors look like: they become names of folders and files."""
+
+
+class PlanError(FieldError):
+    """A plan cannot be used; the message names the field and what would be right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedExercise:
+    """One exercise as prescribed for one side; the fields describe themselves."""
+
+    name: str = field(
+        metadata=described(
+            title="Exercise",
+            description="Which movement it is.",
+            choices=tuple(EXERCISES),
+            example="shoulder_abduction",
+        )
+    )
+    side: Side = field(
+        metadata=described(
+            title="Side",
+            description="The side that moves and wears the watch.",
+            choices=("left", "right"),
+            example="right",
+        )
+    )
+    sets: int = field(
+        default=1,
+        metadata=described(
+            title="Sets",
+            description="How often the repetitions are done, with a rest in between.",
+            minimum=1,
+            maximum=10,
+        ),
+    )
+    repetitions: int = field(
+        default=10,
+        metadata=described(
+            title="Repetitions", description="Repetitions in each set.", minimum=1, maximum=100
+        ),
+    )
+    target_rom_deg: float = field(
+        metadata=described(
+            title="Target range of motion",
+            description="The goal in degrees; a repetition below it still counts.",
+            minimum=5,
+            maximum=180,
+            example=90.0,
+        )
+    )
+    max_rom_deg: float = field(
+        default=180.0,
+        metadata=described(
+            title="Maximum range of motion",
+            description="The limit in degrees; a repetition beyond it is not correct, and the "
+            "patient is told at once.",
+            minimum=5,
+            maximum=180,
+        ),
+    )
+    anchor: str = field(
+        default="",
+        metadata=described(
+            title="Reference recording",
+            description="Name of the supervised reference repetition; when left empty, the "
+            "exercise and the side, as in shoulder_abduction-right.",
+            pattern=f"({IDENTIFIER})?",
+        ),
+    )
+    cues: bool = field(
+        default=True,
+        metadata=described(
+            title="Cues", description="Whether the patient is told what to do differently."
+        ),
+    )
+    hold_s: float = field(
+        default=0.0,
+        metadata=described(
+            title="Hold",
+            description="Seconds to hold at the end of the movement.",
+            minimum=0,
+            maximum=60,
+        ),
+    )
+    rest_s: float = field(
+        default=60.0,
+        metadata=described(
+            title="Rest", description="Seconds of rest after each set.", minimum=0, maximum=900
+        ),
+    )
+
+    @property
+    def prescribed(self) -> int:
+        """Repetitions over all sets."""
+        return self.sets * self.repetitions
+
+    @property
+    def anchor_name(self) -> str:
+        """Name under which the reference recording is stored."""
+        return self.anchor or default_anchor_name(self.name, self.side)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """How the patient is spoken to."""
+
+    cues: bool = field(
+        default=False,
+        metadata=described(
+            title="Spoken cues",
+            description="Whether cues are read aloud by a voice of the patient's own device.",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """What is kept on the patient's machine."""
+
+    recording: bool = field(
+        default=True,
+        metadata=described(
+            title="Keep the recording",
+            description="Whether the watch's signals are kept for replay after the session.",
+        ),
+    )
+    history: bool = field(
+        default=True,
+        metadata=described(
+            title="Keep the history",
+            description="Whether each session's figures are kept to show progress.",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraUse:
+    """What becomes of the camera's pictures."""
+
+    picture: bool = field(
+        default=False,
+        metadata=described(
+            title="Own picture",
+            description="Whether the page shows the patient's own picture, which the patient can "
+            "switch off and on at any time; without it only what the pictures tell is used.",
+        ),
+    )
+    mirrored: bool = field(
+        default=True,
+        metadata=described(
+            title="Mirror image",
+            description="Whether the own picture is shown as in a mirror.",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A patient's exercise plan; `schema` is the version of this format."""
+
+    patient: str = field(
+        metadata=described(
+            title="Patient",
+            description="A code for the patient, not the name; letters, digits, - and _.",
+            pattern=IDENTIFIER,
+            example="p001",
+        )
+    )
+    schema: int = field(
+        default=SCHEMA,
+        metadata=described(
+            title="Format", description="Version of this format.", minimum=SCHEMA, maximum=SCHEMA
+        ),
+    )
+    exercises: tuple[PlannedExercise, ...]
+    speech: Speech = Speech()
+    camera: CameraUse = CameraUse()
+    store: Storage = Storage()
+
+    @classmethod
+    def from_toml(cls, text: str) -> Self:
+        """Return the plan that a TOML text holds.
+
+        Raises:
+            PlanError: it is not TOML, or a field is unknown, missing or wrong.
+        """
+        try:
+            table = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise PlanError(f"the plan is not valid TOML: {error}") from error
+        try:
+            return read_fields(
+                cls,
+                table,
+                exercises=tuple(_exercises(table.get("exercises"))),
+                speech=read_fields(Speech, _table(table, "speech"), "speech."),
+                camera=read_fields(CameraUse, _table(table, "camera"), "camera."),
+                store=read_fields(Storage, _table(table, "store"), "store."),
+            )
+        except PlanError:
+            raise
+        except FieldError as error:
+            raise PlanError(str(error)) from error
+
+    def to_toml(self) -> str:
+        """Return the plan as TOML with every field explained; `from_toml` gives it back."""
+        lines = [*_toml_lines(self)]
+        for name in ("speech", "camera", "store"):
+            lines += ["", f"[{name}]", *_toml_lines(getattr(self, name))]
+        for exercise in self.exercises:
+            lines += ["", "[[exercises]]", *_toml_lines(exercise)]
+        return "\n".join(lines) + "\n"
+
+
+def default_anchor_name(exercise: str, side: str) -> str:
+    """Return the name of an anchor to which nobody gave one."""
+    return f"{exercise}-{side}"
+
+
+def load_plan(path: Path) -> Plan:
+    """Return the plan stored in a file.
+
+    Raises:
+        PlanError: the file cannot be read, or what it holds is not a plan.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PlanError(f"the plan {path} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise PlanError(f"the plan {path} cannot be read: it is not text") from error
+    try:
+        return Plan.from_toml(text)
+    except PlanError as error:
+        raise PlanError(f"{path}: {error}") from error
+
+
+def documentation() -> str:
+    """Return the reference of all fields as Markdown."""
+    parts = (
+        ("The plan", Plan),
+        ("`[speech]`", Speech),
+        ("`[camera]`", CameraUse),
+        ("`[store]`", Storage),
+        ("`[[exercises]]`, one for each exercise and side", PlannedExercise),
+    )
+    lines = []
+    for heading, settings in parts:
+        lines += [f"## {heading}", "", "| field | meaning | allowed | default |"]
+        lines += ["| --- | --- | --- | --- |", *document(settings), ""]
+    return "\n".join(lines)
+
+
+def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = table.get(name, {})
+    if not isinstance(value, dict):
+        raise PlanError(f"{name} is {value!r}; it must be a table that begins with [{name}]")
+    return value
+
+
+def _exercises(rows: object) -> Iterator[PlannedExercise]:
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise PlanError("exercises is missing; give at least one table that begins [[exercises]]")
+    for index, row in enumerate(rows):
+        path = f"exercises[{index}]."
+        exercise = read_fields(PlannedExercise, row, path)
+        if exercise.max_rom_deg < exercise.target_rom_deg:
+            raise PlanError(
+                f"{path}max_rom_deg is {exercise.max_rom_deg:g}; it must be at least "
+                f"target_rom_deg, {exercise.target_rom_deg:g}"
+            )
+        yield exercise
+
+
+def _toml_lines(settings: object) -> Iterator[str]:
+    for name, _, description, _ in fields_of(type(settings)):
+        yield f"{name} = {toml_value(getattr(settings, name))}  # {description.title}"

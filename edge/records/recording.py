@@ -1,0 +1,168 @@
+"""Session recordings: MCAP files of JSON messages that any MCAP reader shows.
+
+A session has one file per life of the recorder: `session-000.mcap`, `session-001.mcap`, … They are
+read as one. Every message stands under its producer, that producer's epoch and its number on the
+link to the recorder, so that what was delivered twice is recognised, and what is missing is said.
+"""
+
+import re
+import struct
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+import zstandard
+from mcap.exceptions import InvalidMagic, McapError
+from mcap.records import Channel, Header, Metadata, Schema
+from mcap.records import Message as McapMessage
+from mcap.stream_reader import StreamReader
+
+from edge.bus.errors import CodecError
+from edge.bus.json_form import from_json
+from edge.core.messages import Message
+
+PROFILE: Final = "physio-edge"
+METADATA: Final = "session"
+LARGEST_RECORD_BYTES: Final = 2**28
+_PART = re.compile(r"session-(\d{3,})\.mcap")
+_BROKEN = (McapError, zstandard.ZstdError, struct.error, KeyError, ValueError)
+"""What reading a file that breaks off, or is damaged, may raise."""
+
+
+class RecordingError(ValueError):
+    """A recording cannot be read at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """What was recorded of a session.
+
+    Attributes:
+        metadata: what a replay needs beside the messages, by name (plan, anchors, …); `began_at`
+            and `began_ns` are the beginning on the wall clock and on the messages' clock.
+        messages: in the order in which they reached the recorder; those of one producer are in
+            the order of their sending, so what `motion` consumed is in the order of consumption.
+        warnings: one sentence for each thing that is not as it should be.
+    """
+
+    metadata: Mapping[str, str]
+    messages: tuple[Message, ...]
+    warnings: tuple[str, ...]
+
+
+def parts_of(session_dir: Path) -> list[Path]:
+    """Return the files of the session's recording in the order of their writing."""
+    found = [path for path in session_dir.glob("session-*.mcap") if _PART.fullmatch(path.name)]
+    return sorted(found, key=_number)
+
+
+def next_part(session_dir: Path) -> Path:
+    """Return the path for a further file of the session's recording."""
+    parts = parts_of(session_dir)
+    return session_dir / f"session-{_number(parts[-1]) + 1 if parts else 0:03d}.mcap"
+
+
+def _number(part: Path) -> int:
+    match = _PART.fullmatch(part.name)
+    return int(match[1]) if match else 0
+
+
+def read_recording(path: Path) -> Recording:
+    """Return what `path`, a session's folder or one of its files, holds and is intact.
+
+    A file that breaks off (its writer was killed, or still writes) yields all before the break.
+
+    Raises:
+        RecordingError: there is no recording, or nothing in it can be read.
+    """
+    whole = path.is_dir()
+    parts = parts_of(path) if whole else [path]
+    if not parts:
+        raise RecordingError(f"{path} holds no recording (no file session-000.mcap)")
+    reader = _Reader(whole=whole)
+    for part in parts:
+        reader.read(part)
+    return reader.recording(path)
+
+
+class _Reader:
+    """Joins the parts of a recording."""
+
+    def __init__(self, *, whole: bool) -> None:
+        self._whole = whole
+        self._metadata: dict[str, str] = {}
+        self._messages: list[Message] = []
+        self._warnings: list[str] = []
+        self._due: dict[tuple[str, str], int] = {}
+        self._doubled = 0
+        self._missing: Counter[str] = Counter()
+        self._unreadable: Counter[str] = Counter()
+
+    def read(self, part: Path) -> None:
+        """Take in one file."""
+        before = len(self._messages)
+        try:
+            with part.open("rb") as stream:
+                self._read(part, stream)
+        except RecordingError:
+            raise
+        except InvalidMagic as error:
+            raise RecordingError(f"{part} is not an MCAP file") from error
+        except OSError as error:
+            raise RecordingError(f"{part} cannot be opened: {error.strerror}") from error
+        except _BROKEN:
+            self._warnings.append(
+                f"{part.name} breaks off, its writing was interrupted; all that stands before "
+                f"the break is used ({len(self._messages) - before} messages)"
+            )
+
+    def _read(self, part: Path, stream: IO[bytes]) -> None:
+        schemas: dict[int, Schema] = {}
+        channels: dict[int, Channel] = {}
+        reader = StreamReader(stream, validate_crcs=True, record_size_limit=LARGEST_RECORD_BYTES)
+        for record in reader.records:
+            match record:
+                case Header(profile=profile) if profile != PROFILE:
+                    raise RecordingError(f"{part} is an MCAP file, but not a recorded session")
+                case Metadata(name=name, metadata=metadata) if name == METADATA:
+                    self._metadata = {**metadata, **self._metadata}
+                case Schema():
+                    schemas[record.id] = record
+                case Channel():
+                    channels[record.id] = record
+                case McapMessage():
+                    channel = channels[record.channel_id]
+                    self._take(schemas[channel.schema_id].name, channel.metadata, record)
+
+    def _take(self, name: str, link: Mapping[str, str], record: Any) -> None:
+        producer = link["producer"]
+        key = producer, link["epoch"]
+        due = self._due.get(key, 0 if self._whole else record.sequence)
+        if record.sequence < due:
+            self._doubled += 1
+            return
+        self._missing[producer] += record.sequence - due
+        self._due[key] = record.sequence + 1
+        try:
+            self._messages.append(from_json(name, record.data))
+        except CodecError as error:
+            self._unreadable[str(error)] += 1
+
+    def recording(self, path: Path) -> Recording:
+        """Return all that was taken in.
+
+        Raises:
+            RecordingError: that is nothing at all.
+        """
+        if not self._metadata and not self._messages:
+            raise RecordingError(f"nothing in {path} can be read: {'; '.join(self._warnings)}")
+        warnings = [
+            *self._warnings,
+            *(f"{n} messages of {name} are missing" for name, n in (+self._missing).items()),
+            *(f"{n} messages are left out: {why}" for why, n in self._unreadable.items()),
+        ]
+        return Recording(
+            metadata=self._metadata, messages=tuple(self._messages), warnings=tuple(warnings)
+        )

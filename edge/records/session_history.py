@@ -1,0 +1,134 @@
+"""Earlier sessions of each exercise, one line of JSON per exercise done, in the patient's folder.
+
+Read for the progress view and the report only. Live cues and scores never depend on it, so that a
+recording replays to the same words whatever was done since.
+"""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from edge.core.exercises import Side
+from edge.core.messages import Floats, Summary
+
+SCHEMA: Final = 1
+FILE_NAME: Final = "history.jsonl"
+
+
+class HistoryError(ValueError):
+    """The history cannot be read; the message names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One exercise of one session.
+
+    Attributes:
+        session: name of the session; a later line of the same session, exercise and side replaces
+            the earlier one (the patient's rating comes after the exercise).
+        date: day of the session, ISO 8601.
+        exercise: name of the exercise.
+        side: the side.
+        prescribed: repetitions asked for.
+        done: repetitions found.
+        correct: repetitions like the reference.
+        rom_deg: mean range of motion; None when no repetition could be judged, as below.
+        stability: mean NJS.
+        tempo_s: mean duration of a repetition.
+        similarity: mean similarity, 0–1.
+        pain: 0–10 or None.
+        effort: 0–10 or None.
+        simulated: the session was not of a person.
+    """
+
+    session: str
+    date: str
+    exercise: str
+    side: Side
+    prescribed: int
+    done: int
+    correct: int
+    rom_deg: float | None
+    stability: float | None
+    tempo_s: float | None
+    similarity: float | None
+    pain: int | None
+    effort: int | None
+    simulated: bool
+
+
+def entry_of(
+    summary: Summary, *, session: str, date: str, side: Side, simulated: bool
+) -> HistoryEntry:
+    """Return what the history keeps of a summary."""
+    return HistoryEntry(
+        session=session,
+        date=date,
+        exercise=summary.name,
+        side=side,
+        prescribed=summary.prescribed,
+        done=summary.done,
+        correct=summary.correct,
+        rom_deg=_mean(summary.rom_deg),
+        stability=_mean(summary.stability),
+        tempo_s=_mean(summary.tempo_s),
+        similarity=_mean(summary.similarity),
+        pain=summary.pain,
+        effort=summary.effort,
+        simulated=simulated,
+    )
+
+
+def append_history(folder: Path, entry: HistoryEntry) -> None:
+    """Add one line to the history in the patient's folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    line = json.dumps({"schema": SCHEMA, **dataclasses.asdict(entry)}, ensure_ascii=False)
+    path = folder / FILE_NAME
+    with path.open("a+b") as file:
+        if file.tell():
+            file.seek(-1, 2)
+            if file.read(1) != b"\n":
+                file.write(b"\n")  # an earlier write was cut off: keep its line apart
+        file.write(line.encode() + b"\n")
+
+
+def read_history(folder: Path) -> tuple[HistoryEntry, ...]:
+    """Return the patient's history in the order in which it was made; empty if there is none.
+
+    A line that an interrupted write has cut off is left out.
+
+    Raises:
+        HistoryError: a line is complete JSON but not an entry of this schema.
+    """
+    path = folder / FILE_NAME
+    if not path.exists():
+        return ()
+    entries: dict[tuple[str, str, str], HistoryEntry] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        entry = _entry(row, f"line {number} of {path}")
+        entries[entry.session, entry.exercise, entry.side] = entry
+    return tuple(entries.values())
+
+
+def _entry(row: object, where: str) -> HistoryEntry:
+    if not isinstance(row, Mapping) or row.get("schema") != SCHEMA:
+        raise HistoryError(f"{where} is not a history entry of schema {SCHEMA}; remove that line")
+    values: dict[str, Any] = {key: value for key, value in row.items() if key != "schema"}
+    try:
+        return HistoryEntry(**values)
+    except TypeError as error:
+        raise HistoryError(f"{where} lacks or adds a field ({error}); remove that line") from error
+
+
+def _mean(values: Floats) -> float | None:
+    finite = values[np.isfinite(values)]
+    return float(np.mean(finite)) if finite.size else None

@@ -1,0 +1,99 @@
+"""What a session is judged by: the plan, the anchors of its exercises, the watch's calibration.
+
+It travels to every process and into the recording, so that a recording replays by itself.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from calibration.imu import Calibration
+from edge.core.anchor import Anchor
+from edge.records.anchor_store import ANCHOR_JSON, ANCHORS
+from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
+from edge.records.plan import Plan, PlanError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prescription:
+    """What is prescribed, the reference repetition of each exercise, and how the watch errs.
+
+    Attributes:
+        plan: the therapist's plan.
+        anchors: one for each of the plan's exercises, in its order.
+        correction: of the watch that is worn; None leaves its readings as they are.
+    """
+
+    plan: Plan
+    anchors: tuple[Anchor, ...]
+    correction: Calibration | None = None
+
+    @classmethod
+    def stored(cls, plan: Plan, root: Path, watch: str = "") -> Self:
+        """Return the plan with what is stored for its patient below `root`.
+
+        Args:
+            plan: the therapist's plan.
+            root: folder with one folder per patient.
+            watch: name under which the watch's calibration is stored, where it has one.
+
+        Raises:
+            AnchorError: an anchor is missing or damaged.
+            ImuCalibrationError: the calibration is damaged.
+            PlanError: an anchor is of another exercise or side than prescribed.
+        """
+        anchors = []
+        for index, planned in enumerate(plan.exercises):
+            anchor = ANCHORS.load(root, plan.patient, planned.anchor_name)
+            if (anchor.exercise, anchor.side) != (planned.name, planned.side):
+                raise PlanError(
+                    f"exercises[{index}].anchor is {planned.anchor_name!r}, a reference of "
+                    f"{anchor.exercise} {anchor.side}; name one of {planned.name} {planned.side}"
+                )
+            anchors.append(anchor)
+        return cls(
+            plan=plan,
+            anchors=tuple(anchors),
+            correction=calibration_if_known(root, plan.patient, watch),
+        )
+
+    @classmethod
+    def from_metadata(cls, metadata: Mapping[str, str]) -> Self:
+        """Return what `metadata` of this class gave.
+
+        Raises:
+            PlanError: there is no plan in it.
+            AnchorError: an anchor is damaged.
+            ImuCalibrationError: the watch's calibration is damaged.
+        """
+        if "plan" not in metadata or "anchors" not in metadata:
+            raise PlanError("there is no plan in it; only recorded sessions carry one")
+        correction = metadata.get("correction")
+        return cls(
+            plan=Plan.from_toml(metadata["plan"]),
+            anchors=tuple(ANCHOR_JSON.value(text) for text in json.loads(metadata["anchors"])),
+            correction=None if correction is None else CALIBRATION_JSON.value(correction),
+        )
+
+    def metadata(self) -> dict[str, str]:
+        """Return the prescription as strings by name, for a recording or another process."""
+        texts = {
+            "plan": self.plan.to_toml(),
+            "anchors": json.dumps([ANCHOR_JSON.text(anchor) for anchor in self.anchors]),
+        }
+        if self.correction is not None:
+            texts["correction"] = CALIBRATION_JSON.text(self.correction)
+        return texts
+
+
+def watch_name(source: str) -> str:
+    """Return the name under which the calibration of the watch `source` is kept; '' if it has none.
+
+    A name on the air may hold anything, a file's name may not: `ble:Watch 2` is kept as Watch-2.
+    """
+    kind, _, name = source.partition(":")
+    words = re.findall("[A-Za-z0-9_]+", kind if kind == "virtual" else name)
+    return "-".join(words).strip("_")[:64] if kind in {"ble", "virtual"} else ""

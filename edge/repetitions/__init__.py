@@ -1,0 +1,1 @@
+"""Repetitions in a stream or a recording: the online detector, counting, spotting."""

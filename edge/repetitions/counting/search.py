@@ -1,0 +1,143 @@
+"""Which cycle is the repetition: candidates of every length, and the choice among them."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from edge.core.messages import Floats
+from edge.repetitions.counting.kernels import lag_sums
+from edge.repetitions.counting.motion import Motion
+from edge.repetitions.counting.outsiders import without_outsiders
+from edge.repetitions.counting.settings import CountSettings
+from edge.repetitions.counting.template import Spotting, cycle, refined, spotted, stretched
+
+_NEAREST, _FARTHEST = 0.7, 1.4
+"""Where the next repetition is looked for, in template lengths."""
+_ALIKE = 0.2
+"""Cycles whose intervals differ by less (logarithm) are the same cycle."""
+_SHAPED = 12
+"""Samples of a cycle below which its halves have no shape."""
+_GENEROUS = 1.4
+"""Left and right differ: the background is this much dearer when half a cycle is tried."""
+
+
+def chosen(motion: Motion, settings: CountSettings) -> tuple[Motion, Spotting] | None:
+    """Return the repetitions as the best template sees them, None if nothing repeats.
+
+    The motion returned is what they were spotted in: without rotation where sides alternate.
+    """
+    found = [s for s in candidates(motion, settings) if s.count >= 2]
+    if not found:
+        return None
+    cycles = _by_interval(found)
+    enough = settings.shorter_share * cycles[0].explained
+    shortest = min((c for c in cycles if c.explained >= enough), key=lambda c: c.interval)
+    whole = _begun_best(motion, shortest, settings)
+    return _halved(motion, whole, settings) or (motion, whole)
+
+
+def candidates(motion: Motion, settings: CountSettings) -> list[Spotting]:
+    """Return what the best template of each length finds."""
+    longest_s = min(settings.longest_s, len(motion.z) / settings.rate_hz / 2)
+    if longest_s <= settings.shortest_s:
+        return []
+    seconds = np.geomspace(settings.shortest_s, settings.longest_s, settings.lengths)
+    lengths = np.round(seconds[seconds <= longest_s] * settings.rate_hz).astype(int)
+    sums = lag_sums(motion.z, min(len(motion.z) - 1, int(_FARTHEST * lengths[-1]) + 1))
+    found = []
+    for length in lengths.tolist():
+        activity = motion.activity(length)
+        tried = [
+            spotted(motion, motion.z[a : a + length], activity, settings, settings.background)
+            for a in _repeating(motion, sums, activity, length, settings.exemplars)
+        ]
+        tried = [spotting for spotting in tried if spotting.count >= 2]
+        if tried:
+            best = max(tried, key=lambda spotting: spotting.explained)
+            found.append(refined(motion, best, settings, settings.background))
+    return found
+
+
+def _repeating(
+    motion: Motion, sums: Floats, activity: Floats, length: int, places: int
+) -> list[int]:
+    """Return the starts of the windows that come again soonest and most alike."""
+    n = len(motion.z)
+    difference = np.full(n, np.inf)
+    for lag in range(int(_NEAREST * length), min(int(_FARTHEST * length), len(sums) - 1) + 1):
+        fitting = n - length - lag
+        if fitting <= 0:
+            break
+        window = sums[lag, length : length + fitting] - sums[lag, :fitting]
+        difference[:fitting] = np.minimum(difference[:fitting], window)
+    energy = np.concatenate([[0.0], np.cumsum(np.minimum(activity, 2.0 * motion.typical))])
+    own = energy[length:] - energy[:-length]
+    unlike = difference[: len(own)] / (2.0 * own + 0.1 * length * motion.typical + 1e-12)
+    starts: list[int] = []
+    while len(starts) < places and np.isfinite(unlike).any():
+        a = int(np.argmin(unlike))
+        starts.append(a)
+        unlike[max(0, a - length // 4) : a + length // 4 + 1] = np.inf
+    return starts
+
+
+def _by_interval(found: list[Spotting]) -> list[Spotting]:
+    """Return the best of each cycle, the best first."""
+    kept: list[Spotting] = []
+    for spotting in sorted(found, key=lambda s: -s.explained):
+        if all(abs(np.log(spotting.interval / other.interval)) >= _ALIKE for other in kept):
+            kept.append(spotting)
+    return kept
+
+
+def _begun_best(motion: Motion, spotting: Spotting, settings: CountSettings) -> Spotting:
+    """Return the spotting whose template begins where the repetitions do."""
+    best = (without_outsiders(motion, spotting, settings).explained, spotting)
+    for share in np.arange(1, settings.phases) / settings.phases:
+        template = cycle(motion, spotting, float(share))
+        if template is None:
+            continue
+        tried = spotted(motion, template, spotting.activity, settings, settings.background)
+        if tried.count >= 2:
+            tried = refined(motion, tried, settings, settings.background)
+            explained = without_outsiders(motion, tried, settings).explained
+            if explained > best[0]:
+                best = (explained, tried)
+    return best[1]
+
+
+def _halved(
+    motion: Motion, spotting: Spotting, settings: CountSettings
+) -> tuple[Motion, Spotting] | None:
+    """Return single repetitions where a cycle is two of them, one to each side, else None.
+
+    In a movement out and back the wrist accelerates, or turns, the other way in the second half.
+    In two repetitions to different sides the accelerations are alike, and enough to spot them.
+    """
+    whole = cycle(motion, spotting, 0.0)
+    length = len(spotting.template)
+    if whole is None or length < _SHAPED:
+        return None
+    shape = whole - whole.mean(axis=0)
+    shifts = range(int(0.35 * length), int(0.65 * length) + 1)
+    likeness = [_self_likeness(shape[:, :3], s) for s in shifts]
+    at = int(np.argmax(likeness))
+    turning = max(_self_likeness(shape[:, 3:], s) for s in shifts)
+    if likeness[at] < settings.alternating or turning < settings.turning_back:
+        return None
+    middle = shifts[at]
+    half = (stretched(whole[:middle], length // 2) + stretched(whole[middle:], length // 2)) / 2
+    half[:, 3:] = 0.0
+    without_turns = replace(motion, z=motion.z * np.repeat([1.0, 0.0], 3))
+    background = _GENEROUS * settings.background
+    activity = without_turns.activity(len(half))
+    tried = spotted(without_turns, half, activity, settings, background)
+    if tried.count < 2:
+        return None
+    tried = refined(without_turns, tried, settings, background)
+    return (without_turns, tried) if tried.count >= 1.5 * spotting.count else None
+
+
+def _self_likeness(shape: Floats, shift: int) -> float:
+    """Return the correlation of a cycle (mean 0) with itself that much later."""
+    return float(np.sum(shape * np.roll(shape, -shift, axis=0)) / np.sum(shape**2))

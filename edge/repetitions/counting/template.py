@@ -1,0 +1,139 @@
+"""A template of one repetition: what it spots in a recording, and how it learns from that."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from edge.core.messages import Floats
+from edge.repetitions.counting import kernels
+from edge.repetitions.counting.kernels import Indices
+from edge.repetitions.counting.motion import Motion
+from edge.repetitions.counting.settings import CountSettings
+
+_LOUD = 2.0
+"""Background costs no more than this many times what a repetition would: no reward for
+explaining a violent set-up movement badly."""
+_SHORTEST = 6
+"""Samples; fewer make no shape."""
+_SHORTEST_SHARE, _LONGEST_SHARE = 0.55, 1.9
+"""How much shorter and longer than the template a repetition, with its rest, may be."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spotting:
+    """What one template finds.
+
+    Attributes:
+        template: (m, 6).
+        start: first sample of each repetition.
+        end: last sample plus one.
+        loss: of each, relative to the cost of calling it background, at most 1.
+        activity: (n,) the energy that background costs were taken from.
+        stiffness: cost of a sample's departure from the template's tempo.
+    """
+
+    template: Floats
+    start: Indices
+    end: Indices
+    loss: Floats
+    activity: Floats
+    stiffness: float
+
+    @property
+    def count(self) -> int:
+        """Return how many repetitions there are."""
+        return len(self.start)
+
+    @property
+    def explained(self) -> float:
+        """Return the share of the recording's time that is explained, losses deducted.
+
+        A template that is the mean of few repetitions fits them better than it would fit the
+        next one; the losses are scaled up to those of the next one, by (n + 1) / (n − 1).
+        """
+        if self.count < 2:
+            return 0.0
+        loss = self.loss * (self.count + 1) / (self.count - 1)
+        gains = (self.end - self.start) * (1.0 - np.minimum(loss, 1.0))
+        return float(gains.sum()) / len(self.activity)
+
+    @property
+    def interval(self) -> float:
+        """Return the usual distance between starts, in samples."""
+        return float(np.median(np.diff(self.start)))
+
+
+def spotted(
+    motion: Motion, template: Floats, activity: Floats, settings: CountSettings, background: float
+) -> Spotting:
+    """Return what the template finds; `background` is the loss above which it sees nothing."""
+    template = np.ascontiguousarray(template)
+    energy = energy_of(template)
+    idle = background * np.minimum(activity, _LOUD * energy)
+    stiffness = settings.stiffness * energy
+    total, start, end, _ = kernels.spot(
+        motion.z,
+        template,
+        np.array([0, len(template)]),
+        np.array([stiffness]),
+        idle,
+        _SHORTEST_SHARE,
+        _LONGEST_SHARE,
+    )
+    idle_sum = np.concatenate([[0.0], np.cumsum(idle)])
+    loss = (total[end] - total[start]) / np.maximum(idle_sum[end] - idle_sum[start], 1e-12)
+    return Spotting(template, start, end, loss, activity, stiffness)
+
+
+def energy_of(template: Floats) -> float:
+    """Return the mean energy of a sample about the template's mean."""
+    return float(((template - template.mean(axis=0)) ** 2).sum(axis=1).mean())
+
+
+def aligned(motion: Motion, spotting: Spotting) -> Floats:
+    """Return the (count, m, 6) repetitions on the template's time."""
+    return np.stack(
+        [
+            kernels.align(motion.z[a:b], spotting.template, spotting.stiffness)[0]
+            for a, b in zip(spotting.start, spotting.end, strict=True)
+        ]
+    )
+
+
+def refined(
+    motion: Motion, spotting: Spotting, settings: CountSettings, background: float
+) -> Spotting:
+    """Return what the average of the found repetitions finds, and so on until it is the same."""
+    for _ in range(settings.rounds):
+        usual = max(_SHORTEST, round(float(np.median(spotting.end - spotting.start))))
+        if usual != len(spotting.template):
+            template = stretched(spotting.template, usual)
+            spotting = replace(spotting, template=template)
+        mean = np.median(aligned(motion, spotting), axis=0)
+        again = spotted(motion, mean, spotting.activity, settings, background)
+        if again.count < 2:
+            break
+        settled = again.count == spotting.count and np.abs(again.start - spotting.start).max() <= 1
+        spotting = again
+        if settled:
+            break
+    return spotting
+
+
+def cycle(motion: Motion, spotting: Spotting, share: float) -> Floats | None:
+    """Return the average movement from that share of a repetition to that share of the next."""
+    length = len(spotting.template)
+    parts = []
+    for a, b in zip(spotting.start, spotting.end, strict=True):
+        shift = int(share * (b - a))
+        part = motion.z[a + shift : b + shift]
+        if len(part) >= _SHORTEST:
+            parts.append(stretched(part, length))
+    return np.median(parts, axis=0) if parts else None
+
+
+def stretched(x: Floats, length: int) -> Floats:
+    """Return (n, k) samples resampled to `length` samples."""
+    at = np.linspace(0.0, len(x) - 1.0, length)
+    index = np.arange(len(x))
+    return np.column_stack([np.interp(at, index, axis) for axis in x.T])

@@ -1,0 +1,1 @@
+"""One session from plan to summary: live, replayed, or driven by a program."""

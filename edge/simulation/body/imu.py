@@ -1,0 +1,60 @@
+"""The ideal wrist sensor: what a perfect accelerometer and gyroscope on this body would read.
+
+Sensor axes: x along the forearm towards the hand, z out of the back of the wrist, y = z × x (to
+the thumb on the right wrist, to the little finger on the left), then turned by the watch's roll
+about x and yaw about z as the patient wears it.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from edge.avatar.kinematics import Frame, turn
+from edge.core.exercises import Side
+from edge.core.messages import Floats
+from edge.signals.rotations import conjugate, multiply, rotate
+from edge.simulation.body.patient import PatientSettings
+
+GRAVITY_M_S2: Final = 9.80665
+_STEP_S: Final = 5e-4
+"""Step of the difference quotients: their error is below 1e-4 of the signal, noise 1e-6 m/s²."""
+_WRIST_RADIUS_SHARE: Final = 0.017
+# From the hanging forearm's frame (x forward, y left, z up) to the sensor's.
+_DORSAL: Final[dict[Side, Floats]] = {
+    "right": np.array([0.5, 0.5, 0.5, -0.5]),
+    "left": np.array([0.5, -0.5, 0.5, 0.5]),
+}
+
+
+def watch_frame(patient: PatientSettings, wrist: Frame) -> Frame:
+    """Return the sensor's frame on that wrist: axes as in the module's docstring."""
+    dorsal = _DORSAL[patient.side]
+    rolled = multiply(dorsal, turn("x", np.array(patient.watch_roll_deg)))
+    worn = multiply(rolled, turn("z", np.array(patient.watch_yaw_deg)))
+    # The strap's roll moves the watch around the wrist; it stays on the skin.
+    skin_m = rotate(rolled, np.array([0.0, 0.0, _WRIST_RADIUS_SHARE * patient.height_m]))
+    offset_m = skin_m + np.array([0.0, 0.0, patient.watch_offset_m])
+    return Frame(multiply(wrist.rotation, worn), wrist.point(offset_m))
+
+
+def ideal_imu(frame_at: Callable[[Floats], Frame], t_s: Floats) -> tuple[Frame, Floats, Floats]:
+    """Return the sensor's frame, specific force (m/s²) and angular rate (rad/s) at n instants.
+
+    Specific force is acceleration minus gravity; both signals, (n, 3) each, are in the sensor's
+    own frame. Derivatives are central differences of fourth order on the continuous kinematics,
+    so they do not depend on the sample rate.
+
+    Args:
+        frame_at: the sensor's frame as a function of time.
+        t_s: (n,) instants in seconds.
+    """
+    around = frame_at(np.concatenate([t_s + k * _STEP_S for k in (-2, -1, 0, 1, 2)]))
+    x = around.origin.reshape(5, -1, 3)
+    acceleration = (16.0 * (x[1] + x[3]) - x[0] - x[4] - 30.0 * x[2]) / (12.0 * _STEP_S**2)
+    q = around.rotation.reshape(5, -1, 4)
+    change = (8.0 * (q[3] - q[1]) - (q[4] - q[0])) / (12.0 * _STEP_S)
+    to_sensor = conjugate(q[2])
+    gyro = 2.0 * multiply(to_sensor, change)[:, 1:]
+    accel = rotate(to_sensor, acceleration + np.array([0.0, 0.0, GRAVITY_M_S2]))
+    return Frame(q[2], x[2]), accel, gyro

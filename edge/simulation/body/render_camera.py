@@ -1,0 +1,77 @@
+"""Where the simulated camera stands and where in its picture a point of the room appears."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from edge.core.messages import Floats
+from edge.simulation.body.errors import BodyError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """A level pinhole camera that looks at the vertical line through the person's ankles.
+
+    Attributes:
+        width_px: picture width.
+        height_px: picture height.
+        azimuth_deg: where it stands as seen from the person: 0 in front, 90 to the left, −90 to
+            the right, 180 behind.
+        distance_m: from the person.
+        elevation_m: height of the lens above the floor.
+        view_m: height of the part of the room that is seen at the person's distance.
+    """
+
+    width_px: int = 640
+    height_px: int = 480
+    azimuth_deg: float = 0.0
+    distance_m: float = 3.2
+    elevation_m: float = 1.05
+    view_m: float = 2.3
+
+    def __post_init__(self) -> None:
+        """Check the bounds.
+
+        Raises:
+            BodyError: a size is not positive, or the camera stands too close.
+        """
+        if min(self.width_px, self.height_px) < 16:
+            raise BodyError(
+                f"a picture of {self.width_px}×{self.height_px} was asked for; give at least 16×16"
+            )
+        if self.distance_m < 1.5:
+            raise BodyError(f"distance_m is {self.distance_m:g}; give at least 1.5")
+        if self.view_m <= 0.0:
+            raise BodyError(f"view_m is {self.view_m:g}; give a positive height")
+
+    @property
+    def focal_px(self) -> float:
+        """Focal length."""
+        return self.height_px * self.distance_m / self.view_m
+
+    @property
+    def centre_px(self) -> Floats:
+        """(2,) pixel on the optical axis, x and y; pixel centres have whole numbers."""
+        return np.array([0.5 * (self.width_px - 1), 0.5 * (self.height_px - 1)])
+
+    def see(self, points_m: Floats) -> Floats:
+        """Return world points (…, 3) in camera axes: right, down, forward from the lens."""
+        seen: Floats = (points_m - self._lens_m) @ self.axes.T
+        return seen
+
+    def project(self, points_m: Floats) -> Floats:
+        """Return the pixels (…, 2), x and y, at which world points (…, 3) in metres appear."""
+        seen = self.see(points_m)
+        pixels: Floats = self.centre_px + self.focal_px * seen[..., :2] / seen[..., 2:]
+        return pixels
+
+    @property
+    def axes(self) -> Floats:
+        """(3, 3) rows: the camera's right, down and forward in world axes."""
+        sine, cosine = np.sin(np.deg2rad(self.azimuth_deg)), np.cos(np.deg2rad(self.azimuth_deg))
+        return np.array([[-sine, cosine, 0.0], [0.0, 0.0, -1.0], [-cosine, -sine, 0.0]])
+
+    @property
+    def _lens_m(self) -> Floats:
+        lens_m: Floats = np.array([0.0, 0.0, self.elevation_m]) - self.distance_m * self.axes[2]
+        return lens_m

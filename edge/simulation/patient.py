@@ -1,0 +1,129 @@
+"""The simulated patient in place of a person: who it is, its anchor, and its truth.
+
+Everything made from here is simulated and says so wherever it shows.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, cast
+
+from calibration.anchor import About, anchor_from_recording
+from edge.core.anchor import Anchor
+from edge.core.exercises import Side
+from edge.core.messages import Feedback
+from edge.records.plan import Plan, PlannedExercise
+from edge.records.session_plan import Prescription
+from edge.runtime.context import Plain
+from edge.simulation.body import SimulatedSession, TrueRepetition, simulate_anchor, simulate_session
+from firmware_bridge.playback import Motion
+
+PATIENT = "simulated"
+"""The patient code of every simulated person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulatedPatient:
+    """One session of one simulated person; equal values give equal data, in any process.
+
+    Attributes:
+        exercise: name of the exercise.
+        side: the side that moves.
+        profile: how well it is done.
+        seconds: length of the session.
+        seed: the person and the course of the session.
+        wearing: which time the watch was put on; the anchor's is 0.
+    """
+
+    exercise: str
+    side: Side
+    profile: str
+    seconds: float
+    seed: int
+    wearing: int = 0
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Plain]) -> Self:
+        """Return the patient whose `options` these are."""
+        fields = {field.name for field in dataclasses.fields(cls)}
+        return cls(**cast(dict[str, Any], {k: v for k, v in options.items() if k in fields}))
+
+    def options(self) -> dict[str, Plain]:
+        """Return the patient as options of a session."""
+        return dataclasses.asdict(self)
+
+    def session(self) -> SimulatedSession:
+        """Return the session with its truth."""
+        return simulate_session(
+            exercise=self.exercise,
+            side=self.side,
+            profile=self.profile,
+            duration_s=self.seconds,
+            seed=self.seed,
+            wearing=self.wearing,
+        )
+
+    def anchor(self) -> Anchor:
+        """Return the anchor from the session in which a therapist supervised this person."""
+        session = simulate_anchor(exercise=self.exercise, side=self.side, seed=self.seed)
+        about = About(
+            exercise=self.exercise,
+            side=self.side,
+            recorded=f"simulated patient, seed {self.seed}",
+            simulated=True,
+        )
+        return anchor_from_recording(session.t_s, session.accel_m_s2, session.gyro_rad_s, about)
+
+    def prescription(self, repetitions: int) -> Prescription:
+        """Return a plan of the one exercise that this person does, with its anchor."""
+        anchor = self.anchor()
+        planned = PlannedExercise(
+            name=self.exercise,
+            side=self.side,
+            repetitions=max(1, min(repetitions, 100)),
+            target_rom_deg=round(anchor.rom_deg),
+        )
+        return Prescription(plan=Plan(patient=PATIENT, exercises=(planned,)), anchors=(anchor,))
+
+    def motion(self) -> Motion:
+        """Return what the watch on the wrist measures."""
+        session = self.session()
+        return Motion(t_s=session.t_s, accel_m_s2=session.accel_m_s2, gyro_rad_s=session.gyro_rad_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A repetition found, with the true one that it is, if it is one."""
+
+    feedback: Feedback
+    truth: TrueRepetition | None
+
+
+def pair_up(
+    feedbacks: Sequence[Feedback], truth: Sequence[TrueRepetition], begin_ns: int
+) -> list[Pair]:
+    """Return each repetition found with the true one that it overlaps by at least half.
+
+    Overlap is intersection over union; a true one is given away once, to the first that fits.
+
+    Args:
+        feedbacks: what was found, in order.
+        truth: what was done, in order.
+        begin_ns: host time at which the truth's clock reads zero.
+    """
+    free = list(truth)
+    pairs = []
+    for feedback in feedbacks:
+        start_s = (feedback.start_ns - begin_ns) / 1e9
+        end_s = (feedback.end_ns - begin_ns) / 1e9
+        match = next((t for t in free if overlap(start_s, end_s, t.start_s, t.end_s) >= 0.5), None)
+        if match is not None:
+            free.remove(match)
+        pairs.append(Pair(feedback=feedback, truth=match))
+    return pairs
+
+
+def overlap(start: float, end: float, other_start: float, other_end: float) -> float:
+    """Return the intersection over union of two intervals."""
+    union = max(end, other_end) - min(start, other_start)
+    return max(0.0, min(end, other_end) - max(start, other_start)) / union if union > 0 else 0.0

@@ -1,0 +1,36 @@
+"""The stages without processes: for replay, evaluation and tests, with no socket in between."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from edge.assessment.explanation import Compare
+from edge.core.messages import Command, Message, Repetition
+from edge.core.stage import Stage
+from edge.records.session_plan import Prescription
+from edge.stages.coach import Coach
+from edge.stages.motion import Motion
+
+
+def run_stages(
+    prescription: Prescription,
+    consumed: Iterable[Message],
+    compare: Compare | None = None,
+    around: Callable[[str, Stage], Stage] = lambda name, stage: stage,
+) -> Iterator[Message]:
+    """Yield what `motion` and `coach` make of what `motion` consumes, in order.
+
+    The same objects as in the live graph, so what a live session consumed gives what it gave.
+
+    Args:
+        prescription: what is prescribed, with the anchors and the watch's correction.
+        consumed: `Imu`, `Command` and `Mark` messages in the order of their consumption.
+        compare: the scores of the comparing network; without it the alignment's stand.
+        around: may put something around a stage that watches it.
+    """
+    motion = around("motion", Motion(prescription.anchors, prescription.correction))
+    coach = around("coach", Coach(prescription, compare))
+    for message in consumed:
+        for outcome in motion.process(message):
+            if outcome is not message:
+                yield outcome
+            if isinstance(outcome, Repetition | Command):
+                yield from coach.process(outcome)

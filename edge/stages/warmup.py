@@ -1,0 +1,62 @@
+"""A dry run of the stages on the anchors, so that the first real sample waits for nothing.
+
+What is compiled (numba) is loaded by its first use, and compiled by its first use ever. Run as a
+module after installation it compiles everything once: `python -m edge.stages.warmup`.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from edge.align.dtw import dtw, dtw_path
+from edge.assessment.explanation import Compare
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.messages import Command, Message
+from edge.records.session_plan import Prescription
+from edge.signals.imu_chunks import imu_chunks
+from edge.stages.offline import run_stages
+
+STILL_S = 2.0
+"""Stillness before and after the movement, so that it is found as a repetition."""
+
+
+def rehearse(prescription: Prescription, compare: Compare | None = None) -> int:
+    """Run each anchor through `motion` and `coach`; return the messages that came of it."""
+    return sum(
+        sum(1 for _ in run_stages(prescription, _performance(index, anchor), compare))
+        for index, anchor in enumerate(prescription.anchors)
+    )
+
+
+def _performance(index: int, anchor: Anchor) -> Iterator[Message]:
+    """Yield the anchor as if it were being done now."""
+    yield Command(seq=0, sensor_ns=0, host_ns=0, action="start", exercise=index)
+    still = round(STILL_S * PIPELINE_RATE_HZ)
+    rest = np.append(anchor.signal[0, :3], np.zeros(3))
+    signal = np.vstack([np.tile(rest, (still, 1)), anchor.signal, np.tile(rest, (still, 1))])
+    t_s = np.arange(len(signal)) / PIPELINE_RATE_HZ
+    yield from imu_chunks(t_s, signal[:, :3], signal[:, 3:])
+
+
+def rehearse_alignment() -> None:
+    """Compile the exact alignment, with and without a path, for both float types."""
+    for dtype in (np.float32, np.float64):
+        series = np.zeros((2, 6), dtype)
+        dtw(series, series)
+        dtw_path(series, series)
+
+
+def main() -> None:
+    """Compile all that the stages use, with a simulated patient's anchor."""
+    # Only needed here: what rehearses a live session has its prescription already.
+    from edge.simulation.patient import SimulatedPatient  # noqa: PLC0415
+
+    patient = SimulatedPatient(
+        exercise="shoulder_abduction", side="right", profile="mixed", seconds=30.0, seed=0
+    )
+    rehearse(patient.prescription(5))
+    rehearse_alignment()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Networks at work: the catalogue, and what prepares repetitions and reads scores."""

@@ -1,0 +1,134 @@
+"""The card of an exported network: what goes in, what comes out, how good it is, and for what."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from models.inference.errors import CatalogError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """An input or output.
+
+    Attributes:
+        name: in the file.
+        shape: its dimensions; a name is a free one.
+        meaning: what it holds, with units.
+    """
+
+    name: str
+    shape: tuple[str | int, ...]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Training data and the terms under which it may be used."""
+
+    name: str
+    terms: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What was measured.
+
+    Attributes:
+        question: what the figures answer, and on whom.
+        command: that printed them.
+        values: by name.
+    """
+
+    question: str
+    command: str
+    values: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """What PyTorch answered about the fixed pair of `models.inference.example`.
+
+    Attributes:
+        scores: of the pair.
+        gradients: per score and input, boiled down to one number; empty without gradients.
+    """
+
+    scores: tuple[float, ...]
+    gradients: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What is to be known about one network of the catalogue.
+
+    Attributes:
+        name: in the catalogue.
+        summary: one sentence.
+        inputs: of the file.
+        outputs: of the file.
+        rate_hz: of the signals.
+        mean: of every axis in the training data, in the anchor's frame; empty where inputs are not
+            standardised.
+        sd: likewise, standard deviation.
+        trained_on: sources.
+        figures: measured with the network, or with others trained in the same way.
+        limits: where it is known to fail, or was never tried.
+        not_for: what it must not be used for.
+        example: answers by which the file can be checked on any machine.
+        sha256: of the .onnx file.
+    """
+
+    name: str
+    summary: str
+    inputs: tuple[Port, ...]
+    outputs: tuple[Port, ...]
+    rate_hz: float
+    mean: tuple[float, ...]
+    sd: tuple[float, ...]
+    trained_on: tuple[Source, ...]
+    figures: tuple[Figures, ...]
+    limits: tuple[str, ...]
+    not_for: tuple[str, ...]
+    example: Example
+    sha256: str
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Return the card of that JSON file.
+
+        Raises:
+            CatalogError: it is missing or not a card.
+        """
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            return cls._of(content)
+        except FileNotFoundError as error:
+            raise CatalogError(
+                f"{path} is missing; a network is not used without a card"
+            ) from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise CatalogError(f"{path} is not a card of a network: {error}") from error
+
+    @classmethod
+    def _of(cls, content: dict[str, Any]) -> Self:
+        parts: dict[str, Any] = {"inputs": Port, "outputs": Port, "trained_on": Source}
+        parts["figures"] = Figures
+        fields: dict[str, Any] = {
+            key: tuple(parts[key](**item) for item in value) if key in parts else value
+            for key, value in content.items()
+        }
+        for key in ("mean", "sd", "limits", "not_for"):
+            fields[key] = tuple(fields[key])
+        fields["example"] = Example(
+            scores=tuple(content["example"]["scores"]),
+            gradients=tuple(map(tuple, content["example"]["gradients"])),
+        )
+        return cls(**fields)
+
+    def write(self, path: Path) -> None:
+        """Write the card as JSON."""
+        text = json.dumps(dataclasses.asdict(self), indent=1, ensure_ascii=False)
+        path.write_text(text + "\n", encoding="utf-8")

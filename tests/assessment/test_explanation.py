@@ -1,0 +1,59 @@
+"""The views of a repetition: what a score rests on, and the words for it."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+
+from edge.assessment.explanation import aspect_view, departure_words
+from edge.core.exercises import exercise_named
+from edge.core.messages import Segment
+from tests.page.scenes import make_anchor, make_segments
+
+ANCHOR = make_anchor("shoulder_abduction", "right")
+EXERCISE = exercise_named("shoulder_abduction")
+LOW, LOWER, SLOW = make_segments()[1:4]
+
+
+@pytest.mark.parametrize(
+    ("segment", "words"),
+    [
+        (LOW, "Your arm is 18° short of your reference in the second quarter, while raising"),
+        (
+            replace(LOWER, start=0.6, end=0.7, angle_difference_deg=8.0),
+            "Your arm is 8° beyond your reference in the third quarter, while lowering",
+        ),
+        (
+            replace(LOWER, angle_difference_deg=1.0),
+            "Your arm moves faster than in your reference in the third quarter, while lowering",
+        ),
+        (
+            replace(SLOW, angle_difference_deg=1.0),
+            "Your arm moves slower than in your reference in the third quarter, while lowering",
+        ),
+        (
+            replace(LOW, angle_difference_deg=1.0),
+            "Your arm takes another course than in your reference in the second quarter, "
+            "while raising",
+        ),
+    ],
+)
+def test_words_name_part_place_and_direction(segment: Segment, words: str) -> None:
+    assert departure_words("overall", segment, ANCHOR, EXERCISE) == words
+    assert departure_words("stability", segment, ANCHOR, EXERCISE).startswith(
+        "Your arm moves less evenly than in your reference in the "
+    )
+
+
+def test_weights_are_shares_of_the_whole() -> None:
+    weights = np.zeros((5, 6))
+    view_of = partial(aspect_view, segments=make_segments(), anchor=ANCHOR, exercise=EXERCISE)
+    even = view_of("overall", 1.0, weights, ())
+    assert even.weights == pytest.approx(np.full((5, 6), 1 / 30))
+    assert even.words == ""
+    weights[2, 3], weights[1, 0] = 6.0, 2.0
+    view = view_of("range_of_motion", 0.7, weights, (2, 1))
+    assert view.weights.sum() == pytest.approx(1.0)
+    assert view.weights[2, 3] == pytest.approx(0.75)
+    assert "24° short of" in view.words

@@ -1,0 +1,103 @@
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from edge.assessment.lean import Lean
+from edge.assessment.score import Judgement, judge
+from edge.assessment.text import SPOKEN_DEG, Cue, cue_for
+from edge.core.exercises import EXERCISES
+from tests.assessment.patients import anchor_as_repetition, reference_of
+
+EXERCISE = "shoulder_abduction"
+OVER = {"rom_deg": 140.0}
+LEAN = {"lean": Lean(difference_deg=15.0, error_deg=3.0)}
+LOW = {"rom_difference_deg": -24.4}
+FAST = {"tempo_ratio": 0.5, "outward_ratio": 0.52, "homeward_ratio": 0.48}
+SLOW = {"tempo_ratio": 2.0, "outward_ratio": 2.0, "homeward_ratio": 2.0}
+SHAKY = {"tremor_ratio": 6.0}
+TURNED = {"start_turn_deg": 40.0}
+
+
+@cache
+def perfect() -> Judgement:
+    reference = reference_of(EXERCISE, 4)
+    return judge(anchor_as_repetition(reference.anchor), reference)
+
+
+def cue(max_rom_deg: float = 130.0, **changes: Any) -> Cue:
+    judgement = replace(perfect(), rom_deg=90.0)
+    return cue_for(
+        replace(judgement, **changes),
+        reference=reference_of(EXERCISE, 4),
+        exercise=EXERCISES[EXERCISE],
+        max_rom_deg=max_rom_deg,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "words"),
+    [
+        ({}, "praise", "Well done: 90°, as in your reference"),
+        (OVER, "over_range", "Raise your arm less high: 10° beyond your limit of 130°"),
+        (LEAN, "leaning", "Keep your trunk upright"),
+        (FAST, "too_fast", "Slow down while raising and lowering"),
+        (FAST | {"outward_ratio": 0.9}, "too_fast", "Slow down while lowering"),
+        (FAST | {"homeward_ratio": 0.9}, "too_fast", "Slow down while raising"),
+        (SLOW, "too_slow", "Move a little faster while raising and lowering"),
+        (SLOW | {"outward_ratio": 1.1}, "too_slow", "Move a little faster while lowering"),
+        (SHAKY | {"unsteadiest": 10}, "shaky", "Move more steadily while raising"),
+        (SHAKY | {"unsteadiest": 140}, "shaky", "Move more steadily while lowering"),
+        ({"jerk_ratio": 40.0, "unsteadiest": 10}, "shaky", "Move more steadily while raising"),
+        (TURNED, "turned", "Turn your thumb inward at the start, as in your reference"),
+        (
+            {"start_turn_deg": -40.0},
+            "turned",
+            "Turn your thumb outward at the start, as in your reference",
+        ),
+    ],
+)
+def test_each_departure_has_its_words(changes: dict[str, Any], kind: str, words: str) -> None:
+    assert cue(**changes) == Cue(kind=kind, words=words)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("quarter", "name"), [(0, "first"), (1, "second"), (2, "third"), (3, "last")]
+)
+def test_the_quarter_that_falls_short_most_is_named(quarter: int, name: str) -> None:
+    angle_deg = reference_of(EXERCISE, 4).anchor.angle_deg.copy()
+    np.array_split(angle_deg, 4)[quarter][:] -= 24.0
+    said = cue(**LOW, aligned_angle_deg=angle_deg)
+    assert said.words == f"Raise your arm higher in the {name} quarter: 24° below your reference"
+
+
+def test_the_most_useful_cue_comes_first() -> None:
+    changes: dict[str, Any] = {}
+    # From the least to the most important, each on top of the others.
+    for extra, kind in (
+        (TURNED, "turned"),
+        (SHAKY, "shaky"),
+        (FAST, "too_fast"),
+        (LOW, "low_range"),
+        (LEAN, "leaning"),
+        (OVER, "over_range"),
+    ):
+        changes |= extra
+        assert cue(**changes).kind == kind
+
+
+def test_what_is_natural_for_the_patient_is_praised() -> None:
+    tolerance = reference_of(EXERCISE, 4).tolerance
+    assert tolerance.rom_deg >= SPOKEN_DEG
+    assert cue(rom_difference_deg=-0.95 * tolerance.rom_deg).kind == "praise"
+    assert cue(rom_difference_deg=-1.05 * tolerance.rom_deg).kind == "low_range"
+    assert cue(tempo_ratio=0.8).kind == "praise"
+    assert cue(tempo_ratio=1.4).kind == "praise"
+    assert cue(tremor_ratio=3.0, jerk_ratio=8.0, start_turn_deg=25.0).kind == "praise"
+
+
+def test_an_unsure_lean_is_not_spoken_of() -> None:
+    assert cue(lean=Lean(difference_deg=15.0, error_deg=8.0)).kind == "praise"
+    assert cue(lean=None).kind == "praise"

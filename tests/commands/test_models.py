@@ -1,0 +1,56 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.inference.catalog import names
+
+WITHOUT_PYTORCH = "import sys; sys.modules['torch'] = None; from edge.cli import main; main()"
+
+
+def physio(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT_PYTORCH, "models", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_the_catalogue_is_listed() -> None:
+    run = physio("list", "--json", "-")
+    assert run.returncode == 0, run.stderr
+    networks = json.loads(run.stdout)["networks"]
+    assert sorted(networks) == names()
+    for card in networks.values():
+        assert card["trained_on"]
+        assert card["limits"]
+        assert card["not_for"]
+
+
+def test_every_network_is_verified() -> None:
+    run = physio("verify", "--json", "-")
+    assert run.returncode == 0, run.stderr
+    assert sorted(json.loads(run.stdout)["verified"]) == names()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("train", "resnet", "--data", "."), "known are snn and course"),
+        (("train", "snn", "--data", "."), "[train]"),
+        (("train", "course", "--data", "."), "[train]"),
+        (("export", "snn"), "[train]"),
+        (("export", "course"), "[train]"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    arguments: tuple[str, ...], sentence: str, tmp_path: Path
+) -> None:
+    run = physio(*arguments)
+    assert run.returncode == 2
+    assert sentence in run.stderr
+    assert "Traceback" not in run.stderr

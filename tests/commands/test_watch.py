@@ -1,0 +1,44 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from edge.commands.watch import app
+from edge.importers.watch_csv import read_watch_csv
+
+RUNNER = CliRunner()
+
+
+def run(*arguments: str) -> Any:
+    result = RUNNER.invoke(app, [*arguments, "--virtual", "--json", "-"], catch_exceptions=False)
+    assert result.exit_code == 0
+    return json.loads(result.stdout)
+
+
+def test_scan_finds_the_virtual_watch_and_calls_it_simulated() -> None:
+    [device] = run("scan", "--seconds", "0.3")["devices"]
+    assert device["kind"] == "house profile"
+    assert device["simulated"] is True
+
+
+def test_info_tells_settings_and_round_trip() -> None:
+    details = run("info")
+    assert details["settings"] == "50 Hz, ±8 g, ±2000 deg/s"
+    assert 0 < details["ping_p50_ms"] <= details["ping_max_ms"]
+
+
+def test_stream_counts_and_writes_what_it_received(tmp_path: Path) -> None:
+    path = tmp_path / "watch.csv"
+    summary = run("stream", "--seconds", "1", "--csv", str(path))
+    assert summary["simulated"] is True
+    assert summary["lost"] == 0
+    assert summary["samples"] >= 50
+    recording = read_watch_csv(path)
+    assert len(recording.t_s) == summary["samples"]
+
+
+def test_a_source_that_is_none_is_an_error_of_the_house() -> None:
+    with pytest.raises(ValueError, match="names no watch"):
+        RUNNER.invoke(app, ["stream", "tv:"], catch_exceptions=False)

@@ -1,0 +1,80 @@
+"""A restarted stage goes on where it was, and a recording of it replays to the same."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from edge.bus.wire import Stamp
+from edge.core.messages import Command, Feedback, Imu, Mark, Message
+from edge.core.stage import Stage
+from edge.processes.comparison import open_comparison
+from edge.processes.exercise import make_coach, make_motion
+from edge.records.recording_writer import RecordingWriter
+from edge.runtime.context import SessionContext
+from edge.stages.offline import run_stages
+from tests.stages.playing import (
+    PATIENT,
+    START,
+    feedbacks,
+    middle_of,
+    packets_of,
+    prescription_of,
+    repetitions,
+    session_of,
+)
+
+TRUTH = session_of(PATIENT).truth
+
+
+def context(folder: Path, process: str, restarts: int) -> SessionContext:
+    return SessionContext(
+        process=process,
+        session_dir=folder,
+        run_dir=folder,
+        restarts=restarts,
+        metadata=prescription_of().metadata(),
+    )
+
+
+def through(stage: Stage, messages: Iterable[Message]) -> list[Message]:
+    return [out for message in messages for out in stage.process(message)]
+
+
+@pytest.mark.parametrize("killed_s", [TRUTH[2].end_s + 0.9, middle_of(4)], ids=["rest", "moving"])
+def test_a_killed_motion_goes_on_and_replays_as_it_went(tmp_path: Path, killed_s: float) -> None:
+    packets = packets_of()
+    at = next(i for i, p in enumerate(packets) if p.sensor_ns > killed_s * 1e9)
+    first = through(make_motion(context(tmp_path, "motion", 0)), [START, *packets[:at]])
+    second = through(make_motion(context(tmp_path, "motion", 1)), packets[at + 10 :])
+    marks = [message for message in second if isinstance(message, Mark)]
+    assert [(mark.kind, mark.exercise, mark.completed) for mark in marks] == [("restart", 0, 3)]
+    assert second[0] is marks[0]
+    live = repetitions([*first, *second])
+    assert [r.number for r in live] == list(range(1, len(live) + 1))
+    assert len(live) >= len(TRUTH) - 1
+    consumed = [m for m in [*first, *second] if isinstance(m, Imu | Command | Mark)]
+    replayed = feedbacks(run_stages(prescription_of(), consumed, open_comparison()))
+    coach = make_coach(context(tmp_path, "coach", 0))
+    judged = feedbacks(through(coach, [START, *live]))
+    assert [(f.number, f.rom_deg, f.similarity, f.cue) for f in replayed] == [
+        (f.number, f.rom_deg, f.similarity, f.cue) for f in judged
+    ]
+
+
+def test_a_motion_that_was_killed_before_it_began_starts_idle(tmp_path: Path) -> None:
+    out = through(make_motion(context(tmp_path, "motion", 1)), packets_of()[:20])
+    (mark,) = [message for message in out if isinstance(message, Mark)]
+    assert (mark.exercise, mark.completed) == (None, 0)
+
+
+def test_a_restarted_coach_reads_what_it_had_said(tmp_path: Path) -> None:
+    motion = through(make_motion(context(tmp_path, "motion", 0)), [START, *packets_of()])
+    found = repetitions(motion)
+    said = feedbacks(through(make_coach(context(tmp_path, "coach", 0)), [START, *found[:4]]))
+    with RecordingWriter(tmp_path / "session-000.mcap", prescription_of().metadata()) as writer:
+        for seq, feedback in enumerate(said):
+            writer.write(feedback, Stamp("coach", 1, seq, 0, 0))
+    out = through(make_coach(context(tmp_path, "coach", 1)), found)
+    assert [m.number for m in out if isinstance(m, Feedback)] == list(range(5, len(found) + 1))
+    assert len(out) == len(found) - 4 + 1

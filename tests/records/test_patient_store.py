@@ -1,0 +1,20 @@
+"""Where a patient's data are kept, and that no session overwrites another."""
+
+from pathlib import Path
+
+import pytest
+
+from edge.records.patient_store import VARIABLE, home, new_session_dir
+
+
+def test_home_is_where_the_variable_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    assert home() == tmp_path
+    monkeypatch.setenv(VARIABLE, "")
+    assert home() == Path.home() / ".physio-edge"
+
+
+def test_sessions_of_the_same_second_have_folders_of_their_own(tmp_path: Path) -> None:
+    folders = {new_session_dir(tmp_path) for _ in range(5)}
+    assert len(folders) == 5
+    assert all(folder.is_dir() and folder.parent == tmp_path / "sessions" for folder in folders)

@@ -1,0 +1,119 @@
+"""Counting on drawn movements: every length, tempo, pause, side and orientation."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial.transform import Rotation
+
+from edge.core.exercises import EXERCISES
+from edge.core.messages import Floats
+from edge.repetitions.counting import count_repetitions
+from edge.signals.errors import SignalError
+from edge.simulation.body.simulate import simulate_session
+
+RATE_HZ = 50.0
+GRAVITY = np.array([0.0, 0.0, 9.81])
+
+
+def out_and_back(seconds: float) -> Floats:
+    """Return 0 → 1 → 0, smooth at both ends."""
+    u = np.linspace(0, 1, max(4, round(seconds * RATE_HZ / 2)), endpoint=False)
+    out = 10 * u**3 - 15 * u**4 + 6 * u**5
+    return np.concatenate([out, 1 - out])
+
+
+def worn(progress: Floats, turn: Floats, travel_m: Floats, rng: np.random.Generator) -> Floats:
+    """Return the six axes of a watch that turns and travels with that progress."""
+    pose = Rotation.from_rotvec(progress[:, None] * turn) * Rotation.random(rng=rng)
+    accel = np.gradient(np.gradient(progress, 1 / RATE_HZ), 1 / RATE_HZ)[:, None] * travel_m
+    force = pose.inv().apply(accel + GRAVITY)
+    rate = (pose[:-1].inv() * pose[1:]).as_rotvec() * RATE_HZ
+    signal = np.hstack([force, np.vstack([rate, rate[-1:]])])
+    return signal + rng.normal(scale=[0.08] * 3 + [0.015] * 3, size=signal.shape)
+
+
+def set_of(count: int, seconds: float, seed: int, pause_s: float = 0.0) -> Floats:
+    rng = np.random.default_rng(seed)
+    still = np.zeros(round(2 * RATE_HZ))
+    parts = [still]
+    for _ in range(count):
+        size = 1 + 0.05 * rng.normal()
+        parts.append(size * out_and_back(seconds * np.exp(0.06 * rng.normal())))
+        parts.append(np.zeros(round(pause_s * rng.uniform(0.7, 1.3) * RATE_HZ)))
+    turn = rng.normal(size=3)
+    turn *= rng.uniform(0.4, 2.0) / np.linalg.norm(turn)
+    return worn(np.concatenate([*parts, still]), turn, rng.normal(scale=0.2, size=3), rng)
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    count=st.integers(5, 20),
+    seconds=st.floats(0.9, 6),
+    pause_s=st.sampled_from([0.0, 0.0, 1.0]),
+    seed=st.integers(0, 1000),
+)
+def test_counts_any_movement_out_and_back(
+    count: int, seconds: float, pause_s: float, seed: int
+) -> None:
+    found = count_repetitions(set_of(count, seconds, seed, pause_s), RATE_HZ)
+    assert len(found) == count
+    assert all(a.end_s <= b.start_s + 0.1 for a, b in pairwise(found))
+
+
+def test_two_sides_are_two_repetitions() -> None:
+    rng = np.random.default_rng(3)
+    one = out_and_back(2.5)
+    progress = np.concatenate([np.zeros(100), np.tile(one, 12), np.zeros(100)])
+    signal = worn(progress, np.array([0.1, 0.0, 0.0]), np.array([0.0, 0.0, 0.4]), rng)
+    side = np.concatenate([np.zeros(100), np.tile(np.concatenate([one, -one]), 6), np.zeros(100)])
+    signal[:, 3:] += np.gradient(side, 1 / RATE_HZ)[:, None] * [0.0, 0.15, 0.1]
+    assert len(count_repetitions(signal, RATE_HZ)) == 12
+
+
+def test_set_up_movement_is_not_counted() -> None:
+    rng = np.random.default_rng(4)
+    lift = np.concatenate([np.zeros(60), 0.6 * out_and_back(1.2)[:30], np.full(40, 0.55)])
+    down = lift[::-1]
+    middle = np.concatenate([out_and_back(2.0) for _ in range(10)])
+    turn, travel = np.array([1.4, 0.2, 0.0]), np.array([0.1, 0.0, 0.1])
+    inside = worn(middle, turn, travel, rng)
+    about = np.array([0.0, 0.3, 0.9])
+    signal = np.vstack([worn(lift, about, travel, rng), inside, worn(down, about, travel, rng)])
+    assert len(count_repetitions(signal, RATE_HZ)) == 10
+
+
+def test_the_sensors_frame_does_not_matter() -> None:
+    signal = set_of(9, 2.2, seed=5)
+    turned = np.hstack([signal[:, :3], signal[:, 3:]]).reshape(len(signal), 2, 3)
+    turned = turned @ Rotation.random(rng=np.random.default_rng(6)).as_matrix().T
+    there = count_repetitions(turned.reshape(len(signal), 6), RATE_HZ)
+    assert there == count_repetitions(signal, RATE_HZ)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_counts_the_simulated_patient(exercise: str) -> None:
+    session = simulate_session(exercise=exercise, profile="healthy", duration_s=50, seed=2)
+    signal = np.hstack([session.accel_m_s2, session.gyro_rad_s])
+    found = count_repetitions(signal, RATE_HZ)
+    assert len(found) == len(session.truth)
+    for repetition, true in zip(found, session.truth, strict=True):
+        middle_s = (repetition.start_s + repetition.end_s) / 2
+        assert true.start_s < middle_s < true.end_s
+
+
+def test_nothing_repeats_in_stillness() -> None:
+    noise = np.random.default_rng(7).normal(scale=[0.05] * 3 + [0.01] * 3, size=(1500, 6))
+    assert count_repetitions(noise + np.append(GRAVITY, np.zeros(3)), RATE_HZ) == ()
+
+
+def test_too_short_to_repeat() -> None:
+    assert count_repetitions(np.zeros((20, 6)), RATE_HZ) == ()
+
+
+@pytest.mark.parametrize("bad", [np.zeros((100, 5)), np.zeros(100), np.full((100, 6), np.nan)])
+def test_refuses_what_is_no_recording(bad: Floats) -> None:
+    with pytest.raises(SignalError, match="acceleration, then rotation"):
+        count_repetitions(bad, RATE_HZ)

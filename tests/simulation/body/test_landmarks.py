@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from edge.core.messages import LANDMARKS
+from edge.simulation.body import simulate_session
+from edge.simulation.body.landmarks import LandmarkNoise, landmarks_m, simulated_poses
+from edge.simulation.body.render_camera import Camera
+
+NONE = LandmarkNoise(pixel_sd_px=0.0, depth_sd_m=0.0, depth_bias_sd_m=0.0)
+SESSION = simulate_session(exercise="shoulder_abduction", duration_s=15.0, seed=3)
+T_S = np.arange(0.0, 10.0, 0.5)
+STAMPS = np.round(T_S * 1e9).astype(np.int64)
+
+
+def index(name: str) -> int:
+    return LANDMARKS.index(name)
+
+
+@pytest.mark.parametrize("part", ["shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe"])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_landmarks_are_the_bodys_joints(part: str, side: str) -> None:
+    name = f"{side}_{part}"
+    at_s = SESSION.t_s[[100, 300]]
+    true = [SESSION.body(i)[name] for i in (100, 300)]
+    assert landmarks_m(SESSION, at_s)[:, index(name)] == pytest.approx(np.array(true))
+
+
+def test_without_noise_they_are_where_the_camera_sees_them() -> None:
+    camera = Camera(azimuth_deg=30.0)
+    poses = list(simulated_poses(SESSION, camera, T_S, STAMPS, seed=0, noise=NONE))
+    assert [pose.sensor_ns for pose in poses] == STAMPS.tolist()
+    expected = camera.project(landmarks_m(SESSION, T_S))
+    assert np.array([pose.landmarks_px for pose in poses]) == pytest.approx(expected)
+    hips = [index("left_hip"), index("right_hip")]
+    assert poses[0].world_m[hips].mean(axis=0) == pytest.approx(np.zeros(3), abs=1e-12)
+
+
+def test_the_noise_is_as_large_as_it_says_and_repeatable() -> None:
+    camera = Camera()
+    noisy, again = (
+        np.array([p.landmarks_px for p in simulated_poses(SESSION, camera, T_S, STAMPS, seed=5)])
+        for _ in range(2)
+    )
+    assert noisy.tolist() == again.tolist()
+    errors = noisy - camera.project(landmarks_m(SESSION, T_S))
+    assert errors.std() == pytest.approx(LandmarkNoise().pixel_sd_px, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("azimuth_deg", "hidden"), [(0.0, None), (90.0, "right"), (-90.0, "left"), (180.0, None)]
+)
+def test_from_the_side_the_trunk_hides_the_far_arm(azimuth_deg: float, hidden: str | None) -> None:
+    poses = simulated_poses(SESSION, Camera(azimuth_deg=azimuth_deg), T_S, STAMPS, seed=0)
+    first = next(iter(poses))
+    for side in ("left", "right"):
+        assert (first.visibility[index(f"{side}_wrist")] < 0.5) == (side == hidden)
+        assert first.visibility[index(f"{side}_hip")] > 0.5

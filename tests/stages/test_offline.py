@@ -1,0 +1,56 @@
+"""The stages in one process give what a session gives, and a recording replays to the digit."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from calibration.imu import uncorrected
+from edge.commands.replay import as_shown, replayed, told
+from edge.core.messages import Imu, Message
+from edge.records.recording import read_recording
+from edge.stages.offline import run_stages
+from tests.commands.recorded import write_messages
+from tests.stages.playing import (
+    PATIENT,
+    START,
+    at_times,
+    command,
+    feedbacks,
+    middle_of,
+    packets_of,
+    prescription_of,
+    session_of,
+    summaries,
+    without,
+)
+
+CORRECTION = replace(
+    uncorrected(), accel_bias_m_s2=np.array([0.05, 0.0, -0.1]), wearing=np.array([0.96, 0, 0.28, 0])
+)
+
+
+def test_a_recorded_session_replays_to_the_last_digit(tmp_path: Path) -> None:
+    prescription = prescription_of(correction=CORRECTION)
+    end_s = session_of(PATIENT).truth[-1].end_s + 1.0
+    hole_s = middle_of(2)
+    consumed = at_times(
+        without(packets_of(), hole_s, hole_s + 2.0, gap=True),
+        START,
+        command("finish", end_s),
+        command("rate", end_s + 2.0, 0, pain=3, effort=5),
+    )
+    live: list[Message] = told(run_stages(prescription, consumed))
+    assert len(feedbacks(live)) >= 4
+    assert [summary.pain for summary in summaries(live)] == [None, 3]
+    write_messages(tmp_path, prescription, consumed, live)
+    recording = read_recording(tmp_path)
+    assert recording.warnings == ()
+    assert as_shown(told(recording.messages)) == as_shown(live)
+    assert as_shown(replayed(recording)) == as_shown(live)
+
+
+def test_what_was_consumed_is_not_given_out_again() -> None:
+    out = list(run_stages(prescription_of(), [START, *packets_of()[:50]]))
+    assert out
+    assert not any(isinstance(message, Imu) or message is START for message in out)

@@ -1,0 +1,31 @@
+"""The rehearsal goes through everything that a session will need."""
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from edge.assessment.explanation import Compare
+from edge.core.messages import Feedback, Message, Progress, Repetition
+from edge.records.session_plan import Prescription
+from edge.stages import warmup as rehearsal
+from edge.stages.offline import run_stages
+from tests.stages.playing import prescription_of
+
+
+def test_every_anchor_is_performed_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Message] = []
+
+    def noted(
+        prescription: Prescription, consumed: Iterable[Message], compare: Compare | None
+    ) -> Iterator[Message]:
+        for message in run_stages(prescription, consumed, compare):
+            given.append(message)
+            yield message
+
+    monkeypatch.setattr(rehearsal, "run_stages", noted)
+    assert rehearsal.rehearse(prescription_of()) == len(given)
+    assert sum(isinstance(message, Repetition) for message in given) == 1
+    (feedback,) = [message for message in given if isinstance(message, Feedback)]
+    assert feedback.judged
+    phases = [message.phase for message in given if isinstance(message, Progress)]
+    assert any(phase is not None and phase > 0.9 for phase in phases)
