@@ -24,7 +24,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@echo "Compiling the kernels once (half a minute) ..."
-	$(BIN)/python -m edge.stages.warmup
+	$(BIN)/python -m edge.session.compile_kernels
 	touch $(READY)
 
 # Needs uv. The header and the index lines stay out, so that the lock names no registry.

@@ -12,8 +12,8 @@ import numpy as np
 
 from edge.bus.edges import Edge, Policy
 from edge.bus.inbox import Delivery
-from edge.core.messages import Feedback
-from edge.processes.graph import Graph, Kind, Process
+from edge.core.messages.exercise import Feedback
+from edge.runtime.graph import Graph, Kind, Process
 from edge.simulation.patient import SimulatedPatient, pair_up
 
 LISTENER: Final = "listener"

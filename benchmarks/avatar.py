@@ -13,13 +13,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.progress import tracked
 from edge.avatar.figures import Figures
 from edge.avatar.pose_estimator import Follower
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Floats
 from edge.page.figure_svg import svg_of
 from edge.simulation.patient import SimulatedPatient
+from edge.terminal.progress import tracked
 
 GOAL_HZ: Final = 60.0
 ROUNDS: Final = 3

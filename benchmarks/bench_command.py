@@ -9,9 +9,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from edge.commands.output import JsonOption, say, write_json
 from edge.machine.environment import environment
 from edge.report.latency import comparison_html
+from edge.terminal.output import JsonOption, say, write_json
 
 BENCHMARKS: Final = {
     "dtw": "Exact six-axis L1 DTW with path, beside other libraries and the bare arithmetic.",

@@ -15,9 +15,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.progress import tracked
 from edge.bus.clock import now_ns
-from edge.core.messages import Feedback, Pose
+from edge.core.messages.camera import Pose
+from edge.core.messages.exercise import Feedback
 from edge.runtime.context import StateFile
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
@@ -26,6 +26,7 @@ from edge.simulation.body.frames import body_frames
 from edge.simulation.body.render_looks import draw_looks
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera_body import point_of_view
+from edge.terminal.progress import tracked
 
 RATE_HZ: Final = 15.0
 SESSION_S: Final = 25.0

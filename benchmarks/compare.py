@@ -15,7 +15,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.machine.environment import differences
 from edge.runtime.distribution import Distribution
 

@@ -20,12 +20,12 @@ from benchmarks.dtw_batch import time_batch
 from benchmarks.dtw_first import time_first_alignment
 from benchmarks.dtw_long import LONG_LENGTHS, LongTiming, time_long
 from benchmarks.dtw_peers import PEERS, price
-from benchmarks.progress import tracked
 from benchmarks.recorded import recordings
 from benchmarks.timing import Spread, alternate
 from edge.align.dtw import dtw_path
 from edge.align.strip_loop import INSTRUCTION_SET
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
+from edge.terminal.progress import tracked
 
 LENGTHS: Final = ((100, 100), (200, 200), (300, 300), (500, 500), (1000, 1000), (3000, 3000))
 UNEQUAL: Final = ((150, 300), (1000, 250))

@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.timing import alternate
 from edge.align.dtw import dtw_path
 from edge.align.long import dtw_path_banded, dtw_path_linear
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 LONG_LENGTHS: Final = (3000, 10_000)
 

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.spatial.distance import cdist
 
 from edge.align.kernels import Indices
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 Aligner = Callable[[Floats, Floats], object]
 

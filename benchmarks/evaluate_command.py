@@ -1,18 +1,16 @@
 """`physio evaluate`: questions of accuracy, each a module of `benchmarks.evaluations`."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
-from edge.commands.output import JsonOption, plain, say, write_json
 from edge.core.exercises import EXERCISES
 from edge.simulation.body import PROFILES
+from edge.terminal.output import JsonOption, plain, say, write_json
+from edge.terminal.progress import counting
 
 app = typer.Typer(help="Questions of accuracy.")
 
@@ -241,18 +239,6 @@ def brief(files: dict[str, Any]) -> dict[str, Any]:
         }
         for name, row in files.items()
     }
-
-
-@contextmanager
-def counting(title: str) -> Iterator[Callable[[int, int | None], None]]:
-    """Show a bar; yields what is to be called with how much is done and how much there is."""
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
-
-        def progress(done: int, total: int | None) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield progress
 
 
 def show(shown: dict[str, Any], result: dict[str, Any], json: Path | None) -> None:

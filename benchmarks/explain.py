@@ -17,7 +17,6 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.progress import tracked
 from edge.align.microsegments import micro_segments
 from edge.assessment.template import Template
 from edge.core.exercises import EXERCISES
@@ -25,6 +24,7 @@ from edge.explain.attribution import integrated_gradients
 from edge.explain.completeness import TOLERANCE, Completed, complete_gradients
 from edge.explain.critical import VIEWS, explain
 from edge.explain.network import Inputs
+from edge.terminal.progress import tracked
 from models.data.simulated import simulated_group
 from models.inference.catalog import ZOO, Network, load
 

@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from scipy.signal import sosfilt, sosfilt_zi
 
-from benchmarks.progress import tracked
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import LowPass, lowpass_sos
+from edge.terminal.progress import tracked
 
 RATE_HZ: Final = 50.0
 AXES: Final = 6

@@ -12,7 +12,7 @@ from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
-from edge.core.messages import Imu
+from edge.core.messages.imu import Imu
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 from edge.signals.imu_chunks import imu_chunks

@@ -21,8 +21,8 @@ from rich.table import Table
 from benchmarks.models_int8 import DYNAMIC, STATIC, write_int8
 from benchmarks.models_setting import Answers, Setting, measure, write_cases
 from benchmarks.own_process import ProcessDiedError, in_own_process
-from benchmarks.progress import tracked
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
+from edge.terminal.progress import tracked
 from models.data.simulated import simulated_groups
 from models.inference.catalog import CPU, ZOO, load, names
 from models.inference.errors import CatalogError

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.inference.catalog import Network, load
 from models.inference.preparation import Single
 

@@ -17,17 +17,18 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.browser import Browser, Change, opened_browser
-from benchmarks.progress import tracked
 from benchmarks.session import PATIENT, Setting, session
 from edge.bus.edges import Edge, Policy
-from edge.core.messages import Progress
+from edge.core.messages.exercise import Progress
 from edge.page import describe
 from edge.page.gauge import needle_deg
 from edge.page.views import Task
-from edge.processes.graph import CAMERA_PROCESSES, GRAPH, Graph, Kind, Process
+from edge.processes.graph import CAMERA_PROCESSES, GRAPH
+from edge.runtime.graph import Graph, Kind, Process
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
 from edge.session.live import page_url
+from edge.terminal.progress import tracked
 
 SECONDS: Final = 60.0
 POLL_S: Final = 0.1

@@ -29,7 +29,6 @@ from rich.table import Table
 
 from benchmarks.cpu import tree_cpu_ns
 from benchmarks.load import scheduled
-from benchmarks.progress import tracked
 from benchmarks.session import PATIENT
 from benchmarks.transports.job import Job
 from edge.bus.clock import now_ns
@@ -39,6 +38,7 @@ from edge.bus.wire import Stamp
 from edge.runtime.core import fastest_core
 from edge.runtime.process_metrics import Heart
 from edge.runtime.spans import Spans
+from edge.terminal.progress import tracked
 from edge.trace.tracer import Tracer
 
 OURS: Final = "ours"

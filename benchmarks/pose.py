@@ -20,13 +20,13 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.own_process import in_own_process
-from benchmarks.progress import tracked
 from edge.pose.mediapipe_engine import LIVE_PASSES, THOROUGH_PASSES, MediaPipeEngine
 from edge.pose.picture import Frame
 from edge.simulation.body.frames import body_frames
 from edge.simulation.body.render_looks import draw_looks
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera_body import point_of_view
+from edge.terminal.progress import tracked
 from models.inference.quiet_runtime import onnxruntime
 
 FRAME_HZ: Final = 15.0

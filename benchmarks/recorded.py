@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.importers.watch_csv import read_watch_csv
 
 AXES = 6

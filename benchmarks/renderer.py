@@ -12,12 +12,12 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.progress import tracked
 from edge.avatar.kinematics import Skeleton, segment_frames
 from edge.simulation.body.render import Renderer
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_looks import draw_looks
 from edge.simulation.body.shape import capsules, surface
+from edge.terminal.progress import tracked
 
 SIZES_PX: Final = ((320, 240), (640, 480), (1280, 720), (1920, 1080))
 GOAL_HZ: Final = 25.0

@@ -20,14 +20,15 @@ from rich.table import Table
 
 from benchmarks import answers
 from benchmarks.camera import film
-from benchmarks.progress import tracked
 from edge.bus.clock import now_ns
-from edge.processes.graph import CAMERA_PROCESSES, GRAPH, Graph
+from edge.processes.graph import CAMERA_PROCESSES, GRAPH
 from edge.runtime.context import Plain, StateFile
+from edge.runtime.graph import Graph
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
 from edge.session.live import PageOptions, command
 from edge.simulation.patient import SimulatedPatient
+from edge.terminal.progress import tracked
 
 SESSION_S: Final = 60.0
 FILM_S: Final = 25.0

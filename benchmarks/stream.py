@@ -15,10 +15,10 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.progress import tracked
 from benchmarks.timing import Spread, alternate
 from edge.align.streaming import Spring, StreamingDTW
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
+from edge.terminal.progress import tracked
 
 ANCHOR_LENGTHS: Final = (150, 200, 300)
 STAGES: Final = 10

@@ -14,7 +14,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 LEAST_S: Final = 2e-3
 """A contestant that is faster is called several times per round: the clock resolves that, and the

@@ -10,13 +10,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from calibration.errors import AnchorError
 from edge.assessment.lean import LeanReference, Movement, fit_lever
 from edge.assessment.mounting import Wearing, turned_orientation, turned_signal
 from edge.assessment.template import Template
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.arrays import Floats
 from edge.core.exercises import Side, exercise_named
-from edge.core.messages import Floats
+from edge.records.errors import AnchorError
 from edge.repetitions.detector import RepetitionDetector
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg
 from edge.signals.orientation import OrientationFilter
@@ -62,7 +62,7 @@ class Take:
     """One repetition of the recording.
 
     Attributes:
-        signal: (n, 6) the axes of `edge.core.messages.AXES`, gyroscope bias removed.
+        signal: (n, 6) the axes of `edge.core.arrays.AXES`, gyroscope bias removed.
         orientation: (n, 4) sensor to world.
         angle_deg: (n,) about its own main axis.
         axis: (3,) that axis in the sensor's frame at rest.

@@ -6,10 +6,11 @@ from typing import Final, Literal
 import numpy as np
 
 from calibration.anchor import HELD_DEG, STILL_S, About, anchor_from_takes, takes_of
-from calibration.imu import Calibration
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.core.messages import Floats, Imu
+from edge.core.arrays import Floats
+from edge.core.messages.imu import Imu
 from edge.repetitions.detector import RepetitionDetector
+from edge.signals.imu_calibration import Calibration
 from edge.signals.orientation import OrientationFilter
 from edge.signals.resample_stream import Resampler, Uniform
 

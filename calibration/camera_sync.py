@@ -18,8 +18,9 @@ from typing import Final
 import numpy as np
 
 from calibration.lag_regression import LagRegression
+from edge.core.arrays import Floats, Times
 from edge.core.exercises import Side
-from edge.core.messages import LANDMARKS, Floats, Pose, Times
+from edge.core.messages.camera import LANDMARKS, Pose
 from edge.posture.body_track import VISIBLE
 from edge.signals.rotations import rotate
 

@@ -1,16 +1,6 @@
-"""The errors of this package: `CalibrationError` and below it one per kind of calibration."""
+"""The error of this package; what is wrong with its files is `edge.records.errors`."""
 
-
-class CalibrationError(ValueError):
-    """A calibration cannot be made or read; the message says what to do about it."""
-
-
-class AnchorError(CalibrationError):
-    """A reference repetition cannot be made, found or read."""
-
-
-class ImuCalibrationError(CalibrationError):
-    """Bias and scale of a watch cannot be found from what was recorded."""
+from edge.records.errors import CalibrationError
 
 
 class PlacementError(CalibrationError):

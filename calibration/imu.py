@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from scipy.optimize import least_squares
 
-from calibration.errors import ImuCalibrationError
-from edge.core.messages import Floats
-from edge.signals.rotations import rotate
+from edge.core.arrays import Floats
+from edge.records.errors import ImuCalibrationError
+from edge.signals.imu_calibration import UNKNOWN_BIAS_SD_M_S2, Calibration
 from edge.signals.stillness import StillnessDetector
 
 STANDARD_GRAVITY_M_S2: Final = 9.80665
@@ -26,7 +26,6 @@ SAME_POSE_DEG: Final = 10.0
 
 # What is known before the first pose: the limits of consumer parts (±20 mg, ±0.5 %). They decide
 # what too few poses leave open, and hardly matter with six or more.
-_BIAS_SD_M_S2: Final = 0.2
 _SCALE_SD: Final = 0.005
 _POSE_SD_M_S2: Final = 0.01
 """Error of a pose's mean that no averaging takes away: drift, cross-axis sensitivity, pulse."""
@@ -47,51 +46,6 @@ class StillPose:
     accel_m_s2: Floats
     gyro_rad_s: Floats
     duration_s: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Calibration:
-    """What turns a watch's readings into true values in the anchor's sensor frame.
-
-    Attributes:
-        accel_bias_m_s2: (3,) subtracted from the acceleration first.
-        accel_scale: (3,) factor on each axis after that, about 1.
-        gyro_bias_rad_s: (3,) subtracted from the angular rate.
-        wearing: (4,) quaternion w, x, y, z that turns the sensor's frame as it is worn now into
-            the frame of the anchor's recording (see `calibration.placement`).
-        poses: number of different still poses behind it.
-        residual_m_s2: root mean square difference from gravity over the poses, after correction.
-        accel_bias_sd_m_s2: (3,) standard error of the bias; near 0.2 where the poses say nothing.
-        gyro_spread_rad_s: largest difference of a pose's gyroscope mean from the bias.
-    """
-
-    accel_bias_m_s2: Floats
-    accel_scale: Floats
-    gyro_bias_rad_s: Floats
-    wearing: Floats
-    poses: int
-    residual_m_s2: float
-    accel_bias_sd_m_s2: Floats
-    gyro_spread_rad_s: float
-
-    def apply(self, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[Floats, Floats]:
-        """Return corrected copies of (n, 3) acceleration and (n, 3) angular rate."""
-        accel = (accel_m_s2 - self.accel_bias_m_s2) * self.accel_scale
-        return rotate(self.wearing, accel), rotate(self.wearing, gyro_rad_s - self.gyro_bias_rad_s)
-
-
-def uncorrected() -> Calibration:
-    """Return the calibration of a watch of which nothing is known: it changes nothing."""
-    return Calibration(
-        accel_bias_m_s2=np.zeros(3),
-        accel_scale=np.ones(3),
-        gyro_bias_rad_s=np.zeros(3),
-        wearing=np.array([1.0, 0.0, 0.0, 0.0]),
-        poses=0,
-        residual_m_s2=0.0,
-        accel_bias_sd_m_s2=np.full(3, _BIAS_SD_M_S2),
-        gyro_spread_rad_s=0.0,
-    )
 
 
 def still_poses(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[StillPose, ...]:
@@ -177,7 +131,7 @@ def _fit(read: Floats, gravity_m_s2: float) -> tuple[Floats, Floats, Floats, Flo
     """Return bias, scale, the bias's standard error, and what is left of each pose (m/s²)."""
 
     def corrected(parameters: Floats) -> Floats:
-        bias, gain = parameters[:3] * _BIAS_SD_M_S2, parameters[3:] * _SCALE_SD
+        bias, gain = parameters[:3] * UNKNOWN_BIAS_SD_M_S2, parameters[3:] * _SCALE_SD
         lengths: Floats = np.linalg.norm((read - bias) * (1.0 + gain), axis=1)
         return lengths - gravity_m_s2
 
@@ -188,9 +142,9 @@ def _fit(read: Floats, gravity_m_s2: float) -> tuple[Floats, Floats, Floats, Flo
     jacobian = np.asarray(fit.jac, dtype=np.float64)
     variance = np.diag(np.linalg.inv(jacobian.T @ jacobian))
     return (
-        fit.x[:3] * _BIAS_SD_M_S2,
+        fit.x[:3] * UNKNOWN_BIAS_SD_M_S2,
         1.0 + fit.x[3:] * _SCALE_SD,
-        np.sqrt(variance[:3]) * _BIAS_SD_M_S2,
+        np.sqrt(variance[:3]) * UNKNOWN_BIAS_SD_M_S2,
         corrected(fit.x),
     )
 

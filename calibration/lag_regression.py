@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 
 class LagFit(NamedTuple):

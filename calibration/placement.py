@@ -13,7 +13,7 @@ from scipy.spatial.transform import Rotation
 
 from calibration.errors import PlacementError
 from edge.core.anchor import Anchor
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.angles import main_axis, rest_pose
 from edge.signals.errors import SignalError
 from edge.signals.orientation import orientation_of

@@ -6,7 +6,8 @@ from calibration.anchor import STILL_S
 from calibration.anchor_recorder import AnchorRecorder, Guidance
 from calibration.errors import PlacementError
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats, Imu
+from edge.core.arrays import Floats
+from edge.core.messages.imu import Imu
 from edge.signals.resample import resample
 
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from calibration.imu import StillPose, still_poses
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats, Imu
+from edge.core.arrays import Floats
+from edge.core.messages.imu import Imu
 from edge.signals.resample_stream import Resampler, Uniform
 
 Step = Literal["move", "hold", "done"]

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from calibration.errors import AnchorError
 from edge import cli
+from edge.records.errors import AnchorError
 from edge.runtime.supervisor import SupervisorError
 from tests.conftest import Physio
 

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from edge.bus.edges import Edge, Policy
 from edge.bus.stop import Stop
-from edge.core.messages import Command, Imu, Mark, Message, Progress, Status
-from edge.processes.graph import SUPERVISOR, Graph, Kind, Process
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command, Mark, Progress
+from edge.core.messages.imu import Imu
+from edge.core.messages.status import Status
 from edge.runtime.context import SessionContext
+from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import imu, progress

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Floats
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg, rest_pose
 from edge.signals.orientation import orientation_of
 from edge.signals.rotations import conjugate, multiply, rotate, to_rotation_vector

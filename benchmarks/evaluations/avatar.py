@@ -21,8 +21,10 @@ import numpy as np
 from benchmarks.evaluations.simulated import patients
 from edge.avatar.constraints import CLOSURES, JOINTS
 from edge.avatar.figures import Figures
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Command, Feedback, Floats, Message, Progress
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command, Feedback, Progress
 from edge.film.film import takes_of
 from edge.film.scene import lean_course_deg
 from edge.page.model import PageModel

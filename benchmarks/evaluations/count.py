@@ -22,7 +22,7 @@ from benchmarks.evaluations.count_edited import (
     uci_sets,
     utd_clips,
 )
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.counting import count_repetitions
 
 

@@ -12,7 +12,7 @@ from scipy.interpolate import CubicSpline
 from scipy.signal import butter, sosfiltfilt
 from scipy.spatial.transform import Rotation
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 RATE_HZ: Final = 50.0
 _FINE: Final = 4

@@ -12,7 +12,7 @@ from scipy.signal import butter, sosfiltfilt
 from scipy.spatial.transform import Rotation
 
 from benchmarks.evaluations.count_drawn import RATE_HZ, CountedSet
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 UCI_RATE_HZ: Final = 25.0
 _APART_S: Final = 6.0

@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks.evaluations.explanation_pairs import Pair
 from edge.align.microsegments import micro_segments
 from edge.assessment.template import Template
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.attribution import METHODS, WEIGHTED, Maps
 from edge.explain.control import random_segments
 from edge.explain.critical import PairNetwork

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.evaluations.errors import EvaluationError
 from benchmarks.evaluations.uci_people import RATE_HZ, Person
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.spotting import most_moving
 from edge.signals.resample import resample
 

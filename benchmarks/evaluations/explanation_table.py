@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.evaluations.explanation_measures import METRICS, OUTPUTS, VARIANTS
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.attribution import METHODS
 
 DRAWS: Final = 2000

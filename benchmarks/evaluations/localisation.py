@@ -26,7 +26,7 @@ from benchmarks.evaluations.errors import EvaluationError
 from benchmarks.evaluations.localisation_cases import REFERENCES, Case, edited_cases, located
 from benchmarks.evaluations.localisation_simulated import impaired_cases
 from edge.align.microsegments import MicroSegment
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.critical import DEFAULT, CriticalSettings, PairNetwork, explain
 from edge.explain.fault_localizer import explain_course
 from edge.explain.network import Explainable

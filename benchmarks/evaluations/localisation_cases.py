@@ -13,7 +13,7 @@ import numpy as np
 from edge.align.microsegments import MicroSegment, micro_segments
 from edge.assessment.template import Alignment, Template
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.edits import TAPER_S, Edit, edited
 from models.data.executions import Group
 

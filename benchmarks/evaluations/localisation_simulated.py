@@ -12,8 +12,8 @@ import numpy as np
 
 from benchmarks.evaluations.localisation_cases import PAUSE_S, REFERENCES, TEMPO, TREMOR, Case
 from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Floats
 from edge.simulation.body.imu import ideal_imu
 from edge.simulation.body.limb import Limb
 from edge.simulation.body.movements import MOVEMENTS

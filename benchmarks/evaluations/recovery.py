@@ -13,12 +13,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from edge.commands.replay import as_shown, replayed, told
-from edge.core.messages import Feedback, Imu
+from edge.core.messages.exercise import Feedback
+from edge.core.messages.imu import Imu
 from edge.records.recording import Recording
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
 from edge.session.live import LiveSession, PageOptions, command
+from edge.session.replay import as_shown, replayed, told
 from edge.simulation.patient import SimulatedPatient
 
 VICTIMS: Final = ("coach", "recorder", "page", "motion", "watch")

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.evaluations.rendered_scenes import Scene, scenes
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.pose.clip import read_clip
 from edge.pose.opening import open_engine
 from edge.pose.picture import Frame, Mask

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Command, Feedback
+from edge.core.messages.exercise import Command, Feedback
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.body import PROFILES
 from edge.simulation.patient import Pair, SimulatedPatient, pair_up

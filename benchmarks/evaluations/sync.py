@@ -15,7 +15,7 @@ import numpy as np
 
 from calibration.camera_sync import CameraSync
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Pose
+from edge.core.messages.camera import Pose
 from edge.signals.orientation import OrientationFilter
 from edge.simulation.body import SimulatedSession, simulate_session
 from edge.simulation.body.landmarks import simulated_poses

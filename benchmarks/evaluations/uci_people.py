@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.evaluations.detection_scores import Detection
 from benchmarks.evaluations.errors import EvaluationError
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.spotting import (
     Motion,
     Template,

@@ -17,7 +17,7 @@ import numpy as np
 
 from edge.align.streaming import StreamingDTW
 from edge.bus.clock import now_ns
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import LowPass
 
 ANCHOR_SAMPLES: Final = 150

@@ -18,10 +18,13 @@ from edge.bus.clock import now_ns
 from edge.bus.edges import Edge, Policy
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.core.messages import Heartbeat, Imu, Message, Progress
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Progress
+from edge.core.messages.imu import Imu
+from edge.core.messages.status import Heartbeat
 from edge.core.stage import Stage
-from edge.processes.graph import SUPERVISOR
 from edge.runtime.core import SharedCore
+from edge.runtime.graph import SUPERVISOR
 from edge.runtime.process import StageLoop
 from edge.runtime.process_metrics import Heart
 from edge.runtime.spans import Spans

@@ -26,7 +26,7 @@ from edge.align.strip_loop import lanes
 from edge.align.strips import Indices
 
 if TYPE_CHECKING:  # to import it takes as long as a process's first alignment
-    from edge.core.messages import Floats
+    from edge.core.arrays import Floats
 
 CHUNKS_PER_JOB = 4
 """Threads take their pairs in pieces, so that none waits long for the last one."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 if TYPE_CHECKING:  # to import it takes as long as a process's first alignment
-    from edge.core.messages import Floats
+    from edge.core.arrays import Floats
 
 Series = NDArray[np.floating[Any]]
 SINGLE: Final = np.dtype(np.float32)

@@ -11,7 +11,7 @@ import numpy as np
 
 from edge.align.errors import AlignError, as_pair
 from edge.align.kernels import Indices
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import moving_average
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from edge.align.machine_code import compiled, inlined
 from edge.align.strips import Indices
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 
 @inlined

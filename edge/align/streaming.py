@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from edge.align import row_kernels
 from edge.align.errors import AlignError, as_float64
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 NOT_FINITE: Final = "a sample holds NaN or infinite values; fill or cut the gaps first"
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from edge.align.errors import AlignError
 from edge.align.kernels import Indices
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 
 def warp(s: Floats, path: Indices, length: int) -> Floats:

@@ -16,8 +16,9 @@ from typing import Final
 import numpy as np
 
 from edge.assessment.tolerance import DEFAULT
+from edge.core.arrays import Floats
 from edge.core.exercises import Exercise, Side
-from edge.core.messages import CueKind, Floats, PostureFinding
+from edge.core.messages.exercise import CueKind, PostureFinding
 from edge.posture.body_angles import BETWEEN_VIEWS_DEG
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import BodyView, view_of

@@ -9,8 +9,9 @@ import numpy as np
 from edge.assessment.score import Judgement
 from edge.assessment.text import QUARTERS, SPOKEN_DEG
 from edge.core.anchor import Anchor
+from edge.core.arrays import AXES, Floats
 from edge.core.exercises import Exercise
-from edge.core.messages import AXES, Aspect, AspectView, Floats, Segment
+from edge.core.messages.exercise import Aspect, AspectView, Segment
 from edge.explain.critical import View
 
 HURRIED: Final = 0.8

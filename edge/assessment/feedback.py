@@ -10,7 +10,7 @@ from edge.assessment.score import judge
 from edge.assessment.text import Cue, cue_for
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.exercises import Exercise
-from edge.core.messages import AspectView, Feedback, Repetition
+from edge.core.messages.exercise import AspectView, Feedback, Repetition
 from edge.signals.errors import SignalError
 
 INTERRUPTED: Final = "This repetition counts, but the watch's signal was interrupted"

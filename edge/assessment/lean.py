@@ -21,7 +21,7 @@ import numpy as np
 from scipy import constants
 
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import LowPassSettings, zero_phase_lowpass
 from edge.signals.rotations import (
     conjugate,

@@ -10,7 +10,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.angles import main_axis
 from edge.signals.rotations import conjugate, from_rotation_vector, multiply, rotate
 

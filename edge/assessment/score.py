@@ -14,7 +14,8 @@ from edge.assessment.reference import Reference
 from edge.assessment.segments import Matched, critical_of, segments_of
 from edge.assessment.tremor import tremor
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats, Repetition, Segment
+from edge.core.arrays import Floats
+from edge.core.messages.exercise import Repetition, Segment
 from edge.signals.angles import angle_about, range_of_motion_deg
 from edge.signals.smoothness import njs
 from edge.signals.tempo import tempo

@@ -8,7 +8,8 @@ import numpy as np
 from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment
 from edge.assessment.template import Alignment
-from edge.core.messages import Floats, Segment
+from edge.core.arrays import Floats
+from edge.core.messages.exercise import Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

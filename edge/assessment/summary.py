@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from edge.core.exercises import Exercise
-from edge.core.messages import CueKind, Feedback, Summary
+from edge.core.messages.exercise import CueKind, Feedback, Summary
 
 RECURRING_SHARE: Final = 0.5
 """A micro-segment recurs when it is critical in at least this share of the repetitions."""

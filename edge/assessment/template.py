@@ -8,7 +8,7 @@ import numpy as np
 from edge.align.dtw import dtw_path
 from edge.align.kernels import Indices
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import moving_average, zero_phase_lowpass
 
 STILL_ACCEL_M_S2: Final = 0.5

@@ -15,7 +15,7 @@ from edge.assessment.score import Judgement
 from edge.assessment.tolerance import Tolerance
 from edge.core.anchor import Anchor
 from edge.core.exercises import Exercise
-from edge.core.messages import CueKind
+from edge.core.messages.exercise import CueKind
 
 SPOKEN_DEG: Final = 5.0
 """Differences below this are not spoken of: neither the patient nor the watch can tell them."""

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import LowPassSettings, moving_average, zero_phase_lowpass
 
 VOLUNTARY: Final = LowPassSettings(cutoff_hz=4.0, order=2)

@@ -6,8 +6,8 @@ import numpy as np
 
 from edge.avatar.constraints import CLOSURES, JOINTS
 from edge.avatar.kinematics import JointAngles, Skeleton, joint_positions
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 
 FIGURE: Final = Skeleton(height_m=1.7)
 """The body that is drawn, of medium height; angles do not depend on it."""

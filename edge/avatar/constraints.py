@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 
 JOINTS: Final[tuple[str, ...]] = (
     "trunk_flexion",

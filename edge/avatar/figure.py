@@ -8,8 +8,8 @@ import numpy as np
 from edge.avatar.figure_camera import PX_PER_M, box_of, camera_for, project
 from edge.avatar.figure_shapes import Capsule, Drawing, Line, Point, Role
 from edge.avatar.kinematics import SPINE
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 
 Joints = Mapping[str, Floats]
 """Positions (3,) in metres by name, see `edge.avatar.kinematics.joint_positions`."""

@@ -7,8 +7,8 @@ import numpy as np
 
 from edge.avatar.figure_shapes import Box
 from edge.avatar.kinematics import side_sign
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 
 PX_PER_M: Final = 100.0
 

@@ -1,7 +1,7 @@
 """Patient and reference side by side: two figures, one moved by the watch, one by the anchor."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -11,14 +11,34 @@ from edge.avatar.figure import Course, Figure, Joints
 from edge.avatar.figure_shapes import Drawing
 from edge.avatar.pose_estimator import Follower, reference_poses
 from edge.core.anchor import Anchor
-from edge.core.messages import Feedback, Floats
-from edge.page.views import Live
+from edge.core.arrays import Floats
+from edge.core.messages.exercise import Feedback
 
 _BEYOND_M: Final = 0.06
 """How far beyond the limb's tip its way is drawn."""
 
 Phases = Sequence[tuple[float, float]]
 """Parts of the anchor, start and end as fractions of its duration."""
+
+
+class Moving(Protocol):
+    """What of a live picture moves the patient's figure."""
+
+    @property
+    def angle_deg(self) -> float | None:
+        """Angle about the reference's axis, None while it is unknown."""
+
+    @property
+    def source(self) -> str | None:
+        """Which sensor the angle is from."""
+
+    @property
+    def orientation(self) -> Sequence[float] | None:
+        """Quaternion w, x, y, z of the watch, None while it is unknown."""
+
+    @property
+    def rest_orientation(self) -> Sequence[float] | None:
+        """The same at rest."""
 
 
 class Figures:
@@ -36,11 +56,11 @@ class Figures:
         self._reference = joints_m(reference_poses(anchor), anchor.exercise, anchor.side)
         self._top = int(np.argmax(anchor.angle_deg))
 
-    def patient(self, live: Live) -> Joints:
+    def patient(self, live: Moving) -> Joints:
         """Return the patient's body; at rest while the angle is unknown."""
         return self._body(self.patient_pose(live))
 
-    def patient_pose(self, live: Live) -> Floats:
+    def patient_pose(self, live: Moving) -> Floats:
         """Return the patient's pose (7,) in the order of `edge.avatar.constraints.JOINTS`.
 
         Without an orientation, or while the camera stands in for the watch, the angle alone counts.

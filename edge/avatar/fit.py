@@ -8,8 +8,8 @@ from scipy.optimize import least_squares
 
 from edge.avatar.constraints import JOINTS
 from edge.avatar.kinematics import Frame, Skeleton, arm_frames, turn
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 from edge.signals.rotations import conjugate, multiply
 
 ORIENTATION_DEG: Final = 1.0

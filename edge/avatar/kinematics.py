@@ -14,8 +14,8 @@ from typing import Final, Literal
 
 import numpy as np
 
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 from edge.signals.rotations import multiply, rotate
 
 LEG_SHARE: Final = 0.491

@@ -8,8 +8,8 @@ import numpy as np
 from edge.avatar.constraints import CLOSURES, Closure
 from edge.avatar.fit import fit, forearm
 from edge.core.anchor import Anchor
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 from edge.signals.rotations import (
     conjugate,
     from_rotation_vector,

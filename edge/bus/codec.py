@@ -11,7 +11,8 @@ import msgpack
 from edge.bus.converters import PACK, UNPACK, converter
 from edge.bus.errors import CodecError
 from edge.bus.schema import describe
-from edge.core.messages import MESSAGE_TYPES, Message
+from edge.core.messages.base import Message
+from edge.core.messages.registry import MESSAGE_TYPES
 
 MAX_MESSAGE_BYTES: Final = 8 * 2**20
 """No message is larger; the longest repetition imaginable (5 minutes at 50 Hz) has 2 MB."""

@@ -5,7 +5,7 @@ from enum import Enum
 from pathlib import Path
 
 from edge.bus.errors import AddressError
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 
 LONGEST_PATH = 100
 """Bytes of a socket's path; the kernel takes 107."""

@@ -15,7 +15,7 @@ from edge.bus.codec import decode
 from edge.bus.edges import Edge, Policy
 from edge.bus.errors import AddressError, CodecError
 from edge.bus.wire import Stamp, unpack
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 
 log = logging.getLogger(__name__)
 

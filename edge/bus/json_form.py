@@ -14,7 +14,8 @@ import numpy as np
 from edge.bus.converters import EITHER, Convert, Lengths, Makers, converter
 from edge.bus.errors import CodecError
 from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table, describe
-from edge.core.messages import MESSAGE_TYPES, Message
+from edge.core.messages.base import Message
+from edge.core.messages.registry import MESSAGE_TYPES
 
 
 def to_json(message: Message) -> bytes:

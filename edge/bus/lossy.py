@@ -17,7 +17,7 @@ from edge.bus.inbox import (
     has_arrived,
 )
 from edge.bus.wire import Stamp
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 
 
 class LossyOutbox:

@@ -17,7 +17,7 @@ from edge.bus.inbox import POLLIN, POLLOUT, Delivery
 from edge.bus.lossy import LossyInbox, LossyOutbox
 from edge.bus.reliable import ReliableInbox
 from edge.bus.resending import ReliableOutbox
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 
 log = logging.getLogger(__name__)
 

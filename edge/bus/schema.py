@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import numpy as np
 
-from edge.core.messages import Shape
+from edge.core.arrays import Shape
 
 SCALARS = (bool, int, float, str)
 
@@ -54,7 +54,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """A C-contiguous array of `dtype` with the dimensions `edge.core.messages.Shape` speaks of.
+    """A C-contiguous array of `dtype` with the dimensions `edge.core.arrays.Shape` speaks of.
 
     Attributes:
         dtype: of the numbers.

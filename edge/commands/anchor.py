@@ -12,23 +12,24 @@ from rich.table import Table
 
 from calibration.anchor import About, anchor_from_recording
 from calibration.anchor_recorder import AnchorRecorder
-from calibration.errors import AnchorError
-from calibration.imu import Calibration
 from edge.commands.correction import say_correction
 from edge.commands.guided import guided
-from edge.commands.output import JsonOption, say, write_json
 from edge.core.anchor import Anchor
+from edge.core.arrays import Floats
 from edge.core.exercises import Side, exercise_named
-from edge.core.messages import Floats, Imu
+from edge.core.messages.imu import Imu
 from edge.importers.watch_csv import read_watch_csv
 from edge.records.anchor_store import ANCHORS, patients
+from edge.records.errors import AnchorError
 from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
 from edge.records.patient_store import home
 from edge.records.plan import default_anchor_name
 from edge.records.recording import read_recording
 from edge.records.session_plan import watch_name
+from edge.signals.imu_calibration import Calibration
 from edge.simulation.body import simulate_anchor
 from edge.sources.watch import VirtualSource, open_source, stream
+from edge.terminal.output import JsonOption, say, write_json
 from firmware_bridge.playback import Motion
 
 app = typer.Typer(help="The therapist's reference repetitions.")

@@ -7,8 +7,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.arrays import AXES
 from edge.core.exercises import exercise_named
-from edge.core.messages import AXES
 
 _BARS: Final = "▁▂▃▄▅▆▇█"
 

@@ -11,24 +11,25 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.evaluate_command import counting
 from calibration.errors import PlacementError
-from calibration.imu import Calibration, StillPose, calibrate_imu, still_poses, uncorrected
+from calibration.imu import StillPose, calibrate_imu, still_poses
 from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
 from calibration.placement_recorder import PlacementRecorder, uniform
 from calibration.pose_collector import PoseCollector
 from edge.commands.calibrate_input import listen, open_watch, recorded
 from edge.commands.clock_watch import ClockWatch
-from edge.commands.output import JsonOption, plain, say, write_json
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.records.anchor_store import ANCHORS
 from edge.records.imu_calibration_store import CALIBRATIONS, calibration_if_known
 from edge.records.patient_store import home
+from edge.signals.imu_calibration import Calibration, uncorrected
 from edge.signals.resample import resample
 from edge.simulation.body import simulate_session
 from edge.simulation.body.poses import simulate_poses
 from edge.sources.watch import VirtualSource, stream
+from edge.terminal.output import JsonOption, plain, say, write_json
+from edge.terminal.progress import counting
 from firmware_bridge.playback import WatchSettings
 
 app = typer.Typer(help="Sensor, clock and placement calibration.")

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from edge.commands.guided import Listener, guided
-from edge.commands.output import say
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.importers.watch_csv import read_watch_csv
 from edge.records.session_plan import watch_name
 from edge.sources.errors import SourceError
 from edge.sources.watch import FileSource, Source, VirtualSource, open_source, stream
+from edge.terminal.output import say
 from firmware_bridge.playback import Motion, WatchSettings
 
 Simulate = Callable[[], tuple[Floats, Floats, Floats]]

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from edge.bus.stop import Stop
-from edge.core.messages import Imu, Link
+from edge.core.messages.imu import Imu, Link
 from edge.sources.inspection import Tally
 from edge.sources.link_report import Emit
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from calibration.imu import Calibration
-from edge.commands.output import say
+from edge.signals.imu_calibration import Calibration
 from edge.signals.rotations import to_rotation_vector
+from edge.terminal.output import say
 
 
 def say_correction(correction: Calibration | None) -> None:

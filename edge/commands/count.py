@@ -8,13 +8,13 @@ import numpy as np
 import typer
 from rich.console import Console
 
-from edge.commands.output import JsonOption, say, write_json
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.importers.watch_csv import read_watch_csv
 from edge.repetitions.counting import count_repetitions
 from edge.signals.errors import SignalError
 from edge.signals.resample import resample
+from edge.terminal.output import JsonOption, say, write_json
 
 LEAST_S = 2.0
 """A shorter recording holds no set."""

@@ -10,9 +10,8 @@ from rich.table import Table
 
 from edge.bus.clock import now_ns
 from edge.commands.demo_result import demo_result
-from edge.commands.output import JsonOption, TraceOption, say, write_json
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Feedback
+from edge.core.messages.exercise import Feedback
 from edge.records.anchor_store import ANCHORS
 from edge.records.patient_store import home, new_session_dir
 from edge.records.plan import CameraUse
@@ -23,6 +22,7 @@ from edge.runtime.supervisor import Supervisor
 from edge.session.live import LiveSession, PageOptions, command, page_url
 from edge.simulation.body import PROFILES, TrueRepetition
 from edge.simulation.patient import PATIENT, Pair, SimulatedPatient, pair_up
+from edge.terminal.output import JsonOption, TraceOption, say, write_json
 
 TELL_S = 10
 """Time between two words about a headless session."""

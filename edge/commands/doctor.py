@@ -16,7 +16,7 @@ import zmq
 from rich.console import Console
 from rich.table import Table
 
-from edge.commands.output import JsonOption, write_json
+from edge.terminal.output import JsonOption, write_json
 
 Verdict = Literal["ok", "limited", "missing"]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from edge.bus.stop import Stop
-from edge.commands.output import say
-from edge.core.messages import Imu, Link
+from edge.core.messages.imu import Imu, Link
 from edge.sources.errors import SourceError
 from edge.sources.link_report import Emit
+from edge.terminal.output import say
 
 PATIENCE_S: Final = 300.0
 """What is not finished by then is not waited for."""

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from edge.commands.output import JsonOption, plain, say, write_json
+from edge.terminal.output import JsonOption, plain, say, write_json
 from models.training.command import EXPORT, TRAIN, ModelsError, Training
 
 app = typer.Typer(help="The catalogue of networks.")

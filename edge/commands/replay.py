@@ -1,26 +1,24 @@
 """`physio replay`: the same stages over a recording, as fast as the machine allows."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.evaluate_command import counting
-from edge.commands.output import JsonOption, TraceOption, plain, say, write_json
-from edge.core.messages import Feedback, Message, Summary
-from edge.core.stage import Stage
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Feedback, Summary
 from edge.film.errors import FilmError
 from edge.film.film import takes_of, write_film
 from edge.film.writer import RATE_HZ, check_path
-from edge.processes.comparison import open_comparison
-from edge.processes.graph import CONSUMED
 from edge.records.recording import Recording, read_recording
 from edge.records.session_plan import Prescription
-from edge.stages.offline import run_stages
+from edge.session.replay import as_shown, played, told
+from edge.terminal.output import JsonOption, TraceOption, say, write_json
+from edge.terminal.progress import counting
 from edge.trace.session import check_target
 from edge.trace.stages import stage_trace
 
@@ -71,41 +69,6 @@ def replay(
     )
 
 
-def replayed(recording: Recording) -> list[Message]:
-    """Return the feedback and summaries among what `played` returns."""
-    return told(played(recording))
-
-
-def played(
-    recording: Recording, around: Callable[[str, Stage], Stage] = lambda name, stage: stage
-) -> list[Message]:
-    """Return all that the stages give on what `motion` consumed.
-
-    A session that went on by alignment alone is replayed by alignment alone.
-
-    Args:
-        recording: of a session.
-        around: may put something around a stage that watches it.
-
-    Raises:
-        PlanError: the recording carries no plan.
-        AnchorError: an anchor in it is damaged.
-    """
-    prescription = Prescription.from_metadata(recording.metadata)
-    consumed = (m for m in recording.messages if isinstance(m, CONSUMED))
-    compare = open_comparison() if _used_network(recording) else None
-    return list(run_stages(prescription, consumed, compare, around))
-
-
-def _used_network(recording: Recording) -> bool:
-    return any(m.scored_by == "network" for m in recording.messages if isinstance(m, Feedback))
-
-
-def told(messages: Any) -> list[Message]:
-    """Return the feedback and summaries among messages."""
-    return [message for message in messages if isinstance(message, Feedback | Summary)]
-
-
 def check_film(video: Path | None, repetition: int | None) -> None:
     """Refuse options of a film that cannot be made, before the recording is run through.
 
@@ -137,12 +100,6 @@ def film(
         )
     shown = "1 repetition" if len(takes) == 1 else f"{len(takes)} repetitions"
     say(f"Wrote {video}: {shown}, {pictures / RATE_HZ:.0f} s.")
-
-
-def as_shown(messages: list[Any]) -> list[dict[str, Any]]:
-    """Return messages as plain values without their numbering, which a restart begins anew."""
-    rows = (plain(message) for message in messages)
-    return [{key: value for key, value in row.items() if key != "seq"} for row in rows]
 
 
 def _table(feedbacks: list[Feedback]) -> Table:

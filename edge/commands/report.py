@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from edge.commands.output import JsonOption, say, write_json
-from edge.core.messages import Feedback, Summary
+from edge.core.messages.exercise import Feedback, Summary
 from edge.records.recording import Recording, read_recording
 from edge.records.session_history import HistoryEntry, read_history
 from edge.records.session_plan import Prescription
 from edge.report.latency import latency_html, read_latency
 from edge.report.session import Session, report_html
 from edge.runtime.supervisor import LATENCY_FILE
+from edge.terminal.output import JsonOption, say, write_json
 
 
 def report(

@@ -7,8 +7,7 @@ from typing import Annotated, Never
 import typer
 
 from edge.commands.correction import say_correction
-from edge.commands.output import JsonOption, TraceOption, say, write_json
-from edge.core.messages import Feedback, Summary
+from edge.core.messages.exercise import Feedback, Summary
 from edge.records.patient_store import home, new_session_dir
 from edge.records.plan import load_plan
 from edge.records.session_history import read_history
@@ -20,6 +19,7 @@ from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
 from edge.sources.watch import open_source
+from edge.terminal.output import JsonOption, TraceOption, say, write_json
 
 
 def run(

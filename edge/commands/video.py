@@ -9,8 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import track as progress
 
-from edge.commands.output import JsonOption, say, write_json
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.film.writer import FilmWriter
 from edge.pose.annotate import Annotator
 from edge.pose.clip import Clip, read_clip
@@ -21,6 +20,7 @@ from edge.pose.tracker import PoseTracker
 from edge.posture.motion_features import FEATURES, Stability, motion_features, trace_of
 from edge.signals.errors import SignalError
 from edge.sources.camera_video import VideoFile, VideoFrame
+from edge.terminal.output import JsonOption, say, write_json
 
 ANNOTATED: Final = "annotated.webm"
 

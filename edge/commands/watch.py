@@ -8,11 +8,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from edge.commands.output import JsonOption, say, write_json
 from edge.importers.watch_csv import write_watch_csv
 from edge.simulation.body import simulate_session
 from edge.sources.inspection import Tally, inspect, virtual_air
 from edge.sources.watch import Source, VirtualSource, open_source, stream
+from edge.terminal.output import JsonOption, say, write_json
 from firmware_bridge.adapters import kind_of
 from firmware_bridge.discovery import Backends, Found, scan
 from firmware_bridge.playback import Motion

@@ -6,8 +6,8 @@ Recording, choosing and storing anchors is `calibration.anchor`; this is what th
 from dataclasses import dataclass
 from typing import Final
 
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 
 PIPELINE_RATE_HZ: Final = 50.0
 """The uniform rate to which `motion` resamples every watch, so that anchors fit any watch."""
@@ -20,7 +20,7 @@ class Anchor:
     Attributes:
         exercise: name of the exercise.
         side: the side it was recorded on.
-        signal: (m, 6) the axes of `edge.core.messages.AXES`, calibrated, not low-passed.
+        signal: (m, 6) the axes of `edge.core.arrays.AXES`, calibrated, not low-passed.
         orientation: (m, 4) quaternions w, x, y, z, sensor to world (z up, heading arbitrary).
         angle_deg: (m,) angle about `axis`, 0 at the start, positive outward.
         axis: (3,) unit vector, main axis of rotation in the sensor's frame at rest.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 
 
 class Stage(Protocol):

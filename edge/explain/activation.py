@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.errors import ExplainError
 from edge.explain.network import Explainable, Inputs
 

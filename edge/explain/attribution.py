@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.errors import ExplainError
 from edge.explain.network import Explainable, Inputs
 

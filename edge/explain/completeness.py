@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.attribution import STEPS, Maps, departures, points_between, zeros_like
 from edge.explain.network import Explainable, Inputs
 

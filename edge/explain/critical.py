@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment
 from edge.align.warp import warp
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.attribution import path_gradients
 from edge.explain.errors import ExplainError
 from edge.explain.metrics import unit_mean
@@ -94,7 +94,7 @@ class SegmentShare:
         segment: the micro-segment.
         weight: its share of the refined map, 0–1.
         effect: how much it changes the score against the anchor, negative where it lowers it.
-        axis_shares: (6,) share of each axis of `edge.core.messages.AXES`, summing to 1.
+        axis_shares: (6,) share of each axis of `edge.core.arrays.AXES`, summing to 1.
     """
 
     segment: MicroSegment
@@ -110,7 +110,7 @@ class View:
     Attributes:
         score: the mean of the outputs that it explains.
         attribution: (n, 6) integrated gradients at the raw signal, in the axes of
-            `edge.core.messages.AXES`; they sum to the score minus that of the aligned anchor.
+            `edge.core.arrays.AXES`; they sum to the score minus that of the aligned anchor.
         refined: (n, 6) the refined map, to which all outputs contribute alike, however far each has
             fallen.
         segments: all micro-segments, the most important first.

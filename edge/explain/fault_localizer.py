@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from edge.align.microsegments import MicroSegment
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.attribution import points_between
 from edge.explain.critical import SHOWN, SegmentShare, View, shares_of
 from edge.explain.errors import ExplainError

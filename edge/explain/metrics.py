@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.errors import ExplainError
 
 BINS: Final = 200

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.attribution import Maps
 from edge.explain.errors import ExplainError
 from edge.explain.pooling import evened, pooled

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from edge.avatar.figure_shapes import Capsule, Drawing, Line, Role, Shape
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.film.writer import Picture
 
 Colour = tuple[int, int, int]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from edge.avatar.figures import Figures
-from edge.core.messages import Feedback, Message, Progress, Repetition
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Feedback, Progress, Repetition
 from edge.film.errors import FilmError
 from edge.film.frame import SIZE_PX, Frame
 from edge.film.scene import Take, moments

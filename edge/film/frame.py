@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 
 from edge.avatar.figures import Figures, assumptions, critical_of
+from edge.core.arrays import Floats
 from edge.core.exercises import exercise_named
-from edge.core.messages import Floats
 from edge.film import canvas
 from edge.film.canvas import Colour
 from edge.film.scene import Moment, Take, lean_course_deg

@@ -9,7 +9,8 @@ import numpy as np
 from edge.avatar.figure_shapes import Drawing
 from edge.avatar.figures import Figures, critical_of
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Feedback, Floats, Progress, Repetition
+from edge.core.arrays import Floats
+from edge.core.messages.exercise import Feedback, Progress, Repetition
 from edge.film.writer import RATE_HZ
 
 LEAD_S: Final = 0.6

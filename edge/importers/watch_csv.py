@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.importers.errors import ImporterError
 from edge.importers.units import recognise_units
 from edge.signals.resample import MAX_GAP_S, UNEVEN_SHARE
-from edge.sources.errors import SourceError
 
 Floats = NDArray[np.float64]
 
@@ -52,13 +52,13 @@ def read_watch_csv(path: Path) -> WatchRecording:
     """Return the recording in the file, in SI units whatever it was in.
 
     Raises:
-        SourceError: the file is missing, empty, not such a CSV, or holds fewer than two samples.
+        ImporterError: the file is missing, empty, not such a CSV, or holds fewer than two samples.
     """
     table, warnings = _finite(_table(path), path)
     table, said = _forward(table, path)
     warnings += said
     if len(table) < 2:
-        raise SourceError(f"{path} holds {len(table)} usable sample(s); record a whole movement")
+        raise ImporterError(f"{path} holds {len(table)} usable sample(s); record a whole movement")
     t_s, accel, gyro = table[:, 0].copy(), table[:, 1:4], table[:, 4:7]
     units = recognise_units(t_s, accel, gyro)
     return WatchRecording(
@@ -82,11 +82,11 @@ def _table(path: Path) -> Floats:
     """Return the (n, 7) columns of `HEADER`, NaN where a cell is empty."""
     rows = _rows(path)
     if not rows:
-        raise SourceError(f"{path} is empty; a watch CSV begins with the line {','.join(HEADER)}")
+        raise ImporterError(f"{path} is empty; a watch CSV begins with the line {','.join(HEADER)}")
     names = [name.strip().lower() for name in rows[0]]
     missing = [name for name in HEADER if name not in names]
     if missing:
-        raise SourceError(
+        raise ImporterError(
             f"{path} has no column {', '.join(missing)}; "
             f"a watch CSV begins with the line {','.join(HEADER)}"
         )
@@ -96,7 +96,7 @@ def _table(path: Path) -> Floats:
         try:
             numbers[i] = [float(row[c]) if row[c].strip() else np.nan for c in columns]
         except (ValueError, IndexError):
-            raise SourceError(
+            raise ImporterError(
                 f"{path}, line {i + 2}: {','.join(row)[:60]!r} is not a row of {len(names)} numbers"
             ) from None
     return numbers
@@ -107,11 +107,11 @@ def _rows(path: Path) -> list[list[str]]:
         with path.open(newline="", encoding="utf-8-sig") as file:
             return [row for row in csv.reader(file) if row]
     except (UnicodeDecodeError, csv.Error):
-        raise SourceError(f"{path} is no text file; give a CSV") from None
+        raise ImporterError(f"{path} is no text file; give a CSV") from None
     except FileNotFoundError:
-        raise SourceError(f"there is no file {path}") from None
+        raise ImporterError(f"there is no file {path}") from None
     except IsADirectoryError:
-        raise SourceError(f"{path} is a folder; give a CSV file in it") from None
+        raise ImporterError(f"{path} is a folder; give a CSV file in it") from None
 
 
 def _finite(table: Floats, path: Path) -> tuple[Floats, list[str]]:
@@ -120,7 +120,7 @@ def _finite(table: Floats, path: Path) -> tuple[Floats, list[str]]:
     if bad == 0:
         return table, []
     if not good.any():
-        raise SourceError(f"{path}: no row has all seven numbers; nothing can be made of it")
+        raise ImporterError(f"{path}: no row has all seven numbers; nothing can be made of it")
     said = f"{bad} of {len(table)} rows hold missing or infinite values and were left out"
     return table[good], [said]
 
@@ -137,7 +137,7 @@ def _forward(table: Floats, path: Path) -> tuple[Floats, list[str]]:
     at = int(np.argmin(good))
     jump = f"from {table[at - 1, 0]:g} s to {table[at, 0]:g} s"
     if bad > BACKWARD_SHARE * len(table):
-        raise SourceError(
+        raise ImporterError(
             f"{path}: the clock runs backwards ({jump}) and {bad} of {len(table)} rows are out of "
             "time; cut the recording there"
         )

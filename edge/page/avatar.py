@@ -5,7 +5,7 @@ from nicegui import ui
 from edge.avatar.figure_shapes import Drawing
 from edge.avatar.figures import Figures, assumptions, critical_of
 from edge.core.anchor import Anchor
-from edge.core.messages import Feedback
+from edge.core.messages.exercise import Feedback
 from edge.page.figure_svg import svg_of
 from edge.page.views import Live
 

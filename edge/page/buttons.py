@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from edge.core.messages import Action
+from edge.core.messages.exercise import Action
 from edge.page.views import Button, ButtonAction, Phase
 
 _LABELS: Final[dict[ButtonAction, str]] = {

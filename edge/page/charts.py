@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from edge.core.messages import AXES, AspectView, Feedback, Floats
+from edge.core.arrays import AXES, Floats
+from edge.core.messages.exercise import AspectView, Feedback
 from edge.page.views import Review
 from edge.page.words import SAME_DEG
 from edge.records.session_history import HistoryEntry
@@ -22,7 +23,7 @@ _LINE: Final = "#d5dce3"
 AXIS_NAMES: Final = tuple(
     f"{kind} {axis}" for kind in ("acceleration", "turning") for axis in ("x", "y", "z")
 )
-"""The axes of `edge.core.messages.AXES` in words."""
+"""The axes of `edge.core.arrays.AXES` in words."""
 _UNITS: Final = ("m/s²",) * 3 + ("°/s",) * 3
 
 

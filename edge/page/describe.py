@@ -8,7 +8,9 @@ import numpy as np
 
 from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
-from edge.core.messages import Feedback, Link, Progress, StageStatus, Status, Summary
+from edge.core.messages.exercise import Feedback, Progress, Summary
+from edge.core.messages.imu import Link
+from edge.core.messages.status import StageStatus, Status
 from edge.page.views import (
     Bar,
     Connection,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from edge.core.exercises import Exercise
-from edge.core.messages import Link, Progress
+from edge.core.messages.exercise import Progress
+from edge.core.messages.imu import Link
 from edge.page.views import Phase
 from edge.page.words import link_help, link_words
 

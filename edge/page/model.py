@@ -9,7 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from edge.core.anchor import Anchor
-from edge.core.messages import Action, Command, Feedback, Link, Message, Progress, Status, Summary
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Action, Command, Feedback, Progress, Summary
+from edge.core.messages.imu import Link
+from edge.core.messages.status import Status
 from edge.page import describe
 from edge.page.buttons import buttons_of, commands_of
 from edge.page.headline import Moment, headline

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from edge.core.messages import Status
+from edge.core.messages.status import Status
 from edge.page.words import restart_words, state_words
 
 SHOWN_NS: Final = 20_000_000_000

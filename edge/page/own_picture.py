@@ -4,16 +4,10 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
-from edge.core.messages import (
-    Camera,
-    CameraState,
-    FrameRef,
-    Message,
-    Pose,
-    Presence,
-    Progress,
-    Status,
-)
+from edge.core.messages.base import Message
+from edge.core.messages.camera import Camera, CameraState, FrameRef, Pose, Presence
+from edge.core.messages.exercise import Progress
+from edge.core.messages.status import Status
 from edge.page.picture_views import CameraView, Overlay, Shot
 from edge.page.skeleton import overlay_of
 from edge.page.views import Task

@@ -9,7 +9,7 @@ import cv2
 
 from edge.bus.errors import FramesError
 from edge.bus.frames import FrameRing, Picture, attach_ring
-from edge.core.messages import FrameRef
+from edge.core.messages.camera import FrameRef
 
 log = logging.getLogger(__name__)
 

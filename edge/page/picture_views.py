@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from edge.core.messages import FrameRef
+from edge.core.messages.camera import FrameRef
 
 Stroke = tuple[tuple[float, float], ...]
 """A line through these points: shares of a picture's width and height, y down."""

@@ -8,7 +8,8 @@ from typing import Final, Protocol
 from nicegui import ui
 
 from edge.bus.clock import now_ns
-from edge.core.messages import Command, Message
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command
 from edge.page.live_page import LivePage
 from edge.page.model import PageError, PageModel
 from edge.page.picture_feed import PictureFeed

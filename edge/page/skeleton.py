@@ -13,8 +13,9 @@ import numpy as np
 from edge.avatar.body import FIGURE
 from edge.avatar.constraints import CLOSURES
 from edge.avatar.kinematics import joint_positions
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats, Pose
+from edge.core.messages.camera import Pose
 from edge.page.picture_views import Overlay, Stroke
 from edge.posture.body_angles import BETWEEN_VIEWS_DEG
 from edge.posture.body_track import VISIBLE, BodyTrack

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from edge.core.exercises import Exercise, Side
-from edge.core.messages import CueKind, Feedback, Sensor, StageState
+from edge.core.messages.exercise import CueKind, Feedback, Sensor
+from edge.core.messages.status import StageState
 from edge.page.picture_views import CameraView
 
 Phase = Literal["ready", "running", "paused", "ending", "review", "done"]

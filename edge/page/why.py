@@ -6,7 +6,8 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from edge.core.anchor import Anchor
-from edge.core.messages import AXES, Aspect, AspectView, Feedback, Floats, Judge, Segment
+from edge.core.arrays import AXES, Floats
+from edge.core.messages.exercise import Aspect, AspectView, Feedback, Judge, Segment
 from edge.page.charts import AXIS_NAMES, signal_options
 from edge.page.words import SAME_DEG
 

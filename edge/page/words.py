@@ -3,7 +3,8 @@
 from typing import Final
 
 from edge.assessment.text import SPOKEN_DEG
-from edge.core.messages import Link, LinkState, StageState
+from edge.core.messages.imu import Link, LinkState
+from edge.core.messages.status import StageState
 
 SAME_DEG: Final = SPOKEN_DEG
 """Below this a difference is not spoken of, neither live nor by the coach."""

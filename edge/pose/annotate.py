@@ -6,7 +6,7 @@ from typing import Final, Self
 import cv2
 import numpy as np
 
-from edge.core.messages import LANDMARKS
+from edge.core.messages.camera import LANDMARKS
 from edge.pose.engine import Landmarks
 from edge.pose.faces import FaceBlur
 from edge.pose.picture import Frame

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.core.messages import LANDMARKS, Floats, Presence
+from edge.core.arrays import Floats
+from edge.core.messages.camera import LANDMARKS, Presence
 from edge.pose.engine import Landmarks
 from edge.pose.errors import PoseError
 from edge.pose.picture import Frame

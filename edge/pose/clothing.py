@@ -5,7 +5,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from edge.core.messages import LANDMARKS, Floats
+from edge.core.arrays import Floats
+from edge.core.messages.camera import LANDMARKS
 from edge.pose.engine import Landmarks
 from edge.pose.picture import Frame
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.pose.picture import Frame, Mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Landmarks:
-    """One body in one picture, in the order of `edge.core.messages.LANDMARKS`.
+    """One body in one picture, in the order of `edge.core.messages.camera.LANDMARKS`.
 
     Attributes:
         px: (33, 2) x to the right and y down from the picture's upper left corner; points outside

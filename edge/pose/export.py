@@ -9,7 +9,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from edge.core.messages import LANDMARKS, Floats
+from edge.core.arrays import Floats
+from edge.core.messages.camera import LANDMARKS
 from edge.pose.clip import Clip
 from edge.posture.back_mask import BIN_DEG, FIRST_BIN_DEG, SIZE_PX
 

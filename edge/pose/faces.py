@@ -5,7 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.pose.engine import Landmarks
 from edge.pose.loading import load_mediapipe, silenced
 from edge.pose.mediapipe_engine import BLANK

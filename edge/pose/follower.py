@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats, Presence
+from edge.core.arrays import Floats
+from edge.core.messages.camera import Presence
 from edge.pose.engine import Landmarks
 from edge.posture.body_track import BodyTrack
 

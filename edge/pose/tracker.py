@@ -7,7 +7,7 @@ from typing import Final, Self
 import cv2
 import numpy as np
 
-from edge.core.messages import Presence
+from edge.core.messages.camera import Presence
 from edge.pose.clothing import clothing_colours
 from edge.pose.engine import Landmarks, PoseEngine
 from edge.pose.follower import PersonFollower, appearance_of
@@ -23,7 +23,7 @@ class Sighting:
     """What was found in one picture.
 
     Attributes:
-        presence: whose body it is, see `edge.core.messages.Pose`.
+        presence: whose body it is, see `edge.core.messages.camera.Pose`.
         body: the body, None where nobody was found.
         engine_ns: time that the engine took.
     """

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import BodyView
 from edge.posture.spine import interior_angle_deg

@@ -6,7 +6,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.core.messages import LANDMARKS, Floats
+from edge.core.arrays import Floats
+from edge.core.messages.camera import LANDMARKS
 from edge.signals.errors import SignalError
 
 VISIBLE: Final = 0.5

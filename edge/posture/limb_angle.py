@@ -13,8 +13,9 @@ from typing import Final
 
 import numpy as np
 
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats, Pose
+from edge.core.messages.camera import Pose
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import SETTLED_FRAMES, BodyView, view_of
 from edge.posture.pose_track import track_of

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.angle_repetitions import AngleSpan, angle_repetitions, standing_angle_deg
 from edge.signals.errors import SignalError
 from edge.signals.filters import LowPassSettings, zero_phase_lowpass

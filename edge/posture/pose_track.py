@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from edge.core.messages import LANDMARKS, Pose
+from edge.core.messages.camera import LANDMARKS, Pose
 from edge.posture.body_track import BodyTrack
 
 

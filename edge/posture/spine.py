@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import SETTLED_FRAMES, BodyView, view_of
 

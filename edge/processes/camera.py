@@ -6,7 +6,7 @@ from typing import Final
 from edge.bus.clock import now_ns
 from edge.bus.frames import FRAMES, create_ring
 from edge.bus.stop import Stop
-from edge.core.messages import FrameRef
+from edge.core.messages.camera import FrameRef
 from edge.pose.picture import reduced
 from edge.runtime.context import SessionContext, StateFile
 from edge.runtime.service import ServicePorts

@@ -3,105 +3,14 @@
 A further process is a row in `PROCESSES` and the rows in `EDGES` that lead in and out of it.
 """
 
-from dataclasses import dataclass
-from enum import Enum
-from importlib import import_module
-from typing import Any, Final, Self
+from typing import Final
 
 from edge.bus.edges import Edge, Policy
-from edge.core.messages import (
-    Camera,
-    Command,
-    Feedback,
-    FrameRef,
-    Heartbeat,
-    Imu,
-    Link,
-    Mark,
-    Pose,
-    Progress,
-    Repetition,
-    Status,
-    Summary,
-)
-
-SUPERVISOR: Final = "supervisor"
-BEATS_WAITING: Final = 64
-
-
-class Kind(Enum):
-    """How the factory of a process is used."""
-
-    STAGE = "stage"
-    """`make(context: SessionContext) -> Stage`; `edge.runtime.process` drives what it returns."""
-
-    SERVICE = "service"
-    """`serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None` has a loop of its
-    own, and returns soon after `stop` is set. If it returns before, it is done and stays so."""
-
-    GUEST = "guest"
-    """No factory: a process that the supervisor does not start may join under this name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Process:
-    """One process of the graph.
-
-    Attributes:
-        name: of the process, its ports and its figures.
-        kind: how its factory is used.
-        factory: `module:function`; its module is loaded before any process starts, and must
-            neither start a thread nor open a socket when it is.
-        gives_way: it computes for long at a time, and must never make the others wait for a core.
-        shares_core: it stands between watch and page, and computes little: it runs on one core with
-            the others of that kind, see `edge.runtime.core`.
-    """
-
-    name: str
-    kind: Kind
-    factory: str = ""
-    gives_way: bool = False
-    shares_core: bool = False
-
-    def load(self) -> Any:
-        """Return the factory."""
-        module, _, function = self.factory.partition(":")
-        return getattr(import_module(module), function)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Graph:
-    """Processes and edges; the processes stop in the order in which they stand here.
-
-    Attributes:
-        processes: producers before consumers.
-        edges: who sends what to whom.
-    """
-
-    processes: tuple[Process, ...]
-    edges: tuple[Edge, ...]
-
-    def without(self, *names: str) -> Self:
-        """Return the graph without those processes, and without the edges that touch them."""
-        return type(self)(
-            processes=tuple(p for p in self.processes if p.name not in names),
-            edges=tuple(e for e in self.edges if not {e.producer, e.consumer} & set(names)),
-        )
-
-    def supervised(self) -> Self:
-        """Return the graph with an edge for the heartbeat of every process."""
-        beats = tuple(
-            Edge(
-                producer=process.name,
-                consumer=SUPERVISOR,
-                types=(Heartbeat,),
-                policy=Policy.NEWEST,
-                depth=BEATS_WAITING,
-            )
-            for process in self.processes
-        )
-        return type(self)(processes=self.processes, edges=self.edges + beats)
-
+from edge.core.messages.camera import Camera, FrameRef, Pose
+from edge.core.messages.exercise import Command, Feedback, Mark, Progress, Repetition, Summary
+from edge.core.messages.imu import Imu, Link
+from edge.core.messages.status import Status
+from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 
 PROCESSES: Final = (
     Process(
@@ -116,10 +25,10 @@ PROCESSES: Final = (
     Process(
         name="motion",
         kind=Kind.STAGE,
-        factory="edge.processes.exercise:make_motion",
+        factory="edge.processes.motion:make_motion",
         shares_core=True,
     ),
-    Process(name="coach", kind=Kind.STAGE, factory="edge.processes.exercise:make_coach"),
+    Process(name="coach", kind=Kind.STAGE, factory="edge.processes.coach:make_coach"),
     Process(
         name="page", kind=Kind.SERVICE, factory="edge.processes.page:serve_page", shares_core=True
     ),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from edge.bus.stop import Stop
-from edge.core.messages import Command, Feedback, Summary
+from edge.core.messages.exercise import Command, Feedback, Summary
 from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.page.settings import PageSettings

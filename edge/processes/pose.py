@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 
 from edge.bus.frames import MASKS, FrameRing, attach_ring, create_ring
-from edge.core.messages import LANDMARKS, FrameRef, MaskRef, Message, Pose
+from edge.core.messages.base import Message
+from edge.core.messages.camera import LANDMARKS, FrameRef, MaskRef, Pose
 from edge.core.stage import Stage
 from edge.pose.follower import FollowerSettings, PersonFollower
 from edge.pose.opening import open_engine

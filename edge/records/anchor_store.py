@@ -6,9 +6,9 @@
 from pathlib import Path
 from typing import Final
 
-from calibration.errors import AnchorError
 from edge.core.anchor import Anchor
 from edge.records.array_json import ArrayJson
+from edge.records.errors import AnchorError
 from edge.records.patient_files import PatientFiles
 
 ANCHOR_JSON: Final = ArrayJson(

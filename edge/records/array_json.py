@@ -8,8 +8,8 @@ from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 
-from calibration.errors import CalibrationError
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
+from edge.records.errors import CalibrationError
 
 SCHEMA: Final = 1
 EMPTY: Final[Mapping[str, tuple[int | None, ...]]] = MappingProxyType({})

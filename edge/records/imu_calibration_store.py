@@ -6,10 +6,10 @@
 from pathlib import Path
 from typing import Final
 
-from calibration.errors import ImuCalibrationError
-from calibration.imu import Calibration
 from edge.records.array_json import ArrayJson
+from edge.records.errors import ImuCalibrationError
 from edge.records.patient_files import PatientFiles
+from edge.signals.imu_calibration import Calibration
 
 CALIBRATION_JSON: Final = ArrayJson(
     Calibration,

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from calibration.errors import CalibrationError
 from edge.records.array_json import ArrayJson
+from edge.records.errors import CalibrationError
 from edge.records.plan import IDENTIFIER
 
 T = TypeVar("T")

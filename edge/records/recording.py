@@ -21,7 +21,7 @@ from mcap.stream_reader import StreamReader
 
 from edge.bus.errors import CodecError
 from edge.bus.json_form import from_json
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 
 PROFILE: Final = "physio-edge"
 METADATA: Final = "session"

@@ -11,7 +11,7 @@ from mcap.writer import Writer
 from edge.bus.clock import now_ns
 from edge.bus.json_form import json_schema, to_json
 from edge.bus.wire import Stamp
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 from edge.records.recording import METADATA, PROFILE
 
 

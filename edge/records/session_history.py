@@ -13,8 +13,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats, Summary
+from edge.core.messages.exercise import Summary
 
 SCHEMA: Final = 1
 FILE_NAME: Final = "history.jsonl"

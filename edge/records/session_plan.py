@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from calibration.imu import Calibration
 from edge.core.anchor import Anchor
 from edge.records.anchor_store import ANCHOR_JSON, ANCHORS
 from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
 from edge.records.plan import Plan, PlanError
+from edge.signals.imu_calibration import Calibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

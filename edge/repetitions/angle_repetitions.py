@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.detector import RepetitionDetector
 from edge.repetitions.detector_settings import DetectorSettings
 from edge.signals.filters import finite

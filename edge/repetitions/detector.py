@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats, Times
+from edge.core.arrays import Floats, Times
 from edge.repetitions.detector_settings import DetectorSettings
 from edge.repetitions.excursion import Movement, angle_between, line_taps, smoothed
 from edge.signals.errors import SignalError

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 from scipy.signal import savgol_coeffs
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 
 def angle_between(a: Floats, b: Floats) -> float:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 Curve = tuple[Floats, Floats]
 """Values in ascending order, and the share of all that is at or below each."""

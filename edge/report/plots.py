@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 _WIDTH: Final = 320.0
 _HEIGHT: Final = 150.0

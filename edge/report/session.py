@@ -11,8 +11,9 @@ from typing import Final
 import numpy as np
 
 from edge.core.anchor import Anchor
+from edge.core.arrays import Floats
 from edge.core.exercises import Exercise, exercise_named
-from edge.core.messages import CueKind, Feedback, Floats, Summary
+from edge.core.messages.exercise import CueKind, Feedback, Summary
 from edge.records.plan import Plan, PlannedExercise
 from edge.records.session_history import HistoryEntry
 from edge.report.plots import Line, dot_plot, strip

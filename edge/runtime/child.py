@@ -12,9 +12,9 @@ from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.bus.edges import Edge
-from edge.core.messages import Heartbeat, StageState
-from edge.processes.graph import Process
+from edge.core.messages.status import Heartbeat, StageState
 from edge.runtime.context import SessionContext
+from edge.runtime.graph import Process
 from edge.runtime.process import run_process
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edge.core.messages import Heartbeat
+from edge.core.messages.status import Heartbeat
 from edge.machine.environment import environment
 from edge.report.algorithmic_delay import algorithmic_delay
 from edge.runtime.distribution import Distribution

@@ -30,9 +30,9 @@ from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.core.stage import Stage
-from edge.processes.graph import Kind, Process
 from edge.runtime.context import SessionContext
 from edge.runtime.core import SharedCore
+from edge.runtime.graph import Kind, Process
 from edge.runtime.process_metrics import Heart
 from edge.runtime.service import ServicePorts
 from edge.runtime.spans import Spans

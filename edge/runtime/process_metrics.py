@@ -19,16 +19,11 @@ from typing import Final
 from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
-from edge.core.messages import (
-    Feedback,
-    FrameRef,
-    Heartbeat,
-    Imu,
-    Message,
-    Pose,
-    Progress,
-    Repetition,
-)
+from edge.core.messages.base import Message
+from edge.core.messages.camera import FrameRef, Pose
+from edge.core.messages.exercise import Feedback, Progress, Repetition
+from edge.core.messages.imu import Imu
+from edge.core.messages.status import Heartbeat
 from edge.runtime.core import SharedCore
 from edge.runtime.spans import Spans
 

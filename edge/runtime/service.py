@@ -8,7 +8,7 @@ from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 from edge.runtime.process_metrics import Heart
 
 

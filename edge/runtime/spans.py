@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
-from edge.core.messages import Heartbeat, Imu, Message
+from edge.core.messages.base import Message
+from edge.core.messages.imu import Imu
+from edge.core.messages.status import Heartbeat
 from edge.trace.tracer import Key, Tracer, key_of
 
 

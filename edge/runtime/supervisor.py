@@ -19,10 +19,10 @@ from typing import Any, Final, Self
 from edge.bus.clock import now_ns
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.core.messages import Heartbeat, StageState, StageStatus, Status
-from edge.processes.graph import SUPERVISOR, Graph, Kind
+from edge.core.messages.status import Heartbeat, StageState, StageStatus, Status
 from edge.runtime.child import Child
 from edge.runtime.context import Plain, SessionContext
+from edge.runtime.graph import SUPERVISOR, Graph, Kind
 from edge.runtime.latency import LatencyBook
 from edge.runtime.service import ServicePorts
 from edge.trace.session import SessionTrace

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from edge.bus.clock import now_ns
-from edge.commands.output import say
-from edge.core.messages import Command, Summary
+from edge.core.messages.exercise import Command, Summary
 from edge.page.model import PageError
 from edge.page.settings import PageSettings, new_code
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
@@ -20,6 +19,7 @@ from edge.records.session_history import append_history, entry_of
 from edge.records.session_plan import Prescription
 from edge.runtime.context import Plain, StateFile
 from edge.runtime.supervisor import Supervisor
+from edge.terminal.output import say
 from edge.trace.session import check_target
 
 POLL_S: Final = 0.1

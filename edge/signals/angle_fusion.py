@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from edge.core.messages import Floats, Times
+from edge.core.arrays import Floats, Times
 from edge.signals.angle_trace import AngleTrace
 
 Source = Literal["watch", "camera"]

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats, Times
+from edge.core.arrays import Floats, Times
 from edge.signals.filters import moving_average
 
 _HOLE_NS: Final = 150_000_000

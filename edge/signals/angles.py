@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.errors import SignalError
 from edge.signals.filters import finite
 from edge.signals.rotations import conjugate, continuous, multiply, twist_rad

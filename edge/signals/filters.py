@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, group_delay, sosfilt_zi, sosfiltfilt
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.errors import SignalError
 
 NYQUIST_SHARE: Final = 0.4

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from edge.core.messages import Floats, Imu
+from edge.core.arrays import Floats
+from edge.core.messages.imu import Imu
 from edge.signals.resample import MAX_GAP_S
 
 

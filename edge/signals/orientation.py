@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.errors import SignalError
 from edge.signals.filters import finite
 from edge.signals.orientation_kernel import State, Tuning, estimate, level

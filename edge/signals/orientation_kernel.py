@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.rotations import Quaternion, Vector, exponential, product, turned
 from edge.signals.stillness import Flags
 

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from edge.core.messages import Floats, Times
+from edge.core.arrays import Floats, Times
 from edge.signals.errors import SignalError
 from edge.signals.resample import MAX_GAP_S
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats, Times
+from edge.core.arrays import Floats, Times
 from edge.signals.errors import SignalError
 from edge.signals.filters import LowPass, group_delay_s
 from edge.signals.resample import FAST, anti_alias

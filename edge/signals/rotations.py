@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numba import guvectorize, njit
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 Quaternion = tuple[float, float, float, float]
 Vector = tuple[float, float, float]

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.errors import SignalError
 from edge.signals.filters import LowPassSettings, finite, zero_phase_lowpass
 

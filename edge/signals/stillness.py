@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.errors import SignalError
 from edge.signals.filters import LowPass, LowPassSettings
 
@@ -118,7 +118,7 @@ class StillnessDetector:
         """Return where the chunk is still.
 
         Args:
-            signal: (n, 6) the axes of `edge.core.messages.AXES`.
+            signal: (n, 6) the axes of `edge.core.arrays.AXES`.
         """
         smooth = self._lowpass.process(signal)
         still: Flags = _still(smooth, self._memory, self._limits)

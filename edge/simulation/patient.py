@@ -11,7 +11,7 @@ from typing import Any, Self, cast
 from calibration.anchor import About, anchor_from_recording
 from edge.core.anchor import Anchor
 from edge.core.exercises import Side
-from edge.core.messages import Feedback
+from edge.core.messages.exercise import Feedback
 from edge.records.plan import Plan, PlannedExercise
 from edge.records.session_plan import Prescription
 from edge.runtime.context import Plain

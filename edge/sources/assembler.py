@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from calibration.clock import DeviceClock
-from edge.core.messages import Imu
+from edge.core.messages.imu import Imu
 from edge.signals.resample import MAX_GAP_S
 from firmware_bridge.adapter import Packet
 from firmware_bridge.errors import PacketError

@@ -6,7 +6,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from edge.core.messages import CameraState, Floats
+from edge.core.arrays import Floats
+from edge.core.messages.camera import CameraState
 from edge.pose.picture import Frame
 from edge.sources.camera import Grab
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from edge.bus.clock import now_ns
-from edge.core.messages import Camera, CameraState, FrameRef
+from edge.core.messages.camera import Camera, CameraState, FrameRef
 from edge.sources.camera import Grab
 from edge.sources.camera_grab import Grabber
 from edge.sources.camera_health import CameraHealth

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from edge.core.messages import Imu
+from edge.core.messages.imu import Imu
 
 WINDOW_NS = 10_000_000_000
 

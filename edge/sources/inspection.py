@@ -9,7 +9,8 @@ import numpy as np
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
-from edge.core.messages import Floats, Imu, Link
+from edge.core.arrays import Floats
+from edge.core.messages.imu import Imu, Link
 from edge.sources.errors import SourceError
 from firmware_bridge.adapter import Adapter
 from firmware_bridge.adapters import kind_of

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from calibration.clock import DeviceClock
 from edge.bus.clock import now_ns
-from edge.core.messages import Imu, Link, LinkState
+from edge.core.messages.imu import Imu, Link, LinkState
 from edge.sources.health import StreamHealth
 
 Emit = Callable[[Imu | Link], None]

@@ -5,8 +5,10 @@ from typing import Final
 
 from calibration.camera_sync import CameraSync
 from edge.assessment.compensation import posture_findings
+from edge.core.arrays import Floats
 from edge.core.exercises import Side, exercise_named
-from edge.core.messages import Floats, Pose, PostureFinding
+from edge.core.messages.camera import Pose
+from edge.core.messages.exercise import PostureFinding
 from edge.posture.body_track import BodyTrack
 from edge.posture.limb_angle import LimbAngle
 from edge.posture.pose_track import track_of

@@ -8,7 +8,8 @@ from edge.assessment.feedback import feedback_on
 from edge.assessment.reference import Reference
 from edge.assessment.summary import summarise
 from edge.core.exercises import exercise_named
-from edge.core.messages import Command, Feedback, Message, Repetition, Summary
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command, Feedback, Repetition, Summary
 from edge.records.session_plan import Prescription
 
 

@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 
 from edge.core.anchor import Anchor
-from edge.core.messages import Activity, Floats
+from edge.core.arrays import Floats
+from edge.core.messages.exercise import Activity
 from edge.repetitions.detector import RepetitionDetector, Span
 from edge.signals.angles import angle_about, rest_pose
 from edge.stages.camera_side import CameraSide

@@ -7,18 +7,11 @@ from typing import Final, Protocol
 import numpy as np
 
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.core.messages import (
-    Activity,
-    Command,
-    Floats,
-    Imu,
-    Mark,
-    Message,
-    Pose,
-    Progress,
-    Repetition,
-    Times,
-)
+from edge.core.arrays import Floats, Times
+from edge.core.messages.base import Message
+from edge.core.messages.camera import Pose
+from edge.core.messages.exercise import Activity, Command, Mark, Progress, Repetition
+from edge.core.messages.imu import Imu
 from edge.repetitions.detector import Span
 from edge.signals.angles import angle_about, rest_pose
 from edge.signals.orientation import OrientationFilter

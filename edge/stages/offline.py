@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from edge.assessment.explanation import Compare
-from edge.core.messages import Command, Message, Repetition
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command, Repetition
 from edge.core.stage import Stage
 from edge.records.session_plan import Prescription
 from edge.stages.coach import Coach

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from edge.core.anchor import Anchor
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.rotations import conjugate, rotate
 
 UP: Final = np.array([0.0, 0.0, 1.0])

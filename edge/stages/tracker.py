@@ -5,7 +5,7 @@ from typing import NamedTuple
 from edge.align.streaming import StreamingDTW
 from edge.assessment.template import Template
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import LowPass
 
 

@@ -1,7 +1,6 @@
 """A dry run of the stages on the anchors, so that the first real sample waits for nothing.
 
-What is compiled (numba) is loaded by its first use, and compiled by its first use ever. Run as a
-module after installation it compiles everything once: `python -m edge.stages.warmup`.
+What is compiled (numba) is loaded by its first use, and compiled by its first use ever.
 """
 
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ import numpy as np
 from edge.align.dtw import dtw, dtw_path
 from edge.assessment.explanation import Compare
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.core.messages import Command, Message
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command
 from edge.records.session_plan import Prescription
 from edge.signals.imu_chunks import imu_chunks
 from edge.stages.offline import run_stages
@@ -44,19 +44,3 @@ def rehearse_alignment() -> None:
         series = np.zeros((2, 6), dtype)
         dtw(series, series)
         dtw_path(series, series)
-
-
-def main() -> None:
-    """Compile all that the stages use, with a simulated patient's anchor."""
-    # Only needed here: what rehearses a live session has its prescription already.
-    from edge.simulation.patient import SimulatedPatient  # noqa: PLC0415
-
-    patient = SimulatedPatient(
-        exercise="shoulder_abduction", side="right", profile="mixed", seconds=30.0, seed=0
-    )
-    rehearse(patient.prescription(5))
-    rehearse_alignment()
-
-
-if __name__ == "__main__":
-    main()

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats, Times
+from edge.core.arrays import Floats, Times
 
 KEPT_S: Final = 90.0
 """Longer than any repetition with its hold."""

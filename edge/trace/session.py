@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from edge.bus.clock import now_ns
-from edge.core.messages import StageState
+from edge.core.messages.status import StageState
 from edge.machine.sensors import Sensors
 from edge.trace.chrome import chrome_trace
 from edge.trace.parts import read_parts

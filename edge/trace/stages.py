@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from edge.bus.clock import now_ns
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 from edge.core.stage import Stage
 from edge.trace.chrome import chrome_trace
 from edge.trace.parts import read_parts

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from edge.bus.clock import now_ns
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 
 Key = tuple[str, int, int]
 """What tells a message from all others on its way: type, number, and arrival of its data."""

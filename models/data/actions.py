@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import moving_average
 from models.data.repeats import Repeats
 from models.inference.errors import ModelError

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.orientation import orientation_of
 from edge.signals.rotations import conjugate, from_rotation_vector, product, rotate
 

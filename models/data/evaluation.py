@@ -10,10 +10,11 @@ from typing import Any, Final
 import numpy as np
 from scipy.stats import rankdata
 
-from edge.core.messages import Floats
-from models.data.executions import KINDS, Execution, Group
+from edge.core.arrays import Floats
+from models.data.executions import Execution, Group
 from models.data.graded import graded
 from models.data.measures import similarities
+from models.inference.scores import KINDS
 
 COPIES: Final = 4
 """Edited copies of every correct repetition that are asked about."""

@@ -2,14 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.measures import Measures
-
-Kind = Literal["correct", "too_fast", "low_amplitude"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""Types of execution, in the order of a network's logits."""
+from models.inference.scores import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

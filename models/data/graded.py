@@ -25,7 +25,8 @@ from typing import Final
 import numpy as np
 
 from models.data.edits import Edit, edited
-from models.data.executions import Execution, Group, Kind
+from models.data.executions import Execution, Group
+from models.inference.scores import Kind
 
 GAIN: Final = (0.35, 1.2)
 TEMPO: Final = (0.6, 2.2)

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import curve_fit
 
 from edge.align.dtw import dtw_path
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.evaluation import Answer
 from models.data.executions import Execution, Group
 from models.data.graded import graded

@@ -12,7 +12,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.edits import Edit, edited
 
 Fault = Literal["tremor", "low_amplitude", "fast", "pause"]

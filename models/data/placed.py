@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.align.microsegments import MicroSegment, micro_segments
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.local import FAULTS, Fault, edit_of, local_of
 from models.data.repeats import Repeats
 from models.inference.errors import ModelError

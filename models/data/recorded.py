@@ -14,12 +14,13 @@ from typing import Any, Final
 import numpy as np
 
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.spotting import most_moving
 from edge.signals.resample import resample
-from models.data.executions import KINDS, Execution, Group
+from models.data.executions import Execution, Group
 from models.data.measures import range_of_motion_rad
 from models.inference.errors import ModelError
+from models.inference.scores import KINDS
 
 RATE_HZ: Final = 25.0
 EXERCISE: Final = re.compile(r"(e\d+)_test")

@@ -11,9 +11,10 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.edits import Edit, edited
-from models.data.executions import KINDS, Group
+from models.data.executions import Group
+from models.inference.scores import KINDS
 
 GAIN: Final = (0.7, 1.4)
 TEMPO: Final = (0.7, 1.4)

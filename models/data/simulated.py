@@ -6,11 +6,12 @@ from typing import Final
 import numpy as np
 
 from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Floats
 from edge.simulation.body import SimulatedSession, simulate_anchor, simulate_session
 from edge.simulation.body.profiles import Profile
-from models.data.executions import Execution, Group, Kind
+from models.data.executions import Execution, Group
+from models.inference.scores import Kind
 
 SECONDS: Final = 75.0
 PROFILE: Final = Profile(

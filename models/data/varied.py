@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.edits import Edit, edited
 from models.data.executions import Execution, Group
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.inference.errors import ModelError
 
 WINDOW: Final = 48
@@ -137,7 +137,7 @@ def prepare(
     """Return a repetition and its anchor, checked, as a network takes them.
 
     Args:
-        signal: (n, 6) axes of `edge.core.messages.AXES`.
+        signal: (n, 6) axes of `edge.core.arrays.AXES`.
         anchor: (m, 6) likewise.
         normalisation: of the network.
         rate_hz: rate of both.

@@ -1,13 +1,15 @@
 """What the numbers that a comparing network gives mean, and the one score made of them."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, get_args
 
 import numpy as np
 
-from edge.core.messages import Floats
-from models.data.executions import KINDS
+from edge.core.arrays import Floats
 
+Kind = Literal["correct", "too_fast", "low_amplitude"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""Types of execution, in the order of a network's logits."""
 SCORES: Final = ("range_of_motion", "stability", *KINDS, "course")
 """Columns of a network's scores: two similarities, the logits of the type of execution, and how
 like the anchor's the course of the movement is, moment by moment."""

@@ -24,7 +24,7 @@ from edge.align.dtw import dtw_path
 from edge.align.kernels import Indices
 from edge.align.warp import warp
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import moving_average
 from models.inference.channels import VECTORS
 from models.inference.errors import ModelError
@@ -82,7 +82,7 @@ class InPhase:
         return mean, mean, spread, setting
 
     def contributions(self, gradient: ArrayLike) -> Floats:
-        """Return what every sample and axis of `edge.core.messages.AXES` contributes, (n, 6).
+        """Return what every sample and axis of `edge.core.arrays.AXES` contributes, (n, 6).
 
         To a score that has `gradient` (n', 17) on the way from the undisturbed repetition to this
         one. What belongs to no single axis of a sensor (time, speed, restlessness) is shared among
@@ -124,7 +124,7 @@ def in_phase(signal: ArrayLike, references: Sequence[ArrayLike]) -> InPhase:
     """Return a repetition and its references, checked and aligned.
 
     Args:
-        signal: (n, 6) axes of `edge.core.messages.AXES`, m/s² and rad/s, at `PIPELINE_RATE_HZ`.
+        signal: (n, 6) axes of `edge.core.arrays.AXES`, m/s² and rad/s, at `PIPELINE_RATE_HZ`.
         references: (m, 6) each, likewise, at least one; the first is the anchor.
 
     Raises:

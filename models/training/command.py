@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from edge.commands.output import say
+from edge.terminal.output import say
 
 Progress = Callable[[str, int, int], None]
 

@@ -7,13 +7,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from edge.core.messages import Floats
-from models.data.executions import KINDS, Execution, Group
+from edge.core.arrays import Floats
+from models.data.executions import Execution, Group
 from models.data.graded import graded
 from models.data.local import draw_local
 from models.data.measures import similarities
 from models.data.varied import varied
 from models.inference.preparation import Frame, Normalisation, fill_windows
+from models.inference.scores import KINDS
 
 VARIATIONS = 1
 """Of every recorded person and exercise, at another tempo and range."""

@@ -11,14 +11,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.evaluation import Answer, Answers, Judge, ask, figures
-from models.data.executions import KINDS, Group
+from models.data.executions import Group
 from models.data.judges import DtwJudge, answer
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
 from models.inference.errors import TrainingError
 from models.inference.preparation import Normalisation, prepare
+from models.inference.scores import KINDS
 from models.networks.baselines import PlainLstm, TemporalCnn
 from models.networks.encoder import EncoderSettings
 from models.networks.siamese import Siamese, SiameseSettings

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 Path = list[tuple[int, int]]
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 DTYPES = st.sampled_from([np.float32, np.float64])
 

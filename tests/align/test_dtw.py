@@ -7,7 +7,7 @@ from tslearn.metrics import dtw_path_from_metric
 
 from edge.align.dtw import cdist_dtw, dtw, dtw_path
 from edge.align.errors import AlignError
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from tests.align.reference import best_path, cost_matrix, is_valid, price
 from tests.align.strategies import pairs, series
 

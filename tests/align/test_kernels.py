@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from edge.align.dtw import dtw, dtw_path
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from tests.align.reference import best_path, cost_matrix
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from edge.align.dtw import dtw_path
 from edge.align.errors import AlignError
 from edge.align.long import dtw_path_banded, dtw_path_linear
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from tests.align.reference import is_valid, price
 from tests.align.strategies import pairs
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from edge.align.dtw import dtw_path
 from edge.align.errors import AlignError
 from edge.align.microsegments import micro_segments
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from tests.align.strategies import series
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from edge.align.errors import AlignError
 from edge.align.streaming import Spring, StreamingDTW
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from tests.align.reference import cost_matrix, subsequence_cost
 from tests.align.strategies import series
 

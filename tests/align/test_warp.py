@@ -5,7 +5,7 @@ from hypothesis import given
 from edge.align.dtw import dtw_path
 from edge.align.errors import AlignError
 from edge.align.warp import warp
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from tests.align.strategies import series
 
 

@@ -8,8 +8,9 @@ import numpy as np
 from calibration.anchor import About, anchor_from_recording
 from edge.assessment.reference import Reference
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Floats, Repetition
+from edge.core.messages.exercise import Repetition
 from edge.repetitions.detector import RepetitionDetector
 from edge.signals.angles import angle_about
 from edge.signals.orientation import OrientationFilter

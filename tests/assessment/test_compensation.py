@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.assessment.compensation import posture_findings
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Floats, PostureFinding
+from edge.core.messages.exercise import PostureFinding
 from edge.posture.pose_track import track_of
 from edge.simulation.body import SimulatedSession, TrueRepetition, simulate_session
 from edge.simulation.body.landmarks import LandmarkNoise, simulated_poses

@@ -8,7 +8,7 @@ import pytest
 
 from edge.assessment.explanation import aspect_view, departure_words
 from edge.core.exercises import exercise_named
-from edge.core.messages import Segment
+from edge.core.messages.exercise import Segment
 from tests.page.scenes import make_anchor, make_segments
 
 ANCHOR = make_anchor("shoulder_abduction", "right")

@@ -8,7 +8,7 @@ import pytest
 
 from edge.assessment.feedback import FOREIGN, INTERRUPTED, feedback_on
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Feedback, Repetition
+from edge.core.messages.exercise import Feedback, Repetition
 from tests.assessment.patients import (
     Session,
     anchor_of,

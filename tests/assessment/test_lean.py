@@ -9,8 +9,8 @@ from edge.assessment.lean import SURE, TRUNK_HEIGHT_M, Lean, LeanReference, Move
 from edge.assessment.score import judge
 from edge.assessment.tolerance import ToleranceSettings
 from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Floats
 from tests.assessment.patients import session_of
 
 LEVER_M = 0.6

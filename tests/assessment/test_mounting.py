@@ -8,7 +8,7 @@ from scipy.spatial.transform import Rotation
 
 from edge.assessment.mounting import Wearing, turned_orientation, turned_signal
 from edge.assessment.score import judge
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.angles import angle_about
 from tests.assessment.patients import anchor_as_repetition, reference_of, repetition_of
 

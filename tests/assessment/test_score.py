@@ -5,8 +5,9 @@ from scipy.spatial.transform import Rotation
 from edge.assessment.reference import Reference
 from edge.assessment.score import Judgement, judge
 from edge.core.anchor import Anchor
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Floats, Repetition
+from edge.core.messages.exercise import Repetition
 from edge.signals.errors import SignalError
 from tests.assessment.patients import (
     anchor_as_repetition,

@@ -2,7 +2,7 @@ import numpy as np
 
 from edge.assessment.summary import summarise
 from edge.core.exercises import EXERCISES
-from edge.core.messages import CueKind, Feedback, Segment, Summary
+from edge.core.messages.exercise import CueKind, Feedback, Segment, Summary
 
 
 def feedback(

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from edge.assessment.tremor import LEAST_RAD_S, tremor
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 T_S = np.arange(200) / 50
 

@@ -10,8 +10,8 @@ from edge.avatar.constraints import CLOSURES, JOINTS, Closure
 from edge.avatar.fit import ORIENTATION_DEG, fit, forearm
 from edge.avatar.kinematics import Skeleton, wrist_frame
 from edge.avatar.pose_estimator import WAYPOINTS_DEG
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Floats
 from edge.signals.rotations import conjugate, multiply, to_rotation_vector
 
 exercises = st.sampled_from(sorted(EXERCISES))

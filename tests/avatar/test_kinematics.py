@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.avatar.kinematics import ARM_ANGLES, JOINT_ANGLES, SPINE, Skeleton, joint_positions
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 
 BODY = Skeleton(height_m=1.8)
 BONES = (

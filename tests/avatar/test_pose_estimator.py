@@ -9,8 +9,8 @@ from scipy.spatial.transform import Rotation
 from edge.avatar.constraints import CLOSURES, JOINTS
 from edge.avatar.fit import forearm
 from edge.avatar.pose_estimator import Follower, body_axis
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Floats
 from edge.signals.rotations import conjugate, from_rotation_vector, multiply, rotate
 from edge.simulation.body import simulate_session
 from edge.simulation.body.session import SimulatedSession

@@ -9,7 +9,7 @@ from benchmarks.session import PATIENT
 from edge.bus.edges import Policy
 from edge.bus.inbox import Delivery
 from edge.bus.wire import Stamp
-from edge.core.messages import Command, Feedback
+from edge.core.messages.exercise import Command, Feedback
 from edge.processes.graph import GRAPH
 from edge.signals.imu_chunks import imu_chunks
 from edge.stages.offline import run_stages

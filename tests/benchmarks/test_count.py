@@ -9,7 +9,7 @@ import pytest
 from benchmarks.evaluations.count import run, simple_count
 from benchmarks.evaluations.count_drawn import KINDS, RATE_HZ, drawn_set
 from benchmarks.evaluations.count_edited import edited_set, uci_clips, uci_sets
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 
 def waves(count: int, rate_hz: float, seconds: float = 2.0) -> Floats:

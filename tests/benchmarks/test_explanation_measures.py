@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.evaluations.explanation_measures import METRICS, VARIANTS, MeasureSettings, measure
 from benchmarks.evaluations.explanation_pairs import Pair
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.metrics import continuity, feature_mutual_information, unit_mean
 from edge.explain.perturbation import LossSettings
 from edge.explain.refinement import POOLED

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from benchmarks.browser import BrowserMissingError, Change, opened_browser
 from benchmarks.page import TAP, matched, picture_of, table, tapped
-from edge.core.messages import Progress
+from edge.core.messages.exercise import Progress
 from edge.page import describe
 from tests.page.scenes import make_anchors, make_plan, progress
 

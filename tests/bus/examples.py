@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from edge.bus.clock import now_ns
-from edge.core.messages import Command, Imu, Link, Progress
+from edge.core.messages.exercise import Command, Progress
+from edge.core.messages.imu import Imu, Link
 
 
 def imu(seq: int, samples: int = 3) -> Imu:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 
 from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table, describe
-from edge.core.messages import MESSAGE_TYPES, Message
+from edge.core.messages.base import Message
+from edge.core.messages.registry import MESSAGE_TYPES
 
 SCALARS: dict[type, st.SearchStrategy[Any]] = {
     bool: st.booleans(),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from edge.bus.codec import MAX_MESSAGE_BYTES, decode, encode
 from edge.bus.errors import BusError, CodecError
-from edge.core.messages import Message, StageStatus
+from edge.core.messages.base import Message
+from edge.core.messages.status import StageStatus
 from tests.bus.examples import imu, progress
 from tests.bus.strategies import messages, same
 

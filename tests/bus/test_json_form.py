@@ -10,7 +10,8 @@ from hypothesis import given
 
 from edge.bus.errors import CodecError
 from edge.bus.json_form import from_json, json_schema, to_json
-from edge.core.messages import MESSAGE_TYPES, Message
+from edge.core.messages.base import Message
+from edge.core.messages.registry import MESSAGE_TYPES
 from tests.bus.examples import imu
 from tests.bus.strategies import messages, same
 

@@ -14,7 +14,9 @@ from edge.bus.errors import AddressError
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.wire import Stamp
-from edge.core.messages import Command, Imu, Link, Message, Progress
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command, Progress
+from edge.core.messages.imu import Imu, Link
 from tests.bus.examples import command, imu, link, progress, short_dir
 
 EDGES = (

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from calibration.anchor import About, anchor_from_recording, anchor_from_takes, takes_of
-from calibration.errors import AnchorError, CalibrationError
 from edge.assessment.template import Template
 from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, ExerciseError
-from edge.core.messages import Floats
+from edge.records.errors import AnchorError, CalibrationError
 from edge.simulation.body import SimulatedSession, simulate_anchor, simulate_session
 
 ABOUT = About(exercise="shoulder_abduction", side="right", recorded="a test", simulated=True)

@@ -5,8 +5,8 @@ import pytest
 
 from calibration.anchor import About, anchor_from_recording
 from calibration.anchor_recorder import AnchorRecorder, Guidance
-from calibration.errors import AnchorError
-from edge.core.messages import Imu
+from edge.core.messages.imu import Imu
+from edge.records.errors import AnchorError
 from edge.simulation.body import SimulatedSession, simulate_anchor
 
 ABOUT = About(exercise="elbow_flexion", side="right", recorded="a test", simulated=True)

@@ -5,7 +5,8 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from calibration.camera_sync import CameraSync, Offset
-from edge.core.messages import LANDMARKS, Floats, Pose, Times
+from edge.core.arrays import Floats, Times
+from edge.core.messages.camera import LANDMARKS, Pose
 
 RATE_HZ = 50.0
 ELBOW, WRIST = LANDMARKS.index("right_elbow"), LANDMARKS.index("right_wrist")

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation, Slerp
 
-from calibration.errors import ImuCalibrationError
 from calibration.imu import StillPose, calibrate_imu, still_poses
 from edge.avatar.kinematics import Frame
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
+from edge.records.errors import ImuCalibrationError
 from edge.simulation.body import simulate_anchor
 from edge.simulation.body.imu import ideal_imu
 from edge.simulation.body.watch import GYRO_NOISE_RAD_S_PER_SQRT_HZ, Watch, draw_watch

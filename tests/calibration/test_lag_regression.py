@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calibration.lag_regression import LagRegression
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 LAGS, REGRESSORS = 3, 4
 

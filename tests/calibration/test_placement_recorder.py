@@ -8,7 +8,7 @@ import pytest
 from calibration.errors import PlacementError
 from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
 from calibration.placement_recorder import PlacementRecorder, uniform
-from edge.core.messages import Imu
+from edge.core.messages.imu import Imu
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.patient import SimulatedPatient
 

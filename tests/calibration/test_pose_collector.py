@@ -5,7 +5,7 @@ import pytest
 
 from calibration.imu import StillPose, calibrate_imu
 from calibration.pose_collector import SIDES, PoseCollector, side_of
-from edge.core.messages import Imu
+from edge.core.messages.imu import Imu
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.body.poses import POSE_S, TURN_S, simulate_poses
 from edge.simulation.body.simulate import device_of

@@ -1,7 +1,7 @@
 """A virtual watch that plays at once what a real one would take its time for."""
 
 from edge.bus.stop import Stop
-from edge.core.messages import Link, LinkState
+from edge.core.messages.imu import Link, LinkState
 from edge.signals.imu_chunks import imu_chunks
 from edge.sources.link_report import Emit
 from edge.sources.watch import Source, VirtualSource

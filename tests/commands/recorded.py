@@ -6,11 +6,11 @@ from itertools import chain
 from pathlib import Path
 
 from edge.bus.wire import Stamp
-from edge.commands.replay import told
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 from edge.processes.comparison import open_comparison
 from edge.records.recording_writer import RecordingWriter
 from edge.records.session_plan import Prescription
+from edge.session.replay import told
 from edge.stages.offline import run_stages
 from tests.stages.playing import START, packets_of, prescription_of
 

@@ -10,14 +10,15 @@ import pytest
 from typer.testing import CliRunner
 
 from calibration.anchor_recorder import AnchorRecorder
-from calibration.errors import AnchorError
 from edge.bus.stop import Stop
 from edge.commands import anchor as command
 from edge.commands.anchor import app
 from edge.commands.guided import Heard, guided
-from edge.core.messages import Floats, Link
+from edge.core.arrays import Floats
+from edge.core.messages.imu import Link
 from edge.importers.watch_csv import write_watch_csv
 from edge.records.anchor_store import ANCHORS
+from edge.records.errors import AnchorError
 from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.patient_store import VARIABLE
 from edge.signals.rotations import rotate

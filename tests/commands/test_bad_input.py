@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.importers.watch_csv import HEADER, write_watch_csv
 from edge.records.anchor_store import ANCHORS
 from edge.simulation.body import simulate_anchor

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from edge.commands.count import counted
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
+from edge.importers.errors import ImporterError
 from edge.importers.watch_csv import write_watch_csv
 from edge.signals.errors import SignalError
 from edge.simulation.body import simulate_session
-from edge.sources.errors import SourceError
 from tests.conftest import Physio
 
 
@@ -100,5 +100,5 @@ def test_a_moment_is_no_set(tmp_path: Path) -> None:
     with pytest.raises(SignalError, match="record a whole set"):
         counted(file)
     edited(file, lambda table: table[:1])
-    with pytest.raises(SourceError, match="usable sample"):
+    with pytest.raises(ImporterError, match="usable sample"):
         counted(file)

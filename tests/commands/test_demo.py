@@ -8,7 +8,7 @@ from rich.console import Console
 
 from edge.commands.demo import latency_table
 from edge.commands.demo_result import demo_result
-from edge.commands.output import plain
+from edge.terminal.output import plain
 from tests.conftest import Physio
 from tests.stages.playing import PATIENT, START, given, packets_of, pairs, session_of
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from calibration.imu import uncorrected
 from edge.records.anchor_store import ANCHORS
 from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.session_history import read_history
 from edge.session.live import LiveSession
+from edge.signals.imu_calibration import uncorrected
 from edge.simulation.patient import SimulatedPatient
 from tests.commands.recorded import write_session
 from tests.conftest import Physio

@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from edge.commands.video import video
-from edge.core.messages import LANDMARKS
+from edge.core.messages.camera import LANDMARKS
 from edge.pose.errors import PoseError
 from edge.simulation.body import simulate_session
 from edge.simulation.body.frames import frames_at

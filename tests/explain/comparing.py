@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.network import Inputs
 
 PADDING = 7

@@ -9,7 +9,7 @@ from edge.align.dtw import dtw_path
 from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment, micro_segments
 from edge.align.warp import warp
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.activation import activation_map
 from edge.explain.critical import CriticalSettings, View, explain
 from edge.explain.errors import ExplainError

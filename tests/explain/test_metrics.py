@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.errors import ExplainError
 from edge.explain.metrics import (
     continuity,

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.pooling import evened, pooled
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.explain.metrics import continuity, monotonicity
 from edge.explain.perturbation import LossSettings, expected_loss
 from tests.explain.toy_network import ToyNetwork, toy

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from edge.avatar.figures import Figures
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 from edge.film import canvas
 from edge.film.errors import FilmError
 from edge.film.film import takes_of, write_film

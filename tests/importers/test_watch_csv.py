@@ -8,9 +8,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from edge.importers.errors import ImporterError
 from edge.importers.watch_csv import HEADER, read_watch_csv, write_watch_csv
 from edge.simulation.body import simulate_session
-from edge.sources.errors import SourceError
 
 GRAVITY = 9.80665
 
@@ -131,7 +131,7 @@ def test_a_clock_that_runs_backwards_is_an_error(written: Callable[..., Path]) -
         table[400:, 0] -= 5.0
         return table
 
-    with pytest.raises(SourceError, match=r"clock runs backwards \(from 7\.98 s to 3 s\)"):
+    with pytest.raises(ImporterError, match=r"clock runs backwards \(from 7\.98 s to 3 s\)"):
         read_watch_csv(written(backwards))
 
 
@@ -155,13 +155,13 @@ HEAD = ",".join(HEADER)
 def test_what_is_no_recording_is_one_sentence(tmp_path: Path, text: bytes, said: str) -> None:
     path = tmp_path / "watch.csv"
     path.write_bytes(text)
-    with pytest.raises(SourceError, match=said) as caught:
+    with pytest.raises(ImporterError, match=said) as caught:
         read_watch_csv(path)
     assert str(path) in str(caught.value)
 
 
 def test_what_is_not_there_or_a_folder_is_said(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="there is no file"):
+    with pytest.raises(ImporterError, match="there is no file"):
         read_watch_csv(tmp_path / "none.csv")
-    with pytest.raises(SourceError, match="is a folder"):
+    with pytest.raises(ImporterError, match="is a folder"):
         read_watch_csv(tmp_path)

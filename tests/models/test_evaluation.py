@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from benchmarks.evaluations.snn import run
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.evaluation import Answer, ask, figures
-from models.data.executions import KINDS, Group
+from models.data.executions import Group
 from models.data.judges import DtwJudge
 from models.data.measures import Measures, similarities
 from models.data.recorded import load_groups
-from models.inference.scores import Verdict
+from models.inference.scores import KINDS, Verdict
 from tests.models.toys import write_person
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.inference.errors import ModelError
 from models.inference.preparation import STEP, WINDOW, Frame, Normalisation, fill_windows, prepare
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from models.data.simulated import simulated_group
 from models.inference.channels import CHANNELS, SETTING
 from models.inference.errors import ModelError

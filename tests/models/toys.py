@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 RATE_HZ = 25.0
 ROM_RAD = {1: 1.2, 2: 1.2, 3: 0.6}

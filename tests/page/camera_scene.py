@@ -8,7 +8,9 @@ import numpy as np
 
 from edge.bus.clock import now_ns
 from edge.bus.frames import RingSize, create_ring
-from edge.core.messages import LANDMARKS, Camera, Floats, FrameRef, Message, Pose, Presence
+from edge.core.arrays import Floats
+from edge.core.messages.base import Message
+from edge.core.messages.camera import LANDMARKS, Camera, FrameRef, Pose, Presence
 from edge.pose.picture import Frame
 
 WIDTH, HEIGHT = 640, 480

@@ -8,7 +8,7 @@ from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_simulation import user_simulation
 
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 from edge.page.model import PageModel
 from edge.page.picture_feed import PictureFeed
 from edge.page.session import PageSession

@@ -7,22 +7,21 @@ from typing import Any
 import numpy as np
 
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.core.messages import (
+from edge.core.arrays import Floats
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import (
     Activity,
     Aspect,
     AspectView,
     Command,
     CueKind,
     Feedback,
-    Floats,
-    Link,
-    Message,
     Progress,
     Segment,
-    StageStatus,
-    Status,
     Summary,
 )
+from edge.core.messages.imu import Link
+from edge.core.messages.status import StageStatus, Status
 from edge.records.plan import CameraUse, Plan, PlannedExercise, Speech
 from edge.records.session_history import HistoryEntry
 from edge.signals.rotations import from_rotation_vector, multiply

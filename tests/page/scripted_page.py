@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import cast
 
 from edge.bus.stop import Stop
-from edge.core.messages import Command, Message
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command
 from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.page.settings import PageSettings

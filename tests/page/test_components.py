@@ -8,7 +8,7 @@ import pytest
 from nicegui import ui
 from nicegui.testing import User
 
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 from edge.page.why import ASPECTS
 from tests.page.driver import Scene, press, text_of
 from tests.page.scenes import (

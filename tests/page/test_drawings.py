@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.core.messages import AXES
+from edge.core.arrays import AXES
 from edge.page import charts
 from edge.page.counter import columns_of, marks_html
 from edge.page.describe import review, task

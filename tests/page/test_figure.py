@@ -15,8 +15,9 @@ from edge.avatar.figure import Figure, Joints
 from edge.avatar.figure_camera import camera_for, project
 from edge.avatar.figure_shapes import Capsule, Drawing, Line
 from edge.avatar.figures import Figures, critical_of
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Floats, Sensor
+from edge.core.messages.exercise import Sensor
 from edge.page.describe import live, task
 from edge.page.figure_svg import svg_of
 from edge.page.views import Live

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.core.messages import Command, Message
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command
 from edge.page.model import PageError, PageModel
 from edge.page.views import ButtonAction, View
 from tests.page.scenes import (

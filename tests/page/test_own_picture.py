@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from edge.core.messages import LANDMARKS, CameraState, Message, Pose, Presence
+from edge.core.messages.base import Message
+from edge.core.messages.camera import LANDMARKS, CameraState, Pose, Presence
 from edge.page.model import PageModel
 from edge.page.own_picture import APART_NS, LAG_NS, STALE_NS
 from edge.page.picture_views import CameraView, Shot

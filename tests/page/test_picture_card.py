@@ -11,7 +11,9 @@ from nicegui import ui
 from nicegui.testing import User
 
 from edge.bus.frames import create_ring
-from edge.core.messages import Floats, Message, Presence
+from edge.core.arrays import Floats
+from edge.core.messages.base import Message
+from edge.core.messages.camera import Presence
 from edge.page.live_page import STYLE
 from edge.page.picture_card import overlay_svg
 from edge.page.picture_views import Overlay

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from edge.bus.frames import RingSize, create_ring
-from edge.core.messages import FrameRef
+from edge.core.messages.camera import FrameRef
 from edge.page.picture_feed import KEPT, LONGEST_PX, PictureFeed
 from edge.pose.picture import Frame
 from tests.page.camera_scene import RING, drawing, frame_ref, pose

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import LANDMARKS, Floats
+from edge.core.messages.camera import LANDMARKS
 from edge.page.picture_views import Stroke
 from edge.page.skeleton import limb_of, overlay_of
 from tests.page.camera_scene import HEIGHT, PX_PER_M, WIDTH, point, pose

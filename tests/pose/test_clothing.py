@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from edge.core.messages import LANDMARKS
+from edge.core.messages.camera import LANDMARKS
 from edge.pose.clothing import clothing_colours
 from edge.pose.engine import Landmarks
 from edge.pose.follower import FollowerSettings, colour_distance

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from mediapipe.tasks.python.metadata.metadata_writers.metadata_writer import MetadataWriter
 
-from edge.core.messages import LANDMARKS
+from edge.core.messages.camera import LANDMARKS
 from edge.pose.engine import Landmarks, PoseEngine
 from edge.pose.errors import PoseError
 from edge.pose.mediapipe_engine import MediaPipeEngine

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.core.messages import Presence
+from edge.core.messages.camera import Presence
 from edge.pose.follower import Appearance, FollowerSettings, PersonFollower
 
 RATE_HZ = 30.0

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from edge.avatar.kinematics import Skeleton, joint_positions
-from edge.core.messages import LANDMARKS, Floats
+from edge.core.arrays import Floats
+from edge.core.messages.camera import LANDMARKS
 from edge.posture.body_track import BodyTrack
 from edge.simulation.body.render_camera import Camera
 

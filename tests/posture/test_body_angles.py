@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 from edge.posture.body_angles import limb_angles, trunk_angles
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import view_of

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Floats, Pose
+from edge.core.messages.camera import Pose
 from edge.posture.body_view import view_of
 from edge.posture.limb_angle import LimbAngle, exercise_angle_deg
 from edge.posture.pose_track import track_of

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.posture.motion_features import FEATURES, RATE_HZ, Trace, motion_features, trace_of
 from edge.repetitions.angle_repetitions import angle_repetitions, standing_angle_deg
 from edge.signals.errors import SignalError

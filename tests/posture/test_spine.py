@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 
 from edge.avatar.kinematics import joint_positions
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import SETTLED_FRAMES, view_of
 from edge.posture.spine import SpineAngle, interior_angle_deg, spine_angle_deg, unfolded_deg

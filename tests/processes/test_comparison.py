@@ -9,7 +9,7 @@ import pytest
 from edge.assessment.feedback import feedback_on
 from edge.assessment.score import judge
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Feedback
+from edge.core.messages.exercise import Feedback
 from edge.processes.comparison import Comparison, open_comparison
 from tests.assessment.patients import Session, session_of
 

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from edge.bus.wire import Stamp
-from edge.core.messages import Command, Feedback, Imu, Mark, Message
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command, Feedback, Mark
+from edge.core.messages.imu import Imu
 from edge.core.stage import Stage
+from edge.processes.coach import make_coach
 from edge.processes.comparison import open_comparison
-from edge.processes.exercise import make_coach, make_motion
+from edge.processes.motion import make_motion
 from edge.records.recording_writer import RecordingWriter
 from edge.runtime.context import SessionContext
 from edge.stages.offline import run_stages

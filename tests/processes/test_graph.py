@@ -3,8 +3,12 @@
 import pytest
 
 from edge.bus.edges import Policy
-from edge.core.messages import MESSAGE_TYPES, Command, Heartbeat, Imu, Mark, Progress, Status
-from edge.processes.graph import CONSUMED, GRAPH, SUPERVISOR, Graph, Kind, Process
+from edge.core.messages.exercise import Command, Mark, Progress
+from edge.core.messages.imu import Imu
+from edge.core.messages.registry import MESSAGE_TYPES
+from edge.core.messages.status import Heartbeat, Status
+from edge.processes.graph import CONSUMED, GRAPH
+from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 
 
 def test_every_edge_joins_processes_that_there_are() -> None:

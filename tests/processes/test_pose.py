@@ -8,7 +8,7 @@ import pytest
 
 from edge.bus.codec import decode, encode
 from edge.bus.frames import FRAMES, MASKS, FrameRing, attach_ring, create_ring
-from edge.core.messages import FrameRef, MaskRef, Pose
+from edge.core.messages.camera import FrameRef, MaskRef, Pose
 from edge.pose.engine import Landmarks
 from edge.pose.picture import LONGEST_PX, Frame
 from edge.pose.tracker import PoseTracker

@@ -10,7 +10,7 @@ import pytest
 from edge.bus.edges import Edge, Policy
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.core.messages import Imu
+from edge.core.messages.imu import Imu
 from edge.processes import recorder
 from edge.records.recording import parts_of, read_recording
 from edge.runtime.context import SessionContext

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calibration.errors import AnchorError
 from edge.core.anchor import Anchor
 from edge.records.anchor_store import ANCHOR_JSON, ANCHORS, patients
+from edge.records.errors import AnchorError
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.errors import ImuCalibrationError
-from calibration.imu import Calibration
+from edge.records.errors import ImuCalibrationError
 from edge.records.imu_calibration_store import CALIBRATION_JSON, CALIBRATIONS, calibration_if_known
+from edge.signals.imu_calibration import Calibration
 
 MADE = Calibration(
     accel_bias_m_s2=np.array([0.1, -1 / 3, 2e-17]),

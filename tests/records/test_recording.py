@@ -8,7 +8,7 @@ from mcap.reader import make_reader
 from mcap.writer import Writer
 
 from edge.bus.wire import Stamp
-from edge.core.messages import Message
+from edge.core.messages.base import Message
 from edge.records.recording import RecordingError, next_part, parts_of, read_recording
 from edge.records.recording_writer import RecordingWriter
 from tests.bus.examples import command, imu

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edge.core.messages import Summary
+from edge.core.messages.exercise import Summary
 from edge.records.session_history import (
     FILE_NAME,
     HistoryEntry,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edge.core.arrays import Floats, Times
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Floats, Times
 from edge.repetitions.detector import RepetitionDetector, Span
 from edge.signals.errors import SignalError
 from edge.signals.orientation import orientation_of

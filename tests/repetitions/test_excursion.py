@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.excursion import angle_between, line_taps, smoothed
 
 

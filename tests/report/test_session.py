@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from edge.core.anchor import Anchor
-from edge.core.messages import CueKind, Feedback, Segment, Summary
+from edge.core.messages.exercise import CueKind, Feedback, Segment, Summary
 from edge.records.plan import Plan
 from edge.report.session import Session, report_html
 

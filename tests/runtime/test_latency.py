@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from edge.core.messages import Heartbeat
+from edge.core.messages.status import Heartbeat
 from edge.runtime.latency import ENDS, LatencyBook
 from edge.signals.filters import group_delay_s
 

@@ -11,8 +11,9 @@ from edge.bus.edges import Edge, Policy
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.wire import Stamp
-from edge.core.messages import Heartbeat, Message
-from edge.processes.graph import SUPERVISOR
+from edge.core.messages.base import Message
+from edge.core.messages.status import Heartbeat
+from edge.runtime.graph import SUPERVISOR
 from edge.runtime.process_metrics import WARM_UP_NS, Heart
 from edge.runtime.spans import Spans
 from edge.trace.parts import read_parts

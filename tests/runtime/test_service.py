@@ -10,7 +10,8 @@ import pytest
 from edge.bus.edges import Edge, Policy
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
-from edge.core.messages import Command, Imu, Progress
+from edge.core.messages.exercise import Command, Progress
+from edge.core.messages.imu import Imu
 from edge.runtime.service import ServicePorts
 from tests.bus.examples import command, imu, progress, short_dir
 

@@ -15,7 +15,8 @@ import psutil
 import pytest
 
 from edge.bus.clock import now_ns
-from edge.core.messages import Imu, Mark
+from edge.core.messages.exercise import Mark
+from edge.core.messages.imu import Imu
 from edge.records.recording import parts_of, read_recording
 from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import command, short_dir

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.angle_fusion import AngleFusion, LiveAngle
 
 SECOND_NS = 1_000_000_000

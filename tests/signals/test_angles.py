@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg, rest_pose
 from edge.signals.errors import SignalError
 from edge.signals.rotations import conjugate, from_rotation_vector, multiply, to_rotation_vector

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import sosfilt, sosfilt_zi, sosfiltfilt
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.errors import SignalError
 from edge.signals.filters import (
     LowPass,

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.imu_chunks import imu_chunks
 
 

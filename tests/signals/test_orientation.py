@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy.interpolate import CubicSpline
 from scipy.spatial.transform import Rotation
 
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Floats
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg, rest_pose
 from edge.signals.errors import SignalError
 from edge.signals.orientation import OrientationFilter, euler_angles_rad, orientation_of

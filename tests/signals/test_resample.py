@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.core.messages import Floats, Times
+from edge.core.arrays import Floats, Times
 from edge.signals.errors import SignalError
 from edge.signals.resample import resample
 from edge.signals.resample_stream import Resampler, Uniform

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.rotations import (
     conjugate,
     continuous,

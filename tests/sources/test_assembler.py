@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from edge.core.messages import Imu
+from edge.core.messages.imu import Imu
 from edge.sources.assembler import PacketAssembler
 from firmware_bridge.adapters.house import HouseAdapter
 from firmware_bridge.house_control import HouseSettings

@@ -9,7 +9,7 @@ import pytest
 
 from edge.bus.frames import attach_ring
 from edge.bus.stop import Stop
-from edge.core.messages import Camera, FrameRef
+from edge.core.messages.camera import Camera, FrameRef
 from edge.pose.picture import LONGEST_PX, reduced
 from edge.processes.camera import opener, stream
 from edge.runtime.context import Plain, SessionContext

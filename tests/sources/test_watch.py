@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from edge.bus.stop import Stop
-from edge.core.messages import Imu, Link
+from edge.core.messages.imu import Imu, Link
+from edge.importers.errors import ImporterError
 from edge.importers.watch_csv import read_watch_csv, write_watch_csv
 from edge.sources.errors import SourceError
 from edge.sources.watch import (
@@ -163,7 +164,7 @@ def test_sources_are_named_as_the_user_writes_them(motion: MakeMotion) -> None:
     for wrong in ("", "file:", "webcam:0"):
         with pytest.raises(SourceError, match="names no watch"):
             open_source(wrong, lambda: virtual)
-    with pytest.raises(SourceError, match="there is no file"):
+    with pytest.raises(ImporterError, match="there is no file"):
         open_source("file:/nowhere/at/all.csv", lambda: virtual)
 
 

@@ -7,9 +7,11 @@ from itertools import chain
 
 import numpy as np
 
-from calibration.imu import Calibration
-from edge.core.messages import Action, Command, Feedback, Imu, Message, Repetition, Summary
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Action, Command, Feedback, Repetition, Summary
+from edge.core.messages.imu import Imu
 from edge.records.session_plan import Prescription
+from edge.signals.imu_calibration import Calibration
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.body import SimulatedSession, simulate_session
 from edge.simulation.patient import Pair, SimulatedPatient, pair_up

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from edge.core.messages import Message, Repetition, Summary
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Repetition, Summary
 from edge.stages.coach import Coach
 from edge.stages.motion import Motion
 from tests.stages.playing import (

@@ -6,9 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from calibration.imu import uncorrected
 from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
-from edge.core.messages import Imu, Mark, Message, Progress
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Mark, Progress
+from edge.core.messages.imu import Imu
+from edge.signals.imu_calibration import uncorrected
 from edge.simulation.patient import SimulatedPatient
 from edge.stages.motion import Motion
 from edge.stages.offline import run_stages

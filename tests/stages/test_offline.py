@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration.imu import uncorrected
-from edge.commands.replay import as_shown, replayed, told
-from edge.core.messages import Imu, Message
+from edge.core.messages.base import Message
+from edge.core.messages.imu import Imu
 from edge.records.recording import read_recording
+from edge.session.replay import as_shown, replayed, told
+from edge.signals.imu_calibration import uncorrected
 from edge.stages.offline import run_stages
 from tests.commands.recorded import write_messages
 from tests.stages.playing import (

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from edge.assessment.explanation import Compare
-from edge.core.messages import Feedback, Message, Progress, Repetition
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Feedback, Progress, Repetition
 from edge.records.session_plan import Prescription
 from edge.stages import warmup as rehearsal
 from edge.stages.offline import run_stages

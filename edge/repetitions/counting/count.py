@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.counting.motion import Motion, between_rests, motion_of
 from edge.repetitions.counting.outsiders import without_outsiders
 from edge.repetitions.counting.search import chosen
@@ -33,7 +33,7 @@ def count_repetitions(
     """Return the repetitions in the recording, in order; none where nothing repeats.
 
     Args:
-        signal: (n, 6) axes of `edge.core.messages.AXES` on a uniform grid, worn in any orientation.
+        signal: (n, 6) axes of `edge.core.arrays.AXES` on a uniform grid, worn in any orientation.
         rate_hz: its sample rate.
         settings: see there.
 

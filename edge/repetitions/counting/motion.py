@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import uniform_filter1d
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.counting.settings import CountSettings
 from edge.signals.filters import LowPassSettings, zero_phase_lowpass
 
@@ -51,7 +51,7 @@ def motion_of(signal: Floats, rate_hz: float, settings: CountSettings) -> Motion
     """Return the recording as counting sees it.
 
     Args:
-        signal: (n, 6) axes of `edge.core.messages.AXES` at `rate_hz`, n ≥ 2.
+        signal: (n, 6) axes of `edge.core.arrays.AXES` at `rate_hz`, n ≥ 2.
         rate_hz: its sample rate.
         settings: of counting.
     """

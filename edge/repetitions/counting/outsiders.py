@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.counting.motion import Motion
 from edge.repetitions.counting.settings import CountSettings
 from edge.repetitions.counting.template import Spotting, aligned

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.counting.kernels import lag_sums
 from edge.repetitions.counting.motion import Motion
 from edge.repetitions.counting.outsiders import without_outsiders

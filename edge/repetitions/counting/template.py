@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.counting import kernels
 from edge.repetitions.counting.kernels import Indices
 from edge.repetitions.counting.motion import Motion

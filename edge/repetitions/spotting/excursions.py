@@ -7,7 +7,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.spotting.motion import Motion
 
 STILL_SHARE: Final = 0.15

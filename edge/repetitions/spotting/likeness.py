@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from edge.align.dtw import dtw_path
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.spotting.excursions import Excursion
 
 

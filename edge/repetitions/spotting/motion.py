@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from edge.align.errors import AlignError
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.filters import LowPassSettings, zero_phase_lowpass
 from edge.signals.orientation import orientation_of
 from edge.signals.rotations import conjugate, rotate
@@ -50,7 +50,7 @@ def motion_of(signals: ArrayLike, rate_hz: float) -> Motion:
     """Return the motion behind the raw signals of a finished recording, without any delay.
 
     Args:
-        signals: (units, n, 6) axes as in `edge.core.messages.AXES`, n of at least one second.
+        signals: (units, n, 6) axes as in `edge.core.arrays.AXES`, n of at least one second.
         rate_hz: sample rate.
 
     Raises:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from edge.align.errors import AlignError
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.spotting.excursions import Excursion, as_cut, excursions
 from edge.repetitions.spotting.likeness import likeness
 from edge.repetitions.spotting.motion import Motion

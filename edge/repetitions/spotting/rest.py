@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.spotting.motion import Motion
 
 END_S: Final = 0.2

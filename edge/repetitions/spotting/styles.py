@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.spotting.excursions import Excursion
 
 TRUST: Final = 2.0

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.avatar.kinematics import joints_of, segment_frames
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.simulation.body import SimulatedSession
 from edge.simulation.body.render import Frame8, Mask, Renderer
 from edge.simulation.body.render_camera import Camera

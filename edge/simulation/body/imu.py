@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 
 from edge.avatar.kinematics import Frame, turn
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 from edge.signals.rotations import conjugate, multiply, rotate
 from edge.simulation.body.patient import PatientSettings
 

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.avatar.kinematics import Frame, segment_frames
-from edge.core.messages import LANDMARKS, Floats, Pose, Times
+from edge.core.arrays import Floats, Times
+from edge.core.messages.camera import LANDMARKS, Pose
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.session import SimulatedSession
 

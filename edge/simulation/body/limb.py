@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edge.avatar.kinematics import Frame, wrist_frame
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.rotations import conjugate, multiply, to_rotation_vector, twist_rad
 from edge.simulation.body.imu import watch_frame
 from edge.simulation.body.movements import joint_angles

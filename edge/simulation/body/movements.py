@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from edge.avatar.kinematics import side_sign
+from edge.core.arrays import Floats
 from edge.core.exercises import Side
-from edge.core.messages import Floats
 from edge.simulation.body.patient import PatientSettings
 from edge.simulation.body.trajectory import Drive
 

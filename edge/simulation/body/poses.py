@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from edge.avatar.kinematics import Frame
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.signals.rotations import from_rotation_vector, interpolate
 from edge.simulation.body.imu import ideal_imu
 from edge.simulation.body.simulate import device_of

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_kernel import COLUMNS, Singles, draw
 from edge.simulation.body.render_looks import Looks

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 
 
 def true_spine_angle_deg(joints_m: Mapping[str, Floats]) -> Floats:

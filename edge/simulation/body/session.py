@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from edge.avatar.kinematics import Skeleton, joint_positions
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.simulation.body.patient import PatientSettings
 from edge.simulation.body.rules import Impairment
 

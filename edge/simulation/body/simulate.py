@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages import Floats
 from edge.simulation.body.errors import BodyError
 from edge.simulation.body.imu import ideal_imu
 from edge.simulation.body.limb import Limb, turned_deg

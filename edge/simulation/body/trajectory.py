@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Floats
 from edge.simulation.body.patient import PatientSettings
 from edge.simulation.body.profiles import RepetitionPlan
 

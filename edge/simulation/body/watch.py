@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.simulation.body.imu import GRAVITY_M_S2
 
 ACCEL_NOISE_M_S2_PER_SQRT_HZ: Final = 320e-6 * GRAVITY_M_S2

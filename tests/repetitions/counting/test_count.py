@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.core.messages import Floats
 from edge.repetitions.counting import count_repetitions
 from edge.signals.errors import SignalError
 from edge.simulation.body.simulate import simulate_session

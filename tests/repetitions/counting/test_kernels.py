@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.counting.kernels import Indices, align, lag_sums, spot
 
 SHORTEST_SHARE, LONGEST_SHARE = 0.6, 1.8

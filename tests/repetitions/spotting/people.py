@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.repetitions.spotting import Motion, Template, motion_of
 
 RATE_HZ: Final = 25.0

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from edge.core.messages import LANDMARKS
+from edge.core.messages.camera import LANDMARKS
 from edge.simulation.body import simulate_session
 from edge.simulation.body.landmarks import LandmarkNoise, landmarks_m, simulated_poses
 from edge.simulation.body.render_camera import Camera

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.avatar.kinematics import SPINE, Skeleton, joint_positions, segment_frames
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.simulation.body.render import Picture, Renderer, capsule_rows
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_kernel import fill_distances

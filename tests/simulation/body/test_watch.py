@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from edge.core.messages import Floats
+from edge.core.arrays import Floats
 from edge.simulation.body.watch import (
     ACCEL_DRIFT_M_S2_PER_SQRT_S,
     ACCEL_NOISE_M_S2_PER_SQRT_HZ,

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edge.commands.output import plain, write_json
+from edge.terminal.output import plain, write_json
 
 
 @dataclass(frozen=True)

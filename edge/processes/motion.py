@@ -1,15 +1,13 @@
-"""How the live graph builds its stages, and lets a restarted one go on where it was."""
+"""The `motion` process: its stage, which goes on after a restart where it was."""
 
 from collections.abc import Iterable
 from itertools import count
 
-from edge.core.messages import Feedback, Mark, Message
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Mark
 from edge.core.stage import Stage
-from edge.processes.comparison import open_comparison
-from edge.records.recording import read_recording
 from edge.records.session_plan import Prescription
 from edge.runtime.context import SessionContext, StateFile
-from edge.stages.coach import Coach
 from edge.stages.motion import Motion
 from edge.stages.warmup import rehearse
 
@@ -62,15 +60,3 @@ def make_motion(context: SessionContext) -> Stage:
     rehearse(prescription)
     motion = Motion(prescription.anchors, prescription.correction)
     return ResumingMotion(motion, context.state_file(), restarted=context.restarts > 0)
-
-
-def make_coach(context: SessionContext) -> Stage:
-    """Return the `coach` stage of the session; restarted, it knows what the recording holds."""
-    prescription = Prescription.from_metadata(context.metadata)
-    compare = open_comparison()
-    rehearse(prescription, compare)
-    coach = Coach(prescription, compare)
-    if context.restarts:
-        recording = read_recording(context.session_dir)
-        coach.remember(m for m in recording.messages if isinstance(m, Feedback))
-    return coach

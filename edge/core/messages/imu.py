@@ -1,0 +1,54 @@
+"""What the watch process sends: samples, and the state of its link."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from edge.core.arrays import XYZ, Floats, Shape, Times
+from edge.core.messages.base import Message
+
+LinkState = Literal["scanning", "connecting", "streaming", "lost", "ended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Imu(Message):
+    """One radio packet of the watch, in SI units on the reconstructed sensor clock.
+
+    `sensor_ns` equals the last of `t_ns`; `host_ns` is the packet's arrival.
+
+    Attributes:
+        t_ns: (n,) sample times, strictly increasing within and across chunks.
+        accel_m_s2: (n, 3) specific force in the sensor's frame, gravity included.
+        gyro_rad_s: (n, 3) angular rate in the sensor's frame.
+        lost: samples known to be missing right before this chunk.
+        gap: the stream was interrupted before this chunk (disconnect, or more lost than the
+            filters may bridge): state that spans it must not be spliced.
+    """
+
+    t_ns: Annotated[Times, Shape(("n",))]
+    accel_m_s2: Annotated[Floats, Shape(("n", XYZ))]
+    gyro_rad_s: Annotated[Floats, Shape(("n", XYZ))]
+    lost: int
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Link(Message):
+    """State of the radio link as the watch process sees it.
+
+    Attributes:
+        state: where the link stands.
+        device: the device's advertised name, or the source's description.
+        simulated: the data are not from a person.
+        rate_hz: measured sample rate, None before it is known.
+        loss_percent: samples lost over the last ten seconds.
+        clock_offset_ms: device clock minus host clock, None before the fit has settled.
+        clock_drift_ppm: rate of the device clock relative to the host's, None likewise.
+    """
+
+    state: LinkState
+    device: str
+    simulated: bool
+    rate_hz: float | None
+    loss_percent: float
+    clock_offset_ms: float | None
+    clock_drift_ppm: float | None

@@ -1,0 +1,25 @@
+"""Every type of message that may travel."""
+
+from edge.core.messages.base import Message
+from edge.core.messages.camera import Camera, FrameRef, MaskRef, Pose
+from edge.core.messages.exercise import Command, Feedback, Mark, Progress, Repetition, Summary
+from edge.core.messages.imu import Imu, Link
+from edge.core.messages.status import Heartbeat, Status
+
+MESSAGE_TYPES: tuple[type[Message], ...] = (
+    Imu,
+    Link,
+    Camera,
+    FrameRef,
+    Pose,
+    MaskRef,
+    Command,
+    Mark,
+    Progress,
+    Repetition,
+    Feedback,
+    Summary,
+    Status,
+    Heartbeat,
+)
+"""Every type that may travel; a codec refuses others."""

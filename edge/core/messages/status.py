@@ -1,0 +1,65 @@
+"""What processes say about themselves."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from edge.core.messages.base import Message
+
+StageState = Literal["starting", "running", "restarting", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StageStatus:
+    """One process as the supervisor sees it.
+
+    Attributes:
+        name: the stage.
+        state: whether it runs.
+        restarts: times it was started again.
+        drops: messages dropped, by cause (queue, malformed, oversized, gap, torn: a frame that
+            was overwritten, absent: nobody there to take it).
+        queue: deepest input queue since the last status.
+        latency_ms: p50, p95, p99 of receive-to-send inside the stage; None before there are any.
+    """
+
+    name: str
+    state: StageState
+    restarts: int
+    drops: dict[str, int]
+    queue: int
+    latency_ms: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Status(Message):
+    """All processes, as sent by the supervisor a few times a second."""
+
+    stages: tuple[StageStatus, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Heartbeat(Message):
+    """A process tells the supervisor that it runs, and what it has measured since the last time.
+
+    Attributes:
+        name: the process.
+        drops: messages dropped since the process started, by cause; see `StageStatus`.
+        queue: most messages that were waiting to be processed.
+        warm: the process has been at work for long enough that its figures are those of normal
+            work.
+        measured_ns: durations by what was measured, see `edge.runtime.process_metrics`.
+        taken: messages taken since the last heartbeat, by type.
+        sent: messages sent since the last heartbeat that were made here, by type.
+        cpu_ns: processor time since the process started.
+        memory_bytes: resident now.
+    """
+
+    name: str
+    drops: dict[str, int]
+    queue: int
+    warm: bool
+    measured_ns: dict[str, tuple[int, ...]]
+    taken: dict[str, int]
+    sent: dict[str, int]
+    cpu_ns: int
+    memory_bytes: int

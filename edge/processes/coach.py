@@ -1,0 +1,22 @@
+"""The `coach` process: its stage, which knows after a restart what it had said."""
+
+from edge.core.messages.exercise import Feedback
+from edge.core.stage import Stage
+from edge.processes.comparison import open_comparison
+from edge.records.recording import read_recording
+from edge.records.session_plan import Prescription
+from edge.runtime.context import SessionContext
+from edge.stages.coach import Coach
+from edge.stages.warmup import rehearse
+
+
+def make_coach(context: SessionContext) -> Stage:
+    """Return the `coach` stage of the session; restarted, it knows what the recording holds."""
+    prescription = Prescription.from_metadata(context.metadata)
+    compare = open_comparison()
+    rehearse(prescription, compare)
+    coach = Coach(prescription, compare)
+    if context.restarts:
+        recording = read_recording(context.session_dir)
+        coach.remember(m for m in recording.messages if isinstance(m, Feedback))
+    return coach

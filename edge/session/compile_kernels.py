@@ -1,0 +1,17 @@
+"""Compiles everything once, after installation: `python -m edge.session.compile_kernels`."""
+
+from edge.simulation.patient import SimulatedPatient
+from edge.stages.warmup import rehearse, rehearse_alignment
+
+
+def main() -> None:
+    """Compile all that the stages use, with a simulated patient's anchor."""
+    patient = SimulatedPatient(
+        exercise="shoulder_abduction", side="right", profile="mixed", seconds=30.0, seed=0
+    )
+    rehearse(patient.prescription(5))
+    rehearse_alignment()
+
+
+if __name__ == "__main__":
+    main()

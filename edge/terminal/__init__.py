@@ -1,0 +1,1 @@
+"""What the command line shows a person at a terminal: lines, tables, progress, JSON."""

@@ -1,0 +1,27 @@
+"""Progress of long work, shown on standard error beside what it writes."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import Progress, track
+
+Item = TypeVar("Item")
+
+
+def tracked(items: Sequence[Item], title: str) -> Iterable[Item]:
+    """Yield the items while a bar on standard error says how many are done."""
+    return track(items, title, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def counting(title: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a bar; yields what is to be called with how much is done and how much there is."""
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def progress(done: int, total: int | None) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield progress
