@@ -1,0 +1,34 @@
+"""Every worked example of CONTRIBUTING.md is run by a test, and keeps the style of the project."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.worked_examples import DOCUMENT, blocks
+
+TESTS = Path(__file__).parent
+
+
+def test_every_example_is_run_by_a_test() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")]
+    assert len(sources) > 100
+    assert not [path for path in blocks() if not any(f'"{path}"' in text for text in sources)]
+
+
+def test_every_example_keeps_the_style_that_the_project_keeps() -> None:
+    ruff = shutil.which("ruff", path=str(Path(sys.executable).parent))
+    assert ruff is not None
+    for path, code in blocks().items():
+        if not path.endswith(".py"):
+            continue
+        for check in (("check", "--no-cache"), ("format", "--check")):
+            run = subprocess.run(
+                [ruff, *check, "--stdin-filename", path, "-"],
+                input=code,
+                capture_output=True,
+                text=True,
+                cwd=DOCUMENT.parent,
+                check=False,
+            )
+            assert run.returncode == 0, f"{path}:\n{run.stdout}{run.stderr}"
