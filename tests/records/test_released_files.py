@@ -1,0 +1,161 @@
+"""Files that version 0.1.0 wrote stay readable and mean the same (see tests/data/released_0_1)."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from edge.core.messages.camera import Pose
+from edge.core.messages.exercise import Command, Feedback, Mark, Summary
+from edge.core.messages.imu import Imu
+from edge.records.anchor_store import ANCHORS
+from edge.records.imu_calibration_store import CALIBRATIONS
+from edge.records.plan import load_plan
+from edge.records.recording import Recording, read_recording
+from edge.records.session_history import read_history
+from edge.records.session_plan import Prescription
+from edge.report.latency import latency_html, read_latency
+from edge.session.replay import as_shown, replayed, told
+
+ROOT = Path(__file__).parents[1] / "data/released_0_1"
+PATIENT = "simulated"
+SESSION = ROOT / PATIENT / "sessions/2026-11-29_02-03-58"
+VALUES = (
+    *("start_ns", "end_ns", "rom_deg", "rom_difference_deg", "stability"),
+    *("stability_difference", "tempo_s", "tempo_ratio", "lean_deg"),
+)
+EXPECTED: dict[str, list[dict[str, Any]]] = json.loads((ROOT / "expected.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def recording() -> Recording:
+    return read_recording(SESSION)
+
+
+@pytest.fixture(scope="module")
+def feedbacks(recording: Recording) -> list[Feedback]:
+    return [message for message in replayed(recording) if isinstance(message, Feedback)]
+
+
+def test_a_session_replays_to_what_was_said_live(recording: Recording) -> None:
+    assert recording.warnings == ()
+    assert sum(isinstance(message, Imu) for message in recording.messages) > 500
+    live = told(recording.messages)
+    assert len(live) == len(EXPECTED["repetitions"]) + len(EXPECTED["summaries"])
+    assert as_shown(replayed(recording)) == as_shown(live)
+
+
+def test_a_session_replays_to_the_words_of_that_version(feedbacks: list[Feedback]) -> None:
+    assert [(f.number, f.cue_kind, f.cue) for f in feedbacks] == [
+        (row["number"], row["cue_kind"], row["cue"]) for row in EXPECTED["repetitions"]
+    ]
+
+
+def test_a_session_replays_to_the_values_of_that_version(feedbacks: list[Feedback]) -> None:
+    for feedback, row in zip(feedbacks, EXPECTED["repetitions"], strict=True):
+        own = {name: getattr(feedback, name) for name in VALUES}
+        assert own == pytest.approx({name: row[name] for name in VALUES}, rel=1e-6)
+        assert feedback.similarity == pytest.approx(row["similarity"], abs=1e-4)  # of a network
+        assert list(feedback.critical) == row["critical"]
+        assert feedback.scored_by == row["scored_by"]
+        differences_deg = [segment.angle_difference_deg for segment in feedback.segments]
+        assert differences_deg == pytest.approx(row["angle_difference_deg"], rel=1e-6)
+
+
+def test_a_session_replays_to_the_summary_of_that_version(recording: Recording) -> None:
+    (summary,) = [m for m in replayed(recording) if isinstance(m, Summary)]
+    (row,) = EXPECTED["summaries"]
+    assert summary.words == row["words"]
+    assert (summary.done, summary.correct, summary.prescribed) == (2, 1, 2)
+    assert summary.cue_counts == row["cue_counts"]
+    assert summary.rom_deg == pytest.approx(row["rom_deg"])
+
+
+def test_a_session_carries_the_plan_and_the_reference_it_was_done_by(recording: Recording) -> None:
+    carried = Prescription.from_metadata(recording.metadata)
+    (planned,) = carried.plan.exercises
+    assert (planned.name, planned.side, planned.repetitions) == ("shoulder_abduction", "right", 2)
+    assert carried.correction is None
+    kept = ANCHORS.load(ROOT, PATIENT, "shoulder_abduction-right")
+    (anchor,) = carried.anchors
+    assert np.array_equal(anchor.signal, kept.signal)
+
+
+def test_a_session_of_a_calibrated_watch_carries_the_calibration(recording: Recording) -> None:
+    text = (ROOT / PATIENT / "watches/virtual.json").read_text()
+    carried = Prescription.from_metadata({**recording.metadata, "correction": text})
+    assert carried.correction is not None
+    assert carried.correction.poses == 6
+
+
+def test_every_kind_of_message_that_motion_consumed_is_read() -> None:
+    recording = read_recording(ROOT / "messages.mcap")
+    assert recording.warnings == ()
+    start, rate, mark, pose = recording.messages
+    assert isinstance(start, Command)
+    assert (start.action, start.exercise, start.pain) == ("start", 0, None)
+    assert isinstance(rate, Command)
+    assert (rate.action, rate.pain, rate.effort) == ("rate", 2, 7)
+    assert isinstance(mark, Mark)
+    assert (mark.kind, mark.exercise, mark.completed) == ("restart", 1, 3)
+    assert isinstance(pose, Pose)
+    assert (pose.presence, pose.height, pose.width) == ("followed", 480, 640)
+    assert np.isnan(pose.landmarks_px[1]).all()
+    assert pose.landmarks_px[2].tolist() == [1.333, 1.667]
+
+
+def test_the_latencies_of_a_session_are_read() -> None:
+    figures = read_latency(SESSION / "latency.json")
+    assert figures["end_to_end"]["progress"]["n"] == 601
+    assert "601" in latency_html(figures, "a session")
+
+
+def test_a_reference_is_read() -> None:
+    anchor = ANCHORS.load(ROOT, PATIENT, "shoulder_abduction-right")
+    assert (anchor.exercise, anchor.side, anchor.simulated) == ("shoulder_abduction", "right", True)
+    assert anchor.recorded == "simulated patient, seed 3"
+    assert anchor.signal.shape == (len(anchor.angle_deg), 6)
+    assert anchor.orientation.shape == (len(anchor.angle_deg), 4)
+    assert math.isclose(anchor.rom_deg, anchor.angle_deg.max(), abs_tol=1e-9)
+    row = json.loads((ROOT / PATIENT / "anchors/shoulder_abduction-right.json").read_text())
+    assert anchor.signal.tolist() == row["signal"]
+    assert [other.tolist() for other in anchor.others] == row["others"]
+
+
+def test_a_calibration_is_read() -> None:
+    calibration = CALIBRATIONS.load(ROOT, PATIENT, "virtual")
+    assert calibration.poses == 6
+    bias_m_s2 = [-0.17032439814000874, 0.0463789309183085, -0.08844636001227918]
+    assert calibration.accel_bias_m_s2.tolist() == bias_m_s2
+    rest = np.array([[0.1, -0.2, 9.8]])
+    accel, gyro = calibration.apply(rest, np.array([[0.0, 0.1, 0.0]]))
+    assert accel[0] == pytest.approx([0.590155782096421, -1.8492130268832663, 9.66682073610814])
+    assert gyro[0] == pytest.approx([-0.0030504255181, 0.0943338907742, 0.0208486775511])
+
+
+def test_a_plan_with_every_field_is_read() -> None:
+    plan = load_plan(ROOT / "plan.toml")
+    first, second = plan.exercises
+    assert (plan.patient, plan.schema) == ("p001", 1)
+    assert (first.name, first.side) == ("shoulder_abduction", "right")
+    assert (first.sets, first.repetitions) == (3, 12)
+    assert (first.target_rom_deg, first.max_rom_deg) == (92.5, 120.0)
+    assert (first.anchor, first.cues) == ("shoulder_abduction-right", False)
+    assert (first.hold_s, first.rest_s) == (2.5, 45.0)
+    assert (second.name, second.side) == ("elbow_flexion", "left")
+    assert second.anchor_name == "elbow_flexion-left"
+    assert plan.speech.cues
+    assert (plan.camera.picture, plan.camera.mirrored) == (True, False)
+    assert (plan.store.recording, plan.store.history) == (False, True)
+
+
+def test_a_history_is_read() -> None:
+    (entry,) = read_history(ROOT / PATIENT)
+    assert (entry.session, entry.date) == (SESSION.name, "2026-11-29")
+    assert (entry.exercise, entry.side) == ("shoulder_abduction", "right")
+    assert (entry.prescribed, entry.done, entry.correct) == (2, 2, 1)
+    assert (entry.rom_deg, entry.tempo_s) == (95.61958147436209, 2.21)
+    assert (entry.pain, entry.effort, entry.simulated) == (None, None, True)
