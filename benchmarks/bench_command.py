@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.errors import BenchError
 from edge.machine.environment import environment
 from edge.report.latency import comparison_html
 from edge.terminal.output import JsonOption, say, write_json
@@ -34,10 +35,6 @@ DataOption = Annotated[
     list[Path] | None,
     typer.Option("--data", metavar="FILE", help="Recordings to use besides what is generated."),
 ]
-
-
-class BenchError(ValueError):
-    """There is no benchmark of that name, or it takes no recordings."""
 
 
 def bench(

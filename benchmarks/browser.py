@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from benchmarks.errors import BrowserMissingError
 from edge.bus.clock import now_ns
 
 FLAGS: Final = (
@@ -37,10 +38,6 @@ new MutationObserver(changes => {
     });
 }).observe(document.body, {subtree: true, attributes: true, attributeFilter: ["style"]});
 """
-
-
-class BrowserMissingError(RuntimeError):
-    """There is no browser to measure in, or it does not behave; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

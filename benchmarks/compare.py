@@ -15,6 +15,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.errors import CompareError
 from edge.core.arrays import Floats
 from edge.machine.environment import differences
 from edge.runtime.distribution import Distribution
@@ -26,10 +27,6 @@ LEAST_ROUNDS: Final = 3
 SAME: Final = "no difference shown"
 UNKNOWN: Final = "measured once: no interval"
 META: Final = ("environment", "rounds", "histograms", "notes", "benchmark")
-
-
-class CompareError(ValueError):
-    """Two results cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,10 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.errors import ProcessDiedError
 from benchmarks.models_int8 import DYNAMIC, STATIC, write_int8
 from benchmarks.models_setting import Answers, Setting, measure, write_cases
-from benchmarks.own_process import ProcessDiedError, in_own_process
+from benchmarks.own_process import in_own_process
 from edge.core.arrays import Floats
 from edge.terminal.progress import tracked
 from models.data.simulated import simulated_groups

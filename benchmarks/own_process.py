@@ -6,11 +6,9 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
+from benchmarks.errors import ProcessDiedError
+
 Result = TypeVar("Result")
-
-
-class ProcessDiedError(RuntimeError):
-    """The process ended before its work was done."""
 
 
 def in_own_process(work: Callable[..., Result], *arguments: object) -> Result:

@@ -28,6 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.cpu import tree_cpu_ns
+from benchmarks.errors import PipelineError
 from benchmarks.load import scheduled
 from benchmarks.session import PATIENT
 from benchmarks.transports.job import Job
@@ -92,10 +93,6 @@ WARM_UP_S: Final = 1.0
 LEAD_S: Final = 3.0
 """Time in which all processes of a transport must be up."""
 PATIENCE_S: Final = 30.0
-
-
-class PipelineError(RuntimeError):
-    """A transport did not do its job."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.errors import RecordedError
 from edge.core.arrays import Floats
 from edge.importers.watch_csv import read_watch_csv
 
 AXES = 6
-
-
-class RecordedError(ValueError):
-    """A file holds no six-axis recording; the message says which."""
 
 
 def recordings(paths: Sequence[Path]) -> list[tuple[str, Floats]]:

@@ -5,3 +5,5 @@ from edge.records.errors import CalibrationError
 
 class PlacementError(CalibrationError):
     """How the watch is worn now cannot be told from what was recorded."""
+
+    usual_cause = "placement_unclear"

@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-OWN_PACKAGES: Final = ("edge", "models", "firmware_bridge", "calibration", "benchmarks")
+from edge.core.errors import PhysioError
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("edge.commands.demo", "The whole pipeline on a simulated patient."),
@@ -80,11 +80,6 @@ def spread_lists(arguments: list[str], option: str = "--data") -> list[str]:
     return spread
 
 
-def is_own(error: BaseException) -> bool:
-    """Tell whether the error is one that the project raises on purpose, with its sentence."""
-    return type(error).__module__.split(".")[0] in OWN_PACKAGES
-
-
 def exit_code_of(error: BaseException) -> int:
     """Return 2 where the input is to blame, else 1."""
     bad_input = ValueError | FileNotFoundError | IsADirectoryError | PermissionError
@@ -93,7 +88,7 @@ def exit_code_of(error: BaseException) -> int:
 
 def sentence_of(error: BaseException) -> str:
     """Return what a person is told of an error."""
-    if is_own(error):
+    if isinstance(error, PhysioError):
         return str(error)
     if isinstance(error, OSError):
         what = error.strerror or str(error)
@@ -111,7 +106,7 @@ def main() -> None:
     except Exception as error:
         if "--debug" in arguments:
             raise
-        own = is_own(error) or isinstance(error, OSError)
+        own = isinstance(error, PhysioError | OSError)
         print(f"physio: {sentence_of(error)}", file=sys.stderr)
         if not own:
             print("physio: 'physio --debug …' shows where it happened.", file=sys.stderr)

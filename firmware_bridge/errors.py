@@ -1,11 +1,8 @@
-"""The errors of this package.
+"""The errors of this package."""
 
-BridgeError
-├── PacketError   (ValueError)        a notification that is not what its profile says
-└── LinkError     (ConnectionError)   the radio, the connection or the watch
-"""
+from typing import Final, Literal
 
-from typing import Literal
+from edge.core.errors import PhysioError
 
 Cause = Literal[
     "no_service",
@@ -21,14 +18,16 @@ Cause = Literal[
     "failed",
 ]
 
-FATAL_CAUSES: frozenset[Cause] = frozenset(
+FATAL_CAUSES: Final[frozenset[str]] = frozenset(
     {"no_service", "no_adapter", "powered_off", "denied", "wrong_device"}
 )
 """Causes that waiting does not cure: somebody has to do something."""
 
 
-class BridgeError(Exception):
+class BridgeError(PhysioError):
     """Base of all errors of the radio."""
+
+    usual_cause = "radio_failed"
 
 
 class PacketError(BridgeError, ValueError):
@@ -38,19 +37,24 @@ class PacketError(BridgeError, ValueError):
         data: the packet as it came.
     """
 
+    usual_cause = "malformed"
+
     def __init__(self, reason: str, data: bytes) -> None:
         head = data[:16].hex(" ") or "nothing"
         super().__init__(f"malformed packet of {len(data)} bytes ({head}): {reason}")
+        self.args = (reason, data)  # what a copy in another process is made from
         self.data = data
 
 
 class LinkError(BridgeError, ConnectionError):
-    """The watch cannot be reached or read; the message says what to do.
-
-    Attributes:
-        cause: the machine-readable reason.
-    """
+    """The watch cannot be reached or read; the message says what to do."""
 
     def __init__(self, cause: Cause, message: str) -> None:
-        super().__init__(message)
-        self.cause = cause
+        super().__init__(message, cause=cause)
+        self.args = (cause, message)  # what a copy in another process is made from
+
+
+class PlaybackError(BridgeError, ValueError):
+    """The recording or the settings cannot be played; the message says why."""
+
+    usual_cause = "cannot_play"

@@ -6,16 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from firmware_bridge.errors import BridgeError
+from firmware_bridge.errors import PlaybackError
 from firmware_bridge.house_control import HouseSettings
 from firmware_bridge.house_profile import Flag, HousePacket, encode_packet, samples_per_packet
 
 LARGEST_MTU: Final = 247
 _INT16: Final = np.iinfo(np.int16)
-
-
-class PlaybackError(BridgeError, ValueError):
-    """The recording or the settings cannot be played; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

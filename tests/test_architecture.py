@@ -19,7 +19,7 @@ TOP: Final = ("edge", "models", "firmware_bridge", "calibration", "benchmarks")
 LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge": "",
-        "edge.core": "anchor arrays exercises stage",
+        "edge.core": "anchor arrays errors exercises stage",
         "edge.core.messages": "base camera exercise imu registry status",
     },
     {
@@ -35,9 +35,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             resending schema stop wire
         """,
         "edge.machine": "environment reading sensors tegrastats",
-        "edge.trace": "chrome flows parts session stages tracer",
+        "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
-            child context core distribution graph latency process process_metrics service spans
+            child context core distribution errors graph latency process process_metrics service spans
             supervisor
         """,
     },
@@ -128,12 +128,12 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.page": """
             access avatar banner buttons charts connection controls counter cue describe earlier
-            figure_svg gauge headline host_guard live_page model notices own_picture panel
+            errors figure_svg gauge headline host_guard live_page model notices own_picture panel
             picture_card picture_feed picture_views rating review server session settings
             skeleton tables views why words
         """,
         "edge.film": "canvas errors film frame scene writer",
-        "edge.report": "algorithmic_delay latency percentile_plot plots session",
+        "edge.report": "algorithmic_delay errors latency percentile_plot plots session",
     },
     {
         "edge.processes": "camera coach comparison graph motion page pose recorder watch",
@@ -151,16 +151,16 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "models.networks": "baselines encoder extent fault_localizer siamese",
         "models.export": "arms cards conditional fault_localizer lstm onnx_file snn trace",
-        "models.training": "command fault_localizer loop pairs placed_samples snn",
+        "models.training": "command errors fault_localizer loop pairs placed_samples snn",
         "benchmarks": """
             answers arithmetic_bound avatar bench_command browser camera compare cpu dtw
-            dtw_batch dtw_first dtw_long dtw_peers evaluate_command explain explain_captum
+            dtw_batch dtw_first dtw_long dtw_peers errors evaluate_command explain explain_captum
             explain_golden filter load models models_int8 models_setting own_process page
             pipeline pose recorded renderer session stream timing
         """,
         "benchmarks.transports": "bare ezmsg_peer job ours pipes spread traced",
         "benchmarks.evaluations": """
-            angles avatar clock count count_drawn count_edited detection_scores errors
+            angles avatar clock count count_drawn count_edited detection_scores
             explanation_figure explanation_measures explanation_pairs explanation_table
             explanations localisation localisation_cases localisation_simulated recovery
             rendered rendered_scenes simulated snn sync uci_people uci_pt video

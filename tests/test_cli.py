@@ -8,7 +8,7 @@ import pytest
 
 from edge import cli
 from edge.records.errors import AnchorError
-from edge.runtime.supervisor import SupervisorError
+from edge.runtime.errors import SupervisorError
 from tests.conftest import Physio
 
 

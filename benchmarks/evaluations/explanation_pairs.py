@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.evaluations.errors import EvaluationError
+from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.uci_people import RATE_HZ, Person
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats

@@ -22,7 +22,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from benchmarks.evaluations.errors import EvaluationError
+from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.localisation_cases import REFERENCES, Case, edited_cases, located
 from benchmarks.evaluations.localisation_simulated import impaired_cases
 from edge.align.microsegments import MicroSegment

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.evaluations.errors import EvaluationError
+from benchmarks.errors import EvaluationError
 from models.data.evaluation import Answers, Judge, ask, figures
 from models.data.executions import Group
 from models.data.judges import ALIGNMENT, NetworkJudge

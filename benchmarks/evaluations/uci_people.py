@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.detection_scores import Detection
-from benchmarks.evaluations.errors import EvaluationError
 from edge.core.arrays import Floats
 from edge.repetitions.spotting import (
     Motion,

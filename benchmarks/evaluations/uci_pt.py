@@ -21,8 +21,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.detection_scores import Counts, Detection, Marked, count
-from benchmarks.evaluations.errors import EvaluationError
 from benchmarks.evaluations.uci_people import EXERCISE_KEY, RATE_HZ, Person
 
 PUBLISHED: Final = {

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from edge.core.errors import PhysioError
+
 if TYPE_CHECKING:  # to import it takes as long as a process's first alignment
     from edge.core.arrays import Floats
 
@@ -16,8 +18,10 @@ SINGLE: Final = np.dtype(np.float32)
 DOUBLE: Final = np.dtype(np.float64)
 
 
-class AlignError(ValueError):
+class AlignError(PhysioError, ValueError):
     """The series cannot be aligned; the message says why and what to do."""
+
+    usual_cause = "cannot_align"
 
 
 def shaped(x: ArrayLike, name: str) -> Series:

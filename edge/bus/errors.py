@@ -1,35 +1,30 @@
-"""What can go wrong on the bus.
+"""What can go wrong on the bus."""
 
-BusError (ConnectionError, which is an OSError)
-├── CodecError (ValueError)    a message cannot be written, or bytes are not a message
-├── AddressError               a socket cannot be opened where it should be
-└── FramesError (ValueError)   a ring of frames cannot be used so
-"""
-
-from typing import Literal
+from edge.core.errors import PhysioError
 
 
-class BusError(ConnectionError):
+class BusError(PhysioError, ConnectionError):
     """Base of every error of `edge.bus`."""
+
+    usual_cause = "bus_failed"
 
 
 class CodecError(BusError, ValueError):
     """A message cannot be written, or what was read is not a message.
 
-    Attributes:
-        cause: under which the message is counted as dropped.
+    It is counted as dropped under its cause: `malformed`, or `oversized`.
     """
 
-    def __init__(
-        self, message: str, *, cause: Literal["malformed", "oversized"] = "malformed"
-    ) -> None:
-        super().__init__(message)
-        self.cause = cause
+    usual_cause = "malformed"
 
 
 class AddressError(BusError):
     """A socket cannot be opened at its address."""
 
+    usual_cause = "bad_address"
+
 
 class FramesError(BusError, ValueError):
     """A ring of frames is missing, is something else, or cannot hold such a picture."""
+
+    usual_cause = "bad_frames"

@@ -12,7 +12,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from edge.terminal.output import JsonOption, plain, say, write_json
-from models.training.command import EXPORT, TRAIN, ModelsError, Training
+from models.training.command import EXPORT, TRAIN, Training
+from models.training.errors import TrainingError
 
 app = typer.Typer(help="The catalogue of networks.")
 
@@ -105,11 +106,11 @@ def _needs_training_extra(name: str) -> None:
     """Check that there is such a training, and PyTorch to do it with."""
     if name not in TRAIN:
         known = " and ".join(TRAIN)
-        raise ModelsError(f"nothing is known about training {name!r}; known are {known}")
+        raise TrainingError(f"nothing is known about training {name!r}; known are {known}")
     try:
         importlib.import_module("torch")
     except ModuleNotFoundError as error:
-        raise ModelsError(
+        raise TrainingError(
             "training and export need PyTorch: install the extra with 'pip install -e .[train]'"
         ) from error
 

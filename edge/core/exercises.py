@@ -8,11 +8,9 @@ the row.
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from edge.core.errors import ExerciseError
+
 Side = Literal["left", "right"]
-
-
-class ExerciseError(ValueError):
-    """There is no such exercise; the message lists those there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from edge.core.messages.imu import Link
 from edge.core.messages.status import Status
 from edge.page import describe
 from edge.page.buttons import buttons_of, commands_of
+from edge.page.errors import PageError
 from edge.page.headline import Moment, headline
 from edge.page.notices import Notices
 from edge.page.own_picture import OwnPicture, Target
@@ -26,10 +27,6 @@ STILL_DEG: Final = 0.5
 """A still limb within this of its rest angle shows how the watch sits at rest."""
 
 _NS_PER_S: Final = 1_000_000_000
-
-
-class PageError(ValueError):
-    """The page cannot show what it was given; the message says why."""
 
 
 class PageModel:

@@ -12,8 +12,9 @@ from fastapi import FastAPI, Request, Response
 from nicegui import ui
 
 from edge.page.access import Access
+from edge.page.errors import PageError
 from edge.page.host_guard import Gate
-from edge.page.model import PageError, PageModel
+from edge.page.model import PageModel
 from edge.page.picture_card import PATH
 from edge.page.picture_feed import PictureFeed
 from edge.page.session import Exchange, PageSession, Stop

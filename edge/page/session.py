@@ -10,8 +10,9 @@ from nicegui import ui
 from edge.bus.clock import now_ns
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
+from edge.page.errors import PageError
 from edge.page.live_page import LivePage
-from edge.page.model import PageError, PageModel
+from edge.page.model import PageModel
 from edge.page.picture_feed import PictureFeed
 from edge.page.picture_views import Shot
 from edge.page.views import ButtonAction, View

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from edge.page.model import PageError
+from edge.page.errors import PageError
 
 CODE_DIGITS: Final = 8
 

@@ -8,7 +8,8 @@ from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.page.settings import PageSettings
 from edge.processes.camera import FRAMES_FILE
-from edge.records.recording import RecordingError, read_recording
+from edge.records.errors import RecordingError
+from edge.records.recording import read_recording
 from edge.records.session_history import read_history
 from edge.records.session_plan import Prescription
 from edge.runtime.context import Plain, SessionContext

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar, get_origin, get_type_hints
 
+from edge.records.errors import FieldError
+
 Settings = TypeVar("Settings")
 
 _KEY: Final = "described"
@@ -20,10 +22,6 @@ _NAMES: Final[dict[type, str]] = {
     float: "a number",
     str: "a text in quotes",
 }
-
-
-class FieldError(ValueError):
-    """A setting is missing, unknown or out of bounds; the message names it with its path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,51 @@
-"""The errors of what is kept: `CalibrationError` and below it one per kind of file."""
+"""The errors of what is kept: one base, and below it one class per kind of file."""
+
+from edge.core.errors import PhysioError
 
 
-class CalibrationError(ValueError):
+class RecordsError(PhysioError, ValueError):
+    """Base of every error of `edge.records`: something that is kept cannot be read or written."""
+
+    usual_cause = "bad_record"
+
+
+class FieldError(RecordsError):
+    """A setting is missing, unknown or out of bounds; the message names it with its path."""
+
+    usual_cause = "bad_field"
+
+
+class PlanError(FieldError):
+    """A plan cannot be used; the message names the field and what would be right."""
+
+    usual_cause = "bad_plan"
+
+
+class RecordingError(RecordsError):
+    """A recording cannot be read at all."""
+
+    usual_cause = "bad_recording"
+
+
+class HistoryError(RecordsError):
+    """The history cannot be read; the message names the file and the line."""
+
+    usual_cause = "bad_history"
+
+
+class CalibrationError(RecordsError):
     """A calibration cannot be made or read; the message says what to do about it."""
+
+    usual_cause = "bad_calibration"
 
 
 class AnchorError(CalibrationError):
     """A reference repetition cannot be made, found or read."""
 
+    usual_cause = "bad_anchor"
+
 
 class ImuCalibrationError(CalibrationError):
     """Bias and scale of a watch cannot be found from what was recorded."""
+
+    usual_cause = "bad_imu_calibration"

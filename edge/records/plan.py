@@ -11,22 +11,12 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from edge.core.exercises import EXERCISES, Side
-from edge.records.config_fields import (
-    FieldError,
-    described,
-    document,
-    fields_of,
-    read_fields,
-    toml_value,
-)
+from edge.records.config_fields import described, document, fields_of, read_fields, toml_value
+from edge.records.errors import FieldError, PlanError
 
 SCHEMA: Final = 1
 IDENTIFIER: Final = r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 """What names of patients and anchors look like: they become names of folders and files."""
-
-
-class PlanError(FieldError):
-    """A plan cannot be used; the message names the field and what would be right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from mcap.stream_reader import StreamReader
 from edge.bus.errors import CodecError
 from edge.bus.json_form import from_json
 from edge.core.messages.base import Message
+from edge.records.errors import RecordingError
 
 PROFILE: Final = "physio-edge"
 METADATA: Final = "session"
@@ -29,10 +30,6 @@ LARGEST_RECORD_BYTES: Final = 2**28
 _PART = re.compile(r"session-(\d{3,})\.mcap")
 _BROKEN = (McapError, zstandard.ZstdError, struct.error, KeyError, ValueError)
 """What reading a file that breaks off, or is damaged, may raise."""
-
-
-class RecordingError(ValueError):
-    """A recording cannot be read at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

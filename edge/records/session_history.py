@@ -16,13 +16,10 @@ import numpy as np
 from edge.core.arrays import Floats
 from edge.core.exercises import Side
 from edge.core.messages.exercise import Summary
+from edge.records.errors import HistoryError
 
 SCHEMA: Final = 1
 FILE_NAME: Final = "history.jsonl"
-
-
-class HistoryError(ValueError):
-    """The history cannot be read; the message names the file and the line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from typing import Self
 
 from edge.core.anchor import Anchor
 from edge.records.anchor_store import ANCHOR_JSON, ANCHORS
+from edge.records.errors import PlanError
 from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
-from edge.records.plan import Plan, PlanError
+from edge.records.plan import Plan
 from edge.signals.imu_calibration import Calibration
 
 

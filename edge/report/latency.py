@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edge.report.errors import LatencyReportError
 from edge.report.percentile_plot import Curve, percentile_plot
 from edge.runtime.distribution import PERCENTILES, RARE, Distribution
 from edge.runtime.latency import END, ENDS
@@ -22,10 +23,6 @@ END_WORDS: Final = {
     "feedback": "radio packet → feedback sent",
     "pose": "frame → pose sent",
 }
-
-
-class LatencyReportError(ValueError):
-    """There are no latency figures to report."""
 
 
 def read_latency(path: Path) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from edge.bus.stop import Stop
 from edge.core.messages.status import Heartbeat, StageState, StageStatus, Status
 from edge.runtime.child import Child
 from edge.runtime.context import Plain, SessionContext
+from edge.runtime.errors import SupervisorError
 from edge.runtime.graph import SUPERVISOR, Graph, Kind
 from edge.runtime.latency import LatencyBook
 from edge.runtime.service import ServicePorts
@@ -37,10 +38,6 @@ SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LATENCY_FILE: Final = "latency.json"
 TRACE_FOLDER: Final = "trace"
 """Of the private folder; where the processes write what becomes the trace."""
-
-
-class SupervisorError(RuntimeError):
-    """The processes cannot be started at all."""
 
 
 class Supervisor:

@@ -11,7 +11,7 @@ from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Command, Summary
-from edge.page.model import PageError
+from edge.page.errors import PageError
 from edge.page.settings import PageSettings, new_code
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
 from edge.records.recording import Recording, parts_of, read_recording

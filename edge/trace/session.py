@@ -10,15 +10,12 @@ from edge.bus.clock import now_ns
 from edge.core.messages.status import StageState
 from edge.machine.sensors import Sensors
 from edge.trace.chrome import chrome_trace
+from edge.trace.errors import TraceError
 from edge.trace.parts import read_parts
 from edge.trace.tracer import Tracer
 
 MACHINE_S: Final = 1.0
 """Time between two readings of temperature, power and load."""
-
-
-class TraceError(ValueError):
-    """The trace cannot be written where it should be."""
 
 
 def check_target(path: Path) -> None:

@@ -1,13 +1,15 @@
-"""The errors of the models: `ModelError` is their base, and says what to do."""
+"""The errors of the networks at work."""
+
+from edge.core.errors import PhysioError
 
 
-class ModelError(ValueError):
+class ModelError(PhysioError, ValueError):
     """Something that a network was given, or a network itself, does not fit."""
+
+    usual_cause = "does_not_fit"
 
 
 class CatalogError(ModelError):
     """A network of the catalogue, its card, or what it was asked about cannot be used."""
 
-
-class TrainingError(ModelError):
-    """A training cannot start or go on as asked."""
+    usual_cause = "unusable_network"

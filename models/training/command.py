@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from edge.terminal.output import say
+from models.training.errors import TrainingError
 
 Progress = Callable[[str, int, int], None]
-
-
-class ModelsError(ValueError):
-    """What was asked about networks cannot be done here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +39,7 @@ def train_snn(asked: Training, progress: Progress) -> dict[str, Any]:
     from models.training import snn  # noqa: PLC0415
 
     if asked.more:
-        raise ModelsError("snn learns from --data alone; leave out --more")
+        raise TrainingError("snn learns from --data alone; leave out --more")
     settings = snn.settings_with(asked.steps)
     names = asked.only or snn.COMMITTED
     say("Reading and editing the recordings ...")
@@ -63,7 +60,7 @@ def train_course(asked: Training, progress: Progress) -> dict[str, Any]:
     import torch  # noqa: PLC0415
 
     if asked.only or asked.steps is not None:
-        raise ModelsError(
+        raise TrainingError(
             "course is one network and is trained whole; leave out --only and --steps"
         )
     from models.training import fault_localizer  # noqa: PLC0415

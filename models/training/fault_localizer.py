@@ -18,8 +18,8 @@ from models.data.placed import draw_placed
 from models.data.recorded import load_groups
 from models.data.repeats import Repeats, repeats_of, with_variations
 from models.data.simulated import simulated_groups
-from models.inference.errors import TrainingError
 from models.networks.fault_localizer import Course
+from models.training.errors import TrainingError
 from models.training.placed_samples import Batch, Sample, batches
 
 NAME: Final = "course"

@@ -9,10 +9,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, mse_loss
 
-from models.inference.errors import TrainingError
 from models.inference.preparation import STEP, WINDOW
 from models.networks.encoder import window_count
 from models.networks.siamese import TYPES, Siamese
+from models.training.errors import TrainingError
 from models.training.pairs import NO_KIND, Batch, Pairs
 
 

@@ -17,12 +17,12 @@ from models.data.executions import Group
 from models.data.judges import DtwJudge, answer
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
-from models.inference.errors import TrainingError
 from models.inference.preparation import Normalisation, prepare
 from models.inference.scores import KINDS
 from models.networks.baselines import PlainLstm, TemporalCnn
 from models.networks.encoder import EncoderSettings
 from models.networks.siamese import Siamese, SiameseSettings
+from models.training.errors import TrainingError
 from models.training.loop import TrainingSettings, train
 from models.training.pairs import Pairs, Pool, pools_of
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from benchmarks.compare import SAME, UNKNOWN, CompareError, compare, load, table
+from benchmarks.compare import SAME, UNKNOWN, compare, load, table
+from benchmarks.errors import CompareError
 from edge.runtime.distribution import Distribution
 from tests.conftest import Physio
 

@@ -8,7 +8,8 @@ from rich.console import Console
 
 from benchmarks.dtw import pairs_of, run, table
 from benchmarks.dtw_batch import time_batch
-from benchmarks.recorded import RecordedError, recordings
+from benchmarks.errors import RecordedError
+from benchmarks.recorded import recordings
 from edge.importers.watch_csv import write_watch_csv
 
 

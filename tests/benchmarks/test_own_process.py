@@ -2,7 +2,8 @@ import os
 
 import pytest
 
-from benchmarks.own_process import ProcessDiedError, in_own_process
+from benchmarks.errors import ProcessDiedError
+from benchmarks.own_process import in_own_process
 
 
 def test_work_is_done_in_another_process() -> None:

@@ -5,7 +5,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from benchmarks.browser import BrowserMissingError, Change, opened_browser
+from benchmarks.browser import Change, opened_browser
+from benchmarks.errors import BrowserMissingError
 from benchmarks.page import TAP, matched, picture_of, table, tapped
 from edge.core.messages.exercise import Progress
 from edge.page import describe

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.evaluations.errors import EvaluationError
+from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.uci_pt import load_truth, run
 from tests.repetitions.spotting.people import AXES, STYLES, Person
 

@@ -5,7 +5,8 @@ from calibration.anchor import About, anchor_from_recording, anchor_from_takes, 
 from edge.assessment.template import Template
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
-from edge.core.exercises import EXERCISES, ExerciseError
+from edge.core.errors import ExerciseError
+from edge.core.exercises import EXERCISES
 from edge.records.errors import AnchorError, CalibrationError
 from edge.simulation.body import SimulatedSession, simulate_anchor, simulate_session
 

@@ -7,7 +7,8 @@ from edge.assessment.feedback import feedback_on
 from edge.assessment.summary import summarise
 from edge.commands.report import history_until, session_of
 from edge.core.exercises import EXERCISES
-from edge.records.plan import Plan, PlanError
+from edge.records.errors import PlanError
+from edge.records.plan import Plan
 from edge.records.recording import Recording
 from edge.records.session_history import append_history, entry_of
 from edge.records.session_plan import Prescription

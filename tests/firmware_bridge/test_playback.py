@@ -7,17 +7,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from firmware_bridge.adapters.house import HouseAdapter
-from firmware_bridge.errors import PacketError
+from firmware_bridge.errors import PacketError, PlaybackError
 from firmware_bridge.house_control import HouseSettings
 from firmware_bridge.house_profile import Flag, HousePacket, decode_notification
-from firmware_bridge.playback import (
-    Dropout,
-    Faults,
-    Motion,
-    PlaybackError,
-    WatchSettings,
-    schedule,
-)
+from firmware_bridge.playback import Dropout, Faults, Motion, WatchSettings, schedule
 
 HOUSE = HouseSettings()
 

@@ -16,9 +16,9 @@ from models.data.repeats import repeats_of  # noqa: E402
 from models.data.simulated import simulated_group  # noqa: E402
 from models.export.fault_localizer import export_course  # noqa: E402
 from models.inference.catalog import load  # noqa: E402
-from models.inference.errors import TrainingError  # noqa: E402
 from models.inference.example import check, example_in_phase  # noqa: E402
 from models.networks.fault_localizer import Course  # noqa: E402
+from models.training.errors import TrainingError  # noqa: E402
 from models.training.fault_localizer import (  # noqa: E402
     CourseSettings,
     Person,

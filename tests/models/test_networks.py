@@ -10,9 +10,9 @@ pytest.importorskip("torch", reason="needs the extra `train` (PyTorch)")
 import torch
 
 from models.data.recorded import load_groups
-from models.inference.errors import TrainingError
 from models.networks.encoder import ConvAxis, EncoderSettings, TimeCnn, windows_of
 from models.networks.siamese import Siamese, SiameseSettings
+from models.training.errors import TrainingError
 from models.training.loop import TrainingSettings, train
 from models.training.pairs import Pairs, pools_of
 from models.training.snn import NETWORKS, network_named

@@ -12,8 +12,8 @@ from starlette.types import Message
 from starlette.websockets import WebSocket
 
 from edge.page.access import TRIES, WINDOW_S, Access
+from edge.page.errors import PageError
 from edge.page.host_guard import COOKIE, SECURITY_HEADERS, Gate, is_own_name
-from edge.page.model import PageError
 from edge.page.settings import PageSettings, network_address, new_code
 
 CODE = "31415926"

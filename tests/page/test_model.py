@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
-from edge.page.model import PageError, PageModel
+from edge.page.errors import PageError
+from edge.page.model import PageModel
 from edge.page.views import ButtonAction, View
 from tests.page.scenes import (
     PRAISE,

@@ -3,7 +3,8 @@ import threading
 
 import pytest
 
-from edge.page.model import PageError, PageModel
+from edge.page.errors import PageError
+from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.page.settings import PageSettings
 from tests.page.scenes import FakePipeline, make_anchors, make_plan

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from edge.core.exercises import EXERCISES
 from edge.records.config_fields import fields_of
+from edge.records.errors import PlanError
 from edge.records.plan import (
     CameraUse,
     Plan,
-    PlanError,
     PlannedExercise,
     Speech,
     Storage,

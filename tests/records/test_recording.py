@@ -9,7 +9,8 @@ from mcap.writer import Writer
 
 from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
-from edge.records.recording import RecordingError, next_part, parts_of, read_recording
+from edge.records.errors import RecordingError
+from edge.records.recording import next_part, parts_of, read_recording
 from edge.records.recording_writer import RecordingWriter
 from tests.bus.examples import command, imu
 from tests.bus.strategies import same

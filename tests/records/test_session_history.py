@@ -5,13 +5,8 @@ import numpy as np
 import pytest
 
 from edge.core.messages.exercise import Summary
-from edge.records.session_history import (
-    FILE_NAME,
-    HistoryEntry,
-    HistoryError,
-    append_history,
-    entry_of,
-)
+from edge.records.errors import HistoryError
+from edge.records.session_history import FILE_NAME, HistoryEntry, append_history, entry_of
 from edge.records.session_history import read_history as read
 
 ENTRY = HistoryEntry(

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from edge.records.anchor_store import ANCHORS
-from edge.records.errors import AnchorError, ImuCalibrationError
+from edge.records.errors import AnchorError, ImuCalibrationError, PlanError
 from edge.records.imu_calibration_store import CALIBRATIONS
-from edge.records.plan import Plan, PlanError, PlannedExercise
+from edge.records.plan import Plan, PlannedExercise
 from edge.records.session_plan import Prescription, watch_name
 from edge.signals.imu_calibration import uncorrected
 from tests.stages.playing import prescription_of
