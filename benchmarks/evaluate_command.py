@@ -12,7 +12,7 @@ from edge.simulation.body import PROFILES
 from edge.terminal.output import JsonOption, plain, say, write_json
 from edge.terminal.progress import counting
 
-app = typer.Typer(help="Questions of accuracy.")
+app = typer.Typer()
 
 SeedsOption = Annotated[int, typer.Option(min=1, help="How many simulated persons.")]
 FirstSeedOption = Annotated[int, typer.Option(min=0, help="The first of consecutive seeds.")]

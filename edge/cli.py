@@ -1,39 +1,109 @@
-"""The `physio` command: mounts the commands and turns errors into one clear sentence.
+"""The `physio` command: mounts the commands by name and turns errors into one clear sentence.
 
 Exit codes: 0 done, 1 it failed, 2 the input is bad. `--debug` shows the traceback.
 """
 
 import importlib
 import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import typer
 
 from edge.core.errors import PhysioError
 
-COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "demo": ("edge.commands.demo", "The whole pipeline on a simulated patient."),
-    "run": ("edge.commands.run", "A real session by a plan."),
-    "anchor": ("edge.commands.anchor", "The therapist's reference repetitions."),
-    "calibrate": ("edge.commands.calibrate", "Sensor, clock and placement calibration."),
-    "watch": ("edge.commands.watch", "What the radio sees."),
-    "replay": ("edge.commands.replay", "The same stages over a recording."),
-    "report": ("edge.commands.report", "A session as one page for the therapist."),
-    "count": ("edge.commands.count", "Repetitions in a recording, with no anchor."),
-    "video": ("edge.commands.video", "Angles, features, masks and landmarks of a recording."),
-    "models": ("edge.commands.models", "The catalogue of networks, their training and export."),
-    "evaluate": ("benchmarks.evaluate_command", "Questions of accuracy."),
-    "bench": ("benchmarks.bench_command", "Questions of speed."),
-    "doctor": ("edge.commands.doctor", "What on this machine will not work, and what to do."),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command by name; its code is imported only where it is asked for.
+
+    Attributes:
+        place: "module:attribute" of a function, or of an app that has commands of its own.
+        help: one line for the list of commands.
+    """
+
+    place: str
+    help: str
+
+    def load(self) -> object:
+        """Return the function or the app, after importing its module."""
+        module, attribute = self.place.split(":")
+        return getattr(importlib.import_module(module), attribute)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Commands that share a word, each with code of its own.
+
+    Attributes:
+        commands: by name.
+        help: one line for the list of commands.
+    """
+
+    commands: Mapping[str, Command]
+    help: str
+
+
+Table = Mapping[str, Command | Group]
+
+COMMANDS: Final[Table] = {
+    "demo": Command(
+        place="edge.commands.demo:demo", help="The whole pipeline on a simulated patient."
+    ),
+    "run": Command(place="edge.commands.run:run", help="A real session by a plan."),
+    "anchor": Command(
+        place="edge.commands.anchor:app", help="The therapist's reference repetitions."
+    ),
+    "calibrate": Command(
+        place="edge.commands.calibrate:app", help="Sensor, clock and placement calibration."
+    ),
+    "watch": Command(place="edge.commands.watch:app", help="What the radio sees."),
+    "replay": Command(
+        place="edge.commands.replay:replay", help="The same stages over a recording."
+    ),
+    "report": Command(
+        place="edge.commands.report:report", help="A session as one page for the therapist."
+    ),
+    "count": Command(
+        place="edge.commands.count:count", help="Repetitions in a recording, with no anchor."
+    ),
+    "video": Command(
+        place="edge.commands.video:video",
+        help="Angles, features, masks and landmarks of a recording.",
+    ),
+    "models": Group(
+        commands={
+            "list": Command(
+                place="edge.commands.models:list_networks",
+                help="Names, purposes and sizes of the networks.",
+            ),
+            "verify": Command(
+                place="edge.commands.models:verify",
+                help="Every network against its card and PyTorch's answers.",
+            ),
+            "train": Command(
+                place="models.training.command:train", help="A network and its baselines."
+            ),
+            "export": Command(
+                place="models.training.command:export",
+                help="Trained weights into the catalogue, with their cards.",
+            ),
+        },
+        help="The catalogue of networks, their training and export.",
+    ),
+    "evaluate": Command(place="benchmarks.evaluate_command:app", help="Questions of accuracy."),
+    "bench": Command(place="benchmarks.bench_command:bench", help="Questions of speed."),
+    "doctor": Command(
+        place="edge.commands.doctor:doctor",
+        help="What on this machine will not work, and what to do.",
+    ),
 }
-"""Name, module with an `app` to mount, and one line of help."""
+"""All commands in the order in which they are listed."""
 
 
 def build(arguments: list[str]) -> typer.Typer:
-    """Return the command line, with only the module imported that `arguments` ask for.
-
-    A module offers either `app` (a command with sub-commands) or a function of the command's name.
-    """
+    """Return the command line, with only the module imported that `arguments` ask for."""
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,
@@ -41,17 +111,25 @@ def build(arguments: list[str]) -> typer.Typer:
         help=root.__doc__,
     )
     app.callback()(root)
-    wanted = next((word for word in arguments if word in COMMANDS), None)
-    for name, (module_name, line) in COMMANDS.items():
-        if name != wanted:
-            app.command(name, help=line)(lambda: None)
-            continue
-        module = importlib.import_module(module_name)
-        if hasattr(module, "app"):
-            app.add_typer(module.app, name=name, help=line, no_args_is_help=True)
-        else:
-            app.command(name)(getattr(module, name))
+    _mount(app, COMMANDS, iter(arguments))
     return app
+
+
+def _mount(app: typer.Typer, table: Table, words: Iterator[str]) -> None:
+    """Add the table's commands to the app; what `words` do not ask for is a name and a line."""
+    wanted = next((word for word in words if word in table), None)
+    for name, entry in table.items():
+        if name != wanted:
+            app.command(name, help=entry.help)(lambda: None)
+        elif isinstance(entry, Group):
+            group = typer.Typer()
+            _mount(group, entry.commands, words)
+            app.add_typer(group, name=name, help=entry.help, no_args_is_help=True)
+        elif isinstance(loaded := entry.load(), typer.Typer):
+            app.add_typer(loaded, name=name, help=entry.help, no_args_is_help=True)
+        else:
+            assert callable(loaded)
+            app.command(name)(loaded)
 
 
 def root(

@@ -1,10 +1,10 @@
 """The program as a stranger meets it: help everywhere, one sentence for an error, exit codes."""
 
-import importlib
 import subprocess
 import sys
 
 import pytest
+import typer
 
 from edge import cli
 from edge.records.errors import AnchorError
@@ -12,14 +12,16 @@ from edge.runtime.errors import SupervisorError
 from tests.conftest import Physio
 
 
-def sub_commands(name: str) -> list[str]:
+def sub_commands(entry: cli.Command | cli.Group) -> list[str]:
     """Return the names of a command's own commands, none for a plain one."""
-    module = importlib.import_module(cli.COMMANDS[name][0])
-    commands = module.app.registered_commands if hasattr(module, "app") else []
+    if isinstance(entry, cli.Group):
+        return list(entry.commands)
+    app = entry.load()
+    commands = app.registered_commands if isinstance(app, typer.Typer) else []
     return [str(command.name) for command in commands]
 
 
-GROUPS = {name: names for name in cli.COMMANDS if (names := sub_commands(name))}
+GROUPS = {name: names for name, entry in cli.COMMANDS.items() if (names := sub_commands(entry))}
 
 
 @pytest.mark.parametrize(
@@ -52,9 +54,21 @@ def test_the_whole_is_explained_without_loading_a_command() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert run.stdout.strip().endswith("[]")
-    for name, (_, line) in cli.COMMANDS.items():
+    for name, entry in cli.COMMANDS.items():
         assert name in run.stdout
-        assert line.split()[0] in run.stdout
+        assert entry.help.split()[0] in run.stdout
+
+
+def test_the_line_of_a_command_stands_in_the_table_alone() -> None:
+    entries = dict(cli.COMMANDS)
+    for entry in cli.COMMANDS.values():
+        entries |= entry.commands if isinstance(entry, cli.Group) else {}
+    assert len(entries) > len(cli.COMMANDS)
+    for entry in entries.values():
+        if isinstance(entry, cli.Command):
+            loaded = entry.load()
+            doc = loaded.info.help if isinstance(loaded, typer.Typer) else loaded.__doc__
+            assert entry.help not in str(doc)
 
 
 def test_a_command_that_there_is_not_is_named(physio: Physio) -> None:

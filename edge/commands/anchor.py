@@ -32,7 +32,7 @@ from edge.sources.watch import VirtualSource, open_source, stream
 from edge.terminal.output import JsonOption, say, write_json
 from firmware_bridge.playback import Motion
 
-app = typer.Typer(help="The therapist's reference repetitions.")
+app = typer.Typer()
 
 PatientOption = Annotated[str, typer.Option("--patient", help="The patient's code.")]
 ExerciseOption = Annotated[str, typer.Option("--exercise", help="Name of the exercise.")]

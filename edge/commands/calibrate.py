@@ -32,7 +32,7 @@ from edge.terminal.output import JsonOption, plain, say, write_json
 from edge.terminal.progress import counting
 from firmware_bridge.playback import WatchSettings
 
-app = typer.Typer(help="Sensor, clock and placement calibration.")
+app = typer.Typer()
 
 UNSURE_DEG: Final = 10.0
 """A placement that may be wrong by more is said to be so."""

@@ -1,33 +1,16 @@
-"""`physio models`: the catalogue of networks; training and export need the extra `train`."""
+"""`physio models list` and `verify`: the catalogue of networks."""
 
-import importlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Annotated, Final
-
-import typer
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
-from edge.terminal.output import JsonOption, plain, say, write_json
-from models.training.command import EXPORT, TRAIN, Training
-from models.training.errors import TrainingError
-
-app = typer.Typer(help="The catalogue of networks.")
-
-OUT: Final = Path("out/models")
-OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and trained weights.")]
-NameArgument = Annotated[str, typer.Argument(help="What to train: snn or course.")]
+from edge.terminal.output import JsonOption, say, write_json
+from models.inference.card import Card
+from models.inference.catalog import ZOO, load, names
+from models.inference.example import check
 
 
-@app.command("list")
-def list_command(json: JsonOption = None) -> None:
-    """Names, purposes and sizes of the networks."""
-    from models.inference.card import Card  # noqa: PLC0415
-    from models.inference.catalog import ZOO, names  # noqa: PLC0415
-
+def list_networks(json: JsonOption = None) -> None:
+    """Print name, size and purpose of every network; the JSON holds their whole cards."""
     cards = {name: Card.read(ZOO / f"{name}.json") for name in names()}
     table = Table("name", "kB", "what it does", box=None)
     for name, card in cards.items():
@@ -37,12 +20,8 @@ def list_command(json: JsonOption = None) -> None:
     write_json({"networks": cards}, json)
 
 
-@app.command("verify")
-def verify_command(json: JsonOption = None) -> None:
+def verify(json: JsonOption = None) -> None:
     """Load every network, check it against its card, and compare its answers with PyTorch's."""
-    from models.inference.catalog import load, names  # noqa: PLC0415
-    from models.inference.example import check  # noqa: PLC0415
-
     rows = {}
     for name in names():
         network = load(name)
@@ -50,80 +29,3 @@ def verify_command(json: JsonOption = None) -> None:
         rows[name] = {"sha256": network.card.sha256, "explains": network.explains}
         say(f"{name}: file and card belong together, and it answers as PyTorch did")
     write_json({"verified": rows}, json)
-
-
-@app.command("train")
-def train_command(
-    name: NameArgument,
-    data: Annotated[
-        Path, typer.Option(help="Folder of .npz files, one per person, and truth.json.")
-    ],
-    more: Annotated[
-        list[Path] | None, typer.Option(help="Further people for course: a .npz of UTD-MHAD.")
-    ] = None,
-    loso: Annotated[bool, typer.Option("--loso", help="Hold every person out once.")] = False,
-    only: Annotated[list[str] | None, typer.Option(help="Only these of snn's networks.")] = None,
-    steps: Annotated[int | None, typer.Option(min=20, help="Batches to train snn for.")] = None,
-    out: OutOption = OUT,
-    json: JsonOption = None,
-) -> None:
-    """Train a network and its baselines; interrupted training goes on where it stopped."""
-    _needs_training_extra(name)
-    asked = Training(
-        data=data,
-        more=tuple(more or ()),
-        loso=loso,
-        only=tuple(only or ()),
-        steps=steps,
-        out=out / name,
-    )
-    with _bars() as progress:
-        result = TRAIN[name](asked, progress)
-    if loso:
-        Console(stderr=True).print(plain(result))
-    write_json(result, json)
-
-
-@app.command("export")
-def export_command(
-    name: NameArgument,
-    out: OutOption = OUT,
-    figures: Annotated[
-        bool, typer.Option("--figures", help="Only write new figures into the cards.")
-    ] = False,
-    json: JsonOption = None,
-) -> None:
-    """Export trained weights into the catalogue, with their cards."""
-    _needs_training_extra(name)
-    from models.inference.catalog import ZOO  # noqa: PLC0415
-
-    if not figures:
-        say("Exporting; this takes a minute or two per network ...")
-    write_json({"exported": EXPORT[name](out / name, ZOO, figures=figures)}, json)
-
-
-def _needs_training_extra(name: str) -> None:
-    """Check that there is such a training, and PyTorch to do it with."""
-    if name not in TRAIN:
-        known = " and ".join(TRAIN)
-        raise TrainingError(f"nothing is known about training {name!r}; known are {known}")
-    try:
-        importlib.import_module("torch")
-    except ModuleNotFoundError as error:
-        raise TrainingError(
-            "training and export need PyTorch: install the extra with 'pip install -e .[train]'"
-        ) from error
-
-
-@contextmanager
-def _bars() -> Iterator[Callable[[str, int, int], None]]:
-    """Show one bar per title; yields what is to be called with title, done and total."""
-    with Progress(console=Console(stderr=True)) as bars:
-        tasks = {}
-
-        def progress(title: str, done: int, total: int) -> None:
-            if title not in tasks:
-                tasks[title] = bars.add_task(title, total=total)
-            bars.update(tasks[title], completed=done)
-
-        yield progress

@@ -17,7 +17,7 @@ from firmware_bridge.adapters import kind_of
 from firmware_bridge.discovery import Backends, Found, scan
 from firmware_bridge.playback import Motion
 
-app = typer.Typer(help="What the radio sees.")
+app = typer.Typer()
 
 PATIENCE_S: Final = 30.0
 """A watch that sends nothing for so long is not there."""

@@ -1,119 +1,94 @@
-"""What `physio models train` and `export` do for each network; all of it needs PyTorch."""
+"""`physio models train` and `export`: parse, call, print; both need the extra `train`."""
 
-import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
 
-from edge.terminal.output import say
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from edge.terminal.output import JsonOption, plain, say, write_json
 from models.training.errors import TrainingError
+from models.training.tasks import EXPORT, TRAIN, Training
 
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Training:
-    """What was asked for.
-
-    Attributes:
-        data: folder of .npz files, one per person, and truth.json.
-        more: further recordings of other people.
-        loso: hold every person out once.
-        only: networks of those trained together; empty for all that are committed.
-        steps: batches to train for, None for as many as the figures come from.
-        out: folder for checkpoints and weights.
-    """
-
-    data: Path
-    more: tuple[Path, ...]
-    loso: bool
-    only: tuple[str, ...]
-    steps: int | None
-    out: Path
+OUT: Final = Path("out/models")
+OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and trained weights.")]
+NameArgument = Annotated[str, typer.Argument(help="What to train: snn or course.")]
 
 
-def train_snn(asked: Training, progress: Progress) -> dict[str, Any]:
-    """Train the Siamese network and its baselines; return figures, or where the weights are."""
-    from models.data.judges import DtwJudge  # noqa: PLC0415
-    from models.training import snn  # noqa: PLC0415
+def train(
+    name: NameArgument,
+    data: Annotated[
+        Path, typer.Option(help="Folder of .npz files, one per person, and truth.json.")
+    ],
+    more: Annotated[
+        list[Path] | None, typer.Option(help="Further people for course: a .npz of UTD-MHAD.")
+    ] = None,
+    loso: Annotated[bool, typer.Option("--loso", help="Hold every person out once.")] = False,
+    only: Annotated[list[str] | None, typer.Option(help="Only these of snn's networks.")] = None,
+    steps: Annotated[int | None, typer.Option(min=20, help="Batches to train snn for.")] = None,
+    out: OutOption = OUT,
+    json: JsonOption = None,
+) -> None:
+    """Train a network and its baselines; interrupted training goes on where it stopped."""
+    _needs_training_extra(name)
+    asked = Training(
+        data=data,
+        more=tuple(more or ()),
+        loso=loso,
+        only=tuple(only or ()),
+        steps=steps,
+        out=out / name,
+    )
+    with _bars() as progress:
+        result = TRAIN[name](asked, progress)
+    if loso:
+        Console(stderr=True).print(plain(result))
+    write_json(result, json)
 
-    if asked.more:
-        raise TrainingError("snn learns from --data alone; leave out --more")
-    settings = snn.settings_with(asked.steps)
-    names = asked.only or snn.COMMITTED
-    say("Reading and editing the recordings ...")
-    people = snn.load_people(asked.data, settings.seed)
-    simulated = snn.simulated_pools(settings.seed)
-    if asked.loso:
-        return snn.leave_one_out(names, people, simulated, asked.out, settings, progress)
-    pools = [pool for person in people for pool in person.pools]
-    folder = asked.out / "everybody"
-    snn.fit(names, [*pools, *simulated], folder, settings, progress)
-    alignment = DtwJudge.fit([g for person in people for g in person.groups])
-    say(f"Alignment as a baseline: {alignment}")
-    return {"trained": names, "folder": str(folder), "alignment": alignment}
+
+def export(
+    name: NameArgument,
+    out: OutOption = OUT,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Only write new figures into the cards.")
+    ] = False,
+    json: JsonOption = None,
+) -> None:
+    """Export trained weights into the catalogue, with their cards."""
+    _needs_training_extra(name)
+    from models.inference.catalog import ZOO  # noqa: PLC0415
+
+    if not figures:
+        say("Exporting; this takes a minute or two per network ...")
+    write_json({"exported": EXPORT[name](out / name, ZOO, figures=figures)}, json)
 
 
-def train_course(asked: Training, progress: Progress) -> dict[str, Any]:
-    """Train the network that places faults; return figures, or where the weights are."""
-    import torch  # noqa: PLC0415
-
-    if asked.only or asked.steps is not None:
+def _needs_training_extra(name: str) -> None:
+    """Check that there is such a training, and PyTorch to do it with."""
+    if name not in TRAIN:
+        known = " and ".join(TRAIN)
+        raise TrainingError(f"nothing is known about training {name!r}; known are {known}")
+    try:
+        importlib.import_module("torch")
+    except ModuleNotFoundError as error:
         raise TrainingError(
-            "course is one network and is trained whole; leave out --only and --steps"
-        )
-    from models.training import fault_localizer  # noqa: PLC0415
-
-    # Its convolutions are too small to be worth dividing.
-    torch.set_num_threads(1)
-    settings = fault_localizer.CourseSettings()
-    people = fault_localizer.load_people(asked.data, asked.more, settings, progress)
-    if not asked.loso:
-        folder = asked.out / "everybody"
-        fault_localizer.fit(people, folder, settings, progress)
-        return {"trained": [fault_localizer.NAME], "folder": str(folder)}
-
-    def measure(network: Any, data: Path) -> Mapping[str, Any]:
-        return _located(network, data, asked.data / "truth.json", progress)
-
-    return fault_localizer.leave_one_out(people, asked.out, settings, measure, progress)
+            "training and export need PyTorch: install the extra with 'pip install -e .[train]'"
+        ) from error
 
 
-def _located(network: Any, data: Path, truth: Path, progress: Progress) -> dict[str, Any]:
-    """Return how often a network, exported, points at the faults of a person."""
-    from benchmarks.evaluations.localisation import run  # noqa: PLC0415
-    from models.export.fault_localizer import export_course  # noqa: PLC0415
+@contextmanager
+def _bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Show one bar per title; yields what is to be called with title, done and total."""
+    with Progress(console=Console(stderr=True)) as bars:
+        tasks = {}
 
-    with tempfile.TemporaryDirectory(prefix="physio-course-") as folder:
-        export_course(network, Path(folder))
-        title = f"Faults of {data.stem}"
-        result = run(
-            [data],
-            truth,
-            zoo=Path(folder),
-            progress=lambda done, total: progress(title, done, total),
-        )
-    return {key: result[key] for key in ("hit_rate", "references", "recorded", "one_reference")}
+        def progress(title: str, done: int, total: int) -> None:
+            if title not in tasks:
+                tasks[title] = bars.add_task(title, total=total)
+            bars.update(tasks[title], completed=done)
 
-
-def export_snn(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
-    """Export the Siamese network and its baselines, or only new figures; return their cards."""
-    from models.export.cards import with_figures  # noqa: PLC0415
-    from models.export.snn import export_all  # noqa: PLC0415
-
-    return with_figures(folder, zoo) if figures else export_all(folder, zoo)
-
-
-def export_course(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
-    """Export the network that places faults, or only new figures; return its card."""
-    from models.export.fault_localizer import export_all, with_figures  # noqa: PLC0415
-
-    return with_figures(folder, zoo) if figures else export_all(folder, zoo)
-
-
-TRAIN: Final[Mapping[str, Callable[[Training, Progress], dict[str, Any]]]] = {
-    "snn": train_snn,
-    "course": train_course,
-}
-EXPORT: Final = {"snn": export_snn, "course": export_course}
+        yield progress
