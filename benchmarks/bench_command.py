@@ -37,6 +37,22 @@ DataOption = Annotated[
 ]
 
 
+WHERE: Final = {
+    "dtw": "dtw.exact_path",
+    "stream": "dtw.open_end",
+    "renderer": "camera.renderer_speed",
+    "camera": "camera.camera_cost",
+    "models": "networks.network_speed",
+    "explain": "explain.explanation_cost",
+    "avatar": "avatar.pose_rate",
+    "pipeline": "pipeline.message_cost",
+    "session": "session.whole_graph",
+    "page": "page.painted",
+    "pose": "camera.pose_engine",
+    "filter": "lowpass.filter_cost",
+}
+
+
 def bench(
     name: Annotated[str, typer.Argument(help="Name of the benchmark, or list, or compare.")],
     results: Annotated[
@@ -64,7 +80,7 @@ def bench(
         return
     if name not in BENCHMARKS:
         raise BenchError(f"there is no benchmark {name!r}; known are {', '.join(BENCHMARKS)}")
-    module = importlib.import_module(f"benchmarks.{name}")
+    module = importlib.import_module(f"benchmarks.{WHERE[name]}")
     if data and "data" not in inspect.signature(module.run).parameters:
         raise BenchError(f"the benchmark {name!r} takes no recordings; leave out --data")
     say(f"{name}: {BENCHMARKS[name]}")

@@ -28,7 +28,7 @@ def simulated_command(
     json: JsonOption = None,
 ) -> None:
     """Repetitions, range and cue of simulated patients against their truth."""
-    from benchmarks.evaluations.simulated import run  # noqa: PLC0415
+    from benchmarks.evaluations.simulated_patients import run  # noqa: PLC0415
 
     with counting("Simulated sessions") as progress:
         result = run(
@@ -46,7 +46,7 @@ def clock_command(
     seeds: SeedsOption = 4, first_seed: FirstSeedOption = 0, json: JsonOption = None
 ) -> None:
     """Device clock against truth under drift, bursts and a gap (simulated arrivals)."""
-    from benchmarks.evaluations.clock import run  # noqa: PLC0415
+    from benchmarks.evaluations.clock_errors import run  # noqa: PLC0415
 
     result = run(seeds=seeds, first_seed=first_seed)
     show(result, result, json)
@@ -57,7 +57,7 @@ def angles_command(
     seeds: SeedsOption = 5, first_seed: FirstSeedOption = 0, json: JsonOption = None
 ) -> None:
     """Orientation and range of motion of simulated patients against their truth."""
-    from benchmarks.evaluations.angles import run  # noqa: PLC0415
+    from benchmarks.evaluations.angle_errors import run  # noqa: PLC0415
 
     result = run(seeds=seeds, first_seed=first_seed)
     show(result, result, json)
@@ -71,7 +71,7 @@ def uci_pt_command(
     json: JsonOption = None,
 ) -> None:
     """Yurtman & Barshan's protocol: segment and classify physical-therapy exercises."""
-    from benchmarks.evaluations.uci_pt import run  # noqa: PLC0415
+    from benchmarks.evaluations.uci_pt.protocol import run  # noqa: PLC0415
 
     with counting("Recordings") as progress:
         result = run(data=data, truth=truth, units=units, progress=progress)
@@ -88,8 +88,8 @@ def explanations_command(
     json: JsonOption = None,
 ) -> None:
     """Monotonicity, mutual information and continuity of the network's explanations."""
-    from benchmarks.evaluations.explanation_measures import MeasureSettings  # noqa: PLC0415
-    from benchmarks.evaluations.explanations import run  # noqa: PLC0415
+    from benchmarks.evaluations.explanations.explanation_quality import run  # noqa: PLC0415
+    from benchmarks.evaluations.explanations.metrics_of_pair import MeasureSettings  # noqa: PLC0415
     from edge.explain.perturbation import LossSettings  # noqa: PLC0415
 
     with counting("Pairs") as progress:
@@ -113,7 +113,7 @@ def localisation_command(
     json: JsonOption = None,
 ) -> None:
     """Whether the explanation points at the one segment that is wrong."""
-    from benchmarks.evaluations.localisation import run  # noqa: PLC0415
+    from benchmarks.evaluations.localisation.placed_faults import run  # noqa: PLC0415
 
     with counting("Repetitions") as progress:
         result = run(data, truth, seeds=range(first_seed, first_seed + seeds), progress=progress)
@@ -127,7 +127,7 @@ def snn_command(
     json: JsonOption = None,
 ) -> None:
     """The Siamese network beside DTW, LSTM and temporal CNN: types, and graded similarities."""
-    from benchmarks.evaluations.snn import run  # noqa: PLC0415
+    from benchmarks.evaluations.unseen_people import run  # noqa: PLC0415
 
     with counting("Exercises") as progress:
         result = run(data=data, truth=truth, progress=progress)
@@ -152,7 +152,7 @@ def video_command(
     json: JsonOption = None,
 ) -> None:
     """Persons found in real videos, frame by frame, and the pose engine's time."""
-    from benchmarks.evaluations.video import run  # noqa: PLC0415
+    from benchmarks.evaluations.video_persons import run  # noqa: PLC0415
 
     result = run(data, model)
     show(brief(result["files"]), result, json)
@@ -166,7 +166,7 @@ def rendered_command(
     json: JsonOption = None,
 ) -> None:
     """Spine angle and silhouette of rendered persons against their truth."""
-    from benchmarks.evaluations.rendered import run  # noqa: PLC0415
+    from benchmarks.evaluations.rendered.spine_errors import run  # noqa: PLC0415
 
     with counting("Rendered scenes") as progress:
         measured = count(1)
@@ -189,7 +189,7 @@ def count_command(
     json: JsonOption = None,
 ) -> None:
     """Repetitions counted in drawn, edited and recorded sets against their truth."""
-    from benchmarks.evaluations.count import run  # noqa: PLC0415
+    from benchmarks.evaluations.counting.counted_sets import run  # noqa: PLC0415
 
     with counting("Sets") as progress:
         counted = count(1)
@@ -209,7 +209,7 @@ def sync_command(
     seeds: SeedsOption = 4, first_seed: FirstSeedOption = 0, json: JsonOption = None
 ) -> None:
     """Time offset between watch and camera against truth (simulated patients)."""
-    from benchmarks.evaluations.sync import run  # noqa: PLC0415
+    from benchmarks.evaluations.sync_errors import run  # noqa: PLC0415
 
     with counting("Simulated sessions") as progress:
         result = run(seeds=seeds, first_seed=first_seed, progress=progress)
@@ -221,7 +221,7 @@ def avatar_command(
     seeds: SeedsOption = 4, first_seed: FirstSeedOption = 0, json: JsonOption = None
 ) -> None:
     """Joint angles of the avatar against those of simulated patients."""
-    from benchmarks.evaluations.avatar import run  # noqa: PLC0415
+    from benchmarks.evaluations.avatar_errors import run  # noqa: PLC0415
 
     with counting("Simulated sessions") as progress:
         result = run(seeds=range(first_seed, first_seed + seeds), progress=progress)

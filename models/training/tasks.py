@@ -82,7 +82,7 @@ def train_course(asked: Training, progress: Progress) -> dict[str, Any]:
 
 def _located(network: Any, data: Path, truth: Path, progress: Progress) -> dict[str, Any]:
     """Return how often a network, exported, points at the faults of a person."""
-    from benchmarks.evaluations.localisation import run  # noqa: PLC0415
+    from benchmarks.evaluations.localisation.placed_faults import run  # noqa: PLC0415
     from models.export.fault_localizer import export_course  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="physio-course-") as folder:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from benchmarks.evaluations.clock import Outcome, figures_of, run, simulate
+from benchmarks.evaluations.clock_errors import Outcome, figures_of, run, simulate
 from calibration.arrival_floor import FloorEvidence, Point, lower_line
 from calibration.clock import ClockSettings, DeviceClock
 

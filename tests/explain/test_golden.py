@@ -1,4 +1,4 @@
-"""The committed network's explanations against captum's, as `benchmarks.explain_golden` wrote them.
+"""The committed network's explanations against captum's (`benchmarks.explain.captum_golden`).
 
 The inputs are made here as they are made there, which cannot be imported without PyTorch.
 """
@@ -21,7 +21,7 @@ GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden_snn.json").
 @pytest.fixture(scope="module")
 def network() -> Network:
     network = load("snn")
-    assert network.card.sha256 == GOLDEN["sha256"], "run python -m benchmarks.explain_golden"
+    assert network.card.sha256 == GOLDEN["sha256"], "run python -m benchmarks.explain.captum_golden"
     return network
 
 

@@ -1,0 +1,1 @@
+"""Questions of speed about the camera, its pose engine and the renderer."""

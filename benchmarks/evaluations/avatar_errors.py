@@ -1,0 +1,233 @@
+"""How far are the avatar's joint angles from those of simulated patients?
+
+The stages run on the simulated watch, the page's model keeps the rest pose, and the figures fit the
+joints, as in a live session. The truth is the simulated body's own joints. Two kinds of angles are
+told apart: the one that the exercise moves, which the watch measures, and the others, which it
+cannot tell and which are taken for granted: their errors say how far the assumption is from the
+person. Every second person wears the watch otherwise than for the anchor.
+
+The film of a session knows more than the live page: where the coach is sure of a lean, it is drawn.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, Final
+
+import numpy as np
+
+from benchmarks.evaluations.simulated_patients import patients
+from edge.avatar.constraints import CLOSURES, JOINTS
+from edge.avatar.figures import Figures
+from edge.core.arrays import Floats
+from edge.core.exercises import EXERCISES
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command, Feedback, Progress
+from edge.film.film import takes_of
+from edge.film.scene import lean_course_deg
+from edge.page.model import PageModel
+from edge.records.session_plan import Prescription
+from edge.signals.imu_chunks import imu_chunks
+from edge.simulation.body import PROFILES, SimulatedSession
+from edge.simulation.patient import SimulatedPatient
+from edge.stages.offline import run_stages
+
+GOAL_DEG: Final = 3.0
+LEAST_ELEVATION_DEG: Final = 20.0
+"""An arm that hangs has no plane of elevation."""
+FILM_STEP: Final = 5
+"""Samples of a repetition from one pose that is looked at to the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Errors:
+    """Fitted minus true joint angles of one session's repetitions, in the order of `JOINTS`.
+
+    Attributes:
+        patient: who.
+        live: (n, 7) degrees, as the page drew them; NaN where the joint's angle has no meaning.
+        film: (k, 7) likewise, as a film of the session draws them.
+    """
+
+    patient: SimulatedPatient
+    live: Floats
+    film: Floats
+
+
+def true_poses(session: SimulatedSession) -> Floats:
+    """Return the true joint angles (n, 7) in the order of `JOINTS`."""
+    side = session.patient.side
+    still = np.zeros(len(session.t_s))
+
+    def of(*names: str) -> Floats:
+        return sum((session.joint_angles.get(f"{name}_deg", still) for name in names), still)
+
+    return np.column_stack(
+        [
+            of("leg_forward", "hip_flexion", "lumbar_flexion", "thoracic_flexion"),
+            of("leg_side", "hip_lateral", "lumbar_lateral", "thoracic_lateral"),
+            *(of(f"{side}_{joint}") for joint in JOINTS[2:]),
+        ]
+    )
+
+
+def examine(patient: SimulatedPatient) -> Errors:
+    """Return the errors of one simulated session."""
+    session = patient.session()
+    prescription = patient.prescription(len(session.truth))
+    start = Command(seq=0, sensor_ns=0, host_ns=0, action="start", exercise=0)
+    chunks = imu_chunks(session.t_s, session.accel_m_s2, session.gyro_rad_s)
+    messages = list(run_stages(prescription, chain([start], chunks)))
+    truth = true_poses(session)
+    return Errors(
+        patient=patient,
+        live=_live_errors(messages, prescription, session, truth),
+        film=_film_errors(messages, prescription, session, truth),
+    )
+
+
+def _live_errors(
+    messages: Sequence[Message],
+    prescription: Prescription,
+    session: SimulatedSession,
+    truth: Floats,
+) -> Floats:
+    model = PageModel(plan=prescription.plan, anchors=prescription.anchors)
+    figures = Figures(prescription.anchors[0])
+    rows = []
+    for message in messages:
+        if isinstance(message, Progress | Feedback):
+            model.feed(message)
+        at_s = message.sensor_ns / 1e9
+        moves = any(true.start_s <= at_s <= true.end_s for true in session.truth)
+        if isinstance(message, Progress) and moves:
+            pose = figures.patient_pose(model.view().live)
+            rows.append(_error(pose, at_s, session, truth))
+    return np.array(rows).reshape(-1, len(JOINTS))
+
+
+def _film_errors(
+    messages: Sequence[Message],
+    prescription: Prescription,
+    session: SimulatedSession,
+    truth: Floats,
+) -> Floats:
+    figures = Figures(prescription.anchors[0])
+    rows = []
+    for take in takes_of(messages):
+        repetition, lean_deg = take.repetition, lean_course_deg(take)
+        for sample in range(0, len(repetition.t_ns), FILM_STEP):
+            pose = figures.pose(
+                repetition.orientation[sample],
+                repetition.orientation[0],
+                lean_deg=float(lean_deg[sample]),
+            )
+            rows.append(_error(pose, repetition.t_ns[sample] / 1e9, session, truth))
+    return np.array(rows).reshape(-1, len(JOINTS))
+
+
+def _error(pose_deg: Floats, at_s: float, session: SimulatedSession, truth: Floats) -> Floats:
+    true_deg = truth[min(round(at_s * session.rate_hz), len(truth) - 1)]
+    error: Floats = pose_deg - true_deg
+    if true_deg[JOINTS.index("shoulder_elevation")] < LEAST_ELEVATION_DEG:
+        error[JOINTS.index("shoulder_plane")] = np.nan
+    return error
+
+
+def run(
+    *,
+    seeds: Sequence[int],
+    exercises: Sequence[str] = tuple(EXERCISES),
+    profiles: Sequence[str] = tuple(PROFILES),
+    seconds: float = 40.0,
+    workers: int = 2,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> dict[str, Any]:
+    """Return the errors per exercise and joint, per profile, and where an assumption breaks.
+
+    Args:
+        seeds: persons; those with an odd seed have put the watch on anew since the anchor.
+        exercises: names.
+        profiles: names.
+        seconds: length of each session.
+        workers: processes.
+        progress: called with the sessions done and all of them.
+    """
+    everyone = [
+        replace(patient, wearing=patient.seed % 2)
+        for patient in patients(seeds, exercises, profiles, seconds)
+    ]
+    found: list[Errors] = []
+    # The parent may have threads, and forking a process that has any is unsound.
+    context = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        for errors in pool.map(examine, everyone, chunksize=2):
+            found.append(errors)
+            progress(len(found), len(everyone))
+    upright = [errors for errors in found if errors.patient.profile != "leaning"]
+    moving = {
+        f"{name}/{profile}": _moving(found, name, profile)
+        for name in exercises
+        for profile in profiles
+    }
+    return {
+        "simulated": True,
+        "goal_deg": GOAL_DEG,
+        "sessions": len(found),
+        "moving_joint_upright": _figures([_of_moving(errors) for errors in upright]),
+        "moving_joint": moving,
+        "joints": {
+            name: _joints([e for e in upright if e.patient.exercise == name]) for name in exercises
+        },
+        "wearing": {
+            words: _figures([_of_moving(e) for e in upright if e.patient.wearing == wearing])
+            for wearing, words in enumerate(("as for the anchor", "put on anew"))
+        },
+        "beyond_goal": [name for name, row in moving.items() if row["live"]["p95_deg"] > GOAL_DEG],
+        "passed": all(row["live"]["p95_deg"] <= GOAL_DEG for row in moving.values()),
+    }
+
+
+def _moving(found: Sequence[Errors], exercise: str, profile: str) -> dict[str, Any]:
+    """Return the error of the moving joint, live and in the film."""
+    chosen = [
+        errors
+        for errors in found
+        if (errors.patient.exercise, errors.patient.profile) == (exercise, profile)
+    ]
+    joint = JOINTS.index(CLOSURES[exercise].moving)
+    return {
+        "joint": JOINTS[joint],
+        "live": _figures([errors.live[:, joint] for errors in chosen]),
+        "film": _figures([errors.film[:, joint] for errors in chosen]),
+    }
+
+
+def _joints(found: Sequence[Errors]) -> dict[str, Any]:
+    """Return the live error of every joint of one exercise, and whether the watch measures it."""
+    closure = CLOSURES[found[0].patient.exercise]
+    return {
+        joint: {"measured": joint == closure.moving}
+        | _figures([errors.live[:, k] for errors in found])
+        for k, joint in enumerate(JOINTS)
+    }
+
+
+def _of_moving(errors: Errors) -> Floats:
+    return errors.live[:, JOINTS.index(CLOSURES[errors.patient.exercise].moving)]
+
+
+def _figures(parts: Sequence[Floats]) -> dict[str, float]:
+    errors = np.concatenate(parts) if parts else np.empty(0)
+    sizes = np.abs(errors[np.isfinite(errors)])
+    if not len(sizes):
+        return dict.fromkeys(("median_deg", "rms_deg", "p95_deg", "max_deg"), float("nan"))
+    median, p95 = np.percentile(sizes, [50, 95])
+    return {
+        "median_deg": float(median),
+        "rms_deg": float(np.sqrt(np.mean(sizes**2))),
+        "p95_deg": float(p95),
+        "max_deg": float(sizes.max()),
+    }

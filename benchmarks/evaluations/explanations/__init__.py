@@ -1,0 +1,1 @@
+"""The question of accuracy about explanations of a network's answer."""

@@ -1,0 +1,1 @@
+"""The question of accuracy about physical-therapy exercises of real people."""

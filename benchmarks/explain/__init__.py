@@ -1,0 +1,1 @@
+"""Questions of speed about a network's explanation."""

@@ -1,0 +1,1 @@
+"""Questions of speed about the catalogue of networks."""

@@ -1,0 +1,1 @@
+"""The same job of four processes on different transports."""

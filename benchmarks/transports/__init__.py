@@ -1,1 +1,0 @@
-"""The same job of four processes on different transports, for `benchmarks.pipeline`."""

@@ -1,0 +1,64 @@
+"""A whole session with every process in it, one of which is killed while the patient moves."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.evaluations import recovery
+from edge.records.recording import Recording, read_recording
+from tests.bus.examples import short_dir
+from tests.commands.recorded import write_session
+from tests.stages.playing import PATIENT, session_of
+
+ROOT = Path(__file__).parents[3]
+SESSION = """
+import json, sys
+from benchmarks.evaluations import recovery
+recovery.FIRST_KILL_S, recovery.EVERY_S = 8.0, 3.0
+if __name__ == "__main__":
+    json.dump(recovery.run(seed=1, victims=("motion",)), sys.stdout)
+"""
+
+
+@pytest.mark.slow
+def test_a_session_survives_the_death_of_motion_and_leaves_nothing(tmp_path: Path) -> None:
+    script = tmp_path / "session.py"
+    script.write_text(SESSION)
+    with short_dir() as folder:
+        environment = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
+        run = subprocess.run(
+            [sys.executable, script],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=100,
+        )
+        left = {path.name for path in folder.iterdir()}
+    result = json.loads(run.stdout)
+    assert result["back_s"]["motion"] is not None
+    assert result["also_died"] == []
+    assert result["holes_s"] == []
+    assert result["feedbacks"]
+    assert result["feedbacks"] == list(range(1, len(result["feedbacks"]) + 1))
+    assert result["replay_same_as_live"]
+    assert result["warnings"] == []
+    assert result["left_processes"] == 0
+    assert left == set()
+
+
+def test_what_a_recording_lacks_is_told(tmp_path: Path) -> None:
+    whole = read_recording(write_session(tmp_path))
+    lost = recovery.losses(whole)
+    assert lost["replay_same_as_live"]
+    assert lost["holes_s"] == []
+    assert lost["feedbacks"] == list(range(1, len(session_of(PATIENT).truth) + 1))
+    thinned = [m for m in whole.messages if not 5e9 <= m.sensor_ns < 9e9 or m.sensor_ns == 0]
+    holed = Recording(metadata=whole.metadata, messages=tuple(thinned), warnings=())
+    less = recovery.losses(holed)
+    assert [round(hole) for hole in less["holes_s"]] == [4]
+    assert not less["replay_same_as_live"]

@@ -1,0 +1,64 @@
+"""The evaluation on simulated patients counts what is right, missed, invented and misjudged."""
+
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.evaluations.simulated_patients import Outcome, examine, patients, run, summary
+from edge.simulation.patient import Pair
+from tests.stages.playing import PATIENT
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    return examine(replace(PATIENT, seconds=25.0))
+
+
+def test_a_session_is_examined(outcome: Outcome) -> None:
+    figures = summary([outcome])
+    assert figures["repetitions"] == outcome.true == len(outcome.pairs)
+    assert (figures["missed"], figures["invented"]) == (0, 0)
+    assert figures["cue_right_fraction"] == 1.0
+    assert figures["rom_abs_error_deg"]["max"] < 5
+
+
+def test_what_is_wrong_is_counted(outcome: Outcome) -> None:
+    first, *rest = outcome.pairs
+    invented = Pair(feedback=first.feedback, truth=None)
+    misjudged = Pair(
+        feedback=replace(first.feedback, cue_kind="shaky", rom_deg=first.feedback.rom_deg + 20),
+        truth=first.truth,
+    )
+    figures = summary([replace(outcome, pairs=[invented, misjudged, *rest[1:]])])
+    assert (figures["missed"], figures["invented"]) == (1, 1)
+    assert figures["cue_right_fraction"] == pytest.approx(1 - 1 / (outcome.true - 1))
+    assert figures["rom_abs_error_deg"]["max"] > 15
+    assert {"truth": "praise", "said": "shaky", "count": 1} in figures["cues"]
+
+
+def test_nothing_found_has_no_error() -> None:
+    figures = summary([Outcome(patient=PATIENT, pairs=[], true=3)])
+    assert figures["missed"] == 3
+    assert figures["rom_abs_error_deg"] is figures["cue_right_fraction"] is None
+
+
+def test_every_combination_is_somebody() -> None:
+    everyone = list(patients(range(3), ["elbow_flexion", "trunk_flexion"], ["mixed"], 20.0))
+    assert len(set(everyone)) == 6
+    assert {patient.side for patient in everyone} == {"left", "right"}
+
+
+def test_the_whole_is_said_to_be_simulated_and_names_the_worst() -> None:
+    told: list[tuple[int, int]] = []
+    result = run(
+        seeds=range(1),
+        exercises=["elbow_flexion"],
+        profiles=["healthy"],
+        seconds=12.0,
+        workers=1,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert result["simulated"] is True
+    assert told == [(1, 1)]
+    assert result["all"] == result["exercises"]["elbow_flexion"] == result["profiles"]["healthy"]
+    assert result["worst"] == []

@@ -1,0 +1,30 @@
+import pytest
+
+from benchmarks.evaluations.sync_errors import run, synchronise
+from edge.simulation.body import simulate_session
+
+
+def test_unseen_persons_are_within_the_goal_and_the_figures_are_repeatable() -> None:
+    first, second = (
+        run(seeds=1, first_seed=900, seconds=30.0, views_deg=(30.0,)) for _ in range(2)
+    )
+    assert first == second
+    assert first["simulated"]
+    assert first["passed"]
+    assert first["all"]["settled"] >= 4
+    assert first["all"]["sessions"] == 6
+
+
+@pytest.mark.parametrize("profile", ["leaning", "tremor"])
+def test_impaired_movements_mislead_nobody(profile: str) -> None:
+    session = simulate_session(
+        exercise="shoulder_abduction", profile=profile, duration_s=30.0, seed=901
+    )
+    outcome = synchronise(session, 901, view_deg=0.0)
+    assert outcome.worst_ms is not None
+    assert outcome.worst_ms <= 20.0
+
+
+def test_a_camera_that_cannot_see_the_movement_never_settles() -> None:
+    session = simulate_session(exercise="shoulder_abduction", duration_s=30.0, seed=902)
+    assert synchronise(session, 902, view_deg=90.0).settled_after_s is None
