@@ -10,7 +10,7 @@ from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
 from edge.core.messages.imu import Imu
 from edge.repetitions.detector import RepetitionDetector
-from edge.signals.imu_calibration import Calibration
+from edge.signals.imu_calibration import ImuCalibration
 from edge.signals.orientation import OrientationFilter
 from edge.signals.resample_stream import Resampler, Uniform
 
@@ -42,12 +42,12 @@ class AnchorRecorder:
 
     Args:
         repetitions: how many to record, 3–5.
-        correction: the watch's own, if known; applied as a live session does.
+        calibration: the watch's own, if known; applied as a live session does.
     """
 
-    def __init__(self, repetitions: int = 4, correction: Calibration | None = None) -> None:
+    def __init__(self, repetitions: int = 4, calibration: ImuCalibration | None = None) -> None:
         self._wanted = repetitions
-        self._correction = correction
+        self._calibration = calibration
         self._resampler = Resampler()
         self._restart("Stand still for 3 s")
 
@@ -80,8 +80,8 @@ class AnchorRecorder:
         """Take in a chunk of the stream and return what to do now."""
         if self.guidance.step != "done":
             accel, gyro = chunk.accel_m_s2, chunk.gyro_rad_s
-            if self._correction is not None:
-                accel, gyro = self._correction.apply(accel, gyro)
+            if self._calibration is not None:
+                accel, gyro = self._calibration.apply(accel, gyro)
             signal = np.hstack([accel, gyro])
             for uniform in self._resampler.process(chunk.t_ns, signal, gap=chunk.gap):
                 self._take(uniform)

@@ -13,7 +13,7 @@ from scipy.optimize import least_squares
 
 from edge.core.arrays import Floats
 from edge.records.errors import ImuCalibrationError
-from edge.signals.imu_calibration import UNKNOWN_BIAS_SD_M_S2, Calibration
+from edge.signals.imu_calibration import UNKNOWN_BIAS_SD_M_S2, ImuCalibration
 from edge.signals.stillness import StillnessDetector
 
 STANDARD_GRAVITY_M_S2: Final = 9.80665
@@ -81,7 +81,7 @@ def still_poses(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[St
 
 def calibrate_imu(
     poses: tuple[StillPose, ...], *, gravity_m_s2: float = STANDARD_GRAVITY_M_S2
-) -> Calibration:
+) -> ImuCalibration:
     """Return bias and scale that bring the length of gravity in all poses nearest to g.
 
     Least squares over the poses and, weakly, over what such parts are known to be like: with one
@@ -105,7 +105,7 @@ def calibrate_imu(
     bias, scale, bias_sd, errors = _fit(read, gravity_m_s2)
     gyro = np.array([pose.gyro_rad_s for pose in different])
     gyro_bias = np.average(gyro, axis=0, weights=[pose.duration_s for pose in different])
-    return Calibration(
+    return ImuCalibration(
         accel_bias_m_s2=bias,
         accel_scale=scale,
         gyro_bias_rad_s=gyro_bias,

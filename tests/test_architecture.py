@@ -179,7 +179,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.commands": """
-            anchor anchor_plot calibrate calibrate_input clock_watch correction count demo
+            anchor anchor_plot calibrate calibrate_input clock_watch count demo
             demo_result doctor guided models replay report run video watch
         """,
     },

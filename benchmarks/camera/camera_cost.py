@@ -105,7 +105,7 @@ def _session(camera: str) -> dict[str, float]:
     show = _Patient()
     with tempfile.TemporaryDirectory(prefix="physio-camera-") as folder:
         session = LiveSession(
-            prescription=PATIENT.prescription(len(PATIENT.session().truth)),
+            session_plan=PATIENT.session_plan(len(PATIENT.session().truth)),
             patient_dir=Path(folder),
             session_dir=Path(folder) / "session",
             options={

@@ -28,7 +28,7 @@ from edge.core.messages.exercise import Command, Feedback, Progress
 from edge.film.film import takes_of
 from edge.film.scene import lean_course_deg
 from edge.page.model import PageModel
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.body import PROFILES, SimulatedSession
 from edge.simulation.patient import SimulatedPatient
@@ -76,26 +76,26 @@ def true_poses(session: SimulatedSession) -> Floats:
 def examine(patient: SimulatedPatient) -> Errors:
     """Return the errors of one simulated session."""
     session = patient.session()
-    prescription = patient.prescription(len(session.truth))
+    session_plan = patient.session_plan(len(session.truth))
     start = Command(seq=0, sensor_ns=0, host_ns=0, action="start", exercise=0)
     chunks = imu_chunks(session.t_s, session.accel_m_s2, session.gyro_rad_s)
-    messages = list(run_stages(prescription, chain([start], chunks)))
+    messages = list(run_stages(session_plan, chain([start], chunks)))
     truth = true_poses(session)
     return Errors(
         patient=patient,
-        live=_live_errors(messages, prescription, session, truth),
-        film=_film_errors(messages, prescription, session, truth),
+        live=_live_errors(messages, session_plan, session, truth),
+        film=_film_errors(messages, session_plan, session, truth),
     )
 
 
 def _live_errors(
     messages: Sequence[Message],
-    prescription: Prescription,
+    session_plan: SessionPlan,
     session: SimulatedSession,
     truth: Floats,
 ) -> Floats:
-    model = PageModel(plan=prescription.plan, anchors=prescription.anchors)
-    figures = Figures(prescription.anchors[0])
+    model = PageModel(plan=session_plan.plan, anchors=session_plan.anchors)
+    figures = Figures(session_plan.anchors[0])
     rows = []
     for message in messages:
         if isinstance(message, Progress | Feedback):
@@ -110,11 +110,11 @@ def _live_errors(
 
 def _film_errors(
     messages: Sequence[Message],
-    prescription: Prescription,
+    session_plan: SessionPlan,
     session: SimulatedSession,
     truth: Floats,
 ) -> Floats:
-    figures = Figures(prescription.anchors[0])
+    figures = Figures(session_plan.anchors[0])
     rows = []
     for take in takes_of(messages):
         repetition, lean_deg = take.repetition, lean_course_deg(take)

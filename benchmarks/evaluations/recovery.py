@@ -19,7 +19,7 @@ from edge.records.recording import Recording
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
 from edge.session.live import LiveSession, PageOptions, command
-from edge.session.replay import as_shown, replayed, told
+from edge.session.replay import outputs, replay, without_seq
 from edge.simulation.patient import SimulatedPatient
 
 VICTIMS: Final = ("coach", "recorder", "page", "motion", "watch")
@@ -95,7 +95,7 @@ def run(
     say(f"A session of {session_s:.0f} s; killing {', '.join(victims)} one after the other.")
     with tempfile.TemporaryDirectory(prefix="physio-recovery-") as folder:
         session = LiveSession(
-            prescription=patient.prescription(len(patient.session().truth)),
+            session_plan=patient.session_plan(len(patient.session().truth)),
             patient_dir=Path(folder),
             session_dir=Path(folder) / "session",
             options={"watch": "virtual", **patient.options(), **PageOptions().options()},
@@ -126,12 +126,12 @@ def losses(recording: Recording) -> dict[str, Any]:
     chunks = [message for message in recording.messages if isinstance(message, Imu)]
     t_ns = np.concatenate([chunk.t_ns for chunk in chunks])
     steps_s = np.diff(t_ns) / 1e9
-    live = told(recording.messages)
+    live = outputs(recording.messages)
     numbers = [message.number for message in live if isinstance(message, Feedback)]
     return {
         "longest_hole_s": float(steps_s.max()),
         "holes_s": [float(step) for step in steps_s if step > 0.1],
         "feedbacks": numbers,
-        "replay_same_as_live": as_shown(replayed(recording)) == as_shown(live),
+        "replay_same_as_live": without_seq(outputs(replay(recording))) == without_seq(live),
         "warnings": recording.warnings,
     }

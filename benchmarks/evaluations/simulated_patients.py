@@ -47,10 +47,10 @@ def patients(
 def examine(patient: SimulatedPatient) -> Outcome:
     """Return what the stages make of one simulated session."""
     session = patient.session()
-    prescription = patient.prescription(len(session.truth))
+    session_plan = patient.session_plan(len(session.truth))
     start = Command(seq=0, sensor_ns=0, host_ns=0, action="start", exercise=0)
     chunks = imu_chunks(session.t_s, session.accel_m_s2, session.gyro_rad_s)
-    given = run_stages(prescription, chain([start], chunks))
+    given = run_stages(session_plan, chain([start], chunks))
     feedbacks = [message for message in given if isinstance(message, Feedback)]
     pairs = pair_up(feedbacks, session.truth, 0)
     return Outcome(patient=patient, pairs=pairs, true=len(session.truth))

@@ -56,8 +56,8 @@ def run(*, seconds: float = SECONDS) -> dict[str, Any]:
     """
     setting = Setting(title="page", seconds=seconds)
     patient = replace(PATIENT, seconds=seconds)
-    prescription = patient.prescription(1)
-    task = describe.task(prescription.plan, 0, prescription.anchors[0])
+    session_plan = patient.session_plan(1)
+    task = describe.task(session_plan.plan, 0, session_plan.anchors[0])
     with opened_browser() as browser, session(setting, tapped()) as supervisor:
         tap = supervisor.join(TAP)
         _open(browser, supervisor)

@@ -144,7 +144,7 @@ def session(setting: Setting, graph: Graph | None = None) -> Iterator[Supervisor
         graph: by which; None is the setting's own.
     """
     patient = replace(PATIENT, seconds=_recording_s(setting))
-    prescription = patient.prescription(100)
+    session_plan = patient.session_plan(100)
     options: dict[str, Plain] = {
         "watch": "virtual",
         "samples_per_packet": 4,
@@ -158,7 +158,7 @@ def session(setting: Setting, graph: Graph | None = None) -> Iterator[Supervisor
             graph or _graph(setting),
             session_dir=Path(folder) / "session",
             options={**options, "patient_dir": folder},
-            metadata={**prescription.metadata(), "simulated": "yes", "watch": "virtual"},
+            metadata={**session_plan.metadata(), "simulated": "yes", "watch": "virtual"},
         )
         with supervisor:
             driver = supervisor.join("driver")

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from calibration.anchor import About, anchor_from_recording
 from calibration.anchor_recorder import AnchorRecorder
-from edge.commands.correction import say_correction
+from edge.commands.calibrate_input import say_calibration
 from edge.commands.guided import guided
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
@@ -22,11 +22,11 @@ from edge.importers.watch_csv import read_watch_csv
 from edge.records.anchor_store import ANCHORS, patients
 from edge.records.errors import AnchorError
 from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
-from edge.records.patient_store import home
+from edge.records.patient_store import patients_dir
 from edge.records.plan import default_anchor_name
 from edge.records.recording import read_recording
 from edge.records.session_plan import watch_name
-from edge.signals.imu_calibration import Calibration
+from edge.signals.imu_calibration import ImuCalibration
 from edge.simulation.body import simulate_anchor
 from edge.sources.watch import VirtualSource, open_source, stream
 from edge.terminal.output import JsonOption, say, write_json
@@ -63,9 +63,9 @@ def record_command(
     exercise_named(exercise)
     chosen = _side(side)
     source = open_source(watch, lambda: _virtual(exercise, chosen, repetitions, seed))
-    correction = calibration_if_known(home(), patient, watch_name(watch))
-    say_correction(correction)
-    recorder = AnchorRecorder(repetitions, correction)
+    calibration = calibration_if_known(patients_dir(), patient, watch_name(watch))
+    say_calibration(calibration)
+    recorder = AnchorRecorder(repetitions, calibration)
     heard = asyncio.run(guided(partial(stream, source), recorder))
     if not heard.done:
         raise AnchorError("the reference was not completed; record it once more")
@@ -99,12 +99,12 @@ def import_command(
 
     A session is corrected as it was when it was recorded.
     """
-    t_s, signal, simulated, correction = _recorded(recording)
+    t_s, signal, simulated, calibration = _recorded(recording)
     if watch:
-        correction = calibration_if_known(home(), patient, watch_name(watch))
-    say_correction(correction)
-    if correction is not None:
-        signal = np.hstack(correction.apply(signal[:, :3], signal[:, 3:]))
+        calibration = calibration_if_known(patients_dir(), patient, watch_name(watch))
+    say_calibration(calibration)
+    if calibration is not None:
+        signal = np.hstack(calibration.apply(signal[:, :3], signal[:, 3:]))
     t_s = t_s - t_s[0]
     part = (t_s >= from_s) & (t_s <= to_s)
     if part.sum() < 2:
@@ -126,15 +126,15 @@ def list_command(
 ) -> None:
     """List the references that are stored."""
     rows = [
-        {"patient": owner, "name": name, **_figures(ANCHORS.load(home(), owner, name))}
-        for owner in ([patient] if patient else patients(home()))
-        for name in ANCHORS.names(home(), owner)
+        {"patient": owner, "name": name, **_figures(ANCHORS.load(patients_dir(), owner, name))}
+        for owner in ([patient] if patient else patients(patients_dir()))
+        for name in ANCHORS.names(patients_dir(), owner)
     ]
     table = Table("Patient", "Name", "Range", "Duration", "Recorded from")
     for row in rows:
         figures = (f"{row['rom_deg']:.0f}°", f"{row['tempo_s']:.1f} s", row["recorded"])
         table.add_row(row["patient"], row["name"], *figures)
-    Console(stderr=True).print(table if rows else f"No references in {home()}.")
+    Console(stderr=True).print(table if rows else f"No references in {patients_dir()}.")
     write_json({"anchors": rows}, json)
 
 
@@ -152,7 +152,7 @@ def show_command(
     # matplotlib takes a second to import; only who wants to see pays for it
     from edge.commands.anchor_plot import plot_anchor, sparkline  # noqa: PLC0415
 
-    anchor = ANCHORS.load(home(), patient, name)
+    anchor = ANCHORS.load(patients_dir(), patient, name)
     figures = _figures(anchor)
     table = Table(show_header=False)
     for key, value in figures.items():
@@ -169,7 +169,7 @@ def show_command(
     write_json(figures, json)
 
 
-def _recorded(path: Path) -> tuple[Floats, Floats, bool, Calibration | None]:
+def _recorded(path: Path) -> tuple[Floats, Floats, bool, ImuCalibration | None]:
     """Return times, six axes as read, whether it is simulated, and how the session corrected it."""
     if path.suffix.lower() == ".csv":
         recording = read_watch_csv(path)
@@ -186,14 +186,14 @@ def _recorded(path: Path) -> tuple[Floats, Floats, bool, Calibration | None]:
     t_ns = np.concatenate([chunk.t_ns for chunk in chunks])
     signal = np.concatenate([np.hstack([c.accel_m_s2, c.gyro_rad_s]) for c in chunks])
     kept = session.metadata.get("correction")
-    correction = None if kept is None else CALIBRATION_JSON.value(kept)
+    calibration = None if kept is None else CALIBRATION_JSON.value(kept)
     simulated = session.metadata.get("simulated") == "yes"
-    return (t_ns - t_ns[0]) * 1e-9, signal, simulated, correction
+    return (t_ns - t_ns[0]) * 1e-9, signal, simulated, calibration
 
 
 def _keep(anchor: Anchor, patient: str, name: str, json: Path | None) -> None:
     name = name or default_anchor_name(anchor.exercise, anchor.side)
-    path = ANCHORS.save(home(), patient, name, anchor)
+    path = ANCHORS.save(patients_dir(), patient, name, anchor)
     say(
         f"Kept as {name}: {anchor.rom_deg:.0f}° in {anchor.tempo_s:.1f} s "
         f"(range varies by ±{anchor.rom_spread_deg:.1f}°), {path}"

@@ -22,8 +22,8 @@ from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
 from edge.records.anchor_store import ANCHORS
 from edge.records.imu_calibration_store import CALIBRATIONS, calibration_if_known
-from edge.records.patient_store import home
-from edge.signals.imu_calibration import Calibration, uncorrected
+from edge.records.patient_store import patients_dir
+from edge.signals.imu_calibration import ImuCalibration, uncorrected
 from edge.signals.resample import resample
 from edge.simulation.body import simulate_session
 from edge.simulation.body.poses import simulate_poses
@@ -70,7 +70,9 @@ def imu_command(
 
     Once per watch, before its placement is calibrated.
     """
-    CALIBRATIONS.names(home(), patient)  # a patient's code that cannot be one is said at once
+    CALIBRATIONS.names(
+        patients_dir(), patient
+    )  # a patient's code that cannot be one is said at once
     if recording is None:
         collector = PoseCollector(sides)
         name, _ = listen(watch, lambda: simulate_poses(seed=seed), collector)
@@ -108,7 +110,7 @@ def placement_command(
 
     Whenever the watch has been put on differently than for the reference.
     """
-    reference = ANCHORS.load(home(), patient, anchor)
+    reference = ANCHORS.load(patients_dir(), patient, anchor)
     if recording is None:
         recorder = PlacementRecorder()
         name, done = listen(watch, lambda: _put_on(reference, seed, wearing), recorder)
@@ -118,7 +120,7 @@ def placement_command(
     else:
         name, *raw = recorded(recording, watch)
         t_s, accel, gyro = uniform(*raw)
-    sensor = calibration_if_known(home(), patient, name) or uncorrected()
+    sensor = calibration_if_known(patients_dir(), patient, name) or uncorrected()
     sensor = dataclasses.replace(sensor, wearing=uncorrected().wearing)
     now = wearing_of_recording(t_s, *sensor.apply(accel, gyro))
     placement = placement_between(wearing_of_anchor(reference), now)
@@ -195,9 +197,9 @@ def _standing(seconds: float, seed: int) -> tuple[Floats, Floats, Floats]:
 
 
 def _keep(
-    patient: str, name: str, calibration: Calibration, figures: dict[str, Any], json: Path | None
+    patient: str, name: str, calibration: ImuCalibration, figures: dict[str, Any], json: Path | None
 ) -> None:
-    path = CALIBRATIONS.save(home(), patient, name, calibration)
+    path = CALIBRATIONS.save(patients_dir(), patient, name, calibration)
     _show(figures)
     say(f"Kept for the watch {name}, in {path}")
     write_json({"patient": patient, "watch": name, "file": path, **figures}, json)

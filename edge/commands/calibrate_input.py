@@ -11,6 +11,8 @@ from edge.commands.guided import Listener, guided
 from edge.core.arrays import Floats
 from edge.importers.watch_csv import read_watch_csv
 from edge.records.session_plan import watch_name
+from edge.signals.imu_calibration import ImuCalibration
+from edge.signals.rotations import to_rotation_vector
 from edge.sources.errors import SourceError
 from edge.sources.watch import FileSource, Source, VirtualSource, open_source, stream
 from edge.terminal.output import say
@@ -68,3 +70,14 @@ def recorded(path: Path, watch: str) -> tuple[str, Floats, Floats]:
     for warning in recording.warnings:
         say(f"{path.name}: {warning}")
     return name, recording.t_s, np.hstack([recording.accel_m_s2, recording.gyro_rad_s])
+
+
+def say_calibration(calibration: ImuCalibration | None) -> None:
+    """Say that the watch is calibrated, and how it is turned; nothing where it is not."""
+    if calibration is None:
+        return
+    turned_deg = np.degrees(np.linalg.norm(to_rotation_vector(calibration.wearing)))
+    say(
+        f"Calibrated watch: {calibration.poses} still poses, and turned on the wrist by "
+        f"{turned_deg:.0f}° against the reference."
+    )

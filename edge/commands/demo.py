@@ -13,15 +13,15 @@ from edge.commands.demo_result import demo_result
 from edge.core.exercises import EXERCISES, Side
 from edge.core.messages.exercise import Feedback
 from edge.records.anchor_store import ANCHORS
-from edge.records.patient_store import home, new_session_dir
+from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import CameraUse
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.runtime.context import StateFile
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
 from edge.session.live import LiveSession, PageOptions, command, page_url
 from edge.simulation.body import PROFILES, TrueRepetition
-from edge.simulation.patient import PATIENT, Pair, SimulatedPatient, pair_up
+from edge.simulation.patient import SIMULATED_CODE, Pair, SimulatedPatient, pair_up
 from edge.terminal.output import JsonOption, TraceOption, say, write_json
 
 TELL_S = 10
@@ -75,12 +75,12 @@ def _session(
     patient: SimulatedPatient, repetitions: int, page: PageOptions, *, camera: bool
 ) -> LiveSession:
     page_options = page.options()
-    prescription = _shown(patient.prescription(repetitions))
-    planned = prescription.plan.exercises[0]
-    ANCHORS.save(home(), PATIENT, planned.anchor_name, prescription.anchors[0])
-    patient_dir = home() / PATIENT
+    session_plan = _shown(patient.session_plan(repetitions))
+    planned = session_plan.plan.exercises[0]
+    ANCHORS.save(patients_dir(), SIMULATED_CODE, planned.anchor_name, session_plan.anchors[0])
+    patient_dir = patients_dir() / SIMULATED_CODE
     return LiveSession(
-        prescription=prescription,
+        session_plan=session_plan,
         patient_dir=patient_dir,
         session_dir=new_session_dir(patient_dir),
         options={
@@ -93,10 +93,10 @@ def _session(
     )
 
 
-def _shown(prescription: Prescription) -> Prescription:
-    """Return the prescription with the camera's picture shown, which is of nobody."""
-    plan = replace(prescription.plan, camera=CameraUse(picture=True))
-    return replace(prescription, plan=plan)
+def _shown(session_plan: SessionPlan) -> SessionPlan:
+    """Return the session_plan with the camera's picture shown, which is of nobody."""
+    plan = replace(session_plan.plan, camera=CameraUse(picture=True))
+    return replace(session_plan, plan=plan)
 
 
 @dataclass

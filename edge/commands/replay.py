@@ -15,8 +15,9 @@ from edge.film.errors import FilmError
 from edge.film.film import takes_of, write_film
 from edge.film.writer import RATE_HZ, check_path
 from edge.records.recording import Recording, read_recording
-from edge.records.session_plan import Prescription
-from edge.session.replay import as_shown, played, told
+from edge.records.session_plan import SessionPlan
+from edge.session.replay import outputs, without_seq
+from edge.session.replay import replay as replay_recording
 from edge.terminal.output import JsonOption, TraceOption, say, write_json
 from edge.terminal.progress import counting
 from edge.trace.session import check_target
@@ -42,15 +43,15 @@ def replay(
         say(warning)
     started_s = time.perf_counter()
     if trace is None:
-        messages = played(recording)
+        messages = replay_recording(recording)
     else:
         check_target(trace)
         with stage_trace(trace) as tracing:
-            messages = played(recording, tracing.around)
-    given = told(messages)
+            messages = replay_recording(recording, tracing.wrap)
+    given = outputs(messages)
     took_s = time.perf_counter() - started_s
-    live = told(recording.messages)
-    same = as_shown(given) == as_shown(live)
+    live = outputs(recording.messages)
+    same = without_seq(given) == without_seq(live)
     feedbacks = [message for message in given if isinstance(message, Feedback)]
     Console(stderr=True).print(_table(feedbacks))
     say(f"{len(feedbacks)} repetitions, replayed in {took_s:.1f} s.")
@@ -59,9 +60,9 @@ def replay(
         film(video, messages, recording, repetition)
     write_json(
         {
-            "repetitions": as_shown(feedbacks),
-            "summaries": as_shown([m for m in given if isinstance(m, Summary)]),
-            "live": as_shown(live),
+            "repetitions": without_seq(feedbacks),
+            "summaries": without_seq([m for m in given if isinstance(m, Summary)]),
+            "live": without_seq(live),
             "same_as_live": same,
             "warnings": recording.warnings,
         },
@@ -94,7 +95,7 @@ def film(
         pictures = write_film(
             video,
             takes,
-            Prescription.from_metadata(recording.metadata),
+            SessionPlan.from_metadata(recording.metadata),
             simulated=recording.metadata.get("simulated") == "yes",
             progress=progress,
         )

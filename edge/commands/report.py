@@ -10,7 +10,7 @@ import typer
 from edge.core.messages.exercise import Feedback, Summary
 from edge.records.recording import Recording, read_recording
 from edge.records.session_history import HistoryEntry, read_history
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.report.latency import latency_html, read_latency
 from edge.report.session import Session, report_html
 from edge.runtime.supervisor import LATENCY_FILE
@@ -71,12 +71,12 @@ def session_of(recording: Recording, history: tuple[HistoryEntry, ...] = ()) -> 
         PlanError: the recording carries no plan.
         AnchorError: an anchor in it is damaged.
     """
-    prescription = Prescription.from_metadata(recording.metadata)
+    session_plan = SessionPlan.from_metadata(recording.metadata)
     simulated = recording.metadata.get("simulated") == "yes"
     device = recording.metadata.get("watch") or "a watch"
     return Session(
-        plan=prescription.plan,
-        anchors=dict(enumerate(prescription.anchors)),
+        plan=session_plan.plan,
+        anchors=dict(enumerate(session_plan.anchors)),
         feedbacks=[item for item in recording.messages if isinstance(item, Feedback)],
         summaries=[item for item in recording.messages if isinstance(item, Summary)],
         date=_spoken(recording.metadata.get("began_at")),

@@ -6,12 +6,12 @@ from typing import Annotated, Never
 
 import typer
 
-from edge.commands.correction import say_correction
+from edge.commands.calibrate_input import say_calibration
 from edge.core.messages.exercise import Feedback, Summary
-from edge.records.patient_store import home, new_session_dir
+from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import load_plan
 from edge.records.session_history import read_history
-from edge.records.session_plan import Prescription, watch_name
+from edge.records.session_plan import SessionPlan, watch_name
 from edge.runtime.context import Plain
 from edge.runtime.supervisor import Supervisor
 from edge.session.live import LiveSession, PageOptions, page_url
@@ -47,15 +47,15 @@ def run(
     json: JsonOption = None,
 ) -> None:
     """Run a session: the page leads the patient through the plan until it is closed (Ctrl-C)."""
-    prescription = Prescription.stored(load_plan(plan), home(), watch_name(watch))
+    session_plan = SessionPlan.stored(load_plan(plan), patients_dir(), watch_name(watch))
     if camera:
         camera_name(camera)
-    say_correction(prescription.correction)
-    source_options = _source_options(watch, prescription, seed, wearing)
+    say_calibration(session_plan.calibration)
+    source_options = _source_options(watch, session_plan, seed, wearing)
     page_options = PageOptions(port=port, lan=lan, certificate=certificate, key=key).options()
-    patient_dir = home() / prescription.plan.patient
+    patient_dir = patients_dir() / session_plan.plan.patient
     session = LiveSession(
-        prescription=prescription,
+        session_plan=session_plan,
         patient_dir=patient_dir,
         session_dir=new_session_dir(patient_dir),
         options={"watch": watch, "camera": camera, **source_options, **page_options},
@@ -68,7 +68,7 @@ def run(
     summaries = [m for m in recording.messages if isinstance(m, Summary)]
     for summary in summaries:
         say(f"{summary.name}: {summary.words}")
-    if prescription.plan.store.recording:
+    if session_plan.plan.store.recording:
         say(f"Recorded in {session.session_dir}")
     result = {
         "session": session.session_dir,
@@ -81,7 +81,7 @@ def run(
 
 
 def _source_options(
-    watch: str, prescription: Prescription, seed: int, wearing: int
+    watch: str, session_plan: SessionPlan, seed: int, wearing: int
 ) -> dict[str, Plain]:
     """Return what the watch process needs besides the name, having checked that name.
 
@@ -91,7 +91,7 @@ def _source_options(
     if watch != "virtual":
         open_source(watch, _no_simulation)
         return {}
-    planned = prescription.plan.exercises[0]
+    planned = session_plan.plan.exercises[0]
     return SimulatedPatient(
         exercise=planned.name,
         side=planned.side,

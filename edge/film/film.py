@@ -10,7 +10,7 @@ from edge.film.errors import FilmError
 from edge.film.frame import SIZE_PX, Frame
 from edge.film.scene import Take, moments
 from edge.film.writer import FilmWriter
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 
 
 def takes_of(messages: Sequence[Message], number: int | None = None) -> list[Take]:
@@ -45,7 +45,7 @@ def takes_of(messages: Sequence[Message], number: int | None = None) -> list[Tak
 def write_film(
     path: Path,
     takes: Sequence[Take],
-    prescription: Prescription,
+    session_plan: SessionPlan,
     *,
     simulated: bool,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -55,7 +55,7 @@ def write_film(
     Args:
         path: of the film, ending in .webm or .mp4.
         takes: the repetitions, in order.
-        prescription: with their anchors.
+        session_plan: with their anchors.
         simulated: they are not of a person; every picture says so.
         progress: called with the repetitions done and all of them.
 
@@ -69,7 +69,7 @@ def write_film(
             progress(done, len(takes))
             index = take.repetition.exercise
             if index not in figures:
-                figures[index] = Figures(prescription.anchors[index])
+                figures[index] = Figures(session_plan.anchors[index])
             frame = Frame(take, figures[index], simulated=simulated)
             for moment in moments(take, figures[index]):
                 writer.write(frame.picture(moment))

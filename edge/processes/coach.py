@@ -4,7 +4,7 @@ from edge.core.messages.exercise import Feedback
 from edge.core.stage import Stage
 from edge.processes.comparison import open_comparison
 from edge.records.recording import read_recording
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext
 from edge.stages.coach import Coach
 from edge.stages.warmup import rehearse
@@ -12,10 +12,10 @@ from edge.stages.warmup import rehearse
 
 def make_coach(context: SessionContext) -> Stage:
     """Return the `coach` stage of the session; restarted, it knows what the recording holds."""
-    prescription = Prescription.from_metadata(context.metadata)
+    session_plan = SessionPlan.from_metadata(context.metadata)
     compare = open_comparison()
-    rehearse(prescription, compare)
-    coach = Coach(prescription, compare)
+    rehearse(session_plan, compare)
+    coach = Coach(session_plan, compare)
     if context.restarts:
         recording = read_recording(context.session_dir)
         coach.remember(m for m in recording.messages if isinstance(m, Feedback))

@@ -6,7 +6,7 @@ from itertools import count
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Mark
 from edge.core.stage import Stage
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext, StateFile
 from edge.stages.motion import Motion
 from edge.stages.warmup import rehearse
@@ -56,7 +56,7 @@ class ResumingMotion:
 
 def make_motion(context: SessionContext) -> Stage:
     """Return the `motion` stage of the session, resumed if it was restarted."""
-    prescription = Prescription.from_metadata(context.metadata)
-    rehearse(prescription)
-    motion = Motion(prescription.anchors, prescription.correction)
+    session_plan = SessionPlan.from_metadata(context.metadata)
+    rehearse(session_plan)
+    motion = Motion(session_plan.anchors, session_plan.calibration)
     return ResumingMotion(motion, context.state_file(), restarted=context.restarts > 0)

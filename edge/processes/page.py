@@ -11,7 +11,7 @@ from edge.processes.camera import FRAMES_FILE
 from edge.records.errors import RecordingError
 from edge.records.recording import read_recording
 from edge.records.session_history import read_history
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.runtime.context import Plain, SessionContext
 from edge.runtime.service import ServicePorts
 
@@ -22,8 +22,8 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
     Its address is kept in the process's state, for whoever wants to open it, and so is the
     patient's choice about the own picture: a restart must not bring back a picture.
     """
-    prescription = Prescription.from_metadata(context.metadata)
-    model = PageModel(plan=prescription.plan, anchors=prescription.anchors)
+    session_plan = SessionPlan.from_metadata(context.metadata)
+    model = PageModel(plan=session_plan.plan, anchors=session_plan.anchors)
     state = context.state_file()
     saved = state.load()
     if context.restarts:

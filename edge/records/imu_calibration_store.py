@@ -9,10 +9,10 @@ from typing import Final
 from edge.records.array_json import ArrayJson
 from edge.records.errors import ImuCalibrationError
 from edge.records.patient_files import PatientFiles
-from edge.signals.imu_calibration import Calibration
+from edge.signals.imu_calibration import ImuCalibration
 
 CALIBRATION_JSON: Final = ArrayJson(
-    Calibration,
+    ImuCalibration,
     {
         "accel_bias_m_s2": (3,),
         "accel_scale": (3,),
@@ -33,7 +33,7 @@ CALIBRATIONS: Final = PatientFiles(
 )
 
 
-def calibration_if_known(root: Path, patient: str, name: str) -> Calibration | None:
+def calibration_if_known(root: Path, patient: str, name: str) -> ImuCalibration | None:
     """Return a stored calibration; None if there is none of that name.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Final
 VARIABLE: Final = "PHYSIO_HOME"
 
 
-def home() -> Path:
+def patients_dir() -> Path:
     """Return the folder with one folder per patient: `$PHYSIO_HOME`, or `~/.physio-edge`."""
     return Path(os.environ.get(VARIABLE) or Path.home() / ".physio-edge")
 

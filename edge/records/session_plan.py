@@ -15,22 +15,22 @@ from edge.records.anchor_store import ANCHOR_JSON, ANCHORS
 from edge.records.errors import PlanError
 from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
 from edge.records.plan import Plan
-from edge.signals.imu_calibration import Calibration
+from edge.signals.imu_calibration import ImuCalibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prescription:
+class SessionPlan:
     """What is prescribed, the reference repetition of each exercise, and how the watch errs.
 
     Attributes:
         plan: the therapist's plan.
         anchors: one for each of the plan's exercises, in its order.
-        correction: of the watch that is worn; None leaves its readings as they are.
+        calibration: of the watch that is worn; None leaves its readings as they are.
     """
 
     plan: Plan
     anchors: tuple[Anchor, ...]
-    correction: Calibration | None = None
+    calibration: ImuCalibration | None = None
 
     @classmethod
     def stored(cls, plan: Plan, root: Path, watch: str = "") -> Self:
@@ -58,7 +58,7 @@ class Prescription:
         return cls(
             plan=plan,
             anchors=tuple(anchors),
-            correction=calibration_if_known(root, plan.patient, watch),
+            calibration=calibration_if_known(root, plan.patient, watch),
         )
 
     @classmethod
@@ -72,21 +72,21 @@ class Prescription:
         """
         if "plan" not in metadata or "anchors" not in metadata:
             raise PlanError("there is no plan in it; only recorded sessions carry one")
-        correction = metadata.get("correction")
+        calibration = metadata.get("correction")
         return cls(
             plan=Plan.from_toml(metadata["plan"]),
             anchors=tuple(ANCHOR_JSON.value(text) for text in json.loads(metadata["anchors"])),
-            correction=None if correction is None else CALIBRATION_JSON.value(correction),
+            calibration=None if calibration is None else CALIBRATION_JSON.value(calibration),
         )
 
     def metadata(self) -> dict[str, str]:
-        """Return the prescription as strings by name, for a recording or another process."""
+        """Return it as strings by name, for a recording or another process."""
         texts = {
             "plan": self.plan.to_toml(),
             "anchors": json.dumps([ANCHOR_JSON.text(anchor) for anchor in self.anchors]),
         }
-        if self.correction is not None:
-            texts["correction"] = CALIBRATION_JSON.text(self.correction)
+        if self.calibration is not None:
+            texts["correction"] = CALIBRATION_JSON.text(self.calibration)
         return texts
 
 

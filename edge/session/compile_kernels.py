@@ -9,7 +9,7 @@ def main() -> None:
     patient = SimulatedPatient(
         exercise="shoulder_abduction", side="right", profile="mixed", seconds=30.0, seed=0
     )
-    rehearse(patient.prescription(5))
+    rehearse(patient.session_plan(5))
     rehearse_alignment()
 
 

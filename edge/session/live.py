@@ -16,7 +16,7 @@ from edge.page.settings import PageSettings, new_code
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
 from edge.records.recording import Recording, parts_of, read_recording
 from edge.records.session_history import append_history, entry_of
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.runtime.context import Plain, StateFile
 from edge.runtime.supervisor import Supervisor
 from edge.terminal.output import say
@@ -95,14 +95,14 @@ class LiveSession:
     """A session about to run.
 
     Attributes:
-        prescription: what is prescribed.
+        session_plan: what is prescribed.
         patient_dir: folder of the patient.
         session_dir: folder of the session.
         options: of the sources and the page.
         simulated: the watch is not on a person.
     """
 
-    prescription: Prescription
+    session_plan: SessionPlan
     patient_dir: Path
     session_dir: Path
     options: Mapping[str, Plain]
@@ -133,7 +133,7 @@ class LiveSession:
             session_dir=self.session_dir,
             options={**self.options, "patient_dir": str(self.patient_dir)},
             metadata={
-                **self.prescription.metadata(),
+                **self.session_plan.metadata(),
                 "simulated": "yes" if self.simulated else "no",
                 "watch": str(self.options.get("watch", "")),
             },
@@ -155,7 +155,7 @@ class LiveSession:
 
     def keep(self, recording: Recording) -> None:
         """Keep of the session what the plan wants kept: its figures, the recording, or neither."""
-        store = self.prescription.plan.store
+        store = self.session_plan.plan.store
         if store.history:
             self._keep_history(recording)
         if not store.recording:
@@ -163,7 +163,7 @@ class LiveSession:
                 part.unlink()
 
     def _keep_history(self, recording: Recording) -> None:
-        exercises = self.prescription.plan.exercises
+        exercises = self.session_plan.plan.exercises
         today = datetime.now().astimezone().date().isoformat()
         for message in recording.messages:
             if isinstance(message, Summary):

@@ -9,18 +9,13 @@ from edge.core.stage import Stage
 from edge.processes.comparison import open_comparison
 from edge.processes.graph import CONSUMED
 from edge.records.recording import Recording
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.stages.offline import run_stages
 from edge.terminal.output import plain
 
 
-def replayed(recording: Recording) -> list[Message]:
-    """Return the feedback and summaries among what `played` returns."""
-    return told(played(recording))
-
-
-def played(
-    recording: Recording, around: Callable[[str, Stage], Stage] = lambda name, stage: stage
+def replay(
+    recording: Recording, wrap: Callable[[str, Stage], Stage] = lambda name, stage: stage
 ) -> list[Message]:
     """Return all that the stages give on what `motion` consumed.
 
@@ -28,28 +23,28 @@ def played(
 
     Args:
         recording: of a session.
-        around: may put something around a stage that watches it.
+        wrap: may put something around a stage that watches it.
 
     Raises:
         PlanError: the recording carries no plan.
         AnchorError: an anchor in it is damaged.
     """
-    prescription = Prescription.from_metadata(recording.metadata)
+    session_plan = SessionPlan.from_metadata(recording.metadata)
     consumed = (m for m in recording.messages if isinstance(m, CONSUMED))
     compare = open_comparison() if _used_network(recording) else None
-    return list(run_stages(prescription, consumed, compare, around))
+    return list(run_stages(session_plan, consumed, compare, wrap))
 
 
 def _used_network(recording: Recording) -> bool:
     return any(m.scored_by == "network" for m in recording.messages if isinstance(m, Feedback))
 
 
-def told(messages: Any) -> list[Message]:
+def outputs(messages: Any) -> list[Message]:
     """Return the feedback and summaries among messages."""
     return [message for message in messages if isinstance(message, Feedback | Summary)]
 
 
-def as_shown(messages: list[Any]) -> list[dict[str, Any]]:
+def without_seq(messages: list[Any]) -> list[dict[str, Any]]:
     """Return messages as plain values without their numbering, which a restart begins anew."""
     rows = (plain(message) for message in messages)
     return [{key: value for key, value in row.items() if key != "seq"} for row in rows]

@@ -13,7 +13,7 @@ UNKNOWN_BIAS_SD_M_S2: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Calibration:
+class ImuCalibration:
     """What turns a watch's readings into true values in the anchor's sensor frame.
 
     Attributes:
@@ -43,9 +43,9 @@ class Calibration:
         return rotate(self.wearing, accel), rotate(self.wearing, gyro_rad_s - self.gyro_bias_rad_s)
 
 
-def uncorrected() -> Calibration:
+def uncorrected() -> ImuCalibration:
     """Return the calibration of a watch of which nothing is known: it changes nothing."""
-    return Calibration(
+    return ImuCalibration(
         accel_bias_m_s2=np.zeros(3),
         accel_scale=np.ones(3),
         gyro_bias_rad_s=np.zeros(3),

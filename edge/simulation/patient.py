@@ -13,12 +13,12 @@ from edge.core.anchor import Anchor
 from edge.core.exercises import Side
 from edge.core.messages.exercise import Feedback
 from edge.records.plan import Plan, PlannedExercise
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.runtime.context import Plain
 from edge.simulation.body import SimulatedSession, TrueRepetition, simulate_anchor, simulate_session
 from firmware_bridge.playback import Motion
 
-PATIENT = "simulated"
+SIMULATED_CODE = "simulated"
 """The patient code of every simulated person."""
 
 
@@ -74,7 +74,7 @@ class SimulatedPatient:
         )
         return anchor_from_recording(session.t_s, session.accel_m_s2, session.gyro_rad_s, about)
 
-    def prescription(self, repetitions: int) -> Prescription:
+    def session_plan(self, repetitions: int) -> SessionPlan:
         """Return a plan of the one exercise that this person does, with its anchor."""
         anchor = self.anchor()
         planned = PlannedExercise(
@@ -83,7 +83,9 @@ class SimulatedPatient:
             repetitions=max(1, min(repetitions, 100)),
             target_rom_deg=round(anchor.rom_deg),
         )
-        return Prescription(plan=Plan(patient=PATIENT, exercises=(planned,)), anchors=(anchor,))
+        return SessionPlan(
+            plan=Plan(patient=SIMULATED_CODE, exercises=(planned,)), anchors=(anchor,)
+        )
 
     def motion(self) -> Motion:
         """Return what the watch on the wrist measures."""

@@ -10,23 +10,23 @@ from edge.assessment.summary import summarise
 from edge.core.exercises import exercise_named
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Feedback, Repetition, Summary
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 
 
 class Coach:
     """Turns repetitions into feedback, and into a summary when the prescribed number is done.
 
     Args:
-        prescription: what is prescribed, with the anchors.
+        session_plan: what is prescribed, with the anchors.
         compare: the scores of the comparing network, if there is one.
     """
 
-    def __init__(self, prescription: Prescription, compare: Compare | None = None) -> None:
-        self._plan = prescription.plan
+    def __init__(self, session_plan: SessionPlan, compare: Compare | None = None) -> None:
+        self._plan = session_plan.plan
         self._exercises = [exercise_named(planned.name) for planned in self._plan.exercises]
         self._references = [
             Reference.of(anchor, trunk_still=bool(exercise.lean))
-            for anchor, exercise in zip(prescription.anchors, self._exercises, strict=True)
+            for anchor, exercise in zip(session_plan.anchors, self._exercises, strict=True)
         ]
         self._compare = compare
         self._given: dict[int, dict[int, Feedback]] = {}

@@ -23,7 +23,7 @@ HOLE_NS: Final = 100_000_000
 """A repetition with a longer hole in its samples is counted, but not judged."""
 
 
-class SensorCorrection(Protocol):
+class SensorCalibration(Protocol):
     """Bias and scale of one particular watch, and how it was put on."""
 
     def apply(self, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[Floats, Floats]:
@@ -39,14 +39,14 @@ class Motion:
 
     Args:
         anchors: the anchor of each exercise of the plan, in the plan's order.
-        correction: the watch's own, if known.
+        calibration: the watch's own, if known.
     """
 
     def __init__(
-        self, anchors: Sequence[Anchor], correction: SensorCorrection | None = None
+        self, anchors: Sequence[Anchor], calibration: SensorCalibration | None = None
     ) -> None:
         self._anchors = tuple(anchors)
-        self._correction = correction
+        self._calibration = calibration
         self._restart()
 
     def _restart(self) -> None:
@@ -107,8 +107,8 @@ class Motion:
         t_ns, accel, gyro = imu.t_ns[new], imu.accel_m_s2[new], imu.gyro_rad_s[new]
         if not len(t_ns):
             return
-        if self._correction is not None:
-            accel, gyro = self._correction.apply(accel, gyro)
+        if self._calibration is not None:
+            accel, gyro = self._calibration.apply(accel, gyro)
         self._note_hole(t_ns)
         chunks = self._resampler.process(t_ns, np.hstack([accel, gyro]), gap=imu.gap)
         for chunk in chunks:

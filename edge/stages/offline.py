@@ -6,29 +6,29 @@ from edge.assessment.explanation import Compare
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Repetition
 from edge.core.stage import Stage
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.stages.coach import Coach
 from edge.stages.motion import Motion
 
 
 def run_stages(
-    prescription: Prescription,
+    session_plan: SessionPlan,
     consumed: Iterable[Message],
     compare: Compare | None = None,
-    around: Callable[[str, Stage], Stage] = lambda name, stage: stage,
+    wrap: Callable[[str, Stage], Stage] = lambda name, stage: stage,
 ) -> Iterator[Message]:
     """Yield what `motion` and `coach` make of what `motion` consumes, in order.
 
     The same objects as in the live graph, so what a live session consumed gives what it gave.
 
     Args:
-        prescription: what is prescribed, with the anchors and the watch's correction.
+        session_plan: what is prescribed, with the anchors and the watch's calibration.
         consumed: `Imu`, `Command` and `Mark` messages in the order of their consumption.
         compare: the scores of the comparing network; without it the alignment's stand.
-        around: may put something around a stage that watches it.
+        wrap: may put something around a stage that watches it.
     """
-    motion = around("motion", Motion(prescription.anchors, prescription.correction))
-    coach = around("coach", Coach(prescription, compare))
+    motion = wrap("motion", Motion(session_plan.anchors, session_plan.calibration))
+    coach = wrap("coach", Coach(session_plan, compare))
     for message in consumed:
         for outcome in motion.process(message):
             if outcome is not message:

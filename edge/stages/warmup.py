@@ -12,7 +12,7 @@ from edge.assessment.explanation import Compare
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.signals.imu_chunks import imu_chunks
 from edge.stages.offline import run_stages
 
@@ -20,11 +20,11 @@ STILL_S = 2.0
 """Stillness before and after the movement, so that it is found as a repetition."""
 
 
-def rehearse(prescription: Prescription, compare: Compare | None = None) -> int:
+def rehearse(session_plan: SessionPlan, compare: Compare | None = None) -> int:
     """Run each anchor through `motion` and `coach`; return the messages that came of it."""
     return sum(
-        sum(1 for _ in run_stages(prescription, _performance(index, anchor), compare))
-        for index, anchor in enumerate(prescription.anchors)
+        sum(1 for _ in run_stages(session_plan, _performance(index, anchor), compare))
+        for index, anchor in enumerate(session_plan.anchors)
     )
 
 

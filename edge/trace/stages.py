@@ -45,7 +45,7 @@ class StageTrace:
         self._names: list[str] = []
         self._tracers = ExitStack()
 
-    def around(self, name: str, stage: Stage) -> Stage:
+    def wrap(self, name: str, stage: Stage) -> Stage:
         """Return the stage, traced under `name`."""
         self._names.append(name)
         tracer = Tracer(self._folder, name, len(self._names))

@@ -9,10 +9,10 @@ from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
 from edge.processes.comparison import open_comparison
 from edge.records.recording_writer import RecordingWriter
-from edge.records.session_plan import Prescription
-from edge.session.replay import told
+from edge.records.session_plan import SessionPlan
+from edge.session.replay import outputs
 from edge.stages.offline import run_stages
-from tests.stages.playing import START, packets_of, prescription_of
+from tests.stages.playing import START, packets_of, session_plan_of
 
 FLUSH_EVERY = 20
 """Messages; about as often as the recorder does."""
@@ -21,21 +21,21 @@ FLUSH_EVERY = 20
 @cache
 def _said(*, network: bool) -> tuple[Message, ...]:
     compare = open_comparison() if network else None
-    return tuple(told(run_stages(prescription_of(), [START, *packets_of()], compare)))
+    return tuple(outputs(run_stages(session_plan_of(), [START, *packets_of()], compare)))
 
 
 def write_session(folder: Path, *, network: bool = True) -> Path:
     """Write a simulated session, scored by the network or by alignment alone; return its file."""
     said = _said(network=network)
-    return write_messages(folder, prescription_of(), [START, *packets_of()], said)
+    return write_messages(folder, session_plan_of(), [START, *packets_of()], said)
 
 
 def write_messages(
-    folder: Path, prescription: Prescription, consumed: Iterable[Message], said: Iterable[Message]
+    folder: Path, session_plan: SessionPlan, consumed: Iterable[Message], said: Iterable[Message]
 ) -> Path:
     """Write what motion consumed and coach said as one file, alternating as they come in."""
     folder.mkdir(parents=True, exist_ok=True)
-    metadata = prescription.metadata() | {"simulated": "yes", "watch": "virtual"}
+    metadata = session_plan.metadata() | {"simulated": "yes", "watch": "virtual"}
     entries = chain(
         ((message, Stamp("motion", 1, seq, 0, 0)) for seq, message in enumerate(consumed)),
         ((message, Stamp("coach", 1, seq, 0, 0)) for seq, message in enumerate(said)),

@@ -28,7 +28,7 @@ from tests.calibration.test_anchor_recorder import chunks
 from tests.commands.quick_watch import quick_stream
 from tests.commands.recorded import write_messages
 from tests.records.test_imu_calibration_store import MADE
-from tests.stages.playing import prescription_of
+from tests.stages.playing import session_plan_of
 
 WHO = ["--patient", "p001", "--exercise", "elbow_flexion", "--side", "left"]
 
@@ -144,8 +144,8 @@ def test_an_imported_recording_is_corrected_by_the_watch_that_is_named(
 
 def test_a_session_is_corrected_as_it_was_when_it_was_recorded(home: Path, tmp_path: Path) -> None:
     moved = list(chunks(simulate_anchor(exercise="elbow_flexion", side="left", seed=3)))
-    for name, correction in (("raw", None), ("corrected", MADE)):
-        prescribed = replace(prescription_of(), correction=correction)
+    for name, calibration in (("raw", None), ("corrected", MADE)):
+        prescribed = replace(session_plan_of(), calibration=calibration)
         write_messages(tmp_path / name, prescribed, moved, [])
         physio_anchor("import", tmp_path / name, *WHO, "--name", name)
     turned = rotate(MADE.wearing, axis_of(home, "raw"))

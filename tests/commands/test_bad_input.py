@@ -12,7 +12,7 @@ from edge.importers.watch_csv import HEADER, write_watch_csv
 from edge.records.anchor_store import ANCHORS
 from edge.simulation.body import simulate_anchor
 from tests.conftest import Ended, Physio
-from tests.stages.playing import prescription_of
+from tests.stages.playing import session_plan_of
 
 ANCHOR = simulate_anchor(exercise="elbow_flexion", seed=3)
 GOOD = np.column_stack([ANCHOR.t_s, ANCHOR.accel_m_s2, ANCHOR.gyro_rad_s])
@@ -122,7 +122,7 @@ target_rom_deg = 90
 def test_a_wrong_plan_is_named_with_its_field(
     physio: Physio, tmp_path: Path, physio_home: Path, text: str | None, sentence: str
 ) -> None:
-    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", prescription_of().anchors[0])
+    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", session_plan_of().anchors[0])
     path = tmp_path / "plan.toml"
     if text is not None:
         path.write_text(text)
@@ -149,7 +149,7 @@ def test_a_wrong_plan_is_named_with_its_field(
 def test_a_session_that_cannot_be_held_leaves_nothing(
     physio: Physio, tmp_path: Path, physio_home: Path, words: tuple[str, ...], sentence: str
 ) -> None:
-    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", prescription_of().anchors[0])
+    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", session_plan_of().anchors[0])
     path = tmp_path / "plan.toml"
     path.write_text(PLAN)
     with socket.create_server(("127.0.0.1", 0)) as other:

@@ -11,7 +11,7 @@ from edge.records.errors import PlanError
 from edge.records.plan import Plan
 from edge.records.recording import Recording
 from edge.records.session_history import append_history, entry_of
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.report.session import report_html
 from tests.assessment.patients import session_of as simulated_session
 
@@ -47,8 +47,8 @@ def recording() -> Recording:
         pain=1,
         effort=6,
     )
-    prescription = Prescription(plan=PLAN, anchors=(done.reference.anchor,))
-    metadata = prescription.metadata() | {
+    session_plan = SessionPlan(plan=PLAN, anchors=(done.reference.anchor,))
+    metadata = session_plan.metadata() | {
         "simulated": "yes",
         "watch": "virtual",
         "began_at": "2026-11-20T12:00:00+00:00",

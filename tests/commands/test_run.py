@@ -16,7 +16,7 @@ from edge.signals.imu_calibration import uncorrected
 from edge.simulation.patient import SimulatedPatient
 from tests.commands.recorded import write_session
 from tests.conftest import Physio
-from tests.stages.playing import PATIENT, prescription_of, session_of
+from tests.stages.playing import PATIENT, session_of, session_plan_of
 
 PLAN = """
 patient = "p"
@@ -44,7 +44,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[LiveSession]:
 
 @pytest.fixture
 def plan(physio_home: Path, tmp_path: Path) -> Path:
-    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", prescription_of().anchors[0])
+    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", session_plan_of().anchors[0])
     path = tmp_path / "plan.toml"
     path.write_text(PLAN.format(history="true"))
     return path
@@ -82,7 +82,7 @@ def test_the_calibration_of_the_named_watch_goes_with_the_session(
     CALIBRATIONS.save(physio_home, "p", "Watch-2", turned)
     named = physio("run", "--plan", plan, "--watch", "ble:Watch 2", "--no-browser")
     other = physio("run", "--plan", plan, "--watch", "ble:Watch 3", "--no-browser")
-    assert [session.prescription.correction is None for session in held] == [False, True]
+    assert [session.session_plan.calibration is None for session in held] == [False, True]
     assert "6 still poses" in named.err
     assert "180°" in named.err
     assert "still poses" not in other.err

@@ -17,7 +17,7 @@ from edge.film.scene import LEAD_S, REST_S, Take, lean_course_deg, moments
 from edge.film.writer import CODECS, RATE_HZ, FilmWriter, Picture, check_path
 from edge.simulation.patient import SimulatedPatient
 from edge.stages.offline import run_stages
-from tests.stages.playing import START, packets_of, prescription_of
+from tests.stages.playing import START, packets_of, session_plan_of
 
 PATIENT = SimulatedPatient(
     exercise="shoulder_abduction", side="right", profile="leaning", seconds=18.0, seed=21
@@ -26,7 +26,7 @@ PATIENT = SimulatedPatient(
 
 @cache
 def said() -> tuple[Message, ...]:
-    return tuple(run_stages(prescription_of(PATIENT), [START, *packets_of(PATIENT)]))
+    return tuple(run_stages(session_plan_of(PATIENT), [START, *packets_of(PATIENT)]))
 
 
 def read_back(path: Path) -> list[Picture]:
@@ -46,7 +46,7 @@ def share_of(picture: Picture, ink: canvas.Colour, *, near: int = 24) -> float:
 def test_a_repetition_becomes_a_film_at_its_own_pace(tmp_path: Path) -> None:
     [take] = takes_of(said(), 1)
     path = tmp_path / "film.webm"
-    count = write_film(path, [take], prescription_of(PATIENT), simulated=True)
+    count = write_film(path, [take], session_plan_of(PATIENT), simulated=True)
     pictures = read_back(path)
     assert len(pictures) == count
     took_s = (take.repetition.end_ns - take.repetition.start_ns) / 1e9
@@ -69,7 +69,7 @@ def test_pictures_keep_size_and_colours(tmp_path: Path, ending: str) -> None:
 
 def test_every_picture_of_simulated_data_says_so() -> None:
     [take] = takes_of(said(), 1)
-    figures = Figures(prescription_of(PATIENT).anchors[0])
+    figures = Figures(session_plan_of(PATIENT).anchors[0])
     for simulated in (True, False):
         frame = Frame(take, figures, simulated=simulated)
         for moment in list(moments(take, figures))[::20]:

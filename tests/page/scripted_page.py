@@ -19,7 +19,7 @@ from edge.page.server import serve
 from edge.page.settings import PageSettings
 from edge.processes.page import serve_page
 from edge.records.plan import Plan
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 from tests.page.browser import until
@@ -110,7 +110,7 @@ def serve_as_process(
         run_dir=folder,
         restarts=options.restarts,
         options={"patient_dir": str(folder), "port": 0},
-        metadata=Prescription(plan=plan, anchors=make_anchors(plan)).metadata(),
+        metadata=SessionPlan(plan=plan, anchors=make_anchors(plan)).metadata(),
     )
 
     def tell() -> None:

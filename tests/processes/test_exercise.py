@@ -22,9 +22,9 @@ from tests.stages.playing import (
     feedbacks,
     middle_of,
     packets_of,
-    prescription_of,
     repetitions,
     session_of,
+    session_plan_of,
 )
 
 TRUTH = session_of(PATIENT).truth
@@ -36,7 +36,7 @@ def context(folder: Path, process: str, restarts: int) -> SessionContext:
         session_dir=folder,
         run_dir=folder,
         restarts=restarts,
-        metadata=prescription_of().metadata(),
+        metadata=session_plan_of().metadata(),
     )
 
 
@@ -57,7 +57,7 @@ def test_a_killed_motion_goes_on_and_replays_as_it_went(tmp_path: Path, killed_s
     assert [r.number for r in live] == list(range(1, len(live) + 1))
     assert len(live) >= len(TRUTH) - 1
     consumed = [m for m in [*first, *second] if isinstance(m, Imu | Command | Mark)]
-    replayed = feedbacks(run_stages(prescription_of(), consumed, open_comparison()))
+    replayed = feedbacks(run_stages(session_plan_of(), consumed, open_comparison()))
     coach = make_coach(context(tmp_path, "coach", 0))
     judged = feedbacks(through(coach, [START, *live]))
     assert [(f.number, f.rom_deg, f.similarity, f.cue) for f in replayed] == [
@@ -75,7 +75,7 @@ def test_a_restarted_coach_reads_what_it_had_said(tmp_path: Path) -> None:
     motion = through(make_motion(context(tmp_path, "motion", 0)), [START, *packets_of()])
     found = repetitions(motion)
     said = feedbacks(through(make_coach(context(tmp_path, "coach", 0)), [START, *found[:4]]))
-    with RecordingWriter(tmp_path / "session-000.mcap", prescription_of().metadata()) as writer:
+    with RecordingWriter(tmp_path / "session-000.mcap", session_plan_of().metadata()) as writer:
         for seq, feedback in enumerate(said):
             writer.write(feedback, Stamp("coach", 1, seq, 0, 0))
     out = through(make_coach(context(tmp_path, "coach", 1)), found)

@@ -6,9 +6,9 @@ import pytest
 
 from edge.records.errors import ImuCalibrationError
 from edge.records.imu_calibration_store import CALIBRATION_JSON, CALIBRATIONS, calibration_if_known
-from edge.signals.imu_calibration import Calibration
+from edge.signals.imu_calibration import ImuCalibration
 
-MADE = Calibration(
+MADE = ImuCalibration(
     accel_bias_m_s2=np.array([0.1, -1 / 3, 2e-17]),
     accel_scale=np.array([1.001, 0.999, 1.0]),
     gyro_bias_rad_s=np.array([0.01, 0.02, -0.03]),
@@ -24,7 +24,7 @@ def test_what_is_saved_is_loaded_to_the_last_digit(tmp_path: Path) -> None:
     path = CALIBRATIONS.save(tmp_path, "p-01", "watch_A", MADE)
     assert path == tmp_path / "p-01" / "watches" / "watch_A.json"
     loaded = CALIBRATIONS.load(tmp_path, "p-01", "watch_A")
-    for name in Calibration.__slots__:
+    for name in ImuCalibration.__slots__:
         np.testing.assert_array_equal(getattr(loaded, name), getattr(MADE, name))
     assert [file.name for file in path.parent.iterdir()] == ["watch_A.json"]
 

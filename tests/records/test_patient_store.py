@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from edge.records.patient_store import VARIABLE, home, new_session_dir
+from edge.records.patient_store import VARIABLE, new_session_dir, patients_dir
 
 
 def test_home_is_where_the_variable_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
-    assert home() == tmp_path
+    assert patients_dir() == tmp_path
     monkeypatch.setenv(VARIABLE, "")
-    assert home() == Path.home() / ".physio-edge"
+    assert patients_dir() == Path.home() / ".physio-edge"
 
 
 def test_sessions_of_the_same_second_have_folders_of_their_own(tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.plan import load_plan
 from edge.records.recording import Recording, read_recording
 from edge.records.session_history import read_history
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.report.latency import latency_html, read_latency
-from edge.session.replay import as_shown, replayed, told
+from edge.session.replay import outputs, replay, without_seq
 
 ROOT = Path(__file__).parents[1] / "data/released_0_1"
 PATIENT = "simulated"
@@ -37,15 +37,15 @@ def recording() -> Recording:
 
 @pytest.fixture(scope="module")
 def feedbacks(recording: Recording) -> list[Feedback]:
-    return [message for message in replayed(recording) if isinstance(message, Feedback)]
+    return [message for message in outputs(replay(recording)) if isinstance(message, Feedback)]
 
 
 def test_a_session_replays_to_what_was_said_live(recording: Recording) -> None:
     assert recording.warnings == ()
     assert sum(isinstance(message, Imu) for message in recording.messages) > 500
-    live = told(recording.messages)
+    live = outputs(recording.messages)
     assert len(live) == len(EXPECTED["repetitions"]) + len(EXPECTED["summaries"])
-    assert as_shown(replayed(recording)) == as_shown(live)
+    assert without_seq(outputs(replay(recording))) == without_seq(live)
 
 
 def test_a_session_replays_to_the_words_of_that_version(feedbacks: list[Feedback]) -> None:
@@ -66,7 +66,7 @@ def test_a_session_replays_to_the_values_of_that_version(feedbacks: list[Feedbac
 
 
 def test_a_session_replays_to_the_summary_of_that_version(recording: Recording) -> None:
-    (summary,) = [m for m in replayed(recording) if isinstance(m, Summary)]
+    (summary,) = [m for m in outputs(replay(recording)) if isinstance(m, Summary)]
     (row,) = EXPECTED["summaries"]
     assert summary.words == row["words"]
     assert (summary.done, summary.correct, summary.prescribed) == (2, 1, 2)
@@ -75,10 +75,10 @@ def test_a_session_replays_to_the_summary_of_that_version(recording: Recording) 
 
 
 def test_a_session_carries_the_plan_and_the_reference_it_was_done_by(recording: Recording) -> None:
-    carried = Prescription.from_metadata(recording.metadata)
+    carried = SessionPlan.from_metadata(recording.metadata)
     (planned,) = carried.plan.exercises
     assert (planned.name, planned.side, planned.repetitions) == ("shoulder_abduction", "right", 2)
-    assert carried.correction is None
+    assert carried.calibration is None
     kept = ANCHORS.load(ROOT, PATIENT, "shoulder_abduction-right")
     (anchor,) = carried.anchors
     assert np.array_equal(anchor.signal, kept.signal)
@@ -86,9 +86,9 @@ def test_a_session_carries_the_plan_and_the_reference_it_was_done_by(recording: 
 
 def test_a_session_of_a_calibrated_watch_carries_the_calibration(recording: Recording) -> None:
     text = (ROOT / PATIENT / "watches/virtual.json").read_text()
-    carried = Prescription.from_metadata({**recording.metadata, "correction": text})
-    assert carried.correction is not None
-    assert carried.correction.poses == 6
+    carried = SessionPlan.from_metadata({**recording.metadata, "correction": text})
+    assert carried.calibration is not None
+    assert carried.calibration.poses == 6
 
 
 def test_every_kind_of_message_that_motion_consumed_is_read() -> None:

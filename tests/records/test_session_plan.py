@@ -1,4 +1,4 @@
-"""A prescription survives the journey to other processes and into recordings."""
+"""A session_plan survives the journey to other processes and into recordings."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +10,11 @@ from edge.records.anchor_store import ANCHORS
 from edge.records.errors import AnchorError, ImuCalibrationError, PlanError
 from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.plan import Plan, PlannedExercise
-from edge.records.session_plan import Prescription, watch_name
+from edge.records.session_plan import SessionPlan, watch_name
 from edge.signals.imu_calibration import uncorrected
-from tests.stages.playing import prescription_of
+from tests.stages.playing import session_plan_of
 
-CORRECTION = replace(
+CALIBRATION = replace(
     uncorrected(), accel_bias_m_s2=np.array([0.1, -0.2, 1 / 3]), wearing=np.array([0.8, 0.6, 0, 0])
 )
 
@@ -26,53 +26,53 @@ def plan(**changes: object) -> Plan:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    ANCHORS.save(tmp_path, "p001", "shoulder_abduction-right", prescription_of().anchors[0])
+    ANCHORS.save(tmp_path, "p001", "shoulder_abduction-right", session_plan_of().anchors[0])
     return tmp_path
 
 
 def test_metadata_gives_everything_back() -> None:
-    before = replace(prescription_of(), correction=CORRECTION)
-    after = Prescription.from_metadata(before.metadata())
+    before = replace(session_plan_of(), calibration=CALIBRATION)
+    after = SessionPlan.from_metadata(before.metadata())
     assert after.plan == before.plan
     np.testing.assert_array_equal(after.anchors[0].signal, before.anchors[0].signal)
-    assert after.correction is not None
-    np.testing.assert_array_equal(after.correction.wearing, CORRECTION.wearing)
-    np.testing.assert_array_equal(after.correction.accel_bias_m_s2, CORRECTION.accel_bias_m_s2)
+    assert after.calibration is not None
+    np.testing.assert_array_equal(after.calibration.wearing, CALIBRATION.wearing)
+    np.testing.assert_array_equal(after.calibration.accel_bias_m_s2, CALIBRATION.accel_bias_m_s2)
 
 
 def test_a_watch_without_calibration_is_left_as_it_is() -> None:
-    assert Prescription.from_metadata(prescription_of().metadata()).correction is None
+    assert SessionPlan.from_metadata(session_plan_of().metadata()).calibration is None
 
 
 def test_metadata_without_a_plan_is_named() -> None:
     with pytest.raises(PlanError, match="only recorded sessions carry one"):
-        Prescription.from_metadata({"anchors": "[]"})
+        SessionPlan.from_metadata({"anchors": "[]"})
 
 
 def test_a_damaged_calibration_is_named() -> None:
-    metadata = prescription_of().metadata() | {"correction": "{}"}
+    metadata = session_plan_of().metadata() | {"correction": "{}"}
     with pytest.raises(ImuCalibrationError, match="schema"):
-        Prescription.from_metadata(metadata)
+        SessionPlan.from_metadata(metadata)
 
 
 def test_what_is_stored_for_the_patient_is_found(root: Path) -> None:
-    CALIBRATIONS.save(root, "p001", "Watch-2", CORRECTION)
-    stored = Prescription.stored(plan(), root, watch_name("ble:Watch 2"))
-    assert stored.anchors[0].rom_deg == prescription_of().anchors[0].rom_deg
-    assert stored.correction is not None
+    CALIBRATIONS.save(root, "p001", "Watch-2", CALIBRATION)
+    stored = SessionPlan.stored(plan(), root, watch_name("ble:Watch 2"))
+    assert stored.anchors[0].rom_deg == session_plan_of().anchors[0].rom_deg
+    assert stored.calibration is not None
     for other in ("ble:", "ble:Watch 3", "file:watch.csv"):
-        assert Prescription.stored(plan(), root, watch_name(other)).correction is None
+        assert SessionPlan.stored(plan(), root, watch_name(other)).calibration is None
 
 
 def test_a_missing_reference_is_named_with_those_there_are(root: Path) -> None:
     with pytest.raises(AnchorError, match="there are: shoulder_abduction-right"):
-        Prescription.stored(plan(anchor="other"), root)
+        SessionPlan.stored(plan(anchor="other"), root)
 
 
 def test_a_reference_of_another_exercise_is_refused(root: Path) -> None:
     wrong = plan(name="elbow_flexion", anchor="shoulder_abduction-right")
     with pytest.raises(PlanError, match=r"exercises\[0\].anchor is .* name one of elbow_flexion"):
-        Prescription.stored(wrong, root)
+        SessionPlan.stored(wrong, root)
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,9 @@ def test_options_make_the_same_patient_elsewhere() -> None:
 
 
 def test_its_anchor_and_plan_say_that_they_are_simulated() -> None:
-    prescription = PATIENT.prescription(250)
-    (planned,) = prescription.plan.exercises
-    (anchor,) = prescription.anchors
+    session_plan = PATIENT.session_plan(250)
+    (planned,) = session_plan.plan.exercises
+    (anchor,) = session_plan.anchors
     assert anchor.simulated
     assert "simulated" in anchor.recorded
     assert (planned.name, planned.side, planned.repetitions) == ("shoulder_abduction", "right", 100)

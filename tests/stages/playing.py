@@ -10,8 +10,8 @@ import numpy as np
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Action, Command, Feedback, Repetition, Summary
 from edge.core.messages.imu import Imu
-from edge.records.session_plan import Prescription
-from edge.signals.imu_calibration import Calibration
+from edge.records.session_plan import SessionPlan
+from edge.signals.imu_calibration import ImuCalibration
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.body import SimulatedSession, simulate_session
 from edge.simulation.patient import Pair, SimulatedPatient, pair_up
@@ -36,11 +36,11 @@ def session_of(patient: SimulatedPatient, rate_hz: float = 50.0) -> SimulatedSes
 
 
 @cache
-def prescription_of(
-    patient: SimulatedPatient = PATIENT, correction: Calibration | None = None
-) -> Prescription:
-    prescription = patient.prescription(len(session_of(patient).truth))
-    return replace(prescription, correction=correction)
+def session_plan_of(
+    patient: SimulatedPatient = PATIENT, calibration: ImuCalibration | None = None
+) -> SessionPlan:
+    session_plan = patient.session_plan(len(session_of(patient).truth))
+    return replace(session_plan, calibration=calibration)
 
 
 @cache
@@ -79,7 +79,7 @@ def without(packets: Sequence[Imu], begin_s: float, end_s: float, *, gap: bool) 
 
 def given(messages: Iterable[Message], patient: SimulatedPatient = PATIENT) -> list[Message]:
     """Return what the stages make of it."""
-    return list(run_stages(prescription_of(patient), messages))
+    return list(run_stages(session_plan_of(patient), messages))
 
 
 def feedbacks(messages: Iterable[Message]) -> list[Feedback]:

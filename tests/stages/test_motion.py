@@ -24,9 +24,9 @@ from tests.stages.playing import (
     middle_of,
     packets_of,
     pairs,
-    prescription_of,
     repetitions,
     session_of,
+    session_plan_of,
     without,
 )
 
@@ -68,11 +68,11 @@ def test_a_watch_of_any_rate_serves(rate_hz: float, chunk_s: float) -> None:
 
 
 def test_packets_of_any_size_give_the_same_repetitions() -> None:
-    one = repetitions(Motion(prescription_of().anchors).process(START))
+    one = repetitions(Motion(session_plan_of().anchors).process(START))
     assert one == []
     by_size = []
     for chunk_s in (0.0, 0.1):
-        motion = Motion(prescription_of().anchors)
+        motion = Motion(session_plan_of().anchors)
         stream = [START, *packets_of(PATIENT, 50.0, chunk_s)]
         by_size.append(repetitions(out for m in stream for out in motion.process(m)))
     single, many = by_size
@@ -123,7 +123,7 @@ def test_a_pause_stops_the_count_and_the_next_repetition_is_judged_again() -> No
 
 
 def test_the_next_exercise_counts_from_one() -> None:
-    anchors = prescription_of().anchors * 2
+    anchors = session_plan_of().anchors * 2
     at_s = TRUTH[1].end_s + 0.9
     stream = at_times(packets_of(), START, command("next", at_s), command("start", at_s + 0.05, 1))
     motion = Motion(anchors)
@@ -137,7 +137,7 @@ def test_the_next_exercise_counts_from_one() -> None:
 
 
 def test_an_exercise_that_is_not_in_the_plan_is_not_begun() -> None:
-    motion = Motion(prescription_of().anchors)
+    motion = Motion(session_plan_of().anchors)
     list(motion.process(command("start", exercise=7)))
     assert motion.resumption == (None, 0)
 
@@ -187,7 +187,7 @@ def test_a_clock_that_was_fitted_anew_may_overlap_by_a_part_of_a_packet() -> Non
     ]
     found = repetitions(
         out
-        for motion in [Motion(prescription_of().anchors)]
+        for motion in [Motion(session_plan_of().anchors)]
         for message in [START, *packets[:at], *shifted]
         for out in motion.process(message)
     )
@@ -198,7 +198,7 @@ def test_a_clock_that_was_fitted_anew_may_overlap_by_a_part_of_a_packet() -> Non
 def test_a_mark_of_a_restart_goes_on_where_it_was() -> None:
     packets = list(packets_of())
     at = next(i for i, p in enumerate(packets) if p.sensor_ns > (TRUTH[2].end_s + 0.9) * 1e9)
-    before, after = Motion(prescription_of().anchors), Motion(prescription_of().anchors)
+    before, after = Motion(session_plan_of().anchors), Motion(session_plan_of().anchors)
     for message in [START, *packets[:at]]:
         list(before.process(message))
     exercise, completed = before.resumption
@@ -216,14 +216,14 @@ def test_a_mark_of_a_restart_goes_on_where_it_was() -> None:
 def live_error_deg(patient: SimulatedPatient, correct: bool) -> float:
     """Return the 95th percentile of the live angle's error."""
     session = session_of(patient)
-    correction = None
+    calibration = None
     if correct:
         other_day = session_of(replace(patient, seconds=20.0))
         now = wearing_of_recording(other_day.t_s, other_day.accel_m_s2, other_day.gyro_rad_s)
         placement = placement_between(wearing_of_anchor(patient.anchor()), now)
-        correction = replace(uncorrected(), wearing=placement.rotation)
-    prescription = replace(prescription_of(patient), correction=correction)
-    out = list(run_stages(prescription, [START, *packets_of(patient)]))
+        calibration = replace(uncorrected(), wearing=placement.rotation)
+    session_plan = replace(session_plan_of(patient), calibration=calibration)
+    out = list(run_stages(session_plan, [START, *packets_of(patient)]))
     assert [pair.truth for pair in pairs(out, patient)] == list(session.truth)
     assert all(f.cue_kind == "praise" for f in feedbacks(out))
     shown = [p for p in pictures(out) if p.angle_deg is not None]
@@ -243,7 +243,7 @@ def test_a_calibrated_placement_restores_the_live_angle_of_a_turned_watch() -> N
 
 
 def test_what_was_consumed_is_passed_on_as_it_came() -> None:
-    motion = Motion(prescription_of().anchors)
+    motion = Motion(session_plan_of().anchors)
     packets = packets_of()[:30]
     passed = [out for p in packets for out in motion.process(p) if isinstance(out, Imu)]
     assert passed == list(packets)

@@ -8,7 +8,7 @@ import numpy as np
 from edge.core.messages.base import Message
 from edge.core.messages.imu import Imu
 from edge.records.recording import read_recording
-from edge.session.replay import as_shown, replayed, told
+from edge.session.replay import outputs, replay, without_seq
 from edge.signals.imu_calibration import uncorrected
 from edge.stages.offline import run_stages
 from tests.commands.recorded import write_messages
@@ -20,19 +20,19 @@ from tests.stages.playing import (
     feedbacks,
     middle_of,
     packets_of,
-    prescription_of,
     session_of,
+    session_plan_of,
     summaries,
     without,
 )
 
-CORRECTION = replace(
+CALIBRATION = replace(
     uncorrected(), accel_bias_m_s2=np.array([0.05, 0.0, -0.1]), wearing=np.array([0.96, 0, 0.28, 0])
 )
 
 
 def test_a_recorded_session_replays_to_the_last_digit(tmp_path: Path) -> None:
-    prescription = prescription_of(correction=CORRECTION)
+    session_plan = session_plan_of(calibration=CALIBRATION)
     end_s = session_of(PATIENT).truth[-1].end_s + 1.0
     hole_s = middle_of(2)
     consumed = at_times(
@@ -41,17 +41,17 @@ def test_a_recorded_session_replays_to_the_last_digit(tmp_path: Path) -> None:
         command("finish", end_s),
         command("rate", end_s + 2.0, 0, pain=3, effort=5),
     )
-    live: list[Message] = told(run_stages(prescription, consumed))
+    live: list[Message] = outputs(run_stages(session_plan, consumed))
     assert len(feedbacks(live)) >= 4
     assert [summary.pain for summary in summaries(live)] == [None, 3]
-    write_messages(tmp_path, prescription, consumed, live)
+    write_messages(tmp_path, session_plan, consumed, live)
     recording = read_recording(tmp_path)
     assert recording.warnings == ()
-    assert as_shown(told(recording.messages)) == as_shown(live)
-    assert as_shown(replayed(recording)) == as_shown(live)
+    assert without_seq(outputs(recording.messages)) == without_seq(live)
+    assert without_seq(outputs(replay(recording))) == without_seq(live)
 
 
 def test_what_was_consumed_is_not_given_out_again() -> None:
-    out = list(run_stages(prescription_of(), [START, *packets_of()[:50]]))
+    out = list(run_stages(session_plan_of(), [START, *packets_of()[:50]]))
     assert out
     assert not any(isinstance(message, Imu) or message is START for message in out)

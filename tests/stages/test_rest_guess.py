@@ -10,8 +10,8 @@ from tests.stages.playing import (
     given,
     packets_of,
     pairs,
-    prescription_of,
     session_of,
+    session_plan_of,
     without,
 )
 
@@ -34,21 +34,21 @@ def test_a_hold_at_the_top_after_a_gap_is_not_taken_for_rest(exercise: str) -> N
 
 
 def test_where_tilt_does_not_tell_only_long_stillness_is_rest() -> None:
-    anchor = prescription_of(replace(PATIENT, exercise="external_rotation")).anchors[0]
+    anchor = session_plan_of(replace(PATIENT, exercise="external_rotation")).anchors[0]
     is_rest = RestGuess(anchor)
     assert not is_rest(anchor.orientation[0], 0.5)
     assert is_rest(anchor.orientation[0], 1.5)
 
 
 def test_tilt_tells_rest_from_the_far_pose() -> None:
-    anchor = prescription_of().anchors[0]
+    anchor = session_plan_of().anchors[0]
     is_rest = RestGuess(anchor)
     assert is_rest(anchor.orientation[0], 0.3)
     assert not is_rest(anchor.orientation[anchor.angle_deg.argmax()], 5.0)
 
 
 def test_once_known_only_a_pose_like_it_is_rest() -> None:
-    anchor = prescription_of().anchors[0]
+    anchor = session_plan_of().anchors[0]
     is_rest = RestGuess(anchor)
     is_rest.learn(anchor.orientation[0])
     third = int(np.argmax(anchor.angle_deg >= anchor.rom_deg / 3))

@@ -3,9 +3,9 @@
 import numpy as np
 
 from edge.stages.tracker import PhaseTracker
-from tests.stages.playing import prescription_of
+from tests.stages.playing import session_plan_of
 
-ANCHOR = prescription_of().anchors[0]
+ANCHOR = session_plan_of().anchors[0]
 LEAD_IN = np.tile(ANCHOR.signal[0], (25, 1))
 
 

@@ -7,24 +7,24 @@ import pytest
 from edge.assessment.explanation import Compare
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Feedback, Progress, Repetition
-from edge.records.session_plan import Prescription
+from edge.records.session_plan import SessionPlan
 from edge.stages import warmup as rehearsal
 from edge.stages.offline import run_stages
-from tests.stages.playing import prescription_of
+from tests.stages.playing import session_plan_of
 
 
 def test_every_anchor_is_performed_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Message] = []
 
     def noted(
-        prescription: Prescription, consumed: Iterable[Message], compare: Compare | None
+        session_plan: SessionPlan, consumed: Iterable[Message], compare: Compare | None
     ) -> Iterator[Message]:
-        for message in run_stages(prescription, consumed, compare):
+        for message in run_stages(session_plan, consumed, compare):
             given.append(message)
             yield message
 
     monkeypatch.setattr(rehearsal, "run_stages", noted)
-    assert rehearsal.rehearse(prescription_of()) == len(given)
+    assert rehearsal.rehearse(session_plan_of()) == len(given)
     assert sum(isinstance(message, Repetition) for message in given) == 1
     (feedback,) = [message for message in given if isinstance(message, Feedback)]
     assert feedback.judged

@@ -23,7 +23,7 @@ def test_each_part_counts_from_the_true_end() -> None:
     session = patient.session()
     start = Command(seq=0, sensor_ns=0, host_ns=0, action="start", exercise=0)
     chunks = imu_chunks(session.t_s, session.accel_m_s2, session.gyro_rad_s)
-    given = run_stages(patient.prescription(len(session.truth)), [start, *chunks])
+    given = run_stages(patient.session_plan(len(session.truth)), [start, *chunks])
     deliveries = []
     for number, feedback in enumerate(m for m in given if isinstance(m, Feedback)):
         moved = replace(
