@@ -49,9 +49,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
-        "edge.align": """
-            band_kernels dtw errors intrinsics kernels long machine_code microsegments room
-            row_kernels streaming strip_loop strips warp
+        "edge.align": "dtw errors long memory microsegments series streaming warp",
+        "edge.align.kernels": """
+            band exact intrinsics machine_code recurrence rows strip_loop strips
         """,
     },
     {
@@ -193,11 +193,6 @@ SINS: Final = {("edge.runtime.latency", "edge.report.algorithmic_delay")}
 """Imports upwards that are still there."""
 RINGS: Final = {("benchmarks.explain.captum_peer", "benchmarks.explain.explanation_cost")}
 """Imports that close a ring."""
-TOUCHED: Final = {
-    "edge.align.dtw": {"concurrent.futures"},
-    "edge.align.room": {"threading"},
-}
-"""What pure modules still touch."""
 
 PURE: Final = (
     "edge.core",
@@ -317,7 +312,7 @@ def test_pure_rooms_know_no_socket_thread_clock_or_file(module: str) -> None:
         for name in imports_of(module)
         if name in IMPURE_MODULES or name.split(".")[0] in IMPURE_MODULES
     }
-    assert touched == TOUCHED.get(module, set())
+    assert not touched
 
 
 def test_the_generic_rooms_build_on_the_core_alone() -> None:

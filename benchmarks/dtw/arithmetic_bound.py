@@ -14,7 +14,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from edge.align.strip_loop import REGISTER_BYTES
+from edge.align.kernels.strip_loop import REGISTER_BYTES
 
 AXES: Final = 6
 CHAINS: Final = 8

@@ -23,7 +23,7 @@ from benchmarks.dtw.peers import PEERS, price
 from benchmarks.recordings import recordings
 from benchmarks.timing import Spread, alternate
 from edge.align.dtw import dtw_path
-from edge.align.strip_loop import INSTRUCTION_SET
+from edge.align.kernels.strip_loop import INSTRUCTION_SET
 from edge.core.arrays import Floats
 from edge.terminal.progress import tracked
 

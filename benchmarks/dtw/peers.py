@@ -11,7 +11,8 @@ from typing import Any, Final
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from edge.align.kernels import Indices
+from edge.align.kernels.recurrence import fill_cost_matrix
+from edge.align.series import Indices
 from edge.core.arrays import Floats
 
 Aligner = Callable[[Floats, Floats], object]
@@ -50,6 +51,16 @@ def _tslearn_squared() -> Aligner:
 
     squared: Aligner = dtw_path
     return squared
+
+
+def _recurrence() -> Aligner:
+    def last_cost(s: Floats, t: Floats) -> float:
+        d = np.full((len(s) + 1, len(t) + 1), np.inf)
+        d[0, 0] = 0.0
+        fill_cost_matrix(s, t, d)
+        return float(d[-1, -1])
+
+    return last_cost
 
 
 def _dtaidistance() -> Aligner:
@@ -93,6 +104,9 @@ def _fastdtw() -> Aligner:
 SQUARED: Final = "the local cost is squared, not L1"
 
 PEERS: Final = {
+    "five lines of numba": Peer(
+        package=None, load=_recurrence, path=None, cannot="the distance alone, no path"
+    ),
     "tslearn": Peer(package=None, load=_tslearn, path=lambda r: np.array(r[0])),
     "tslearn dtw_path": Peer(
         package=None, load=_tslearn_squared, path=lambda r: np.array(r[0]), cannot=SQUARED

@@ -12,24 +12,24 @@ with float32 and a few thousand samples, 1e-13 with float64); its cost is summed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from edge.align import kernels
-from edge.align.errors import AlignError, Series, as_series, finite_cost, shaped_pair
-from edge.align.room import ROOM, in_sixes
-from edge.align.strip_loop import lanes
-from edge.align.strips import Indices
+from edge.align.errors import AlignError
+from edge.align.kernels import exact
+from edge.align.kernels.strip_loop import lanes
+from edge.align.kernels.strips import workspace_length
+from edge.align.memory import give_back, in_whole_groups, take_memory
+from edge.align.series import Indices, Series, as_series, finite_cost, shaped_pair
 
 if TYPE_CHECKING:  # to import it takes as long as a process's first alignment
     from edge.core.arrays import Floats
 
-CHUNKS_PER_JOB = 4
-"""Threads take their pairs in pieces, so that none waits long for the last one."""
+CELLS_PER_PIECE: Final = 1_000_000
+"""Pairs are worked off in pieces of about as many cells of their matrices: some 0.1 ms each."""
 
 
 def dtw(s: ArrayLike, t: ArrayLike) -> float:
@@ -48,9 +48,12 @@ def dtw(s: ArrayLike, t: ArrayLike) -> float:
         AlignError: a series is empty or not finite, the axes differ, or the sum overflows.
     """
     whole = shaped_pair(s, t)
-    a, b = in_sixes(*whole)
-    work = ROOM.numbers(a, kernels.work_length(len(a), len(b), a.shape[1], lanes(a.itemsize)))
-    return finite_cost(float(kernels.distance(a, b, work)), *whole)
+    a, b = in_whole_groups(*whole)
+    memory = take_memory()
+    count = workspace_length(len(a), len(b), a.shape[1], lanes(a.itemsize))
+    cost = float(exact.distance(a, b, memory.numbers(a, count)))
+    give_back(memory)
+    return finite_cost(cost, *whole)
 
 
 def dtw_path(s: ArrayLike, t: ArrayLike) -> tuple[Indices, float]:
@@ -71,12 +74,14 @@ def dtw_path(s: ArrayLike, t: ArrayLike) -> tuple[Indices, float]:
         AlignError: a series is empty or not finite, the axes differ, or the sum overflows.
     """
     whole = shaped_pair(s, t)
-    a, b = in_sixes(*whole)
+    a, b = in_whole_groups(*whole)
     n, m, width = len(a), len(b), lanes(a.itemsize)
-    work = ROOM.numbers(a, kernels.work_length(n, m, a.shape[1], width))
-    directions = ROOM.words(a, -(-n // width) * (m + width - 1))
+    memory = take_memory()
+    numbers = memory.numbers(a, workspace_length(n, m, a.shape[1], width))
+    directions = memory.words(a, -(-n // width) * (m + width - 1))
     path = np.empty((n + m - 1, 2), np.int64)
-    first, cost = kernels.align(a, b, None, work, directions, path)
+    first, cost = exact.align(a, b, None, numbers, directions, path)
+    give_back(memory)
     return path[first:], finite_cost(cost, *whole)
 
 
@@ -84,24 +89,23 @@ def cdist_dtw(
     queries: Sequence[ArrayLike],
     references: Sequence[ArrayLike] | None = None,
     *,
-    n_jobs: int = 1,
+    each: Callable[[Callable[[Indices], Floats], list[Indices]], Iterable[Floats]] = map,
 ) -> Floats:
     """Return the (queries, references) matrix of DTW distances.
 
-    In tslearn: `cdist_dtw(queries, references, n_jobs=n_jobs)`, whose local cost is squared and
-    whose distance is the root of the sum.
+    In tslearn: `cdist_dtw(queries, references)`, whose local cost is squared and whose distance is
+    the root of the sum.
 
     Args:
         queries: series of any lengths and equal axes.
-        references: likewise; without them the queries are compared with one another.
-        n_jobs: threads.
+        references: series of any lengths and the same axes; without them the queries are compared
+            with one another.
+        each: calls a function with each of several values and yields the results in order: the
+            `map` of a `ThreadPoolExecutor` computes on its threads, side by side.
 
     Raises:
-        AlignError: a series is empty or not finite, the axes differ, a sum overflows, or `n_jobs`
-            is below 1.
+        AlignError: a series is empty or not finite, the axes differ, or a sum overflows.
     """
-    if n_jobs < 1:
-        raise AlignError(f"n_jobs is {n_jobs}; ask for at least one thread")
     own = [as_series(x, f"query {q}") for q, x in enumerate(queries)]
     if references is None:
         others = own
@@ -109,32 +113,34 @@ def cdist_dtw(
     else:
         others = [as_series(x, f"reference {r}") for r, x in enumerate(references)]
         pairs = np.indices((len(own), len(others))).reshape(2, -1).T
-    costs = _pair_costs(own, others, np.ascontiguousarray(pairs, np.int64), n_jobs)
     matrix = np.zeros((len(own), len(others)))
-    matrix[pairs[:, 0], pairs[:, 1]] = costs
+    if len(pairs):
+        costs = _pair_costs(own, others, np.ascontiguousarray(pairs, np.int64), each)
+        matrix[pairs[:, 0], pairs[:, 1]] = costs
     return matrix if references is not None else matrix + matrix.T
 
 
-def _pair_costs(own: list[Series], others: list[Series], pairs: Indices, n_jobs: int) -> Floats:
-    """Return the distance of each pair (index into own, index into others)."""
+def _pair_costs(own: list[Series], others: list[Series], pairs: Indices, each: Any) -> Floats:
+    """Return the distance of each pair (index into own, index into others), one pair at least."""
     if len({x.shape[1] for x in (*own, *others)}) > 1:
         raise AlignError("the series differ in their axes; give all the same axes in one order")
     common = np.result_type(*own, *others)
     s, s_ends = _end_to_end(own, common)
     t, t_ends = _end_to_end(others, common)
-    s, t = in_sixes(s, t)
+    s, t = in_whole_groups(s, t)
     n, m = (max(map(len, series)) for series in (own, others))
-    length = kernels.work_length(n, m, s.shape[1], lanes(s.itemsize))
-    costs = np.empty(len(pairs))
-    chunks = np.array_split(np.arange(len(pairs)), n_jobs * CHUNKS_PER_JOB if n_jobs > 1 else 1)
-    spans = [slice(chunk[0], chunk[-1] + 1) for chunk in chunks if len(chunk)]
+    count = workspace_length(n, m, s.shape[1], lanes(s.itemsize))
 
-    def compute(span: slice) -> None:
-        work = ROOM.numbers(s, length)
-        kernels.distances(s, s_ends, t, t_ends, pairs[span], work, costs[span])
+    def compute(piece: Indices) -> Floats:
+        memory = take_memory()
+        costs = np.empty(len(piece))
+        exact.distances(s, s_ends, t, t_ends, piece, memory.numbers(s, count), costs)
+        give_back(memory)
+        return costs
 
-    with ThreadPoolExecutor(n_jobs) as pool:
-        list(pool.map(compute, spans))
+    cells = np.diff(s_ends)[pairs[:, 0]] * np.diff(t_ends)[pairs[:, 1]]
+    pieces = min(len(pairs), 1 + int(cells.sum()) // CELLS_PER_PIECE)
+    costs = np.concatenate(list(each(compute, np.array_split(pairs, pieces))))
     if not np.isfinite(costs).all():
         raise AlignError("a distance overflows the series' float type; scale the values down")
     return costs

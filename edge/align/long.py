@@ -8,13 +8,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from edge.align import kernels
-from edge.align.band_kernels import lines, means, near_optimal
 from edge.align.dtw import dtw_path
-from edge.align.errors import AlignError, Series, finite_cost, shaped_pair
-from edge.align.room import ROOM, WORDS, in_sixes
-from edge.align.strip_loop import lanes
-from edge.align.strips import Indices
+from edge.align.errors import AlignError
+from edge.align.kernels import exact
+from edge.align.kernels.band import lines, means, near_optimal
+from edge.align.kernels.strip_loop import lanes
+from edge.align.kernels.strips import workspace_length
+from edge.align.memory import WORDS, give_back, in_whole_groups, take_memory
+from edge.align.series import Indices, Series, finite_cost, shaped_pair
 
 ROWS_PER_LINE: Final = 4
 """Averaged rows between two lines at which good paths are looked for."""
@@ -47,17 +48,18 @@ def dtw_path_banded(
     if coarsening < 2 or not slack >= 0:
         raise AlignError("the band needs a coarsening of at least 2 and a slack of at least 0")
     whole = shaped_pair(s, t)
-    a, b = in_sixes(*whole)
+    a, b = in_whole_groups(*whole)
     (n, axes), m, width = a.shape, len(b), lanes(a.itemsize)
     depth = max(1, round(ROWS_PER_LINE * coarsening / width))
     if n < 2 * depth * width or m < coarsening:
         return dtw_path(a, b)
     windows = _windows(a, b, coarsening, slack, depth)
     words = int((np.diff(windows[0]) * (windows[2] - windows[1] + width - 1)[:-1]).sum())
-    work = ROOM.numbers(a, kernels.work_length(n, m, axes, width))
-    directions = ROOM.words(a, words)
+    memory = take_memory()
+    numbers = memory.numbers(a, workspace_length(n, m, axes, width))
     path = np.empty((n + m - 1, 2), np.int64)
-    first, cost = kernels.align(a, b, windows, work, directions, path)
+    first, cost = exact.align(a, b, windows, numbers, memory.words(a, words), path)
+    give_back(memory)
     return path[first:], finite_cost(cost, *whole)
 
 
@@ -96,8 +98,10 @@ def _lines(rows: Series, columns: Series) -> Series:
     shown = np.empty((len(rows) // ROWS_PER_LINE, m), rows.dtype)
     missing = -len(rows) % (ROWS_PER_LINE * width)
     whole = np.pad(rows, ((0, missing), (0, 0)))
-    work = ROOM.numbers(rows, kernels.work_length(len(whole), m, rows.shape[1], width))
-    lines(whole, columns, ROWS_PER_LINE, work, np.empty((m + width) * width, rows.dtype), shown)
+    memory = take_memory()
+    numbers = memory.numbers(rows, workspace_length(len(whole), m, rows.shape[1], width))
+    lines(whole, columns, ROWS_PER_LINE, numbers, np.empty((m + width) * width, rows.dtype), shown)
+    give_back(memory)
     return shown
 
 
@@ -115,17 +119,20 @@ def dtw_path_linear(s: ArrayLike, t: ArrayLike) -> tuple[Indices, float]:
         AlignError: as `dtw_path`.
     """
     whole = shaped_pair(s, t)
-    a, b = in_sixes(*whole)
+    a, b = in_whole_groups(*whole)
     (n, axes), m, width = a.shape, len(b), lanes(a.itemsize)
     word = np.dtype(WORDS[a.itemsize])
     edges = _growing_strips(-(-n // width), a.itemsize / word.itemsize)
-    work = ROOM.numbers(a, kernels.work_length(n, m, axes, width))
+    windows = np.stack([edges, np.zeros_like(edges), np.full_like(edges, m)])
     row, strips = m + 2 * width + 1, len(edges) - 1
     taken = np.diff(edges) * (m + width - 1) * word.itemsize // a.itemsize + 1
-    memory = np.empty(int((np.arange(1, strips + 1) * row + taken).max()), a.dtype)
-    borders, directions = memory[: strips * row].reshape(strips, row), memory.view(word)
+    fresh = np.empty(int((np.arange(1, strips + 1) * row + taken).max()), a.dtype)
+    borders, directions = fresh[: strips * row].reshape(strips, row), fresh.view(word)
+    memory = take_memory()
+    numbers = memory.numbers(a, workspace_length(n, m, axes, width))
     path = np.empty((n + m - 1, 2), np.int64)
-    first, cost = kernels.align_again(a, b, edges, work, borders, directions, path)
+    first, cost = exact.align_linear_memory(a, b, windows, numbers, borders, directions, path)
+    give_back(memory)
     return path[first:], finite_cost(cost, *whole)
 
 

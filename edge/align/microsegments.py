@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from edge.align.errors import AlignError, as_pair
-from edge.align.kernels import Indices
+from edge.align.errors import AlignError
+from edge.align.series import Indices, as_pair
 from edge.core.arrays import Floats
 from edge.signals.filters import moving_average
 

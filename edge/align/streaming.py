@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from edge.align import row_kernels
-from edge.align.errors import AlignError, as_float64
+from edge.align.errors import AlignError
+from edge.align.kernels import rows
+from edge.align.series import as_float64
 from edge.core.arrays import Floats
 
 NOT_FINITE: Final = "a sample holds NaN or infinite values; fill or cut the gaps first"
@@ -79,7 +80,7 @@ class StreamingDTW:
                 taken then.
         """
         block = _block(samples, len(self._axes))
-        position, cost = row_kernels.open_end_update(self._axes, block, self._state)
+        position, cost = rows.open_end_update(self._axes, block, self._state)
         if position < 0:
             raise AlignError(NOT_FINITE)
         return OpenEnd(position, cost)
@@ -137,15 +138,13 @@ class Spring:
         return waiting
 
     def _take(self, block: Floats, at: int) -> list[Match]:
-        finite = row_kernels.spring_update(
-            self._axes, block, at, self._taken, self._state, self._origins
-        )
+        finite = rows.spring_update(self._axes, block, at, self._taken, self._state, self._origins)
         if not finite:
             raise AlignError(NOT_FINITE)
         self._taken += 1
         settled = []
         best = self._candidate
-        if best and not row_kernels.spring_undecided(self._row, self._starts, best.cost, best.stop):
+        if best and not rows.spring_undecided(self._row, self._starts, best.cost, best.stop):
             settled.append(best)
             self._row[self._starts < best.stop] = np.inf
             best = None

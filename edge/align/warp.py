@@ -3,7 +3,7 @@
 import numpy as np
 
 from edge.align.errors import AlignError
-from edge.align.kernels import Indices
+from edge.align.series import Indices
 from edge.core.arrays import Floats
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment
+from edge.align.series import Indices
 from edge.assessment.template import Alignment
 from edge.core.arrays import Floats
 from edge.core.messages.exercise import Segment

@@ -6,7 +6,7 @@ from typing import Final, Self
 import numpy as np
 
 from edge.align.dtw import dtw_path
-from edge.align.kernels import Indices
+from edge.align.series import Indices
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from edge.signals.filters import moving_average, zero_phase_lowpass

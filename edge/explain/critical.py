@@ -12,8 +12,8 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment
+from edge.align.series import Indices
 from edge.align.warp import warp
 from edge.core.arrays import Floats
 from edge.explain.attribution import path_gradients

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from edge.align.dtw import dtw_path
-from edge.align.kernels import Indices
+from edge.align.series import Indices
 from edge.align.warp import warp
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats

@@ -1,5 +1,7 @@
 """The compiled kernels equal the textbook, for every length, number of axes and float type."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from tslearn.metrics import dtw_path_from_metric
 
 from edge.align.dtw import cdist_dtw, dtw, dtw_path
 from edge.align.errors import AlignError
+from edge.align.kernels.recurrence import fill_cost_matrix
 from edge.core.arrays import Floats
 from tests.align.reference import best_path, cost_matrix, is_valid, price
 from tests.align.strategies import pairs, series
@@ -67,6 +70,33 @@ def test_agrees_with_tslearn(n: int, m: int, axes: int, dtype: type) -> None:
     assert price(s, t, steps) == pytest.approx(price(s, t, list(theirs)), rel=tolerance)
 
 
+def distance_by_the_recurrence(s: Floats, t: Floats) -> float:
+    d = np.full((len(s) + 1, len(t) + 1), np.inf)
+    d[0, 0] = 0.0
+    fill_cost_matrix(s, t, d)
+    return float(d[-1, -1])
+
+
+@given(pairs())
+def test_the_compiled_recurrence_is_that_of_the_textbook(pair: tuple[Floats, Floats]) -> None:
+    s, t = (x.astype(np.float64) for x in pair)
+    expected = cost_matrix(s, t)[-1, -1]
+    assert distance_by_the_recurrence(s, t) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(("n", "m", "axes"), [(400, 700, 6), (1500, 90, 9), (257, 2000, 1)])
+def test_long_series_agree_with_the_compiled_recurrence(n: int, m: int, axes: int) -> None:
+    s, t = walk(n, axes, 7), walk(m, axes, 8)
+    assert dtw(s, t) == pytest.approx(distance_by_the_recurrence(s, t), rel=1e-12)
+
+
+def test_alignments_on_several_threads_do_not_disturb_each_other() -> None:
+    pairs = [(walk(300 + 50 * k, 6, k), walk(500 - 40 * k, 6, k + 20)) for k in range(6)] * 8
+    expected = [dtw_path(s, t)[1] for s, t in pairs]
+    with ThreadPoolExecutor(4) as pool:
+        assert [cost for _, cost in pool.map(lambda pair: dtw_path(*pair), pairs)] == expected
+
+
 def test_layout_and_integers_make_no_difference() -> None:
     s, t = walk(30, 6, 3), walk(41, 6, 4)
     expected = dtw(s, t)
@@ -87,7 +117,20 @@ def test_cdist_holds_every_pair() -> None:
     queries, references = [walk(9, 2, 1), walk(8, 2, 2)], [walk(5, 2, s) for s in range(3)]
     distances = cdist_dtw(queries, references)
     assert distances.shape == (2, 3)
-    assert distances[1, 2] == dtw(queries[1], references[2])
+    expected = [[dtw(s, t) for t in references] for s in queries]
+    assert distances.tolist() == expected
+
+
+def test_cdist_without_references_compares_the_queries_with_one_another() -> None:
+    queries = [walk(9, 2, 1), walk(8, 2, 2), walk(12, 2, 3)]
+    assert cdist_dtw(queries).tolist() == cdist_dtw(queries, queries).tolist()
+    assert cdist_dtw(queries[:1]).tolist() == [[0.0]]
+
+
+def test_cdist_is_the_same_on_the_threads_of_a_pool() -> None:
+    queries = [walk(600 + s, 6, s) for s in range(6)]  # enough for several pieces
+    with ThreadPoolExecutor(3) as pool:
+        assert (cdist_dtw(queries, each=pool.map) == cdist_dtw(queries)).all()
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])

@@ -44,7 +44,7 @@ def test_strips_equal_the_textbook() -> None:
 def test_strips_equal_the_textbook_on_lesser_machines(machine: str, tmp_path: Path) -> None:
     name, features = MACHINES[machine]
     code = (
-        "from edge.align.strip_loop import INSTRUCTION_SET; print(INSTRUCTION_SET)\n"
+        "from edge.align.kernels.strip_loop import INSTRUCTION_SET; print(INSTRUCTION_SET)\n"
         "from tests.align.test_kernels import check_against_the_textbook as check; check()"
     )
     environment = os.environ | {
@@ -67,9 +67,9 @@ def test_strips_equal_the_textbook_on_lesser_machines(machine: str, tmp_path: Pa
 def test_cached_code_is_loaded_and_not_compiled() -> None:
     dtw(np.zeros((3, 6)), np.zeros((4, 6)))  # it is in the cache now, if it was not before
     code = (
-        "import numpy as np; from edge.align import kernels; from edge.align.dtw import dtw\n"
+        "import numpy as np; from edge.align.kernels import exact; from edge.align.dtw import dtw\n"
         "dtw(np.zeros((3, 6)), np.zeros((4, 6)))\n"
-        "stats = kernels.distance.stats; print(sum(stats.cache_hits.values()), "
+        "stats = exact.distance.stats; print(sum(stats.cache_hits.values()), "
         "sum(stats.cache_misses.values()))"
     )
     run = subprocess.run(

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from edge.align.dtw import dtw_path
-from edge.align.kernels import Indices
 from edge.align.microsegments import MicroSegment, micro_segments
+from edge.align.series import Indices
 from edge.align.warp import warp
 from edge.core.arrays import Floats
 from edge.explain.activation import activation_map

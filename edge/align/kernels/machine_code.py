@@ -50,5 +50,8 @@ def compiled(function: Callable[..., Any]) -> Any:
 
 
 def inlined(function: Callable[..., Any]) -> Any:
-    """Return `function` for other compiled code to call: it becomes part of that."""
-    return numba.njit(**OPTIONS)(function)
+    """Return `function` for other compiled code to call: it becomes part of that.
+
+    Python cannot call it; what that would need takes a good part of the time to compile it.
+    """
+    return numba.njit(**OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)

@@ -6,57 +6,26 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from edge.align.strip_loop import AXES, CAN_TURN, INT32, INT64, StripLoop, lanes
+from edge.align.kernels.strip_loop import (
+    AXES_AT_ONCE,
+    CAN_SUM_DIFF,
+    INT32,
+    INT64,
+    StripLoop,
+    lanes,
+)
 
 
 @intrinsic
-def strip(
-    _: Any,
-    rows: Any,
-    rows_stride: Any,
-    row: Any,
-    columns: Any,
-    columns_stride: Any,
-    column: Any,
-    groups: Any,
-    border: Any,
-    at: Any,
-    steps: Any,
-    depth: Any,
-    directions: Any,
-    start: Any,
-    lines: Any,
-    turned: Any,
-) -> Any:
-    """Compute one strip.
+def strip_loop(_: Any, arguments: Any) -> Any:
+    """Compute one strip, as the `LoopArguments` say."""
+    bits = arguments.types[0].dtype.bitwidth
 
-    Args:
-        rows: as `strips.pack_rows` stores them, infinite to the left of the first step's cells; the
-            last step's cells are there in the end.
-        rows_stride: elements of a group of six axes.
-        row: number of the strip's first register.
-        columns: as `strips.pack_columns` stores them.
-        columns_stride: elements of an axis.
-        column: element of the first column, less a register's lanes, plus one.
-        groups: of six axes.
-        border: D above the strip, and below it afterwards.
-        at: element of `border` left of the cell above the strip's first one.
-        steps: number.
-        depth: rows of a band.
-        directions: words, or None where the path is not asked for.
-        start: number of the strip's first word.
-        lines: gets the lowest row of every band, a register per step; or None.
-        turned: whether rows and columns are stored as sums and differences.
-    """
-    values = {"rows": rows, "rows_stride": rows_stride, "row": row, "columns": columns}
-    values |= {"columns_stride": columns_stride, "column": column, "groups": groups}
-    values |= {"border": border, "at": at, "steps": steps, "depth": depth}
-    values |= {"directions": directions, "start": start, "lines": lines, "turned": turned}
-    bits = rows.dtype.bitwidth
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         given = {}
-        for name, kind, value in zip(values, signature.args, arguments, strict=True):
+        fields = context.data_model_manager[arguments]
+        for k, (name, kind) in enumerate(zip(arguments.fields, arguments.types, strict=True)):
+            value = fields.get(builder, values[0], k)
             if isinstance(kind, types.Array):
                 given[name] = context.make_array(kind)(context, builder, value).data
             elif not isinstance(kind, types.NoneType):
@@ -65,19 +34,19 @@ def strip(
         few_axes = builder.icmp_signed("==", given["groups"], ir.Constant(INT64, 1))
         with builder.if_else(few_axes) as (few, many):
             with few:
-                if CAN_TURN:
-                    with builder.if_else(given["turned"]) as (by_pairs, plain):
+                if CAN_SUM_DIFF:
+                    with builder.if_else(given["sum_diff"]) as (by_pairs, plain):
                         with by_pairs:
-                            loop.emit(turned=True, few_axes=True)
+                            loop.emit(sum_diff=True, few_axes=True)
                         with plain:
-                            loop.emit(turned=False, few_axes=True)
+                            loop.emit(sum_diff=False, few_axes=True)
                 else:
-                    loop.emit(turned=False, few_axes=True)
+                    loop.emit(sum_diff=False, few_axes=True)
             with many:
-                loop.emit(turned=False, few_axes=False)
+                loop.emit(sum_diff=False, few_axes=False)
         return context.get_dummy_value()
 
-    return types.void(*values.values()), generate
+    return types.void(arguments), generate
 
 
 @intrinsic
@@ -113,27 +82,27 @@ def from_bits(_: Any, bits: Any, like: Any) -> Any:
 
 
 @intrinsic
-def apart(_: Any, s: Any, i: Any, t: Any, j: Any) -> Any:
+def l1_distance(_: Any, s: Any, i: Any, t: Any, j: Any) -> Any:
     """Return Σ |s[i + k] − t[j + k]| over six flat elements in float64: far fewer conversions."""
     bits = s.dtype.bitwidth
 
     def generate(context: Any, b: Any, signature: Any, values: Any) -> Any:
-        wide = ir.VectorType(ir.DoubleType(), AXES)
+        wide = ir.VectorType(ir.DoubleType(), AXES_AT_ONCE)
         scalar = ir.FloatType() if bits == 32 else ir.DoubleType()
 
         def six(array: Any, kind: Any, at: Any) -> Any:
             data = context.make_array(kind)(context, b, array).data
-            address = b.bitcast(b.gep(data, [at]), ir.VectorType(scalar, AXES).as_pointer())
+            address = b.bitcast(b.gep(data, [at]), ir.VectorType(scalar, AXES_AT_ONCE).as_pointer())
             loaded = b.load(address, align=bits // 8)
             return b.fpext(loaded, wide) if bits == 32 else loaded
 
         kinds = signature.args
         x = b.fsub(six(values[0], kinds[0], values[1]), six(values[2], kinds[2], values[3]))
-        name = f"llvm.fabs.v{AXES}f64"
+        name = f"llvm.fabs.v{AXES_AT_ONCE}f64"
         magnitude = b.module.globals.get(name)
         magnitude = magnitude or ir.Function(b.module, ir.FunctionType(wide, [wide]), name)
         x = b.call(magnitude, [x])
-        terms = [b.extract_element(x, ir.Constant(INT32, k)) for k in range(AXES)]
+        terms = [b.extract_element(x, ir.Constant(INT32, k)) for k in range(AXES_AT_ONCE)]
         return b.fadd(
             b.fadd(b.fadd(terms[0], terms[1]), b.fadd(terms[2], terms[3])),
             b.fadd(terms[4], terms[5]),

@@ -21,12 +21,12 @@ padded by a register's lanes. So a strip may just as well see a window of the co
 band around a path is.
 
 Cost. |x| + |y| = max(|x + y|, |x − y|): where the series are stored as the sums and differences of
-their axes, two by two ("turned"), a pair of axes takes two subtractions and one AVX-512
+their axes, two by two (`sum_diff`), a pair of axes takes two subtractions and one AVX-512
 instruction (VRANGE, the larger of two magnitudes), where the plain formula takes two subtractions,
-two sign masks and an addition. Turning rounds in proportion to the values instead of their
-differences: at most ε · (largest ‖s_i‖₁ + largest ‖t_j‖₁) per cell. Any sum of the same length up
-to D rounds by as much as ε · D per cell; so where D is at least those two norms turning is no worse
-than the arithmetic itself, and where it is less the plain formula decides.
+two sign masks and an addition. Sums and differences round in proportion to the values instead of
+the distances: at most ε · (largest ‖s_i‖₁ + largest ‖t_j‖₁) per cell. Any sum of the same length up
+to D rounds by as much as ε · D per cell; so where D is at least those two norms this form is no
+worse than the arithmetic itself, and where D is less the plain formula decides.
 
 Directions. Two bits per cell: is the cell above at most the smaller of the other two, and is the
 left one at most the diagonal one; together they are the order of Algorithm 1 (MicroXercise,
@@ -40,13 +40,13 @@ settings NUMBA_CPU_NAME and NUMBA_CPU_FEATURES choose the path.
 
 import functools
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from llvmlite import ir
 from numba.core.registry import cpu_target
 
-AXES: Final = 6
-"""Axes taken at once: accelerometer and gyroscope."""
+AXES_AT_ONCE: Final = 6
+"""Axes whose distances are computed together: three of acceleration, three of angular rate."""
 
 INT64, INT32, BYTE = ir.IntType(64), ir.IntType(32), ir.IntType(8)
 LARGER_MAGNITUDE: Final = 0b1011
@@ -65,12 +65,51 @@ def _machine() -> tuple[str, int]:
 
 
 INSTRUCTION_SET, REGISTER_BYTES = _machine()
-CAN_TURN: Final = INSTRUCTION_SET == "AVX-512"
+CAN_SUM_DIFF: Final = INSTRUCTION_SET == "AVX-512"
 
 
 def lanes(itemsize: int) -> int:
     """Return the lanes of a register for floats of `itemsize` bytes."""
     return REGISTER_BYTES // itemsize
+
+
+class LoopArguments(NamedTuple):
+    """What the loop over a strip's steps is given.
+
+    Attributes:
+        rows: as `strips.pack_rows` stores them, infinite to the left of the first step's cells; the
+            last step's cells are there in the end.
+        rows_stride: elements of a group of six axes.
+        row: number of the strip's first register.
+        columns: as `strips.pack_columns` stores them.
+        columns_stride: elements of an axis.
+        column: element of the first column, less a register's lanes, plus one.
+        groups: of six axes.
+        border: D above the strip, and below it afterwards.
+        at: element of `border` left of the cell above the strip's first one.
+        steps: number.
+        depth: rows of a band.
+        directions: words, or None where the path is not asked for.
+        start: number of the strip's first word.
+        lines: gets the lowest row of every band, a register per step; or None.
+        sum_diff: whether rows and columns are stored as sums and differences.
+    """
+
+    rows: Any
+    rows_stride: Any
+    row: Any
+    columns: Any
+    columns_stride: Any
+    column: Any
+    groups: Any
+    border: Any
+    at: Any
+    steps: Any
+    depth: Any
+    directions: Any
+    start: Any
+    lines: Any
+    sum_diff: Any
 
 
 Cost = Callable[[Any], Any]
@@ -83,7 +122,7 @@ class StripLoop:
     Args:
         builder: where to.
         bits: of a float.
-        given: pointers and numbers, by the names that `edge.align.intrinsics` explains.
+        given: pointers and numbers by the names of `LoopArguments`, without those that are None.
     """
 
     def __init__(self, builder: Any, bits: int, given: dict[str, Any]) -> None:
@@ -92,11 +131,11 @@ class StripLoop:
         self.scalar = ir.FloatType() if bits == 32 else ir.DoubleType()
         self.vector = ir.VectorType(self.scalar, self.lanes)
 
-    def emit(self, *, turned: bool, few_axes: bool) -> None:
+    def emit(self, *, sum_diff: bool, few_axes: bool) -> None:
         """Emit all steps; the last one's cells are in `left` then.
 
         Args:
-            turned: whether rows and columns are stored as sums and differences.
+            sum_diff: whether rows and columns are stored as sums and differences.
             few_axes: whether there are no more than are taken at once.
         """
         b, given = self.b, self.given
@@ -110,7 +149,7 @@ class StripLoop:
             top = b.load(self._address("border", self._plus(here, 1)))
             up = self._next_band(lowest, top)
             t = self._six("columns", column, given["columns_stride"]) if few_axes else None
-            cost = functools.partial(self._cost, t=t, column=column, turned=turned)
+            cost = functools.partial(self._cost, t=t, column=column, sum_diff=sum_diff)
             lowest = self._bands(b.mul(d, given["depth"]), up, diagonal, cost)
             last = b.extract_element(lowest, ir.Constant(INT32, 0))
             b.store(last, self._address("border", self._plus(here, 2 - self.lanes)))
@@ -154,7 +193,7 @@ class StripLoop:
     def _register(self, v: Any, word: Any, values: list[Any], cost: Cost) -> list[Any]:
         """Emit register `v` from what is above and diagonal; return its cells and their left."""
         b, (up, diagonal) = self.b, values
-        place = self._plus(self._place(v), AXES * self.lanes)
+        place = self._plus(self._place(v), AXES_AT_ONCE * self.lanes)
         place = self._address("rows", place, self.vector)
         left = b.load(place, align=self.bits // 8)
         least = self._smaller(left, diagonal)
@@ -168,7 +207,9 @@ class StripLoop:
 
     def _place(self, v: Any) -> Any:
         """Return the element of `rows` where register `v` of the strip begins."""
-        return self.b.mul(self.b.add(self.given["row"], v), self._number((AXES + 1) * self.lanes))
+        return self.b.mul(
+            self.b.add(self.given["row"], v), self._number((AXES_AT_ONCE + 1) * self.lanes)
+        )
 
     def _store_word(self, vertical: Any, horizontal: Any, at: Any) -> None:
         b, half = self.b, ir.IntType(self.lanes)
@@ -181,7 +222,7 @@ class StripLoop:
             address = self._address("directions", self._plus(first, k), mask.type)
             b.store(mask, address, 1)
 
-    def _cost(self, v: Any, *, t: list[Any] | None, column: Any, turned: bool) -> Any:
+    def _cost(self, v: Any, *, t: list[Any] | None, column: Any, sum_diff: bool) -> Any:
         """Return the L1 costs of the cells of register `v`; lane 0 is at `column`.
 
         `t` are the columns' axes, where there are no more than six.
@@ -189,24 +230,24 @@ class StripLoop:
         b, given = self.b, self.given
         place = self._place(v)
         if t is not None:
-            return self._distance(self._six("rows", place, self._number(self.lanes)), t, turned)
+            return self._distance(self._six("rows", place, self._number(self.lanes)), t, sum_diff)
         stride = given["columns_stride"]
 
         def six_more(group: Any, values: list[Any]) -> list[Any]:
             own = b.add(place, b.mul(group, given["rows_stride"]))
-            other = b.add(column, b.mul(group, b.mul(stride, self._number(AXES))))
+            other = b.add(column, b.mul(group, b.mul(stride, self._number(AXES_AT_ONCE))))
             s = self._six("rows", own, self._number(self.lanes))
             t = self._six("columns", other, stride)
-            return [b.fadd(values[0], self._distance(s, t, turned))]
+            return [b.fadd(values[0], self._distance(s, t, sum_diff))]
 
         nothing = ir.Constant(self.vector, [0.0] * self.lanes)
         return self._repeat(self._number(0), given["groups"], 1, [nothing], six_more)[0]
 
-    def _distance(self, s: list[Any], t: list[Any], turned: bool) -> Any:
+    def _distance(self, s: list[Any], t: list[Any], sum_diff: bool) -> Any:
         """Return Σ_k |s_k − t_k| over six axes."""
         b = self.b
         x = [b.fsub(*pair) for pair in zip(s, t, strict=True)]
-        join = self._larger_magnitude if turned else self._added_magnitudes
+        join = self._larger_magnitude if sum_diff else self._added_magnitudes
         first, second, third = (join(x[k], x[k + 1]) for k in (0, 2, 4))
         return b.fadd(b.fadd(first, second), third)
 
@@ -231,7 +272,7 @@ class StripLoop:
     def _six(self, name: str, start: Any, stride: Any) -> list[Any]:
         """Return six axes of `rows` or `columns` from element `start` on, for all lanes."""
         b = self.b
-        places = (b.add(start, b.mul(stride, self._number(k))) for k in range(AXES))
+        places = (b.add(start, b.mul(stride, self._number(k))) for k in range(AXES_AT_ONCE))
         addresses = (self._address(name, place, self.vector) for place in places)
         return [b.load(address, align=self.bits // 8) for address in addresses]
 

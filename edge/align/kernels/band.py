@@ -4,58 +4,47 @@ from typing import Any
 
 import numpy as np
 
-from edge.align.errors import Series
-from edge.align.intrinsics import lanes_of
-from edge.align.kernels import divided
-from edge.align.machine_code import compiled, inlined
-from edge.align.strip_loop import AXES, CAN_TURN
-from edge.align.strips import (
+from edge.align.kernels.intrinsics import lanes_of
+from edge.align.kernels.machine_code import compiled, inlined
+from edge.align.kernels.strip_loop import AXES_AT_ONCE, CAN_SUM_DIFF
+from edge.align.kernels.strips import (
     U64,
-    Indices,
-    cross,
+    Strip,
     pack_columns,
     pack_rows,
     set_upper_border,
+    sweep,
+    workspace_in,
 )
+from edge.align.series import Indices, Series
 
 
 @compiled
-def lines(s: Series, t: Series, per_line: int, work: Series, lowest: Series, shown: Series) -> None:
+def lines(
+    s: Series, t: Series, per_line: int, memory: Series, lowest: Series, shown: Series
+) -> None:
     """Fill `shown` (lines, m) with D below every `per_line` rows of `s`.
 
-    By pairs of axes wherever that is possible: what bounds a band may be rounded.
+    Axes are taken as sums and differences wherever that is possible: what bounds a band may be
+    rounded.
 
     Args:
         s: (n, axes), at least lines · per_line rows, and whole strips of `per_line` registers.
         t: (m, axes).
         per_line: rows.
-        work: room, as for an exact alignment.
+        memory: for the workspace, as for an exact alignment.
         lowest: room for a register for each of m + lanes − 1 steps.
         shown: filled.
     """
     n, m, axes, lanes = s.shape[0], t.shape[0], s.shape[1], lanes_of(s)
-    rows, columns, border = divided(n, m, axes, work)
-    turned = CAN_TURN and axes == AXES
-    pack_columns(t, turned, columns)
-    set_upper_border(border, lanes)
+    space = workspace_in(memory, n, m, axes)
+    sum_diff = CAN_SUM_DIFF and axes == AXES_AT_ONCE
+    pack_columns(t, sum_diff, space.columns)
+    set_upper_border(space.border, lanes)
     for first in range(0, n // lanes, per_line):
-        pack_rows(s, first, per_line, turned, rows)
-        cross(
-            rows,
-            columns,
-            border,
-            n,
-            m,
-            axes,
-            first,
-            per_line,
-            0,
-            m,
-            None,
-            0,
-            lowest,
-            turned,
-        )
+        strip = Strip(first, per_line, 0, m)
+        pack_rows(s, strip, sum_diff, space.rows)
+        sweep(space, strip, None, 0, lowest, sum_diff)
         upper = first // per_line * lanes
         for j in range(m):
             for band in range(min(lanes, shown.shape[0] - upper)):
@@ -81,7 +70,7 @@ def near_optimal(
         backward: (lines, m) of the two reversed.
         slack: by what share of the cheapest path's cost another one may be dearer.
         first: (lines − 1,) filled with the first column above each crossing.
-        last: likewise the last one.
+        last: (lines − 1,) filled with the last column above each crossing.
     """
     count, m = forward.shape[0] - 1, forward.shape[1]
     # Equally good paths may differ by the rounding of their sums.

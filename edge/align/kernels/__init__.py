@@ -1,0 +1,1 @@
+"""Compiled alignment: arrays and scalars in, nothing checked. Read `recurrence` first."""
