@@ -41,10 +41,10 @@ class Strip(NamedTuple):
         high: one past its last column.
     """
 
-    first: Any
-    depth: Any
-    low: Any
-    high: Any
+    first: int
+    depth: int
+    low: int
+    high: int
 
 
 class Workspace(NamedTuple):
@@ -59,12 +59,12 @@ class Workspace(NamedTuple):
         border: row of D above the strip that is next; element lanes + j is D[…, j], j = 0 … m.
     """
 
-    n: Any
-    m: Any
-    axes: Any
-    rows: Any
-    columns: Any
-    border: Any
+    n: int
+    m: int
+    axes: int
+    rows: Series
+    columns: Series
+    border: Series
 
 
 def workspace_length(n: int, m: int, axes: int, lanes: int) -> int:
