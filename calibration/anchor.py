@@ -163,7 +163,7 @@ def anchor_from_takes(takes: tuple[Take, ...], about: About) -> Anchor:
         recorded=about.recorded,
         simulated=about.simulated,
         lean_spread_deg=_lean_spread_deg(take, takes)
-        if exercise_named(about.exercise).lean
+        if exercise_named(about.exercise).watch_shows_lean
         else 0.0,
         others=tuple(_as_worn(other, take).signal for other in takes if other is not take),
     )

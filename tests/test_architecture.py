@@ -19,7 +19,11 @@ TOP: Final = ("edge", "models", "firmware_bridge", "calibration", "benchmarks")
 LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge": "",
-        "edge.core": "anchor arrays errors exercises stage",
+        "edge.core": "anchor arrays errors stage",
+        "edge.core.exercises": """
+            building_blocks camera constraints definition elbow_flexion external_rotation movement
+            registry shoulder_abduction shoulder_flexion terms trunk_extension trunk_flexion words
+        """,
         "edge.core.messages": "base camera exercise imu registry status",
     },
     {
@@ -83,7 +87,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             network perturbation pooling refinement
         """,
         "edge.avatar": """
-            body constraints figure figure_camera figure_shapes figures fit kinematics
+            body figure figure_camera figure_shapes figures fit kinematics
             pose_estimator
         """,
         "edge.pose": """

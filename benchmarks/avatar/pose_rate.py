@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from edge.avatar.figures import Figures
-from edge.avatar.pose_estimator import Follower
+from edge.avatar.pose_estimator import PoseEstimator
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
 from edge.page.figure_svg import svg_of
@@ -62,7 +62,7 @@ def _exercise(exercise: str, rounds: int) -> dict[str, Any]:
     first = round(session.rate_hz * session.truth[0].start_s)
     orientation = session.orientation[first:]
     rest = orientation[0]
-    figures, follower = Figures(anchor), Follower(exercise, "right", anchor.axis)
+    figures, estimator = Figures(anchor), PoseEstimator(exercise, "right", anchor.axis)
 
     def whole(now: Floats) -> None:
         own = figures.followed(now, rest)
@@ -71,7 +71,7 @@ def _exercise(exercise: str, rounds: int) -> dict[str, Any]:
 
     return {
         "exercise": exercise,
-        "fit": _timed(lambda now: follower.pose(now, rest), orientation, rounds),
+        "fit": _timed(lambda now: estimator.pose(now, rest), orientation, rounds),
         "all": _timed(whole, orientation, rounds),
     }
 

@@ -19,7 +19,6 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.evaluations.simulated_patients import patients
-from edge.avatar.constraints import CLOSURES, JOINTS
 from edge.avatar.figures import Figures
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
@@ -37,18 +36,23 @@ from edge.stages.offline import run_stages
 GOAL_DEG: Final = 3.0
 LEAST_ELEVATION_DEG: Final = 20.0
 """An arm that hangs has no plane of elevation."""
+_TRUNK: Final = {
+    "trunk_flexion": ("leg_forward", "hip_flexion", "lumbar_flexion", "thoracic_flexion"),
+    "trunk_lateral": ("leg_side", "hip_lateral", "lumbar_lateral", "thoracic_lateral"),
+}
+"""The trunk's bend against the vertical is the sum of all joints below."""
 FILM_STEP: Final = 5
 """Samples of a repetition from one pose that is looked at to the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Errors:
-    """Fitted minus true joint angles of one session's repetitions, in the order of `JOINTS`.
+    """Fitted minus true joint angles of one session's repetitions, in the exercise's order.
 
     Attributes:
         patient: who.
-        live: (n, 7) degrees, as the page drew them; NaN where the joint's angle has no meaning.
-        film: (k, 7) likewise, as a film of the session draws them.
+        live: (n, k) degrees, as the page drew them; NaN where the joint's angle has no meaning.
+        film: (m, k) degrees, as a film of the session draws them.
     """
 
     patient: SimulatedPatient
@@ -57,20 +61,15 @@ class Errors:
 
 
 def true_poses(session: SimulatedSession) -> Floats:
-    """Return the true joint angles (n, 7) in the order of `JOINTS`."""
+    """Return the true joint angles (n, k) in the order of the exercise's `constraints.joints`."""
     side = session.patient.side
     still = np.zeros(len(session.t_s))
 
     def of(*names: str) -> Floats:
         return sum((session.joint_angles.get(f"{name}_deg", still) for name in names), still)
 
-    return np.column_stack(
-        [
-            of("leg_forward", "hip_flexion", "lumbar_flexion", "thoracic_flexion"),
-            of("leg_side", "hip_lateral", "lumbar_lateral", "thoracic_lateral"),
-            *(of(f"{side}_{joint}") for joint in JOINTS[2:]),
-        ]
-    )
+    joints = EXERCISES[session.patient.exercise].constraints.joints
+    return np.column_stack([of(*_TRUNK.get(joint, (f"{side}_{joint}",))) for joint in joints])
 
 
 def examine(patient: SimulatedPatient) -> Errors:
@@ -105,7 +104,7 @@ def _live_errors(
         if isinstance(message, Progress) and moves:
             pose = figures.patient_pose(model.view().live)
             rows.append(_error(pose, at_s, session, truth))
-    return np.array(rows).reshape(-1, len(JOINTS))
+    return np.array(rows).reshape(-1, truth.shape[1])
 
 
 def _film_errors(
@@ -125,14 +124,17 @@ def _film_errors(
                 lean_deg=float(lean_deg[sample]),
             )
             rows.append(_error(pose, repetition.t_ns[sample] / 1e9, session, truth))
-    return np.array(rows).reshape(-1, len(JOINTS))
+    return np.array(rows).reshape(-1, truth.shape[1])
 
 
 def _error(pose_deg: Floats, at_s: float, session: SimulatedSession, truth: Floats) -> Floats:
     true_deg = truth[min(round(at_s * session.rate_hz), len(truth) - 1)]
     error: Floats = pose_deg - true_deg
-    if true_deg[JOINTS.index("shoulder_elevation")] < LEAST_ELEVATION_DEG:
-        error[JOINTS.index("shoulder_plane")] = np.nan
+    joints = EXERCISES[session.patient.exercise].constraints.joints
+    if "shoulder_plane" not in joints:
+        return error
+    if true_deg[joints.index("shoulder_elevation")] < LEAST_ELEVATION_DEG:
+        error[joints.index("shoulder_plane")] = np.nan
     return error
 
 
@@ -197,9 +199,10 @@ def _moving(found: Sequence[Errors], exercise: str, profile: str) -> dict[str, A
         for errors in found
         if (errors.patient.exercise, errors.patient.profile) == (exercise, profile)
     ]
-    joint = JOINTS.index(CLOSURES[exercise].moving)
+    constraints = EXERCISES[exercise].constraints
+    joint = constraints.joints.index(constraints.moving)
     return {
-        "joint": JOINTS[joint],
+        "joint": constraints.moving,
         "live": _figures([errors.live[:, joint] for errors in chosen]),
         "film": _figures([errors.film[:, joint] for errors in chosen]),
     }
@@ -207,16 +210,17 @@ def _moving(found: Sequence[Errors], exercise: str, profile: str) -> dict[str, A
 
 def _joints(found: Sequence[Errors]) -> dict[str, Any]:
     """Return the live error of every joint of one exercise, and whether the watch measures it."""
-    closure = CLOSURES[found[0].patient.exercise]
+    constraints = EXERCISES[found[0].patient.exercise].constraints
     return {
-        joint: {"measured": joint == closure.moving}
+        joint: {"measured": joint == constraints.moving}
         | _figures([errors.live[:, k] for errors in found])
-        for k, joint in enumerate(JOINTS)
+        for k, joint in enumerate(constraints.joints)
     }
 
 
 def _of_moving(errors: Errors) -> Floats:
-    return errors.live[:, JOINTS.index(CLOSURES[errors.patient.exercise].moving)]
+    constraints = EXERCISES[errors.patient.exercise].constraints
+    return errors.live[:, constraints.joints.index(constraints.moving)]
 
 
 def _figures(parts: Sequence[Floats]) -> dict[str, float]:

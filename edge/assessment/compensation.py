@@ -39,8 +39,6 @@ is natural, but the noise of a short repetition, and of the rest before it, come
 RAISED_SHRUG_SHARE: Final = 0.6
 """Likewise where the arm is raised: the collar bone rises by 1° for every 8° of the arm, which is
 0.4 at most. Judged from the front only: from the side a natural rise may come to as much."""
-_RAISED: Final = frozenset({"shoulder_abduction", "shoulder_flexion"})
-"""Exercises in which the straight arm is raised."""
 _TRUNK: Final = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 
 
@@ -55,17 +53,18 @@ def posture_findings(
         exercise: what is done; where the trunk is meant to move nothing is a compensation.
         side: that moves.
     """
-    if not exercise.lean or not len(rest):
+    if exercise.trunk_may_move or not len(rest):
         return ()
     view = view_of(rest)
-    raised = exercise.name in _RAISED
+    raised, words = exercise.arm_raised, exercise.words["en"]
     lean_deg = _lasting(_lean_deg(rest, repetition, view))
     bent_deg = _bent_deg(rest, repetition, side) if raised else 0.0
     lost = _lasting(np.maximum(_lost_share(rest, repetition, side), 0.0))
     # A leaning trunk moves the shoulder against the head too.
-    tells = lean_deg <= LEAN_DEG and not (raised and view.off_sagittal_deg < BETWEEN_VIEWS_DEG)
+    hides = raised and view.off_sagittal_deg < BETWEEN_VIEWS_DEG
+    tells = exercise.limb == "arm" and lean_deg <= LEAN_DEG and not hides
     checks: tuple[tuple[CueKind, float, float, str], ...] = (
-        ("leaning", lean_deg, LEAN_DEG, f"{exercise.lean}: it leaned about {lean_deg:.0f}°"),
+        ("leaning", lean_deg, LEAN_DEG, f"{words.lean}: it leaned about {lean_deg:.0f}°"),
         (
             "bent_elbow",
             bent_deg,
@@ -80,8 +79,8 @@ def posture_findings(
         ),
     )
     return tuple(
-        PostureFinding(kind=kind, degrees_or_share=amount, words=words)
-        for kind, amount, limit, words in checks
+        PostureFinding(kind=kind, degrees_or_share=amount, words=said)
+        for kind, amount, limit, said in checks
         if amount > limit
     )
 

@@ -130,7 +130,7 @@ def aspect_view(
 
 def departure_words(aspect: Aspect, segment: Segment, anchor: Anchor, exercise: Exercise) -> str:
     """Return which part departs from the reference, where, and in which direction."""
-    part = f"Your {exercise.part}"
+    part = f"Your {exercise.words['en'].part}"
     where = _where(segment, anchor, exercise)
     difference_deg = segment.angle_difference_deg
     if aspect == "stability":
@@ -147,5 +147,6 @@ def departure_words(aspect: Aspect, segment: Segment, anchor: Anchor, exercise: 
 def _where(segment: Segment, anchor: Anchor, exercise: Exercise) -> str:
     middle = 0.5 * (segment.start + segment.end)
     turning = float(np.argmax(anchor.angle_deg)) / len(anchor.angle_deg)
-    phase = exercise.outward if middle < turning else exercise.homeward
+    words = exercise.words["en"]
+    phase = words.outward if middle < turning else words.returning
     return f"in the {QUARTERS[min(3, int(4 * middle))]} quarter, while {phase}"

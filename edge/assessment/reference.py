@@ -27,7 +27,8 @@ class Reference:
         spread: cost per step between two good repetitions of this patient.
         tremor_rad_s: how much the limb trembled in the anchor.
         tempo: durations of the way out, the hold and the way home.
-        lean: what a lean is measured against; None where the trunk is meant to move.
+        lean: what a lean is measured against; None where the trunk may move, or a watch does not
+            show it.
         tolerance: what is natural for this patient.
     """
 
@@ -42,13 +43,13 @@ class Reference:
 
     @classmethod
     def of(
-        cls, anchor: Anchor, *, trunk_still: bool, tolerance: ToleranceSettings = DEFAULT
+        cls, anchor: Anchor, *, watch_shows_lean: bool, tolerance: ToleranceSettings = DEFAULT
     ) -> Self:
         """Return the reference of an anchor.
 
         Args:
             anchor: the therapist-supervised repetition.
-            trunk_still: the exercise is one in which the trunk should not move.
+            watch_shows_lean: a lean of the trunk would be a fault, and moves the watch.
             tolerance: what is natural.
         """
         return cls(
@@ -58,7 +59,7 @@ class Reference:
             spread=max(anchor.spread, LEAST_SPREAD),
             tremor_rad_s=tremor(anchor.signal[:, 3:]).rate_rad_s,
             tempo=tempo(anchor.angle_deg, PIPELINE_RATE_HZ),
-            lean=_lean_reference(anchor) if trunk_still else None,
+            lean=_lean_reference(anchor) if watch_shows_lean else None,
             tolerance=Tolerance.of(anchor, tolerance),
         )
 

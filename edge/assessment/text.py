@@ -72,17 +72,18 @@ def _words(
     exercise: Exercise,
     max_rom_deg: float,
 ) -> str:
+    own = exercise.words["en"]
     match kind:
         case "over_range":
             beyond_deg = judgement.rom_deg - max_rom_deg
-            words = f"{exercise.nearer}: {beyond_deg:.0f}° beyond your limit of {max_rom_deg:.0f}°"
+            words = f"{own.nearer}: {beyond_deg:.0f}° beyond your limit of {max_rom_deg:.0f}°"
         case "leaning":
             # The estimate is good to ten degrees or so: enough to say that, not how much.
-            words = exercise.lean
+            words = own.lean
         case "low_range":
             quarter = _lowest_quarter(judgement, anchor)
             below_deg = -judgement.rom_difference_deg
-            words = f"{exercise.farther} in the {quarter} quarter: "
+            words = f"{own.farther} in the {quarter} quarter: "
             words += f"{below_deg:.0f}° below your reference"
         case "too_fast":
             words = f"Slow down while {_phase(judgement, exercise, fastest=True)}"
@@ -90,7 +91,7 @@ def _words(
             words = f"Move a little faster while {_phase(judgement, exercise, fastest=False)}"
         case "shaky":
             outward = judgement.unsteadiest < int(np.argmax(anchor.angle_deg))
-            words = f"Move more steadily while {exercise.outward if outward else exercise.homeward}"
+            words = f"Move more steadily while {own.outward if outward else own.returning}"
         case "turned":
             # Seen from the shoulder, outward is clockwise for the right arm.
             way = (
@@ -115,10 +116,11 @@ def _phase(judgement: Judgement, exercise: Exercise, *, fastest: bool) -> str:
     """Return the part whose tempo is off, or both where neither stands out."""
     ratios = (judgement.outward_ratio, judgement.homeward_ratio)
     apart = abs(np.log(ratios[0] / ratios[1]))
+    own = exercise.words["en"]
     if apart < np.log(STANDS_OUT):
-        return f"{exercise.outward} and {exercise.homeward}"
+        return f"{own.outward} and {own.returning}"
     outward = (ratios[0] < ratios[1]) == fastest
-    return exercise.outward if outward else exercise.homeward
+    return own.outward if outward else own.returning
 
 
 STANDS_OUT: Final = 1.25

@@ -1,13 +1,14 @@
 """The whole body around a fitted pose: what the watch does not show is taken as it is at ease."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
-from edge.avatar.constraints import CLOSURES, JOINTS
-from edge.avatar.kinematics import JointAngles, Skeleton, joint_positions
+from edge.avatar.kinematics import NOD_SHARE, JointAngles, Skeleton, joint_positions, on_chair
 from edge.core.arrays import Floats
-from edge.core.exercises import Side
+from edge.core.exercises import EXERCISES, Side
+from edge.core.exercises.building_blocks import CLAVICLE_SHARE
 
 FIGURE: Final = Skeleton(height_m=1.7)
 """The body that is drawn, of medium height; angles do not depend on it."""
@@ -22,9 +23,6 @@ _LATERAL_SHARES: Final = {
     "lumbar_lateral_deg": 0.5,
     "thoracic_lateral_deg": 0.25,
 }
-_CLAVICLE_SHARE: Final = 0.12
-"""The collar-bone rises with the arm (scapulohumeral rhythm: Inman et al., 1944)."""
-_NOD_SHARE: Final = 0.15
 
 
 def joints_m(poses_deg: Floats, exercise: str, side: Side) -> dict[str, Floats]:
@@ -33,26 +31,38 @@ def joints_m(poses_deg: Floats, exercise: str, side: Side) -> dict[str, Floats]:
     Names and axes are those of `edge.avatar.kinematics.joint_positions`: x forward, y left, z up.
 
     Args:
-        poses_deg: (n, 7) in the order of `edge.avatar.constraints.JOINTS`.
-        exercise: tells what the other arm does.
-        side: of the arm that wears the watch.
+        poses_deg: (n, k) in the order of the exercise's `constraints.joints`.
+        exercise: tells which joints these are, and what the rest of the body does.
+        side: that moves and wears the watch.
     """
     return joint_positions(body_angles(poses_deg, exercise, side), FIGURE)
 
 
 def body_angles(poses_deg: Floats, exercise: str, side: Side) -> JointAngles:
     """Return the angles (n,) of the body's joints by name; arguments as of `joints_m`."""
-    pose = dict(zip(JOINTS, np.ascontiguousarray(poses_deg.T), strict=True))
+    about = EXERCISES[exercise]
+    constraints, count = about.constraints, len(poses_deg)
     other: Side = "left" if side == "right" else "right"
-    bend, sideways = pose["trunk_flexion"], pose["trunk_lateral"]
+    columns = np.ascontiguousarray(poses_deg.T)
+    arms = {joint: np.full(count, deg) for joint, deg in constraints.arms_deg.items()}
+    trunk: dict[str, Floats] = {}
+    if about.worn == "wrist":
+        trunk = _trunk(columns[0], columns[1])
+        own = dict(zip(constraints.joints[2:], columns[2:], strict=True))
+        own["clavicle_elevation"] = CLAVICLE_SHARE * own["shoulder_elevation"]
+    else:
+        own = dict(zip(constraints.joints, columns, strict=True)) | arms
+    angles = trunk | _of_side(side, own) | _of_side(other, arms)
+    return on_chair(angles, count) if about.sitting else angles
+
+
+def _of_side(side: Side, angles: Mapping[str, Floats]) -> dict[str, Floats]:
+    return {f"{side}_{joint}_deg": angle for joint, angle in angles.items()}
+
+
+def _trunk(flexion: Floats, lateral: Floats) -> dict[str, Floats]:
     return (
-        {name: share * bend for name, share in _FLEXION_SHARES.items()}
-        | {name: share * sideways for name, share in _LATERAL_SHARES.items()}
-        | {"neck_flexion_deg": _NOD_SHARE * bend}
-        | {f"{side}_{joint}_deg": pose[joint] for joint in JOINTS[2:]}
-        | {f"{side}_clavicle_elevation_deg": _CLAVICLE_SHARE * pose["shoulder_elevation"]}
-        | {
-            f"{other}_{joint}_deg": np.full(len(poses_deg), angle_deg)
-            for joint, angle_deg in CLOSURES[exercise].other_arm_deg.items()
-        }
+        {name: share * flexion for name, share in _FLEXION_SHARES.items()}
+        | {name: share * lateral for name, share in _LATERAL_SHARES.items()}
+        | {"neck_flexion_deg": NOD_SHARE * flexion}
     )

@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from edge.avatar.figure_camera import PX_PER_M, box_of, camera_for, project
+from edge.avatar.figure_camera import PX_PER_M, box_of, project
 from edge.avatar.figure_shapes import Capsule, Drawing, Line, Point, Role
 from edge.avatar.kinematics import SPINE
 from edge.core.arrays import Floats
-from edge.core.exercises import Side
+from edge.core.exercises import EXERCISES, Limb, Side, Worn
 
 Joints = Mapping[str, Floats]
 """Positions (3,) in metres by name, see `edge.avatar.kinematics.joint_positions`."""
@@ -30,6 +30,19 @@ _ARM: Final = (
 _SPINE_RADII_M: Final = (0.105, 0.11, 0.105, 0.1, 0.102, 0.108, 0.112, 0.108, 0.075)
 """At the joints of `SPINE`, seen from any side."""
 _HALO_M: Final = 0.012
+_TIPS: Final[dict[Limb, tuple[str, str]]] = {
+    "arm": ("{}_wrist", "{}_hand"),
+    "trunk": ("chin", "crown"),
+    "leg": ("{}_knee", "{}_ankle"),
+}
+_STRAPS: Final[dict[Worn, tuple[tuple[str, str], float]]] = {
+    "wrist": (("elbow", "wrist"), 0.039),
+    "shank": (("knee", "ankle"), 0.049),
+}
+"""The watch lies before the second joint, seen from the first; and the radius of its strap."""
+_SEAT_BELOW_M: Final = 0.11
+_SEAT_BACK: Final = 0.4
+"""The seat reaches so much of a thigh's length behind the hip."""
 
 
 class Figure:
@@ -41,10 +54,11 @@ class Figure:
     """
 
     def __init__(self, exercise: str, side: Side) -> None:
-        self.camera = camera_for(exercise)
+        about = EXERCISES[exercise]
+        self.view = about.view
         self._side: Side = side
-        self._trunk = exercise.startswith("trunk")
-        self.tip = ("chin", "crown") if self._trunk else (f"{side}_wrist", f"{side}_hand")
+        self._part, self._worn, self._sitting = about.limb, about.worn, about.sitting
+        self.tip = _TIPS[about.limb][0].format(side), _TIPS[about.limb][1].format(side)
         """The end of the limb: two joints, the second of which shows the movement by its way."""
 
     def draw(
@@ -65,7 +79,7 @@ class Figure:
         """
         limb = tuple(self._limb(joints, "critical" if critical else "limb"))
         return Drawing(
-            box=box_of(self.camera, self._side),
+            box=box_of(self.view, self._side),
             shapes=(
                 *self._ground(joints),
                 *self._body(joints),
@@ -73,24 +87,27 @@ class Figure:
                 *(Line(role, self._points(course)) for role, course in courses),
                 *(self._halo(shape) for shape in limb),
                 *limb,
-                *(self._arms(joints) if self._trunk else ()),
+                *(self._arms(joints) if self._part == "trunk" else ()),
                 *self._watch(joints),
             ),
         )
 
     def _body(self, joints: Joints) -> Iterator[Capsule]:
-        for side in ("left", "right"):
+        other = _other(self._side)
+        for side in (other,) if self._part == "leg" else ("left", "right"):
             yield from self._capsules(joints, "body", side, _LEG)
         yield from self._head(joints)
-        if not self._trunk:
+        if self._part != "trunk":
             yield from self._torso(joints, "body")
-            yield from self._capsules(joints, "body", _other(self._side), _ARM)
+            for side in (other, self._side) if self._part == "leg" else (other,):
+                yield from self._capsules(joints, "body", side, _ARM)
 
     def _limb(self, joints: Joints, role: Role) -> Iterator[Capsule]:
-        if self._trunk:
+        if self._part == "trunk":
             yield from self._torso(joints, role)
         else:
-            yield from self._capsules(joints, role, self._side, _ARM)
+            bones = _ARM if self._part == "arm" else _LEG
+            yield from self._capsules(joints, role, self._side, bones)
 
     def _arms(self, joints: Joints) -> Iterator[Capsule]:
         """Return the crossed arm that is nearer to who looks."""
@@ -120,14 +137,21 @@ class Figure:
         yield self._capsule("body", middle - 0.1 * up, face, 0.05, 0.02)
 
     def _watch(self, joints: Joints) -> Iterator[Capsule]:
-        elbow, wrist = joints[f"{self._side}_elbow"], joints[f"{self._side}_wrist"]
-        along = (wrist - elbow) / np.linalg.norm(wrist - elbow)
-        yield self._capsule("watch", wrist - 0.045 * along, wrist - 0.02 * along, 0.039, 0.039)
+        (root, tip), radius_m = _STRAPS[self._worn]
+        start, end = joints[f"{self._side}_{root}"], joints[f"{self._side}_{tip}"]
+        along = (end - start) / np.linalg.norm(end - start)
+        yield self._capsule("watch", end - 0.045 * along, end - 0.02 * along, radius_m, radius_m)
 
     def _ground(self, joints: Joints) -> Iterator[Line]:
-        middle = 0.5 * (joints["left_ankle"] + joints["right_ankle"]) * (1.0, 1.0, 0.0)
-        x, y = self._point(middle)
+        other = _other(self._side)
+        standing = (other, other) if self._part == "leg" else ("left", "right")
+        ankles = [joints[f"{side}_ankle"] for side in standing]
+        x, y = self._point(0.5 * (ankles[0] + ankles[1]) * (1.0, 1.0, 0.0))
         yield Line("ground", ((x - 32.0, y), (x + 32.0, y)))
+        if self._sitting:
+            hip, knee = joints[f"{other}_hip"], joints[f"{other}_knee"]
+            seat = np.stack([hip + _SEAT_BACK * (hip - knee), 0.5 * (hip + knee)])
+            yield Line("ground", self._points(seat - (0.0, 0.0, _SEAT_BELOW_M)))
 
     def _capsules(
         self, joints: Joints, role: Role, side: str, bones: Sequence[tuple[str, str, float, float]]
@@ -151,11 +175,11 @@ class Figure:
         )
 
     def _point(self, xyz: Floats) -> Point:
-        x, y = project(xyz, self.camera, self._side).round(1)
+        x, y = project(xyz, self.view, self._side).round(1)
         return float(x), float(y)
 
     def _points(self, course: Floats) -> tuple[Point, ...]:
-        seen = project(course, self.camera, self._side).round(1)
+        seen = project(course, self.view, self._side).round(1)
         return tuple((float(x), float(y)) for x, y in seen)
 
 

@@ -6,12 +6,12 @@ from typing import Final, Protocol
 import numpy as np
 
 from edge.avatar.body import joints_m
-from edge.avatar.constraints import CLOSURES
 from edge.avatar.figure import Course, Figure, Joints
 from edge.avatar.figure_shapes import Drawing
-from edge.avatar.pose_estimator import Follower, reference_poses
+from edge.avatar.pose_estimator import PoseEstimator, reference_poses
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
+from edge.core.exercises import EXERCISES
 from edge.core.messages.exercise import Feedback
 
 _BEYOND_M: Final = 0.06
@@ -52,7 +52,7 @@ class Figures:
         self.anchor = anchor
         self._exercise, self._side = anchor.exercise, anchor.side
         self.figure = Figure(anchor.exercise, anchor.side)
-        self._follower = Follower(anchor.exercise, anchor.side, anchor.axis)
+        self._estimator = PoseEstimator(anchor.exercise, anchor.side, anchor.axis)
         self._reference = joints_m(reference_poses(anchor), anchor.exercise, anchor.side)
         self._top = int(np.argmax(anchor.angle_deg))
 
@@ -61,18 +61,18 @@ class Figures:
         return self._body(self.patient_pose(live))
 
     def patient_pose(self, live: Moving) -> Floats:
-        """Return the patient's pose (7,) in the order of `edge.avatar.constraints.JOINTS`.
+        """Return the patient's pose (k,), degrees in the order of the exercise's joints.
 
         Without an orientation, or while the camera stands in for the watch, the angle alone counts.
         """
         if live.orientation is None or live.rest_orientation is None or live.source == "camera":
-            return self._follower.pose_at(live.angle_deg or 0.0)
+            return self._estimator.pose_at(live.angle_deg or 0.0)
         orientation, rest = np.array(live.orientation), np.array(live.rest_orientation)
         return self.pose(orientation / np.linalg.norm(orientation), rest / np.linalg.norm(rest))
 
     def pose(self, orientation: Floats, rest: Floats, *, lean_deg: float = 0.0) -> Floats:
-        """Return the patient's pose (7,) as `Follower.pose` finds it."""
-        return self._follower.pose(orientation, rest, lean_deg=lean_deg)
+        """Return the patient's pose (k,) as `PoseEstimator.pose` finds it."""
+        return self._estimator.pose(orientation, rest, lean_deg=lean_deg)
 
     def followed(self, orientation: Floats, rest: Floats, *, lean_deg: float = 0.0) -> Joints:
         """Return the patient's body in that pose."""
@@ -137,8 +137,9 @@ def critical_of(feedback: Feedback | None) -> Phases:
 
 def assumptions(figures: Figures) -> str:
     """Return from where the figures are seen and what they take for granted, for the patient."""
-    view, words = figures.figure.camera.words, CLOSURES[figures.anchor.exercise].words
-    return f"{view.capitalize()}. Taken for granted, as a watch cannot tell: {words}."
+    words = EXERCISES[figures.anchor.exercise].words["en"]
+    view = words.seen_from.capitalize()
+    return f"{view}. Taken for granted, as a watch cannot tell: {words.assumed}."
 
 
 def _within(phase: float | None, critical: Phases) -> bool:

@@ -1,10 +1,11 @@
-"""Forward kinematics of a standing person: joint angles in, joint positions and wrist pose out.
+"""Forward kinematics of a standing or sitting person: joint angles in, positions and poses out.
 
 World frame: x forward, y to the person's left, z up, origin on the floor between the ankles.
 All frames coincide with the world's when the person stands upright with hanging arms, thumbs
-forward. Shoulder angles are the plane of elevation, elevation and axial rotation of Wu et al.
-(J Biomech 38, 2005), thorax to humerus; segment lengths are shares of body height after Winter
-(Biomechanics and Motor Control of Human Movement, 2009, fig. 4.1).
+forward. The body stands on both legs, whose knees may be bent, as on a chair; one leg may leave
+them by angles of its own. Shoulder angles are the plane of elevation, elevation and axial rotation
+of Wu et al. (J Biomech 38, 2005), thorax to humerus; segment lengths are shares of body height
+after Winter (Biomechanics and Motor Control of Human Movement, 2009, fig. 4.1).
 """
 
 import functools
@@ -32,7 +33,8 @@ SPINE: Final[tuple[str, ...]] = (
 TRUNK_ANGLES: Final[tuple[str, ...]] = (
     "leg_forward_deg",  # the legs about the ankles, to the front
     "leg_side_deg",  # to the left
-    "hip_flexion_deg",  # the pelvis on the legs, to the front
+    "knee_flexion_deg",  # both knees: the thighs on the shanks, to the back
+    "hip_flexion_deg",  # the pelvis on the thighs, to the front
     "hip_lateral_deg",  # to the left
     "lumbar_flexion_deg",
     "lumbar_lateral_deg",
@@ -48,11 +50,22 @@ ARM_ANGLES: Final[tuple[str, ...]] = (
     "elbow_flexion_deg",
     "forearm_supination_deg",
 )
+LEG_ANGLES: Final[tuple[str, ...]] = (
+    "thigh_forward_deg",  # one leg away from those on which the body stands or sits: the thigh up
+    "thigh_outward_deg",  # and to its side
+    "knee_extension_deg",
+    "shank_rotation_deg",  # external rotation positive
+)
 JOINT_ANGLES: Final[tuple[str, ...]] = (
     *TRUNK_ANGLES,
-    *(f"{side}_{name}" for side in ("left", "right") for name in ARM_ANGLES),
+    *(f"{side}_{name}" for side in ("left", "right") for name in (*ARM_ANGLES, *LEG_ANGLES)),
 )
 """Names of all joint angles; those that are not given are 0."""
+
+_ON_CHAIR_DEG: Final = {"knee_flexion_deg": 90.0, "hip_flexion_deg": 90.0}
+
+NOD_SHARE: Final = 0.15
+"""The head bows by so much of a bend of the trunk."""
 
 JointAngles = Mapping[str, Floats]
 """(n,) angles in degrees by name."""
@@ -87,6 +100,16 @@ class Skeleton:
             for share in (0.04, 0.105 / LUMBAR_SEGMENTS, 0.165 / THORACIC_SEGMENTS)
         )
         return (sacral, *(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS)
+
+    @property
+    def shank_m(self) -> float:
+        """Ankle to knee."""
+        return self.share_m(0.501 * self.leg_share)
+
+    @property
+    def thigh_m(self) -> float:
+        """Knee to hip."""
+        return self.share_m(0.499 * self.leg_share)
 
     @property
     def upper_arm_m(self) -> float:
@@ -126,19 +149,18 @@ def side_sign(side: Side) -> float:
 
 
 def spine_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
-    """Return the frames `legs`, at the ankles, and at every joint of `SPINE`.
+    """Return the frames `shanks`, at the ankles, `thighs`, at the knees, and those of `SPINE`.
 
     A frame's rotation is that of the segment above the joint; each region's bend is shared
     equally by its segments, so that the trunk is a curve and not a hinge.
     """
     count = len(next(iter(angles.values())))
-    legs = _bend(angles, "leg_forward_deg", "leg_side_deg", count)
-    ankle = np.broadcast_to(_UP * skeleton.share_m(0.039), (count, 3))
+    shanks, thighs, middle_m = _legs(angles, skeleton, count)
     below = Frame(
-        multiply(legs, _bend(angles, "hip_flexion_deg", "hip_lateral_deg", count)),
-        ankle + rotate(legs, _UP * skeleton.share_m(skeleton.leg_share)),
+        multiply(thighs.rotation, _bend(angles, "hip_flexion_deg", "hip_lateral_deg", count)),
+        middle_m,
     )
-    frames = {"legs": Frame(legs, ankle), SPINE[0]: below}
+    frames = {"shanks": shanks, "thighs": thighs, SPINE[0]: below}
     lumbar = _bend(angles, "lumbar_flexion_deg", "lumbar_lateral_deg", count, LUMBAR_SEGMENTS)
     thoracic = _bend(
         angles, "thoracic_flexion_deg", "thoracic_lateral_deg", count, THORACIC_SEGMENTS
@@ -191,11 +213,24 @@ def wrist_frame(angles: JointAngles, skeleton: Skeleton, side: Side) -> Frame:
     return arm_frames(angles, skeleton, side, thorax)["wrist"]
 
 
+def on_chair(angles: JointAngles, count: int) -> dict[str, Floats]:
+    """Return the (n,) angles of the same body sitting: thighs level, shanks and trunk upright."""
+    return dict(angles) | {
+        name: _angle(angles, name, count) + deg for name, deg in _ON_CHAIR_DEG.items()
+    }
+
+
+def shank_frame(angles: JointAngles, skeleton: Skeleton, side: Side) -> Frame:
+    """Return the shank's orientation and the position of the ankle joint."""
+    return _leg_frames(angles, skeleton, side, spine_frames(angles, skeleton))["ankle"]
+
+
 def segment_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
     """Return the frames of all segments by the joint at which each begins.
 
     Besides those of `spine_frames`: `head` at the base of the neck, and for each side `_shoulder`,
-    `_elbow`, `_wrist`, `_hip`, `_knee` and `_foot`, which begins at the ankle and stays level.
+    `_elbow`, `_wrist`, `_hip`, `_knee`, `_ankle`, which is the shank's other end, and `_foot`,
+    which begins at the ankle and stays level while the body stands on it.
     """
     frames = spine_frames(angles, skeleton)
     thorax = frames[SPINE[-1]]
@@ -204,7 +239,8 @@ def segment_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
     for side in ("left", "right"):
         for name, frame in arm_frames(angles, skeleton, side, thorax).items():
             frames[f"{side}_{name}"] = frame
-        frames |= _leg_frames(skeleton, side, frames)
+        for name, frame in _leg_frames(angles, skeleton, side, frames).items():
+            frames[f"{side}_{name}"] = frame
     return frames
 
 
@@ -245,14 +281,52 @@ def _chain(*rotations: Floats) -> Floats:
     return functools.reduce(multiply, rotations)
 
 
-def _leg_frames(skeleton: Skeleton, side: Side, frames: Mapping[str, Frame]) -> dict[str, Frame]:
-    # Both legs stay parallel to the line from the ankles to the pelvis: knees straight.
-    across = _LEFT * side_sign(side) * skeleton.share_m(0.052)
-    legs, pelvis = frames["legs"], frames["pelvis"]
-    ankle = legs.origin + across
-    knee = ankle + rotate(legs.rotation, _UP * skeleton.share_m(0.501 * skeleton.leg_share))
-    return {
-        f"{side}_hip": Frame(legs.rotation, pelvis.origin + across),
-        f"{side}_knee": Frame(legs.rotation, knee),
-        f"{side}_foot": Frame(turn("x", np.zeros(len(ankle))), ankle),
-    }
+def _legs(angles: JointAngles, skeleton: Skeleton, count: int) -> tuple[Frame, Frame, Floats]:
+    """Return shanks and thighs of the legs on which the body stands, and the mid-hip point."""
+    ankle = np.broadcast_to(_UP * skeleton.share_m(0.039), (count, 3))
+    shanks = Frame(_bend(angles, "leg_forward_deg", "leg_side_deg", count), ankle)
+    if "knee_flexion_deg" not in angles:
+        straight = Frame(shanks.rotation, shanks.point(_UP * skeleton.shank_m))
+        return shanks, straight, shanks.point(_UP * skeleton.share_m(skeleton.leg_share))
+    bent = multiply(shanks.rotation, turn("y", -angles["knee_flexion_deg"]))
+    thighs = Frame(bent, shanks.point(_UP * skeleton.shank_m))
+    return shanks, thighs, thighs.point(_UP * skeleton.thigh_m)
+
+
+def _leg_frames(
+    angles: JointAngles, skeleton: Skeleton, side: Side, frames: Mapping[str, Frame]
+) -> dict[str, Frame]:
+    """Return the frames at `hip`, `knee`, `ankle` and `foot` of one leg of that body."""
+    sign = side_sign(side)
+    across = _LEFT * sign * skeleton.share_m(0.052)
+    shanks, thighs = frames["shanks"], frames["thighs"]
+    hip = Frame(thighs.rotation, frames[SPINE[0]].origin + across)
+    if not any(f"{side}_{name}" in angles for name in LEG_ANGLES):
+        ankle = shanks.origin + across
+        return {
+            "hip": hip,
+            "knee": Frame(shanks.rotation, ankle + rotate(shanks.rotation, _UP * skeleton.shank_m)),
+            "ankle": Frame(shanks.rotation, ankle),
+            "foot": Frame(turn("x", np.zeros(len(ankle))), ankle),
+        }
+    # A leg that leaves the others hangs from the hip, and its foot goes with the shank.
+    count = len(hip.origin)
+
+    def own(name: str) -> Floats:
+        return _angle(angles, f"{side}_{name}", count)
+
+    hip = Frame(
+        _chain(
+            hip.rotation,
+            turn("x", sign * own("thigh_outward_deg")),
+            turn("y", -own("thigh_forward_deg")),
+        ),
+        hip.origin,
+    )
+    bent_deg = _angle(angles, "knee_flexion_deg", count) - own("knee_extension_deg")
+    knee = Frame(
+        _chain(hip.rotation, turn("y", bent_deg), turn("z", sign * own("shank_rotation_deg"))),
+        hip.point(-_UP * skeleton.thigh_m),
+    )
+    ankle_frame = Frame(knee.rotation, knee.point(-_UP * skeleton.shank_m))
+    return {"hip": hip, "knee": knee, "ankle": ankle_frame, "foot": ankle_frame}

@@ -1,15 +1,15 @@
-"""Follows an exercise: from the watch's orientation, moment by moment, to the body's pose."""
+"""From the watch's orientation, moment by moment, to the body's pose in an exercise."""
 
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from edge.avatar.constraints import CLOSURES, Closure
-from edge.avatar.fit import fit, forearm
+from edge.avatar.fit import Segment, fit, segment_of
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
-from edge.core.exercises import Side
+from edge.core.exercises import EXERCISES, Side
+from edge.core.exercises.constraints import Constraints
 from edge.signals.rotations import (
     conjugate,
     from_rotation_vector,
@@ -32,7 +32,7 @@ WAYPOINTS_DEG: Final = (0.0, 50.0, 100.0, 150.0)
 """Where a pose is looked for that is far from the previous one, as after a gap."""
 
 
-class Follower:
+class PoseEstimator:
     """The poses of one patient in one exercise.
 
     A watch knows no north. The body's heading is where the axis, about which the watch turns, lies
@@ -46,14 +46,15 @@ class Follower:
     """
 
     def __init__(self, exercise: str, side: Side, axis: Floats) -> None:
-        self._closure = CLOSURES[exercise]
+        self._constraints = EXERCISES[exercise].constraints
         self._side: Side = side
+        self._segment = segment_of(exercise, side)
         self._anchor_axis = axis
         self._turns = ANCHOR_TRUST * np.outer(axis, axis)
-        self._start = forearm(self._closure.start()[np.newaxis], side)[0]
-        self._body_axis = body_axis(self._closure, side)
-        self._pose_deg = self._closure.start()
-        self._waypoints = np.stack([self._closure.at(angle_deg) for angle_deg in WAYPOINTS_DEG])
+        self._start = self._segment(self._constraints.start()[np.newaxis])[0]
+        self._body_axis = body_axis(self._constraints, self._segment)
+        self._pose_deg = self._constraints.start()
+        self._waypoints = np.stack([self._constraints.at(angle_deg) for angle_deg in WAYPOINTS_DEG])
 
     @property
     def axis(self) -> Floats:
@@ -63,7 +64,7 @@ class Follower:
         return axis
 
     def pose(self, orientation: Floats, rest: Floats, *, lean_deg: float = 0.0) -> Floats:
-        """Return the pose (7,) at that moment, degrees in the order of `JOINTS`.
+        """Return the pose (k,) at that moment, degrees in the order of `constraints.joints`.
 
         Args:
             orientation: (4,) watch to world, z up.
@@ -74,24 +75,24 @@ class Follower:
         self._turns += np.outer(turn, turn)
         found = fit(
             self._measured(multiply(orientation, conjugate(rest)), rest),
-            self._side,
-            start_deg=self._closure.start(self._side, lean_deg),
-            give_deg=self._closure.give(),
+            self._segment,
+            start_deg=self._constraints.start(self._side, lean_deg),
+            sd_deg=self._constraints.deviations(),
             guesses_deg=np.vstack([self._pose_deg, self._waypoints]),
         )
         self._pose_deg = found.joints_deg
         return self._pose_deg
 
     def pose_at(self, angle_deg: float) -> Floats:
-        """Return the pose (7,) of that angle alone: nothing else is known of the limb."""
-        self._pose_deg = self._closure.at(angle_deg)
+        """Return the pose (k,) of that angle alone: nothing else is known of the limb."""
+        self._pose_deg = self._constraints.at(angle_deg)
         return self._pose_deg
 
     def _measured(self, away: Floats, rest: Floats) -> Floats:
-        """Return the forearm's orientation (4,) in the body's frame, turned `away` from rest."""
+        """Return the segment's orientation (4,) in the body's frame, turned `away` from rest."""
         if abs(self._body_axis[2]) > STEEP:
             angle_deg = float(np.degrees(twist_rad(away, np.sign(self._body_axis[2]) * _UP)))
-            turned: Floats = forearm(self._closure.at(angle_deg)[np.newaxis], self._side)[0]
+            turned: Floats = self._segment(self._constraints.at(angle_deg)[np.newaxis])[0]
             return turned
         seen, meant = rotate(rest, self.axis), self._body_axis
         heading_rad = np.arctan2(meant[1], meant[0]) - np.arctan2(seen[1], seen[0])
@@ -100,9 +101,9 @@ class Follower:
         return multiply(away, self._start)
 
 
-def body_axis(closure: Closure, side: Side) -> Floats:
-    """Return the axis (3,) about which the exercise turns the forearm, in the body's frame."""
-    ends = forearm(np.stack([closure.at(0.0), closure.at(60.0)]), side)
+def body_axis(constraints: Constraints, segment: Segment) -> Floats:
+    """Return the axis (3,) about which the exercise turns the segment, in the body's frame."""
+    ends = segment(np.stack([constraints.at(0.0), constraints.at(60.0)]))
     turn = to_rotation_vector(multiply(ends[1], conjugate(ends[0])))
     axis: Floats = turn / np.linalg.norm(turn)
     return axis
@@ -110,6 +111,6 @@ def body_axis(closure: Closure, side: Side) -> Floats:
 
 @lru_cache(maxsize=8)
 def reference_poses(anchor: Anchor) -> Floats:
-    """Return the poses (m, 7) of an anchor's samples, degrees in the order of `JOINTS`."""
-    follower = Follower(anchor.exercise, anchor.side, anchor.axis)
-    return np.stack([follower.pose(now, anchor.orientation[0]) for now in anchor.orientation])
+    """Return the poses (m, k) of an anchor's samples, in degrees of the exercise's joints."""
+    estimator = PoseEstimator(anchor.exercise, anchor.side, anchor.axis)
+    return np.stack([estimator.pose(now, anchor.orientation[0]) for now in anchor.orientation])

@@ -32,7 +32,8 @@ def plot_anchor(anchor: Anchor, path: Path) -> None:
     for axes in (accel, gyro):
         axes.legend(loc="right")
     simulated = ", simulated" if anchor.simulated else ""
-    figure.suptitle(f"{exercise_named(anchor.exercise).title}, {anchor.side}{simulated}")
+    title = exercise_named(anchor.exercise).words["en"].title
+    figure.suptitle(f"{title}, {anchor.side}{simulated}")
     figure.savefig(path)
 
 

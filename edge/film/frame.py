@@ -76,8 +76,8 @@ class Frame:
                 weight=600,
                 align="centre",
             )
-        exercise = exercise_named(self._figures.anchor.exercise)
-        canvas.write(self._ground, exercise.title, (_MARGIN_PX, 61), size_px=23, weight=600)
+        title = exercise_named(self._figures.anchor.exercise).words["en"].title
+        canvas.write(self._ground, title, (_MARGIN_PX, 61), size_px=23, weight=600)
         canvas.write(
             self._ground,
             f"Repetition {self._take.feedback.number}, {self._figures.anchor.side} side",

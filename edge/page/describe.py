@@ -153,7 +153,7 @@ def review(summary: Summary, told: Sequence[Feedback], about: Task) -> Review:
     """Return the end of an exercise; a repetition counts as good when its cue was praise."""
     good = {feedback.number for feedback in told if _mark(feedback) == "good"}
     return Review(
-        title=about.exercise.title,
+        title=about.exercise.words["en"].title,
         words=summary.words,
         done=summary.done,
         prescribed=summary.prescribed,

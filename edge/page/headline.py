@@ -38,8 +38,12 @@ class Moment:
 
 def headline(moment: Moment, exercise: Exercise) -> tuple[str, str]:
     """Return what to do now and the sentence that explains it."""
+    words = exercise.words["en"]
     if moment.phase == "ready":
-        return "Ready?", f"Press Start and let your {exercise.part} rest until you read “Go”."
+        return (
+            "Ready?",
+            f"Press Start and let your {words.part} rest until you read “Go”.",
+        )
     if moment.phase in _BETWEEN:
         return _BETWEEN[moment.phase]
     if not _is_measured(moment):
@@ -57,14 +61,19 @@ def _is_measured(moment: Moment) -> bool:
 
 
 def _activity(moment: Moment, exercise: Exercise) -> tuple[str, str]:
+    words = exercise.words["en"]
     activity = "waiting" if moment.progress is None else moment.progress.activity
     if activity == "waiting":
         return "Get ready", "Waiting for the first signals of the watch."
     if activity == "calibrating":
-        return "Hold still", f"Let your {exercise.part} rest for about three seconds."
+        return "Hold still", f"Let your {words.part} rest for about three seconds."
     if activity == "moving":
-        way = {True: exercise.outward, False: exercise.homeward, None: "keep going"}
+        way = {
+            True: words.outward,
+            False: words.returning,
+            None: "keep going",
+        }
         return way[moment.outward].capitalize(), "Follow the marker of your reference."
     if activity in ("paused", "finished"):
         return _BETWEEN["paused" if activity == "paused" else "ending"]
-    return "Go", f"{exercise.title}, at your own pace."
+    return "Go", f"{words.title}, at your own pace."

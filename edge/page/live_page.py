@@ -94,7 +94,7 @@ class LivePage:
         self._shown = (view, anchor)
         exercising = view.phase in EXERCISING
         self._banner.show(simulated=view.simulated, notices=view.notices)
-        self._title.set_text(view.task.exercise.title)
+        self._title.set_text(view.task.exercise.words["en"].title)
         self._place.set_text(f"{view.task.position}, {view.task.side} side")
         self._dose.set_text(view.task.prescription)
         self._link_badge.show(ok=view.connection.ok, words=view.connection.words)

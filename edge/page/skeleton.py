@@ -11,10 +11,9 @@ from typing import Final
 import numpy as np
 
 from edge.avatar.body import FIGURE
-from edge.avatar.constraints import CLOSURES
-from edge.avatar.kinematics import joint_positions
+from edge.avatar.kinematics import joint_positions, on_chair
 from edge.core.arrays import Floats
-from edge.core.exercises import Side
+from edge.core.exercises import EXERCISES, Side
 from edge.core.messages.camera import Pose
 from edge.page.picture_views import Overlay, Stroke
 from edge.posture.body_angles import BETWEEN_VIEWS_DEG
@@ -41,12 +40,10 @@ _BONES: Final = (
     ),
 )
 
-_STRAIGHT: Final = {
-    "shoulder_flexion": {"shoulder_plane": 90.0},
-    "external_rotation": {"elbow_flexion": 90.0},
-    "elbow_flexion": {"shoulder_plane": 90.0},
+_CHAINS: Final = {
+    "arm": ("shoulder", "elbow", "wrist"),
+    "leg": ("hip", "knee", "ankle"),
 }
-"""Joints that are not 0 in a start pose without the slack of a body at ease: a plain target."""
 
 Names = tuple[str, ...]
 """Landmarks or joints; a point of a limb is in the middle of them."""
@@ -97,11 +94,12 @@ def overlay_of(recent: Sequence[Pose], exercise: str, side: Side, angle_deg: flo
 
 def limb_of(exercise: str, side: Side) -> Limb:
     """Return the limb that an exercise moves."""
-    if exercise.startswith("trunk"):
+    part = EXERCISES[exercise].limb
+    if part == "trunk":
         hips, shoulders = (("left_" + part, "right_" + part) for part in ("hip", "shoulder"))
         return Limb(landmarks=(hips, shoulders), joints=(("pelvis",), shoulders))
-    arm = tuple((f"{side}_{part}",) for part in ("shoulder", "elbow", "wrist"))
-    return Limb(landmarks=arm, joints=arm)
+    joints = tuple((f"{side}_{joint}",) for joint in _CHAINS[part])
+    return Limb(landmarks=joints, joints=joints)
 
 
 def steps_of(exercise: str, side: Side, angle_deg: float) -> Floats:
@@ -109,13 +107,15 @@ def steps_of(exercise: str, side: Side, angle_deg: float) -> Floats:
 
     The angle alone counts: where the watch saw the limb a little off the plane is no target.
     """
-    closure = CLOSURES[exercise]
-    pose = _STRAIGHT.get(exercise, {}) | {closure.moving: closure.outward * angle_deg}
+    about = EXERCISES[exercise]
+    moving = about.constraints.moving
+    pose = dict(about.constraints.target_deg)
+    pose[moving] = pose.get(moving, 0.0) + about.constraints.outward * angle_deg
     angles = {
-        "hip_flexion_deg" if joint == "trunk_flexion" else f"{side}_{joint}_deg": np.array([deg])
+        "hip_flexion_deg" if about.limb == "trunk" else f"{side}_{joint}_deg": np.array([deg])
         for joint, deg in pose.items()
     }
-    body = joint_positions(angles, FIGURE)
+    body = joint_positions(on_chair(angles, 1) if about.sitting else angles, FIGURE)
     points = [
         _middle(lambda name: body[name][0], names) for names in limb_of(exercise, side).joints
     ]

@@ -8,19 +8,18 @@ long the forearm appears.
 """
 
 from collections import deque
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.core.exercises import Side
+from edge.core.exercises import Side, exercise_named
+from edge.core.exercises.camera import FromHanging, LevelTurn, SpineBend
 from edge.core.messages.camera import Pose
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import SETTLED_FRAMES, BodyView, view_of
 from edge.posture.pose_track import track_of
 from edge.posture.spine import spine_angle_deg
-from edge.signals.errors import SignalError
 
 LEAST_SHARE: Final = 0.7
 """A direction that the view shortens to less than this (45° off its plane) gives no angle."""
@@ -47,16 +46,18 @@ def exercise_angle_deg(track: BodyTrack, view: BodyView, exercise: str, side: Si
         side: that moves.
 
     Raises:
-        SignalError: there is no such angle.
+        ExerciseError: there is no exercise of that name.
     """
-    try:
-        measure = _MEASURES[exercise]
-    except KeyError:
-        known = ", ".join(_MEASURES)
-        raise SignalError(
-            f"a camera knows no angle of the exercise {exercise!r}; known are {known}"
-        ) from None
-    return measure(track, view, side)
+    measured = exercise_named(exercise).camera.angle
+    match measured:
+        case FromHanging():
+            toward = _outward_x(view, side) if measured.toward == "side" else _forward_x(view)
+            root, tip = f"{side}_{measured.root}", f"{side}_{measured.tip}"
+            return _from_hanging_deg(track, root, tip, toward)
+        case LevelTurn():
+            return _turned_out(track, view, side)
+        case SpineBend():
+            return measured.forward * (180.0 - spine_angle_deg(track, view))
 
 
 class LimbAngle:
@@ -105,18 +106,6 @@ class LimbAngle:
         return float(angle_deg[0]) - self._rest_deg
 
 
-def _raised_sideways(track: BodyTrack, view: BodyView, side: Side) -> Floats:
-    return _from_hanging_deg(track, f"{side}_shoulder", f"{side}_wrist", _outward_x(view, side))
-
-
-def _raised_forward(track: BodyTrack, view: BodyView, side: Side) -> Floats:
-    return _from_hanging_deg(track, f"{side}_shoulder", f"{side}_wrist", _forward_x(view))
-
-
-def _elbow_bent(track: BodyTrack, view: BodyView, side: Side) -> Floats:
-    return _from_hanging_deg(track, f"{side}_elbow", f"{side}_wrist", _forward_x(view))
-
-
 def _turned_out(track: BodyTrack, view: BodyView, side: Side) -> Floats:
     """Return the forearm's turn about the vertical, outward from forward.
 
@@ -138,24 +127,6 @@ def _turned_out(track: BodyTrack, view: BodyView, side: Side) -> Floats:
     told = np.abs(from_along_deg - 90.0) <= _TOLD_DEG
     shown = track.shown(*(f"{side}_{part}" for part in ("shoulder", "elbow", "wrist")))
     return np.where(shown & told, turn_deg, np.nan)
-
-
-def _bent_forward(track: BodyTrack, view: BodyView, _side: Side) -> Floats:
-    return 180.0 - spine_angle_deg(track, view)
-
-
-def _bent_backward(track: BodyTrack, view: BodyView, _side: Side) -> Floats:
-    return spine_angle_deg(track, view) - 180.0
-
-
-_MEASURES: Final[dict[str, Callable[[BodyTrack, BodyView, Side], Floats]]] = {
-    "shoulder_abduction": _raised_sideways,
-    "shoulder_flexion": _raised_forward,
-    "external_rotation": _turned_out,
-    "elbow_flexion": _elbow_bent,
-    "trunk_flexion": _bent_forward,
-    "trunk_extension": _bent_backward,
-}
 
 
 def _from_hanging_deg(track: BodyTrack, start: str, end: str, away_x: float) -> Floats:

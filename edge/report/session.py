@@ -120,7 +120,7 @@ def _row(done: _Done) -> str:
     correct = sum(item.cue_kind == "praise" for item in judged)
     mean_deg = sum(item.rom_deg for item in judged) / len(judged) if judged else None
     cells = (
-        done.exercise.title,
+        done.exercise.words["en"].title,
         planned.side,
         f"{planned.sets} × {planned.repetitions}",
         str(len(done.feedbacks)) if done.feedbacks else "not done",
@@ -138,7 +138,7 @@ def _row(done: _Done) -> str:
 def _section(done: _Done) -> str:
     words = done.summary.words if done.summary else "The exercise was not finished."
     parts = [
-        f"<section><h2>{escape(done.exercise.title)}, {done.planned.side}</h2>",
+        f"<section><h2>{escape(done.exercise.words['en'].title)}, {done.planned.side}</h2>",
         f"<p>{escape(words)}</p>",
         f"<p>{escape(_said(done.feedbacks))}</p>",
         f'<div class="plots">{"".join(_plots(done))}</div>',
@@ -200,10 +200,14 @@ def _where(done: _Done, anchor: Anchor) -> str:
     cells = 1 + max(segment.index for item in judged for segment in item.segments)
     counts = Counter(item.segments[i].index for item in judged for i in item.critical)
     turning = int(anchor.angle_deg.argmax()) / len(anchor.angle_deg)
+    own = done.exercise.words["en"]
     return strip(
         "Where the repetitions depart from the reference, and in how many of them",
         [counts[i] / len(judged) for i in range(cells)],
-        [(turning / 2, done.exercise.outward), ((1 + turning) / 2, done.exercise.homeward)],
+        [
+            (turning / 2, own.outward),
+            ((1 + turning) / 2, own.returning),
+        ],
     )
 
 

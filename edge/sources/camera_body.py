@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from edge.bus.clock import now_ns
+from edge.core.exercises import EXERCISES
 from edge.simulation.body.frames import Film
 from edge.simulation.body.render_camera import Camera as PointOfView
 from edge.simulation.body.render_looks import draw_looks
@@ -13,8 +14,6 @@ from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import Grab
 
 RATE_HZ: Final = 25.0
-SIDEWAYS: Final = ("trunk_flexion", "trunk_extension", "shoulder_flexion", "elbow_flexion")
-"""Exercises that are seen from the side of the limb that moves; the others from the front."""
 OBLIQUE_DEG: Final = 10.0
 """Nobody stands exactly at right angles to a camera."""
 
@@ -51,7 +50,7 @@ class BodyCamera:
 
 def point_of_view(patient: SimulatedPatient) -> PointOfView:
     """Return from where the patient's exercise is filmed."""
-    if patient.exercise not in SIDEWAYS:
+    if EXERCISES[patient.exercise].camera.placed == "front":
         return PointOfView(azimuth_deg=OBLIQUE_DEG)
     side = 90.0 if patient.side == "left" else -90.0
     return PointOfView(azimuth_deg=side + OBLIQUE_DEG)

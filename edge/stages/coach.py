@@ -25,7 +25,7 @@ class Coach:
         self._plan = session_plan.plan
         self._exercises = [exercise_named(planned.name) for planned in self._plan.exercises]
         self._references = [
-            Reference.of(anchor, trunk_still=bool(exercise.lean))
+            Reference.of(anchor, watch_shows_lean=exercise.watch_shows_lean)
             for anchor, exercise in zip(session_plan.anchors, self._exercises, strict=True)
         ]
         self._compare = compare

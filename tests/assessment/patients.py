@@ -34,8 +34,8 @@ def anchor_of(exercise: str, seed: int, side: Side = "right") -> Anchor:
 
 
 def reference_of(exercise: str, seed: int, side: Side = "right") -> Reference:
-    trunk_still = bool(EXERCISES[exercise].lean)
-    return Reference.of(anchor_of(exercise, seed, side), trunk_still=trunk_still)
+    watch_shows_lean = EXERCISES[exercise].watch_shows_lean
+    return Reference.of(anchor_of(exercise, seed, side), watch_shows_lean=watch_shows_lean)
 
 
 @cache

@@ -14,7 +14,7 @@ from edge.core.exercises import EXERCISES
 from tests.assessment.patients import session_of
 
 LEVER_M = 0.6
-ARM_EXERCISES = [name for name, exercise in EXERCISES.items() if exercise.lean]
+ARM_EXERCISES = [name for name, exercise in EXERCISES.items() if exercise.watch_shows_lean]
 
 
 def minimum_jerk(u: Floats) -> Floats:

@@ -111,6 +111,6 @@ def test_a_movement_the_other_way_cannot_be_judged() -> None:
 
 
 def test_the_trunks_own_exercises_have_no_lean() -> None:
-    reference = Reference.of(anchor_of("trunk_flexion", 2), trunk_still=False)
+    reference = Reference.of(anchor_of("trunk_flexion", 2), watch_shows_lean=False)
     judgement = judge(anchor_as_repetition(reference.anchor), reference)
     assert (judgement.lean, judgement.start_turn_deg) == (None, 0.0)

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from edge.avatar.constraints import CLOSURES, JOINTS
-from edge.avatar.fit import forearm
-from edge.avatar.pose_estimator import Follower, body_axis
+from edge.avatar.fit import segment_of
+from edge.avatar.pose_estimator import PoseEstimator, body_axis
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
+from edge.core.exercises.terms import ARM_JOINTS
 from edge.signals.rotations import conjugate, from_rotation_vector, multiply, rotate
 from edge.simulation.body import simulate_session
 from edge.simulation.body.session import SimulatedSession
@@ -19,10 +19,10 @@ UP = np.array([0.0, 0.0, 1.0])
 LEVEL = tuple(name for name in sorted(EXERCISES) if name != "external_rotation")
 
 
-def watch_of(pose_deg: Floats, side: Side, heading: float, worn: Floats) -> Floats:
+def watch_of(exercise: str, pose_deg: Floats, side: Side, heading: float, worn: Floats) -> Floats:
     """Return what a watch worn so shows of a pose of somebody who faces anywhere."""
     into_world = from_rotation_vector(heading * UP)
-    return multiply(multiply(into_world, forearm(pose_deg[np.newaxis], side)[0]), worn)
+    return multiply(multiply(into_world, segment_of(exercise, side)(pose_deg[np.newaxis])[0]), worn)
 
 
 def strap(seed: int) -> Floats:
@@ -31,11 +31,12 @@ def strap(seed: int) -> Floats:
     return worn
 
 
-def follower_of(exercise: str, side: Side, worn: Floats) -> Follower:
-    closure = CLOSURES[exercise]
-    start = forearm(closure.start()[np.newaxis], side)[0]
-    in_forearm = rotate(conjugate(start), body_axis(closure, side))
-    return Follower(exercise, side, rotate(conjugate(worn), in_forearm))
+def estimator_of(exercise: str, side: Side, worn: Floats) -> PoseEstimator:
+    constraints = EXERCISES[exercise].constraints
+    segment = segment_of(exercise, side)
+    start = segment(constraints.start()[np.newaxis])[0]
+    in_forearm = rotate(conjugate(start), body_axis(constraints, segment))
+    return PoseEstimator(exercise, side, rotate(conjugate(worn), in_forearm))
 
 
 @given(
@@ -48,30 +49,32 @@ def follower_of(exercise: str, side: Side, worn: Floats) -> Follower:
 def test_a_watch_worn_anyhow_by_somebody_who_faces_anywhere(
     exercise: str, side: Side, angle_deg: float, heading: float, seed: int
 ) -> None:
-    closure, worn = CLOSURES[exercise], strap(seed)
-    follower = follower_of(exercise, side, worn)
-    rest = watch_of(closure.start(), side, heading, worn)
-    now = watch_of(closure.at(angle_deg), side, heading, worn)
-    found = follower.pose(now, rest)
+    constraints, worn = EXERCISES[exercise].constraints, strap(seed)
+    estimator = estimator_of(exercise, side, worn)
+    rest = watch_of(exercise, constraints.start(), side, heading, worn)
+    now = watch_of(exercise, constraints.at(angle_deg), side, heading, worn)
+    found = estimator.pose(now, rest)
     # Joints with some give take a little of the movement; and about an axis that is not quite
     # upright, the turn about the vertical is not quite the angle.
-    np.testing.assert_allclose(found, closure.at(angle_deg), atol=0.05 + 0.02 * angle_deg)
+    np.testing.assert_allclose(found, constraints.at(angle_deg), atol=0.05 + 0.02 * angle_deg)
 
 
 @pytest.mark.parametrize("exercise", LEVEL)
 def test_a_watch_put_on_anew_is_understood_after_one_movement(exercise: str) -> None:
     """It was turned on the wrist by 25° since the anchor: the patient's own axis is learned."""
-    closure, worn = CLOSURES[exercise], strap(7)
+    constraints, worn = EXERCISES[exercise].constraints, strap(7)
     slipped = multiply(from_rotation_vector(np.radians(25.0) * UP), worn)
-    follower = follower_of(exercise, "right", worn)
-    rest = watch_of(closure.start(), "right", 0.4, slipped)
+    estimator = estimator_of(exercise, "right", worn)
+    rest = watch_of(exercise, constraints.start(), "right", 0.4, slipped)
     angles_deg = 40.0 - 40.0 * np.cos(np.linspace(0.0, 2.0 * np.pi, 60))
     for angle_deg in (*angles_deg, *angles_deg):
-        found = follower.pose(watch_of(closure.at(angle_deg), "right", 0.4, slipped), rest)
-        error_deg = np.abs(found - closure.at(angle_deg)).max()
+        found = estimator.pose(
+            watch_of(exercise, constraints.at(angle_deg), "right", 0.4, slipped), rest
+        )
+        error_deg = np.abs(found - constraints.at(angle_deg)).max()
     assert error_deg < 0.5
-    top = follower.pose(watch_of(closure.at(80.0), "right", 0.4, slipped), rest)
-    np.testing.assert_allclose(top, closure.at(80.0), atol=2.0)
+    top = estimator.pose(watch_of(exercise, constraints.at(80.0), "right", 0.4, slipped), rest)
+    np.testing.assert_allclose(top, constraints.at(80.0), atol=2.0)
 
 
 def true_poses(session: SimulatedSession) -> Floats:
@@ -89,7 +92,7 @@ def true_poses(session: SimulatedSession) -> Floats:
         [
             of("leg_forward", "hip_flexion", "lumbar_flexion", "thoracic_flexion"),
             of("leg_side", "hip_lateral", "lumbar_lateral", "thoracic_lateral"),
-            *(of(f"{side}_{joint}") for joint in JOINTS[2:]),
+            *(of(f"{side}_{joint}") for joint in ARM_JOINTS[2:]),
         ]
     )
 
@@ -97,29 +100,30 @@ def true_poses(session: SimulatedSession) -> Floats:
 @pytest.mark.parametrize("exercise", sorted(EXERCISES))
 def test_the_moving_joint_of_a_simulated_patient(exercise: str) -> None:
     session = simulate_session(exercise=exercise, profile="healthy", duration_s=14.0, seed=41)
-    follower = Follower(exercise, "right", session.axis)
-    moving = JOINTS.index(CLOSURES[exercise].moving)
+    estimator = PoseEstimator(exercise, "right", session.axis)
+    moving = ARM_JOINTS.index(EXERCISES[exercise].constraints.moving)
     truth = true_poses(session)
     rest = session.orientation[round(50 * (session.truth[0].start_s - 0.1))]
     repetition = slice(*(round(50 * t) for t in (session.truth[0].start_s, session.truth[0].end_s)))
-    found = np.stack([follower.pose(now, rest) for now in session.orientation[repetition]])
+    found = np.stack([estimator.pose(now, rest) for now in session.orientation[repetition]])
     errors_deg = found[:, moving] - truth[repetition, moving]
     assert np.abs(errors_deg).max() < 5.0
     assert np.ptp(truth[repetition, moving]) > 20.0
 
 
 def test_a_lean_that_is_known_is_taken_off_the_arm() -> None:
-    closure = CLOSURES["shoulder_abduction"]
+    constraints = EXERCISES["shoulder_abduction"].constraints
     worn = strap(3)
-    follower = follower_of("shoulder_abduction", "right", worn)
-    rest = watch_of(closure.start(), "right", 0.0, worn)
-    now = watch_of(closure.at(100.0), "right", 0.0, worn)
-    upright, leaning = follower.pose(now, rest), follower.pose(now, rest, lean_deg=20.0)
-    elevation, lateral = JOINTS.index("shoulder_elevation"), JOINTS.index("trunk_lateral")
+    estimator = estimator_of("shoulder_abduction", "right", worn)
+    rest = watch_of("shoulder_abduction", constraints.start(), "right", 0.0, worn)
+    now = watch_of("shoulder_abduction", constraints.at(100.0), "right", 0.0, worn)
+    upright, leaning = estimator.pose(now, rest), estimator.pose(now, rest, lean_deg=20.0)
+    elevation, lateral = ARM_JOINTS.index("shoulder_elevation"), ARM_JOINTS.index("trunk_lateral")
     assert leaning[lateral] == pytest.approx(20.0, abs=0.5)
     assert upright[elevation] - leaning[elevation] == pytest.approx(20.0, abs=1.0)
 
 
 def test_without_an_orientation_the_angle_alone_counts() -> None:
-    follower = follower_of("elbow_flexion", "left", strap(1))
-    np.testing.assert_allclose(follower.pose_at(70.0), CLOSURES["elbow_flexion"].at(70.0))
+    estimator = estimator_of("elbow_flexion", "left", strap(1))
+    expected = EXERCISES["elbow_flexion"].constraints.at(70.0)
+    np.testing.assert_allclose(estimator.pose_at(70.0), expected)

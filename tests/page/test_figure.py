@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.avatar.body import joints_m
-from edge.avatar.constraints import CLOSURES
 from edge.avatar.figure import Figure, Joints
-from edge.avatar.figure_camera import camera_for, project
+from edge.avatar.figure_camera import project
 from edge.avatar.figure_shapes import Capsule, Drawing, Line
 from edge.avatar.figures import Figures, critical_of
 from edge.core.arrays import Floats
@@ -35,7 +34,7 @@ FARTHEST_DEG = {
 
 
 def body(exercise: str, side: Side, angle_deg: float) -> Joints:
-    found = joints_m(CLOSURES[exercise].at(angle_deg)[np.newaxis], exercise, side)
+    found = joints_m(EXERCISES[exercise].constraints.at(angle_deg)[np.newaxis], exercise, side)
     return {name: position[0] for name, position in found.items()}
 
 
@@ -71,7 +70,7 @@ def test_the_limb_stays_in_the_picture_and_head_and_hips_too(exercise: str, side
         before, tip = (joints[name] for name in figure.tip)
         beyond = tip + 0.08 * (tip - before) / np.linalg.norm(tip - before)
         shown = [beyond, joints["crown"], joints[f"{side}_hip"], joints[f"{side}_hand"]]
-        x, y = project(np.stack(shown), figure.camera, side).T
+        x, y = project(np.stack(shown), figure.view, side).T
         assert x.min() >= box.left + 3.0
         assert x.max() <= box.left + box.width - 3.0
         assert y.min() >= box.top + 3.0
@@ -82,7 +81,7 @@ def test_a_raised_arm_is_seen_raised() -> None:
     figure = Figure("shoulder_abduction", "right")
     joints = body("shoulder_abduction", "right", 86.0)
     (hand_x, hand_y), (shoulder_x, shoulder_y) = (
-        project(joints[f"right_{name}"], figure.camera, "right") for name in ("hand", "shoulder")
+        project(joints[f"right_{name}"], figure.view, "right") for name in ("hand", "shoulder")
     )
     assert hand_x > shoulder_x + 50
     assert hand_y == pytest.approx(shoulder_y, abs=8)
@@ -90,7 +89,7 @@ def test_a_raised_arm_is_seen_raised() -> None:
 
 @pytest.mark.parametrize("exercise", sorted(EXERCISES))
 def test_every_exercise_has_its_view(exercise: str) -> None:
-    assert camera_for(exercise).words.startswith("seen from")
+    assert EXERCISES[exercise].words["en"].seen_from.startswith("seen from")
 
 
 def live_of(angle_deg: float, phase: float | None = 0.25) -> Live:

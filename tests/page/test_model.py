@@ -46,7 +46,7 @@ def offered(view: View) -> list[ButtonAction]:
 def test_begins_with_the_first_exercise_and_a_start_button() -> None:
     view = new_model().view()
     assert view.phase == "ready"
-    assert view.task.exercise.title == "Raise the arm to the side"
+    assert view.task.exercise.words["en"].title == "Raise the arm to the side"
     assert view.task.prescription == "3 repetitions, to 90°"
     assert offered(view) == ["start"]
     assert view.cue is None
@@ -214,7 +214,7 @@ def test_summary_then_rating_then_next_exercise() -> None:
     assert (commands[1].pain, commands[1].effort) == (None, None)
     view = model.view()
     assert (view.phase, view.task.index, view.review) == ("ready", 1, None)
-    assert view.task.exercise.title == "Bend the elbow"
+    assert view.task.exercise.words["en"].title == "Bend the elbow"
     model.feed(summary(0, pain=2, effort=7))
     assert model.view().phase == "ready"
 

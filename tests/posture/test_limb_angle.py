@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.core.arrays import Floats
+from edge.core.errors import ExerciseError
 from edge.core.exercises import EXERCISES, Side
 from edge.core.messages.camera import Pose
 from edge.posture.body_view import view_of
 from edge.posture.limb_angle import LimbAngle, exercise_angle_deg
 from edge.posture.pose_track import track_of
-from edge.signals.errors import SignalError
 from edge.simulation.body import SimulatedSession, simulate_session
 from edge.simulation.body.landmarks import LandmarkNoise, simulated_poses
 from edge.simulation.body.render_camera import Camera
@@ -121,5 +121,5 @@ def test_it_is_silent_until_settled_and_while_somebody_else_is_seen() -> None:
 def test_an_unknown_exercise_is_named() -> None:
     _, poses = poses_of(session_of("shoulder_abduction", 8), FRONT)
     track = track_of(poses[:1])
-    with pytest.raises(SignalError, match="'juggling'; known are shoulder_abduction"):
+    with pytest.raises(ExerciseError, match="'juggling'; known are shoulder_abduction"):
         exercise_angle_deg(track, view_of(track), "juggling", "right")

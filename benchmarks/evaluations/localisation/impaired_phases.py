@@ -13,10 +13,9 @@ import numpy as np
 from benchmarks.evaluations.localisation.fault_cases import PAUSE_S, REFERENCES, TEMPO, TREMOR, Case
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
-from edge.core.exercises import EXERCISES
+from edge.core.exercises import EXERCISES, number_of
 from edge.simulation.body.imu import ideal_imu
 from edge.simulation.body.limb import Limb
-from edge.simulation.body.movements import MOVEMENTS
 from edge.simulation.body.patient import PatientSettings, draw_patient
 from edge.simulation.body.profiles import RepetitionPlan, anchor_script
 from edge.simulation.body.simulate import STILL_S, TAIL_S, device_of
@@ -86,7 +85,7 @@ class FaultyCourse(Course):
         fault: Fault,
         rng: np.random.Generator,
     ) -> None:
-        lean_helps = MOVEMENTS[patient.exercise].lean_helps
+        lean_helps = EXERCISES[patient.exercise].movement.lean_helps
         super().__init__(patient, plans, lean_helps=lean_helps, rng=rng)
         self._fault = fault
 
@@ -105,7 +104,7 @@ def impaired_cases(seeds: Sequence[int]) -> Iterator[Case]:
 
 def _cases(exercise: str, seed: int) -> Iterator[Case]:
     patient = draw_patient(exercise=exercise, seed=seed)
-    which = [seed, list(EXERCISES).index(exercise)]
+    which = [seed, number_of(exercise)]
     rng = np.random.default_rng([*which, 0])
     script = anchor_script(patient, repetitions=REFERENCES + 1, first_s=STILL_S, rng=rng)
     *references, faulty = script
@@ -154,7 +153,7 @@ def _fault(
 def _phase(plan: RepetitionPlan, phase: Phase) -> tuple[float, float]:
     if phase == "outward":
         return plan.start_s, plan.start_s + plan.outward_s
-    return plan.end_s - plan.homeward_s, plan.end_s
+    return plan.end_s - plan.returning_s, plan.end_s
 
 
 def _samples(start_s: float, stop_s: float) -> slice:

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from edge.avatar.kinematics import joint_positions
-from edge.core.exercises import Side
+from edge.core.exercises import Side, trunk_extension, trunk_flexion
 from edge.simulation.body.errors import BodyError
 from edge.simulation.body.movements import joint_angles
 from edge.simulation.body.patient import PARAMETER_BOUNDS, PatientSettings, draw_patient
@@ -38,7 +38,7 @@ def bending_patient(
     Raises:
         BodyError: the body cannot bend so far, or so little.
     """
-    exercise = "trunk_flexion" if direction == "forward" else "trunk_extension"
+    exercise = (trunk_flexion if direction == "forward" else trunk_extension).EXERCISE.name
     rng = np.random.default_rng([seed, _BEND_STREAM])
     patient = replace(
         draw_patient(exercise=exercise, side=side, seed=seed),
@@ -47,7 +47,7 @@ def bending_patient(
         lumbar_share=rng.uniform(0.22, 0.55),
         thoracic_share=rng.uniform(0.06, 0.3),
         outward_s=rng.uniform(1.4, 2.4),
-        homeward_s=rng.uniform(1.5, 2.6),
+        returning_s=rng.uniform(1.5, 2.6),
     )
     bounds = PARAMETER_BOUNDS["rom_deg"]
     least_deg, most_deg = (

@@ -1,8 +1,9 @@
-"""The ideal wrist sensor: what a perfect accelerometer and gyroscope on this body would read.
+"""The ideal watch: what a perfect accelerometer and gyroscope on this body would read.
 
-Sensor axes: x along the forearm towards the hand, z out of the back of the wrist, y = z × x (to
-the thumb on the right wrist, to the little finger on the left), then turned by the watch's roll
-about x and yaw about z as the patient wears it.
+Sensor axes on the wrist: x along the forearm towards the hand, z out of the back of the wrist,
+y = z × x (to the thumb on the right wrist, to the little finger on the left), then turned by the
+watch's roll about x and yaw about z as the patient wears it. On the shank x points towards the
+foot and z out of its outer side.
 """
 
 from collections.abc import Callable
@@ -12,30 +13,31 @@ import numpy as np
 
 from edge.avatar.kinematics import Frame, turn
 from edge.core.arrays import Floats
-from edge.core.exercises import Side
+from edge.core.exercises import Side, Worn
 from edge.signals.rotations import conjugate, multiply, rotate
 from edge.simulation.body.patient import PatientSettings
 
 GRAVITY_M_S2: Final = 9.80665
 _STEP_S: Final = 5e-4
 """Step of the difference quotients: their error is below 1e-4 of the signal, noise 1e-6 m/s²."""
-_WRIST_RADIUS_SHARE: Final = 0.017
-# From the hanging forearm's frame (x forward, y left, z up) to the sensor's.
-_DORSAL: Final[dict[Side, Floats]] = {
+_RADIUS_SHARE: Final[dict[Worn, float]] = {"wrist": 0.017, "shank": 0.024}
+"""Where the watch lies, from the segment's axis, as a share of body height."""
+# From the frame of the hanging forearm or shank (x forward, y left, z up) to the sensor's.
+_OUTSIDE: Final[dict[Side, Floats]] = {
     "right": np.array([0.5, 0.5, 0.5, -0.5]),
     "left": np.array([0.5, -0.5, 0.5, 0.5]),
 }
 
 
-def watch_frame(patient: PatientSettings, wrist: Frame) -> Frame:
-    """Return the sensor's frame on that wrist: axes as in the module's docstring."""
-    dorsal = _DORSAL[patient.side]
-    rolled = multiply(dorsal, turn("x", np.array(patient.watch_roll_deg)))
-    worn = multiply(rolled, turn("z", np.array(patient.watch_yaw_deg)))
-    # The strap's roll moves the watch around the wrist; it stays on the skin.
-    skin_m = rotate(rolled, np.array([0.0, 0.0, _WRIST_RADIUS_SHARE * patient.height_m]))
+def watch_frame(patient: PatientSettings, segment: Frame, worn: Worn) -> Frame:
+    """Return the sensor's frame on that forearm or shank: axes as in the module's docstring."""
+    outside = _OUTSIDE[patient.side]
+    rolled = multiply(outside, turn("x", np.array(patient.watch_roll_deg)))
+    strapped = multiply(rolled, turn("z", np.array(patient.watch_yaw_deg)))
+    # The strap's roll moves the watch around the limb; it stays on the skin.
+    skin_m = rotate(rolled, np.array([0.0, 0.0, _RADIUS_SHARE[worn] * patient.height_m]))
     offset_m = skin_m + np.array([0.0, 0.0, patient.watch_offset_m])
-    return Frame(multiply(wrist.rotation, worn), wrist.point(offset_m))
+    return Frame(multiply(segment.rotation, strapped), segment.point(offset_m))
 
 
 def ideal_imu(frame_at: Callable[[Floats], Frame], t_s: Floats) -> tuple[Frame, Floats, Floats]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edge.avatar.kinematics import Frame, wrist_frame
+from edge.avatar.kinematics import Frame, shank_frame, wrist_frame
 from edge.core.arrays import Floats
+from edge.core.exercises import EXERCISES
 from edge.signals.rotations import conjugate, multiply, to_rotation_vector, twist_rad
 from edge.simulation.body.imu import watch_frame
 from edge.simulation.body.movements import joint_angles
@@ -44,10 +45,11 @@ class Limb:
         return ends[0], turn / np.linalg.norm(turn)
 
     def _sensor(self, drive: Drive) -> Frame:
-        angles = joint_angles(self.patient, drive)
-        return watch_frame(
-            self.patient, wrist_frame(angles, self.patient.skeleton, self.patient.side)
-        )
+        patient = self.patient
+        worn = EXERCISES[patient.exercise].worn
+        segment = wrist_frame if worn == "wrist" else shank_frame
+        angles = joint_angles(patient, drive)
+        return watch_frame(patient, segment(angles, patient.skeleton, patient.side), worn)
 
 
 def turned_deg(orientation: Floats, rest: Floats, axis: Floats) -> Floats:

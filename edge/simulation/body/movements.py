@@ -1,185 +1,87 @@
-"""How each exercise is dealt out to the joints: one row per exercise of `edge.core.exercises`."""
+"""How a person's movement is dealt out to the joints, as the exercise's own file says."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator
 
 import numpy as np
 
-from edge.avatar.kinematics import side_sign
+from edge.avatar.kinematics import NOD_SHARE, on_chair, side_sign
 from edge.core.arrays import Floats
-from edge.core.exercises import Side
+from edge.core.exercises import EXERCISES, Side
+from edge.core.exercises.movement import JointAngle, Joints, TrunkBend
 from edge.simulation.body.patient import PatientSettings
 from edge.simulation.body.trajectory import Drive
 
 Pose = dict[str, Floats]
-_CLAVICLE_SHARE: Final = 0.12
-"""Clavicle elevation per degree of humeral elevation (scapulohumeral rhythm)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
-    """The joint side of an exercise.
-
-    Attributes:
-        pose: joint angles of trunk and exercising arm at every instant of a drive.
-        lean_helps: the compensating lean turns the limb in the movement's own direction.
-    """
-
-    pose: Callable[[PatientSettings, Drive], Pose]
-    lean_helps: bool
 
 
 def joint_angles(patient: PatientSettings, drive: Drive) -> Pose:
-    """Return all joint angles that are not 0, (n,) degrees each, by name.
-
-    The movement is on the patient's side; the other arm hangs, or lies crossed like the first one
-    where the trunk moves.
-    """
-    angles = MOVEMENTS[patient.exercise].pose(patient, drive)
-    still = np.zeros_like(drive.progress)
+    """Return all joint angles that are not 0, (n,) degrees each, by name."""
+    exercise = EXERCISES[patient.exercise]
+    movement = exercise.movement
+    mirror = side_sign(patient.side)
+    angles = (
+        _of_side(_other(patient.side), movement.other, patient, drive)
+        | _of_side(patient.side, movement.limb, patient, drive)
+        | {
+            f"{name}_deg": (mirror if name.endswith("lateral") else 1.0)
+            * _angle_deg(angle, patient, drive)
+            for name, angle in movement.trunk.items()
+        }
+        | ({} if movement.bend is None else _bend(movement.bend, patient, drive))
+    )
+    still, sitting = np.zeros_like(drive.progress), exercise.sitting
+    # Who stands sways about the ankles, who sits about the hips.
     for name, sway_deg in (
-        ("leg_forward_deg", drive.sway_forward_deg),
-        ("leg_side_deg", drive.sway_side_deg),
+        ("hip_flexion_deg" if sitting else "leg_forward_deg", drive.sway_forward_deg),
+        ("hip_lateral_deg" if sitting else "leg_side_deg", drive.sway_side_deg),
         ("thoracic_flexion_deg", drive.breath_deg),
     ):
         angles[name] = angles.get(name, still) + sway_deg
-    return angles
+    return on_chair(angles, len(still)) if sitting else angles
 
 
-def _arm(side: Side, **angles: Floats) -> Pose:
-    return {f"{side}_{name}": angle for name, angle in angles.items()}
+def _of_side(side: Side, joints: Joints, patient: PatientSettings, drive: Drive) -> Pose:
+    return {
+        f"{side}_{name}_deg": _angle_deg(angle, patient, drive) for name, angle in joints.items()
+    }
 
 
 def _other(side: Side) -> Side:
     return "left" if side == "right" else "right"
 
 
-def _hanging(patient: PatientSettings, like: Floats) -> Pose:
-    slack = np.full_like(like, patient.carry_deg)
-    return _arm(_other(patient.side), shoulder_elevation_deg=0.5 * slack, elbow_flexion_deg=slack)
+def _angle_deg(angle: JointAngle, patient: PatientSettings, drive: Drive) -> Floats:
+    """Return the angle (n,) that is the sum of its parts, in the order of `JointAngle`."""
+    total: Floats | float = 0.0
+    for part in _parts(angle, patient, drive):
+        total = total + part
+    return np.zeros_like(drive.progress) + total
 
 
-def _raised(patient: PatientSettings, drive: Drive, plane_deg: float) -> Pose:
-    elevation = drive.move_deg
-    return _hanging(patient, elevation) | _arm(
-        patient.side,
-        clavicle_elevation_deg=_CLAVICLE_SHARE * elevation,
-        shoulder_plane_deg=plane_deg + drive.cross_deg,
-        shoulder_elevation_deg=elevation + 0.5 * patient.carry_deg,
-        shoulder_axial_deg=0.5 * drive.roll_deg,
-        elbow_flexion_deg=np.full_like(elevation, patient.carry_deg),
-        forearm_supination_deg=drive.progress * patient.roll_deg + drive.roll_deg,
-    )
+def _parts(angle: JointAngle, patient: PatientSettings, drive: Drive) -> Iterator[Floats | float]:
+    yield angle.rest_deg
+    yield angle.carry * patient.carry_deg
+    yield angle.plane * patient.plane_deg
+    for share, moved_deg in (
+        (angle.habit, drive.progress * patient.roll_deg),
+        (angle.move, drive.move_deg),
+        (angle.cross, drive.cross_deg),
+        (angle.roll, drive.roll_deg),
+        (angle.lean, drive.lean_deg),
+    ):
+        if share:
+            yield share * moved_deg
 
 
-def _lateral_lean(lean_left_deg: Floats) -> Pose:
-    return {
-        "hip_lateral_deg": 0.25 * lean_left_deg,
-        "lumbar_lateral_deg": 0.5 * lean_left_deg,
-        "thoracic_lateral_deg": 0.25 * lean_left_deg,
-    }
-
-
-def _backward_lean(lean_deg: Floats) -> Pose:
-    return {
-        "leg_forward_deg": 0.1 * lean_deg,
-        "hip_flexion_deg": -0.5 * lean_deg,
-        "lumbar_flexion_deg": -0.45 * lean_deg,
-        "thoracic_flexion_deg": -0.15 * lean_deg,
-    }
-
-
-def _shoulder_abduction(patient: PatientSettings, drive: Drive) -> Pose:
-    # The trunk bends away from the arm.
-    away = -side_sign(patient.side) * drive.lean_deg
-    return _raised(patient, drive, patient.plane_deg) | _lateral_lean(away)
-
-
-def _shoulder_flexion(patient: PatientSettings, drive: Drive) -> Pose:
-    plane_deg = 90.0 - 0.5 * patient.plane_deg
-    return _raised(patient, drive, plane_deg) | _backward_lean(drive.lean_deg)
-
-
-def _external_rotation(patient: PatientSettings, drive: Drive) -> Pose:
-    # The elbow stays at the side, bent to a right angle; the hand starts before the belly. Who
-    # cannot turn the arm out farther bends the trunk over to that side.
-    towards = side_sign(patient.side) * drive.lean_deg
-    resting = np.full_like(drive.move_deg, patient.carry_deg)
-    return (
-        _hanging(patient, resting)
-        | _arm(
-            patient.side,
-            shoulder_elevation_deg=resting,
-            shoulder_plane_deg=np.full_like(resting, 20.0),
-            shoulder_axial_deg=drive.move_deg - 20.0,
-            elbow_flexion_deg=90.0 + drive.cross_deg,
-            forearm_supination_deg=drive.progress * patient.roll_deg + drive.roll_deg,
-        )
-        | _lateral_lean(towards)
-    )
-
-
-def _elbow_flexion(patient: PatientSettings, drive: Drive) -> Pose:
-    # The upper arm swings forward a little, as everybody's does, and stays as upright when the
-    # trunk throws itself back to help: the lean then moves the forearm but does not turn it.
-    swing = 0.03 * drive.move_deg
-    return (
-        _hanging(patient, swing)
-        | _arm(
-            patient.side,
-            shoulder_plane_deg=90.0 - 0.5 * patient.plane_deg + drive.cross_deg,
-            shoulder_elevation_deg=0.3 * patient.carry_deg + swing - drive.lean_deg,
-            shoulder_axial_deg=0.5 * drive.cross_deg,
-            elbow_flexion_deg=0.5 * patient.carry_deg + 0.97 * drive.move_deg,
-            forearm_supination_deg=drive.progress * patient.roll_deg + drive.roll_deg,
-        )
-        | _backward_lean(drive.lean_deg)
-    )
-
-
-def _crossed_arms(patient: PatientSettings, drive: Drive) -> Pose:
-    angles: Pose = {}
-    for side in ("left", "right"):
-        wears_watch = side == patient.side
-        angles |= _arm(
-            side,
-            shoulder_plane_deg=np.full_like(drive.move_deg, 90.0),
-            shoulder_elevation_deg=np.full_like(drive.move_deg, 40.0 if wears_watch else 32.0),
-            shoulder_axial_deg=np.full_like(drive.move_deg, -80.0),
-            elbow_flexion_deg=np.full_like(drive.move_deg, 110.0),
-            forearm_supination_deg=drive.roll_deg if wears_watch else 0.0 * drive.roll_deg,
-        )
-    return angles
-
-
-def _trunk_bend(patient: PatientSettings, drive: Drive, forward: float, legs: float) -> Pose:
+def _bend(bend: TrunkBend, patient: PatientSettings, drive: Drive) -> Pose:
     # The legs tilt the other way about the ankles, so that the person keeps the balance.
-    bend = forward * drive.move_deg
-    hips = 1.0 - patient.lumbar_share - patient.thoracic_share + legs
-    return _crossed_arms(patient, drive) | {
-        "leg_forward_deg": -legs * bend,
-        "hip_flexion_deg": hips * bend,
-        "lumbar_flexion_deg": patient.lumbar_share * bend,
+    bend_deg = bend.forward * drive.move_deg
+    hips = 1.0 - patient.lumbar_share - patient.thoracic_share + bend.legs
+    return {
+        "leg_forward_deg": -bend.legs * bend_deg,
+        "hip_flexion_deg": hips * bend_deg,
+        "lumbar_flexion_deg": patient.lumbar_share * bend_deg,
         "lumbar_lateral_deg": drive.cross_deg,
-        "thoracic_flexion_deg": patient.thoracic_share * bend,
-        "neck_flexion_deg": 0.15 * bend,
+        "thoracic_flexion_deg": patient.thoracic_share * bend_deg,
+        "neck_flexion_deg": NOD_SHARE * bend_deg,
     }
-
-
-def _trunk_flexion(patient: PatientSettings, drive: Drive) -> Pose:
-    return _trunk_bend(patient, drive, 1.0, 0.08)
-
-
-def _trunk_extension(patient: PatientSettings, drive: Drive) -> Pose:
-    return _trunk_bend(patient, drive, -1.0, 0.15)
-
-
-MOVEMENTS: Final[dict[str, Movement]] = {
-    "shoulder_abduction": Movement(pose=_shoulder_abduction, lean_helps=True),
-    "shoulder_flexion": Movement(pose=_shoulder_flexion, lean_helps=True),
-    "external_rotation": Movement(pose=_external_rotation, lean_helps=False),
-    "elbow_flexion": Movement(pose=_elbow_flexion, lean_helps=False),
-    "trunk_flexion": Movement(pose=_trunk_flexion, lean_helps=False),
-    "trunk_extension": Movement(pose=_trunk_extension, lean_helps=False),
-}

@@ -6,7 +6,8 @@ from typing import Annotated, Final, get_args, get_type_hints
 import numpy as np
 
 from edge.avatar.kinematics import LEG_SHARE, Skeleton
-from edge.core.exercises import EXERCISES, Side, exercise_named
+from edge.core.errors import ExerciseError
+from edge.core.exercises import Side, exercise_named, number_of
 from edge.simulation.body.errors import BodyError
 
 
@@ -33,7 +34,7 @@ class PatientSettings:
         rom_deg: range of motion of a correct repetition, the person's reference.
         outward_s: duration of the way out of a correct repetition.
         hold_s: time spent at the far end.
-        homeward_s: duration of the way back.
+        returning_s: duration of the way back.
         rom_variability: natural standard deviation of the range between repetitions, as a share;
             no repetition departs by more than two and a half of them.
         tempo_variability: the same of the duration.
@@ -49,7 +50,8 @@ class PatientSettings:
         lumbar_share: share of a trunk bend that the lumbar spine takes.
         thoracic_share: share that the thoracic spine takes; the hips take the rest.
         lean_onset: share of the way out after which a compensating lean sets in.
-        watch_offset_m: from the wrist joint towards the elbow to the sensor.
+        watch_offset_m: from the wrist towards the elbow to the sensor, or from the ankle towards
+            the knee.
         watch_roll_deg: turn of the watch about the forearm from the dorsal mid-line.
         watch_yaw_deg: turn of the strap about the normal of the display.
     """
@@ -61,7 +63,7 @@ class PatientSettings:
     rom_deg: Annotated[float, Bounds(10.0, 160.0)]
     outward_s: Annotated[float, Bounds(0.4, 6.0)] = 1.45
     hold_s: Annotated[float, Bounds(0.0, 5.0)] = 0.4
-    homeward_s: Annotated[float, Bounds(0.4, 6.0)] = 1.65
+    returning_s: Annotated[float, Bounds(0.4, 6.0)] = 1.65
     rom_variability: Annotated[float, Bounds(0.0, 0.03)] = 0.02
     tempo_variability: Annotated[float, Bounds(0.0, 0.05)] = 0.03
     plane_deg: Annotated[float, Bounds(-10.0, 45.0)] = 8.0
@@ -87,7 +89,7 @@ class PatientSettings:
         """
         try:
             exercise_named(self.exercise)
-        except ValueError as error:
+        except ExerciseError as error:
             raise BodyError(str(error)) from None
         if self.side not in get_args(Side):
             raise BodyError(f"side is {self.side!r}; give 'left' or 'right'")
@@ -106,7 +108,7 @@ class PatientSettings:
     @property
     def tempo_s(self) -> float:
         """Duration of a correct repetition."""
-        return self.outward_s + self.hold_s + self.homeward_s
+        return self.outward_s + self.hold_s + self.returning_s
 
 
 def _declared_bounds() -> dict[str, Bounds]:
@@ -122,14 +124,6 @@ def _declared_bounds() -> dict[str, Bounds]:
 PARAMETER_BOUNDS: Final[dict[str, Bounds]] = _declared_bounds()
 """Bounds of every numeric parameter of `PatientSettings`, by name."""
 
-_REFERENCE_ROM_DEG: Final[dict[str, Bounds]] = {
-    "shoulder_abduction": Bounds(80.0, 140.0),
-    "shoulder_flexion": Bounds(85.0, 145.0),
-    "external_rotation": Bounds(42.0, 65.0),
-    "elbow_flexion": Bounds(105.0, 138.0),
-    "trunk_flexion": Bounds(50.0, 80.0),
-    "trunk_extension": Bounds(26.0, 34.0),
-}
 _WEARING_ROLL_SD_DEG: Final = 8.0
 _WEARING_YAW_SD_DEG: Final = 4.0
 
@@ -149,12 +143,13 @@ def draw_patient(
     Raises:
         BodyError: exercise or side is unknown.
     """
-    if exercise not in EXERCISES:
-        raise BodyError(f"there is no exercise {exercise!r}; known are {', '.join(EXERCISES)}")
+    try:
+        reference_rom_deg = exercise_named(exercise).movement.reference_rom_deg
+    except ExerciseError as error:
+        raise BodyError(str(error)) from None
     person = np.random.default_rng([seed, 0])
-    taught = np.random.default_rng([seed, 1, list(EXERCISES).index(exercise)])
+    taught = np.random.default_rng([seed, 1, number_of(exercise)])
     strap = np.random.default_rng([seed, 2, wearing])
-    reference = _REFERENCE_ROM_DEG[exercise]
     return PatientSettings(
         exercise=exercise,
         side=side,
@@ -171,10 +166,10 @@ def draw_patient(
         thoracic_share=person.uniform(0.1, 0.2),
         lean_onset=person.uniform(0.0, 0.3),
         watch_offset_m=person.uniform(0.02, 0.05),
-        rom_deg=taught.uniform(reference.low, reference.high),
+        rom_deg=taught.uniform(*reference_rom_deg),
         outward_s=taught.uniform(1.3, 1.6),
         hold_s=taught.uniform(0.3, 0.5),
-        homeward_s=taught.uniform(1.5, 1.8),
+        returning_s=taught.uniform(1.5, 1.8),
         watch_roll_deg=strap.normal(0.0, _WEARING_ROLL_SD_DEG),
         watch_yaw_deg=strap.normal(0.0, _WEARING_YAW_SD_DEG),
     )

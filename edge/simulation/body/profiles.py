@@ -69,7 +69,7 @@ class RepetitionPlan:
         start_s: when it starts.
         outward_s: duration of the way out.
         hold_s: time at the far end.
-        homeward_s: duration of the way back.
+        returning_s: duration of the way back.
         rom_deg: angle that the limb turns relative to the world.
         lean_deg: trunk lean that helps.
         tremor_deg: tremor amplitude of the moving joint.
@@ -78,7 +78,7 @@ class RepetitionPlan:
     start_s: float
     outward_s: float
     hold_s: float
-    homeward_s: float
+    returning_s: float
     rom_deg: float
     lean_deg: float
     tremor_deg: float
@@ -86,7 +86,7 @@ class RepetitionPlan:
     @property
     def end_s(self) -> float:
         """When the limb is back."""
-        return self.start_s + self.outward_s + self.hold_s + self.homeward_s
+        return self.start_s + self.outward_s + self.hold_s + self.returning_s
 
 
 def profile_named(name: str) -> Profile:
@@ -147,14 +147,14 @@ def anchor_script(
 def _impairments(
     profile: Profile, patient: PatientSettings, rng: np.random.Generator
 ) -> Iterator[Impairment | None]:
-    trunk_is_meant_to_move = not EXERCISES[patient.exercise].lean
+    trunk_may_move = EXERCISES[patient.exercise].trunk_may_move
     while True:
         slots = sorted(rng.choice(np.arange(1, BLOCK), size=len(profile.impaired), replace=False))
         order = iter(rng.permutation(len(profile.impaired)))
         block: list[Impairment | None] = [None] * BLOCK
         for slot in slots:
             impairment = profile.impaired[next(order)]
-            if not (impairment == "leaning" and trunk_is_meant_to_move):
+            if not (impairment == "leaning" and trunk_may_move):
                 block[slot] = impairment
         yield from block
 
@@ -167,10 +167,9 @@ def _draw_repetition(
     start_s: float,
     left: float = 1.0,
 ) -> RepetitionPlan:
-    trunk = not EXERCISES[patient.exercise].lean
     rom_ratio = _tired(_vary(patient.rom_variability, rng), left)
     tempo_ratio = _vary(patient.tempo_variability, rng)
-    lean_deg = 0.0 if trunk else rng.uniform(0.0, 2.0)
+    lean_deg = 0.0 if EXERCISES[patient.exercise].trunk_may_move else rng.uniform(0.0, 2.0)
     tremor_deg = patient.physiological_tremor_deg
     if impairment == "low_range":
         rom_ratio = rng.uniform(0.45, 0.70)
@@ -184,7 +183,7 @@ def _draw_repetition(
         start_s=start_s,
         outward_s=patient.outward_s * tempo_ratio,
         hold_s=patient.hold_s * tempo_ratio,
-        homeward_s=patient.homeward_s * tempo_ratio,
+        returning_s=patient.returning_s * tempo_ratio,
         rom_deg=patient.rom_deg * rom_ratio,
         lean_deg=lean_deg,
         tremor_deg=tremor_deg,

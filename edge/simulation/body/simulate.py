@@ -5,11 +5,11 @@ from typing import Final
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.core.exercises import EXERCISES, Side
+from edge.core.exercises import EXERCISES, Side, number_of
 from edge.simulation.body.errors import BodyError
 from edge.simulation.body.imu import ideal_imu
 from edge.simulation.body.limb import Limb, turned_deg
-from edge.simulation.body.movements import MOVEMENTS, joint_angles
+from edge.simulation.body.movements import joint_angles
 from edge.simulation.body.patient import PatientSettings, draw_patient
 from edge.simulation.body.profiles import (
     Profile,
@@ -71,7 +71,7 @@ def simulate_session(
             f"{exercise} on the {side} was asked for"
         )
     profile = profile_named(profile) if isinstance(profile, str) else profile
-    rng = np.random.default_rng([seed, _SESSION, list(EXERCISES).index(patient.exercise)])
+    rng = np.random.default_rng([seed, _SESSION, number_of(patient.exercise)])
     first_s = STILL_S + rng.uniform(0.1, 0.6)
     if duration_s < first_s + TAIL_S + 0.4 * patient.tempo_s:
         raise BodyError(f"{duration_s:g} s is too short for a repetition; give at least 12 s")
@@ -104,7 +104,7 @@ def simulate_anchor(
     _check(rate_hz, seed)
     if patient is None:
         patient = draw_patient(exercise=exercise, side=side, seed=seed)
-    rng = np.random.default_rng([seed, _ANCHOR, list(EXERCISES).index(patient.exercise)])
+    rng = np.random.default_rng([seed, _ANCHOR, number_of(patient.exercise)])
     count = int(rng.integers(3, 6)) if repetitions is None else repetitions
     if count < 1:
         raise BodyError(f"an anchor of {count} repetitions was asked for; give at least 1")
@@ -136,7 +136,7 @@ def _record(
     seed: int,
     rng: np.random.Generator,
 ) -> SimulatedSession:
-    lean_helps = MOVEMENTS[patient.exercise].lean_helps
+    lean_helps = EXERCISES[patient.exercise].movement.lean_helps
     course = Course(patient, plans, lean_helps=lean_helps, rng=rng)
     limb = Limb(patient, course)
     t_s = np.arange(round(duration_s * rate_hz)) / rate_hz

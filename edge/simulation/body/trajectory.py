@@ -80,11 +80,11 @@ class Course:
         """
         count = len(plans)
         self._patient = patient
-        self._trunk_moves = not EXERCISES[patient.exercise].lean
+        self._trunk_moves = EXERCISES[patient.exercise].trunk_may_move
         self._start_s = np.array([plan.start_s for plan in plans])
         self._outward_s = np.array([plan.outward_s for plan in plans])
         self._hold_s = np.array([plan.hold_s for plan in plans])
-        self._homeward_s = np.array([plan.homeward_s for plan in plans])
+        self._returning_s = np.array([plan.returning_s for plan in plans])
         self._lean_deg = np.array([plan.lean_deg for plan in plans])
         rom_deg = np.array([plan.rom_deg for plan in plans])
         self._joint_deg = rom_deg - self._lean_deg if lean_helps else rom_deg
@@ -110,7 +110,7 @@ class Course:
         i = np.clip(np.searchsorted(self._start_s, t_s, side="right") - 1, 0, None)
         out = (t_s - self._start_s[i]) / self._outward_s[i]
         turn_s = self._start_s[i] + self._outward_s[i] + self._hold_s[i]
-        back = (t_s - turn_s) / self._homeward_s[i]
+        back = (t_s - turn_s) / self._returning_s[i]
         progress = minimum_jerk(_skewed(out, self._skew[0, i])) - minimum_jerk(
             _skewed(back, self._skew[1, i])
         )

@@ -8,8 +8,8 @@ from rich.console import Console
 
 from benchmarks.avatar import pose_rate as bench
 from benchmarks.evaluations.avatar_errors import GOAL_DEG, examine, run, true_poses
-from edge.avatar.constraints import CLOSURES, JOINTS
 from edge.core.exercises import EXERCISES
+from edge.core.exercises.terms import ARM_JOINTS
 from edge.simulation.body import simulate_session
 from edge.simulation.patient import SimulatedPatient
 
@@ -34,7 +34,7 @@ def test_upright_is_within_the_goal_and_a_lean_breaks_the_assumption() -> None:
     assert result["passed"] is False
     joints = result["joints"]["shoulder_abduction"]
     assert [name for name, row in joints.items() if row["measured"]] == ["shoulder_elevation"]
-    assert set(joints) == set(JOINTS)
+    assert set(joints) == set(ARM_JOINTS)
     assert math.isnan(result["wearing"]["as for the anchor"]["rms_deg"])
 
 
@@ -44,7 +44,7 @@ def test_the_plane_of_a_hanging_arm_has_no_error() -> None:
             exercise="shoulder_flexion", side="left", profile="healthy", seconds=12.0, seed=2
         )
     )
-    plane, elevation = JOINTS.index("shoulder_plane"), JOINTS.index("shoulder_elevation")
+    plane, elevation = ARM_JOINTS.index("shoulder_plane"), ARM_JOINTS.index("shoulder_elevation")
     assert np.isnan(errors.live[:, plane]).any()
     assert np.isfinite(errors.live[:, plane]).any()
     assert np.isfinite(errors.film[:, elevation]).all()
@@ -55,7 +55,7 @@ def test_the_truth_moves_where_the_exercise_says(exercise: str) -> None:
     session = simulate_session(exercise=exercise, profile="healthy", duration_s=12.0, seed=3)
     truth = true_poses(session)
     moved = np.ptp(truth, axis=0)
-    assert JOINTS[int(moved.argmax())] == CLOSURES[exercise].moving
+    assert ARM_JOINTS[int(moved.argmax())] == EXERCISES[exercise].constraints.moving
     assert moved.max() == pytest.approx(session.truth[0].rom_deg, rel=0.15)
 
 

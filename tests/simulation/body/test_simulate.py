@@ -85,7 +85,7 @@ def test_mixed_minute_has_every_impairment(exercise: str, seed: int) -> None:
     it = simulate_session(
         exercise=exercise, profile="mixed", duration_s=60.0, rate_hz=5.0, seed=seed
     )
-    possible = set(IMPAIRMENTS) if EXERCISES[exercise].lean else set(IMPAIRMENTS) - {"leaning"}
+    possible = set(IMPAIRMENTS) - ({"leaning"} if EXERCISES[exercise].trunk_may_move else set())
     found = [one.impairment for one in it.truth]
     assert possible <= set(found)
     assert found[0] is None
@@ -160,7 +160,7 @@ def test_stands_still_at_first_and_only_fidgets_in_the_pauses() -> None:
 
 
 def test_range_and_tempo_are_those_of_the_patient() -> None:
-    who = patient(rom_deg=100.0, outward_s=1.0, hold_s=0.5, homeward_s=2.0, tempo_variability=0.0)
+    who = patient(rom_deg=100.0, outward_s=1.0, hold_s=0.5, returning_s=2.0, tempo_variability=0.0)
     it = session_of(dataclasses.replace(who, rom_variability=0.0))
     assert [one.rom_deg for one in it.truth] == pytest.approx([100.0] * len(it.truth), abs=2.0)
     assert [one.tempo_s for one in it.truth] == pytest.approx([3.5] * len(it.truth))

@@ -1,0 +1,18 @@
+"""The exercises: what each is, and all that the project knows, by name."""
+
+from edge.core.exercises.definition import Exercise
+from edge.core.exercises.registry import EXERCISES, exercise_named, number_of
+from edge.core.exercises.terms import Language, Limb, Side, Worn
+from edge.core.exercises.words import ExerciseWords
+
+__all__ = [
+    "EXERCISES",
+    "Exercise",
+    "ExerciseWords",
+    "Language",
+    "Limb",
+    "Side",
+    "Worn",
+    "exercise_named",
+    "number_of",
+]

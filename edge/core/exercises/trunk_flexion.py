@@ -1,0 +1,60 @@
+"""The trunk is bent forward, the arms crossed on the chest."""
+
+from typing import Final
+
+from edge.core.exercises.building_blocks import (
+    CROSSED,
+    CROSSED_BELOW,
+    CROSSED_BELOW_DEG,
+    CROSSED_DEG,
+    CROSSED_SD_DEG,
+)
+from edge.core.exercises.camera import CameraView, FigureView, SpineBend
+from edge.core.exercises.constraints import Constraints
+from edge.core.exercises.definition import Exercise
+from edge.core.exercises.movement import Movement, TrunkBend
+from edge.core.exercises.words import ExerciseWords
+
+EXERCISE: Final = Exercise(
+    name="trunk_flexion",
+    limb="trunk",
+    trunk_may_move=True,
+    movement=Movement(
+        reference_rom_deg=(50.0, 80.0),
+        limb=CROSSED,
+        other=CROSSED_BELOW,
+        bend=TrunkBend(forward=1.0, legs=0.08),
+    ),
+    constraints=Constraints(
+        moving="trunk_flexion",
+        start_deg=CROSSED_DEG,
+        sd_deg=CROSSED_SD_DEG,
+        arms_deg=CROSSED_BELOW_DEG,
+    ),
+    view=FigureView(
+        turn_deg=72.0, pitch_deg=4.0, inner_m=0.4, outer_m=1.0, bottom_m=0.42, top_m=1.88
+    ),
+    camera=CameraView(angle=SpineBend(forward=1.0), placed="side"),
+    words={
+        "en": ExerciseWords(
+            title="Bend the trunk forward, arms crossed on the chest",
+            part="trunk",
+            farther="Bend farther forward",
+            nearer="Bend less far forward",
+            outward="bending",
+            returning="coming up",
+            seen_from="seen from the side",
+            assumed="arms held to the chest, so that the wrist turns with the trunk",
+        ),
+        "de": ExerciseWords(
+            title="Den Rumpf nach vorn beugen, Arme vor der Brust gekreuzt",
+            part="Rumpf",
+            farther="Beugen Sie sich weiter nach vorn",
+            nearer="Beugen Sie sich weniger weit nach vorn",
+            outward="Vorbeugen",
+            returning="Aufrichten",
+            seen_from="von der Seite gesehen",
+            assumed="Arme an der Brust gehalten, sodass sich das Handgelenk mit dem Rumpf dreht",
+        ),
+    },
+)

@@ -1,0 +1,32 @@
+"""The words that belong to one exercise, in one language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseWords:
+    """What an exercise is called and how its parts are spoken of.
+
+    Attributes:
+        title: what the patient reads.
+        part: the body part that moves, as in "your arm"; in German a masculine noun without its
+            article, as in "Ihr Arm" and "Ihren Arm".
+        farther: imperative for more range, as in "Raise your arm higher".
+        nearer: imperative for less range.
+        outward: the way out, as in "while raising"; in German as in "beim Heben".
+        returning: the way back, as in "while lowering"; in German as in "beim Senken".
+        lean: imperative for a trunk that takes over; empty where the trunk may move.
+        seen_from: from where the drawn figures are seen, as in "seen from behind".
+        assumed: what the figures take for granted because a watch cannot tell it, completing
+            "Taken for granted: …".
+    """
+
+    title: str
+    part: str
+    farther: str
+    nearer: str
+    outward: str
+    returning: str
+    lean: str = ""
+    seen_from: str
+    assumed: str
