@@ -65,7 +65,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
-        "edge.repetitions": "angle_repetitions detector detector_settings excursion",
+        "edge.repetitions": "angle_repetitions detector detector_settings excursion hold",
         "edge.repetitions.counting": """
             count kernels motion outsiders search settings template variants
         """,

@@ -58,5 +58,5 @@ def make_motion(context: SessionContext) -> Stage:
     """Return the `motion` stage of the session, resumed if it was restarted."""
     session_plan = SessionPlan.from_metadata(context.metadata)
     rehearse(session_plan)
-    motion = Motion(session_plan.anchors, session_plan.calibration)
+    motion = Motion(session_plan.anchors, session_plan.calibration, session_plan.holds_s)
     return ResumingMotion(motion, context.state_file(), restarted=context.restarts > 0)

@@ -32,6 +32,11 @@ class SessionPlan:
     anchors: tuple[Anchor, ...]
     calibration: ImuCalibration | None = None
 
+    @property
+    def holds_s(self) -> tuple[float, ...]:
+        """The hold at the end of each exercise, 0 where none is asked for."""
+        return tuple(planned.hold_s for planned in self.plan.exercises)
+
     @classmethod
     def stored(cls, plan: Plan, root: Path, watch: str = "") -> Self:
         """Return the plan with what is stored for its patient below `root`.

@@ -1,7 +1,8 @@
 """What counts as a repetition: the few numbers behind the online detector."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import radians
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +45,13 @@ class DetectorSettings:
     hold_s: float = 15.0
     longest_s: float = 40.0
     least_duration_s: float = 0.4
+
+    @classmethod
+    def with_hold(cls, hold_s: float) -> Self:
+        """Return the settings for repetitions in which the end is to be held for that long.
+
+        The longest hold and the longest repetition grow by it, so that somebody who holds even
+        longer than asked for is still followed; the rest is as ever.
+        """
+        usual = cls()
+        return replace(usual, hold_s=usual.hold_s + hold_s, longest_s=usual.longest_s + hold_s)

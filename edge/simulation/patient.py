@@ -33,6 +33,7 @@ class SimulatedPatient:
         seconds: length of the session.
         seed: the person and the course of the session.
         wearing: which time the watch was put on; the anchor's is 0.
+        hold_s: the hold at the far end that the plan asks for.
     """
 
     exercise: str
@@ -41,6 +42,7 @@ class SimulatedPatient:
     seconds: float
     seed: int
     wearing: int = 0
+    hold_s: float = 0.0
 
     @classmethod
     def from_options(cls, options: Mapping[str, Plain]) -> Self:
@@ -61,6 +63,7 @@ class SimulatedPatient:
             duration_s=self.seconds,
             seed=self.seed,
             wearing=self.wearing,
+            hold_s=self.hold_s,
         )
 
     def anchor(self) -> Anchor:
@@ -82,6 +85,7 @@ class SimulatedPatient:
             side=self.side,
             repetitions=max(1, min(repetitions, 100)),
             target_rom_deg=round(anchor.rom_deg),
+            hold_s=self.hold_s,
         )
         return SessionPlan(
             plan=Plan(patient=SIMULATED_CODE, exercises=(planned,)), anchors=(anchor,)

@@ -1,6 +1,7 @@
 """What the camera adds to an exercise: the angle while the watch is silent, and a second range."""
 
 from collections import deque
+from dataclasses import replace
 from typing import Final
 
 from calibration.camera_sync import CameraSync
@@ -12,7 +13,7 @@ from edge.core.messages.exercise import PostureFinding
 from edge.posture.body_track import BodyTrack
 from edge.posture.limb_angle import LimbAngle
 from edge.posture.pose_track import track_of
-from edge.signals.angle_fusion import AngleFusion, LiveAngle, Ranges
+from edge.signals.angle_fusion import DEFAULT, AngleFusion, LiveAngle, Ranges
 from edge.stages.window import Stretch
 
 SETTLE_NS: Final = 1_000_000_000
@@ -21,26 +22,34 @@ SETTLE_NS: Final = 1_000_000_000
 REST_NS: Final = 800_000_000
 """What the rest of the body does at rest is the mean over so long before a repetition."""
 
-SEEN_FRAMES: Final = 900
-"""Half a minute: longer than a repetition takes."""
+SEEN_S: Final = 30.0
+"""Longer than a repetition takes, but for the hold that the plan asks for."""
+
+FASTEST_HZ: Final = 30.0
+"""Frames per second at the most, as far as what was seen is kept."""
 
 
 class CameraSide:
     """Watch and camera together, for one exercise.
+
+    Args:
+        exercise: its name.
+        side: the side that moves.
+        hold_s: the hold at the end that the plan asks for, 0 for none.
 
     Attributes:
         offset_ms: by how much later the frames are stamped than the watch's samples; None before
             that is known.
     """
 
-    def __init__(self, exercise: str, side: Side) -> None:
+    def __init__(self, exercise: str, side: Side, hold_s: float = 0.0) -> None:
         self.offset_ms: float | None = None
         self._sync = CameraSync(side)
         self._limb = LimbAngle(exercise, side)
-        self._fusion = AngleFusion()
+        self._fusion = AngleFusion(replace(DEFAULT, kept_s=DEFAULT.kept_s + hold_s))
         self._settled_ns = 0
         self._exercise, self._side = exercise_named(exercise), side
-        self._seen: deque[tuple[int, Pose]] = deque(maxlen=SEEN_FRAMES)
+        self._seen: deque[tuple[int, Pose]] = deque(maxlen=round((SEEN_S + hold_s) * FASTEST_HZ))
 
     def take_watch(self, stretch: Stretch, angle_deg: Floats) -> None:
         """Take the watch's newest samples and the (n,) angles of the exercise at them."""

@@ -4,10 +4,13 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.anchor import Anchor
+from edge.assessment.tolerance import Tolerance
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
 from edge.core.messages.exercise import Activity
 from edge.repetitions.detector import RepetitionDetector, Span
+from edge.repetitions.detector_settings import DetectorSettings
+from edge.repetitions.hold import hold_under_way, longest_hold
 from edge.signals.angles import angle_about, rest_pose
 from edge.stages.camera_side import CameraSide
 from edge.stages.rest_guess import RestGuess
@@ -33,19 +36,32 @@ class ExerciseRun:
         completed: repetitions finished.
         angle_deg: the live angle about the anchor's axis; None before the rest pose is known.
         position: where the movement under way stands in the anchor; None at rest.
+        hold_left_s: for how much longer the end is to be held; None where no hold is asked for, or
+            the limb is not at the end.
         camera: what a camera adds.
+
+    Args:
+        index: see above.
+        anchor: see above.
+        completed: repetitions finished before, as after a restart.
+        hold_s: the hold that the plan asks for, 0 for none.
     """
 
-    def __init__(self, index: int, anchor: Anchor, completed: int) -> None:
+    def __init__(self, index: int, anchor: Anchor, completed: int, hold_s: float = 0.0) -> None:
         self.index = index
         self.anchor = anchor
         self.completed = completed
         self.angle_deg: float | None = None
         self.position: Position | None = None
-        self.camera = CameraSide(anchor.exercise, anchor.side)
-        self._is_rest = RestGuess(anchor)
+        self.hold_left_s: float | None = None
+        self.camera = CameraSide(anchor.exercise, anchor.side, hold_s)
+        self._hold_s = hold_s
+        self._end_deg = anchor.rom_deg - Tolerance.of(anchor).rom_deg
+        self._is_rest = RestGuess(anchor, hold_s)
         self._detector = RepetitionDetector(
-            reference_rad=float(np.radians(anchor.rom_deg)), is_rest=self._is_rest
+            DetectorSettings.with_hold(hold_s),
+            reference_rad=float(np.radians(anchor.rom_deg)),
+            is_rest=self._is_rest,
         )
         self._tracker = PhaseTracker(anchor)
         self._rest: Floats | None = None
@@ -60,8 +76,10 @@ class ExerciseRun:
 
     def interrupt(self) -> None:
         """Drop what spans a gap; the count stays."""
+        self._is_rest.interrupt(moving=self._detector.moving_since_ns is not None)
         self._detector.reset()
         self._rest = self._followed_since_ns = self.angle_deg = self.position = None
+        self.hold_left_s = None
 
     def take(self, stretch: Stretch, window: Window, still: bool) -> list[Span]:
         """Return the repetitions that these samples finish.
@@ -87,7 +105,35 @@ class ExerciseRun:
             )
             self.angle_deg = float(angle_deg[-1])
             self.camera.take_watch(stretch, angle_deg)
+            if self._hold_s:
+                self.hold_left_s = self._hold_left_s(window, int(stretch.t_ns[-1]), self._rest)
         return spans
+
+    def held_s(self, angle_deg: Floats) -> float | None:
+        """Return how long the end was held in a repetition; None where no hold is asked for.
+
+        Args:
+            angle_deg: (n,) its angle about the anchor's axis.
+        """
+        if not self._hold_s:
+            return None
+        hold = longest_hold(angle_deg, self.anchor.rom_deg, PIPELINE_RATE_HZ)
+        return 0.0 if hold is None else hold.held_s(PIPELINE_RATE_HZ)
+
+    def _hold_left_s(self, window: Window, now_ns: int, rest: Floats) -> float | None:
+        """Return for how much longer the end is to be held; None while the limb is not there.
+
+        The end is where the range is no longer too low; from there on, where this movement stops.
+        """
+        since_ns = self._detector.moving_since_ns
+        if since_ns is None:
+            return None
+        moved = window.between(since_ns, now_ns).orientation
+        angle_deg = angle_about(self.anchor.axis, moved, rest)
+        if angle_deg.max() < self._end_deg:
+            return None
+        hold = hold_under_way(angle_deg, self.anchor.rom_deg, PIPELINE_RATE_HZ)
+        return None if hold is None else max(0.0, self._hold_s - hold.held_s(PIPELINE_RATE_HZ))
 
     def _rest_here(self, window: Window, now_ns: int, still: bool) -> None:
         self._followed_since_ns = self.position = None

@@ -40,12 +40,18 @@ class Motion:
     Args:
         anchors: the anchor of each exercise of the plan, in the plan's order.
         calibration: the watch's own, if known.
+        holds_s: the hold at the end that the plan asks for in each exercise; empty where it asks
+            for none.
     """
 
     def __init__(
-        self, anchors: Sequence[Anchor], calibration: SensorCalibration | None = None
+        self,
+        anchors: Sequence[Anchor],
+        calibration: SensorCalibration | None = None,
+        holds_s: Sequence[float] = (),
     ) -> None:
         self._anchors = tuple(anchors)
+        self._holds_s = tuple(holds_s) or (0.0,) * len(self._anchors)
         self._calibration = calibration
         self._restart()
 
@@ -97,7 +103,9 @@ class Motion:
 
     def _begin(self, exercise: int, completed: int) -> None:
         if 0 <= exercise < len(self._anchors):
-            self._run = ExerciseRun(exercise, self._anchors[exercise], completed)
+            self._run = ExerciseRun(
+                exercise, self._anchors[exercise], completed, self._holds_s[exercise]
+            )
             self._paused = False
 
     def _moved(self, imu: Imu) -> Iterator[Message]:
@@ -175,6 +183,7 @@ class Motion:
             angle_deg=angle_deg,
             camera_rom_deg=run.camera.ranges(span.start_ns, span.end_ns).camera_deg,
             posture=run.camera.posture(span.start_ns, span.end_ns),
+            held_s=run.held_s(angle_deg),
             gap=self._hole_ends_ns > span.start_ns,
         )
 
@@ -196,4 +205,5 @@ class Motion:
             phase=None if position is None else position.phase,
             reference_deg=None if position is None else position.reference_deg,
             orientation=self._pose,
+            hold_left_s=None if run is None else run.hold_left_s,
         )

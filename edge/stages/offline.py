@@ -27,7 +27,9 @@ def run_stages(
         compare: the scores of the comparing network; without it the alignment's stand.
         wrap: may put something around a stage that watches it.
     """
-    motion = wrap("motion", Motion(session_plan.anchors, session_plan.calibration))
+    motion = wrap(
+        "motion", Motion(session_plan.anchors, session_plan.calibration, session_plan.holds_s)
+    )
     coach = wrap("coach", Coach(session_plan, compare))
     for message in consumed:
         for outcome in motion.process(message):

@@ -1,4 +1,4 @@
-"""The last minute of the uniform stream, from which finished repetitions are cut."""
+"""The last two minutes of the uniform stream, from which finished repetitions are cut."""
 
 from typing import Final, NamedTuple
 
@@ -7,8 +7,8 @@ import numpy as np
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats, Times
 
-KEPT_S: Final = 90.0
-"""Longer than any repetition with its hold."""
+KEPT_S: Final = 120.0
+"""Longer than any repetition with the longest hold that a plan may ask for, which is a minute."""
 
 
 class Stretch(NamedTuple):

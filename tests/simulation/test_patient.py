@@ -31,6 +31,7 @@ def true(start_s: float, end_s: float) -> TrueRepetition:
         joint_rom_deg=90.0,
         lean_deg=0.0,
         tremor_deg=0.0,
+        hold_s=0.4,
         impairment=None,
     )
 

@@ -31,6 +31,7 @@ def session_of(patient: SimulatedPatient, rate_hz: float = 50.0) -> SimulatedSes
         duration_s=patient.seconds,
         seed=patient.seed,
         wearing=patient.wearing,
+        hold_s=patient.hold_s,
         rate_hz=rate_hz,
     )
 

@@ -76,6 +76,8 @@ class Progress(Message):
         phase: 0–1 position in the anchor found by open-end alignment; None when at rest.
         reference_deg: the anchor's angle at that phase; None when at rest.
         orientation: (4,) quaternion w, x, y, z, sensor to world (z up), for the avatar.
+        hold_left_s: for how much longer the end is to be held, 0 when that is done; None where the
+            plan asks for no hold, or the limb is not at the end.
     """
 
     activity: Activity
@@ -87,6 +89,7 @@ class Progress(Message):
     orientation: Annotated[Floats, Shape((WXYZ,))]
     source: Sensor | None = None
     camera_offset_ms: float | None = None
+    hold_left_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +125,7 @@ class Repetition(Message):
         angle_deg: (n,) angle about the anchor's main axis.
         camera_rom_deg: range of motion as the camera saw it by itself, None where it did not.
         posture: what the camera saw the rest of the body do, the most important first.
+        held_s: how long the end was held; None where the plan asks for no hold.
         gap: samples are missing inside; it is counted but its quality is not judged.
     """
 
@@ -136,6 +140,7 @@ class Repetition(Message):
     gap: bool
     camera_rom_deg: float | None = None
     posture: tuple[PostureFinding, ...] = ()
+    held_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 from edge.core.exercises import EXERCISES
 from edge.simulation.body.errors import BodyError
 from edge.simulation.body.patient import PatientSettings
-from edge.simulation.body.rules import IMPAIRMENTS, Impairment
+from edge.simulation.body.rules import HELD_AT_LEAST, SHORT_HOLD_AT_MOST, Impairment
 
 BLOCK: Final = 8
 """Repetitions in which a profile's list of impairments occurs once."""
@@ -24,6 +24,7 @@ class Profile:
         impaired: impairments that occur in every eight repetitions, the order being drawn; the
             rest of the eight are correct, the very first repetition always. Leaning is left out
             where the trunk is meant to move.
+        impaired_holding: further ones where the plan asks for a hold.
         pause_s: shortest and longest pause between two repetitions, 0.5–20 s.
         range_loss: share of the range of motion lost to fatigue by the end of the session, 0–0.5;
             the loss grows with the square of time. A tiring patient holds on to at least 94 % of
@@ -33,6 +34,7 @@ class Profile:
 
     title: str
     impaired: tuple[Impairment, ...] = ()
+    impaired_holding: tuple[Impairment, ...] = ()
     pause_s: tuple[float, float] = (1.5, 2.5)
     range_loss: float = 0.0
 
@@ -42,7 +44,7 @@ class Profile:
         Raises:
             BodyError: a value is out of bounds.
         """
-        if len(self.impaired) >= BLOCK:
+        if len(self.impaired + self.impaired_holding) >= BLOCK:
             raise BodyError(f"a profile has at most {BLOCK - 1} impaired repetitions in {BLOCK}")
         if not 0.5 <= self.pause_s[0] <= self.pause_s[1] <= 20.0:
             raise BodyError(f"pause_s is {self.pause_s}; give two increasing values of 0.5–20 s")
@@ -52,7 +54,11 @@ class Profile:
 
 PROFILES: Final[dict[str, Profile]] = {
     "healthy": Profile(title="every repetition correct"),
-    "mixed": Profile(title="mostly correct, each impairment now and then", impaired=IMPAIRMENTS),
+    "mixed": Profile(
+        title="mostly correct, each impairment now and then",
+        impaired=("low_range", "too_fast", "shaky", "leaning"),
+        impaired_holding=("short_hold",),
+    ),
     "stiff": Profile(title="range of motion too low", impaired=("low_range",) * 6),
     "hasty": Profile(title="too fast", impaired=("too_fast",) * 6, pause_s=(2.8, 4.0)),
     "tremor": Profile(title="shaky", impaired=("shaky",) * 6),
@@ -108,26 +114,37 @@ def session_script(
     first_s: float,
     last_s: float,
     rng: np.random.Generator,
+    hold_s: float = 0.0,
 ) -> tuple[RepetitionPlan, ...]:
     """Return the repetitions that fit between `first_s` and `last_s`, in order.
+
+    Args:
+        patient: who does them.
+        profile: how well.
+        first_s: start of the first.
+        last_s: none ends later.
+        rng: for what differs between them.
+        hold_s: the hold that the plan asks for; 0 where it asks for none.
 
     Raises:
         BodyError: not even one fits.
     """
     plans: list[RepetitionPlan] = []
     start_s = first_s
-    for impairment in _impairments(profile, patient, rng):
+    impaired = profile.impaired + (profile.impaired_holding if hold_s else ())
+    for impairment in _impairments(impaired, patient, rng):
         tired = (start_s - first_s) / (last_s - first_s)
         left = 1.0 - profile.range_loss * tired**2
-        plan = _draw_repetition(patient, impairment, rng, start_s=start_s, left=left)
+        plan = _draw_repetition(
+            patient, impairment, rng, start_s=start_s, left=left, asked_s=hold_s
+        )
         if plan.end_s > last_s:
             break
         plans.append(plan)
         start_s = plan.end_s + rng.uniform(*profile.pause_s)
     if not plans:
-        raise BodyError(
-            f"no repetition of {patient.tempo_s:.1f} s fits into the session; make it longer"
-        )
+        least_s = patient.tempo_s + hold_s
+        raise BodyError(f"no repetition of {least_s:.1f} s fits into the session; make it longer")
     return tuple(plans)
 
 
@@ -145,15 +162,15 @@ def anchor_script(
 
 
 def _impairments(
-    profile: Profile, patient: PatientSettings, rng: np.random.Generator
+    impaired: tuple[Impairment, ...], patient: PatientSettings, rng: np.random.Generator
 ) -> Iterator[Impairment | None]:
     trunk_may_move = EXERCISES[patient.exercise].trunk_may_move
     while True:
-        slots = sorted(rng.choice(np.arange(1, BLOCK), size=len(profile.impaired), replace=False))
-        order = iter(rng.permutation(len(profile.impaired)))
+        slots = sorted(rng.choice(np.arange(1, BLOCK), size=len(impaired), replace=False))
+        order = iter(rng.permutation(len(impaired)))
         block: list[Impairment | None] = [None] * BLOCK
         for slot in slots:
-            impairment = profile.impaired[next(order)]
+            impairment = impaired[next(order)]
             if not (impairment == "leaning" and trunk_may_move):
                 block[slot] = impairment
         yield from block
@@ -166,6 +183,7 @@ def _draw_repetition(
     *,
     start_s: float,
     left: float = 1.0,
+    asked_s: float = 0.0,
 ) -> RepetitionPlan:
     rom_ratio = _tired(_vary(patient.rom_variability, rng), left)
     tempo_ratio = _vary(patient.tempo_variability, rng)
@@ -182,12 +200,18 @@ def _draw_repetition(
     return RepetitionPlan(
         start_s=start_s,
         outward_s=patient.outward_s * tempo_ratio,
-        hold_s=patient.hold_s * tempo_ratio,
+        hold_s=_hold_s(impairment, asked_s, rng) if asked_s else patient.hold_s * tempo_ratio,
         returning_s=patient.returning_s * tempo_ratio,
         rom_deg=patient.rom_deg * rom_ratio,
         lean_deg=lean_deg,
         tremor_deg=tremor_deg,
     )
+
+
+def _hold_s(impairment: Impairment | None, asked_s: float, rng: np.random.Generator) -> float:
+    """Return how long the end is held by a patient who counts the seconds."""
+    low, high = (0.15, SHORT_HOLD_AT_MOST) if impairment == "short_hold" else (HELD_AT_LEAST, 1.15)
+    return asked_s * rng.uniform(low, high)
 
 
 def _vary(standard_deviation: float, rng: np.random.Generator) -> float:

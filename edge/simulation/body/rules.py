@@ -6,7 +6,7 @@ falls, so that a label is never a matter of a fraction of a degree.
 
 from typing import Final, Literal, get_args
 
-Impairment = Literal["low_range", "too_fast", "shaky", "leaning"]
+Impairment = Literal["low_range", "too_fast", "shaky", "leaning", "short_hold"]
 IMPAIRMENTS: tuple[Impairment, ...] = get_args(Impairment)
 
 LOW_RANGE_AT_MOST: Final = 0.75
@@ -29,25 +29,38 @@ LEANING_AT_LEAST_DEG: Final = 15.0
 UPRIGHT_AT_MOST_DEG: Final = 3.0
 """Trunk lean that no other repetition exceeds."""
 
+SHORT_HOLD_AT_MOST: Final = 0.5
+"""Time at the far end over the hold asked for at or below which a hold is too short."""
+HELD_AT_LEAST: Final = 1.0
+"""Time at the far end over the hold asked for of every other repetition."""
+
 
 def impairment_of(
-    *, range_ratio: float, tempo_ratio: float, tremor_deg: float, lean_deg: float
+    *,
+    range_ratio: float,
+    tempo_ratio: float,
+    tremor_deg: float,
+    lean_deg: float,
+    held_ratio: float | None,
 ) -> Impairment | None:
     """Return what is wrong with a repetition, None if nothing is.
 
-    Where several limits are crossed the first of leaning, low range, too fast, shaky counts; the
-    built-in profiles never cross two.
+    Where several limits are crossed the first of leaning, low range, short hold, too fast, shaky
+    counts; the built-in profiles never cross two.
 
     Args:
         range_ratio: range of motion, lean included, over the person's reference.
-        tempo_ratio: duration over the person's reference.
+        tempo_ratio: duration over the person's reference; without the hold where one is asked for.
         tremor_deg: tremor amplitude of the moving joint.
         lean_deg: trunk lean that helps the limb; 0 where the trunk is meant to move.
+        held_ratio: time at the far end over the hold asked for; None where none is asked for.
     """
     if lean_deg >= LEANING_AT_LEAST_DEG:
         return "leaning"
     if range_ratio <= LOW_RANGE_AT_MOST:
         return "low_range"
+    if held_ratio is not None and held_ratio <= SHORT_HOLD_AT_MOST:
+        return "short_hold"
     if tempo_ratio <= TOO_FAST_AT_MOST:
         return "too_fast"
     if tremor_deg >= SHAKY_AT_LEAST_DEG:

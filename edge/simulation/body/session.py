@@ -21,6 +21,7 @@ class TrueRepetition:
         joint_rom_deg: angle of the moving joint alone.
         lean_deg: trunk lean that helped.
         tremor_deg: tremor amplitude of the moving joint.
+        hold_s: time at the far end.
         impairment: what is wrong by the rule of `edge.simulation.body.rules`, None if nothing is.
     """
 
@@ -30,6 +31,7 @@ class TrueRepetition:
     joint_rom_deg: float
     lean_deg: float
     tremor_deg: float
+    hold_s: float
     impairment: Impairment | None
 
     @property

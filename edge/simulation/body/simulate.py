@@ -43,6 +43,7 @@ def simulate_session(
     rate_hz: float = 50.0,
     seed: int,
     wearing: int = 0,
+    hold_s: float = 0.0,
     patient: PatientSettings | None = None,
 ) -> SimulatedSession:
     """Return a session of that length, standing still for at least 3 s at its start.
@@ -57,6 +58,8 @@ def simulate_session(
         rate_hz: sample rate, 5–2000.
         seed: the person, the device and the course of the session; not negative.
         wearing: which time the watch was put on; the anchor's is 0.
+        hold_s: the hold at the far end that the plan asks for; the patient holds as usual, and as
+            in the anchor, where it asks for none.
         patient: the person, in place of the one drawn from the seed.
 
     Raises:
@@ -75,8 +78,17 @@ def simulate_session(
     first_s = STILL_S + rng.uniform(0.1, 0.6)
     if duration_s < first_s + TAIL_S + 0.4 * patient.tempo_s:
         raise BodyError(f"{duration_s:g} s is too short for a repetition; give at least 12 s")
-    plans = session_script(patient, profile, first_s=first_s, last_s=duration_s - TAIL_S, rng=rng)
-    return _record(patient, plans, duration_s=duration_s, rate_hz=rate_hz, seed=seed, rng=rng)
+    last_s = duration_s - TAIL_S
+    plans = session_script(patient, profile, first_s=first_s, last_s=last_s, hold_s=hold_s, rng=rng)
+    return _record(
+        patient,
+        plans,
+        duration_s=duration_s,
+        rate_hz=rate_hz,
+        hold_s=hold_s,
+        seed=seed,
+        rng=rng,
+    )
 
 
 def simulate_anchor(
@@ -135,6 +147,7 @@ def _record(
     rate_hz: float,
     seed: int,
     rng: np.random.Generator,
+    hold_s: float = 0.0,
 ) -> SimulatedSession:
     lean_helps = EXERCISES[patient.exercise].movement.lean_helps
     course = Course(patient, plans, lean_helps=lean_helps, rng=rng)
@@ -156,13 +169,13 @@ def _record(
         position_m=sensor.origin,
         angle_deg=turned_deg(sensor.rotation, rest, axis),
         axis=axis,
-        truth=_truth(limb, plans, rest, axis),
+        truth=_truth(limb, plans, rest, axis, hold_s),
         joint_angles=joint_angles(patient, course.at(t_s)),
     )
 
 
 def _truth(
-    limb: Limb, plans: tuple[RepetitionPlan, ...], rest: Floats, axis: Floats
+    limb: Limb, plans: tuple[RepetitionPlan, ...], rest: Floats, axis: Floats, hold_s: float
 ) -> tuple[TrueRepetition, ...]:
     """Return the truth of each repetition, measured on the movement itself."""
     spans = np.array([[plan.start_s, plan.end_s] for plan in plans])
@@ -179,11 +192,14 @@ def _truth(
             joint_rom_deg=float(joint_rom),
             lean_deg=plan.lean_deg,
             tremor_deg=plan.tremor_deg,
+            hold_s=plan.hold_s,
             impairment=impairment_of(
                 range_ratio=float(rom) / patient.rom_deg,
-                tempo_ratio=(plan.end_s - plan.start_s) / patient.tempo_s,
+                tempo_ratio=(plan.outward_s + plan.returning_s)
+                / (patient.outward_s + patient.returning_s),
                 tremor_deg=plan.tremor_deg,
                 lean_deg=plan.lean_deg,
+                held_ratio=plan.hold_s / hold_s if hold_s else None,
             ),
         )
         for plan, rom, joint_rom in zip(plans, rom_deg, limb.course.joint_rom_deg, strict=True)

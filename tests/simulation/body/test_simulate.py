@@ -22,9 +22,11 @@ from edge.simulation.body import (
 from edge.simulation.body.rules import (
     CALM_TEMPO_AT_LEAST,
     FULL_RANGE_AT_LEAST,
+    HELD_AT_LEAST,
     LEANING_AT_LEAST_DEG,
     LOW_RANGE_AT_MOST,
     SHAKY_AT_LEAST_DEG,
+    SHORT_HOLD_AT_MOST,
     STEADY_AT_MOST_DEG,
     TOO_FAST_AT_MOST,
     UPRIGHT_AT_MOST_DEG,
@@ -67,12 +69,14 @@ def test_a_minute_is_a_session_of_clear_labels(
             "too_fast": tempo_ratio <= TOO_FAST_AT_MOST,
             "shaky": one.tremor_deg >= SHAKY_AT_LEAST_DEG,
             "leaning": one.lean_deg >= LEANING_AT_LEAST_DEG,
+            "short_hold": False,
         }
         is_clearly_fine = {
             "low_range": range_ratio >= FULL_RANGE_AT_LEAST,
             "too_fast": tempo_ratio >= CALM_TEMPO_AT_LEAST,
             "shaky": one.tremor_deg <= STEADY_AT_MOST_DEG,
             "leaning": one.lean_deg <= UPRIGHT_AT_MOST_DEG,
+            "short_hold": True,
         }
         for impairment in IMPAIRMENTS:
             assert is_impaired[impairment] == (one.impairment == impairment)
@@ -85,10 +89,36 @@ def test_mixed_minute_has_every_impairment(exercise: str, seed: int) -> None:
     it = simulate_session(
         exercise=exercise, profile="mixed", duration_s=60.0, rate_hz=5.0, seed=seed
     )
-    possible = set(IMPAIRMENTS) - ({"leaning"} if EXERCISES[exercise].trunk_may_move else set())
+    possible = set(IMPAIRMENTS) - {"short_hold"}
+    possible -= {"leaning"} if EXERCISES[exercise].trunk_may_move else set()
     found = [one.impairment for one in it.truth]
     assert possible <= set(found)
     assert found[0] is None
+
+
+@settings(max_examples=25)
+@given(exercises, st.sampled_from(sorted(PROFILES)), seeds, st.floats(1.0, 8.0))
+def test_where_a_hold_is_asked_for_it_is_clearly_held_or_clearly_too_short(
+    exercise: str, profile: str, seed: int, hold_s: float
+) -> None:
+    it = simulate_session(
+        exercise=exercise, profile=profile, duration_s=150.0, rate_hz=5.0, seed=seed, hold_s=hold_s
+    )
+    for one in it.truth:
+        held = one.hold_s / hold_s
+        assert held <= SHORT_HOLD_AT_MOST or held >= HELD_AT_LEAST
+        assert (held <= SHORT_HOLD_AT_MOST) == (one.impairment == "short_hold")
+    assert any(one.impairment == "short_hold" for one in it.truth) == (profile == "mixed")
+
+
+def test_the_limb_really_stays_at_its_end_for_the_hold() -> None:
+    it = simulate_session(exercise="elbow_flexion", duration_s=60.0, seed=2, hold_s=3.0)
+    for one in it.truth:
+        inside = (it.t_s >= one.start_s) & (it.t_s <= one.end_s)
+        angle_deg = it.angle_deg[inside]
+        near_s = np.count_nonzero(angle_deg >= angle_deg.max() - 3.0) / it.rate_hz
+        assert one.hold_s <= near_s + 0.05
+        assert near_s < one.hold_s + 0.8
 
 
 def test_healthy_anchors_and_sessions_have_nothing_wrong() -> None:
