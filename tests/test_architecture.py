@@ -78,7 +78,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "models": "",
         "models.inference": """
-            card catalog channels errors example preparation quiet_runtime scores time_aligned
+            card catalog errors example fault_localizer frame quiet_runtime siamese
         """,
     },
     {

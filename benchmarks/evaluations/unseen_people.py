@@ -20,7 +20,7 @@ from models.data.evaluation import Answers, Judge, ask, figures
 from models.data.executions import Group
 from models.data.judges import ALIGNMENT, NetworkJudge
 from models.data.recorded import load_groups
-from models.inference.catalog import load
+from models.inference.siamese import SiameseNetwork
 
 TRAINED_ON: Final = ("s1", "s2", "s4")
 BASELINES: Final = ("lstm", "tcn")
@@ -49,8 +49,8 @@ def run(
     groups = [group for path in data for group in load_groups(path, truth)]
     if not groups:
         raise EvaluationError("no exercise is marked in the files given")
-    judges: dict[str, Judge] = {"snn": NetworkJudge(load("snn")), "dtw": ALIGNMENT}
-    judges |= {name: NetworkJudge(load(f"snn-{name}")) for name in BASELINES}
+    judges: dict[str, Judge] = {"snn": NetworkJudge(SiameseNetwork.load("snn")), "dtw": ALIGNMENT}
+    judges |= {name: NetworkJudge(SiameseNetwork.load(f"snn-{name}")) for name in BASELINES}
     answers: dict[str, list[Answers]] = {name: [] for name in judges}
     for done, group in enumerate(groups, start=1):
         for name, judge in judges.items():

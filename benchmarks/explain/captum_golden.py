@@ -16,7 +16,7 @@ from benchmarks.explain.captum_peer import WEIGHTS, captum_maps, selected
 from benchmarks.explain.explanation_cost import NAME
 from edge.explain.attribution import METHODS, Maps
 from edge.explain.network import Inputs
-from models.inference.catalog import load
+from models.inference.catalog import Network
 from models.training.snn import load_trained
 
 LENGTHS: Final = (160, 144)
@@ -35,7 +35,7 @@ def inputs() -> Inputs:
 def golden() -> dict[str, Any]:
     """Return {"sha256" of the file, "every", "values": {method: {output: […]}}}."""
     torch.set_num_threads(1)
-    card = load(NAME).card
+    card = Network.load(NAME).card
     network = load_trained(NAME, WEIGHTS).network
     tensors = tuple(torch.from_numpy(x[np.newaxis]) for x in inputs())
     count = int(network(*tensors).shape[1])

@@ -14,7 +14,7 @@ from benchmarks.explain.explanation_cost import NAME, medians_ms
 from edge.explain.attribution import METHODS, STEPS, Maps, integrated_gradients
 from edge.explain.network import Inputs
 from models.export.snn import export_comparing
-from models.inference.catalog import Network, load
+from models.inference.catalog import Network
 from models.training.snn import load_trained, network_named
 
 WEIGHTS: Final = Path("out/models") / NAME / "everybody" / f"{NAME}.pt"
@@ -81,7 +81,7 @@ def relative_difference(maps: Maps, others: Maps) -> float:
 
 def _same_network(inputs: Inputs, folder: Path) -> tuple[str, Network, nn.Module]:
     """Return whose weights they are, and the network on ONNX Runtime and in PyTorch."""
-    committed = load(NAME)
+    committed = Network.load(NAME)
     if WEIGHTS.exists():
         trained = load_trained(NAME, WEIGHTS).network
         with torch.no_grad():
@@ -91,7 +91,7 @@ def _same_network(inputs: Inputs, folder: Path) -> tuple[str, Network, nn.Module
     torch.manual_seed(0)
     first = network_named(NAME).eval()
     export_comparing(first, committed.card, folder)
-    return "first weights, exported in this run", load(NAME, zoo=folder), first
+    return "first weights, exported in this run", Network.load(NAME, zoo=folder), first
 
 
 def captum_maps(name: str, chosen: Forward, tensors: tuple[Tensor, ...]) -> Maps:

@@ -26,7 +26,8 @@ from edge.explain.critical import VIEWS, explain
 from edge.explain.network import Inputs
 from edge.terminal.progress import tracked
 from models.data.simulated import simulated_group
-from models.inference.catalog import ZOO, Network, load
+from models.inference.catalog import ZOO
+from models.inference.siamese import SiameseNetwork
 
 NAME: Final = "snn"
 EXERCISE: Final = "shoulder_abduction"
@@ -51,7 +52,7 @@ def run(rounds: int = 20) -> dict[str, Any]:
     """
     group = simulated_group(EXERCISE, SEED)
     signal, anchor = group.correct[0].signal, group.anchor.signal
-    network = load(NAME)
+    network = SiameseNetwork.load(NAME)
     pair = network.prepare(signal, anchor)
     inputs = tuple(x[0] for x in pair.inputs)
     select = np.eye(network.predict(pair.inputs).shape[1])[OUTPUT].tolist()
@@ -59,7 +60,7 @@ def run(rounds: int = 20) -> dict[str, Any]:
     own = template.align(signal)
     pieces = micro_segments(own.signal, template.signal, own.path)
     # Apart: after a loading, every cache is cold.
-    loading = medians_ms({"load_ms": lambda: load(NAME)}, rounds)
+    loading = medians_ms({"load_ms": lambda: SiameseNetwork.load(NAME)}, rounds)
     timed = medians_ms(
         {
             "predict_ms": lambda: network.predict(pair.inputs),
@@ -109,7 +110,7 @@ def medians_ms(calls: Timed, rounds: int) -> dict[str, float]:
     return {name: 1e3 * float(np.median(values)) for name, values in times.items()}
 
 
-def completeness(network: Network, seeds: Sequence[int]) -> dict[str, Any]:
+def completeness(network: SiameseNetwork, seeds: Sequence[int]) -> dict[str, Any]:
     """Return by how much integrated gradients miss the change of the score, over many pairs.
 
     A good simulated repetition of every exercise and seed against its anchor, each score that is

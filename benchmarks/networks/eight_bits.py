@@ -17,7 +17,7 @@ import numpy as np
 from edge.pose.loading import silenced
 from models.inference.card import Card
 from models.inference.catalog import CPU, EXPLAIN, SELECT, ZOO, digest
-from models.inference.preparation import Single
+from models.inference.frame import Single
 from models.inference.quiet_runtime import onnxruntime
 
 DYNAMIC: Final = "int8 dynamic"

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from edge.core.arrays import Floats
-from models.inference.catalog import Network, load
-from models.inference.preparation import Single
+from models.inference.catalog import Network
+from models.inference.frame import Single
 
 WARM_UP: Final = 10
 """Calls that are not timed: first allocations, and a provider's own compiling."""
@@ -87,7 +87,9 @@ def measure(setting: Setting, zoo: Path, cases: Path, calls: int) -> tuple[Timin
     with suppress(OSError):  # not every kernel lets the high-water mark be set back
         Path("/proc/self/clear_refs").write_text("5")
     begin = perf_counter()
-    network = load(setting.network, threads=setting.threads, provider=setting.provider, zoo=zoo)
+    network = Network.load(
+        setting.network, threads=setting.threads, provider=setting.provider, zoo=zoo
+    )
     load_ms = 1e3 * (perf_counter() - begin)
     predict_p50_ms, predict_p95_ms = _percentiles_ms(lambda: network.predict(inputs[0]), calls)
     gradient_p50_ms = gradient_p95_ms = None

@@ -25,11 +25,13 @@ from benchmarks.own_process import in_own_process
 from edge.core.arrays import Floats
 from edge.terminal.progress import tracked
 from models.data.simulated import simulated_groups
-from models.inference.catalog import CPU, ZOO, load, names
+from models.inference.card import Card
+from models.inference.catalog import CPU, ZOO, names
 from models.inference.errors import CatalogError
-from models.inference.preparation import Single
+from models.inference.example import family_of
+from models.inference.fault_localizer import FaultLocalizerNetwork
+from models.inference.frame import Single
 from models.inference.quiet_runtime import onnxruntime
-from models.inference.time_aligned import in_phase
 
 FP32: Final = "fp32"
 PROVIDERS: Final = (CPU, "CUDAExecutionProvider", "TensorrtExecutionProvider")
@@ -127,16 +129,15 @@ def prepare(name: str, precisions: Sequence[str], folder: Path) -> Contestant:
 
 def _pairs(name: str, seed: int) -> list[tuple[Single, ...]]:
     """Return repetitions of a simulated patient with their anchors, as that network takes them."""
-    network = load(name)
-    takes_references = any(port.name == "spread" for port in network.card.inputs)
+    network = family_of(Card.read(ZOO / f"{name}.json")).load(name)
     found: list[tuple[Single, ...]] = []
     for group in simulated_groups([seed]):
         anchor = group.anchor.signal
         for execution in group.executions[:PER_EXERCISE]:
             others = [own.signal for own in group.correct if own is not execution]
             found.append(
-                in_phase(execution.signal, (anchor, *others[:3])).inputs
-                if takes_references
+                network.prepare(execution.signal, (anchor, *others[:3])).inputs
+                if isinstance(network, FaultLocalizerNetwork)
                 else network.prepare(execution.signal, anchor).inputs
             )
     return found

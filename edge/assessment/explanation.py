@@ -12,7 +12,7 @@ from edge.core.anchor import Anchor
 from edge.core.arrays import AXES, Floats
 from edge.core.exercises import Exercise
 from edge.core.messages.exercise import Aspect, AspectView, Segment
-from edge.explain.critical import View
+from edge.explain.critical import Explanation
 
 HURRIED: Final = 0.8
 """A micro-segment that takes less of the reference's time than this is called fast."""
@@ -32,7 +32,7 @@ class Scored:
 
     aspect: Aspect
     similarity: float
-    view: View
+    view: Explanation
 
 
 Compare = Callable[[Judgement, Anchor], tuple[Scored, ...] | None]

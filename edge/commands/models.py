@@ -5,7 +5,7 @@ from rich.table import Table
 
 from edge.terminal.output import JsonOption, say, write_json
 from models.inference.card import Card
-from models.inference.catalog import ZOO, load, names
+from models.inference.catalog import ZOO, Network, names
 from models.inference.example import check
 
 
@@ -24,7 +24,7 @@ def verify(json: JsonOption = None) -> None:
     """Load every network, check it against its card, and compare its answers with PyTorch's."""
     rows = {}
     for name in names():
-        network = load(name)
+        network = Network.load(name)
         check(network)
         rows[name] = {"sha256": network.card.sha256, "explains": network.explains}
         say(f"{name}: file and card belong together, and it answers as PyTorch did")

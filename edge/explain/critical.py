@@ -29,7 +29,7 @@ VIEWS: Final[Mapping[str, tuple[int, ...]]] = {
 }
 """The views of a comparison, and the outputs of the network whose mean each explains.
 
-The outputs are range of motion (0), stability (1) and the course of the movement (5)."""
+The outputs are range of motion (0), stability (1) and the trajectory of the movement (5)."""
 
 
 class PreparedPair(Protocol):
@@ -104,7 +104,7 @@ class SegmentShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class View:
+class Explanation:
     """One score and its explanation.
 
     Attributes:
@@ -134,7 +134,7 @@ def explain(
     views: Mapping[str, tuple[int, ...]] = VIEWS,
     settings: CriticalSettings = DEFAULT,
     each: Each = map,
-) -> dict[str, View]:
+) -> dict[str, Explanation]:
     """Return each view's score and what in the repetition brings it about.
 
     Args:
@@ -188,7 +188,7 @@ def _view(
     signal: Floats,
     segments: Sequence[MicroSegment],
     settings: RefinementSettings,
-) -> View:
+) -> Explanation:
     spans = [slice(segment.start, segment.stop) for segment in segments]
     attribution: Floats = np.mean(maps, axis=0)
     alike = np.mean([unit_mean(m) for m in maps], axis=0)
@@ -206,7 +206,7 @@ def _view(
             axis_shares=shares_of(axes),
         )
 
-    return View(
+    return Explanation(
         score=score,
         attribution=attribution,
         refined=refined.map,

@@ -1,4 +1,4 @@
-"""Where a repetition leaves its course, by a network made to place that."""
+"""Where a repetition departs from its references, by a network made to place that."""
 
 from collections.abc import Sequence
 from typing import Final, Protocol
@@ -9,17 +9,17 @@ from numpy.typing import ArrayLike
 from edge.align.microsegments import MicroSegment
 from edge.core.arrays import Floats
 from edge.explain.attribution import points_between
-from edge.explain.critical import SHOWN, SegmentShare, View, shares_of
+from edge.explain.critical import SHOWN, Explanation, SegmentShare, shares_of
 from edge.explain.errors import ExplainError
 from edge.explain.network import Explainable, Inputs
 
 STEPS: Final = 4
-"""Of integrated gradients, which here only tell the axes within a segment."""
+"""Midpoints of integrated gradients, which here only tell the axes within a segment apart."""
 TOP_SHARE: Final = SHOWN.top_share
 """A segment with so much of all departures is critical."""
 
 
-class ComparedInPhase(Protocol):
+class TimeAlignedPair(Protocol):
     """A repetition of n samples and what its references let expect, as the network takes them."""
 
     @property
@@ -27,27 +27,27 @@ class ComparedInPhase(Protocol):
         """The network's inputs with a batch of one; the first is the repetition's."""
 
     @property
-    def undisturbed(self) -> Inputs:
-        """Those of a repetition that is just as expected."""
+    def baseline(self) -> Inputs:
+        """The inputs of a repetition that is just as expected."""
 
     def contributions(self, gradient: ArrayLike) -> Floats:
         """Return what every sample and axis contributes (n, 6), by the first input's gradient."""
 
 
-def explain_course(
+def localize_faults(
     network: Explainable,
-    compared: ComparedInPhase,
+    compared: TimeAlignedPair,
     segments: Sequence[MicroSegment],
     *,
     steps: int = STEPS,
-) -> View:
-    """Return where a repetition leaves the course of its references.
+) -> Explanation:
+    """Return where a repetition departs from its references.
 
     Gradients at the input blur over all that the network sees at once. What it makes of every
     sample, its first activation, does not: so a segment's share is that of the class activation
     map, activation times gradient (HiResCAM, Draelos & Carin, arXiv 2011.08891). Integrated
-    gradients from the undisturbed repetition are the view's attribution, and tell the axes within a
-    segment.
+    gradients from the baseline, the repetition as expected, are the explanation's attribution, and
+    tell the axes within a segment apart.
 
     Args:
         network: with one output, showing a departure (1, n', 1) for every sample.
@@ -61,7 +61,7 @@ def explain_course(
     """
     if not segments:
         raise ExplainError("there are no micro-segments to explain the comparison by")
-    own, start = (tuple(x[0] for x in inputs) for inputs in (compared.inputs, compared.undisturbed))
+    own, start = (tuple(x[0] for x in inputs) for inputs in (compared.inputs, compared.baseline))
     # The repetition itself is the last of the batch, so that one run answers everything.
     shares = np.append((np.arange(steps) + 0.5) / steps, 1.0)
     scores, shown = network.gradients(points_between(start, own, shares), (1.0,))
@@ -87,7 +87,7 @@ def explain_course(
         )
     ranked = sorted(found, key=lambda share: -share.weight)
     critical = sum(share.weight >= TOP_SHARE for share in ranked)
-    return View(
+    return Explanation(
         score=float(scores[-1, 0]),
         attribution=attribution,
         refined=refined,

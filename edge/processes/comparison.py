@@ -2,25 +2,26 @@
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final
+from typing import Final, TypeVar
 
 from edge.assessment.explanation import Scored
 from edge.assessment.score import Judgement
 from edge.core.anchor import Anchor
-from edge.explain.critical import View, explain
+from edge.explain.critical import Explanation, explain
 from edge.explain.errors import ExplainError
-from edge.explain.fault_localizer import explain_course
-from models.inference.catalog import Network, load
+from edge.explain.fault_localizer import localize_faults
 from models.inference.errors import CatalogError, ModelError
-from models.inference.scores import Verdict
-from models.inference.time_aligned import in_phase
+from models.inference.fault_localizer import FaultLocalizerNetwork
+from models.inference.siamese import SiameseNetwork, Verdict
 
 log = logging.getLogger(__name__)
 
+AnyNetwork = TypeVar("AnyNetwork", SiameseNetwork, FaultLocalizerNetwork)
+
 NETWORK: Final = "snn"
 """Scores range of motion and stability."""
-COURSE: Final = "course"
-"""Places where the movement leaves its course."""
+FAULT_LOCALIZER: Final = "fault-localizer"
+"""Places where the movement departs from its references."""
 CORES: Final = 2
 """So many scores are explained side by side, each on one core."""
 
@@ -30,13 +31,15 @@ class Comparison:
 
     Args:
         network: that scores.
-        course: that knows best where a movement departs, if there is one: the overall view then
+        localizer: that knows best where a movement departs, if there is one: the overall view then
             points there.
     """
 
-    def __init__(self, network: Network, course: Network | None = None) -> None:
+    def __init__(
+        self, network: SiameseNetwork, localizer: FaultLocalizerNetwork | None = None
+    ) -> None:
         self._network = network
-        self._course = course
+        self._localizer = localizer
         self._pool = ThreadPoolExecutor(CORES, thread_name_prefix="comparison")
 
     def __call__(self, judgement: Judgement, anchor: Anchor) -> tuple[Scored, ...] | None:
@@ -64,34 +67,35 @@ class Comparison:
             Scored(aspect="stability", similarity=verdict.stability, view=views["stability"]),
         )
 
-    def _departures(self, judgement: Judgement, anchor: Anchor) -> "Future[View] | None":
-        """Return the view of where the movement leaves its course, to be had when it is made."""
-        course = self._course
-        if course is None:
+    def _departures(self, judgement: Judgement, anchor: Anchor) -> "Future[Explanation] | None":
+        """Return where the movement departs from its references, as soon as that is found."""
+        localizer = self._localizer
+        if localizer is None:
             return None
         own = judgement.matched
 
-        def view() -> View:
-            compared = in_phase(own.signal, (anchor.signal, *anchor.others))
-            return explain_course(course, compared, own.pieces)
+        def view() -> Explanation:
+            compared = localizer.prepare(own.signal, (anchor.signal, *anchor.others))
+            return localize_faults(localizer, compared, own.pieces)
 
         return self._pool.submit(view)
 
 
-def open_comparison(name: str = NETWORK, course: str = COURSE) -> Comparison | None:
+def open_comparison(name: str = NETWORK, localizer: str = FAULT_LOCALIZER) -> Comparison | None:
     """Return the comparison by the networks of those names, None, with a warning, without `name`.
 
     The session goes on by alignment alone then, and the page says so.
     """
-    network = _opened(name, "no network compares the repetitions")
+    network = _opened(SiameseNetwork, name, "no network compares the repetitions")
     if network is None:
         return None
-    return Comparison(network, _opened(course, "the overall view explains the scores alone"))
+    without = "the overall view explains the scores alone"
+    return Comparison(network, _opened(FaultLocalizerNetwork, localizer, without))
 
 
-def _opened(name: str, without: str) -> Network | None:
+def _opened(family: type[AnyNetwork], name: str, without: str) -> AnyNetwork | None:
     try:
-        return load(name)
+        return family.load(name)
     except CatalogError as error:
         log.warning("%s: %s", without, error)
         return None

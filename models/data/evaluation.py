@@ -14,7 +14,7 @@ from edge.core.arrays import Floats
 from models.data.executions import Execution, Group
 from models.data.graded import graded
 from models.data.measures import similarities
-from models.inference.scores import KINDS
+from models.inference.siamese import KINDS
 
 COPIES: Final = 4
 """Edited copies of every correct repetition that are asked about."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from edge.core.arrays import Floats
 from models.data.measures import Measures
-from models.inference.scores import Kind
+from models.inference.siamese import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -26,7 +26,7 @@ import numpy as np
 
 from models.data.edits import Edit, edited
 from models.data.executions import Execution, Group
-from models.inference.scores import Kind
+from models.inference.siamese import Kind
 
 GAIN: Final = (0.35, 1.2)
 TEMPO: Final = (0.6, 2.2)

@@ -13,9 +13,8 @@ from models.data.evaluation import Answer
 from models.data.executions import Execution, Group
 from models.data.graded import graded
 from models.data.measures import similarities
-from models.inference.catalog import Network
-from models.inference.preparation import Frame
-from models.inference.scores import Verdict
+from models.inference.frame import Frame
+from models.inference.siamese import SiameseNetwork, Verdict
 
 FIT_COPIES: Final = 2
 
@@ -24,7 +23,7 @@ FIT_COPIES: Final = 2
 class NetworkJudge:
     """Asks a network."""
 
-    network: Network
+    network: SiameseNetwork
 
     def __call__(self, signal: Floats, group: Group) -> Answer:
         """Return similarities, overall score and type of a repetition of the group."""

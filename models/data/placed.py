@@ -12,7 +12,7 @@ from edge.core.arrays import Floats
 from models.data.local import FAULTS, Fault, edit_of, local_of
 from models.data.repeats import Repeats
 from models.inference.errors import ModelError
-from models.inference.time_aligned import InPhase, in_phase
+from models.inference.fault_localizer import TimeAligned, time_aligned
 
 REFERENCES: Final = (1, 2, 3, 4, 4)
 """How many there are, each as likely."""
@@ -50,7 +50,7 @@ class Placed:
         faulty: (p,) which of them the fault lies in; none where there is no fault.
     """
 
-    compared: InPhase
+    compared: TimeAligned
     cuts: NDArray[np.int64]
     faulty: NDArray[np.bool_]
 
@@ -84,7 +84,7 @@ def _draw(repeats: Repeats, rng: np.random.Generator) -> Placed | None:
     order = rng.permutation(len(signals))
     own, *others = (signals[k] for k in order[: rng.choice(REFERENCES) + 1])
     try:
-        compared = in_phase(own, others)
+        compared = time_aligned(own, others)
     except ModelError:
         return None
     pieces = _pieces(compared)
@@ -102,7 +102,7 @@ def _draw(repeats: Repeats, rng: np.random.Generator) -> Placed | None:
     edit = edit_of(fault, rng.uniform(*STRENGTH), start / last, stop / last)
     local = local_of(own, edit, rng)
     found = _placed(
-        in_phase(local.signal, others),
+        time_aligned(local.signal, others),
         slice(local.start, local.stop),
         long=long and fault != "pause",
     )
@@ -125,7 +125,7 @@ def _span(
     return start, start + width
 
 
-def _placed(compared: InPhase, span: slice, *, long: bool) -> Placed:
+def _placed(compared: TimeAligned, span: slice, *, long: bool) -> Placed:
     pieces = _pieces(compared)
     cuts = np.array([*(piece.start for piece in pieces), pieces[-1].stop])
     shared = np.minimum(cuts[1:], span.stop) - np.maximum(cuts[:-1], span.start)
@@ -134,7 +134,7 @@ def _placed(compared: InPhase, span: slice, *, long: bool) -> Placed:
     return Placed(compared=compared, cuts=cuts, faulty=faulty)
 
 
-def _pieces(compared: InPhase) -> tuple[MicroSegment, ...]:
+def _pieces(compared: TimeAligned) -> tuple[MicroSegment, ...]:
     frame = compared.frame
     own, anchor = (frame.apply(x) for x in (compared.signal, compared.references[0]))
     return micro_segments(own, anchor, compared.paths[0])

@@ -20,7 +20,7 @@ from edge.signals.resample import resample
 from models.data.executions import Execution, Group
 from models.data.measures import range_of_motion_rad
 from models.inference.errors import ModelError
-from models.inference.scores import KINDS
+from models.inference.siamese import KINDS
 
 RATE_HZ: Final = 25.0
 EXERCISE: Final = re.compile(r"(e\d+)_test")

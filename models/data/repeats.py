@@ -14,7 +14,7 @@ import numpy as np
 from edge.core.arrays import Floats
 from models.data.edits import Edit, edited
 from models.data.executions import Group
-from models.inference.scores import KINDS
+from models.inference.siamese import KINDS
 
 GAIN: Final = (0.7, 1.4)
 TEMPO: Final = (0.7, 1.4)

@@ -11,7 +11,7 @@ from edge.core.exercises import EXERCISES
 from edge.simulation.body import SimulatedSession, simulate_anchor, simulate_session
 from edge.simulation.body.profiles import Profile
 from models.data.executions import Execution, Group
-from models.inference.scores import Kind
+from models.inference.siamese import Kind
 
 SECONDS: Final = 75.0
 PROFILE: Final = Profile(

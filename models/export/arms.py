@@ -10,7 +10,7 @@ from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto
 from onnx.helper import make_node, make_tensor_value_info
 from onnx.numpy_helper import from_array
 
-from models.inference.preparation import STEP, WINDOW
+from models.inference.frame import STEP, WINDOW
 
 ARMS = "arms"
 WINDOWS = "windows"

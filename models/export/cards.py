@@ -7,7 +7,7 @@ from typing import Final
 
 from edge.core.anchor import PIPELINE_RATE_HZ
 from models.inference.card import Card, Example, Figures, Source
-from models.inference.preparation import Normalisation
+from models.inference.siamese import Normalisation
 from models.training.snn import SIMULATED_SEEDS
 
 SUMMARIES: Final = {

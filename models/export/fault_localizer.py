@@ -15,17 +15,17 @@ from models.export.cards import NOT_FOR
 from models.export.onnx_file import Input, write_explainable
 from models.inference.card import Card, Example, Figures, Port, Source
 from models.inference.catalog import EXPLAIN, SELECT, ZOO, digest
-from models.inference.channels import CHANNELS, SETTING
-from models.inference.example import example_in_phase, probe
-from models.inference.preparation import STEP
-from models.networks.fault_localizer import Course
-from models.training.fault_localizer import NAME, SIMULATED_SEEDS, load_course
+from models.inference.example import probe
+from models.inference.fault_localizer import CHANNELS, SETTING, FaultLocalizerNetwork
+from models.inference.frame import STEP
+from models.networks.fault_localizer import FaultLocalizer
+from models.training.fault_localizer import NAME, SIMULATED_SEEDS, load_fault_localizer
 
 DEPARTURES: Final = "departures"
 INPUTS: Final[dict[str, tuple[int, str]]] = {
     "signal": (
         CHANNELS,
-        "repetition (models.inference.time_aligned); 0 beyond its end, like all inputs",
+        "repetition (models.inference.fault_localizer); 0 beyond its end, like all inputs",
     ),
     "anchor": (CHANNELS, "mean of its references, on its time"),
     "spread": (CHANNELS, "standard deviation of the references, 0 where there is only one"),
@@ -58,17 +58,19 @@ LIMITS: Final = (
     "References of another exercise give meaningless answers; the network does not notice.",
     "The score itself is not calibrated: it is made to be explained.",
 )
-COMMAND: Final = "physio models train course --data DIR --more FILE --loso"
+COMMAND: Final = "physio models train fault-localizer --data DIR --more FILE --loso"
 
 
 def export_all(folder: Path, zoo: Path) -> list[Card]:
     """Export what training left in the folder, with the figures of those who were held out."""
-    network = load_course(folder / "everybody" / f"{NAME}.pt")
-    return [export_course(network, zoo, _figures(folder / "leave_one_out.json"))]
+    network = load_fault_localizer(folder / "everybody" / f"{NAME}.pt")
+    return [export_fault_localizer(network, zoo, _figures(folder / "leave_one_out.json"))]
 
 
-def export_course(network: Course, zoo: Path = ZOO, figures: tuple[Figures, ...] = ()) -> Card:
-    """Write course.onnx and course.json into a catalogue's folder; return the card."""
+def export_fault_localizer(
+    network: FaultLocalizer, zoo: Path = ZOO, figures: tuple[Figures, ...] = ()
+) -> Card:
+    """Write the network and its card into a catalogue's folder; return the card."""
     batch, steps = Dim("batch", min=1, max=65536), Dim("steps", min=3, max=4096)
     free = {0: batch, 1: STEP * steps}
     inputs = [
@@ -85,14 +87,14 @@ def export_course(network: Course, zoo: Path = ZOO, figures: tuple[Figures, ...]
     gradient = "gradient of the score times select; empty without explain"
     card = Card(
         name=NAME,
-        summary="Where a repetition leaves the course of its references, and why it says so.",
+        summary="Where a repetition departs from its references, and why it says so.",
         inputs=(
             *ports,
             Port(name=SELECT, shape=(1,), meaning="weight of the score to be explained"),
             Port(name=EXPLAIN, shape=(), meaning="whether to compute the gradients"),
         ),
         outputs=(
-            Port(name="scores", shape=("batch", 1), meaning="likeness of the course, 0–1"),
+            Port(name="scores", shape=("batch", 1), meaning="similarity of the trajectory, 0–1"),
             *(dataclasses.replace(p, name=f"d_{p.name}", meaning=gradient) for p in ports),
             Port(
                 name=DEPARTURES,
@@ -145,7 +147,7 @@ def _figures(measured: Path) -> tuple[Figures, ...]:
 
 def _answers(network: nn.Module) -> tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]:
     """Return what PyTorch answers about the fixed example: the score, and digests of the rest."""
-    inputs = [torch.from_numpy(x).requires_grad_() for x in example_in_phase()]
+    inputs = [torch.from_numpy(x).requires_grad_() for x in FaultLocalizerNetwork.example_inputs()]
     scores, departures = network(*inputs)
     found = torch.autograd.grad(scores[0, 0], [*inputs, departures])
     shown = [*found[: len(inputs)], departures.detach(), found[-1]]

@@ -13,9 +13,9 @@ from models.export.cards import card_of
 from models.export.onnx_file import Input, explainable, write_gated, write_plain
 from models.inference.card import Card, Example, Port
 from models.inference.catalog import EXPLAIN, SELECT, digest
-from models.inference.example import example_inputs, probe
-from models.inference.preparation import STEP
-from models.inference.scores import SCORES
+from models.inference.example import probe
+from models.inference.frame import STEP
+from models.inference.siamese import SCORES, SiameseNetwork
 from models.networks.encoder import window_count
 from models.networks.siamese import Siamese, Stacked
 from models.training.snn import COMMITTED, load_trained
@@ -97,7 +97,7 @@ def _length(name: str) -> Any:
 
 def _example(network: nn.Module, explains: bool) -> Example:
     """Return what PyTorch itself answers about the fixed pair."""
-    inputs = [torch.from_numpy(x).requires_grad_() for x in example_inputs()]
+    inputs = [torch.from_numpy(x).requires_grad_() for x in SiameseNetwork.example_inputs()]
     scores = network(*inputs)[0]
     gradients = []
     for score in scores if explains else ():
@@ -109,7 +109,7 @@ def _example(network: nn.Module, explains: bool) -> Example:
 
 
 def _inputs(explains: bool) -> tuple[Port, ...]:
-    frame = "axes in the anchor's frame, standardised (models.inference.preparation)"
+    frame = "axes in the anchor's frame, standardised (models.inference.siamese)"
     ports = [
         Port(name="signal", shape=("batch", "samples", 6), meaning=f"repetition: {frame}"),
         Port(name="anchor", shape=("batch", "anchor_samples", 6), meaning=f"anchor: {frame}"),

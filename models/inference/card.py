@@ -49,10 +49,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """What PyTorch answered about the fixed pair of `models.inference.example`.
+    """What PyTorch answered about the fixed example of `models.inference.example`.
 
     Attributes:
-        scores: of the pair.
+        scores: of the example.
         gradients: per score and input, boiled down to one number; empty without gradients.
     """
 
@@ -72,7 +72,7 @@ class Card:
         rate_hz: of the signals.
         mean: of every axis in the training data, in the anchor's frame; empty where inputs are not
             standardised.
-        sd: likewise, standard deviation.
+        sd: of every axis, standard deviation.
         trained_on: sources.
         figures: measured with the network, or with others trained in the same way.
         limits: where it is known to fail, or was never tried.

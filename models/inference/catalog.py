@@ -8,15 +8,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from edge.core.anchor import PIPELINE_RATE_HZ
 from models.inference.card import Card
 from models.inference.errors import CatalogError
-from models.inference.preparation import Normalisation, Prepared, Single, prepare
+from models.inference.frame import Single
 from models.inference.quiet_runtime import onnxruntime
 
 ZOO: Final = Path(__file__).parents[1] / "zoo"
@@ -30,30 +29,12 @@ def names(zoo: Path = ZOO) -> list[str]:
     return sorted(path.stem for path in zoo.glob("*.json"))
 
 
-def load(name: str, *, threads: int = 1, provider: str = CPU, zoo: Path = ZOO) -> "Network":
-    """Return the network of that name, ready to run.
-
-    Args:
-        name: in the catalogue.
-        threads: that one call may use.
-        provider: what runs it, by ONNX Runtime's name.
-        zoo: folder of the catalogue.
-
-    Raises:
-        CatalogError: there is none of that name, a file is missing, truncated or not the one that
-            the card speaks of, its inputs are not those of the card, or the provider is not here.
-    """
-    if name not in names(zoo):
-        known = ", ".join(names(zoo)) or "none"
-        raise CatalogError(f"there is no network {name!r} in the catalogue; known are {known}")
-    card = Card.read(zoo / f"{name}.json")
-    content = _content(zoo / f"{name}.onnx", card)
-    return Network(card=card, session=_session(content, card, threads, provider))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Network:
-    """An exported network that compares a repetition with its anchor, and explains its scores.
+    """An exported network that scores prepared inputs, and explains its scores.
+
+    What is prepared, and how, is a matter of its family: `models.inference.siamese`,
+    `models.inference.fault_localizer`.
 
     Attributes:
         card: what is known about it.
@@ -63,27 +44,30 @@ class Network:
     card: Card
     session: Any
 
-    def prepare(
-        self, signal: ArrayLike, anchor: ArrayLike, rate_hz: float = PIPELINE_RATE_HZ
-    ) -> Prepared:
-        """Return a repetition (n, 6) and its anchor (m, 6) as inputs.
+    @classmethod
+    def load(cls, name: str, *, threads: int = 1, provider: str = CPU, zoo: Path = ZOO) -> Self:
+        """Return the network of that name, ready to run.
 
-        Both in m/s² and rad/s. See `models.inference.preparation.prepare`.
+        Args:
+            name: in the catalogue.
+            threads: that one call may use.
+            provider: what runs it, by ONNX Runtime's name.
+            zoo: folder of the catalogue.
 
         Raises:
-            CatalogError: a shape or the rate is wrong, a value is not finite, there is less than
-                half a window of movement, the anchor hardly moves, or the network takes no pair.
+            CatalogError: there is none of that name, it is of another family, a file is missing,
+                truncated or not the one that the card speaks of, its inputs are not those of the
+                card, or the provider is not here.
         """
-        if not self.card.mean:
-            raise CatalogError(
-                f"{self.card.name} takes no pair; give it the inputs of "
-                "models.inference.time_aligned.in_phase"
-            )
-        own = Normalisation(mean=np.array(self.card.mean), sd=np.array(self.card.sd))
-        return prepare(signal, anchor, own, rate_hz)
+        if name not in names(zoo):
+            known = ", ".join(names(zoo)) or "none"
+            raise CatalogError(f"there is no network {name!r} in the catalogue; known are {known}")
+        card = Card.read(zoo / f"{name}.json")
+        content = _content(zoo / f"{name}.onnx", card)
+        return cls(card=card, session=_session(content, card, threads, provider))
 
     def predict(self, inputs: Sequence[Single]) -> Single:
-        """Return the scores (B, K) of standardised inputs, (B, length, 6) each.
+        """Return the scores (B, K) of prepared inputs, (B, …) each.
 
         Raises:
             CatalogError: an input does not fit, or is not finite.

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 import torch
 from torch import Tensor, nn
 
-from models.inference.preparation import STEP, WINDOW
+from models.inference.frame import STEP, WINDOW
 
 PATCH = 4
 """Samples by which the first convolution moves on."""

@@ -1,7 +1,7 @@
-"""Where a movement leaves its course: a small convolutional network of signals in phase.
+"""Where a movement departs from its references: a small convolutional network.
 
 It sees, sample by sample, a repetition beside what its references let expect there, and how much
-they differ among themselves (`models.inference.time_aligned`). Several members of one form are
+they differ among themselves (`models.inference.fault_localizer`). Several members of one form are
 trained side by side and answer together.
 """
 
@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import pad, silu, softplus
 
-from models.inference.channels import CHANNELS, SETTING
+from models.inference.fault_localizer import CHANNELS, SETTING
 
 MEMBERS: Final = 2
 FIRST: Final = 48
@@ -29,8 +29,8 @@ SHARP: Final = 4.0
 VIEWS: Final = 4 * CHANNELS - 4 + 2 * AXES + SETTING - 1
 
 
-class Course(nn.Module):
-    """Scores (B, 1), likeness of the course 0–1, of repetitions beside what was expected.
+class FaultLocalizer(nn.Module):
+    """Scores (B, 1), similarity of the trajectory 0–1, of repetitions beside what was expected.
 
     With them the departures (B, L, 1), sample by sample, which the score is made of: it is
     1 / (1 + their mean), so that its class activation map is proportional to them, and none is too
@@ -44,7 +44,7 @@ class Course(nn.Module):
     def forward(
         self, signal: Tensor, anchor: Tensor, spread: Tensor, setting: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Return scores and departures of `models.inference.time_aligned.InPhase.inputs`."""
+        """Return scores and departures of `models.inference.fault_localizer.TimeAligned.inputs`."""
         # Where a repetition ends is no value to be explained.
         inside = setting[:, :, -1].detach()
         logits = torch.stack(self.logits(signal, anchor, spread, setting)).mean(dim=0)

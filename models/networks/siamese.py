@@ -5,7 +5,7 @@ that equal moments meet whatever the tempo, and compared by cosine similarity pe
 (one cosine over all of them is blind to scale). A repetition's level, learned from its windows, is
 what range of motion and smoothness are read from. A similarity is exp(−distance), and the distance
 is the difference of the two levels plus the windows' weighted departure from cosine 1. What is
-unusual at one moment, learned window by window, makes the similarity of the course.
+unusual at one moment, learned window by window, makes the similarity of the trajectory.
 """
 
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import linear, pad, softplus
 
-from models.inference.preparation import STEP, WINDOW
+from models.inference.frame import STEP, WINDOW
 from models.networks.encoder import BEYOND, Encoder, EncoderSettings, attend, window_count
 from models.networks.extent import EXTENT, LITTLE, Extent, mean_of, shares
 
@@ -47,7 +47,8 @@ class Outcome:
     """What training looks at; the exported network gives `scores` alone.
 
     Attributes:
-        scores: (B, 6) two similarities, the logits of the type by both arms, and the course.
+        scores: (B, 6) similarities of range of motion and stability, the logits of the type by both
+            arms, and the similarity of the trajectory.
         levels: (B, 2) difference of the arms' levels.
         own_type: (B, 3) logits of the type by the repetition's arm alone, as in the paper.
         faults: (B, W) logit of a fault in each window of the repetition.
@@ -127,8 +128,8 @@ class Siamese(nn.Module):
         kinds = self.both(torch.cat([own, other, levels], dim=-1))
         seen = [features, features - matched, cosine, apart]
         faults = self.fault(torch.cat(seen, dim=-1)[:pairs])
-        course = mean_of(softplus(faults), share[:pairs])
-        scores = torch.cat([(-distance).exp(), kinds, (-course).exp()], dim=-1)
+        unlike = mean_of(softplus(faults), share[:pairs])
+        scores = torch.cat([(-distance).exp(), kinds, (-unlike).exp()], dim=-1)
         return Outcome(scores, levels, self.own(own), faults.squeeze(2))
 
     def _sum(self, features: Tensor, reach: Tensor, share: Tensor, extent: Tensor) -> Tensor:

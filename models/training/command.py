@@ -16,7 +16,7 @@ from models.training.tasks import EXPORT, TRAIN, Training
 
 OUT: Final = Path("out/models")
 OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and trained weights.")]
-NameArgument = Annotated[str, typer.Argument(help="What to train: snn or course.")]
+NameArgument = Annotated[str, typer.Argument(help="What to train: snn or fault-localizer.")]
 
 
 def train(
@@ -25,7 +25,8 @@ def train(
         Path, typer.Option(help="Folder of .npz files, one per person, and truth.json.")
     ],
     more: Annotated[
-        list[Path] | None, typer.Option(help="Further people for course: a .npz of UTD-MHAD.")
+        list[Path] | None,
+        typer.Option(help="Further people for fault-localizer: a .npz of UTD-MHAD."),
     ] = None,
     loso: Annotated[bool, typer.Option("--loso", help="Hold every person out once.")] = False,
     only: Annotated[list[str] | None, typer.Option(help="Only these of snn's networks.")] = None,

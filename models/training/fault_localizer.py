@@ -18,11 +18,11 @@ from models.data.placed import draw_placed
 from models.data.recorded import load_groups
 from models.data.repeats import Repeats, repeats_of, with_variations
 from models.data.simulated import simulated_groups
-from models.networks.fault_localizer import Course
+from models.networks.fault_localizer import FaultLocalizer
 from models.training.errors import TrainingError
 from models.training.placed_samples import Batch, Sample, batches
 
-NAME: Final = "course"
+NAME: Final = "fault-localizer"
 SIMULATED_SEEDS: Final = range(10_000, 10_012)
 """Simulated patients that take part in training; no evaluation uses them."""
 VARIATIONS: Final = 4
@@ -38,7 +38,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseSettings:
+class FaultLocalizerSettings:
     """How long and fast to learn.
 
     Attributes:
@@ -78,7 +78,7 @@ class Person:
 
 
 def load_people(
-    folder: Path, more: Sequence[Path], settings: CourseSettings, progress: Progress
+    folder: Path, more: Sequence[Path], settings: FaultLocalizerSettings, progress: Progress
 ) -> list[Person]:
     """Return everybody to learn from, with their drawn repetitions.
 
@@ -117,7 +117,7 @@ class _Origin:
         return Person(name=self.name, data=self.data, samples=samples)
 
 
-def _origins(folder: Path, more: Sequence[Path], settings: CourseSettings) -> list[_Origin]:
+def _origins(folder: Path, more: Sequence[Path], settings: FaultLocalizerSettings) -> list[_Origin]:
     files, truth = sorted(folder.glob("*.npz")), folder / "truth.json"
     if not files:
         raise TrainingError(f"{folder} holds no .npz of a person's recordings")
@@ -155,8 +155,8 @@ def _origins(folder: Path, more: Sequence[Path], settings: CourseSettings) -> li
 
 
 def fit(
-    people: Sequence[Person], folder: Path, settings: CourseSettings, progress: Progress
-) -> Course:
+    people: Sequence[Person], folder: Path, settings: FaultLocalizerSettings, progress: Progress
+) -> FaultLocalizer:
     """Return the network trained on those people; the folder keeps its weights.
 
     A training that was interrupted goes on from its checkpoint in the folder.
@@ -164,7 +164,7 @@ def fit(
     folder.mkdir(parents=True, exist_ok=True)
     samples = sorted((one for own in people for one in own.samples), key=lambda one: len(one.rows))
     torch.manual_seed(settings.seed)
-    learner = _Learner.of(Course(), len(samples) // settings.size, settings)
+    learner = _Learner.of(FaultLocalizer(), len(samples) // settings.size, settings)
     checkpoint = folder / "checkpoint"
     for epoch in range(learner.resume(checkpoint), settings.epochs):
         rng = np.random.default_rng([settings.seed, epoch])
@@ -181,7 +181,7 @@ def fit(
     return network
 
 
-def load_course(path: Path) -> Course:
+def load_fault_localizer(path: Path) -> FaultLocalizer:
     """Return the network that `fit` wrote.
 
     Raises:
@@ -189,7 +189,7 @@ def load_course(path: Path) -> Course:
     """
     if not path.exists():
         raise TrainingError(f"{path} is missing; run 'physio models train {NAME}' first")
-    network = Course()
+    network = FaultLocalizer()
     network.load_state_dict(torch.load(path, weights_only=True))
     return network.eval()
 
@@ -197,8 +197,8 @@ def load_course(path: Path) -> Course:
 def leave_one_out(
     people: Sequence[Person],
     folder: Path,
-    settings: CourseSettings,
-    measure: Callable[[Course, Path], Mapping[str, Any]],
+    settings: FaultLocalizerSettings,
+    measure: Callable[[FaultLocalizer, Path], Mapping[str, Any]],
     progress: Progress,
 ) -> dict[str, Any]:
     """Return what is measured of each recorded person, by name, who was held out.
@@ -229,7 +229,7 @@ def leave_one_out(
     return result
 
 
-def course_loss(logits: Sequence[Tensor], batch: Batch) -> Tensor:
+def departure_loss(logits: Sequence[Tensor], batch: Batch) -> Tensor:
     """Return how badly the members place the faults, and see whether there is one.
 
     Placed: cross-entropy of the share of all departures that lies in the faulty micro-segments.
@@ -257,14 +257,16 @@ def _member_loss(logits: Tensor, batch: Batch) -> Tensor:
 class _Learner:
     """A network with what changes its weights, and their average."""
 
-    network: Course
+    network: FaultLocalizer
     average: AveragedModel
     optimiser: torch.optim.Optimizer
     schedule: Any
     batches: int
 
     @classmethod
-    def of(cls, network: Course, count: int, settings: CourseSettings) -> "_Learner":
+    def of(
+        cls, network: FaultLocalizer, count: int, settings: FaultLocalizerSettings
+    ) -> "_Learner":
         rate = settings.rate
         optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=settings.decay)
         schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -282,7 +284,7 @@ class _Learner:
         with torch.autocast("cpu", torch.bfloat16):
             logits = self.network.logits(*batch.inputs)
         self.optimiser.zero_grad()
-        course_loss(logits, batch).backward()
+        departure_loss(logits, batch).backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimiser.step()
         self.schedule.step()

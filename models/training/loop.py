@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, mse_loss
 
-from models.inference.preparation import STEP, WINDOW
+from models.inference.frame import STEP, WINDOW
 from models.networks.encoder import window_count
 from models.networks.siamese import TYPES, Siamese
 from models.training.errors import TrainingError

@@ -13,8 +13,8 @@ from models.data.graded import graded
 from models.data.local import draw_local
 from models.data.measures import similarities
 from models.data.varied import varied
-from models.inference.preparation import Frame, Normalisation, fill_windows
-from models.inference.scores import KINDS
+from models.inference.frame import Frame, fill_windows
+from models.inference.siamese import KINDS, Normalisation
 
 VARIATIONS = 1
 """Of every recorded person and exercise, at another tempo and range."""

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from models.data.placed import Placed
-from models.inference.channels import CHANNELS, SETTING, VECTORS
-from models.inference.preparation import STEP
+from models.inference.fault_localizer import CHANNELS, SETTING, VECTORS
+from models.inference.frame import STEP
 
 TURN_RAD: Final = 0.35
 """Standard deviation of a turn of all signals about the movement's axis."""

@@ -17,8 +17,7 @@ from models.data.executions import Group
 from models.data.judges import DtwJudge, answer
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
-from models.inference.preparation import Normalisation, prepare
-from models.inference.scores import KINDS
+from models.inference.siamese import KINDS, Normalisation, prepare_pair
 from models.networks.baselines import PlainLstm, TemporalCnn
 from models.networks.encoder import EncoderSettings
 from models.networks.siamese import Siamese, SiameseSettings
@@ -87,7 +86,7 @@ class Trained:
         return similar, overall, KINDS[int(outcome.own_type[0].argmax())]
 
     def _inputs(self, signal: Floats, group: Group) -> list[torch.Tensor]:
-        prepared = prepare(signal, group.anchor.signal, self.normalisation)
+        prepared = prepare_pair(signal, group.anchor.signal, self.normalisation)
         return [torch.from_numpy(x) for x in prepared.inputs]
 
 

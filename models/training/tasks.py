@@ -55,19 +55,19 @@ def train_snn(asked: Training, progress: Progress) -> dict[str, Any]:
     return {"trained": names, "folder": str(folder), "alignment": alignment}
 
 
-def train_course(asked: Training, progress: Progress) -> dict[str, Any]:
+def train_fault_localizer(asked: Training, progress: Progress) -> dict[str, Any]:
     """Train the network that places faults; return figures, or where the weights are."""
     import torch  # noqa: PLC0415
 
     if asked.only or asked.steps is not None:
         raise TrainingError(
-            "course is one network and is trained whole; leave out --only and --steps"
+            "fault-localizer is one network and is trained whole; leave out --only and --steps"
         )
     from models.training import fault_localizer  # noqa: PLC0415
 
     # Its convolutions are too small to be worth dividing.
     torch.set_num_threads(1)
-    settings = fault_localizer.CourseSettings()
+    settings = fault_localizer.FaultLocalizerSettings()
     people = fault_localizer.load_people(asked.data, asked.more, settings, progress)
     if not asked.loso:
         folder = asked.out / "everybody"
@@ -83,10 +83,10 @@ def train_course(asked: Training, progress: Progress) -> dict[str, Any]:
 def _located(network: Any, data: Path, truth: Path, progress: Progress) -> dict[str, Any]:
     """Return how often a network, exported, points at the faults of a person."""
     from benchmarks.evaluations.localisation.placed_faults import run  # noqa: PLC0415
-    from models.export.fault_localizer import export_course  # noqa: PLC0415
+    from models.export.fault_localizer import export_fault_localizer  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="physio-course-") as folder:
-        export_course(network, Path(folder))
+    with tempfile.TemporaryDirectory(prefix="physio-fault-localizer-") as folder:
+        export_fault_localizer(network, Path(folder))
         title = f"Faults of {data.stem}"
         result = run(
             [data],
@@ -105,7 +105,7 @@ def export_snn(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
     return with_figures(folder, zoo) if figures else export_all(folder, zoo)
 
 
-def export_course(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
+def export_fault_localizer(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
     """Export the network that places faults, or only new figures; return its card."""
     from models.export.fault_localizer import export_all, with_figures  # noqa: PLC0415
 
@@ -114,6 +114,6 @@ def export_course(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
 
 TRAIN: Final[Mapping[str, Callable[[Training, Progress], dict[str, Any]]]] = {
     "snn": train_snn,
-    "course": train_course,
+    "fault-localizer": train_fault_localizer,
 }
-EXPORT: Final = {"snn": export_snn, "course": export_course}
+EXPORT: Final = {"snn": export_snn, "fault-localizer": export_fault_localizer}

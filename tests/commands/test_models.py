@@ -40,11 +40,11 @@ def test_every_network_is_verified() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("train", "resnet", "--data", "."), "known are snn and course"),
+        (("train", "resnet", "--data", "."), "known are snn and fault-localizer"),
         (("train", "snn", "--data", "."), "[train]"),
-        (("train", "course", "--data", "."), "[train]"),
+        (("train", "fault-localizer", "--data", "."), "[train]"),
         (("export", "snn"), "[train]"),
-        (("export", "course"), "[train]"),
+        (("export", "fault-localizer"), "[train]"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(

@@ -1,4 +1,4 @@
-"""A toy comparison for any pair: it loses what the repetition lies off a known course."""
+"""A toy comparison for any pair: it loses what the repetition lies off a known trajectory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class HalvedPair:
 class Departures:
     """Outputs: minus the mean square of the rates' and of the accelerations' departure.
 
-    From a course that the network knows, by default rest, as the toy does not align.
+    From a trajectory that the network knows, by default rest, as the toy does not align.
     """
 
     known: NDArray[np.float32] | float = 0.0
@@ -78,7 +78,7 @@ class Compared:
         return self._padded(self.signal), self._padded(self.expected)
 
     @property
-    def undisturbed(self) -> Inputs:
+    def baseline(self) -> Inputs:
         return self._padded(self.expected), self._padded(self.expected)
 
     def contributions(self, gradient: ArrayLike) -> Floats:
@@ -91,7 +91,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class InPhase:
+class DepartureNetwork:
     """One output, 1 / (1 + mean departure); the departures, squared differences, are shown."""
 
     def predict(self, inputs: Inputs) -> NDArray[np.float32]:

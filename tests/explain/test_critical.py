@@ -11,7 +11,7 @@ from edge.align.series import Indices
 from edge.align.warp import warp
 from edge.core.arrays import Floats
 from edge.explain.activation import activation_map
-from edge.explain.critical import CriticalSettings, View, explain
+from edge.explain.critical import CriticalSettings, Explanation, explain
 from edge.explain.errors import ExplainError
 from tests.explain.comparing import Departures, HalvedPair
 
@@ -27,7 +27,7 @@ class Example:
     def prepared(self) -> HalvedPair:
         return self.network.prepare(self.signal, self.anchor)
 
-    def views(self, settings: CriticalSettings | None = None) -> dict[str, View]:
+    def views(self, settings: CriticalSettings | None = None) -> dict[str, Explanation]:
         return explain(
             self.network,
             self.signal,

@@ -5,9 +5,9 @@ import pytest
 
 from edge.align.microsegments import MicroSegment
 from edge.explain.errors import ExplainError
-from edge.explain.fault_localizer import explain_course
+from edge.explain.fault_localizer import localize_faults
 from edge.explain.network import Inputs
-from tests.explain.comparing import PADDING, Compared, InPhase
+from tests.explain.comparing import PADDING, Compared, DepartureNetwork
 
 SEGMENTS = tuple(
     MicroSegment(
@@ -28,7 +28,7 @@ def compared(size: float = 0.3) -> Compared:
 
 def test_segments_are_ranked_by_what_the_network_makes_of_every_sample() -> None:
     case = compared()
-    view = explain_course(InPhase(), case, SEGMENTS)
+    view = localize_faults(DepartureNetwork(), case, SEGMENTS)
     top, second = view.segments[:2]
     assert (top.segment.index, second.segment.index) == (3, 5)
     assert top.axis_shares.argmax() == 4
@@ -46,18 +46,18 @@ def test_segments_are_ranked_by_what_the_network_makes_of_every_sample() -> None
 
 
 def test_the_attribution_sums_to_what_was_lost() -> None:
-    view = explain_course(InPhase(), compared(), SEGMENTS, steps=50)
+    view = localize_faults(DepartureNetwork(), compared(), SEGMENTS, steps=50)
     assert view.attribution.sum() == pytest.approx(view.score - 1.0, rel=1e-3)
 
 
 def test_a_departure_of_any_size_is_told_from_others() -> None:
-    view = explain_course(InPhase(), compared(size=300.0), SEGMENTS)
+    view = localize_faults(DepartureNetwork(), compared(size=300.0), SEGMENTS)
     assert view.segments[0].segment.index == 3
     assert view.segments[0].weight > 0.9
 
 
 def test_a_repetition_as_expected_has_nothing_to_show() -> None:
-    view = explain_course(InPhase(), compared(size=0.0), SEGMENTS)
+    view = localize_faults(DepartureNetwork(), compared(size=0.0), SEGMENTS)
     assert view.score == 1.0
     assert np.abs(view.attribution).max() == 0.0
     assert all(share.weight == 0.0 for share in view.segments)
@@ -65,14 +65,14 @@ def test_a_repetition_as_expected_has_nothing_to_show() -> None:
 
 def test_without_segments() -> None:
     with pytest.raises(ExplainError, match="no micro-segments"):
-        explain_course(InPhase(), compared(), ())
+        localize_faults(DepartureNetwork(), compared(), ())
 
 
 def test_a_network_that_shows_no_departures() -> None:
-    class Silent(InPhase):
+    class Silent(DepartureNetwork):
         def gradients(self, inputs: Inputs, select: object) -> tuple[np.ndarray, Inputs]:
             scores, found = super().gradients(inputs, (1.0,))
             return scores, found[:2]
 
     with pytest.raises(ExplainError, match="does not show its departures"):
-        explain_course(Silent(), compared(), SEGMENTS)
+        localize_faults(Silent(), compared(), SEGMENTS)

@@ -13,14 +13,14 @@ import pytest
 from edge.explain.attribution import METHODS
 from edge.explain.completeness import complete_gradients
 from edge.explain.network import Inputs
-from models.inference.catalog import Network, load
+from models.inference.catalog import Network
 
 GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden_snn.json").read_text())
 
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    network = load("snn")
+    network = Network.load("snn")
     assert network.card.sha256 == GOLDEN["sha256"], "run python -m benchmarks.explain.captum_golden"
     return network
 

@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 
 from models.data.simulated import simulated_group
-from models.inference.catalog import ZOO, Network, digest, load, names
+from models.inference.catalog import ZOO, Network, digest, names
 from models.inference.errors import CatalogError
-from models.inference.example import check, example_inputs, example_of
-from models.inference.scores import SCORES, Verdict
+from models.inference.example import check, example_of
+from models.inference.fault_localizer import FaultLocalizerNetwork
+from models.inference.siamese import SCORES, SiameseNetwork, Verdict
 
 
 @pytest.fixture(scope="module")
-def network() -> Network:
-    return load("snn")
+def network() -> SiameseNetwork:
+    return SiameseNetwork.load("snn")
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def pair(batch: int = 1, samples: int = 96, anchor: int = 128) -> tuple[np.ndarr
 
 @pytest.mark.parametrize("name", names())
 def test_every_network_of_the_catalogue_predicts(name: str) -> None:
-    network = load(name)
+    network = Network.load(name)
     scores = network.predict([np.repeat(x, 3, axis=0) for x in example_of(network.card)])
     assert scores.shape[0] == 3
     assert np.isfinite(scores).all()
@@ -47,16 +48,17 @@ def test_every_network_of_the_catalogue_predicts(name: str) -> None:
 @pytest.mark.parametrize("name", names())
 def test_every_network_answers_as_pytorch_did(name: str) -> None:
     # The card's numbers are PyTorch's, written by `physio models export snn`.
-    check(load(name))
+    check(Network.load(name))
 
 
-def test_a_network_that_takes_no_pair_says_what_it_takes() -> None:
-    signal, anchor = (x[0] for x in example_inputs())
-    with pytest.raises(CatalogError, match="course takes no pair"):
-        load("course").prepare(signal, anchor)
+def test_a_network_of_another_family_is_not_loaded_as_one_of_this() -> None:
+    with pytest.raises(CatalogError, match="fault-localizer takes no pair"):
+        SiameseNetwork.load("fault-localizer")
+    with pytest.raises(CatalogError, match="snn takes no repetition on the time of references"):
+        FaultLocalizerNetwork.load("snn")
 
 
-def test_another_answer_than_pytorchs_is_said(network: Network) -> None:
+def test_another_answer_than_pytorchs_is_said(network: SiameseNetwork) -> None:
     example = network.card.example
     wrong = replace(example, scores=tuple(1.01 * score for score in example.scores))
     with pytest.raises(CatalogError, match="PyTorch gave"):
@@ -68,7 +70,7 @@ def test_files_are_small() -> None:
         assert (ZOO / f"{name}.onnx").stat().st_size <= 2_000_000
 
 
-def test_rows_of_a_batch_do_not_influence_each_other(network: Network) -> None:
+def test_rows_of_a_batch_do_not_influence_each_other(network: SiameseNetwork) -> None:
     signal, anchor = pair(batch=4)
     together = network.predict((signal, anchor))
     apart = np.concatenate([network.predict((signal[[k]], anchor[[k]])) for k in range(4)])
@@ -76,7 +78,7 @@ def test_rows_of_a_batch_do_not_influence_each_other(network: Network) -> None:
 
 
 @pytest.mark.parametrize("column", range(len(SCORES)))
-def test_gradients_are_those_of_finite_differences(network: Network, column: int) -> None:
+def test_gradients_are_those_of_finite_differences(network: SiameseNetwork, column: int) -> None:
     signal, anchor = pair()
     select = np.eye(len(SCORES))[column]
     scores, gradients = network.gradients((signal, anchor), select)
@@ -93,7 +95,7 @@ def test_gradients_are_those_of_finite_differences(network: Network, column: int
         assert change == pytest.approx(2 * float((gradient * step).sum()), rel=0.05, abs=2e-6)
 
 
-def test_a_repetition_equals_itself(network: Network) -> None:
+def test_a_repetition_equals_itself(network: SiameseNetwork) -> None:
     signal, _ = pair()
     verdict = Verdict.of(network.predict((signal, signal))[0].astype(np.float64))
     assert verdict.rom > 0.95
@@ -108,32 +110,32 @@ def test_no_network_tells_where_it_was_made() -> None:
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     with pytest.raises(CatalogError, match="snn"):
-        load("resnet")
+        Network.load("resnet")
 
 
 def test_a_provider_that_is_not_here_is_said() -> None:
     with pytest.raises(CatalogError, match="CUDAExecutionProvider is not part"):
-        load("snn", provider="CUDAExecutionProvider")
+        Network.load("snn", provider="CUDAExecutionProvider")
 
 
 def test_a_missing_file_is_said(zoo: Path) -> None:
     (zoo / "snn.onnx").unlink()
     with pytest.raises(CatalogError, match="cannot be read"):
-        load("snn", zoo=zoo)
+        Network.load("snn", zoo=zoo)
 
 
 def test_a_truncated_file_is_said(zoo: Path) -> None:
     content = (zoo / "snn.onnx").read_bytes()
     (zoo / "snn.onnx").write_bytes(content[: len(content) // 2])
     with pytest.raises(CatalogError, match="truncated"):
-        load("snn", zoo=zoo)
+        Network.load("snn", zoo=zoo)
 
 
 def test_a_foreign_file_is_said_even_with_its_hash(zoo: Path) -> None:
     (zoo / "snn.onnx").write_bytes(b"no network at all")
     _change(zoo, sha256=digest(b"no network at all"))
     with pytest.raises(CatalogError, match="cannot be loaded"):
-        load("snn", zoo=zoo)
+        Network.load("snn", zoo=zoo)
 
 
 def test_a_card_of_another_network_is_said(zoo: Path) -> None:
@@ -141,14 +143,14 @@ def test_a_card_of_another_network_is_said(zoo: Path) -> None:
     card["inputs"][0]["name"] = "picture"
     _change(zoo, inputs=card["inputs"])
     with pytest.raises(CatalogError, match="picture"):
-        load("snn", zoo=zoo)
+        Network.load("snn", zoo=zoo)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"name": 3}'])
 def test_a_file_that_is_no_card_is_said(zoo: Path, text: str) -> None:
     (zoo / "snn.json").write_text(text)
     with pytest.raises(CatalogError, match="not a card"):
-        load("snn", zoo=zoo)
+        Network.load("snn", zoo=zoo)
 
 
 @pytest.mark.parametrize(
@@ -162,14 +164,16 @@ def test_a_file_that_is_no_card_is_said(zoo: Path, text: str) -> None:
     ],
 )
 def test_inputs_that_do_not_fit_are_said(
-    network: Network, inputs: tuple[np.ndarray, ...], sentence: str
+    network: SiameseNetwork, inputs: tuple[np.ndarray, ...], sentence: str
 ) -> None:
     with pytest.raises(CatalogError, match=sentence):
         network.predict(inputs)
 
 
 @pytest.mark.parametrize("select", [[1.0], [np.nan] * len(SCORES)])
-def test_a_selection_that_does_not_fit_is_said(network: Network, select: list[float]) -> None:
+def test_a_selection_that_does_not_fit_is_said(
+    network: SiameseNetwork, select: list[float]
+) -> None:
     with pytest.raises(CatalogError, match="select"):
         network.gradients(pair(), select)
 
@@ -178,8 +182,8 @@ def test_predicting_needs_no_pytorch() -> None:
     code = (
         "import sys; sys.modules['torch'] = None\n"
         "import numpy as np, edge.cli, edge.explain\n"
-        "from models.inference.catalog import load\n"
-        "network = load('snn')\n"
+        "from models.inference.siamese import SiameseNetwork\n"
+        "network = SiameseNetwork.load('snn')\n"
         "x = np.random.default_rng(0).normal(size=(100, 6))\n"
         "network.predict(network.prepare(x, x).inputs)\n"
         "print(sorted(m for m in sys.modules if m.startswith(('models.training', 'captum'))))"
@@ -195,8 +199,10 @@ def _change(zoo: Path, **fields: object) -> None:
     (zoo / "snn.json").write_text(json.dumps(card | fields))
 
 
-@pytest.mark.parametrize("column", [0, 1, SCORES.index("course")])
-def test_two_hundred_steps_can_follow_the_path_from_the_mean(network: Network, column: int) -> None:
+@pytest.mark.parametrize("column", [0, 1, SCORES.index("trajectory")])
+def test_two_hundred_steps_can_follow_the_path_from_the_mean(
+    network: SiameseNetwork, column: int
+) -> None:
     group = simulated_group("shoulder_abduction", 60_000)
     steps = ((np.arange(200, dtype=np.float32) + 0.5) / 200)[:, None, None]
     errors = []

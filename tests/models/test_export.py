@@ -15,7 +15,7 @@ import torch
 from models.export.arms import ARMS, WINDOWS, two_armed
 from models.export.lstm import ExportableLstm
 from models.export.onnx_file import Input, explainable, write_explainable, write_gated
-from models.inference.preparation import STEP, WINDOW
+from models.inference.frame import STEP, WINDOW
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's own
 

@@ -14,22 +14,22 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's own
 from models.data.placed import Placed, draw_placed  # noqa: E402
 from models.data.repeats import repeats_of  # noqa: E402
 from models.data.simulated import simulated_group  # noqa: E402
-from models.export.fault_localizer import export_course  # noqa: E402
-from models.inference.catalog import load  # noqa: E402
-from models.inference.example import check, example_in_phase  # noqa: E402
-from models.networks.fault_localizer import Course  # noqa: E402
+from models.export.fault_localizer import export_fault_localizer  # noqa: E402
+from models.inference.example import check  # noqa: E402
+from models.inference.fault_localizer import FaultLocalizerNetwork  # noqa: E402
+from models.networks.fault_localizer import FaultLocalizer  # noqa: E402
 from models.training.errors import TrainingError  # noqa: E402
 from models.training.fault_localizer import (  # noqa: E402
-    CourseSettings,
+    FaultLocalizerSettings,
     Person,
-    course_loss,
+    departure_loss,
     fit,
     leave_one_out,
-    load_course,
+    load_fault_localizer,
 )
 from models.training.placed_samples import Sample, batch_of, batches  # noqa: E402
 
-SETTINGS = CourseSettings(epochs=2, size=8)
+SETTINGS = FaultLocalizerSettings(epochs=2, size=8)
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +49,8 @@ def nothing(title: str, done: int, total: int) -> None:
 
 def test_a_score_and_a_departure_for_every_sample() -> None:
     torch.manual_seed(0)
-    inputs = [torch.from_numpy(x) for x in example_in_phase()]
-    scores, departures = Course().eval()(*inputs)
+    inputs = [torch.from_numpy(x) for x in FaultLocalizerNetwork.example_inputs()]
+    scores, departures = FaultLocalizer().eval()(*inputs)
     inside = inputs[3][0, :, -1] > 0
     assert departures.shape == (1, inputs[0].shape[1], 1)
     assert (departures[0, inside] > 0).all()
@@ -61,8 +61,8 @@ def test_a_score_and_a_departure_for_every_sample() -> None:
 
 def test_what_follows_the_end_changes_nothing() -> None:
     torch.manual_seed(0)
-    network = Course().eval()
-    short = [torch.from_numpy(x) for x in example_in_phase()]
+    network = FaultLocalizer().eval()
+    short = [torch.from_numpy(x) for x in FaultLocalizerNetwork.example_inputs()]
     long = [torch.nn.functional.pad(x, (0, 0, 0, 64)) for x in short]
     scores, departures = network(*short)
     later_scores, later = network(*long)
@@ -95,7 +95,7 @@ def test_turned_signals_keep_their_sizes(samples: list[Sample]) -> None:
 def test_the_loss_is_less_the_more_departs_where_the_fault_is(samples: list[Sample]) -> None:
     batch = batch_of([one for one in samples if one.faulty.sum() == 1][:4])
     there = batch.faulty.gather(1, batch.segment).float()
-    right, wrong = (course_loss([sign * (4 * there - 2)], batch) for sign in (1, -1))
+    right, wrong = (departure_loss([sign * (4 * there - 2)], batch) for sign in (1, -1))
     assert right < wrong
 
 
@@ -112,7 +112,7 @@ def test_an_interrupted_training_comes_to_the_same(samples: list[Sample], tmp_pa
     resumed = fit([person], tmp_path / "broken", SETTINGS, nothing)
     for a, b in zip(whole.parameters(), resumed.parameters(), strict=True):
         torch.testing.assert_close(a, b)
-    kept = load_course(tmp_path / "whole" / "course.pt")
+    kept = load_fault_localizer(tmp_path / "whole" / "fault-localizer.pt")
     torch.testing.assert_close(next(kept.parameters()), next(whole.parameters()))
     with pytest.raises(TrainingError, match="is of another training"):
         fit([replace(person, samples=samples[:8])], tmp_path / "whole", SETTINGS, nothing)
@@ -139,5 +139,5 @@ def test_each_recorded_person_is_held_out_once(samples: list[Sample], tmp_path: 
 
 def test_the_export_answers_as_pytorch_does(tmp_path: Path) -> None:
     torch.manual_seed(1)
-    export_course(Course().eval(), tmp_path)
-    check(load("course", zoo=tmp_path))
+    export_fault_localizer(FaultLocalizer().eval(), tmp_path)
+    check(FaultLocalizerNetwork.load("fault-localizer", zoo=tmp_path))

@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 USE = (
     "import numpy as np\n"
-    "from models.inference.catalog import load\n"
-    "net = load('snn')\n"
+    "from models.inference.siamese import SiameseNetwork\n"
+    "net = SiameseNetwork.load('snn')\n"
     "move = np.outer(np.sin(np.linspace(0, 6, 150)), np.arange(1.0, 7.0))\n"
     "net.predict(net.prepare(move, move).inputs)\n"
 )

@@ -3,10 +3,9 @@ import pytest
 
 from edge.core.arrays import Floats
 from models.data.simulated import simulated_group
-from models.inference.channels import CHANNELS, SETTING
 from models.inference.errors import ModelError
-from models.inference.preparation import Frame, whole_windows
-from models.inference.time_aligned import InPhase, channels, in_phase
+from models.inference.fault_localizer import CHANNELS, SETTING, TimeAligned, channels, time_aligned
+from models.inference.frame import Frame, whole_windows
 
 
 @pytest.fixture(scope="module")
@@ -15,11 +14,11 @@ def repetitions() -> list[Floats]:
 
 
 @pytest.fixture(scope="module")
-def compared(repetitions: list[Floats]) -> InPhase:
-    return in_phase(repetitions[0], repetitions[1:5])
+def compared(repetitions: list[Floats]) -> TimeAligned:
+    return time_aligned(repetitions[0], repetitions[1:5])
 
 
-def test_inputs_are_whole_windows_with_zeros_behind(compared: InPhase) -> None:
+def test_inputs_are_whole_windows_with_zeros_behind(compared: TimeAligned) -> None:
     n = len(compared.signal)
     length = whole_windows(n)
     shapes = [x.shape for x in compared.inputs]
@@ -31,11 +30,11 @@ def test_inputs_are_whole_windows_with_zeros_behind(compared: InPhase) -> None:
 
 
 def test_a_reference_is_undisturbed_beside_itself(repetitions: list[Floats]) -> None:
-    same = in_phase(repetitions[0], [repetitions[0]])
+    same = time_aligned(repetitions[0], [repetitions[0]])
     own, mean, spread, _ = same.inputs
     np.testing.assert_array_equal(own, mean)
     assert not spread.any()
-    for x, y in zip(same.inputs, same.undisturbed, strict=True):
+    for x, y in zip(same.inputs, same.baseline, strict=True):
         np.testing.assert_array_equal(x, y)
 
 
@@ -45,7 +44,7 @@ def test_references_are_brought_to_where_the_repetition_is() -> None:
         np.stack([np.sin(2 * np.pi * u * (1 + k / 4)) for k in range(6)], axis=1)
         for u in (t, t**1.3)
     )
-    compared = in_phase(slow, [course])
+    compared = time_aligned(slow, [course])
     own, mean = (x[0, : len(t), :6] for x in compared.inputs[:2])
     frame = compared.frame
     assert np.abs(own - mean).mean() < 0.3 * np.abs(frame.apply(slow) - frame.apply(course)).mean()
@@ -74,7 +73,7 @@ def test_trembling_is_restless(repetitions: list[Floats]) -> None:
     assert np.abs(changed[80:, 10:]).max() < 1e-9
 
 
-def test_contributions_sum_to_the_gradient_times_the_departure(compared: InPhase) -> None:
+def test_contributions_sum_to_the_gradient_times_the_departure(compared: TimeAligned) -> None:
     own, mean = (x[0].astype(np.float64) for x in compared.inputs[:2])
     gradient = np.random.default_rng(0).normal(size=own.shape)
     found = compared.contributions(gradient)
@@ -85,10 +84,10 @@ def test_contributions_sum_to_the_gradient_times_the_departure(compared: InPhase
 
 def test_what_cannot_be_compared_is_said(repetitions: list[Floats]) -> None:
     with pytest.raises(ModelError, match="no reference"):
-        in_phase(repetitions[0], [])
+        time_aligned(repetitions[0], [])
     with pytest.raises(ModelError, match="repetition holds NaN"):
-        in_phase(repetitions[0] * np.nan, repetitions[1:2])
+        time_aligned(repetitions[0] * np.nan, repetitions[1:2])
     with pytest.raises(ModelError, match="anchor has shape"):
-        in_phase(repetitions[0], [repetitions[1][:, :3]])
+        time_aligned(repetitions[0], [repetitions[1][:, :3]])
     with pytest.raises(ModelError, match="hardly moves"):
-        in_phase(repetitions[0], [np.tile(repetitions[1][:1] * [1, 1, 1, 0, 0, 0], (90, 1))])
+        time_aligned(repetitions[0], [np.tile(repetitions[1][:1] * [1, 1, 1, 0, 0, 0], (90, 1))])

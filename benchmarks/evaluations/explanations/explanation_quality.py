@@ -16,7 +16,7 @@ from benchmarks.evaluations.explanations.metric_curves import draw
 from benchmarks.evaluations.explanations.metric_table import RELATIVE, Sample, table
 from benchmarks.evaluations.explanations.metrics_of_pair import METRICS, MeasureSettings, measure
 from benchmarks.evaluations.explanations.repetition_pairs import Pair, recorded_pairs
-from models.inference.catalog import load
+from models.inference.siamese import SiameseNetwork
 
 
 def run(
@@ -83,7 +83,7 @@ def sampled(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Sample:
     """Return the metrics of all pairs."""
-    network = load(model)
+    network = SiameseNetwork.load(model)
     rows = []
     for pair in pairs:
         rows.append(measure(network, pair, settings))

@@ -28,12 +28,13 @@ from benchmarks.evaluations.localisation.impaired_phases import impaired_cases
 from edge.align.microsegments import MicroSegment
 from edge.core.arrays import Floats
 from edge.explain.critical import DEFAULT, CriticalSettings, PairNetwork, explain
-from edge.explain.fault_localizer import explain_course
+from edge.explain.fault_localizer import localize_faults
 from edge.explain.network import Explainable
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
-from models.inference.catalog import ZOO, Network, load
-from models.inference.time_aligned import in_phase
+from models.inference.catalog import ZOO, Network
+from models.inference.fault_localizer import FaultLocalizerNetwork, time_aligned
+from models.inference.siamese import SiameseNetwork
 
 METHODS: Final = ("raw", "refined", "siamese", "dtw")
 
@@ -70,7 +71,10 @@ def run(
         EvaluationError: there is nothing to evaluate.
         ModelError: a file is not of the form that `load_groups` describes.
     """
-    networks = Networks(course=load("course", zoo=zoo), siamese=load("snn"))
+    networks = Networks(
+        localizer=FaultLocalizerNetwork.load("fault-localizer", zoo=zoo),
+        siamese=SiameseNetwork.load("snn"),
+    )
     groups = list(chain.from_iterable(load_groups(path, truth) for path in data))
     cases = {
         "recorded": list(edited_cases(groups, seed)),
@@ -87,15 +91,15 @@ def run(
         alone: Rows = []
         for case in part:
             siamese = siamese_top(networks.siamese, case, settings)
-            rows.append(examine(networks.course, case, siamese))
-            alone.append(examine(networks.course, replace(case, others=()), siamese))
+            rows.append(examine(networks.localizer, case, siamese))
+            alone.append(examine(networks.localizer, replace(case, others=()), siamese))
             done += 1
             progress(done, total)
         several[source], single[source] = table(rows), table(alone)
     hit_rate = several["recorded"]["all"]["hit_rate"]
     return {
         "hit_rate": hit_rate,
-        "held_out": not trained_on(networks.course, data),
+        "held_out": not trained_on(networks.localizer, data),
         "references": REFERENCES,
         **several,
         "one_reference": single,
@@ -106,7 +110,7 @@ def run(
 class Networks:
     """The networks that are asked."""
 
-    course: Network
+    localizer: FaultLocalizerNetwork
     siamese: PairNetwork
 
 
@@ -123,16 +127,18 @@ def siamese_top(network: PairNetwork, case: Case, settings: CriticalSettings) ->
     return explain(network, *compared, settings=settings)["overall"].segments[0].segment
 
 
-def examine(course: Explainable, case: Case, siamese: MicroSegment) -> dict[str, Any]:
+def examine(localizer: Explainable, case: Case, siamese: MicroSegment) -> dict[str, Any]:
     """Return kind and chance of a case and, per method, whether it is hit and the overlap.
 
     Args:
-        course: the network that places faults.
+        localizer: the network that places faults.
         case: with the references to use.
         siamese: the top segment by the Siamese network.
     """
     pieces = located(case.signal, case.anchor).pieces
-    view = explain_course(course, in_phase(case.signal, (case.anchor, *case.others)), pieces)
+    view = localize_faults(
+        localizer, time_aligned(case.signal, (case.anchor, *case.others)), pieces
+    )
     tops = {
         "raw": _top(pieces, np.abs(view.attribution).sum(axis=1)),
         "refined": view.segments[0].segment,

@@ -14,16 +14,17 @@ from benchmarks.own_process import in_own_process
 from models.inference.card import Card
 from models.inference.catalog import CPU, EXPLAIN, SELECT, ZOO
 from models.inference.errors import CatalogError
-from models.inference.example import example_in_phase, example_inputs
+from models.inference.fault_localizer import FaultLocalizerNetwork
+from models.inference.siamese import SiameseNetwork
 
 NETWORK = "snn-tcn"
 
 
 def test_every_setting_is_timed_and_what_is_missing_is_named() -> None:
-    result = run(networks=[NETWORK, "course"], threads=(1,), calls=3)
+    result = run(networks=[NETWORK, "fault-localizer"], threads=(1,), calls=3)
     assert result["simulated"]
     rows = [row for row in result["models"] if row["precision"] == FP32 and row["provider"] == CPU]
-    assert [row["network"] for row in rows] == [NETWORK, "course"]
+    assert [row["network"] for row in rows] == [NETWORK, "fault-localizer"]
     for row in rows:
         assert 0 < row["predict_p50_ms"] <= row["predict_p95_ms"]
         assert row["memory_mb"] > 0
@@ -67,7 +68,7 @@ def test_what_does_not_run_is_shown_with_its_reason() -> None:
 
 
 def test_cases_come_back_as_they_were_written(tmp_path: Path) -> None:
-    cases = [example_inputs(), example_in_phase()]
+    cases = [SiameseNetwork.example_inputs(), FaultLocalizerNetwork.example_inputs()]
     write_cases(tmp_path / "cases.npz", cases)
     for read, written in zip(read_cases(tmp_path / "cases.npz"), cases, strict=True):
         for one, other in zip(read, written, strict=True):
@@ -75,14 +76,14 @@ def test_cases_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_does_not_run_says_so(tmp_path: Path) -> None:
-    write_cases(tmp_path / "cases.npz", [example_inputs()])
+    write_cases(tmp_path / "cases.npz", [SiameseNetwork.example_inputs()])
     setting = Setting(network=NETWORK, provider="NoProvider", precision=FP32, threads=1)
     with pytest.raises(CatalogError, match="NoProvider is not part"):
         in_own_process(measure, setting, ZOO, tmp_path / "cases.npz", 1)
 
 
 def test_calibration_gets_each_example_once_with_all_that_the_network_takes() -> None:
-    reader = _Reader(Card.read(ZOO / "snn.json"), [example_inputs()] * 2)
+    reader = _Reader(Card.read(ZOO / "snn.json"), [SiameseNetwork.example_inputs()] * 2)
     first, second = reader.get_next(), reader.get_next()
     assert first is not None
     assert second is not None

@@ -17,8 +17,8 @@ from benchmarks.evaluations.localisation.placed_faults import (
 )
 from edge.explain.critical import CriticalSettings
 from edge.explain.refinement import RefinementSettings
-from models.inference.catalog import load
-from tests.explain.comparing import Departures, HalvedPair, InPhase
+from models.inference.fault_localizer import FaultLocalizerNetwork
+from tests.explain.comparing import Departures, HalvedPair, DepartureNetwork
 
 SETTINGS = CriticalSettings(refinement=RefinementSettings(top_share=0.1))
 
@@ -43,7 +43,7 @@ def case() -> Case:
 
 def test_what_is_wrong_is_hit(case: Case) -> None:
     siamese = Departures(HalvedPair(case.anchor, case.anchor).inputs[0])
-    row = examine(InPhase(), case, siamese_top(siamese, case, SETTINGS))
+    row = examine(DepartureNetwork(), case, siamese_top(siamese, case, SETTINGS))
     assert row["hit"] == dict.fromkeys(METHODS, True)
     assert row["overlap"]["dtw"] > 0.8
     assert row["chance"] == pytest.approx(0.1)
@@ -52,7 +52,7 @@ def test_what_is_wrong_is_hit(case: Case) -> None:
 def test_a_wrong_answer_is_a_miss(case: Case) -> None:
     elsewhere = replace(case, span=slice(120, 135))
     siamese = Departures(HalvedPair(case.anchor, case.anchor).inputs[0])
-    row = examine(InPhase(), elsewhere, siamese_top(siamese, elsewhere, SETTINGS))
+    row = examine(DepartureNetwork(), elsewhere, siamese_top(siamese, elsewhere, SETTINGS))
     assert row["hit"] == dict.fromkeys(METHODS, False)
     assert row["overlap"] == dict.fromkeys(METHODS, 0.0)
 
@@ -67,7 +67,7 @@ def test_the_cost_of_alignment_is_the_mean_over_the_references(case: Case) -> No
 
 
 def test_who_took_part_in_training_is_known_by_name(tmp_path: Path) -> None:
-    network = load("course")
+    network = FaultLocalizerNetwork.load("fault-localizer")
     assert trained_on(network, [tmp_path / "s9.npz", tmp_path / "s2.npz"])
     assert not trained_on(network, [tmp_path / "s9.npz"])
 

@@ -6,7 +6,8 @@ from scipy.spatial.transform import Rotation
 
 from edge.core.arrays import Floats
 from models.inference.errors import ModelError
-from models.inference.preparation import STEP, WINDOW, Frame, Normalisation, fill_windows, prepare
+from models.inference.frame import STEP, WINDOW, Frame, fill_windows
+from models.inference.siamese import Normalisation, prepare_pair
 
 PLAIN = Normalisation(mean=np.zeros(6), sd=np.ones(6))
 SKEWED = Normalisation(
@@ -31,7 +32,10 @@ def test_neither_wearing_nor_size_matter(seed: int, size: float) -> None:
     def worn(x: Floats) -> Floats:
         return np.hstack([x[:, :3] @ turn.T, size * x[:, 3:] @ turn.T])
 
-    plain, other = prepare(signal, anchor, PLAIN), prepare(worn(signal), worn(anchor), PLAIN)
+    plain, other = (
+        prepare_pair(signal, anchor, PLAIN),
+        prepare_pair(worn(signal), worn(anchor), PLAIN),
+    )
     for own, same in zip(plain.inputs, other.inputs, strict=True):
         np.testing.assert_allclose(own, same, atol=1e-4)
 
@@ -62,7 +66,7 @@ def test_windows_are_filled_with_the_last_sample(samples: int) -> None:
 
 
 def test_a_gradient_is_pulled_back_to_the_sensors_axes() -> None:
-    prepared = prepare(movement(150, 1), movement(200, 2), SKEWED)
+    prepared = prepare_pair(movement(150, 1), movement(200, 2), SKEWED)
     rng = np.random.default_rng(3)
     gradient = rng.normal(size=prepared.inputs[0].shape[1:])
     change = rng.normal(size=(150, 6))
@@ -82,9 +86,9 @@ def test_a_gradient_is_pulled_back_to_the_sensors_axes() -> None:
 )
 def test_what_does_not_fit_is_said(signal: Floats, rate_hz: float, sentence: str) -> None:
     with pytest.raises(ModelError, match=sentence):
-        prepare(signal, movement(), PLAIN, rate_hz)
+        prepare_pair(signal, movement(), PLAIN, rate_hz)
 
 
 def test_an_anchor_without_movement_is_said() -> None:
     with pytest.raises(ModelError, match="hardly moves"):
-        prepare(movement(), np.zeros((100, 6)), PLAIN)
+        prepare_pair(movement(), np.zeros((100, 6)), PLAIN)

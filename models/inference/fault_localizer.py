@@ -1,15 +1,14 @@
-"""What a repetition and its references go through before the network that places faults.
+"""The network that places faults, and what a repetition and its references go through before it.
 
 Each reference is another correct repetition of the same person and exercise. They are brought onto
 the repetition's time, sample by sample, and together say what is to be expected there, and how much
 of a departure is natural. The same code serves training and the running pipeline.
 
-Besides the six axes in the anchor's frame (`models.inference.preparation.Frame`) the network sees
+Besides the six axes in the anchor's frame (`models.inference.frame.Frame`) the network sees
 what the axes hide: the angle turned through so far, in which lost amplitude leaves a step that
-stays; the time passed, in which a pause and a faster part do; how much of both passes nearby; the
-speed, on a
-logarithmic scale, on which a share of it is the same whatever it is a share of; and how restless
-the signals are, for tremor.
+stays; the time passed, in which a pause and a faster part leave one; how much angle and time pass
+nearby; the speed on a logarithmic scale, on which the same share of any speed is the same step; and
+how restless the signals are, for tremor.
 """
 
 from collections.abc import Sequence
@@ -26,10 +25,19 @@ from edge.align.warp import warp
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from edge.signals.filters import moving_average
-from models.inference.channels import VECTORS
-from models.inference.errors import ModelError
-from models.inference.preparation import Frame, Single, checked, whole_windows
+from models.inference.card import Card
+from models.inference.catalog import Network
+from models.inference.errors import CatalogError, ModelError
+from models.inference.frame import STEP, Frame, Single, checked, smooth_waves, whole_windows
 
+CHANNELS: Final = 17
+"""Acceleration (3), rate (3), angle (3), time, log speed, log restlessness of acceleration and of
+rate, change of angle (3) and of time nearby."""
+VECTORS: Final = (slice(0, 3), slice(3, 6), slice(6, 9), slice(13, 16))
+"""Acceleration, rate, angle and its change."""
+SETTING: Final = 4
+"""What stays the same along a repetition: log of the anchor's duration (in 5 s), of its rate (in
+rad/s), its acceleration over its rate (in m/s² per rad/s); and 1."""
 SMOOTHING: Final = 5
 """Samples of the moving average before alignment and in the speed."""
 RESTLESS: Final = 9
@@ -42,15 +50,19 @@ its duration."""
 LEAST_SPEED: Final = 0.15
 LEAST_JERK: Final = 1e-4
 """Added before logarithms are taken, so that rest has one."""
+EXAMPLE_SAMPLES: Final = 7 * STEP
+EXAMPLE_END: Final = 6 * STEP + 4
+"""Where the example's repetition ends; zeros follow."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class InPhase:
+class TimeAligned:
     """A repetition and its references, sample by sample, as the network takes them.
 
     Attributes:
         signal: (n, 6) the repetition, `PIPELINE_RATE_HZ`, m/s² and rad/s.
-        references: (m, 6) each, likewise; the first is the anchor, whose frame and sizes count.
+        references: (m, 6) each, in the same units; the first is the anchor, whose frame and sizes
+            count.
         frame: the anchor's.
         paths: (L, 2) of every reference: its alignment, rows (sample of the repetition, of it).
     """
@@ -76,30 +88,37 @@ class InPhase:
         return _input(own), _input(mean), _input(spread), _input(np.tile(setting, (len(own), 1)))
 
     @property
-    def undisturbed(self) -> tuple[Single, Single, Single, Single]:
+    def baseline(self) -> tuple[Single, Single, Single, Single]:
         """The inputs of a repetition that is just what the references let expect."""
         _, mean, spread, setting = self.inputs
         return mean, mean, spread, setting
 
     def contributions(self, gradient: ArrayLike) -> Floats:
-        """Return what every sample and axis of `edge.core.arrays.AXES` contributes, (n, 6).
+        """Return the contribution to a score of every sample and axis of `edge.core.arrays.AXES`.
 
-        To a score that has `gradient` (n', 17) on the way from the undisturbed repetition to this
-        one. What belongs to no single axis of a sensor (time, speed, restlessness) is shared among
-        its axes by how far each of them departs.
+        What belongs to no single axis of a sensor (time, speed, restlessness) is shared among its
+        axes by how far each of them departs.
+
+        Args:
+            gradient: (n', 17) of the score at the repetition's input, on the way from the baseline
+                to this repetition.
+
+        Returns:
+            (n, 6).
         """
         slope = np.asarray(gradient, np.float64)[: len(self.signal)]
-        apart = self._own - self._expected[0]
+        departure = self._own - self._expected[0]
         turn = self.frame.rotation
-        turn = self.frame.rotation
-        accel, rate, angle, turned = ((slope[:, k] @ turn) * (apart[:, k] @ turn) for k in VECTORS)
-        time, speed, accel_jerk, rate_jerk = (slope * apart)[:, 9:13].T
-        later = slope[:, 16] * apart[:, 16]
+        accel, rate, angle, change = (
+            (slope[:, k] @ turn) * (departure[:, k] @ turn) for k in VECTORS
+        )
+        time, speed, accel_jerk, rate_jerk = (slope * departure)[:, 9:13].T
+        later = slope[:, 16] * departure[:, 16]
         parts = (
             (accel, accel_jerk, VECTORS[0]),
-            (rate + angle + turned, time + speed + rate_jerk + later, VECTORS[1]),
+            (rate + angle + change, time + speed + rate_jerk + later, VECTORS[1]),
         )
-        return np.hstack([own + _shared(rest, apart[:, k] @ turn) for own, rest, k in parts])
+        return np.hstack([own + _shared(rest, departure[:, k] @ turn) for own, rest, k in parts])
 
     @cached_property
     def _own(self) -> Floats:
@@ -120,12 +139,12 @@ class InPhase:
         return there.mean(axis=0), spread
 
 
-def in_phase(signal: ArrayLike, references: Sequence[ArrayLike]) -> InPhase:
+def time_aligned(signal: ArrayLike, references: Sequence[ArrayLike]) -> TimeAligned:
     """Return a repetition and its references, checked and aligned.
 
     Args:
         signal: (n, 6) axes of `edge.core.arrays.AXES`, m/s² and rad/s, at `PIPELINE_RATE_HZ`.
-        references: (m, 6) each, likewise, at least one; the first is the anchor.
+        references: (m, 6) each, in the same axes and units, at least one; the first is the anchor.
 
     Raises:
         ModelError: there is no reference, a shape is wrong, a value is not finite, one is too
@@ -138,7 +157,42 @@ def in_phase(signal: ArrayLike, references: Sequence[ArrayLike]) -> InPhase:
     frame = Frame.of(others[0])
     smooth = _smoothed(own, frame)
     paths = tuple(dtw_path(smooth, _smoothed(one, frame))[0] for one in others)
-    return InPhase(signal=own, references=others, frame=frame, paths=paths)
+    return TimeAligned(signal=own, references=others, frame=frame, paths=paths)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FaultLocalizerNetwork(Network):
+    """An exported network that places where a repetition departs from its references."""
+
+    def __post_init__(self) -> None:
+        """Check that the card is one of this family.
+
+        Raises:
+            CatalogError: the network takes something else than references.
+        """
+        if not self.takes(self.card):
+            raise CatalogError(f"{self.card.name} takes no repetition on the time of references")
+
+    @classmethod
+    def takes(cls, card: Card) -> bool:
+        """Return whether a card is of this family: only it takes the setting of a repetition."""
+        return any(port.name == "setting" for port in card.inputs)
+
+    @classmethod
+    def example_inputs(cls) -> tuple[Single, ...]:
+        """Return a fixed repetition of 100 samples: smooth waves that no channel shares."""
+        signal = smooth_waves(EXAMPLE_SAMPLES, CHANNELS)
+        anchor: Single = np.sin(signal)
+        spread: Single = (0.1 + np.abs(np.cos(signal))).astype(np.float32)
+        constants = np.linspace(-0.5, 1.0, SETTING)
+        setting: Single = np.tile(constants, (1, EXAMPLE_SAMPLES, 1)).astype(np.float32)
+        for x in (signal, anchor, spread, setting):
+            x[:, EXAMPLE_END:] = 0.0
+        return signal, anchor, spread, setting
+
+    def prepare(self, signal: ArrayLike, references: Sequence[ArrayLike]) -> TimeAligned:
+        """Return a repetition (n, 6) and its references (m, 6) as inputs; see `time_aligned`."""
+        return time_aligned(signal, references)
 
 
 def channels(signal: Floats, frame: Frame, anchor_samples: int) -> Floats:
@@ -177,8 +231,8 @@ def _input(rows: Floats) -> Single:
     return np.pad(rows, ((0, missing), (0, 0))).astype(np.float32)[None]
 
 
-def _shared(amount: Floats, apart: Floats) -> Floats:
-    """Return amounts (n,) shared among three axes as the squares of how far each is apart."""
-    weight = apart**2 + np.finfo(np.float64).tiny
+def _shared(amount: Floats, departure: Floats) -> Floats:
+    """Return amounts (n,) shared among three axes as the squares of their departures (n, 3)."""
+    weight = departure**2 + np.finfo(np.float64).tiny
     share: Floats = amount[:, None] * weight / weight.sum(axis=1, keepdims=True)
     return share

@@ -1,19 +1,16 @@
-"""What a repetition and its anchor go through before a network compares them.
+"""What all networks share of what goes before them: the anchor's own frame, and whole windows.
 
-The same code serves training and the running pipeline. Both signals are turned into the anchor's
-own frame and divided by how far the anchor itself departs from its mean, so that it does not matter
-how the watch sits on the limb, which limb it is and how large the exercise; then they are
-standardised with the means and standard deviations of the training data.
+The same code serves training and the running pipeline. A signal is turned into the anchor's own
+frame and divided by how far the anchor itself departs from its mean, so that it does not matter how
+the watch sits on the limb, which limb it is and how large the exercise.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from models.inference.errors import ModelError
 
@@ -30,14 +27,6 @@ UPRIGHT_M_S2: Final = 1.0
 """Mean acceleration across the axis of rotation below which it does not tell a direction."""
 
 Single = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Normalisation:
-    """Mean and standard deviation, (6,) each, of the training data in the anchor's frame."""
-
-    mean: Floats
-    sd: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,83 +72,6 @@ class Frame:
         return np.hstack([accel @ self.rotation.T, rate @ self.rotation.T])
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Prepared:
-    """A repetition and its anchor as a network takes them.
-
-    Attributes:
-        signal: (n, 6) the repetition, `PIPELINE_RATE_HZ`, m/s² and rad/s.
-        anchor: (m, 6) the anchor, likewise.
-        frame: the anchor's, into which both are turned.
-        normalisation: of the network.
-    """
-
-    signal: Floats
-    anchor: Floats
-    frame: Frame
-    normalisation: Normalisation
-
-    @property
-    def lengths(self) -> tuple[int, int]:
-        """Samples of repetition and anchor; what `inputs` hold beyond repeats the last one."""
-        return len(self.signal), len(self.anchor)
-
-    @cached_property
-    def inputs(self) -> tuple[Single, Single]:
-        """Repetition (1, n', 6) and anchor (1, m', 6), filled up to whole windows."""
-        return self.to_input(self.signal), self.to_input(self.anchor)
-
-    def to_input(self, signal: Floats) -> Single:
-        """Return any signal (n, 6) as an input (1, n', 6) in this anchor's frame."""
-        own, norm = self.frame.apply(signal), self.normalisation
-        return fill_windows(((own - norm.mean) / norm.sd).astype(np.float32))[None]
-
-    def pull_back(self, gradient: ArrayLike) -> Floats:
-        """Return a gradient at the signal's input (n', 6) as one at the signal (n, 6) itself.
-
-        Per m/s² and rad/s, in the sensor's axes. What was found beyond the end belongs to the last
-        sample, which is what stands there.
-        """
-        given = np.asarray(gradient, np.float64) / self.normalisation.sd
-        length, frame = len(self.signal), self.frame
-        own = given[:length].copy()
-        own[-1] += given[length:].sum(axis=0)
-        accel = own[:, :3] @ frame.rotation / frame.accel_size_m_s2
-        return np.hstack([accel, own[:, 3:] @ frame.rotation / frame.rate_size_rad_s])
-
-
-def prepare(
-    signal: ArrayLike,
-    anchor: ArrayLike,
-    normalisation: Normalisation,
-    rate_hz: float = PIPELINE_RATE_HZ,
-) -> Prepared:
-    """Return a repetition and its anchor, checked, as a network takes them.
-
-    Args:
-        signal: (n, 6) axes of `edge.core.arrays.AXES`.
-        anchor: (m, 6) likewise.
-        normalisation: of the network.
-        rate_hz: rate of both.
-
-    Raises:
-        ModelError: a shape or the rate is wrong, a value is not finite, there is less than half a
-            window of movement, or the anchor hardly moves.
-    """
-    if rate_hz != PIPELINE_RATE_HZ:
-        raise ModelError(
-            f"the network was trained at {PIPELINE_RATE_HZ:g} Hz, not {rate_hz:g} Hz; "
-            "resample the signals first"
-        )
-    reference = checked("anchor", anchor)
-    return Prepared(
-        signal=checked("repetition", signal),
-        anchor=reference,
-        frame=Frame.of(reference),
-        normalisation=normalisation,
-    )
-
-
 def fill_windows(x: Single) -> Single:
     """Return `x` (n, k) with its last sample repeated until whole windows cover it."""
     missing = whole_windows(len(x)) - len(x)
@@ -167,8 +79,16 @@ def fill_windows(x: Single) -> Single:
 
 
 def whole_windows(samples: int) -> int:
-    """Return the samples of the fewest whole windows that cover so many."""
+    """Return how many samples the fewest whole windows have that cover that many samples."""
     return max(WINDOW, -(-samples // STEP) * STEP)
+
+
+def smooth_waves(length: int, width: int) -> Single:
+    """Return (1, length, width) smooth waves, another one on every axis: a fixed example."""
+    t = np.arange(length)[:, None] / length
+    axes = np.arange(1, width + 1)
+    waves: Single = (np.sin(np.pi * t * axes) * np.cos(axes) + 0.1 * axes * t).astype(np.float32)
+    return waves[None]
 
 
 def checked(what: str, x: ArrayLike) -> Floats:
