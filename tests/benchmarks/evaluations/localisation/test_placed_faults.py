@@ -18,7 +18,7 @@ from benchmarks.evaluations.localisation.placed_faults import (
 from edge.explain.critical import CriticalSettings
 from edge.explain.refinement import RefinementSettings
 from models.inference.fault_localizer import FaultLocalizerNetwork
-from tests.explain.comparing import Departures, HalvedPair, DepartureNetwork
+from tests.explain.comparing import DepartureNetwork, Departures, HalvedPair
 
 SETTINGS = CriticalSettings(refinement=RefinementSettings(top_share=0.1))
 
