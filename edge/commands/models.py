@@ -6,7 +6,6 @@ from rich.table import Table
 from edge.terminal.output import JsonOption, say, write_json
 from models.inference.card import Card
 from models.inference.catalog import ZOO, Network, names
-from models.inference.example import check
 
 
 def list_networks(json: JsonOption = None) -> None:
@@ -22,6 +21,9 @@ def list_networks(json: JsonOption = None) -> None:
 
 def verify(json: JsonOption = None) -> None:
     """Load every network, check it against its card, and compare its answers with PyTorch's."""
+    # The networks' preparation takes as long to load as all the rest of a list.
+    from models.inference.example import check  # noqa: PLC0415
+
     rows = {}
     for name in names():
         network = Network.load(name)

@@ -7,7 +7,18 @@ import pytest
 
 from models.inference.catalog import names
 
-WITHOUT_PYTORCH = "import sys; sys.modules['torch'] = None; from edge.cli import main; main()"
+WITHOUT_PYTORCH = """
+import sys
+
+class NotInstalled:
+    def find_spec(self, name, path, target=None):
+        if name == "torch":
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, NotInstalled())
+from edge.cli import main
+main()
+"""
 
 
 def physio(*arguments: str) -> subprocess.CompletedProcess[str]:
