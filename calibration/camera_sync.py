@@ -2,12 +2,12 @@
 
 The forearm's orientation follows from the watch, and a camera sees a projection of the forearm: the
 line from elbow to wrist in the picture is a linear function of the entries of the rotation matrix,
-whatever the view. So for every lag between the two streams the line is regressed on the
-orientation at that lag, and where the multiple correlation is largest is the offset. Correlating
-speeds would be biased: what moves towards the camera seems to start late. How the watch sits on the
-forearm, the heading of its axes and where the camera stands are part of the regression, and need
-not be known. The line from hips to shoulders is a second witness, for trunk bends with crossed
-arms, in which it is seen better than the forearm.
+whatever the view; for a watch on the shank it is the line from knee to ankle. So for every lag
+between the two streams the line is regressed on the orientation at that lag, and where the multiple
+correlation is largest is the offset. Correlating speeds would be biased: what moves towards the
+camera seems to start late. How the watch sits on the forearm, the heading of its axes and where the
+camera stands are part of the regression, and need not be known. The line from hips to shoulders is
+a second witness, for trunk bends with crossed arms, in which it is seen better than the forearm.
 """
 
 from collections import deque
@@ -19,7 +19,8 @@ import numpy as np
 
 from calibration.lag_regression import LagRegression
 from edge.core.arrays import Floats, Times
-from edge.core.exercises import Side
+from edge.core.exercises import Side, Worn
+from edge.core.exercises.terms import SEGMENTS
 from edge.core.messages.camera import LANDMARKS, Pose
 from edge.posture.body_track import VISIBLE
 from edge.signals.rotations import rotate
@@ -92,14 +93,17 @@ class CameraSync:
         offset: the newest estimate, None before there is any.
     """
 
-    def __init__(self, side: Side, settings: CameraSyncSettings = DEFAULT) -> None:
-        """Prepare for a watch on the wrist of that side."""
+    def __init__(
+        self, side: Side, settings: CameraSyncSettings = DEFAULT, *, worn: Worn = "wrist"
+    ) -> None:
+        """Prepare for a watch on the wrist or shank of that side."""
+        root, tip = SEGMENTS[worn]
         self._settings = settings
         steps = int(np.ceil(settings.largest_ms / settings.step_ms))
         self._lags_ms = settings.step_ms * np.arange(-steps, steps + 1)
         self._lags_ns = np.round(self._lags_ms * 1e6).astype(np.int64)
         self._lines = (
-            _Line([f"{side}_elbow"], [f"{side}_wrist"]),
+            _Line([f"{side}_{root}"], [f"{side}_{tip}"]),
             _Line(["left_hip", "right_hip"], ["left_shoulder", "right_shoulder"]),
         )
         self.reset()

@@ -99,7 +99,7 @@ def _words(
                 if (judgement.start_turn_deg > 0) == (anchor.side == "right")
                 else "outward"
             )
-            words = f"Turn your thumb {way} at the start, as in your reference"
+            words = f"Turn your {own.pointer} {way} at the start, as in your reference"
         case "praise":
             words = f"Well done: {judgement.rom_deg:.0f}°, as in your reference"
     return words

@@ -10,6 +10,7 @@ from edge.avatar.figure_shapes import Capsule, Drawing, Line, Point, Role
 from edge.avatar.kinematics import SPINE
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Limb, Side, Worn
+from edge.core.exercises.terms import SEGMENTS
 
 Joints = Mapping[str, Floats]
 """Positions (3,) in metres by name, see `edge.avatar.kinematics.joint_positions`."""
@@ -35,11 +36,7 @@ _TIPS: Final[dict[Limb, tuple[str, str]]] = {
     "trunk": ("chin", "crown"),
     "leg": ("{}_knee", "{}_ankle"),
 }
-_STRAPS: Final[dict[Worn, tuple[tuple[str, str], float]]] = {
-    "wrist": (("elbow", "wrist"), 0.039),
-    "shank": (("knee", "ankle"), 0.049),
-}
-"""The watch lies before the second joint, seen from the first; and the radius of its strap."""
+_STRAP_M: Final[dict[Worn, float]] = {"wrist": 0.039, "shank": 0.049}
 _SEAT_BELOW_M: Final = 0.11
 _SEAT_BACK: Final = 0.4
 """The seat reaches so much of a thigh's length behind the hip."""
@@ -137,8 +134,8 @@ class Figure:
         yield self._capsule("body", middle - 0.1 * up, face, 0.05, 0.02)
 
     def _watch(self, joints: Joints) -> Iterator[Capsule]:
-        (root, tip), radius_m = _STRAPS[self._worn]
-        start, end = joints[f"{self._side}_{root}"], joints[f"{self._side}_{tip}"]
+        start, end = (joints[f"{self._side}_{joint}"] for joint in SEGMENTS[self._worn])
+        radius_m = _STRAP_M[self._worn]
         along = (end - start) / np.linalg.norm(end - start)
         yield self._capsule("watch", end - 0.045 * along, end - 0.02 * along, radius_m, radius_m)
 

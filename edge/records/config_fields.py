@@ -7,7 +7,7 @@ documentation all follow from that declaration.
 import dataclasses
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar, get_origin, get_type_hints
 
@@ -33,7 +33,7 @@ class Description:
         description: what it does, in one or two sentences.
         minimum: smallest allowed number.
         maximum: largest allowed number.
-        choices: the only allowed values.
+        choices: the only allowed values; what they are is read when a value is checked.
         pattern: what a text must match in full.
         example: a value for the documentation where there is no default.
     """
@@ -42,7 +42,7 @@ class Description:
     description: str
     minimum: float | None = None
     maximum: float | None = None
-    choices: tuple[str, ...] = ()
+    choices: Collection[str] = ()
     pattern: str = ""
     example: object = None
 

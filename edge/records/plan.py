@@ -27,8 +27,8 @@ class PlannedExercise:
         metadata=described(
             title="Exercise",
             description="Which movement it is.",
-            choices=tuple(EXERCISES),
-            example="shoulder_abduction",
+            choices=EXERCISES,
+            example=next(iter(EXERCISES)),
         )
     )
     side: Side = field(

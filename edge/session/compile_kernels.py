@@ -1,5 +1,6 @@
 """Compiles everything once, after installation: `python -m edge.session.compile_kernels`."""
 
+from edge.core.exercises import EXERCISES
 from edge.simulation.patient import SimulatedPatient
 from edge.stages.warmup import rehearse, rehearse_alignment
 
@@ -7,7 +8,7 @@ from edge.stages.warmup import rehearse, rehearse_alignment
 def main() -> None:
     """Compile all that the stages use, with a simulated patient's anchor."""
     patient = SimulatedPatient(
-        exercise="shoulder_abduction", side="right", profile="mixed", seconds=30.0, seed=0
+        exercise=next(iter(EXERCISES)), side="right", profile="mixed", seconds=30.0, seed=0
     )
     rehearse(patient.session_plan(5))
     rehearse_alignment()

@@ -44,7 +44,7 @@ class CameraSide:
 
     def __init__(self, exercise: str, side: Side, hold_s: float = 0.0) -> None:
         self.offset_ms: float | None = None
-        self._sync = CameraSync(side)
+        self._sync = CameraSync(side, worn=exercise_named(exercise).worn)
         self._limb = LimbAngle(exercise, side)
         self._fusion = AngleFusion(replace(DEFAULT, kept_s=DEFAULT.kept_s + hold_s))
         self._settled_ns = 0

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.avatar.kinematics import ARM_ANGLES, JOINT_ANGLES, SPINE, Skeleton, joint_positions
+from edge.avatar.kinematics import (
+    ARM_ANGLES,
+    JOINT_ANGLES,
+    SPINE,
+    Skeleton,
+    joint_positions,
+    on_chair,
+)
 from edge.core.arrays import Floats
 from edge.core.exercises import Side
 
@@ -104,3 +111,55 @@ def test_trunk_bend_is_a_curve_whose_regions_add_up() -> None:
     inclination_deg = np.degrees(np.arctan2(steps[:, 0], steps[:, 2]))
     assert len(steps) >= 6
     np.testing.assert_allclose(inclination_deg, [20, 30, 40, 50, 55, 60, 65, 70], atol=1e-9)
+
+
+def test_who_sits_has_level_thighs_and_an_upright_trunk_over_feet_that_stay() -> None:
+    standing = pose(neck_flexion_deg=0.0)
+    sitting = {
+        name: xyz[0]
+        for name, xyz in joint_positions(
+            on_chair({"neck_flexion_deg": np.zeros(1)}, 1), BODY
+        ).items()
+    }
+    for side in ("left", "right"):
+        thigh = sitting[f"{side}_hip"] - sitting[f"{side}_knee"]
+        np.testing.assert_allclose(thigh, [-BODY.thigh_m, 0.0, 0.0], atol=1e-12)
+        for joint in ("knee", "ankle", "toe"):
+            np.testing.assert_allclose(
+                sitting[f"{side}_{joint}"], standing[f"{side}_{joint}"], atol=1e-12
+            )
+    trunk = sitting["crown"] - sitting["pelvis"]
+    np.testing.assert_allclose(trunk, standing["crown"] - standing["pelvis"], atol=1e-12)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(
+    ("angles", "thigh", "shank"),
+    [
+        ({"thigh_forward_deg": 90.0}, (1, 0, 0), (1, 0, 0)),
+        ({"thigh_outward_deg": 90.0}, (0, 1, 0), (0, 1, 0)),
+        ({"thigh_forward_deg": 90.0, "knee_extension_deg": -90.0}, (1, 0, 0), (0, 0, -1)),
+        ({"knee_extension_deg": -90.0}, (0, 0, -1), (-1, 0, 0)),
+    ],
+)
+def test_a_leg_that_leaves_the_ground_points_where_the_angles_say(
+    side: Side,
+    angles: dict[str, float],
+    thigh: tuple[float, float, float],
+    shank: tuple[float, float, float],
+) -> None:
+    body = pose(**{f"{side}_{name}": value for name, value in angles.items()})
+    mirror = (1, 1 if side == "left" else -1, 1)
+    for root, tip, direction, length_m in (
+        ("hip", "knee", thigh, BODY.thigh_m),
+        ("knee", "ankle", shank, BODY.shank_m),
+    ):
+        bone = body[f"{side}_{tip}"] - body[f"{side}_{root}"]
+        np.testing.assert_allclose(bone, length_m * np.array(direction) * mirror, atol=1e-12)
+
+
+def test_a_leg_whose_own_angles_are_all_zero_is_where_the_body_stands() -> None:
+    swayed = pose(leg_forward_deg=3.0, leg_side_deg=-2.0)
+    own = pose(leg_forward_deg=3.0, leg_side_deg=-2.0, left_knee_extension_deg=0.0)
+    for joint in ("hip", "knee", "ankle"):
+        np.testing.assert_allclose(own[f"left_{joint}"], swayed[f"left_{joint}"], atol=1e-12)

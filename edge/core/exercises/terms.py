@@ -13,6 +13,12 @@ Limb = Literal["arm", "trunk", "leg"]
 Worn = Literal["wrist", "shank"]
 """Where the watch is worn: on the wrist, or on the outside of the shank above the ankle."""
 
+SEGMENTS: Final[dict[Worn, tuple[str, str]]] = {
+    "wrist": ("elbow", "wrist"),
+    "shank": ("knee", "ankle"),
+}
+"""The segment that turns the watch, from its joint to the end at which the watch is worn."""
+
 ARM_JOINTS: Final[tuple[str, ...]] = (
     "trunk_flexion",
     "trunk_lateral",

@@ -15,6 +15,8 @@ class ExerciseWords:
         nearer: imperative for less range.
         outward: the way out, as in "while raising"; in German as in "beim Heben".
         returning: the way back, as in "while lowering"; in German as in "beim Senken".
+        pointer: what shows how the limb is turned about itself, as in "turn your thumb"; in German
+            a masculine noun, as in "Ihren Daumen".
         lean: imperative for a trunk that takes over; empty where the trunk may move.
         seen_from: from where the drawn figures are seen, as in "seen from behind".
         assumed: what the figures take for granted because a watch cannot tell it, completing
@@ -27,6 +29,7 @@ class ExerciseWords:
     nearer: str
     outward: str
     returning: str
+    pointer: str
     lean: str = ""
     seen_from: str
     assumed: str
