@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from edge.assessment.lean import LeanReference, Movement, fit_lever
-from edge.assessment.mounting import Wearing, turned_orientation, turned_signal
+from edge.assessment.mounting import Mounting, turned_orientation, turned_signal
 from edge.assessment.template import Template
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
@@ -187,8 +187,7 @@ def _lean_spread_deg(own: Take, others: tuple[Take, ...]) -> float:
 
 def _as_worn(take: Take, like: Take) -> Take:
     """Return a repetition with the small differences in rest pose to another one taken off."""
-    wearing = Wearing.of(like.orientation, like.axis)
-    turn = Wearing.measured(take.orientation).turn_to(wearing)
+    turn = Mounting.measured(take.orientation).turn_to(Mounting.of(like.orientation, like.axis))
     orientation = turned_orientation(take.orientation, turn)
     return Take(
         signal=turned_signal(take.signal, turn),

@@ -12,11 +12,11 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from edge.core.arrays import Floats
+from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.records.errors import ImuCalibrationError
 from edge.signals.imu_calibration import UNKNOWN_BIAS_SD_M_S2, ImuCalibration
 from edge.signals.stillness import StillnessDetector
 
-STANDARD_GRAVITY_M_S2: Final = 9.80665
 LEAST_POSE_S: Final = 1.0
 """A pose counts when it is held still at least so long."""
 _NOTICED_LATE_S: Final = 0.3

@@ -12,19 +12,19 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from calibration.errors import PlacementError
-from edge.core.anchor import Anchor
+from edge.assessment.mounting import Mounting
 from edge.core.arrays import Floats
+from edge.core.constants import UP
 from edge.signals.angles import main_axis, rest_pose
 from edge.signals.errors import SignalError
 from edge.signals.orientation import orientation_of
 from edge.signals.rotations import conjugate, rotate
 from edge.signals.stillness import StillnessDetector
 
-_UP: Final = np.array([0.0, 0.0, 1.0])
 _UP_SD_DEG: Final = 1.5
 """A rest pose repeats to about this angle."""
 _AXIS_SD_DEG: Final = 3.0
-"""So does the axis of a movement."""
+"""The axis of a movement repeats to about this angle."""
 _TURN_SD_DEG: Final = 60.0
 """How far a watch may be turned that is put on anew, before anything is measured."""
 MISFIT_DEG: Final = 15.0
@@ -32,21 +32,8 @@ MISFIT_DEG: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Wearing:
-    """Two directions of the limb as the watch on it sees them.
-
-    Attributes:
-        up: (3,) unit vector, up in the sensor's frame in the rest pose.
-        axis: (3,) unit vector, the exercise's axis in the sensor's frame in the rest pose.
-    """
-
-    up: Floats
-    axis: Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Placement:
-    """The turn of a watch between two wearings.
+    """The turn of a watch between two mountings.
 
     Attributes:
         rotation: (4,) quaternion w, x, y, z from the sensor's frame now to the anchor's.
@@ -63,13 +50,8 @@ class Placement:
     uncertainty_deg: float
 
 
-def wearing_of_anchor(anchor: Anchor) -> Wearing:
-    """Return how the watch was worn when the anchor was recorded."""
-    return Wearing(up=rotate(conjugate(anchor.orientation[0]), _UP), axis=anchor.axis)
-
-
-def wearing_of_recording(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> Wearing:
-    """Return how the watch is worn in a recording: still at first, then some repetitions.
+def mounting_of_recording(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> Mounting:
+    """Return how the watch sits in a recording: still at first, then some repetitions.
 
     Args:
         t_s: (n,) uniform times.
@@ -89,10 +71,10 @@ def wearing_of_recording(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) ->
         axis = main_axis(orientation, rest)
     except SignalError as error:
         raise PlacementError(f"the wearing of the watch cannot be told: {error}") from error
-    return Wearing(up=rotate(conjugate(rest), _UP), axis=axis)
+    return Mounting(up=rotate(conjugate(rest), UP), axis=axis)
 
 
-def placement_between(anchor: Wearing, now: Wearing) -> Placement:
+def placement_between(anchor: Mounting, now: Mounting) -> Placement:
     """Return the rotation that carries the sensor's frame of now into the anchor's.
 
     Wahba's problem (SIAM Review 7, 1965) over the two pairs of directions, each weighted by how
@@ -125,7 +107,7 @@ def placement_between(anchor: Wearing, now: Wearing) -> Placement:
     )
 
 
-def _uncertainty_deg(anchor: Wearing, weights: Floats) -> float:
+def _uncertainty_deg(anchor: Mounting, weights: Floats) -> float:
     """Return the standard error about the worst direction: a vector says nothing about its own."""
     information = sum(
         weight * (np.eye(3) - np.outer(v, v))

@@ -12,10 +12,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.core.constants import STANDARD_GRAVITY_M_S2
 from firmware_bridge.errors import PacketError
 from firmware_bridge.house_profile import VERSION, Layout
 
-STANDARD_GRAVITY_M_S2: Final = 9.80665
 ACCEL_FULL_SCALE_G: Final = (2, 4, 8, 16)
 """Full scale by scale id."""
 GYRO_FULL_SCALE_DPS: Final = (125, 250, 500, 1000, 2000)

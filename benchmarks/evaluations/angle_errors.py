@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from edge.core.arrays import Floats
+from edge.core.constants import UP
 from edge.core.exercises import EXERCISES
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg, rest_pose
 from edge.signals.orientation import orientation_of
@@ -121,7 +122,7 @@ def _spans(session: SimulatedSession) -> Iterator[tuple[slice, slice, float]]:
 def _errors(session: SimulatedSession, axis: Floats) -> Iterator[Errors]:
     measured = orientation_of(session.t_s, session.accel_m_s2, session.gyro_rad_s)
     true = session.orientation
-    cosine = np.clip(rotate(measured, rotate(conjugate(true), np.array([0.0, 0.0, 1.0]))), -1, 1)
+    cosine = np.clip(rotate(measured, rotate(conjugate(true), UP)), -1, 1)
     tilt_deg = np.degrees(np.arccos(cosine[:, 2]))
     axis_deg = float(np.degrees(np.arccos(np.clip(axis @ session.axis, -1.0, 1.0))))
     for rest, span, rom_deg in _spans(session):

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, Self
 
 import numpy as np
-from scipy import constants
 
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
+from edge.core.constants import STANDARD_GRAVITY_M_S2, STEEP, UP
 from edge.signals.filters import LowPassSettings, zero_phase_lowpass
 from edge.signals.rotations import (
     conjugate,
@@ -60,9 +60,6 @@ errors are reckoned on the safe side."""
 LAGS: Final = (1.0, 1.5, 2.0)
 """A lean sets in later than the limb's movement and is taken back earlier: its course is the
 limb's, raised to one of these powers, whichever explains the repetition best."""
-
-STEEP: Final = 0.7
-"""An axis whose vertical part is larger than this is nearer to the vertical than to level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +160,7 @@ def _shift(movement: Movement, lever_m: Floats) -> tuple[float, float]:
     """Return the joint's shift at the far end in the helping direction, and its error."""
     force = _force(movement)
     rest = force - (_arm_terms(movement) @ lever_m).reshape(force.shape)
-    helping = np.cross(_world_axis(movement), [0.0, 0.0, 1.0])
+    helping = np.cross(_world_axis(movement), UP)
     along = rest @ (helping / np.linalg.norm(helping))
     fits = [_fit_course(_smooth(movement.progress**lag), along) for lag in LAGS]
     best = min(fits, key=lambda fit: fit.misfit)
@@ -206,7 +203,7 @@ def _tilt_deg(movement: Movement, reference: Movement) -> float:
 
 def _untwisted_up(movement: Movement) -> Floats:
     """Return the vertical (n, 3) in the sensor's frame with the turn about the axis taken out."""
-    vertical = rotate(conjugate(movement.orientation), np.array([0.0, 0.0, 1.0]))
+    vertical = rotate(conjugate(movement.orientation), UP)
     turn = np.radians(movement.angle_deg)[:, np.newaxis] * movement.axis
     return rotate(from_rotation_vector(turn), vertical)
 
@@ -228,7 +225,7 @@ def _world_axis(movement: Movement) -> Floats:
 def _force(movement: Movement) -> Floats:
     """Return the smoothed linear acceleration (n, 3) in the world's frame."""
     force = rotate(movement.orientation, movement.accel_m_s2)
-    return _smooth(force - [0.0, 0.0, constants.g])
+    return _smooth(force - [0.0, 0.0, STANDARD_GRAVITY_M_S2])
 
 
 def _arm_terms(movement: Movement) -> Floats:

@@ -1,25 +1,27 @@
-"""A repetition as the watch would have measured it, had it been worn as for the anchor.
+"""Sensor-to-segment alignment: how a watch sits on the limb, told by two directions of the limb.
 
 A watch is never put on twice alike, and a limb never rests twice in quite the same pose. Two
 directions are fixed to the limb all the same: up in the rest pose, and the axis it turns about.
-What carries those of the repetition into the anchor's is taken off before anything is compared.
+What carries those of a repetition into the anchor's is taken off before anything is compared.
+
+Here that turn is found for one repetition, where up is exact (TRIAD); `calibration.placement` finds
+it once for all repetitions, where both directions err (Wahba's problem).
 """
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
 
+from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
+from edge.core.constants import STEEP, UP
 from edge.signals.angles import main_axis
 from edge.signals.rotations import conjugate, from_rotation_vector, multiply, rotate
 
-STEEP: Final = 0.7
-"""An axis this near to up says nothing about the turn around up: none is assumed then."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Wearing:
+class Mounting:
     """Two directions of the limb in the sensor's frame, unit vectors (3,).
 
     Attributes:
@@ -32,23 +34,28 @@ class Wearing:
 
     @classmethod
     def of(cls, orientation: Floats, axis: Floats) -> Self:
-        """Return the wearing in a repetition (n, 4) that starts at rest."""
-        return cls(up=rotate(conjugate(orientation[0]), np.array([0.0, 0.0, 1.0])), axis=axis)
+        """Return the mounting in a repetition (n, 4) that starts at rest."""
+        return cls(up=rotate(conjugate(orientation[0]), UP), axis=axis)
+
+    @classmethod
+    def of_anchor(cls, anchor: Anchor) -> Self:
+        """Return how the watch sat when the anchor was recorded."""
+        return cls.of(anchor.orientation, anchor.axis)
 
     @classmethod
     def measured(cls, orientation: Floats) -> Self:
-        """Return the wearing with the axis that the repetition itself shows.
+        """Return the mounting with the axis that the repetition itself shows.
 
         Raises:
             SignalError: the repetition hardly turns.
         """
         return cls.of(orientation, main_axis(orientation, orientation[0]))
 
-    def turn_to(self, other: "Wearing") -> Floats:
-        """Return the rotation (4,) of the sensor's frame that carries this wearing to another.
+    def turn_to(self, other: "Mounting") -> Floats:
+        """Return the rotation (4,) of the sensor's frame that carries this mounting to another.
 
         Up is carried exactly, the axis as nearly as a turn around up allows (TRIAD: Black, AIAA J.
-        2(7), 1964).
+        2(7), 1964). Where an axis is `STEEP` it says nothing about that turn, and none is assumed.
         """
         upright = _shortest(self.up, other.up)
         flat, usual = (

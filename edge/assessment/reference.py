@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from edge.assessment.lean import LeanReference, Movement
-from edge.assessment.mounting import Wearing
+from edge.assessment.mounting import Mounting
 from edge.assessment.template import Template
 from edge.assessment.tolerance import DEFAULT, Tolerance, ToleranceSettings
 from edge.assessment.tremor import tremor
@@ -22,7 +22,7 @@ class Reference:
 
     Attributes:
         anchor: as it was recorded.
-        wearing: how the watch was worn.
+        mounting: how the watch sat on the limb.
         template: its signal, made ready for alignment.
         spread: cost per step between two good repetitions of this patient.
         tremor_rad_s: how much the limb trembled in the anchor.
@@ -33,7 +33,7 @@ class Reference:
     """
 
     anchor: Anchor
-    wearing: Wearing
+    mounting: Mounting
     template: Template
     spread: float
     tremor_rad_s: float
@@ -54,7 +54,7 @@ class Reference:
         """
         return cls(
             anchor=anchor,
-            wearing=Wearing.of(anchor.orientation, anchor.axis),
+            mounting=Mounting.of_anchor(anchor),
             template=Template.of(anchor.signal),
             spread=max(anchor.spread, LEAST_SPREAD),
             tremor_rad_s=tremor(anchor.signal[:, 3:]).rate_rad_s,

@@ -9,7 +9,7 @@ import numpy as np
 from edge.align.microsegments import micro_segments
 from edge.align.warp import warp
 from edge.assessment.lean import Lean, Movement
-from edge.assessment.mounting import Wearing, turned_orientation, turned_signal
+from edge.assessment.mounting import Mounting, turned_orientation, turned_signal
 from edge.assessment.reference import Reference
 from edge.assessment.segments import Matched, critical_of, segments_of
 from edge.assessment.tremor import tremor
@@ -92,8 +92,8 @@ def judge(
         SignalError: the repetition is too short or too still to be judged.
     """
     anchor, length = reference.anchor, len(reference.anchor.signal)
-    own_wearing = Wearing.measured(repetition.orientation)
-    repetition = _as_for_anchor(repetition, own_wearing, reference)
+    own_mounting = Mounting.measured(repetition.orientation)
+    repetition = _as_for_anchor(repetition, own_mounting, reference)
     alignment = reference.template.align(repetition.signal)
     path = alignment.path
     own = tempo(repetition.angle_deg, PIPELINE_RATE_HZ)
@@ -120,7 +120,7 @@ def judge(
         jerk_ratio=math.exp(anchor.stability - stability),
         tremor_ratio=shake.rate_rad_s / reference.tremor_rad_s,
         lean=_lean(repetition, reference),
-        start_turn_deg=_start_turn_deg(own_wearing, reference),
+        start_turn_deg=_start_turn_deg(own_mounting, reference),
         segments=segments,
         critical=critical_of(segments, alignment, limit=limit, most=settings.most_critical),
         unsteadiest=int(path[np.searchsorted(path[:, 0], shake.worst), 1]),
@@ -143,9 +143,9 @@ def _lean(repetition: Repetition, reference: Reference) -> Lean | None:
     )
 
 
-def _as_for_anchor(repetition: Repetition, wearing: Wearing, reference: Reference) -> Repetition:
+def _as_for_anchor(repetition: Repetition, mounting: Mounting, reference: Reference) -> Repetition:
     """Return the repetition as a watch worn like the anchor's would have measured it."""
-    turn = wearing.turn_to(reference.wearing)
+    turn = mounting.turn_to(reference.mounting)
     orientation = turned_orientation(repetition.orientation, turn)
     angle_deg = angle_about(reference.anchor.axis, orientation, orientation[0])
     return replace(
@@ -156,7 +156,7 @@ def _as_for_anchor(repetition: Repetition, wearing: Wearing, reference: Referenc
     )
 
 
-def _start_turn_deg(wearing: Wearing, reference: Reference) -> float:
+def _start_turn_deg(mounting: Mounting, reference: Reference) -> float:
     """Return the turn about the limb's long axis, read from where the movement's axis has gone.
 
     The long axis is the fitted lever from joint to watch; 0 where the trunk is what moves. Seen
@@ -165,7 +165,7 @@ def _start_turn_deg(wearing: Wearing, reference: Reference) -> float:
     if reference.lean is None:
         return 0.0
     long = reference.lean.lever_m / np.linalg.norm(reference.lean.lever_m)
-    own, usual = wearing.axis, reference.wearing.axis
+    own, usual = mounting.axis, reference.mounting.axis
     across, along = np.cross(own, usual) @ long, own @ usual - (own @ long) * (usual @ long)
     return math.degrees(math.atan2(float(across), float(along)))
 

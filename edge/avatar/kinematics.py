@@ -16,6 +16,7 @@ from typing import Final, Literal
 import numpy as np
 
 from edge.core.arrays import Floats
+from edge.core.constants import UP
 from edge.core.exercises import Side
 from edge.signals.rotations import multiply, rotate
 
@@ -70,7 +71,6 @@ NOD_SHARE: Final = 0.15
 JointAngles = Mapping[str, Floats]
 """(n,) angles in degrees by name."""
 
-_UP: Final = np.array([0.0, 0.0, 1.0])
 _LEFT: Final = np.array([0.0, 1.0, 0.0])
 _FORWARD: Final = np.array([1.0, 0.0, 0.0])
 
@@ -168,7 +168,7 @@ def spine_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
     bends = (*(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS, None)
     for name, length_m, bend in zip(SPINE[1:], skeleton.spine_m, bends, strict=True):
         rotation = below.rotation if bend is None else multiply(below.rotation, bend)
-        below = Frame(rotation, below.point(_UP * length_m))
+        below = Frame(rotation, below.point(UP * length_m))
         frames[name] = below
     return frames
 
@@ -201,9 +201,9 @@ def arm_frames(
             turn("y", -_angle(angles, f"{side}_elbow_flexion_deg", count)),
             turn("z", signed("forearm_supination_deg")),
         ),
-        upper.point(-_UP * skeleton.upper_arm_m),
+        upper.point(-UP * skeleton.upper_arm_m),
     )
-    wrist = Frame(lower.rotation, lower.point(-_UP * skeleton.forearm_m))
+    wrist = Frame(lower.rotation, lower.point(-UP * skeleton.forearm_m))
     return {"shoulder": upper, "elbow": lower, "wrist": wrist}
 
 
@@ -253,15 +253,15 @@ def joints_of(frames: Mapping[str, Frame], skeleton: Skeleton) -> dict[str, Floa
     """Return the positions of `joint_positions` of a body whose segment frames are known."""
     head = frames["head"]
     positions = {name: frames[name].origin for name in SPINE}
-    positions["chin"] = head.point(_UP * skeleton.share_m(0.05) + _FORWARD * skeleton.share_m(0.01))
-    positions["crown"] = head.point(_UP * skeleton.share_m(0.16))
+    positions["chin"] = head.point(UP * skeleton.share_m(0.05) + _FORWARD * skeleton.share_m(0.01))
+    positions["crown"] = head.point(UP * skeleton.share_m(0.16))
     for side in ("left", "right"):
         for name in ("shoulder", "elbow", "wrist", "hip", "knee"):
             positions[f"{side}_{name}"] = frames[f"{side}_{name}"].origin
         hand, foot = frames[f"{side}_wrist"], frames[f"{side}_foot"]
-        positions[f"{side}_hand"] = hand.point(-_UP * skeleton.share_m(0.1))
+        positions[f"{side}_hand"] = hand.point(-UP * skeleton.share_m(0.1))
         positions[f"{side}_ankle"] = foot.origin
-        toe = _FORWARD * skeleton.share_m(0.11) - _UP * skeleton.share_m(0.02)
+        toe = _FORWARD * skeleton.share_m(0.11) - UP * skeleton.share_m(0.02)
         positions[f"{side}_toe"] = foot.point(toe)
     return positions
 
@@ -283,14 +283,14 @@ def _chain(*rotations: Floats) -> Floats:
 
 def _legs(angles: JointAngles, skeleton: Skeleton, count: int) -> tuple[Frame, Frame, Floats]:
     """Return shanks and thighs of the legs on which the body stands, and the mid-hip point."""
-    ankle = np.broadcast_to(_UP * skeleton.share_m(0.039), (count, 3))
+    ankle = np.broadcast_to(UP * skeleton.share_m(0.039), (count, 3))
     shanks = Frame(_bend(angles, "leg_forward_deg", "leg_side_deg", count), ankle)
     if "knee_flexion_deg" not in angles:
-        straight = Frame(shanks.rotation, shanks.point(_UP * skeleton.shank_m))
-        return shanks, straight, shanks.point(_UP * skeleton.share_m(skeleton.leg_share))
+        straight = Frame(shanks.rotation, shanks.point(UP * skeleton.shank_m))
+        return shanks, straight, shanks.point(UP * skeleton.share_m(skeleton.leg_share))
     bent = multiply(shanks.rotation, turn("y", -angles["knee_flexion_deg"]))
-    thighs = Frame(bent, shanks.point(_UP * skeleton.shank_m))
-    return shanks, thighs, thighs.point(_UP * skeleton.thigh_m)
+    thighs = Frame(bent, shanks.point(UP * skeleton.shank_m))
+    return shanks, thighs, thighs.point(UP * skeleton.thigh_m)
 
 
 def _leg_frames(
@@ -305,7 +305,7 @@ def _leg_frames(
         ankle = shanks.origin + across
         return {
             "hip": hip,
-            "knee": Frame(shanks.rotation, ankle + rotate(shanks.rotation, _UP * skeleton.shank_m)),
+            "knee": Frame(shanks.rotation, ankle + rotate(shanks.rotation, UP * skeleton.shank_m)),
             "ankle": Frame(shanks.rotation, ankle),
             "foot": Frame(turn("x", np.zeros(len(ankle))), ankle),
         }
@@ -326,7 +326,7 @@ def _leg_frames(
     bent_deg = _angle(angles, "knee_flexion_deg", count) - own("knee_extension_deg")
     knee = Frame(
         _chain(hip.rotation, turn("y", bent_deg), turn("z", sign * own("shank_rotation_deg"))),
-        hip.point(-_UP * skeleton.thigh_m),
+        hip.point(-UP * skeleton.thigh_m),
     )
-    ankle_frame = Frame(knee.rotation, knee.point(-_UP * skeleton.shank_m))
+    ankle_frame = Frame(knee.rotation, knee.point(-UP * skeleton.shank_m))
     return {"hip": hip, "knee": knee, "ankle": ankle_frame, "foot": ankle_frame}

@@ -8,6 +8,7 @@ import numpy as np
 from edge.avatar.fit import Segment, fit, segment_of
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
+from edge.core.constants import STEEP, UP
 from edge.core.exercises import EXERCISES, Side
 from edge.core.exercises.constraints import Constraints
 from edge.signals.rotations import (
@@ -19,14 +20,9 @@ from edge.signals.rotations import (
     twist_rad,
 )
 
-STEEP: Final = 0.7
-"""An axis that is nearer to the vertical than this says nothing about the heading."""
-
 ANCHOR_TRUST: Final = 5.0
 """The anchor's axis counts as much as so many samples of a limb turned by 1 rad: half a second of
 the patient's own movement, for a watch may be put on anew."""
-
-_UP: Final = np.array([0.0, 0.0, 1.0])
 
 WAYPOINTS_DEG: Final = (0.0, 50.0, 100.0, 150.0)
 """Where a pose is looked for that is far from the previous one, as after a gap."""
@@ -91,12 +87,12 @@ class PoseEstimator:
     def _measured(self, away: Floats, rest: Floats) -> Floats:
         """Return the segment's orientation (4,) in the body's frame, turned `away` from rest."""
         if abs(self._body_axis[2]) > STEEP:
-            angle_deg = float(np.degrees(twist_rad(away, np.sign(self._body_axis[2]) * _UP)))
+            angle_deg = float(np.degrees(twist_rad(away, np.sign(self._body_axis[2]) * UP)))
             turned: Floats = self._segment(self._constraints.at(angle_deg)[np.newaxis])[0]
             return turned
         seen, meant = rotate(rest, self.axis), self._body_axis
         heading_rad = np.arctan2(meant[1], meant[0]) - np.arctan2(seen[1], seen[0])
-        into_body = from_rotation_vector(heading_rad * _UP)
+        into_body = from_rotation_vector(heading_rad * UP)
         away = multiply(multiply(into_body, away), conjugate(into_body))
         return multiply(away, self._start)
 

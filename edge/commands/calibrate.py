@@ -13,9 +13,10 @@ from rich.table import Table
 
 from calibration.errors import PlacementError
 from calibration.imu import StillPose, calibrate_imu, still_poses
-from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
+from calibration.placement import mounting_of_recording, placement_between
 from calibration.placement_recorder import PlacementRecorder, uniform
 from calibration.pose_collector import PoseCollector
+from edge.assessment.mounting import Mounting
 from edge.commands.calibrate_input import listen, open_watch, recorded
 from edge.commands.clock_watch import ClockWatch
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
@@ -122,8 +123,8 @@ def placement_command(
         t_s, accel, gyro = uniform(*raw)
     sensor = calibration_if_known(patients_dir(), patient, name) or uncorrected()
     sensor = dataclasses.replace(sensor, wearing=uncorrected().wearing)
-    now = wearing_of_recording(t_s, *sensor.apply(accel, gyro))
-    placement = placement_between(wearing_of_anchor(reference), now)
+    now = mounting_of_recording(t_s, *sensor.apply(accel, gyro))
+    placement = placement_between(Mounting.of_anchor(reference), now)
     if placement.uncertainty_deg > UNSURE_DEG:
         say(
             "This movement turns about the vertical, and how the watch is turned about that cannot "

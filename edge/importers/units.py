@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.core.constants import STANDARD_GRAVITY_M_S2
+
 Floats = NDArray[np.float64]
 
-STANDARD_GRAVITY_M_S2 = 9.80665
 WINDOW_S = 0.2
 """Turns are compared over so long: long against noise, short against the turn itself."""
 RADIANS_PER_DEGREE = math.pi / 180.0

@@ -7,14 +7,13 @@ instead of showing as a jump.
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from edge.core.arrays import Floats, Times
+from edge.core.messages.exercise import Sensor
 from edge.signals.angle_trace import AngleTrace
-
-Source = Literal["watch", "camera"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ class LiveAngle:
     """
 
     angle_deg: float
-    source: Source
+    source: Sensor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ class AngleFusion:
         self._camera = AngleTrace(self._settings.kept_s)
         self._match = _Match(self._settings)
         self._matched_ns: int | None = None
-        self._source: Source | None = None
+        self._source: Sensor | None = None
         self._talks_since_ns = 0
         self._left_deg = 0.0
         self._handed_over_ns = 0
@@ -139,7 +138,7 @@ class AngleFusion:
             camera_deg=self._camera.range_deg(start_ns, end_ns, smoothing=_SMOOTHING),
         )
 
-    def _speaker(self, now_ns: int) -> Source | None:
+    def _speaker(self, now_ns: int) -> Sensor | None:
         watch_talks, camera_talks = (
             trace.newest_ns is not None
             and now_ns - trace.newest_ns <= self._settings.silence_s * 1e9
@@ -164,7 +163,7 @@ class AngleFusion:
             if np.isfinite(true_deg):
                 self._match.add(float(seen_deg), float(true_deg), since_s)
 
-    def _hand_over(self, source: Source, now_ns: int) -> None:
+    def _hand_over(self, source: Sensor, now_ns: int) -> None:
         """Note by how much the new source is off from what was shown when both were live last."""
         watch_ns, camera_ns = self._watch.newest_ns or 0, self._camera.newest_ns or 0
         last_ns = min(watch_ns, camera_ns)
@@ -180,7 +179,7 @@ class AngleFusion:
         since_s = (now_ns - self._handed_over_ns) * 1e-9
         return self._left_deg * float(np.exp(-since_s / self._settings.fade_s))
 
-    def _trace_of(self, source: Source) -> AngleTrace:
+    def _trace_of(self, source: Sensor) -> AngleTrace:
         return self._watch if source == "watch" else self._camera
 
 

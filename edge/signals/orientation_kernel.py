@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit
 
 from edge.core.arrays import Floats
+from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.signals.rotations import Quaternion, Vector, exponential, product, turned
 from edge.signals.stillness import Flags
 
@@ -45,9 +46,6 @@ class Tuning(NamedTuple):
     reach_m: float
     correlation: float
     decay: float
-
-
-GRAVITY_M_S2 = 9.80665
 
 
 class State(NamedTuple):
@@ -93,10 +91,10 @@ def estimate(
         _grow(q, turn, state.covariance, tuning)
         up = turned(q, (accel[0], accel[1], accel[2]))
         variance = _disturbance(accel, state, tuning) * tuning.correlation
-        variance /= GRAVITY_M_S2 * GRAVITY_M_S2
+        variance /= STANDARD_GRAVITY_M_S2 * STANDARD_GRAVITY_M_S2
         error[:] = 0.0
-        _observe(error, state.covariance, 0, up[1] / GRAVITY_M_S2, variance)
-        _observe(error, state.covariance, 1, -up[0] / GRAVITY_M_S2, variance)
+        _observe(error, state.covariance, 0, up[1] / STANDARD_GRAVITY_M_S2, variance)
+        _observe(error, state.covariance, 1, -up[0] / STANDARD_GRAVITY_M_S2, variance)
         if still[i]:
             for axis in range(3):
                 rest = smooth_gyro[i, axis] - state.bias[axis]
@@ -167,7 +165,7 @@ def _disturbance(accel: Floats, state: State, tuning: Tuning) -> float:
     and tangential acceleration that the rotation brings about at the end of the lever arm. A
     large one is forgotten slowly: the acceleration of a movement passes through zero.
     """
-    excess = math.sqrt(accel[0] ** 2 + accel[1] ** 2 + accel[2] ** 2) - GRAVITY_M_S2
+    excess = math.sqrt(accel[0] ** 2 + accel[1] ** 2 + accel[2] ** 2) - STANDARD_GRAVITY_M_S2
     square, change = 0.0, 0.0
     for axis in range(3):
         square += (state.rates[0, axis] - state.bias[axis]) ** 2

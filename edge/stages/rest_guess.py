@@ -9,9 +9,8 @@ import numpy as np
 
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
+from edge.core.constants import UP
 from edge.signals.rotations import conjugate, rotate
-
-UP: Final = np.array([0.0, 0.0, 1.0])
 
 TOLD_DEG: Final = 25.0
 """Where rest and far pose tilt the watch by less than this, as in movements about the vertical,

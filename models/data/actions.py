@@ -12,12 +12,12 @@ from typing import Final
 import numpy as np
 
 from edge.core.arrays import Floats
+from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.signals.filters import moving_average
 from models.data.repeats import Repeats
 from models.inference.errors import ModelError
 
 TRIAL: Final = re.compile(r"(a\d+)_(s\d+)_t\d+_iner")
-G_M_S2: Final = 9.80665
 MOVING_SHARE: Final = 0.12
 """Share of the largest angular speed above which somebody moves."""
 MARGIN: Final = 8
@@ -60,7 +60,9 @@ def _trials(data: Path) -> Iterator[tuple[str, str, Floats]]:
             if match is None:
                 continue
             raw = np.asarray(file[key], np.float64)
-            signal = _moving(np.hstack([raw[:, :3] * G_M_S2, np.radians(raw[:, 3:6])]))
+            signal = _moving(
+                np.hstack([raw[:, :3] * STANDARD_GRAVITY_M_S2, np.radians(raw[:, 3:6])])
+            )
             if len(signal) >= SHORTEST:
                 yield match[2], match[1], signal
 

@@ -13,10 +13,11 @@ from numba import njit
 
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
+from edge.core.constants import STANDARD_GRAVITY_M_S2, UP
 from edge.signals.orientation import orientation_of
 from edge.signals.rotations import conjugate, from_rotation_vector, product, rotate
 
-GRAVITY: Final[Floats] = np.array([0.0, 0.0, 9.80665])
+GRAVITY: Final[Floats] = STANDARD_GRAVITY_M_S2 * UP
 TAPER_S: Final = 0.16
 LEVER_M: Final = 0.25
 """From the joint to the sensor: what a trembling joint shakes the sensor by."""

@@ -10,14 +10,11 @@ from typing import Final
 
 import numpy as np
 
+from edge.assessment.tremor import TREMBLING, VOLUNTARY
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
-from edge.signals.filters import LowPassSettings, zero_phase_lowpass
+from edge.signals.filters import zero_phase_lowpass
 
-VOLUNTARY: Final = LowPassSettings(cutoff_hz=4.0, order=2)
-"""Below it a limb moves on purpose; tremor lies at 4–8 Hz."""
-TREMBLING: Final = LowPassSettings(cutoff_hz=12.0, order=4)
-"""Above it there is only the sensor's noise."""
 LEAST_SHARE: Final = 0.005
 """Trembling over movement that no sensor on a limb falls below."""
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from edge.assessment.mounting import Wearing, turned_orientation, turned_signal
+from edge.assessment.mounting import Mounting, turned_orientation, turned_signal
 from edge.assessment.score import judge
 from edge.core.arrays import Floats
 from edge.signals.angles import angle_about
@@ -24,9 +24,9 @@ def normal(v: tuple[float, ...]) -> Floats:
 def test_a_watch_worn_otherwise_is_turned_back(
     up: tuple[float, ...], axis: tuple[float, ...], about: tuple[float, ...], angle: float
 ) -> None:
-    anchor = Wearing(up=normal(up), axis=normal(axis))
+    anchor = Mounting(up=normal(up), axis=normal(axis))
     turn = Rotation.from_rotvec(angle * normal(about))
-    now = Wearing(up=turn.apply(anchor.up), axis=turn.apply(anchor.axis))
+    now = Mounting(up=turn.apply(anchor.up), axis=turn.apply(anchor.axis))
     back = Rotation.from_quat(now.turn_to(anchor), scalar_first=True)
     assert back.apply(now.up) == pytest.approx(anchor.up, abs=1e-6)
     if abs(anchor.up @ anchor.axis) < 0.7:
@@ -35,14 +35,14 @@ def test_a_watch_worn_otherwise_is_turned_back(
 
 def test_about_the_vertical_no_turn_is_invented() -> None:
     up = np.array([0.0, 0.0, 1.0])
-    steep = Wearing(up=up, axis=normal((0.1, 0.0, 1.0)))
-    other = Wearing(up=up, axis=normal((0.0, 0.1, 1.0)))
+    steep = Mounting(up=up, axis=normal((0.1, 0.0, 1.0)))
+    other = Mounting(up=up, axis=normal((0.0, 0.1, 1.0)))
     assert steep.turn_to(other) == pytest.approx([1, 0, 0, 0])
 
 
 def test_opposite_directions_are_turned_somehow() -> None:
-    down = Wearing(up=np.array([0.0, 0.0, -1.0]), axis=np.array([1.0, 0.0, 0.0]))
-    up = Wearing(up=np.array([0.0, 0.0, 1.0]), axis=np.array([1.0, 0.0, 0.0]))
+    down = Mounting(up=np.array([0.0, 0.0, -1.0]), axis=np.array([1.0, 0.0, 0.0]))
+    up = Mounting(up=np.array([0.0, 0.0, 1.0]), axis=np.array([1.0, 0.0, 0.0]))
     turn = Rotation.from_quat(down.turn_to(up), scalar_first=True)
     assert turn.apply(down.up) == pytest.approx(up.up)
     assert turn.apply(down.axis) == pytest.approx(up.axis)

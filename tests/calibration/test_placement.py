@@ -9,11 +9,10 @@ from scipy.spatial.transform import Rotation
 from calibration.errors import PlacementError
 from calibration.placement import (
     Placement,
-    Wearing,
+    mounting_of_recording,
     placement_between,
-    wearing_of_anchor,
-    wearing_of_recording,
 )
+from edge.assessment.mounting import Mounting
 from edge.core.anchor import Anchor
 from edge.core.exercises import EXERCISES
 from edge.simulation.body import (
@@ -30,8 +29,8 @@ def worn(patient: PatientSettings) -> Rotation:
     return Rotation.from_euler("XZ", [patient.watch_roll_deg, patient.watch_yaw_deg], degrees=True)
 
 
-def wearing(it: SimulatedSession) -> Wearing:
-    return wearing_of_recording(it.t_s, it.accel_m_s2, it.gyro_rad_s)
+def wearing(it: SimulatedSession) -> Mounting:
+    return mounting_of_recording(it.t_s, it.accel_m_s2, it.gyro_rad_s)
 
 
 def put_on_anew(exercise: str, seed: int, anew: int) -> tuple[Placement, Rotation]:
@@ -70,28 +69,28 @@ def test_turning_about_the_vertical_leaves_a_turn_open_and_says_so() -> None:
 def test_any_turn_is_found_from_exact_directions(seed: int, between_deg: float) -> None:
     turn = Rotation.random(rng=np.random.default_rng(seed))
     axis = Rotation.from_euler("x", between_deg, degrees=True).apply(UPRIGHT)
-    now = Wearing(up=turn.apply(UPRIGHT, inverse=True), axis=turn.apply(axis, inverse=True))
-    found = placement_between(Wearing(up=UPRIGHT, axis=axis), now)
+    now = Mounting(up=turn.apply(UPRIGHT, inverse=True), axis=turn.apply(axis, inverse=True))
+    found = placement_between(Mounting(up=UPRIGHT, axis=axis), now)
     # The weak preference for small turns pulls by little, even on a watch worn upside down.
     assert error_deg(found, turn) < 0.3 * found.uncertainty_deg
     assert found.residual_deg < 1.0
 
 
 def test_same_wearing_is_no_turn() -> None:
-    it = Wearing(up=UPRIGHT, axis=np.array([0.0, 1.0, 0.0]))
+    it = Mounting(up=UPRIGHT, axis=np.array([0.0, 1.0, 0.0]))
     found = placement_between(it, it)
     assert found.turned_deg == pytest.approx(0.0, abs=1e-6)
     np.testing.assert_allclose(found.rotation, [1, 0, 0, 0], atol=1e-9)
 
 
 def test_another_exercise_is_refused() -> None:
-    arm = Wearing(up=UPRIGHT, axis=np.array([1.0, 0.0, 0.0]))
-    spin = Wearing(up=UPRIGHT, axis=UPRIGHT)
+    arm = Mounting(up=UPRIGHT, axis=np.array([1.0, 0.0, 0.0]))
+    spin = Mounting(up=UPRIGHT, axis=UPRIGHT)
     with pytest.raises(PlacementError, match="check the exercise"):
         placement_between(arm, spin)
 
 
-def test_wearing_of_an_anchor_is_that_of_its_recording() -> None:
+def test_mounting_of_an_anchor_is_that_of_its_recording() -> None:
     it = simulate_anchor(exercise="shoulder_flexion", seed=6)
     first = it.truth[0]
     inside = (it.t_s >= first.start_s) & (it.t_s <= first.end_s)
@@ -111,7 +110,7 @@ def test_wearing_of_an_anchor_is_that_of_its_recording() -> None:
         recorded="simulated",
         simulated=True,
     )
-    stored, measured = wearing_of_anchor(anchor), wearing(it)
+    stored, measured = Mounting.of_anchor(anchor), wearing(it)
     assert np.degrees(np.arccos(stored.up @ measured.up)) < 2.5
     assert np.degrees(np.arccos(stored.axis @ measured.axis)) < 2.5
 
@@ -122,8 +121,8 @@ def test_no_stillness_and_no_movement_are_said() -> None:
     gravity = np.tile([0.0, 0.0, 9.8], (500, 1))
     with pytest.raises(PlacementError, match="stood still"):
         restless = rng.normal(0.0, 3.0, (500, 3))
-        wearing_of_recording(t_s, gravity + restless, restless)
+        mounting_of_recording(t_s, gravity + restless, restless)
     with pytest.raises(PlacementError, match="main axis"):
-        wearing_of_recording(t_s, gravity, np.zeros((500, 3)))
+        mounting_of_recording(t_s, gravity, np.zeros((500, 3)))
     with pytest.raises(PlacementError, match="cannot be told"):
-        wearing_of_recording(t_s[:1], gravity[:1], gravity[:1])
+        mounting_of_recording(t_s[:1], gravity[:1], gravity[:1])

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from calibration.errors import PlacementError
-from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
+from calibration.placement import mounting_of_recording, placement_between
 from calibration.placement_recorder import PlacementRecorder, uniform
+from edge.assessment.mounting import Mounting
 from edge.core.messages.imu import Imu
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.patient import SimulatedPatient
@@ -27,8 +28,8 @@ def recorded(recorder: PlacementRecorder, stream: list[Imu]) -> bool:
 
 
 def turned_deg(recorder: PlacementRecorder) -> float:
-    wearing = wearing_of_recording(*recorder.recording)
-    return placement_between(wearing_of_anchor(PATIENT.anchor()), wearing).turned_deg
+    wearing = mounting_of_recording(*recorder.recording)
+    return placement_between(Mounting.of_anchor(PATIENT.anchor()), wearing).turned_deg
 
 
 def test_stillness_and_one_repetition_tell_the_turn() -> None:

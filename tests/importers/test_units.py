@@ -5,8 +5,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.core.exercises import EXERCISES
-from edge.importers.units import STANDARD_GRAVITY_M_S2, recognise_units
+from edge.importers.units import recognise_units
 from edge.simulation.body import simulate_session
 
 Floats = NDArray[np.float64]

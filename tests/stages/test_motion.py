@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from calibration.placement import placement_between, wearing_of_anchor, wearing_of_recording
+from calibration.placement import mounting_of_recording, placement_between
+from edge.assessment.mounting import Mounting
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Mark, Progress
 from edge.core.messages.imu import Imu
@@ -219,8 +220,8 @@ def live_error_deg(patient: SimulatedPatient, correct: bool) -> float:
     calibration = None
     if correct:
         other_day = session_of(replace(patient, seconds=20.0))
-        now = wearing_of_recording(other_day.t_s, other_day.accel_m_s2, other_day.gyro_rad_s)
-        placement = placement_between(wearing_of_anchor(patient.anchor()), now)
+        now = mounting_of_recording(other_day.t_s, other_day.accel_m_s2, other_day.gyro_rad_s)
+        placement = placement_between(Mounting.of_anchor(patient.anchor()), now)
         calibration = replace(uncorrected(), wearing=placement.rotation)
     session_plan = replace(session_plan_of(patient), calibration=calibration)
     out = list(run_stages(session_plan, [START, *packets_of(patient)]))

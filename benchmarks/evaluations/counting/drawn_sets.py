@@ -13,6 +13,7 @@ from scipy.signal import butter, sosfiltfilt
 from scipy.spatial.transform import Rotation
 
 from edge.core.arrays import Floats
+from edge.core.constants import UP
 
 RATE_HZ: Final = 50.0
 _FINE: Final = 4
@@ -141,7 +142,7 @@ def _worn(
     turn = np.outer(angle * out, axis) + np.outer(rng.uniform(0, 0.35) * angle * out**2, other)
     turn += set_up[:, :3] + wander[:, :3] * rng.uniform(0.003, 0.015)
     turn += np.outer(0.5 * kind.sides * side, other)
-    up = _direction(rng, about=np.array([0.0, 0.0, 1.0]))
+    up = _direction(rng, about=UP)
     path = np.outer(travel * out, up) + set_up[:, 3:] + wander[:, 3:] * rng.uniform(0.001, 0.004)
     path += np.outer(0.15 * kind.sides * side, other)
     smooth = sosfiltfilt(butter(2, 15, fs=fine_hz, output="sos"), np.hstack([turn, path]), axis=0)

@@ -8,11 +8,10 @@ from numpy.typing import ArrayLike
 
 from edge.align.errors import AlignError
 from edge.core.arrays import Floats
+from edge.core.constants import STANDARD_GRAVITY_M_S2, UP
 from edge.signals.filters import LowPassSettings, zero_phase_lowpass
 from edge.signals.orientation import orientation_of
 from edge.signals.rotations import conjugate, rotate
-
-STANDARD_GRAVITY_M_S2: Final = 9.80665
 
 RATE_LOWPASS: Final = LowPassSettings(cutoff_hz=3.0, order=2)
 """Voluntary limb movement lies below 3 Hz; what lies above is impact and tremor."""
@@ -30,7 +29,7 @@ class Motion:
 
     Attributes:
         rate_hz: sample rate.
-        pose: (n, 3 · units) gravity's direction in each unit's frame times 9.81, in m/s²: what
+        pose: (n, 3 · units) gravity's direction in each unit's frame, in m/s²: what
             its accelerometer would show if it turned as it does but did not accelerate.
         features: (n, 6 · units) pose and weighted angular rate, in m/s²; what DTW compares.
         speed: (n,) norm of all units' angular rates, in rad/s.
@@ -101,7 +100,7 @@ def _down(unit: Floats, rate_hz: float) -> Floats:
 
 
 def _gravity(orientation: Floats) -> Floats:
-    up = np.broadcast_to([0.0, 0.0, STANDARD_GRAVITY_M_S2], (len(orientation), 3))
+    up = np.broadcast_to(STANDARD_GRAVITY_M_S2 * UP, (len(orientation), 3))
     return rotate(conjugate(orientation), up)
 
 

@@ -13,11 +13,11 @@ import numpy as np
 
 from edge.avatar.kinematics import Frame, turn
 from edge.core.arrays import Floats
+from edge.core.constants import STANDARD_GRAVITY_M_S2, UP
 from edge.core.exercises import Side, Worn
 from edge.signals.rotations import conjugate, multiply, rotate
 from edge.simulation.body.patient import PatientSettings
 
-GRAVITY_M_S2: Final = 9.80665
 _STEP_S: Final = 5e-4
 """Step of the difference quotients: their error is below 1e-4 of the signal, noise 1e-6 m/s²."""
 _RADIUS_SHARE: Final[dict[Worn, float]] = {"wrist": 0.017, "shank": 0.024}
@@ -58,5 +58,5 @@ def ideal_imu(frame_at: Callable[[Floats], Frame], t_s: Floats) -> tuple[Frame, 
     change = (8.0 * (q[3] - q[1]) - (q[4] - q[0])) / (12.0 * _STEP_S)
     to_sensor = conjugate(q[2])
     gyro = 2.0 * multiply(to_sensor, change)[:, 1:]
-    accel = rotate(to_sensor, acceleration + np.array([0.0, 0.0, GRAVITY_M_S2]))
+    accel = rotate(to_sensor, acceleration + STANDARD_GRAVITY_M_S2 * UP)
     return Frame(q[2], x[2]), accel, gyro

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
+from edge.core.constants import UP
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_kernel import COLUMNS, Singles, draw
 from edge.simulation.body.render_looks import Looks
@@ -60,7 +61,7 @@ class Renderer:
         self._noise = np.rint(np.random.default_rng(0).normal(0.0, _NOISE_SD, size)).astype(
             np.int16
         )
-        light = camera.axes @ np.array([0.0, 0.0, 1.0]) + np.array([-0.45, 0.0, -0.9])
+        light = camera.axes @ UP + np.array([-0.45, 0.0, -0.9])
         self._light = np.append(light / np.linalg.norm(light), _AMBIENT).astype(np.float32)
         self._centre_px = camera.centre_px.astype(np.float32)
 

@@ -11,16 +11,16 @@ from typing import Final
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.simulation.body.imu import GRAVITY_M_S2
+from edge.core.constants import STANDARD_GRAVITY_M_S2
 
-ACCEL_NOISE_M_S2_PER_SQRT_HZ: Final = 320e-6 * GRAVITY_M_S2
+ACCEL_NOISE_M_S2_PER_SQRT_HZ: Final = 320e-6 * STANDARD_GRAVITY_M_S2
 GYRO_NOISE_RAD_S_PER_SQRT_HZ: Final = float(np.deg2rad(0.014))
-ACCEL_BIAS_SD_M_S2: Final = 0.010 * GRAVITY_M_S2
+ACCEL_BIAS_SD_M_S2: Final = 0.010 * STANDARD_GRAVITY_M_S2
 GYRO_BIAS_SD_RAD_S: Final = float(np.deg2rad(0.3))
 SCALE_SD: Final = 0.004
 ACCEL_DRIFT_M_S2_PER_SQRT_S: Final = 5e-4
 GYRO_DRIFT_RAD_S_PER_SQRT_S: Final = float(np.deg2rad(0.003))
-ACCEL_RANGE_M_S2: Final = 8.0 * GRAVITY_M_S2
+ACCEL_RANGE_M_S2: Final = 8.0 * STANDARD_GRAVITY_M_S2
 GYRO_RANGE_RAD_S: Final = float(np.deg2rad(1000.0))
 _STEPS: Final = 2**15
 

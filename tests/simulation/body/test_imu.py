@@ -6,7 +6,7 @@ from scipy.spatial.transform import Rotation
 
 from edge.core.exercises import EXERCISES
 from edge.simulation.body import SimulatedSession, simulate_session
-from edge.simulation.body.imu import GRAVITY_M_S2
+from edge.simulation.body.imu import STANDARD_GRAVITY_M_S2
 
 
 def session(exercise: str, **settings: object) -> SimulatedSession:
@@ -41,7 +41,7 @@ def test_ideal_accelerometer_is_the_second_derivative_of_position_plus_gravity(
 ) -> None:
     it = session(exercise, side=side)
     acceleration = np.diff(it.position_m, n=2, axis=0) * it.rate_hz**2
-    acceleration[:, 2] += GRAVITY_M_S2
+    acceleration[:, 2] += STANDARD_GRAVITY_M_S2
     attitude = Rotation.from_quat(it.orientation[1:-1], scalar_first=True)
     expected = attitude.apply(acceleration, inverse=True)
     difference = np.abs(it.ideal_accel_m_s2[1:-1] - expected)
