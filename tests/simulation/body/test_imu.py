@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
+from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.core.exercises import EXERCISES
 from edge.simulation.body import SimulatedSession, simulate_session
-from edge.simulation.body.imu import STANDARD_GRAVITY_M_S2
 
 
 def session(exercise: str, **settings: object) -> SimulatedSession:
