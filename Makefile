@@ -4,33 +4,84 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test lint types check setup lock clean
+.PHONY: demo test setup bench train test-train lock clean
 
 demo: $(READY)
 	$(BIN)/physio demo
 
+# Two processes, a file of tests never divided: its fixtures are made once.
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 setup: $(READY)
 
-$(READY): requirements.lock pyproject.toml
+# The other libraries that `physio bench` compares with, in an environment of their own.
+bench: .venv-bench/ready
+	@echo "Benchmarks with all peers: .venv-bench/bin/physio bench NAME"
+
+# PyTorch, in an environment of its own. TORCH may name a wheel of torch 2.13.0 on the disk, such as
+# the smaller one without CUDA; it takes the place of PyTorch and CUDA in the lock.
+train: .venv-train/ready
+	@echo "Training and export: .venv-train/bin/physio models train NAME"
+
+# The tests that need PyTorch, which `make test` skips.
+test-train: .venv-train/ready
+	.venv-train/bin/pytest -n 2 --dist loadfile tests/models tests/explain
+
+# Recipe of an environment: its folder, its lock, and what else pip is to install from.
+# A later `pip install` in it may add packages, but moves none of the lock and brings no second cv2.
+define environment
 	@test -n "$(PYTHON)" || { echo "Physio Edge needs Python 3.11 or 3.12; found: $$(python3 --version 2>&1). Install one, or say 'make PYTHON=/path/to/python3.11'." >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install the package python3-venv." >&2; exit 2; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	$(BIN)/pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PYTHON) -m venv --clear $(1)
+	$(1)/bin/pip install --disable-pip-version-check --no-deps --require-hashes -r $(2)
+	$(if $(3),$(1)/bin/pip install --disable-pip-version-check --no-deps $(3))
+	$(1)/bin/pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	{ $(PINS) $(2); echo "opencv-python<0"; echo "opencv-contrib-python<0"; } > $(1)/constraints.txt
+	printf '[install]\nconstraint = %s\n' "$(CURDIR)/$(1)/constraints.txt" > $(1)/pip.conf
+endef
+PINS := sed -n 's/^\([a-z0-9][^ ]*==.*[^ ]\) *\\$$/\1/p'
+
+$(READY): requirements.lock pyproject.toml
+	$(call environment,$(VENV),requirements.lock)
 	@echo "Compiling the kernels once (half a minute) ..."
 	$(BIN)/python -m edge.session.compile_kernels
-	touch $(READY)
+	touch $@
 
-# Needs uv. The header and the index lines stay out, so that the lock names no registry.
+.venv-bench/ready: requirements-bench.lock pyproject.toml
+	$(call environment,.venv-bench,requirements-bench.lock)
+	touch $@
+
+ifdef TORCH
+.venv-train/ready: requirements-train.lock pyproject.toml
+	@echo "Downloading about 0.5 GB, and PyTorch from $(TORCH) ..."
+	mkdir -p build
+	awk '/^[a-z0-9]/ {keep = !/^(torch|triton|(nvidia|cuda)-[a-z0-9-]+)==/} keep' requirements-train.lock > build/without-torch.lock
+	$(call environment,.venv-train,build/without-torch.lock,$(TORCH))
+	touch $@
+else
+.venv-train/ready: requirements-train.lock pyproject.toml
+	@echo "Downloading about 3.2 GB on x86-64, most of it PyTorch with CUDA (with a wheel of torch 2.13.0 at hand, 'make train TORCH=WHEEL' takes 0.5 GB) ..."
+	$(call environment,.venv-train,requirements-train.lock)
+	touch $@
+endif
+
+# Needs uv. What the locks share has one version in all of them. The header and the index lines stay
+# out, so that the locks name no registry.
+COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+    --no-emit-index-url --no-annotate --extra test pyproject.toml
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-emit-index-url --no-annotate --extra test pyproject.toml -o requirements.lock
+	mkdir -p build
+	$(COMPILE) -o requirements.lock
+	$(PINS) requirements.lock > build/pins.txt
+	grep -E '^(numba|pandas|scipy)==' build/pins.txt > build/for-aeon.txt
+	$(COMPILE) --group bench -c build/pins.txt --override build/for-aeon.txt -o requirements-bench.lock
+	grep -v '^protobuf==' build/pins.txt > build/pins-train.txt
+	echo "mediapipe; python_version < '3'" > build/without-camera.txt
+	$(COMPILE) --group train -c build/pins-train.txt --override build/without-camera.txt -o requirements-train.lock
 
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) .venv-bench .venv-train build *.egg-info

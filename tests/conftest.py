@@ -27,6 +27,8 @@ class Ended:
         return json.loads(self.out)
 
 
+pytest_plugins = ["tests.budget", "tests.skips"]
+
 Physio = Callable[..., Ended]
 
 

@@ -1,7 +1,7 @@
 """Writes what captum makes of the committed network, for a test that needs no PyTorch.
 
-`python -m benchmarks.explain.captum_golden tests/explain/golden_snn.json`, with the extra `train`,
-where the exported weights lie in `benchmarks.explain.captum_peer.WEIGHTS`.
+`python -m benchmarks.explain.captum_golden tests/explain/golden_snn.json`, with PyTorch (`make
+train`), where the exported weights lie in `benchmarks.explain.captum_peer.WEIGHTS`.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The same explanations by PyTorch and captum; needs the extra `train`."""
+"""The same explanations by PyTorch and captum; needs `make train`."""
 
 from collections.abc import Callable
 from pathlib import Path

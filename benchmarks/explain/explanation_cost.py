@@ -1,7 +1,7 @@
 """What does a network's answer cost, with its explanation, beside PyTorch and captum?
 
 One simulated repetition and its anchor, and of integrated gradients also how far their sum is from
-the change of the score, over more of them. Where PyTorch is installed (extra `train`), the same
+the change of the score, over more of them. Where PyTorch is installed (`make train`), the same
 network runs there with its weights, both alternate in one run on one thread, and the explanations
 are compared value by value with captum's: exactly the committed network's where the weights that
 were exported still lie where `physio models train snn` writes them, of first weights otherwise.

@@ -98,7 +98,7 @@ def run(
     missing = [name for name in PROVIDERS if name not in here]
     absent = [f"{name}: not part of the ONNX Runtime that is installed" for name in missing]
     if precisions == (FP32,):
-        absent.append("int8: the package onnx is not installed (extra bench)")
+        absent.append("int8: the package onnx is not installed (make bench)")
     return {
         "simulated": True,
         "models": rows,

@@ -1,1 +1,1 @@
-"""From a network in PyTorch to one ONNX file that also explains itself (extra `train`)."""
+"""From a network in PyTorch to one ONNX file that also explains itself (`make train`)."""

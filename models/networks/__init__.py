@@ -1,1 +1,1 @@
-"""Definitions of the networks in PyTorch (extra `train`); what runs live are exported files."""
+"""Definitions of the networks in PyTorch (`make train`); what runs live are exported files."""

@@ -1,1 +1,1 @@
-"""Training of the networks in PyTorch (extra `train`)."""
+"""Training of the networks in PyTorch (`make train`)."""

@@ -1,4 +1,4 @@
-"""`physio models train` and `export`: parse, call, print; both need the extra `train`."""
+"""`physio models train` and `export`: parse, call, print; both need PyTorch (`make train`)."""
 
 import importlib
 from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def train(
     json: JsonOption = None,
 ) -> None:
     """Train a network and its baselines; interrupted training goes on where it stopped."""
-    _needs_training_extra(name)
+    _needs_pytorch(name)
     asked = Training(
         data=data,
         more=tuple(more or ()),
@@ -60,7 +60,7 @@ def export(
     json: JsonOption = None,
 ) -> None:
     """Export trained weights into the catalogue, with their cards."""
-    _needs_training_extra(name)
+    _needs_pytorch(name)
     from models.inference.catalog import ZOO  # noqa: PLC0415
 
     if not figures:
@@ -68,7 +68,7 @@ def export(
     write_json({"exported": EXPORT[name](out / name, ZOO, figures=figures)}, json)
 
 
-def _needs_training_extra(name: str) -> None:
+def _needs_pytorch(name: str) -> None:
     """Check that there is such a training, and PyTorch to do it with."""
     if name not in TRAIN:
         known = " and ".join(TRAIN)
@@ -77,7 +77,8 @@ def _needs_training_extra(name: str) -> None:
         importlib.import_module("torch")
     except ModuleNotFoundError as error:
         raise TrainingError(
-            "training and export need PyTorch: install the extra with 'pip install -e .[train]'"
+            "training and export need PyTorch, in an environment of its own: 'make train' sets it "
+            "up, then run '.venv-train/bin/physio models …'"
         ) from error
 
 

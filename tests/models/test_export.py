@@ -1,4 +1,4 @@
-"""Export with gradients; this needs the extra `train`."""
+"""Export with gradients; this needs PyTorch and ONNX (`make train`)."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ import pytest
 
 from models.inference.quiet_runtime import onnxruntime
 
-pytest.importorskip("torch", reason="needs the extra `train` (PyTorch, ONNX)")
-pytest.importorskip("onnxscript", reason="needs the extra `train` (PyTorch, ONNX)")
+pytest.importorskip("torch", reason="needs PyTorch and ONNX (`make train`)")
+pytest.importorskip("onnxscript", reason="needs PyTorch and ONNX (`make train`)")
 
 import torch
 

@@ -1,11 +1,11 @@
-"""Definitions and training; these need the extra `train`."""
+"""Definitions and training; these need PyTorch (`make train`)."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-pytest.importorskip("torch", reason="needs the extra `train` (PyTorch)")
+pytest.importorskip("torch", reason="needs PyTorch (`make train`)")
 
 import torch
 
