@@ -178,7 +178,7 @@ def main() -> None:
     """Run the command line and exit with its code."""
     arguments = sys.argv[1:]
     try:
-        build(arguments)(spread_lists(arguments))
+        build(arguments)(spread_lists(arguments), prog_name="physio")
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
