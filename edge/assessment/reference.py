@@ -26,7 +26,7 @@ class Reference:
         template: its signal, made ready for alignment.
         spread: cost per step between two good repetitions of this patient.
         tremor_rad_s: how much the limb trembled in the anchor.
-        tempo: durations of the way out, the hold and the way home.
+        tempo: durations of the way out, the hold and the way back.
         lean: what a lean is measured against; None where the trunk may move, or a watch does not
             show it.
         tolerance: what is natural for this patient.

@@ -50,7 +50,7 @@ class Judgement:
 
     Attributes:
         outward_ratio: duration of the way out over the anchor's.
-        homeward_ratio: of the way home.
+        returning_ratio: of the way back.
         jerk_ratio: dimensionless jerk over the anchor's; above 1 is less smooth.
         tremor_ratio: trembling over the anchor's.
         lean: how much farther the trunk leans; None where that is meant or cannot be told.
@@ -67,7 +67,7 @@ class Judgement:
     tempo_s: float
     tempo_ratio: float
     outward_ratio: float
-    homeward_ratio: float
+    returning_ratio: float
     jerk_ratio: float
     tremor_ratio: float
     lean: Lean | None
@@ -116,7 +116,7 @@ def judge(
         tempo_s=own.total_s,
         tempo_ratio=own.total_s / anchor.tempo_s,
         outward_ratio=_ratio(own.outward_s, reference.tempo.outward_s),
-        homeward_ratio=_ratio(own.homeward_s, reference.tempo.homeward_s),
+        returning_ratio=_ratio(own.returning_s, reference.tempo.returning_s),
         jerk_ratio=math.exp(anchor.stability - stability),
         tremor_ratio=shake.rate_rad_s / reference.tremor_rad_s,
         lean=_lean(repetition, reference),

@@ -114,7 +114,7 @@ def _lowest_quarter(judgement: Judgement, anchor: Anchor) -> str:
 
 def _phase(judgement: Judgement, exercise: Exercise, *, fastest: bool) -> str:
     """Return the part whose tempo is off, or both where neither stands out."""
-    ratios = (judgement.outward_ratio, judgement.homeward_ratio)
+    ratios = (judgement.outward_ratio, judgement.returning_ratio)
     apart = abs(np.log(ratios[0] / ratios[1]))
     own = exercise.words["en"]
     if apart < np.log(STANDS_OUT):

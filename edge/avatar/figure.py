@@ -9,7 +9,7 @@ from edge.avatar.figure_camera import PX_PER_M, box_of, project
 from edge.avatar.figure_shapes import Capsule, Drawing, Line, Point, Role
 from edge.avatar.kinematics import SPINE
 from edge.core.arrays import Floats
-from edge.core.exercises import EXERCISES, Limb, Side, Worn
+from edge.core.exercises import EXERCISES, LimbName, Side, Worn
 from edge.core.exercises.terms import SEGMENTS
 
 Joints = Mapping[str, Floats]
@@ -31,7 +31,7 @@ _ARM: Final = (
 _SPINE_RADII_M: Final = (0.105, 0.11, 0.105, 0.1, 0.102, 0.108, 0.112, 0.108, 0.075)
 """At the joints of `SPINE`, seen from any side."""
 _HALO_M: Final = 0.012
-_TIPS: Final[dict[Limb, tuple[str, str]]] = {
+_TIPS: Final[dict[LimbName, tuple[str, str]]] = {
     "arm": ("{}_wrist", "{}_hand"),
     "trunk": ("chin", "crown"),
     "leg": ("{}_knee", "{}_ankle"),

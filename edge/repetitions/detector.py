@@ -198,7 +198,7 @@ class RepetitionDetector:
         last = len(self._times_ns) - 1
         excursion_rad, peak_rad = self._excursions_rad[last], movement.peak_rad
         stopped = speed_rad_s > -self._slow_rad_s(movement)
-        if excursion_rad < settings.home_share * peak_rad and stopped:
+        if excursion_rad < settings.rest_share * peak_rad and stopped:
             return last
         if movement.low_rad > settings.near_share * peak_rad:
             return None
@@ -224,7 +224,7 @@ class RepetitionDetector:
     def _land(self, movement: Movement, end: int, enough: bool) -> None:
         """Take note of where the movement ended; the history starts anew there."""
         short_rad = self._excursions_rad[end]
-        close_rad = self._settings.home_share * movement.peak_rad
+        close_rad = self._settings.rest_share * movement.peak_rad
         self._movement, self._landed, self._unreached = None, True, None
         if short_rad < close_rad:
             self._follow(self._poses[end])

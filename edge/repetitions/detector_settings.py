@@ -19,8 +19,8 @@ class DetectorSettings:
         least_range_rad: a movement with less excursion is fidgeting.
         least_share: so is one with less than this share of the usual (or the reference's)
             excursion; half a repetition counts, so it stays well below a half.
-        home_share: below it the limb is home as soon as it has stopped.
-        near_share: below it the limb is home once it rests there or sets out again.
+        rest_share: below it the limb is back at rest as soon as it has stopped.
+        near_share: below it the limb is back once it rests there or sets out again.
         slow_share: share of the movement's top speed below which it has stopped.
         pause_s: standing still for so long near home ends a repetition; right after one it makes
             a pose the rest pose.
@@ -37,7 +37,7 @@ class DetectorSettings:
     sway_rad_s: float = radians(1.0)
     least_range_rad: float = radians(7.5)
     least_share: float = 0.3
-    home_share: float = 0.15
+    rest_share: float = 0.15
     near_share: float = 0.4
     slow_share: float = 0.04
     pause_s: float = 0.3

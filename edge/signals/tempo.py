@@ -15,20 +15,20 @@ TOP_SHARE: Final = 0.95
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tempo:
-    """Durations of the way out, the hold at the top and the way home; they add up."""
+    """Durations of the way out, the hold at the top and the way back; they add up."""
 
     outward_s: float
     hold_s: float
-    homeward_s: float
+    returning_s: float
 
     @property
     def total_s(self) -> float:
         """Duration of the whole repetition."""
-        return self.outward_s + self.hold_s + self.homeward_s
+        return self.outward_s + self.hold_s + self.returning_s
 
 
 def tempo(angle_deg: Floats, rate_hz: float) -> Tempo:
-    """Return how long a repetition takes outward, at the top and homeward.
+    """Return how long a repetition takes outward, at the top and on the way back.
 
     Args:
         angle_deg: (n,) angle of one repetition about its main axis, from rest to rest, n ≥ 2.
@@ -44,5 +44,5 @@ def tempo(angle_deg: Floats, rate_hz: float) -> Tempo:
     return Tempo(
         outward_s=float(top[0]) / rate_hz,
         hold_s=float(top[-1] - top[0]) / rate_hz,
-        homeward_s=float(len(angle) - 1 - top[-1]) / rate_hz,
+        returning_s=float(len(angle) - 1 - top[-1]) / rate_hz,
     )

@@ -42,7 +42,7 @@ def test_the_anchor_itself_is_perfect(exercise: str) -> None:
     assert judgement.similarity == pytest.approx(1, abs=1e-9)
     assert judgement.rom_difference_deg == pytest.approx(0)
     assert judgement.stability_difference == pytest.approx(0)
-    ratios = (judgement.tempo_ratio, judgement.outward_ratio, judgement.homeward_ratio)
+    ratios = (judgement.tempo_ratio, judgement.outward_ratio, judgement.returning_ratio)
     assert ratios == pytest.approx((1, 1, 1))
     assert (judgement.jerk_ratio, judgement.tremor_ratio) == pytest.approx((1, 1))
     assert judgement.critical == ()
@@ -64,7 +64,7 @@ def test_tempo_is_relative_to_the_anchor(factor: float) -> None:
     judgement = judge(stretched(anchor, factor), reference)
     assert judgement.tempo_ratio == pytest.approx(factor, rel=0.02)
     assert judgement.outward_ratio == pytest.approx(factor, rel=0.1)
-    assert judgement.homeward_ratio == pytest.approx(factor, rel=0.1)
+    assert judgement.returning_ratio == pytest.approx(factor, rel=0.1)
     assert judgement.rom_difference_deg == pytest.approx(0, abs=0.5)
 
 

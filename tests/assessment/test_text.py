@@ -15,8 +15,8 @@ EXERCISE = "shoulder_abduction"
 OVER = {"rom_deg": 140.0}
 LEAN = {"lean": Lean(difference_deg=15.0, error_deg=3.0)}
 LOW = {"rom_difference_deg": -24.4}
-FAST = {"tempo_ratio": 0.5, "outward_ratio": 0.52, "homeward_ratio": 0.48}
-SLOW = {"tempo_ratio": 2.0, "outward_ratio": 2.0, "homeward_ratio": 2.0}
+FAST = {"tempo_ratio": 0.5, "outward_ratio": 0.52, "returning_ratio": 0.48}
+SLOW = {"tempo_ratio": 2.0, "outward_ratio": 2.0, "returning_ratio": 2.0}
 SHAKY = {"tremor_ratio": 6.0}
 TURNED = {"start_turn_deg": 40.0}
 
@@ -45,7 +45,7 @@ def cue(max_rom_deg: float = 130.0, **changes: Any) -> Cue:
         (LEAN, "leaning", "Keep your trunk upright"),
         (FAST, "too_fast", "Slow down while raising and lowering"),
         (FAST | {"outward_ratio": 0.9}, "too_fast", "Slow down while lowering"),
-        (FAST | {"homeward_ratio": 0.9}, "too_fast", "Slow down while raising"),
+        (FAST | {"returning_ratio": 0.9}, "too_fast", "Slow down while raising"),
         (SLOW, "too_slow", "Move a little faster while raising and lowering"),
         (SLOW | {"outward_ratio": 1.1}, "too_slow", "Move a little faster while lowering"),
         (SHAKY | {"unsteadiest": 10}, "shaky", "Move more steadily while raising"),

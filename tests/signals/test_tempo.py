@@ -10,7 +10,7 @@ def test_the_three_parts_of_a_trapezoid() -> None:
     parts = tempo(angle_deg, 50.0)
     assert parts.outward_s == pytest.approx(0.95, abs=0.021)
     assert parts.hold_s == pytest.approx(2.2, abs=0.041)
-    assert parts.homeward_s == pytest.approx(2.85, abs=0.021)
+    assert parts.returning_s == pytest.approx(2.85, abs=0.021)
     assert parts.total_s == pytest.approx(6.0)
 
 

@@ -2,7 +2,7 @@
 
 from edge.core.exercises.definition import Exercise
 from edge.core.exercises.registry import EXERCISES, exercise_named, number_of
-from edge.core.exercises.terms import Language, Limb, Side, Worn
+from edge.core.exercises.terms import Language, LimbName, Side, Worn
 from edge.core.exercises.words import ExerciseWords
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "Exercise",
     "ExerciseWords",
     "Language",
-    "Limb",
+    "LimbName",
     "Side",
     "Worn",
     "exercise_named",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from edge.core.exercises.camera import CameraView, FigureView
 from edge.core.exercises.constraints import Constraints
-from edge.core.exercises.movement import Movement
-from edge.core.exercises.terms import Language, Limb, Worn
+from edge.core.exercises.movement import ExerciseMovement
+from edge.core.exercises.terms import Language, LimbName, Worn
 from edge.core.exercises.words import ExerciseWords
 
 
@@ -29,12 +29,12 @@ class Exercise:
     """
 
     name: str
-    limb: Limb
+    limb: LimbName
     worn: Worn = "wrist"
     sitting: bool = False
     trunk_may_move: bool = False
     arm_raised: bool = False
-    movement: Movement
+    movement: ExerciseMovement
     constraints: Constraints
     view: FigureView
     camera: CameraView

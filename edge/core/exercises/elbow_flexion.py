@@ -16,13 +16,13 @@ from edge.core.exercises.building_blocks import (
 from edge.core.exercises.camera import CameraView, FigureView, FromHanging
 from edge.core.exercises.constraints import Constraints
 from edge.core.exercises.definition import Exercise
-from edge.core.exercises.movement import JointAngle, Movement
+from edge.core.exercises.movement import ExerciseMovement, JointAngle
 from edge.core.exercises.words import ExerciseWords
 
 EXERCISE: Final = Exercise(
     name="elbow_flexion",
     limb="arm",
-    movement=Movement(
+    movement=ExerciseMovement(
         reference_rom_deg=(105.0, 138.0),
         limb={
             "shoulder_plane": JointAngle(rest_deg=90.0, plane=-0.5, cross=1.0),

@@ -16,13 +16,13 @@ from edge.core.exercises.building_blocks import (
 from edge.core.exercises.camera import CameraView, FigureView, LevelTurn
 from edge.core.exercises.constraints import Constraints
 from edge.core.exercises.definition import Exercise
-from edge.core.exercises.movement import JointAngle, Movement
+from edge.core.exercises.movement import ExerciseMovement, JointAngle
 from edge.core.exercises.words import ExerciseWords
 
 EXERCISE: Final = Exercise(
     name="external_rotation",
     limb="arm",
-    movement=Movement(
+    movement=ExerciseMovement(
         reference_rom_deg=(42.0, 65.0),
         limb={
             "shoulder_elevation": JointAngle(carry=1.0),

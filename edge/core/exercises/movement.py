@@ -47,7 +47,7 @@ class TrunkBend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
+class ExerciseMovement:
     """The joints of an exercise and their ranges.
 
     Attributes:

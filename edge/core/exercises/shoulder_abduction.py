@@ -13,14 +13,14 @@ from edge.core.exercises.building_blocks import (
 from edge.core.exercises.camera import CameraView, FigureView, FromHanging
 from edge.core.exercises.constraints import Constraints
 from edge.core.exercises.definition import Exercise
-from edge.core.exercises.movement import JointAngle, Movement
+from edge.core.exercises.movement import ExerciseMovement, JointAngle
 from edge.core.exercises.words import ExerciseWords
 
 EXERCISE: Final = Exercise(
     name="shoulder_abduction",
     limb="arm",
     arm_raised=True,
-    movement=Movement(
+    movement=ExerciseMovement(
         reference_rom_deg=(80.0, 140.0),
         limb=raised_arm(JointAngle(plane=1.0, cross=1.0)),
         other=HANGING,

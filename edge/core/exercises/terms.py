@@ -7,7 +7,7 @@ Side = Literal["left", "right"]
 Language = Literal["en", "de"]
 """Languages in which a patient can be spoken to."""
 
-Limb = Literal["arm", "trunk", "leg"]
+LimbName = Literal["arm", "trunk", "leg"]
 """The part of the body that an exercise moves, as a drawing shows it."""
 
 Worn = Literal["wrist", "shank"]

@@ -12,14 +12,14 @@ from edge.core.exercises.building_blocks import (
 from edge.core.exercises.camera import CameraView, FigureView, SpineBend
 from edge.core.exercises.constraints import Constraints
 from edge.core.exercises.definition import Exercise
-from edge.core.exercises.movement import Movement, TrunkBend
+from edge.core.exercises.movement import ExerciseMovement, TrunkBend
 from edge.core.exercises.words import ExerciseWords
 
 EXERCISE: Final = Exercise(
     name="trunk_extension",
     limb="trunk",
     trunk_may_move=True,
-    movement=Movement(
+    movement=ExerciseMovement(
         reference_rom_deg=(26.0, 34.0),
         limb=CROSSED,
         other=CROSSED_BELOW,
