@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.errors import RecordedError
 from edge.core.arrays import Floats
-from edge.importers.watch_csv import read_watch_csv
+from edge.importers.registry import read_watch_recording
 
 AXES = 6
 
@@ -28,7 +28,7 @@ def recordings(paths: Sequence[Path]) -> list[tuple[str, Floats]]:
 
 def _of(path: Path) -> list[tuple[str, Floats]]:
     if path.suffix != ".npz":
-        recording = read_watch_csv(path)
+        recording = read_watch_recording(path)
         return [(path.stem, np.hstack([recording.accel_m_s2, recording.gyro_rad_s]))]
     if not path.is_file():
         raise RecordedError(f"there is no file {path}")

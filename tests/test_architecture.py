@@ -121,7 +121,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
-        "edge.importers": "errors units watch_csv",
+        "edge.importers": "errors format registry units watch_csv watch_recording",
     },
     {
         "edge.sources": """

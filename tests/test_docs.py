@@ -22,11 +22,14 @@ def test_every_field_of_a_plan_is_documented() -> None:
     assert documentation() in (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"physio ([a-z]+)", README))))
-def test_the_readme_names_only_commands_that_there_are(command: str) -> None:
-    assert command in COMMANDS
+def test_the_readme_names_only_commands_that_there_are() -> None:
+    named = set(re.findall(r"physio ([a-z]+)", README))
+    assert len(named) > 10
+    assert named <= set(COMMANDS)
 
 
 def test_the_picture_and_the_links_are_there() -> None:
-    for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
+    targets = re.findall(r"\]\((?!http)([^)#]+)\)", README)
+    assert len(targets) > 3
+    for target in targets:
         assert (ROOT / target).exists(), target

@@ -18,7 +18,7 @@ from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
 from edge.core.exercises import Side, exercise_named
 from edge.core.messages.imu import Imu
-from edge.importers.watch_csv import read_watch_csv
+from edge.importers.registry import read_watch_recording
 from edge.records.anchor_store import ANCHORS, patients
 from edge.records.errors import AnchorError
 from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
@@ -172,7 +172,7 @@ def show_command(
 def _recorded(path: Path) -> tuple[Floats, Floats, bool, ImuCalibration | None]:
     """Return times, six axes as read, whether it is simulated, and how the session corrected it."""
     if path.suffix.lower() == ".csv":
-        recording = read_watch_csv(path)
+        recording = read_watch_recording(path)
         for warning in recording.warnings:
             say(f"{path.name}: {warning}")
         signal = np.column_stack([recording.accel_m_s2, recording.gyro_rad_s])

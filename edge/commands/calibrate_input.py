@@ -9,7 +9,7 @@ import numpy as np
 
 from edge.commands.guided import Listener, guided
 from edge.core.arrays import Floats
-from edge.importers.watch_csv import read_watch_csv
+from edge.importers.registry import read_watch_recording
 from edge.records.session_plan import watch_name
 from edge.signals.imu_calibration import ImuCalibration
 from edge.signals.rotations import to_rotation_vector
@@ -66,7 +66,7 @@ def recorded(path: Path, watch: str) -> tuple[str, Floats, Floats]:
     name = watch_name(watch)
     if not name:
         raise SourceError(f"of which watch is {path}? Say so with --watch ble:NAME")
-    recording = read_watch_csv(path)
+    recording = read_watch_recording(path)
     for warning in recording.warnings:
         say(f"{path.name}: {warning}")
     return name, recording.t_s, np.hstack([recording.accel_m_s2, recording.gyro_rad_s])

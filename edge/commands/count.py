@@ -10,7 +10,7 @@ from rich.console import Console
 
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
-from edge.importers.watch_csv import read_watch_csv
+from edge.importers.registry import read_watch_recording
 from edge.repetitions.counting import count_repetitions
 from edge.signals.errors import SignalError
 from edge.signals.resample import resample
@@ -41,7 +41,7 @@ def counted(file: Path) -> dict[str, Any]:
         SourceError: the file is no watch CSV.
         SignalError: the recording is too short, or the sensor never moved.
     """
-    recording = read_watch_csv(file)
+    recording = read_watch_recording(file)
     signal = np.hstack([recording.accel_m_s2, recording.gyro_rad_s])
     length_s = float(recording.t_s[-1] - recording.t_s[0])
     if length_s < LEAST_S:

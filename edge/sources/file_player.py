@@ -4,7 +4,7 @@ import asyncio
 from typing import Final
 
 from edge.bus.clock import now_ns
-from edge.importers.watch_csv import WatchRecording
+from edge.importers.watch_recording import WatchRecording
 from edge.signals.imu_chunks import imu_chunks
 from edge.sources.link_report import Emit, LinkReport
 

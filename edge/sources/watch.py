@@ -14,7 +14,8 @@ from pathlib import Path
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
-from edge.importers.watch_csv import WatchRecording, read_watch_csv
+from edge.importers.registry import read_watch_recording
+from edge.importers.watch_recording import WatchRecording
 from edge.sources.assembler import PacketAssembler
 from edge.sources.errors import SourceError
 from edge.sources.file_player import play
@@ -93,7 +94,7 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
             return virtual()
         case "file" if rest:
             path = Path(rest)
-            recording = read_watch_csv(path)
+            recording = read_watch_recording(path)
             for warning in recording.warnings:
                 _LOG.warning("%s: %s", path.name, warning)
             return FileSource(recording=recording, name=path.name)
