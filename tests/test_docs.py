@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from edge.cli import COMMANDS
 from edge.records.plan import Plan, documentation
 

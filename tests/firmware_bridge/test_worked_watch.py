@@ -76,14 +76,17 @@ async def test_the_link_reads_the_band_through_the_radio(
         now_ns=time.monotonic_ns,
         backends=Backends(scanner=radio.scanner_backend, client=radio.client_backend),
     )
+    notification = None
     async with aclosing(link.events()) as events:
         async for event in events:
             if isinstance(event, Notification):
+                notification = event
                 break
             if event.phase == "streaming":
                 await device.notify_subscribers(data, packet(7))
+    assert notification is not None
     assert link.adapter is not None
-    (received,) = link.adapter.decode(event.data, event.arrival_ns)
+    (received,) = link.adapter.decode(notification.data, notification.arrival_ns)
     assert received.seq == 7
     np.testing.assert_allclose(received.accel_m_s2, COUNTS[:, :3] / 4096 * 9.80665)
     assert commands == [band.START, band.STOP]
