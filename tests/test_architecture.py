@@ -95,6 +95,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             mediapipe_engine opening picture tasks_engine tracker
         """,
     },
+    {"edge.wording": "de en language languages"},
     {
         "edge.assessment": """
             compensation explanation feedback lean mounting reference score segments summary

@@ -2,14 +2,14 @@
 
 from edge.core.exercises.definition import Exercise
 from edge.core.exercises.registry import EXERCISES, exercise_named, number_of
-from edge.core.exercises.terms import Language, LimbName, Side, Worn
+from edge.core.exercises.terms import LanguageCode, LimbName, Side, Worn
 from edge.core.exercises.words import ExerciseWords
 
 __all__ = [
     "EXERCISES",
     "Exercise",
     "ExerciseWords",
-    "Language",
+    "LanguageCode",
     "LimbName",
     "Side",
     "Worn",

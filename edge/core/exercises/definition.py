@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from edge.core.exercises.camera import CameraView, FigureView
 from edge.core.exercises.constraints import Constraints
 from edge.core.exercises.movement import ExerciseMovement
-from edge.core.exercises.terms import Language, LimbName, Worn
+from edge.core.exercises.terms import LanguageCode, LimbName, Worn
 from edge.core.exercises.words import ExerciseWords
 
 
@@ -38,7 +38,7 @@ class Exercise:
     constraints: Constraints
     view: FigureView
     camera: CameraView
-    words: Mapping[Language, ExerciseWords]
+    words: Mapping[LanguageCode, ExerciseWords]
 
     @property
     def watch_shows_lean(self) -> bool:

@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 Side = Literal["left", "right"]
 
-Language = Literal["en", "de"]
+LanguageCode = Literal["en", "de"]
 """Languages in which a patient can be spoken to."""
 
 LimbName = Literal["arm", "trunk", "leg"]

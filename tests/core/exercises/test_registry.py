@@ -10,11 +10,11 @@ import pytest
 from edge.avatar.kinematics import JOINT_ANGLES
 from edge.core import exercises
 from edge.core.errors import ExerciseError
-from edge.core.exercises import EXERCISES, Language, exercise_named, number_of
+from edge.core.exercises import EXERCISES, LanguageCode, exercise_named, number_of
 from edge.core.exercises.movement import JointAngle
 from edge.core.exercises.registry import defined_in
 
-LANGUAGES = get_args(Language)
+LANGUAGES = get_args(LanguageCode)
 
 
 def test_every_file_that_defines_an_exercise_is_registered_under_its_own_name() -> None:

@@ -1,0 +1,401 @@
+"""German."""
+
+from typing import Final
+
+from edge.wording.language import Language, Plural
+
+LANGUAGE: Final = Language(
+    code="de",
+    name="Deutsch",
+    decimal_mark=",",
+    percent="\N{NO-BREAK SPACE}%",
+    sentences={
+        # Der eine Hinweis nach einer Wiederholung.
+        "cue.over_range": "{nearer}: {degrees:.0f}° über Ihrer Grenze von {limit:.0f}°",
+        "cue.leaning": "{lean}",
+        "cue.leaning_seen": "{lean}: Er neigte sich um etwa {degrees:.0f}°",
+        "cue.bent_elbow": (
+            "Halten Sie den Ellenbogen gestreckt: Er war um etwa {degrees:.0f}° gebeugt"
+        ),
+        "cue.shrug": "Lassen Sie die Schulter unten, weg vom Ohr",
+        "cue.low_range": (
+            "{farther} im {quarter} Viertel: {degrees:.0f}° weniger als in Ihrer Referenz"
+        ),
+        "cue.too_fast": "Langsamer beim {phase}",
+        "cue.too_slow": "Etwas schneller beim {phase}",
+        "cue.shaky": "Bewegen Sie sich ruhiger beim {phase}",
+        "cue.turned": "Drehen Sie Ihren {pointer} am Anfang nach {way}, wie in Ihrer Referenz",
+        "cue.praise": "Gut gemacht: {degrees:.0f}°, wie in Ihrer Referenz",
+        "cue.interrupted": "Diese Wiederholung zählt, aber das Signal der Uhr war unterbrochen",
+        "cue.foreign": (
+            "Diese Wiederholung zählt, sie ließ sich aber nicht mit Ihrer Referenz vergleichen"
+        ),
+        "phase.both": "{outward} und {returning}",
+        "way.inward": "innen",
+        "way.outward": "außen",
+        "quarter.1": "ersten",
+        "quarter.2": "zweiten",
+        "quarter.3": "dritten",
+        "quarter.4": "letzten",
+        # Wo eine Wiederholung von der Referenz abweicht.
+        "departure.uneven": (
+            "Ihr {part} bewegt sich im {quarter} Viertel, beim {phase}, "
+            "weniger gleichmäßig als in Ihrer Referenz"
+        ),
+        "departure.beyond": (
+            "Ihr {part} ist im {quarter} Viertel, beim {phase}, "
+            "{degrees:.0f}° weiter als in Ihrer Referenz"
+        ),
+        "departure.short": (
+            "Ihr {part} ist im {quarter} Viertel, beim {phase}, "
+            "{degrees:.0f}° weniger weit als in Ihrer Referenz"
+        ),
+        "departure.faster": (
+            "Ihr {part} bewegt sich im {quarter} Viertel, beim {phase}, "
+            "schneller als in Ihrer Referenz"
+        ),
+        "departure.slower": (
+            "Ihr {part} bewegt sich im {quarter} Viertel, beim {phase}, "
+            "langsamer als in Ihrer Referenz"
+        ),
+        "departure.course": (
+            "Ihr {part} nimmt im {quarter} Viertel, beim {phase}, "
+            "einen anderen Weg als in Ihrer Referenz"
+        ),
+        "segment.above": "{degrees:.0f}° darüber",
+        "segment.below": "{degrees:.0f}° darunter",
+        "segment.fast": "{times:.1f}-mal so schnell",
+        "segment.slow": "{times:.1f}-mal so langsam",
+        "segment.course": "ein anderer Verlauf",
+        "segment.axis": "{axis} ({share:.0%})",
+        "segment.whole": (
+            "{start:.0%} bis {end:.0%} der Bewegung: {how}; "
+            "{share:.0%} der ganzen Abweichung, das meiste davon in {first} und {second}"
+        ),
+        "axis.acceleration": "Beschleunigung {axis}",
+        "axis.turning": "Drehung {axis}",
+        # Die Zusammenfassung einer Übung.
+        "summary.nothing": (
+            "Es wurde keine Wiederholung gefunden. Prüfen Sie, ob die Uhr auf der Seite sitzt, "
+            "die sich bewegt."
+        ),
+        "summary.done": Plural(
+            one="Sie haben {done:.0f} von {n:.0f} Wiederholung gemacht",
+            other="Sie haben {done:.0f} von {n:.0f} Wiederholungen gemacht",
+        ),
+        "summary.not_compared": (
+            "{done}. Das Signal der Uhr war unterbrochen, deshalb ließ sich keine vergleichen."
+        ),
+        "summary.compared": "{done}, und {good} wie in Ihrer Referenz.",
+        "good.all": Plural(one="sie war", other="alle waren"),
+        "good.none": Plural(one="sie war noch nicht", other="keine war"),
+        "good.some": Plural(one="{n:.0f} davon war", other="{n:.0f} davon waren"),
+        "range.same": "Ihr Bewegungsumfang war im Mittel {rom:.0f}°, wie in Ihrer Referenz.",
+        "range.above": (
+            "Ihr Bewegungsumfang war im Mittel {rom:.0f}°, "
+            "{degrees:.0f}° mehr als in Ihrer Referenz."
+        ),
+        "range.below": (
+            "Ihr Bewegungsumfang war im Mittel {rom:.0f}°, "
+            "{degrees:.0f}° weniger als in Ihrer Referenz."
+        ),
+        "advice.over_range": "Bleiben Sie nächstes Mal innerhalb Ihrer Grenze.",
+        "advice.bent_elbow": "Halten Sie nächstes Mal den Ellenbogen gestreckt.",
+        "advice.shrug": "Lassen Sie nächstes Mal die Schulter unten.",
+        "advice.leaning": "Halten Sie nächstes Mal den Rumpf aufrecht.",
+        "advice.low_range": (
+            "Gehen Sie nächstes Mal so weit wie in Ihrer Referenz, wenn es nicht schmerzt."
+        ),
+        "advice.too_fast": "Nehmen Sie sich nächstes Mal mehr Zeit.",
+        "advice.too_slow": "Bewegen Sie sich nächstes Mal etwas zügiger.",
+        "advice.shaky": "Bewegen Sie sich nächstes Mal gleichmäßiger.",
+        "advice.turned": "Beginnen Sie nächstes Mal in der Stellung Ihrer Referenz.",
+        # Was jetzt zu tun ist: eine Überschrift und der Satz dazu.
+        "now.ready": "Bereit?",
+        "now.paused": "Pause",
+        "now.ending": "Fertig",
+        "now.review": "Wie war es?",
+        "now.done": "Sitzung beendet",
+        "now.rest": "{seconds:.0f} s ausruhen",
+        "now.waiting": "Gleich geht es los",
+        "now.calibrating": "Still halten",
+        "now.still": "Los",
+        "now.keep_going": "Weiter",
+        "explained.ready": (
+            "Drücken Sie Start und lassen Sie Ihren {part} ruhen, bis Sie „Los“ lesen."
+        ),
+        "explained.paused": "Es wird nichts gezählt, bis Sie fortfahren.",
+        "explained.ending": "Ihre Zusammenfassung wird vorbereitet.",
+        "explained.review": "Ihre Antworten kommen in Ihren Bericht.",
+        "explained.done": "Sie können diese Seite schließen.",
+        "explained.rest": "Machen Sie früher weiter, wenn Sie bereit sind.",
+        "explained.waiting": "Die ersten Signale der Uhr werden erwartet.",
+        "explained.calibrating": "Lassen Sie Ihren {part} etwa drei Sekunden ruhen.",
+        "explained.moving": "Folgen Sie der Marke Ihrer Referenz.",
+        "explained.still": "{title}, in Ihrem eigenen Tempo.",
+        # Die Übung, der Winkel und das Zählen.
+        "task.position": "Übung {number:.0f} von {count:.0f}",
+        "task.place": "{position}, {side}",
+        "side.left": "linke Seite",
+        "side.right": "rechte Seite",
+        "task.one_set": Plural(
+            one="{n:.0f} Wiederholung, bis {degrees:.0f}°",
+            other="{n:.0f} Wiederholungen, bis {degrees:.0f}°",
+        ),
+        "task.sets": Plural(
+            one="{sets:.0f} × {n:.0f} Wiederholung, bis {degrees:.0f}°",
+            other="{sets:.0f} × {n:.0f} Wiederholungen, bis {degrees:.0f}°",
+        ),
+        "angle.card": "Winkel Ihrer Bewegung",
+        "angle.over": "Über Ihrer Grenze von {limit:.0f}°: gehen Sie zurück",
+        "angle.same": "Gleichauf mit Ihrer Referenz",
+        "angle.above": "{degrees:.0f}° über Ihrer Referenz",
+        "angle.below": "{degrees:.0f}° unter Ihrer Referenz",
+        "angle.reach": "Referenz reicht bis {degrees:.0f}°",
+        "angle.now": "Referenz jetzt {degrees:.0f}°",
+        "angle.target": "Ziel {degrees:.0f}°",
+        "angle.limit": "Grenze {degrees:.0f}°",
+        "angle.camera": "Von der Kamera gemessen",
+        "count.card": "Wiederholungen",
+        "count.of": "von {count:.0f}",
+        "count.set": "Satz {number:.0f} von {count:.0f}",
+        "count.mark": "{number:.0f}: {mark}",
+        "count.mark_title": "Wiederholung {number:.0f}: {mark}",
+        "mark.good": "wie in Ihrer Referenz",
+        "mark.cue": "mit einem Hinweis",
+        "mark.unjudged": "gezählt",
+        "mark.open": "noch zu tun",
+        # Die Figuren von Patient und Referenz.
+        "figures.card": "Sie und Ihre Referenz",
+        "figures.you": "Sie",
+        "figures.reference": "Referenz",
+        "figures.own_reference": "Ihre Referenz",
+        "figures.marked": "Violett: wo Ihre letzte Wiederholung am meisten abwich",
+        "figures.assumed": "{view}. Angenommen, weil eine Uhr es nicht misst: {assumed}.",
+        # Der Hinweis und seine Stimme.
+        "voice.card": "Ihr Hinweis",
+        "voice.none_yet": "Hier erscheint nach jeder Wiederholung Ihr Hinweis",
+        "voice.switch": "Hinweis vorlesen",
+        "voice.missing": (
+            "Dieser Browser hat keine eigene deutsche Stimme, die Hinweise bleiben deshalb stumm."
+        ),
+        # Die Knöpfe.
+        "button.group": "Aktionen",
+        "button.start": "Start",
+        "button.pause": "Pause",
+        "button.resume": "Fortfahren",
+        "button.end": "Übung beenden",
+        "button.continue": "Speichern und weiter",
+        "button.skip": "Weiter ohne Zusammenfassung",
+        "button.finish": "Sitzung beenden",
+        "button.save_finish": "Speichern und beenden",
+        # Die Verbindung zur Uhr, und was man dafür tun kann.
+        "link.none": "Warten auf die Uhr",
+        "link.scanning": "Die Uhr wird gesucht",
+        "link.connecting": "Verbindung zur Uhr entsteht",
+        "link.streaming": "Uhr verbunden",
+        "link.lost": "Uhr außer Reichweite, neuer Versuch",
+        "link.ended": "Die Uhr sendet nicht mehr",
+        "help.scanning": "Schalten Sie die Uhr ein und halten Sie sie nahe an dieses Gerät.",
+        "help.connecting": "Halten Sie die Uhr nahe an dieses Gerät.",
+        "help.streaming": "",
+        "help.lost": "Kommen Sie näher an dieses Gerät. Das Aufgezeichnete bleibt erhalten.",
+        "help.ended": "Beenden Sie die Sitzung, oder schalten Sie die Uhr wieder ein.",
+        # Die Kamera.
+        "camera.opening": "Kamera wird geöffnet",
+        "camera.streaming": "Kamera verbunden",
+        "camera.covered": "Kamera verdeckt",
+        "camera.frozen": "Kamerabild steht still",
+        "camera.lost": "Kamera verloren",
+        "camera.ended": "Kamera beendet",
+        "camera_help.opening": "Die Kamera wird geöffnet.",
+        "camera_help.streaming": "",
+        "camera_help.covered": (
+            "Die Kamera sieht nichts: Decken Sie sie auf, oder machen Sie Licht."
+        ),
+        "camera_help.frozen": (
+            "Das Bild der Kamera steht still: Ziehen Sie ihren Stecker und stecken Sie ihn "
+            "wieder ein."
+        ),
+        "camera_help.lost": (
+            "Die Kamera antwortet nicht: Stecken Sie sie neu ein; jede Sekunde wird es wieder "
+            "versucht."
+        ),
+        "camera_help.ended": "Die Aufnahme ist zu Ende.",
+        "camera_help.silent": "Die Kamera sendet zurzeit kein Bild.",
+        "presence.followed": "Kamera sieht Sie",
+        "presence.nobody": "Niemand im Bild",
+        "presence.other": "Jemand anderes im Bild",
+        "presence_help.followed": "",
+        "presence_help.nobody": (
+            "Niemand ist im Bild: Stellen Sie sich so, dass die Kamera Sie ganz sieht."
+        ),
+        "presence_help.other": "Bitte nur eine Person im Bild.",
+        "picture.card": "Ihr eigenes Bild",
+        "picture.alt": "Sie, wie die Kamera Sie sieht",
+        "picture.switch": "Mein Bild",
+        "picture.barred": (
+            "Ihr Bild wird nicht ohne Verschlüsselung (TLS) über ein Netz gesendet."
+        ),
+        # Was vor allem anderen zu wissen ist.
+        "notice.simulated": "SIMULIERTER PATIENT",
+        "notice.open_network": (
+            "Offen für Ihr Heimnetz ohne Verschlüsselung (TLS): Andere darin könnten mitlesen. "
+            "Es wird kein Bild gezeigt."
+        ),
+        "notice.encrypted_network": "Offen für Ihr Heimnetz, verschlüsselt.",
+        "notice.restarting": "{name} wird neu gestartet. Bitte halten Sie einen Moment still.",
+        "notice.failed": (
+            "{name}: ausgefallen, ein neuer Start gelang nicht. Bitte beenden Sie die Sitzung."
+        ),
+        "restarted.watch": (
+            "{name} wurde neu gestartet; Ihre bisherigen Wiederholungen bleiben erhalten."
+        ),
+        "restarted.recorder": (
+            "{name} wurde neu gestartet; in der Aufnahme fehlt höchstens die letzte Sekunde."
+        ),
+        "restarted.other": "{name} wurde neu gestartet; nichts Aufgezeichnetes ging verloren.",
+        "process.watch": "Die Verbindung zur Uhr",
+        "process.camera": "Die Kamera",
+        "process.pose": "Die Haltungsschätzung der Kamera",
+        "process.motion": "Die Bewegungserkennung",
+        "process.coach": "Die Auswertung",
+        "process.recorder": "Die Aufzeichnung",
+        "process.page": "Diese Seite",
+        "process.uplink": "Die Verbindung zur Therapie",
+        "process.other": "Der Teil {name}",
+        # Was sich unten aufklappen lässt.
+        "panel.why": "Warum? Die Signale Ihrer letzten Wiederholung",
+        "panel.earlier": "Frühere Sitzungen",
+        "panel.diagnostics": "Verbindung und Prozesse",
+        "why.empty": "Die Signale erscheinen nach der ersten Wiederholung.",
+        "why.matters": "Wo es zählt: je dunkler, desto mehr",
+        "why.figures": (
+            "Wiederholung {number:.0f}: {similarity:.0%} ähnlich, "
+            "Umfang {rom:.0f}° ({difference:+.0f}°), "
+            "{tempo:.1f} s ({ratio:.2f} × die Zeit der Referenz)"
+        ),
+        "aspect.overall": "Insgesamt",
+        "aspect.range_of_motion": "Bewegungsumfang",
+        "aspect.stability": "Gleichmäßigkeit",
+        "judge.network": "Bewertet vom vergleichenden Netz, erklärt durch dessen Gradienten.",
+        "judge.alignment": (
+            "Bewertet allein durch den Abgleich mit Ihrer Referenz: Es gibt kein Netz dafür."
+        ),
+        "earlier.first": "Dies ist die erste Sitzung dieser Übung.",
+        "earlier.simulated": "Als „simuliert“ bezeichnete Sitzungen sind von keiner Person.",
+        "earlier.day": "Tag",
+        "earlier.done": "Gemacht",
+        "earlier.range": "Umfang",
+        "earlier.alike": "Ähnlich",
+        "earlier.pain": "Schmerz",
+        "earlier.effort": "Mühe",
+        "earlier.count": "{done:.0f} von {prescribed:.0f}",
+        "value.simulated": "{name} (simuliert)",
+        "value.degrees": "{value:.0f}°",
+        "value.percent": "{value:.0%}",
+        "value.hertz": "{value:.1f} Hz",
+        "value.loss": "{value:.1f} %",
+        "value.ms": "{value:.0f} ms",
+        "value.fine_ms": "{value:.1f} ms",
+        "value.ppm": "{value:.1f} ppm",
+        "value.seconds": "{seconds:.0f} s",
+        "value.minutes": "{minutes:.0f} min {seconds:.0f} s",
+        "value.unknown": "noch nicht bekannt",
+        "fact.device": "Gerät",
+        "fact.rate": "Rate",
+        "fact.lost": "In den letzten 10 s verloren",
+        "fact.offset": "Versatz der Uhrzeit",
+        "fact.drift": "Drift der Uhrzeit",
+        "fact.camera": "Kamera",
+        "fact.pictures": "Bilder",
+        "fact.left_out": "Ausgelassene Bilder",
+        "fact.camera_offset": "Kamera nach der Uhr",
+        "fact.source": "Winkel gemessen von",
+        "sensor.watch": "Uhr",
+        "sensor.camera": "Kamera",
+        "stages.process": "Prozess",
+        "stages.state": "Zustand",
+        "stages.restarts": "Neustarts",
+        "stages.dropped": "Verworfen",
+        "stages.queue": "Schlange",
+        "state.starting": "startet",
+        "state.running": "läuft",
+        "state.restarting": "startet neu",
+        "state.stopped": "beendet",
+        "state.failed": "ausgefallen",
+        # Das Ende einer Übung.
+        "review.card": "Ihre Zusammenfassung",
+        "review.pain": "Schmerz bei der Übung",
+        "review.no_pain": "keiner",
+        "review.most_pain": "der stärkste denkbare",
+        "review.effort": "Anstrengung",
+        "review.no_effort": "gar keine",
+        "review.most_effort": "mit aller Kraft",
+        "review.repetitions": "Wiederholungen",
+        "review.good": "Wie in Ihrer Referenz",
+        "review.duration": "Dauer",
+        "review.legend": "Gefüllt: wie in Ihrer Referenz. Umrandet: mit einem Hinweis.",
+        "chart.repetition": "Wiederholung",
+        "chart.range": "Bewegungsumfang",
+        "chart.similarity": "Ähnlichkeit",
+        "chart.target": "Ziel",
+        "chart.reference": "Referenz",
+        "chart.axis": "{axis}, {unit}",
+        "page.footer": "Übungshilfe, kein Medizinprodukt",
+        "page.language": "Sprache",
+        # Film und Bericht.
+        "film.simulated": "S I M U L I E R T E R   P A T I E N T",
+        "film.repetition": "Wiederholung {number:.0f}, {side}",
+        "film.lean": "Die Neigung ist so, wie die Auswertung sie schätzt.",
+        "report.title": "Übungssitzung von {patient}, {date}",
+        "report.heading": "Übungssitzung von {patient}",
+        "report.simulated": "Simulierter Patient: Keiner dieser Werte ist von einer Person.",
+        "report.exercise": "Übung",
+        "report.side": "Seite",
+        "report.prescribed": "Verordnet",
+        "report.done": "Gemacht",
+        "report.good": "Wie die Referenz",
+        "report.range": "Umfang",
+        "report.reference": "Referenz",
+        "report.target": "Ziel",
+        "report.limit": "Grenze",
+        "report.pain": "Schmerz",
+        "report.effort": "Anstrengung",
+        "report.left": "links",
+        "report.right": "rechts",
+        "report.not_done": "nicht gemacht",
+        "report.not_finished": "Die Übung wurde nicht abgeschlossen.",
+        "report.recorded": "Referenz: {when}.",
+        "report.said": "Wiederholungen: {counts}.",
+        "report.interrupted": "{n:.0f} unterbrochen, nicht verglichen",
+        "report.range_plot": "Bewegungsumfang in Grad",
+        "report.stability_plot": "Gleichmäßigkeit (normierter Ruck)",
+        "report.tempo_plot": "Dauer in Sekunden",
+        "report.progress_plot": "Mittlerer Umfang in Grad, letzte Sitzungen",
+        "report.where": (
+            "Wo die Wiederholungen von der Referenz abweichen, und bei wie vielen von ihnen"
+        ),
+        "report.limit_line": "Grenze",
+        "report.rating": "{value:.0f}/10",
+        "report.footer": (
+            "Alle Werte sind mit einer Uhr am Handgelenk gemessen und mit der eigenen "
+            "Referenzwiederholung verglichen, die unter Aufsicht einer Therapeutin oder eines "
+            "Therapeuten aufgenommen wurde. Der Bewegungsumfang ist der Winkel, um den sich das "
+            "Körperteil im Raum dreht. Die Gleichmäßigkeit ist ein normierter Ruck: Größer ist "
+            "gleichmäßiger. Ein gefüllter Punkt ist eine Wiederholung wie die Referenz. Schmerz "
+            "und Anstrengung sind eigene Angaben von 0 bis 10."
+        ),
+        "report.aid": "Übungshilfe, kein Medizinprodukt.",
+        "kind.praise": "{n:.0f} wie die Referenz",
+        "kind.low_range": "{n:.0f} zu geringer Umfang",
+        "kind.over_range": "{n:.0f} über der Grenze",
+        "kind.bent_elbow": "{n:.0f} Ellenbogen gebeugt",
+        "kind.shrug": "{n:.0f} Schulter hochgezogen",
+        "kind.too_fast": "{n:.0f} zu schnell",
+        "kind.too_slow": "{n:.0f} zu langsam",
+        "kind.shaky": "{n:.0f} unruhig",
+        "kind.leaning": "{n:.0f} Rumpf geneigt",
+        "kind.turned": "{n:.0f} Ausgangsstellung verdreht",
+    },
+)

@@ -1,0 +1,375 @@
+"""English."""
+
+from typing import Final
+
+from edge.wording.language import Language, Plural
+
+LANGUAGE: Final = Language(
+    code="en",
+    name="English",
+    decimal_mark=".",
+    percent="%",
+    sentences={
+        # The one cue after a repetition.
+        "cue.over_range": "{nearer}: {degrees:.0f}° beyond your limit of {limit:.0f}°",
+        "cue.leaning": "{lean}",
+        "cue.leaning_seen": "{lean}: it leaned about {degrees:.0f}°",
+        "cue.bent_elbow": "Keep your elbow straight: it was bent by about {degrees:.0f}°",
+        "cue.shrug": "Keep your shoulder down, away from your ear",
+        "cue.low_range": (
+            "{farther} in the {quarter} quarter: {degrees:.0f}° below your reference"
+        ),
+        "cue.too_fast": "Slow down while {phase}",
+        "cue.too_slow": "Move a little faster while {phase}",
+        "cue.shaky": "Move more steadily while {phase}",
+        "cue.turned": "Turn your {pointer} {way} at the start, as in your reference",
+        "cue.praise": "Well done: {degrees:.0f}°, as in your reference",
+        "cue.interrupted": "This repetition counts, but the watch's signal was interrupted",
+        "cue.foreign": "This repetition counts, but it could not be compared with your reference",
+        "phase.both": "{outward} and {returning}",
+        "way.inward": "inward",
+        "way.outward": "outward",
+        "quarter.1": "first",
+        "quarter.2": "second",
+        "quarter.3": "third",
+        "quarter.4": "last",
+        # Where a repetition departs from the reference.
+        "departure.uneven": (
+            "Your {part} moves less evenly than in your reference "
+            "in the {quarter} quarter, while {phase}"
+        ),
+        "departure.beyond": (
+            "Your {part} is {degrees:.0f}° beyond your reference "
+            "in the {quarter} quarter, while {phase}"
+        ),
+        "departure.short": (
+            "Your {part} is {degrees:.0f}° short of your reference "
+            "in the {quarter} quarter, while {phase}"
+        ),
+        "departure.faster": (
+            "Your {part} moves faster than in your reference "
+            "in the {quarter} quarter, while {phase}"
+        ),
+        "departure.slower": (
+            "Your {part} moves slower than in your reference "
+            "in the {quarter} quarter, while {phase}"
+        ),
+        "departure.course": (
+            "Your {part} takes another course than in your reference "
+            "in the {quarter} quarter, while {phase}"
+        ),
+        "segment.above": "{degrees:.0f}° above",
+        "segment.below": "{degrees:.0f}° below",
+        "segment.fast": "{times:.1f} times as fast",
+        "segment.slow": "{times:.1f} times as slow",
+        "segment.course": "a different course",
+        "segment.axis": "{axis} ({share:.0%})",
+        "segment.whole": (
+            "{start:.0%} to {end:.0%} of the movement: {how}; "
+            "{share:.0%} of the whole difference, most of it in {first} and {second}"
+        ),
+        "axis.acceleration": "acceleration {axis}",
+        "axis.turning": "turning {axis}",
+        # The summary of an exercise.
+        "summary.nothing": (
+            "No repetition was found. Check that the watch sits on the side that moves."
+        ),
+        "summary.done": Plural(
+            one="You did {done:.0f} of {n:.0f} repetition",
+            other="You did {done:.0f} of {n:.0f} repetitions",
+        ),
+        "summary.not_compared": (
+            "{done}. The watch's signal was interrupted, so none could be compared."
+        ),
+        "summary.compared": "{done}, and {good} like your reference.",
+        "good.all": Plural(one="it was", other="all of them were"),
+        "good.none": Plural(one="it was not yet", other="none of them was"),
+        "good.some": Plural(one="{n:.0f} of them was", other="{n:.0f} of them were"),
+        "range.same": "Your range was {rom:.0f}° on average, as in your reference.",
+        "range.above": (
+            "Your range was {rom:.0f}° on average, {degrees:.0f}° above your reference."
+        ),
+        "range.below": (
+            "Your range was {rom:.0f}° on average, {degrees:.0f}° below your reference."
+        ),
+        "advice.over_range": "Next time, stay within your limit.",
+        "advice.bent_elbow": "Next time, keep your elbow straight.",
+        "advice.shrug": "Next time, keep your shoulder down.",
+        "advice.leaning": "Next time, keep your trunk upright.",
+        "advice.low_range": "Next time, go as far as in your reference, if it does not hurt.",
+        "advice.too_fast": "Next time, take more time.",
+        "advice.too_slow": "Next time, move a little more briskly.",
+        "advice.shaky": "Next time, move more smoothly.",
+        "advice.turned": "Next time, start in the position of your reference.",
+        # What to do now: a headline and the sentence that explains it.
+        "now.ready": "Ready?",
+        "now.paused": "Paused",
+        "now.ending": "Finished",
+        "now.review": "How was it?",
+        "now.done": "Session finished",
+        "now.rest": "Rest for {seconds:.0f} s",
+        "now.waiting": "Get ready",
+        "now.calibrating": "Hold still",
+        "now.still": "Go",
+        "now.keep_going": "Keep going",
+        "explained.ready": "Press Start and let your {part} rest until you read “Go”.",
+        "explained.paused": "Nothing is counted until you resume.",
+        "explained.ending": "Your summary is being prepared.",
+        "explained.review": "Your answers become part of your report.",
+        "explained.done": "You can close this page.",
+        "explained.rest": "Go on earlier if you feel ready.",
+        "explained.waiting": "Waiting for the first signals of the watch.",
+        "explained.calibrating": "Let your {part} rest for about three seconds.",
+        "explained.moving": "Follow the marker of your reference.",
+        "explained.still": "{title}, at your own pace.",
+        # The exercise at hand, the angle and the count.
+        "task.position": "Exercise {number:.0f} of {count:.0f}",
+        "task.place": "{position}, {side}",
+        "side.left": "left side",
+        "side.right": "right side",
+        "task.one_set": Plural(
+            one="{n:.0f} repetition, to {degrees:.0f}°",
+            other="{n:.0f} repetitions, to {degrees:.0f}°",
+        ),
+        "task.sets": Plural(
+            one="{sets:.0f} × {n:.0f} repetition, to {degrees:.0f}°",
+            other="{sets:.0f} × {n:.0f} repetitions, to {degrees:.0f}°",
+        ),
+        "angle.card": "Angle of your movement",
+        "angle.over": "Beyond your limit of {limit:.0f}°: come back",
+        "angle.same": "With your reference",
+        "angle.above": "{degrees:.0f}° above your reference",
+        "angle.below": "{degrees:.0f}° below your reference",
+        "angle.reach": "Reference reaches {degrees:.0f}°",
+        "angle.now": "Reference now {degrees:.0f}°",
+        "angle.target": "target {degrees:.0f}°",
+        "angle.limit": "limit {degrees:.0f}°",
+        "angle.camera": "Measured by the camera",
+        "count.card": "Repetitions",
+        "count.of": "of {count:.0f}",
+        "count.set": "Set {number:.0f} of {count:.0f}",
+        "count.mark": "{number:.0f}: {mark}",
+        "count.mark_title": "Repetition {number:.0f}: {mark}",
+        "mark.good": "as in your reference",
+        "mark.cue": "with a cue",
+        "mark.unjudged": "counted",
+        "mark.open": "to do",
+        # Figures of patient and reference.
+        "figures.card": "You and your reference",
+        "figures.you": "You",
+        "figures.reference": "Reference",
+        "figures.own_reference": "Your reference",
+        "figures.marked": "Violet: where your last repetition departed most",
+        "figures.assumed": "{view}. Taken for granted, as a watch cannot tell: {assumed}.",
+        # The cue and its voice.
+        "voice.card": "Your cue",
+        "voice.none_yet": "Your cue appears here after each repetition",
+        "voice.switch": "Speak the cue",
+        "voice.missing": ("This browser has no voice of its own in English, so cues stay silent."),
+        # The buttons.
+        "button.group": "Actions",
+        "button.start": "Start",
+        "button.pause": "Pause",
+        "button.resume": "Resume",
+        "button.end": "End exercise",
+        "button.continue": "Save and go on",
+        "button.skip": "Go on without the summary",
+        "button.finish": "Finish session",
+        "button.save_finish": "Save and finish",
+        # The connection to the watch, and what the patient can do about it.
+        "link.none": "Waiting for the watch",
+        "link.scanning": "Looking for the watch",
+        "link.connecting": "Connecting to the watch",
+        "link.streaming": "Watch connected",
+        "link.lost": "Watch out of reach, trying again",
+        "link.ended": "The watch has stopped sending",
+        "help.scanning": "Switch the watch on and keep it near this device.",
+        "help.connecting": "Keep the watch near this device.",
+        "help.streaming": "",
+        "help.lost": "Come closer to this device. What was recorded is kept.",
+        "help.ended": "Finish the session, or switch the watch on again.",
+        # The camera.
+        "camera.opening": "Opening the camera",
+        "camera.streaming": "Camera connected",
+        "camera.covered": "Camera covered",
+        "camera.frozen": "Camera stands still",
+        "camera.lost": "Camera lost",
+        "camera.ended": "Camera ended",
+        "camera_help.opening": "The camera is being opened.",
+        "camera_help.streaming": "",
+        "camera_help.covered": "The camera sees nothing: uncover it, or switch on the light.",
+        "camera_help.frozen": (
+            "The camera's picture stands still: unplug it and plug it in again."
+        ),
+        "camera_help.lost": (
+            "The camera does not answer: plug it in again; it is tried every second."
+        ),
+        "camera_help.ended": "The recording is over.",
+        "camera_help.silent": "The camera sends no picture at the moment.",
+        "presence.followed": "Camera sees you",
+        "presence.nobody": "Nobody in view",
+        "presence.other": "Somebody else in view",
+        "presence_help.followed": "",
+        "presence_help.nobody": "Nobody is in view: stand so that the camera sees all of you.",
+        "presence_help.other": "Please let only one person stand in the picture.",
+        "picture.card": "Your own picture",
+        "picture.alt": "You, as the camera sees you",
+        "picture.switch": "My picture",
+        "picture.barred": ("Your picture is not sent over a network without encryption (no TLS)."),
+        # What must be known before all else.
+        "notice.simulated": "SIMULATED PATIENT",
+        "notice.open_network": (
+            "Open to your home network without encryption (no TLS): others in it could read "
+            "along. No picture is shown."
+        ),
+        "notice.encrypted_network": "Open to your home network, encrypted.",
+        "notice.restarting": "{name} is being restarted. Please hold still for a moment.",
+        "notice.failed": "{name} has failed and could not be restarted. Please end the session.",
+        "restarted.watch": "{name} was restarted; your repetitions so far are kept.",
+        "restarted.recorder": (
+            "{name} was restarted; at most the last second is missing from the recording."
+        ),
+        "restarted.other": "{name} was restarted; nothing recorded was lost.",
+        "process.watch": "The connection to the watch",
+        "process.camera": "The camera",
+        "process.pose": "The camera's pose estimate",
+        "process.motion": "The movement tracker",
+        "process.coach": "The coach",
+        "process.recorder": "The recorder",
+        "process.page": "This page",
+        "process.uplink": "The link to the therapist",
+        "process.other": "The part called {name}",
+        # Panels below the fold.
+        "panel.why": "Why? The signals of your last repetition",
+        "panel.earlier": "Earlier sessions",
+        "panel.diagnostics": "Connection and processes",
+        "why.empty": "The signals appear after the first repetition.",
+        "why.matters": "Where it matters: the darker, the more",
+        "why.figures": (
+            "Repetition {number:.0f}: {similarity:.0%} alike, "
+            "range {rom:.0f}° ({difference:+.0f}°), "
+            "{tempo:.1f} s ({ratio:.2f} × the reference's time)"
+        ),
+        "aspect.overall": "Overall",
+        "aspect.range_of_motion": "Range of motion",
+        "aspect.stability": "Stability",
+        "judge.network": "Scored by the comparing network, explained by its gradients.",
+        "judge.alignment": (
+            "Scored by alignment with your reference alone: there is no network to ask."
+        ),
+        "earlier.first": "This is the first session of this exercise.",
+        "earlier.simulated": "Sessions marked “simulated” were not of a person.",
+        "earlier.day": "Day",
+        "earlier.done": "Done",
+        "earlier.range": "Range",
+        "earlier.alike": "Alike",
+        "earlier.pain": "Pain",
+        "earlier.effort": "Effort",
+        "earlier.count": "{done:.0f} of {prescribed:.0f}",
+        "value.simulated": "{name} (simulated)",
+        "value.degrees": "{value:.0f}°",
+        "value.percent": "{value:.0%}",
+        "value.hertz": "{value:.1f} Hz",
+        "value.loss": "{value:.1f} %",
+        "value.ms": "{value:.0f} ms",
+        "value.fine_ms": "{value:.1f} ms",
+        "value.ppm": "{value:.1f} ppm",
+        "value.seconds": "{seconds:.0f} s",
+        "value.minutes": "{minutes:.0f} min {seconds:.0f} s",
+        "value.unknown": "not known yet",
+        "fact.device": "Device",
+        "fact.rate": "Rate",
+        "fact.lost": "Lost in the last 10 s",
+        "fact.offset": "Clock offset",
+        "fact.drift": "Clock drift",
+        "fact.camera": "Camera",
+        "fact.pictures": "Pictures",
+        "fact.left_out": "Pictures left out",
+        "fact.camera_offset": "Camera after watch",
+        "fact.source": "Live angle from the",
+        "sensor.watch": "watch",
+        "sensor.camera": "camera",
+        "stages.process": "Process",
+        "stages.state": "State",
+        "stages.restarts": "Restarts",
+        "stages.dropped": "Dropped",
+        "stages.queue": "Queue",
+        "state.starting": "starting",
+        "state.running": "running",
+        "state.restarting": "restarting",
+        "state.stopped": "stopped",
+        "state.failed": "failed",
+        # The end of an exercise.
+        "review.card": "Your summary",
+        "review.pain": "Pain during the exercise",
+        "review.no_pain": "none",
+        "review.most_pain": "worst imaginable",
+        "review.effort": "Effort",
+        "review.no_effort": "none at all",
+        "review.most_effort": "all I have",
+        "review.repetitions": "Repetitions",
+        "review.good": "As in your reference",
+        "review.duration": "Duration",
+        "review.legend": "Filled: as in your reference. Outlined: with a cue.",
+        "chart.repetition": "Repetition",
+        "chart.range": "Range of motion",
+        "chart.similarity": "Similarity",
+        "chart.target": "target",
+        "chart.reference": "reference",
+        "chart.axis": "{axis}, {unit}",
+        "page.footer": "Exercise aid, not a medical device",
+        "page.language": "Language",
+        # Film and report.
+        "film.simulated": "S I M U L A T E D   P A T I E N T",
+        "film.repetition": "Repetition {number:.0f}, {side}",
+        "film.lean": "The lean is as the coach reckons it.",
+        "report.title": "Exercise session of {patient}, {date}",
+        "report.heading": "Exercise session of {patient}",
+        "report.simulated": "Simulated patient: none of these figures is of a person.",
+        "report.exercise": "Exercise",
+        "report.side": "Side",
+        "report.prescribed": "Prescribed",
+        "report.done": "Done",
+        "report.good": "Like the reference",
+        "report.range": "Range",
+        "report.reference": "Reference",
+        "report.target": "Target",
+        "report.limit": "Limit",
+        "report.pain": "Pain",
+        "report.effort": "Effort",
+        "report.left": "left",
+        "report.right": "right",
+        "report.not_done": "not done",
+        "report.not_finished": "The exercise was not finished.",
+        "report.recorded": "Reference: {when}.",
+        "report.said": "Repetitions: {counts}.",
+        "report.interrupted": "{n:.0f} interrupted, not compared",
+        "report.range_plot": "Range of motion in degrees",
+        "report.stability_plot": "Steadiness (normalised jerk)",
+        "report.tempo_plot": "Duration in seconds",
+        "report.progress_plot": "Mean range in degrees, latest sessions",
+        "report.where": (
+            "Where the repetitions depart from the reference, and in how many of them"
+        ),
+        "report.limit_line": "limit",
+        "report.rating": "{value:.0f}/10",
+        "report.footer": (
+            "Every figure is measured by one watch on the wrist and compared with the patient's "
+            "own reference repetition, recorded under a therapist's supervision. Range of motion "
+            "is the angle by which the limb turns in space. Steadiness is a normalised jerk "
+            "score: larger is smoother. A filled dot is a repetition like the reference. Pain "
+            "and effort are the patient's own ratings from 0 to 10."
+        ),
+        "report.aid": "Exercise aid, not a medical device.",
+        "kind.praise": "{n:.0f} like the reference",
+        "kind.low_range": "{n:.0f} range too small",
+        "kind.over_range": "{n:.0f} beyond the limit",
+        "kind.bent_elbow": "{n:.0f} elbow bent",
+        "kind.shrug": "{n:.0f} shoulder pulled up",
+        "kind.too_fast": "{n:.0f} too fast",
+        "kind.too_slow": "{n:.0f} too slow",
+        "kind.shaky": "{n:.0f} unsteady",
+        "kind.leaning": "{n:.0f} trunk leaned",
+        "kind.turned": "{n:.0f} start position turned",
+    },
+)
