@@ -35,14 +35,14 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.bus": """
-            clock codec converters edges errors frames inbox json_form lossy ports reliable
-            resending schema stop wire
+            clock codec converters edges errors frames inbox json_form json_values lossy ports
+            reliable resending schema stop wire
         """,
         "edge.machine": "environment reading sensors tegrastats",
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
-            child context core distribution errors graph latency process process_metrics service
-            spans supervisor
+            checkpoint child context core distribution errors graph latency process
+            process_metrics service spans supervisor
         """,
     },
     {
@@ -61,7 +61,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.records": """
             anchor_store array_json config_fields errors imu_calibration_store patient_files
-            patient_store plan recording recording_writer session_history session_plan
+            patient_store plan recording recording_writer session_history session_metadata
+            session_plan
         """,
     },
     {
@@ -141,13 +142,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.report": "algorithmic_delay errors latency percentile_plot plots session",
     },
     {
-        "edge.processes": "camera coach comparison graph motion page pose recorder watch",
+        "edge.processes": "camera coach comparison graph motion options page pose recorder watch",
     },
     {
         "edge.terminal": "output progress",
     },
     {
-        "edge.session": "compile_kernels live replay",
+        "edge.session": "compile_kernels driver live replay",
     },
     {
         "models.data": """

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edge.bus.edges import Edge, Policy
@@ -11,6 +11,7 @@ from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Mark, Progress
 from edge.core.messages.imu import Imu
 from edge.core.messages.status import Status
+from edge.records.session_metadata import SessionMetadata
 from edge.runtime.context import SessionContext
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 from edge.runtime.service import ServicePorts
@@ -23,9 +24,30 @@ POISON = 17
 """The number of the message that a poisoned motion cannot take."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToyOptions:
+    """How many messages each life of the watch sends, and whether motion cannot take one."""
+
+    count: int = LIFE
+    poisoned: bool = False
+
+    @property
+    def metadata(self) -> SessionMetadata:
+        """What the recorder writes about the session."""
+        return SessionMetadata(session_plan=None, simulated=True, watch="toy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consumed:
+    """How many messages motion has taken."""
+
+    messages: int = 0
+
+
 def watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
     seq = context.restarts * LIFE
-    last = seq + int(context.options.get("count") or LIFE)
+    options: ToyOptions = context.options
+    last = seq + options.count
     while seq < last and not stop.wait(0.005):
         ports.send(imu(seq))
         seq += 1
@@ -33,10 +55,11 @@ def watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
 
 class Motion:
     def __init__(self, context: SessionContext) -> None:
-        self._state = context.state_file()
-        self._consumed = int(self._state.load().get("consumed") or 0)
+        options: ToyOptions = context.options
+        self._checkpoint = context.checkpoint(Consumed)
+        self._consumed = (self._checkpoint.load() or Consumed()).messages
         self._restarted = context.restarts > 0
-        self._poisoned = bool(context.options.get("poisoned"))
+        self._poisoned = options.poisoned
 
     def process(self, message: Message) -> Iterator[Message]:
         if self._restarted:
@@ -52,7 +75,7 @@ class Motion:
         if self._poisoned and message.seq == POISON:
             raise ValueError("a poisoned message")
         self._consumed += 1
-        self._state.save(consumed=self._consumed)
+        self._checkpoint.save(Consumed(messages=self._consumed))
         yield message
         yield replace(progress(message.seq), host_ns=message.host_ns)
 
@@ -100,7 +123,7 @@ def graph(motion: str = "Motion") -> Graph:
 
 def main() -> None:
     """Supervise the graph until a signal, for the session folder on the command line."""
-    with Supervisor(graph(), session_dir=Path(sys.argv[1])) as supervisor:
+    with Supervisor(graph(), session_dir=Path(sys.argv[1]), options=ToyOptions()) as supervisor:
         while "starting" in supervisor.states.values():
             supervisor.poll(0.1)
         print(*supervisor.pids.values(), flush=True)

@@ -6,7 +6,6 @@ and camera.
 """
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,13 +14,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from edge.bus.clock import now_ns
 from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Feedback
-from edge.runtime.context import StateFile
-from edge.runtime.service import ServicePorts
-from edge.runtime.supervisor import Supervisor
-from edge.session.live import LiveSession, PageOptions, command
+from edge.session.driver import Driver, simulated_session
 from edge.simulation.body.frames import body_frames
 from edge.simulation.body.render_looks import draw_looks
 from edge.simulation.patient import SimulatedPatient
@@ -35,32 +30,6 @@ PERCENTILES: Final = {"p50": 50, "p95": 95, "p99": 99}
 PATIENT: Final = SimulatedPatient(
     exercise="shoulder_abduction", side="right", profile="mixed", seconds=SESSION_S, seed=1
 )
-
-
-@dataclass
-class _Patient:
-    """Starts the exercise, and ends the session when the simulated patient is done."""
-
-    supervisor: Supervisor | None = None
-    _driver: ServicePorts | None = None
-    _end_ns: int = 0
-
-    @property
-    def latency(self) -> dict[str, Any]:
-        return {} if self.supervisor is None else self.supervisor.latency
-
-    def started(self, supervisor: Supervisor) -> None:
-        self.supervisor = supervisor
-        self._driver = supervisor.join("driver")
-        self._driver.send(command("start", 0, exercise=0))
-
-    def polled(self, supervisor: Supervisor) -> None:
-        begun = StateFile(supervisor.run_dir / "watch.state.json").load().get("begin_ns")
-        if begun and now_ns() > int(begun) + round(SESSION_S * 1e9):
-            supervisor.stop.set()
-        if supervisor.stop.is_set() and self._driver is not None:
-            self._driver.close(1.0)
-            self._driver = None
 
 
 def run(*, rate_hz: float = RATE_HZ, rounds: int = ROUNDS) -> dict[str, Any]:
@@ -102,28 +71,18 @@ def film(path: Path, rate_hz: float) -> None:
 
 
 def _session(camera: str) -> dict[str, float]:
-    show = _Patient()
     with tempfile.TemporaryDirectory(prefix="physio-camera-") as folder:
-        session = LiveSession(
-            session_plan=PATIENT.session_plan(len(PATIENT.session().truth)),
-            patient_dir=Path(folder),
-            session_dir=Path(folder) / "session",
-            options={
-                "watch": "virtual",
-                "camera": camera,
-                **PATIENT.options(),
-                **PageOptions().options(),
-            },
-            simulated=True,
-        )
-        session.run(started=show.started, polled=show.polled)
+        repetitions = len(PATIENT.session().truth)
+        session = simulated_session(PATIENT, Path(folder), repetitions=repetitions, camera=camera)
+        with session.running() as supervisor, Driver(supervisor) as driver:
+            driver.drive(SESSION_S)
         messages = session.recording().messages
     told = [m for m in messages if isinstance(m, Feedback)]
     row = _spread("recognised", [m.host_ns - m.end_ns for m in told])
     if camera:
         row |= _spread("engine", [m.engine_ns for m in messages if isinstance(m, Pose)])
     for name in ("progress", "feedback", "pose") if camera else ("progress", "feedback"):
-        figures = show.latency["end_to_end"][name]
+        figures = supervisor.latency["end_to_end"][name]
         row |= {f"{name}_{key}": figures[key] for key in ("n", *PERCENTILES)}
     return row
 

@@ -16,9 +16,8 @@ import numpy as np
 from edge.core.messages.exercise import Feedback
 from edge.core.messages.imu import Imu
 from edge.records.recording import Recording
-from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
-from edge.session.live import LiveSession, PageOptions, command
+from edge.session.driver import Driver, simulated_session
 from edge.session.replay import outputs, replay, without_seq
 from edge.simulation.patient import SimulatedPatient
 
@@ -41,13 +40,6 @@ class Saboteur:
         self._session_s = session_s
         self._killed: tuple[str, float, dict[str, int]] | None = None
         self._began_s = time.monotonic()
-        self._driver: ServicePorts | None = None
-
-    def started(self, supervisor: Supervisor) -> None:
-        """Start the exercise in the patient's place."""
-        self._began_s = time.monotonic()
-        self._driver = supervisor.join("driver")
-        self._driver.send(command("start", 0, exercise=0))
 
     def polled(self, supervisor: Supervisor) -> None:
         """Kill what is due, and look for what is back."""
@@ -58,9 +50,6 @@ class Saboteur:
             self._kill(supervisor, self._victims.pop(0))
         if elapsed_s > self._session_s + TAIL_S:
             supervisor.stop.set()
-        if supervisor.stop.is_set() and self._driver is not None:
-            self._driver.close(1.0)
-            self._driver = None
 
     def _due_s(self) -> float:
         return FIRST_KILL_S + EVERY_S * (len(self.back_s) - len(self._victims))
@@ -91,25 +80,18 @@ def run(
     patient = SimulatedPatient(
         exercise="shoulder_abduction", side="right", profile="mixed", seconds=session_s, seed=seed
     )
-    saboteur = Saboteur(victims, session_s)
     say(f"A session of {session_s:.0f} s; killing {', '.join(victims)} one after the other.")
     with tempfile.TemporaryDirectory(prefix="physio-recovery-") as folder:
-        session = LiveSession(
-            session_plan=patient.session_plan(len(patient.session().truth)),
-            patient_dir=Path(folder),
-            session_dir=Path(folder) / "session",
-            options={"watch": "virtual", **patient.options(), **PageOptions().options()},
-            simulated=True,
-        )
-        runs: list[Path] = []
+        session = simulated_session(patient, Path(folder), repetitions=len(patient.session().truth))
         pids: set[int] = set()
 
         def polled(supervisor: Supervisor) -> None:
-            runs[:] = [supervisor.run_dir]
             pids.update(supervisor.pids.values())
             saboteur.polled(supervisor)
 
-        session.run(started=saboteur.started, polled=polled)
+        with session.running() as supervisor, Driver(supervisor) as driver:
+            saboteur = Saboteur(victims, session_s)
+            driver.drive(polled=polled)
         recording = session.recording()
     return {
         "simulated": True,
@@ -117,7 +99,7 @@ def run(
         "also_died": saboteur.collateral,
         **losses(recording),
         "left_processes": sum(Path(f"/proc/{pid}").exists() for pid in pids),
-        "left_run_dir": runs[0].exists(),
+        "left_run_dir": supervisor.run_dir.exists(),
     }
 
 

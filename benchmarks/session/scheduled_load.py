@@ -7,30 +7,40 @@ latency, and a stall is not hidden (Tene, "How NOT to measure latency", 2013).
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
 from edge.core.messages.imu import Imu
+from edge.processes.options import SessionOptions
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.patient import SimulatedPatient
 
 LEAD_NS: Final = 2_000_000_000
-"""The first packet is due so long after the process has started, when all others are up."""
+"""The first packet is due this long after the first process starts, when all are at work."""
 PACKET_S: Final = 0.08
 """Four samples at 50 Hz."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadOptions(SessionOptions):
+    """A session whose packets may come faster.
+
+    Attributes:
+        load: how many times as fast as they were recorded.
+    """
+
+    load: float = 1.0
+
+
 def serve_load(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
     """Send the packets of the session's patient, `load` times as fast as they were recorded."""
-    patient = SimulatedPatient.from_options(context.options)
-    load = float(context.options.get("load") or 1.0)
-    begin_ns = now_ns() + LEAD_NS
-    context.state_file().save(begin_ns=begin_ns)
-    for packet in scheduled(patient, begin_ns, load):
+    options: LoadOptions = context.options
+    begin_ns = context.began_ns + LEAD_NS
+    for packet in scheduled(options.simulated_patient, begin_ns, options.load):
         time.sleep(max(0, packet.host_ns - now_ns()) / 1e9)
         if stop.is_set():
             return

@@ -21,13 +21,15 @@ from rich.table import Table
 
 from benchmarks.camera.camera_cost import film
 from benchmarks.session import feedback_latency as answers
+from benchmarks.session.scheduled_load import LoadOptions
 from edge.bus.clock import now_ns
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
-from edge.runtime.context import Plain, StateFile
+from edge.processes.options import simulation_begin_ns
 from edge.runtime.graph import Graph
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
-from edge.session.live import PageOptions, command
+from edge.session.driver import Driver
+from edge.session.live import LiveSession
 from edge.simulation.patient import SimulatedPatient
 from edge.terminal.progress import tracked
 
@@ -143,28 +145,24 @@ def session(setting: Setting, graph: Graph | None = None) -> Iterator[Supervisor
         setting: what to run.
         graph: by which; None is the setting's own.
     """
-    patient = replace(PATIENT, seconds=_recording_s(setting))
-    session_plan = patient.session_plan(100)
-    options: dict[str, Plain] = {
-        "watch": "virtual",
-        "samples_per_packet": 4,
-        "camera": setting.camera,
-        "load": setting.load,
-        **patient.options(),
-        **PageOptions().options(),
-    }
     with tempfile.TemporaryDirectory(prefix="physio-session-") as folder:
-        supervisor = Supervisor(
-            graph or _graph(setting),
-            session_dir=Path(folder) / "session",
-            options={**options, "patient_dir": folder},
-            metadata={**session_plan.metadata(), "simulated": "yes", "watch": "virtual"},
-        )
-        with supervisor:
-            driver = supervisor.join("driver")
-            driver.send(command("start", 0, exercise=0))
+        live = LiveSession(session_dir=Path(folder) / "session", options=_options(setting, folder))
+        with live.running(graph=graph or _graph(setting)) as supervisor, Driver(supervisor):
             yield supervisor
-            driver.close(1.0)
+
+
+def _options(setting: Setting, folder: str) -> LoadOptions:
+    patient = replace(PATIENT, seconds=_recording_s(setting))
+    return LoadOptions(
+        session_plan=patient.session_plan(100),
+        patient_dir=Path(folder),
+        simulated=True,
+        watch="virtual",
+        camera=setting.camera,
+        patient=patient,
+        samples_per_packet=4,
+        load=setting.load or 1.0,
+    )
 
 
 def _recording_s(setting: Setting) -> float:
@@ -191,9 +189,9 @@ def _answered(supervisor: Supervisor, listener: ServicePorts, setting: Setting) 
     listener.close(1.0)
     if setting.load is not None:
         return {}
-    begin_ns = StateFile(supervisor.run_dir / "watch.state.json").load()["begin_ns"]
     patient = replace(PATIENT, seconds=_recording_s(setting))
-    return answers.figures(answers.delays_ms(deliveries, patient, int(begin_ns or 0)))
+    begin_ns = simulation_begin_ns(supervisor.began_ns)
+    return answers.figures(answers.delays_ms(deliveries, patient, begin_ns))
 
 
 def _poll(supervisors: Sequence[Supervisor], seconds: float) -> float:

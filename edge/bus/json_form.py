@@ -1,18 +1,17 @@
 """Messages as JSON, for recordings that other programs read too.
 
-Every number survives the way there and back exactly; what is not finite becomes null and comes
-back as NaN (or None where the field may be None). A matrix is an object with one list per column,
-because viewers such as Foxglove can plot those and cannot read nested lists.
+See `edge.bus.json_values` for what becomes of numbers. A matrix is an object with one list per
+column, because viewers such as Foxglove can plot those and cannot read nested lists.
 """
 
 import json
-import math
 from typing import Any, Final
 
 import numpy as np
 
-from edge.bus.converters import EITHER, Convert, Lengths, Makers, converter
+from edge.bus.converters import Convert, Lengths, Makers, converter
 from edge.bus.errors import CodecError
+from edge.bus.json_values import INWARD, OUTWARD
 from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table, describe
 from edge.core.messages.base import Message
 from edge.core.messages.registry import MESSAGE_TYPES
@@ -48,27 +47,6 @@ def json_schema(cls: type[Message]) -> dict[str, Any]:
     return {"title": cls.__name__, **_schema(describe(cls))}
 
 
-def _float_out(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
-def _scalar_out(node: Scalar, _: Makers) -> Convert:
-    return lambda value, _: _float_out(float(value)) if node.kind is float else node.kind(value)
-
-
-def _scalar_in(node: Scalar, _: Makers) -> Convert:
-    kind = node.kind
-
-    def convert(value: Any, _: Lengths) -> Any:
-        if kind is float and value is None:
-            return math.nan
-        if type(value) is not kind:
-            raise CodecError(f"{value!r:.80} stands where {kind.__name__} is due")
-        return value
-
-    return convert
-
-
 def _array_out(node: Array, _: Makers) -> Convert:
     columns = node.names
 
@@ -92,24 +70,6 @@ def _array_in(node: Array, _: Makers) -> Convert:
         if (fault := node.mismatch(array.shape, lengths)) is not None:
             raise CodecError(f"an array {fault}")
         return array
-
-    return convert
-
-
-def _record_out(node: Record, makers: Makers) -> Convert:
-    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
-
-    def convert(record: Any, lengths: Lengths) -> dict[str, Any]:
-        return {name: out(getattr(record, name), lengths) for name, out in columns}
-
-    return convert
-
-
-def _record_in(node: Record, makers: Makers) -> Convert:
-    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
-
-    def convert(plain: Any, lengths: Lengths) -> Any:
-        return node.cls(**{name: back(plain[name], lengths) for name, back in columns})
 
     return convert
 
@@ -148,12 +108,7 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-_OUTWARD: Final[Makers] = {
-    **EITHER,
-    Scalar: _scalar_out,
-    Array: _array_out,
-    Record: _record_out,
-}
-_INWARD: Final[Makers] = {**EITHER, Scalar: _scalar_in, Array: _array_in, Record: _record_in}
+_OUTWARD: Final[Makers] = {**OUTWARD, Array: _array_out}
+_INWARD: Final[Makers] = {**INWARD, Array: _array_in}
 _OUT: Final = {cls: converter(describe(cls), _OUTWARD) for cls in MESSAGE_TYPES}
 _IN: Final = {cls.__name__: converter(describe(cls), _INWARD) for cls in MESSAGE_TYPES}

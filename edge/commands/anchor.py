@@ -21,10 +21,11 @@ from edge.core.messages.imu import Imu
 from edge.importers.registry import read_watch_recording
 from edge.records.anchor_store import ANCHORS, patients
 from edge.records.errors import AnchorError
-from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
+from edge.records.imu_calibration_store import calibration_if_known
 from edge.records.patient_store import patients_dir
 from edge.records.plan import default_anchor_name
 from edge.records.recording import read_recording
+from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import watch_name
 from edge.signals.imu_calibration import ImuCalibration
 from edge.simulation.body import simulate_anchor
@@ -185,10 +186,10 @@ def _recorded(path: Path) -> tuple[Floats, Floats, bool, ImuCalibration | None]:
         raise AnchorError(f"{path} holds nothing from a watch")
     t_ns = np.concatenate([chunk.t_ns for chunk in chunks])
     signal = np.concatenate([np.hstack([c.accel_m_s2, c.gyro_rad_s]) for c in chunks])
-    kept = session.metadata.get("correction")
-    calibration = None if kept is None else CALIBRATION_JSON.value(kept)
-    simulated = session.metadata.get("simulated") == "yes"
-    return (t_ns - t_ns[0]) * 1e-9, signal, simulated, calibration
+    metadata = SessionMetadata.read(session.metadata)
+    plan = metadata.session_plan
+    calibration = None if plan is None else plan.calibration
+    return (t_ns - t_ns[0]) * 1e-9, signal, metadata.simulated, calibration
 
 
 def _keep(anchor: Anchor, patient: str, name: str, json: Path | None) -> None:

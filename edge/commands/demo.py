@@ -12,22 +12,23 @@ from edge.bus.clock import now_ns
 from edge.commands.demo_result import demo_result
 from edge.core.exercises import EXERCISES, Side
 from edge.core.messages.exercise import Feedback
+from edge.page.settings import PageSettings
+from edge.processes.options import SessionOptions
 from edge.records.anchor_store import ANCHORS
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import CameraUse
 from edge.records.session_plan import SessionPlan
-from edge.runtime.context import StateFile
-from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
-from edge.session.live import LiveSession, PageOptions, command, page_url
+from edge.session.driver import Driver
+from edge.session.live import LiveSession, page_settings, page_url
 from edge.simulation.body import PROFILES, TrueRepetition
 from edge.simulation.patient import SIMULATED_CODE, Pair, SimulatedPatient, pair_up
 from edge.terminal.output import JsonOption, TraceOption, say, write_json
 
-TELL_S = 10
+EVERY_S = 10
 """Time between two words about a headless session."""
-TAIL_NS = 1_500_000_000
-"""After the simulated patient's end, so long the last messages may take."""
+TAIL_S = 1.5
+"""How long the last messages may take after the simulated patient's end."""
 
 
 def demo(
@@ -58,38 +59,40 @@ def demo(
         exercise=exercise, side=cast(Side, side), profile=profile, seconds=seconds, seed=seed
     )
     truth = patient.session().truth
-    session = _session(patient, len(truth), PageOptions(port=port, lan=lan), camera=camera)
+    session = _session(patient, len(truth), page_settings(port=port, lan=lan), camera=camera)
     say(f"Simulated patient: {exercise}, {side} side, profile {profile}, seed {seed}.")
-    show = _Demo(patient=patient, headless=headless)
-    session.run(started=show.start, polled=show.poll, trace=trace)
+    with session.running(trace=trace) as supervisor, Driver(supervisor) as driver:
+        say("Starting …")
+        show = _Demo(seconds=seconds, headless=headless, begin_ns=driver.begin_ns)
+        driver.drive(seconds + TAIL_S if headless else None, show.poll)
+    latency = supervisor.latency
     recording = session.recording()
     session.keep(recording)
     feedbacks = [m for m in recording.messages if isinstance(m, Feedback)]
-    pairs = pair_up(feedbacks, truth, show.begin_ns)
-    _print(pairs, len(truth), show.latency)
+    pairs = pair_up(feedbacks, truth, driver.begin_ns)
+    _print(pairs, len(truth), latency)
     say(f"Recorded in {session.session_dir}")
-    write_json(demo_result(pairs, truth, begin_ns=show.begin_ns, latency=show.latency), json)
+    write_json(demo_result(pairs, truth, begin_ns=driver.begin_ns, latency=latency), json)
 
 
 def _session(
-    patient: SimulatedPatient, repetitions: int, page: PageOptions, *, camera: bool
+    patient: SimulatedPatient, repetitions: int, page: PageSettings, *, camera: bool
 ) -> LiveSession:
-    page_options = page.options()
     session_plan = _shown(patient.session_plan(repetitions))
     planned = session_plan.plan.exercises[0]
     ANCHORS.save(patients_dir(), SIMULATED_CODE, planned.anchor_name, session_plan.anchors[0])
     patient_dir = patients_dir() / SIMULATED_CODE
     return LiveSession(
-        session_plan=session_plan,
-        patient_dir=patient_dir,
         session_dir=new_session_dir(patient_dir),
-        options={
-            "watch": "virtual",
-            "camera": "body" if camera else "",
-            **patient.options(),
-            **page_options,
-        },
-        simulated=True,
+        options=SessionOptions(
+            session_plan=session_plan,
+            patient_dir=patient_dir,
+            simulated=True,
+            watch="virtual",
+            camera="body" if camera else "",
+            page=page,
+            patient=patient,
+        ),
     )
 
 
@@ -101,54 +104,30 @@ def _shown(session_plan: SessionPlan) -> SessionPlan:
 
 @dataclass
 class _Demo:
-    """Stands in for the patient at the page: starts the exercise, and ends a headless session."""
+    """Says how the session goes, and opens its page."""
 
-    patient: SimulatedPatient
+    seconds: float
     headless: bool
-    begin_ns: int = 0
-    _supervisor: Supervisor | None = None
-    _driver: ServicePorts | None = None
-    _shown: bool = False
-    _told_s: int = 0
-
-    @property
-    def latency(self) -> dict[str, Any]:
-        """The session's latencies so far."""
-        return {} if self._supervisor is None else self._supervisor.latency
-
-    def start(self, supervisor: Supervisor) -> None:
-        self._supervisor = supervisor
-        self._driver = supervisor.join("driver")
-        self._driver.send(command("start", 0, exercise=0))
-        say("Starting …")
+    begin_ns: int
+    _opened: bool = False
+    _said_s: int = 0
 
     def poll(self, supervisor: Supervisor) -> None:
-        if not self._shown and (url := page_url(supervisor)):
-            self._shown = True
+        if not self._opened and (url := page_url(supervisor)):
+            self._opened = True
             say(f"The patient's page: {url}")
             if not self.headless:
                 webbrowser.open(url)
                 say("Ctrl-C ends the demo.")
-        if not self.begin_ns:
-            saved = StateFile(supervisor.run_dir / "watch.state.json").load()
-            self.begin_ns = int(saved.get("begin_ns") or 0)
-        elif self.headless:
-            self._tell()
-            if self._is_over():
-                supervisor.stop.set()
-        if supervisor.stop.is_set() and self._driver is not None:
-            self._driver.close(1.0)
-            self._driver = None
+        if self.headless:
+            self._say_time()
 
-    def _tell(self) -> None:
+    def _say_time(self) -> None:
         """Say from time to time that the session goes on."""
         elapsed_s = (now_ns() - self.begin_ns) * 1e-9
-        if self._told_s + TELL_S <= elapsed_s < self.patient.seconds:
-            self._told_s = round(elapsed_s)
-            say(f"{self._told_s} of {self.patient.seconds:.0f} s")
-
-    def _is_over(self) -> bool:
-        return now_ns() > self.begin_ns + round(self.patient.seconds * 1e9) + TAIL_NS
+        if self._said_s + EVERY_S <= elapsed_s < self.seconds:
+            self._said_s = round(elapsed_s)
+            say(f"{self._said_s} of {self.seconds:.0f} s")
 
 
 def _print(pairs: list[Pair], true: int, latency: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from edge.film.errors import FilmError
 from edge.film.film import takes_of, write_film
 from edge.film.writer import RATE_HZ, check_path
 from edge.records.recording import Recording, read_recording
-from edge.records.session_plan import SessionPlan
+from edge.records.session_metadata import SessionMetadata
 from edge.session.replay import outputs, without_seq
 from edge.session.replay import replay as replay_recording
 from edge.terminal.output import JsonOption, TraceOption, say, write_json
@@ -91,12 +91,13 @@ def film(
         FilmError: there is no such repetition, or it cannot be written there.
     """
     takes = takes_of(messages, repetition)
+    metadata = SessionMetadata.read(recording.metadata)
     with counting("Film") as progress:
         pictures = write_film(
             video,
             takes,
-            SessionPlan.from_metadata(recording.metadata),
-            simulated=recording.metadata.get("simulated") == "yes",
+            metadata.required_plan(),
+            simulated=metadata.simulated,
             progress=progress,
         )
     shown = "1 repetition" if len(takes) == 1 else f"{len(takes)} repetitions"

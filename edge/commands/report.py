@@ -10,7 +10,7 @@ import typer
 from edge.core.messages.exercise import Feedback, Summary
 from edge.records.recording import Recording, read_recording
 from edge.records.session_history import HistoryEntry, read_history
-from edge.records.session_plan import SessionPlan
+from edge.records.session_metadata import SessionMetadata
 from edge.report.latency import latency_html, read_latency
 from edge.report.session import Session, report_html
 from edge.runtime.supervisor import LATENCY_FILE
@@ -71,17 +71,16 @@ def session_of(recording: Recording, history: tuple[HistoryEntry, ...] = ()) -> 
         PlanError: the recording carries no plan.
         AnchorError: an anchor in it is damaged.
     """
-    session_plan = SessionPlan.from_metadata(recording.metadata)
-    simulated = recording.metadata.get("simulated") == "yes"
-    device = recording.metadata.get("watch") or "a watch"
+    metadata = SessionMetadata.read(recording.metadata)
+    session_plan = metadata.required_plan()
     return Session(
         plan=session_plan.plan,
         anchors=dict(enumerate(session_plan.anchors)),
         feedbacks=[item for item in recording.messages if isinstance(item, Feedback)],
         summaries=[item for item in recording.messages if isinstance(item, Summary)],
-        date=_spoken(recording.metadata.get("began_at")),
-        device=f"watch: {device}",
-        simulated=simulated,
+        date=_spoken(metadata.began_at),
+        device=f"watch: {metadata.watch or 'a watch'}",
+        simulated=metadata.simulated,
         warnings=recording.warnings,
         history=history,
     )
@@ -94,8 +93,8 @@ def history_until(session_dir: Path) -> tuple[HistoryEntry, ...]:
     return tuple(takewhile(lambda entry: entry.session not in later, entries))
 
 
-def _spoken(began_at: str | None) -> str:
-    """Return an ISO time as people write it, in the time zone of this machine."""
+def _spoken(began_at: datetime | None) -> str:
+    """Return a time as people write it, in the time zone of this machine."""
     if began_at is None:
         return "date unknown"
-    return datetime.fromisoformat(began_at).astimezone().strftime("%-d %B %Y, %H:%M")
+    return began_at.astimezone().strftime("%-d %B %Y, %H:%M")

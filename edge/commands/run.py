@@ -8,13 +8,13 @@ import typer
 
 from edge.commands.calibrate_input import say_calibration
 from edge.core.messages.exercise import Feedback, Summary
+from edge.processes.options import SessionOptions
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import load_plan
 from edge.records.session_history import read_history
 from edge.records.session_plan import SessionPlan, watch_name
-from edge.runtime.context import Plain
 from edge.runtime.supervisor import Supervisor
-from edge.session.live import LiveSession, PageOptions, page_url
+from edge.session.live import LiveSession, page_settings, page_url
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
@@ -51,15 +51,20 @@ def run(
     if camera:
         camera_name(camera)
     say_calibration(session_plan.calibration)
-    source_options = _source_options(watch, session_plan, seed, wearing)
-    page_options = PageOptions(port=port, lan=lan, certificate=certificate, key=key).options()
+    patient = _simulated_patient(watch, session_plan, seed, wearing)
+    page = page_settings(port=port, lan=lan, certificate=certificate, key=key)
     patient_dir = patients_dir() / session_plan.plan.patient
     session = LiveSession(
-        session_plan=session_plan,
-        patient_dir=patient_dir,
         session_dir=new_session_dir(patient_dir),
-        options={"watch": watch, "camera": camera, **source_options, **page_options},
-        simulated=watch == "virtual",
+        options=SessionOptions(
+            session_plan=session_plan,
+            patient_dir=patient_dir,
+            simulated=watch == "virtual",
+            watch=watch,
+            camera=camera,
+            page=page,
+            patient=patient,
+        ),
     )
     opener = _Opener(browser)
     session.run(polled=opener, trace=trace)
@@ -72,7 +77,7 @@ def run(
         say(f"Recorded in {session.session_dir}")
     result = {
         "session": session.session_dir,
-        "simulated": session.simulated,
+        "simulated": session.options.simulated,
         "repetitions": [m for m in recording.messages if isinstance(m, Feedback)],
         "summaries": summaries,
         "history": read_history(patient_dir),
@@ -80,17 +85,17 @@ def run(
     write_json(result, json)
 
 
-def _source_options(
+def _simulated_patient(
     watch: str, session_plan: SessionPlan, seed: int, wearing: int
-) -> dict[str, Plain]:
-    """Return what the watch process needs besides the name, having checked that name.
+) -> SimulatedPatient | None:
+    """Return who wears a simulated watch, None for a real one, whose name is checked.
 
     Raises:
         SourceError: it names no watch, or the file cannot be read.
     """
     if watch != "virtual":
         open_source(watch, _no_simulation)
-        return {}
+        return None
     planned = session_plan.plan.exercises[0]
     return SimulatedPatient(
         exercise=planned.name,
@@ -99,7 +104,7 @@ def _source_options(
         seconds=600.0,
         seed=seed,
         wearing=wearing,
-    ).options()
+    )
 
 
 def _no_simulation() -> Never:

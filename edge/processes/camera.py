@@ -1,5 +1,6 @@
 """The `camera` process: the newest picture into the ring of frames, its descriptor to the ports."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -8,9 +9,9 @@ from edge.bus.frames import FRAMES, create_ring
 from edge.bus.stop import Stop
 from edge.core.messages.camera import FrameRef
 from edge.pose.picture import reduced
-from edge.runtime.context import SessionContext, StateFile
+from edge.processes.options import SessionOptions, simulation_begin_ns
+from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
-from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import OpenCamera, camera_name
 from edge.sources.camera_body import BodyCamera
 from edge.sources.camera_device import open_network_camera, open_webcam
@@ -19,13 +20,11 @@ from edge.sources.camera_report import CameraReport, Send
 from edge.sources.camera_video import VideoCamera
 
 FRAMES_FILE: Final = "frames.ring"
-LEAD_NS: Final = 1_500_000_000
-"""The simulated patient begins so long after the process, where no watch has begun before."""
 WAIT_S: Final = 0.25
 
 
 def serve_camera(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
-    """Send what the camera named by the option `camera` sees, until `stop` is set or it is over."""
+    """Send what the session's camera sees, until `stop` is set or it is over."""
     opened = opener(context)
     stream(opened, context.run_dir / FRAMES_FILE, ports.send, stop)
 
@@ -58,29 +57,42 @@ def stream(open_camera: OpenCamera, ring_path: Path, send: Send, stop: Stop) -> 
     grabber.close()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playback:
+    """What a restarted process must know of the video that it plays.
+
+    Attributes:
+        begin_ns: host time of the video's beginning.
+    """
+
+    begin_ns: int
+
+
 def opener(context: SessionContext) -> OpenCamera:
     """Return what opens the session's camera.
 
     Raises:
-        SourceError: the option `camera` names none.
+        SourceError: its name names none.
     """
-    name = camera_name(str(context.options["camera"]))
+    options: SessionOptions = context.options
+    name = camera_name(options.camera)
     match name.kind:
         case "webcam":
             return lambda: open_webcam(int(name.detail))
         case "rtsp":
             return lambda: open_network_camera(name.detail)
         case "video":
-            begin_ns = _begin_ns(context.state_file(), 0)
+            begin_ns = _video_begin_ns(context)
             return lambda: VideoCamera(Path(name.detail), begin_ns)
-    patient = SimulatedPatient.from_options(context.options)
-    watch = StateFile(context.run_dir / "watch.state.json")
-    begin_ns = int(watch.load().get("begin_ns") or _begin_ns(context.state_file(), LEAD_NS))
-    return lambda: BodyCamera(patient, begin_ns)
+    begin_ns = simulation_begin_ns(context.began_ns)
+    return lambda: BodyCamera(options.simulated_patient, begin_ns)
 
 
-def _begin_ns(state: StateFile, lead_ns: int) -> int:
-    """Return when the recording began or begins: a restarted process goes on with it."""
-    begin_ns = int(state.load().get("begin_ns") or now_ns() + lead_ns)
-    state.save(begin_ns=begin_ns)
-    return begin_ns
+def _video_begin_ns(context: SessionContext) -> int:
+    """Return when the video began or begins: a restarted process goes on with it."""
+    checkpoint = context.checkpoint(Playback)
+    playback = checkpoint.load()
+    if playback is None:
+        playback = Playback(begin_ns=now_ns())
+        checkpoint.save(playback)
+    return playback.begin_ns

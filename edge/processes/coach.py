@@ -3,8 +3,8 @@
 from edge.core.messages.exercise import Feedback
 from edge.core.stage import Stage
 from edge.processes.comparison import open_comparison
+from edge.processes.options import SessionOptions
 from edge.records.recording import read_recording
-from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext
 from edge.stages.coach import Coach
 from edge.stages.warmup import rehearse
@@ -12,7 +12,8 @@ from edge.stages.warmup import rehearse
 
 def make_coach(context: SessionContext) -> Stage:
     """Return the `coach` stage of the session; restarted, it knows what the recording holds."""
-    session_plan = SessionPlan.from_metadata(context.metadata)
+    options: SessionOptions = context.options
+    session_plan = options.session_plan
     compare = open_comparison()
     rehearse(session_plan, compare)
     coach = Coach(session_plan, compare)

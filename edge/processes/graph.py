@@ -9,7 +9,7 @@ from edge.bus.edges import Edge, Policy
 from edge.core.messages.camera import Camera, FrameRef, Pose
 from edge.core.messages.exercise import Command, Feedback, Mark, Progress, Repetition, Summary
 from edge.core.messages.imu import Imu, Link
-from edge.core.messages.status import Status
+from edge.core.messages.status import PageAddress, Status
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 
 PROCESSES: Final = (
@@ -55,6 +55,7 @@ EDGES: Final = (
     Edge(producer="motion", consumer="recorder", types=CONSUMED, policy=EVERY),
     Edge(producer="coach", consumer="page", types=(Feedback, Summary), policy=EVERY),
     Edge(producer="coach", consumer="recorder", types=(Feedback, Summary), policy=EVERY),
+    Edge(producer="page", consumer=SUPERVISOR, types=(PageAddress,), policy=EVERY),
     Edge(producer=SUPERVISOR, consumer="page", types=(Status,), policy=CONFLATE),
 )
 

@@ -6,21 +6,24 @@ from itertools import count
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Mark
 from edge.core.stage import Stage
-from edge.records.session_plan import SessionPlan
-from edge.runtime.context import SessionContext, StateFile
-from edge.stages.motion import Motion
+from edge.processes.options import SessionOptions
+from edge.runtime.checkpoint import Checkpoint
+from edge.runtime.context import SessionContext
+from edge.stages.motion import Motion, Resumption
 from edge.stages.warmup import rehearse
 
 
 class ResumingMotion:
-    """`Motion` that keeps, outside its process, what a restart must know.
+    """`Motion` that leaves for the process that takes its place where to go on.
 
-    The state is saved before the repetition is sent, so a crash in between cannot count twice.
+    That is saved before the repetition is sent, so a crash in between cannot count twice.
     """
 
-    def __init__(self, motion: Motion, state: StateFile, *, restarted: bool) -> None:
+    def __init__(
+        self, motion: Motion, checkpoint: Checkpoint[Resumption], *, restarted: bool
+    ) -> None:
         self._motion = motion
-        self._state = state
+        self._checkpoint = checkpoint
         self._saved = motion.resumption
         self._restarted = restarted
         self._seq = count()
@@ -36,27 +39,26 @@ class ResumingMotion:
         self._save_if_changed()
 
     def _mark(self, message: Message) -> Mark:
-        saved = self._state.load()
-        exercise = saved.get("exercise")
+        saved = self._checkpoint.load() or Resumption()
         return Mark(
             seq=next(self._seq),
             sensor_ns=message.sensor_ns,
             host_ns=message.host_ns,
             kind="restart",
-            exercise=None if exercise is None else int(exercise),
-            completed=int(saved.get("completed") or 0),
+            exercise=saved.exercise,
+            completed=saved.completed,
         )
 
     def _save_if_changed(self) -> None:
         if self._motion.resumption != self._saved:
             self._saved = self._motion.resumption
-            exercise, completed = self._saved
-            self._state.save(exercise=exercise, completed=completed)
+            self._checkpoint.save(self._saved)
 
 
 def make_motion(context: SessionContext) -> Stage:
     """Return the `motion` stage of the session, resumed if it was restarted."""
-    session_plan = SessionPlan.from_metadata(context.metadata)
+    options: SessionOptions = context.options
+    session_plan = options.session_plan
     rehearse(session_plan)
     motion = Motion(session_plan.anchors, session_plan.calibration, session_plan.holds_s)
-    return ResumingMotion(motion, context.state_file(), restarted=context.restarts > 0)
+    return ResumingMotion(motion, context.checkpoint(Resumption), restarted=context.restarts > 0)

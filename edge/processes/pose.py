@@ -93,9 +93,8 @@ def pose_of(sighting: Sighting, frame: FrameRef, seq: int) -> Pose:
 
 
 def make_pose(context: SessionContext) -> Stage:
-    """Return the `pose` stage of the session; the option `pose_model` names a .task file."""
-    model = context.options.get("pose_model")
-    engine = open_engine(Path(str(model)) if model else None)
+    """Return the `pose` stage of the session."""
+    engine = open_engine()
     follower = PersonFollower(FollowerSettings(adopt_s=ADOPT_S))
     masks = create_ring(context.run_dir / MASKS_FILE, MASKS)
     return PoseStage(PoseTracker(engine, follower), context.run_dir / FRAMES_FILE, masks)

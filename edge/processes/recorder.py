@@ -11,6 +11,7 @@ from typing import Final
 from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
 from edge.bus.stop import Stop
+from edge.processes.options import SessionOptions
 from edge.records.recording import next_part
 from edge.records.recording_writer import RecordingWriter
 from edge.runtime.context import SessionContext
@@ -46,7 +47,9 @@ def _record_part(
     context: SessionContext, ports: ServicePorts, stop: Stop, unwritten: list[Delivery]
 ) -> None:
     """Record into one file; `unwritten` is what has been received and is not flushed yet."""
-    with RecordingWriter(next_part(context.session_dir), context.metadata) as writer:
+    options: SessionOptions = context.options
+    part, metadata = next_part(context.session_dir), options.metadata.strings()
+    with RecordingWriter(part, metadata) as writer:
         for delivery in unwritten:
             writer.write(delivery.message, delivery.stamp)
         due_ns = now_ns()

@@ -3,17 +3,15 @@
 It travels to every process and into the recording, so that a recording replays by itself.
 """
 
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from edge.core.anchor import Anchor
-from edge.records.anchor_store import ANCHOR_JSON, ANCHORS
+from edge.records.anchor_store import ANCHORS
 from edge.records.errors import PlanError
-from edge.records.imu_calibration_store import CALIBRATION_JSON, calibration_if_known
+from edge.records.imu_calibration_store import calibration_if_known
 from edge.records.plan import Plan
 from edge.signals.imu_calibration import ImuCalibration
 
@@ -65,34 +63,6 @@ class SessionPlan:
             anchors=tuple(anchors),
             calibration=calibration_if_known(root, plan.patient, watch),
         )
-
-    @classmethod
-    def from_metadata(cls, metadata: Mapping[str, str]) -> Self:
-        """Return what `metadata` of this class gave.
-
-        Raises:
-            PlanError: there is no plan in it.
-            AnchorError: an anchor is damaged.
-            ImuCalibrationError: the watch's calibration is damaged.
-        """
-        if "plan" not in metadata or "anchors" not in metadata:
-            raise PlanError("there is no plan in it; only recorded sessions carry one")
-        calibration = metadata.get("correction")
-        return cls(
-            plan=Plan.from_toml(metadata["plan"]),
-            anchors=tuple(ANCHOR_JSON.value(text) for text in json.loads(metadata["anchors"])),
-            calibration=None if calibration is None else CALIBRATION_JSON.value(calibration),
-        )
-
-    def metadata(self) -> dict[str, str]:
-        """Return it as strings by name, for a recording or another process."""
-        texts = {
-            "plan": self.plan.to_toml(),
-            "anchors": json.dumps([ANCHOR_JSON.text(anchor) for anchor in self.anchors]),
-        }
-        if self.calibration is not None:
-            texts["correction"] = CALIBRATION_JSON.text(self.calibration)
-        return texts
 
 
 def watch_name(source: str) -> str:

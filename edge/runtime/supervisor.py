@@ -11,24 +11,27 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from edge.bus.clock import now_ns
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
+from edge.core.messages.base import Message
 from edge.core.messages.status import Heartbeat, StageState, StageStatus, Status
 from edge.runtime.child import Child
-from edge.runtime.context import Plain, SessionContext
+from edge.runtime.context import SessionContext
 from edge.runtime.errors import SupervisorError
-from edge.runtime.graph import SUPERVISOR, Graph, Kind
+from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 from edge.runtime.latency import LatencyBook
 from edge.runtime.service import ServicePorts
 from edge.trace.session import SessionTrace
 
 log = logging.getLogger(__name__)
+
+M = TypeVar("M", bound=Message)
 
 STATUS_S: Final = 1.0
 """Time between two Status messages while no process changes its state."""
@@ -48,6 +51,7 @@ class Supervisor:
     Attributes:
         session_dir: where the recording and `latency.json` go.
         run_dir: private folder with the sockets, while it runs.
+        began_ns: host time just before the first process was started.
         stop: set by SIGINT, SIGTERM and SIGHUP (and by whoever wants to end the session).
     """
 
@@ -56,27 +60,25 @@ class Supervisor:
         graph: Graph,
         *,
         session_dir: Path,
-        plan: Path | None = None,
-        options: Mapping[str, Plain] | None = None,
-        metadata: Mapping[str, str] | None = None,
+        options: Any = None,
         trace: Path | None = None,
     ) -> None:
-        """Prepare to run `graph`; the other arguments reach the factories, see `SessionContext`.
+        """Prepare to run `graph`; `options` reach the factories, see `SessionContext`.
 
         With `trace` the processes are traced into that file.
         """
         self.session_dir = session_dir
         self.run_dir = Path()
+        self.began_ns = 0
         self.stop = Stop()
         self._graph = graph.supervised()
-        self._plan = plan
-        self._options = dict(options or {})
-        self._metadata = dict(metadata or {})
+        self._options = options
         self._trace_file = trace
         self._trace: SessionTrace | None = None
         self._forkserver = multiprocessing.get_context("forkserver")
         self._book = LatencyBook()
         self._children: list[Child] = []
+        self._newest: dict[type[Message], Message] = {}
         self._handlers: dict[int, Any] = {}
         self._status_seq = 0
         self._status_due_ns = 0
@@ -149,6 +151,11 @@ class Supervisor:
             self._trace.note(self.states)
         self._tell()
 
+    def newest(self, cls: type[M]) -> M | None:
+        """Return the newest message of a type that the graph leads here, None before the first."""
+        message = self._newest.get(cls)
+        return message if isinstance(message, cls) else None
+
     def join(self, name: str) -> ServicePorts:
         """Return the ports of guest `name` for use in this process; close them before leaving."""
         return ServicePorts(Ports(name, self._graph.edges, self.run_dir), self.stop)
@@ -162,39 +169,50 @@ class Supervisor:
 
     def _start_all(self) -> None:
         processes = [p for p in self._graph.processes if p.kind is not Kind.GUEST]
-        modules = dict.fromkeys(process.factory.partition(":")[0] for process in processes)
-        # The main module too, or every process would load it anew.
-        self._forkserver.set_forkserver_preload(["__main__", *modules])
-        # Arrays are small here, and forking a process that has a pool of threads is unsound.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        self._load_modules(processes)
+        self.began_ns = now_ns()
         context = SessionContext(
             process=SUPERVISOR,
             session_dir=self.session_dir,
             run_dir=self.run_dir,
             trace_dir=None if self._trace is None else self.run_dir / TRACE_FOLDER,
-            plan=self._plan,
+            began_ns=self.began_ns,
             options=self._options,
-            metadata=self._metadata,
         )
         for process in processes:
             child = Child(process, self._graph.edges, context)
-            try:
-                child.start(self._forkserver)
-            except (EOFError, OSError) as error:
-                raise SupervisorError(
-                    f"process {process.name} cannot be started ({error!r}): loading one of "
-                    f"{', '.join(modules)} failed, see the message above"
-                ) from error
+            child.start(self._forkserver)
             self._children.append(child)
+
+    def _load_modules(self, processes: Sequence[Process]) -> None:
+        """Start the fork server and wait until it has loaded the factories' modules."""
+        modules = dict.fromkeys(process.factory.partition(":")[0] for process in processes)
+        # The main module too, or every process would load it anew.
+        self._forkserver.set_forkserver_preload(["__main__", *modules])
+        # Arrays are small here, and forking a process that has a pool of threads is unsound.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        nothing = self._forkserver.Process(target=int)
+        try:
+            nothing.start()
+        except (EOFError, OSError) as error:
+            raise SupervisorError(
+                f"no process can be started ({error!r}): loading one of {', '.join(modules)} "
+                "failed, see the message above"
+            ) from error
+        nothing.join()
 
     def _listen(self) -> None:
         self._ports.drain()
         for delivery in self._ports.take():
-            if isinstance(delivery.message, Heartbeat):
-                self._book.add(delivery.message)
+            message = delivery.message
+            if isinstance(message, Heartbeat):
+                self._book.add(message)
                 for child in self._children:
-                    if child.name == delivery.message.name:
-                        child.heard(delivery.message)
+                    if child.name == message.name:
+                        child.heard(message)
+            else:
+                self._newest[type(message)] = message
+            self._ports.acknowledge(delivery)
 
     def _tell(self) -> None:
         now, states = now_ns(), self.states

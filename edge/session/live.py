@@ -3,21 +3,22 @@
 import os
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from edge.bus.clock import now_ns
-from edge.core.messages.exercise import Command, Summary
+from edge.core.messages.exercise import Summary
+from edge.core.messages.status import PageAddress
 from edge.page.errors import PageError
 from edge.page.settings import PageSettings, new_code
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
+from edge.processes.options import SessionOptions
 from edge.records.recording import Recording, parts_of, read_recording
 from edge.records.session_history import append_history, entry_of
-from edge.records.session_plan import SessionPlan
-from edge.runtime.context import Plain, StateFile
+from edge.runtime.graph import Graph
 from edge.runtime.supervisor import Supervisor
 from edge.terminal.output import say
 from edge.trace.session import check_target
@@ -25,49 +26,30 @@ from edge.trace.session import check_target
 POLL_S: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageOptions:
-    """How the page is offered.
+def page_settings(
+    *, port: int = 0, lan: bool = False, certificate: Path | None = None, key: Path | None = None
+) -> PageSettings:
+    """Return how the page is served, checked as far as it can be before anything is started.
 
-    Attributes:
+    Announces the code for the first browser where there is one.
+
+    Args:
         port: 0 is any free one.
         lan: open it to the home network, with a code.
         certificate: TLS certificate chain (PEM).
         key: its private key.
+
+    Raises:
+        PageError: the page could not be served like that.
     """
-
-    port: int = 0
-    lan: bool = False
-    certificate: Path | None = None
-    key: Path | None = None
-
-    def options(self) -> dict[str, Plain]:
-        """Return them as options of a session; announces the code where there is one.
-
-        Raises:
-            PageError: the page could not be offered like that.
-        """
-        code = new_code() if self.lan else ""
-        _check_page(
-            PageSettings(
-                port=self.port,
-                lan=self.lan,
-                code=code,
-                certificate=self.certificate,
-                key=self.key,
-            )
-        )
-        if code:
-            say(f"Code for the first browser: {code}")
-            if self.certificate is None:
-                say("Open to your home network without encryption: no picture will be shown.")
-        return {
-            "port": self.port,
-            "lan": self.lan,
-            "code": code,
-            "certificate": str(self.certificate or ""),
-            "key": str(self.key or ""),
-        }
+    code = new_code() if lan else ""
+    settings = PageSettings(port=port, lan=lan, code=code, certificate=certificate, key=key)
+    _check_page(settings)
+    if code:
+        say(f"Code for the first browser: {code}")
+        if certificate is None:
+            say("Open to your home network without encryption: no picture will be shown.")
+    return settings
 
 
 def _check_page(settings: PageSettings) -> None:
@@ -95,31 +77,21 @@ class LiveSession:
     """A session about to run.
 
     Attributes:
-        session_plan: what is prescribed.
-        patient_dir: folder of the patient.
         session_dir: folder of the session.
-        options: of the sources and the page.
-        simulated: the watch is not on a person.
+        options: what its processes are told.
     """
 
-    session_plan: SessionPlan
-    patient_dir: Path
     session_dir: Path
-    options: Mapping[str, Plain]
-    simulated: bool
+    options: SessionOptions
 
-    def run(
-        self,
-        *,
-        started: Callable[[Supervisor], None] = lambda _: None,
-        polled: Callable[[Supervisor], None] = lambda _: None,
-        trace: Path | None = None,
-    ) -> None:
-        """Run all processes until Ctrl-C, or until `polled` sets the supervisor's `stop`.
+    @contextmanager
+    def running(
+        self, *, graph: Graph | None = None, trace: Path | None = None
+    ) -> Iterator[Supervisor]:
+        """Yield the supervisor of the session, whose processes run until the end of the context.
 
         Args:
-            started: called once all processes have been started.
-            polled: called again and again meanwhile.
+            graph: of the processes; None is the usual one, with those of a camera if there is one.
             trace: file to trace the session into.
 
         Raises:
@@ -127,23 +99,30 @@ class LiveSession:
         """
         if trace is not None:
             check_target(trace)
-        seen = bool(self.options.get("camera"))
-        supervisor = Supervisor(
-            GRAPH if seen else GRAPH.without(*CAMERA_PROCESSES),
-            session_dir=self.session_dir,
-            options={**self.options, "patient_dir": str(self.patient_dir)},
-            metadata={
-                **self.session_plan.metadata(),
-                "simulated": "yes" if self.simulated else "no",
-                "watch": str(self.options.get("watch", "")),
-            },
-            trace=trace,
-        )
-        with supervisor:
-            started(supervisor)
-            while not supervisor.stop.is_set():
-                supervisor.poll(POLL_S)
-                polled(supervisor)
+        if graph is None:
+            graph = GRAPH if self.options.camera else GRAPH.without(*CAMERA_PROCESSES)
+        with Supervisor(
+            graph, session_dir=self.session_dir, options=self.options, trace=trace
+        ) as supervisor:
+            yield supervisor
+
+    def run(
+        self,
+        *,
+        polled: Callable[[Supervisor], None] = lambda _: None,
+        trace: Path | None = None,
+    ) -> None:
+        """Run all processes until Ctrl-C, or until `polled` sets the supervisor's `stop`.
+
+        Args:
+            polled: called again and again meanwhile.
+            trace: file to trace the session into.
+
+        Raises:
+            TraceError: that file cannot be written.
+        """
+        with self.running(trace=trace) as supervisor:
+            keep_running(supervisor, polled)
 
     def recording(self) -> Recording:
         """Return what was recorded.
@@ -155,7 +134,7 @@ class LiveSession:
 
     def keep(self, recording: Recording) -> None:
         """Keep of the session what the plan wants kept: its figures, the recording, or neither."""
-        store = self.session_plan.plan.store
+        store = self.options.session_plan.plan.store
         if store.history:
             self._keep_history(recording)
         if not store.recording:
@@ -163,7 +142,7 @@ class LiveSession:
                 part.unlink()
 
     def _keep_history(self, recording: Recording) -> None:
-        exercises = self.session_plan.plan.exercises
+        exercises = self.options.session_plan.plan.exercises
         today = datetime.now().astimezone().date().isoformat()
         for message in recording.messages:
             if isinstance(message, Summary):
@@ -172,24 +151,19 @@ class LiveSession:
                     session=self.session_dir.name,
                     date=today,
                     side=exercises[message.exercise].side,
-                    simulated=self.simulated,
+                    simulated=self.options.simulated,
                 )
-                append_history(self.patient_dir, entry)
+                append_history(self.options.patient_dir, entry)
+
+
+def keep_running(supervisor: Supervisor, polled: Callable[[Supervisor], None]) -> None:
+    """Call `polled` again and again while the processes run, until the supervisor's `stop`."""
+    while not supervisor.stop.is_set():
+        supervisor.poll(POLL_S)
+        polled(supervisor)
 
 
 def page_url(supervisor: Supervisor) -> str | None:
     """Return the page's address once it can be opened."""
-    url = StateFile(supervisor.run_dir / "page.state.json").load().get("url")
-    return None if url is None else str(url)
-
-
-def command(action: str, seq: int, exercise: int | None = None) -> Command:
-    """Return a command as the page would send it now."""
-    now = now_ns()
-    return Command(
-        seq=seq,
-        sensor_ns=now,
-        host_ns=now,
-        action=action,  # type: ignore[arg-type]
-        exercise=exercise,
-    )
+    address = supervisor.newest(PageAddress)
+    return None if address is None else address.url

@@ -9,7 +9,7 @@ from edge.core.stage import Stage
 from edge.processes.comparison import open_comparison
 from edge.processes.graph import CONSUMED
 from edge.records.recording import Recording
-from edge.records.session_plan import SessionPlan
+from edge.records.session_metadata import SessionMetadata
 from edge.stages.offline import run_stages
 from edge.terminal.output import plain
 
@@ -29,7 +29,7 @@ def replay(
         PlanError: the recording carries no plan.
         AnchorError: an anchor in it is damaged.
     """
-    session_plan = SessionPlan.from_metadata(recording.metadata)
+    session_plan = SessionMetadata.read(recording.metadata).required_plan()
     consumed = (m for m in recording.messages if isinstance(m, CONSUMED))
     compare = open_comparison() if _used_network(recording) else None
     return list(run_stages(session_plan, consumed, compare, wrap))

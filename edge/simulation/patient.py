@@ -3,10 +3,8 @@
 Everything made from here is simulated and says so wherever it shows.
 """
 
-import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self, cast
 
 from calibration.anchor import About, anchor_from_recording
 from edge.core.anchor import Anchor
@@ -14,7 +12,6 @@ from edge.core.exercises import Side
 from edge.core.messages.exercise import Feedback
 from edge.records.plan import Plan, PlannedExercise
 from edge.records.session_plan import SessionPlan
-from edge.runtime.context import Plain
 from edge.simulation.body import SimulatedSession, TrueRepetition, simulate_anchor, simulate_session
 from firmware_bridge.playback import Motion
 
@@ -43,16 +40,6 @@ class SimulatedPatient:
     seed: int
     wearing: int = 0
     hold_s: float = 0.0
-
-    @classmethod
-    def from_options(cls, options: Mapping[str, Plain]) -> Self:
-        """Return the patient whose `options` these are."""
-        fields = {field.name for field in dataclasses.fields(cls)}
-        return cls(**cast(dict[str, Any], {k: v for k, v in options.items() if k in fields}))
-
-    def options(self) -> dict[str, Plain]:
-        """Return the patient as options of a session."""
-        return dataclasses.asdict(self)
 
     def session(self) -> SimulatedSession:
         """Return the session with its truth."""

@@ -1,6 +1,7 @@
 """The `motion` stage: radio packets in, the live picture and finished repetitions out."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Final, Protocol
 
@@ -29,6 +30,19 @@ class SensorCalibration(Protocol):
     def apply(self, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[Floats, Floats]:
         """Return corrected copies of (n, 3) acceleration and (n, 3) angular rate."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumption:
+    """Where a restarted `motion` goes on.
+
+    Attributes:
+        exercise: plan index of the running exercise, None between exercises.
+        completed: its repetitions so far.
+    """
+
+    exercise: int | None = None
+    completed: int = 0
 
 
 class Motion:
@@ -69,9 +83,11 @@ class Motion:
         self._progress_seq, self._repetition_seq = count(), count()
 
     @property
-    def resumption(self) -> tuple[int | None, int]:
-        """The running exercise and its repetitions so far: what a restarted `motion` must know."""
-        return (None, 0) if self._run is None else (self._run.index, self._run.completed)
+    def resumption(self) -> Resumption:
+        """What a `motion` that takes this one's place must know."""
+        if self._run is None:
+            return Resumption()
+        return Resumption(exercise=self._run.index, completed=self._run.completed)
 
     def process(self, message: Message) -> Iterable[Message]:
         """Return the message itself and what follows from it."""

@@ -9,6 +9,7 @@ from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
 from edge.processes.comparison import open_comparison
 from edge.records.recording_writer import RecordingWriter
+from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
 from edge.session.replay import outputs
 from edge.stages.offline import run_stages
@@ -35,13 +36,13 @@ def write_messages(
 ) -> Path:
     """Write what motion consumed and coach said as one file, alternating as they come in."""
     folder.mkdir(parents=True, exist_ok=True)
-    metadata = session_plan.metadata() | {"simulated": "yes", "watch": "virtual"}
+    metadata = SessionMetadata(session_plan=session_plan, simulated=True, watch="virtual")
     entries = chain(
         ((message, Stamp("motion", 1, seq, 0, 0)) for seq, message in enumerate(consumed)),
         ((message, Stamp("coach", 1, seq, 0, 0)) for seq, message in enumerate(said)),
     )
     path = folder / "session-000.mcap"
-    with RecordingWriter(path, metadata) as writer:
+    with RecordingWriter(path, metadata.strings()) as writer:
         for count, (message, stamp) in enumerate(sorted(entries, key=lambda e: e[0].host_ns)):
             writer.write(message, stamp)
             if count % FLUSH_EVERY == 0:

@@ -11,6 +11,7 @@ from edge.records.errors import PlanError
 from edge.records.plan import Plan
 from edge.records.recording import Recording
 from edge.records.session_history import append_history, entry_of
+from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
 from edge.report.session import report_html
 from tests.assessment.patients import session_of as simulated_session
@@ -48,11 +49,8 @@ def recording() -> Recording:
         effort=6,
     )
     session_plan = SessionPlan(plan=PLAN, anchors=(done.reference.anchor,))
-    metadata = session_plan.metadata() | {
-        "simulated": "yes",
-        "watch": "virtual",
-        "began_at": "2026-11-20T12:00:00+00:00",
-    }
+    known = SessionMetadata(session_plan=session_plan, simulated=True, watch="virtual")
+    metadata = known.strings() | {"began_at": "2026-11-20T12:00:00+00:00"}
     return Recording(metadata=metadata, messages=(*feedbacks, summary), warnings=("A gap.",))
 
 

@@ -13,7 +13,6 @@ from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.session_history import read_history
 from edge.session.live import LiveSession
 from edge.signals.imu_calibration import uncorrected
-from edge.simulation.patient import SimulatedPatient
 from tests.commands.recorded import write_session
 from tests.conftest import Physio
 from tests.stages.playing import PATIENT, session_of, session_plan_of
@@ -56,7 +55,7 @@ def test_a_session_is_told_kept_and_added_to_the_history(
     ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser", "--json", "-")
     assert ended.code == 0
     (session,) = held
-    assert session.simulated
+    assert session.options.simulated
     assert session.session_dir.parent == physio_home / "p" / "sessions"
     assert Path(ended.json["session"]) == session.session_dir
     assert ended.json["simulated"] is True
@@ -82,11 +81,11 @@ def test_the_calibration_of_the_named_watch_goes_with_the_session(
     CALIBRATIONS.save(physio_home, "p", "Watch-2", turned)
     named = physio("run", "--plan", plan, "--watch", "ble:Watch 2", "--no-browser")
     other = physio("run", "--plan", plan, "--watch", "ble:Watch 3", "--no-browser")
-    assert [session.session_plan.calibration is None for session in held] == [False, True]
+    assert [session.options.session_plan.calibration is None for session in held] == [False, True]
     assert "6 still poses" in named.err
     assert "180°" in named.err
     assert "still poses" not in other.err
-    assert not held[0].simulated
+    assert not held[0].options.simulated
 
 
 def test_a_simulated_patient_does_what_the_plan_says(
@@ -94,6 +93,6 @@ def test_a_simulated_patient_does_what_the_plan_says(
 ) -> None:
     words = ("--watch", "virtual", "--seed", "9", "--wearing", "1", "--no-browser")
     physio("run", "--plan", plan, *words)
-    patient = SimulatedPatient.from_options(held[0].options)
+    patient = held[0].options.simulated_patient
     assert (patient.exercise, patient.side) == ("shoulder_abduction", "right")
     assert (patient.seed, patient.wearing) == (9, 1)

@@ -14,15 +14,16 @@ from typing import cast
 from edge.bus.stop import Stop
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
+from edge.core.messages.status import PageAddress
 from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.page.settings import PageSettings
+from edge.processes.options import SessionOptions
 from edge.processes.page import serve_page
 from edge.records.plan import Plan
 from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
-from tests.page.browser import until
 from tests.page.camera_scene import FakeCamera
 from tests.page.scenes import FakePipeline, history, make_anchors, make_plan, praise
 
@@ -36,7 +37,10 @@ class Reporting:
     def poll(self) -> list[Message]:
         return self._pipeline.poll()
 
-    def send(self, command: Command) -> None:
+    def send(self, command: Command | PageAddress) -> None:
+        if isinstance(command, PageAddress):
+            say(url=command.url)
+            return
         say(
             action=command.action,
             exercise=command.exercise,
@@ -102,22 +106,20 @@ def main() -> None:
 def serve_as_process(
     plan: Plan, exchange: Reporting, stop: threading.Event, options: argparse.Namespace
 ) -> None:
-    """Serve as the graph's process does, which says its address in its state."""
+    """Serve as the graph's process does, which sends its address."""
     folder: Path = options.process
     context = SessionContext(
         process="page",
         session_dir=folder,
         run_dir=folder,
         restarts=options.restarts,
-        options={"patient_dir": str(folder), "port": 0},
-        metadata=SessionPlan(plan=plan, anchors=make_anchors(plan)).metadata(),
+        options=SessionOptions(
+            session_plan=SessionPlan(plan=plan, anchors=make_anchors(plan)),
+            patient_dir=folder,
+            simulated=True,
+            watch="virtual",
+        ),
     )
-
-    def tell() -> None:
-        url = until(lambda: context.state_file().load().get("url"), "the address")
-        say(url=url)
-
-    threading.Thread(target=tell, daemon=True).start()
     # Of its ports the page only polls and sends, of its stop signal it only asks whether it is set.
     serve_page(context, cast(ServicePorts, exchange), cast(Stop, stop))
 

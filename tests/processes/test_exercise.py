@@ -21,6 +21,7 @@ from tests.stages.playing import (
     START,
     feedbacks,
     middle_of,
+    options_of,
     packets_of,
     repetitions,
     session_of,
@@ -36,7 +37,7 @@ def context(folder: Path, process: str, restarts: int) -> SessionContext:
         session_dir=folder,
         run_dir=folder,
         restarts=restarts,
-        metadata=session_plan_of().metadata(),
+        options=options_of(folder),
     )
 
 
@@ -75,7 +76,9 @@ def test_a_restarted_coach_reads_what_it_had_said(tmp_path: Path) -> None:
     motion = through(make_motion(context(tmp_path, "motion", 0)), [START, *packets_of()])
     found = repetitions(motion)
     said = feedbacks(through(make_coach(context(tmp_path, "coach", 0)), [START, *found[:4]]))
-    with RecordingWriter(tmp_path / "session-000.mcap", session_plan_of().metadata()) as writer:
+    with RecordingWriter(
+        tmp_path / "session-000.mcap", options_of(tmp_path).metadata.strings()
+    ) as writer:
         for seq, feedback in enumerate(said):
             writer.write(feedback, Stamp("coach", 1, seq, 0, 0))
     out = through(make_coach(context(tmp_path, "coach", 1)), found)

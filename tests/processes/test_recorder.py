@@ -16,6 +16,7 @@ from edge.records.recording import parts_of, read_recording
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 from tests.bus.examples import imu, short_dir
+from tests.stages.playing import options_of
 
 EDGES = (Edge(producer="motion", consumer="recorder", types=(Imu,), policy=Policy.EVERY),)
 PATIENCE_S = 10.0
@@ -32,7 +33,7 @@ class Recording:
             process="recorder",
             session_dir=session_dir,
             run_dir=run_dir,
-            metadata={"plan": "one"},
+            options=options_of(session_dir, watch="one"),
         )
         self._thread = threading.Thread(
             target=recorder.serve, args=(context, self._ports, self.stop)
@@ -59,7 +60,7 @@ def test_what_is_acknowledged_can_be_read_at_once(recording: Recording, tmp_path
     assert recording.motion.flush(PATIENCE_S)
     live = read_recording(tmp_path)
     assert [message.seq for message in live.messages] == list(range(30))
-    assert live.metadata["plan"] == "one"
+    assert live.metadata["watch"] == "one"
     recording.finish()
     assert read_recording(tmp_path).warnings == ()
 

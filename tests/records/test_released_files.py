@@ -16,7 +16,7 @@ from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.plan import load_plan
 from edge.records.recording import Recording, read_recording
 from edge.records.session_history import read_history
-from edge.records.session_plan import SessionPlan
+from edge.records.session_metadata import SessionMetadata
 from edge.report.latency import latency_html, read_latency
 from edge.session.replay import outputs, replay, without_seq
 
@@ -75,7 +75,11 @@ def test_a_session_replays_to_the_summary_of_that_version(recording: Recording) 
 
 
 def test_a_session_carries_the_plan_and_the_reference_it_was_done_by(recording: Recording) -> None:
-    carried = SessionPlan.from_metadata(recording.metadata)
+    metadata = SessionMetadata.read(recording.metadata)
+    assert (metadata.simulated, metadata.watch) == (True, "virtual")
+    assert metadata.began_at is not None
+    assert metadata.began_at.date().isoformat() == "2026-11-29"
+    carried = metadata.required_plan()
     (planned,) = carried.plan.exercises
     assert (planned.name, planned.side, planned.repetitions) == ("shoulder_abduction", "right", 2)
     assert carried.calibration is None
@@ -86,9 +90,10 @@ def test_a_session_carries_the_plan_and_the_reference_it_was_done_by(recording: 
 
 def test_a_session_of_a_calibrated_watch_carries_the_calibration(recording: Recording) -> None:
     text = (ROOT / PATIENT / "watches/virtual.json").read_text()
-    carried = SessionPlan.from_metadata({**recording.metadata, "correction": text})
-    assert carried.calibration is not None
-    assert carried.calibration.poses == 6
+    metadata = SessionMetadata.read({**recording.metadata, "correction": text})
+    calibration = metadata.required_plan().calibration
+    assert calibration is not None
+    assert calibration.poses == 6
 
 
 def test_every_kind_of_message_that_motion_consumed_is_read() -> None:

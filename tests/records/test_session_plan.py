@@ -1,4 +1,4 @@
-"""A session_plan survives the journey to other processes and into recordings."""
+"""What a session is judged by is put together from what is stored for the patient."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from edge.records.anchor_store import ANCHORS
-from edge.records.errors import AnchorError, ImuCalibrationError, PlanError
+from edge.records.errors import AnchorError, PlanError
 from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.plan import Plan, PlannedExercise
 from edge.records.session_plan import SessionPlan, watch_name
@@ -28,31 +28,6 @@ def plan(**changes: object) -> Plan:
 def root(tmp_path: Path) -> Path:
     ANCHORS.save(tmp_path, "p001", "shoulder_abduction-right", session_plan_of().anchors[0])
     return tmp_path
-
-
-def test_metadata_gives_everything_back() -> None:
-    before = replace(session_plan_of(), calibration=CALIBRATION)
-    after = SessionPlan.from_metadata(before.metadata())
-    assert after.plan == before.plan
-    np.testing.assert_array_equal(after.anchors[0].signal, before.anchors[0].signal)
-    assert after.calibration is not None
-    np.testing.assert_array_equal(after.calibration.wearing, CALIBRATION.wearing)
-    np.testing.assert_array_equal(after.calibration.accel_bias_m_s2, CALIBRATION.accel_bias_m_s2)
-
-
-def test_a_watch_without_calibration_is_left_as_it_is() -> None:
-    assert SessionPlan.from_metadata(session_plan_of().metadata()).calibration is None
-
-
-def test_metadata_without_a_plan_is_named() -> None:
-    with pytest.raises(PlanError, match="only recorded sessions carry one"):
-        SessionPlan.from_metadata({"anchors": "[]"})
-
-
-def test_a_damaged_calibration_is_named() -> None:
-    metadata = session_plan_of().metadata() | {"correction": "{}"}
-    with pytest.raises(ImuCalibrationError, match="schema"):
-        SessionPlan.from_metadata(metadata)
 
 
 def test_what_is_stored_for_the_patient_is_found(root: Path) -> None:

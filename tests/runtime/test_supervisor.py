@@ -20,11 +20,12 @@ from edge.core.messages.imu import Imu
 from edge.records.recording import parts_of, read_recording
 from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import command, short_dir
-from tests.toys import LIFE, POISON, graph
+from tests.toys import LIFE, POISON, ToyOptions, graph
 from tests.trace.chrome_rules import faults
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30.0
+PLAIN = ToyOptions()
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +78,7 @@ def test_who_gives_way_never_makes_the_others_wait_for_a_core(tmp_path: Path) ->
         graph(),
         processes=tuple(replace(p, gives_way=p.name == "recorder") for p in graph().processes),
     )
-    with Supervisor(polite, session_dir=tmp_path) as supervisor:
+    with Supervisor(polite, session_dir=tmp_path, options=PLAIN) as supervisor:
         until(lambda: all_running(supervisor), supervisor)
         policies = {n: os.sched_getscheduler(pid) for n, pid in supervisor.pids.items()}
     assert policies.pop("recorder") == os.SCHED_IDLE
@@ -85,7 +86,7 @@ def test_who_gives_way_never_makes_the_others_wait_for_a_core(tmp_path: Path) ->
 
 
 def test_every_process_may_be_killed(tmp_path: Path) -> None:
-    with Supervisor(graph(), session_dir=tmp_path) as supervisor:
+    with Supervisor(graph(), session_dir=tmp_path, options=PLAIN) as supervisor:
         run_dir = supervisor.run_dir
         until(lambda: all_running(supervisor) and len(shown(tmp_path)) > 20, supervisor)
         for name in ("motion", "recorder", "page", "watch"):
@@ -123,7 +124,7 @@ def test_every_process_may_be_killed(tmp_path: Path) -> None:
 
 def test_a_session_is_traced_through_a_kill(tmp_path: Path) -> None:
     target = tmp_path / "trace.json"
-    with Supervisor(graph(), session_dir=tmp_path, trace=target) as supervisor:
+    with Supervisor(graph(), session_dir=tmp_path, options=PLAIN, trace=target) as supervisor:
         until(lambda: all_running(supervisor) and len(shown(tmp_path)) > 100, supervisor)
         before = len(shown(tmp_path))
         os.kill(supervisor.pids["motion"], signal.SIGKILL)
@@ -149,7 +150,7 @@ def test_a_session_is_traced_through_a_kill(tmp_path: Path) -> None:
 
 
 def test_a_source_that_is_done_stays_so_and_everything_arrives(tmp_path: Path) -> None:
-    with Supervisor(graph(), session_dir=tmp_path, options={"count": 40}) as supervisor:
+    with Supervisor(graph(), session_dir=tmp_path, options=ToyOptions(count=40)) as supervisor:
         until(lambda: supervisor.states["watch"] == "stopped", supervisor)
     assert shown(tmp_path) == list(range(40))
     assert [m.seq for m in read_recording(tmp_path).messages] == list(range(40))
@@ -157,7 +158,7 @@ def test_a_source_that_is_done_stays_so_and_everything_arrives(tmp_path: Path) -
 
 
 def test_a_message_that_breaks_a_stage_is_left_out(tmp_path: Path) -> None:
-    options = {"poisoned": True, "count": 2 * POISON}
+    options = ToyOptions(poisoned=True, count=2 * POISON)
     with Supervisor(graph(), session_dir=tmp_path, options=options) as supervisor:
         until(lambda: shown(tmp_path)[-1:] == [2 * POISON - 1], supervisor)
         until(lambda: supervisor.states["motion"] == "running", supervisor)
@@ -165,14 +166,14 @@ def test_a_message_that_breaks_a_stage_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_stage_that_does_not_start_is_given_up_and_the_others_go_on(tmp_path: Path) -> None:
-    with Supervisor(graph(motion="broken"), session_dir=tmp_path) as supervisor:
+    with Supervisor(graph(motion="broken"), session_dir=tmp_path, options=PLAIN) as supervisor:
         until(lambda: supervisor.states["motion"] == "failed", supervisor)
         until(lambda: "motion failed 2" in lines(tmp_path), supervisor)
         assert {supervisor.states[name] for name in ("watch", "page", "recorder")} == {"running"}
 
 
 def test_a_guest_takes_part(tmp_path: Path) -> None:
-    with Supervisor(graph(), session_dir=tmp_path) as supervisor:
+    with Supervisor(graph(), session_dir=tmp_path, options=PLAIN) as supervisor:
         driver = supervisor.join("driver")
         driver.send(command(5))
         until(lambda: "Command 5" in lines(tmp_path), supervisor)

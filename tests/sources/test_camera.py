@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from edge.bus.clock import now_ns
 from edge.bus.frames import attach_ring
 from edge.bus.stop import Stop
 from edge.core.messages.camera import Camera, FrameRef
 from edge.pose.picture import LONGEST_PX, reduced
 from edge.processes.camera import opener, stream
-from edge.runtime.context import Plain, SessionContext
+from edge.processes.options import SIMULATION_LEAD_NS, simulation_begin_ns
+from edge.runtime.context import SessionContext
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import CameraName, camera_name
 from edge.sources.camera_body import BodyCamera
@@ -22,6 +24,7 @@ from edge.sources.camera_video import VideoCamera
 from edge.sources.errors import SourceError
 from tests.sources.fake_camera import SHAPE, FakeCamera, until
 from tests.sources.videos import write_video
+from tests.stages.playing import options_of
 
 
 class Session:
@@ -183,17 +186,23 @@ def test_large_pictures_are_scaled_down_and_others_left_alone() -> None:
     assert reduced(small) is small
 
 
-def context(tmp_path: Path, **options: Plain) -> SessionContext:
-    return SessionContext(process="camera", session_dir=tmp_path, run_dir=tmp_path, options=options)
-
-
 PATIENT = SimulatedPatient(
     exercise="trunk_flexion", side="left", profile="healthy", seconds=12.0, seed=1
 )
 
 
+def context(tmp_path: Path, camera: str, began_ns: int) -> SessionContext:
+    return SessionContext(
+        process="camera",
+        session_dir=tmp_path,
+        run_dir=tmp_path,
+        began_ns=began_ns,
+        options=options_of(tmp_path, camera=camera, patient=PATIENT),
+    )
+
+
 def test_the_body_is_a_camera_that_films_in_its_own_time(tmp_path: Path) -> None:
-    camera = opener(context(tmp_path, camera="body", **PATIENT.options()))()
+    camera = opener(context(tmp_path, "body", now_ns()))()
     first, second = camera.read(), camera.read()
     camera.close()
     assert isinstance(camera, BodyCamera)
@@ -210,18 +219,20 @@ def test_a_body_whose_session_is_over_is_over() -> None:
     assert BodyCamera(PATIENT, begin_ns=0).read() is None
 
 
-def test_watch_and_camera_film_the_same_body_at_the_same_time(tmp_path: Path) -> None:
-    (tmp_path / "watch.state.json").write_text('{"begin_ns": 7000000000}')
-    camera = opener(context(tmp_path, camera="body", **PATIENT.options()))()
-    assert isinstance(camera, BodyCamera)
-    # A session of twelve seconds that began then is long over.
-    assert camera.read() is None
+def test_the_body_moves_as_the_watch_does(tmp_path: Path) -> None:
+    began_ns = now_ns() - SIMULATION_LEAD_NS + 500_000_000
+    camera = opener(context(tmp_path, "body", began_ns))()
+    grab = camera.read()
+    assert grab is not None
+    assert (grab.t_ns - simulation_begin_ns(began_ns)) * 25 % 10**9 == 0
+    # A session of twelve seconds that began long ago is over.
+    assert opener(context(tmp_path, "body", 7_000_000_000))().read() is None
 
 
 def test_a_video_plays_at_its_own_pace_and_goes_on_after_a_restart(tmp_path: Path) -> None:
     path = write_video(tmp_path / "film.mp4", frames=6, rate_hz=20.0)
-    once = opener(context(tmp_path, camera=f"video:{path}"))()
-    again = opener(context(tmp_path, camera=f"video:{path}"))()
+    once = opener(context(tmp_path, f"video:{path}", 0))()
+    again = opener(context(tmp_path, f"video:{path}", 0))()
     for camera in (once, again):
         assert isinstance(camera, VideoCamera)
         times = []

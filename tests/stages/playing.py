@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Action, Command, Feedback, Repetition, Summary
 from edge.core.messages.imu import Imu
+from edge.processes.options import SessionOptions
 from edge.records.session_plan import SessionPlan
 from edge.signals.imu_calibration import ImuCalibration
 from edge.signals.imu_chunks import imu_chunks
@@ -104,3 +107,15 @@ def middle_of(number: int, patient: SimulatedPatient = PATIENT) -> float:
     """Return when the true repetition of that number, from 1, is half over, in s."""
     true = session_of(patient).truth[number - 1]
     return float(np.mean([true.start_s, true.end_s]))
+
+
+def options_of(folder: Path, **changes: Any) -> SessionOptions:
+    """Return what the processes of the patient's session are told, with `changes`."""
+    options = SessionOptions(
+        session_plan=session_plan_of(),
+        patient_dir=folder,
+        simulated=True,
+        watch="virtual",
+        patient=PATIENT,
+    )
+    return replace(options, **changes)

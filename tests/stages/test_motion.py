@@ -13,7 +13,7 @@ from edge.core.messages.exercise import Mark, Progress
 from edge.core.messages.imu import Imu
 from edge.signals.imu_calibration import uncorrected
 from edge.simulation.patient import SimulatedPatient
-from edge.stages.motion import Motion
+from edge.stages.motion import Motion, Resumption
 from edge.stages.offline import run_stages
 from tests.stages.playing import (
     PATIENT,
@@ -134,13 +134,13 @@ def test_the_next_exercise_counts_from_one() -> None:
         (0, 2),
         *((1, number) for number in range(1, len(TRUTH) - 1)),
     ]
-    assert motion.resumption == (1, len(TRUTH) - 2)
+    assert motion.resumption == Resumption(exercise=1, completed=len(TRUTH) - 2)
 
 
 def test_an_exercise_that_is_not_in_the_plan_is_not_begun() -> None:
     motion = Motion(session_plan_of().anchors)
     list(motion.process(command("start", exercise=7)))
-    assert motion.resumption == (None, 0)
+    assert motion.resumption == Resumption()
 
 
 @pytest.mark.parametrize("length_s", [0.3, 2.0, 6.0])
@@ -202,9 +202,14 @@ def test_a_mark_of_a_restart_goes_on_where_it_was() -> None:
     before, after = Motion(session_plan_of().anchors), Motion(session_plan_of().anchors)
     for message in [START, *packets[:at]]:
         list(before.process(message))
-    exercise, completed = before.resumption
+    known = before.resumption
     mark = Mark(
-        seq=0, sensor_ns=0, host_ns=0, kind="restart", exercise=exercise, completed=completed
+        seq=0,
+        sensor_ns=0,
+        host_ns=0,
+        kind="restart",
+        exercise=known.exercise,
+        completed=known.completed,
     )
     fresh = repetitions(out for m in [mark, *packets[at:]] for out in after.process(m))
     replayed = repetitions(out for m in [mark, *packets[at:]] for out in before.process(m))

@@ -4,7 +4,7 @@ from edge.core.messages.base import Message
 from edge.core.messages.camera import Camera, FrameRef, MaskRef, Pose
 from edge.core.messages.exercise import Command, Feedback, Mark, Progress, Repetition, Summary
 from edge.core.messages.imu import Imu, Link
-from edge.core.messages.status import Heartbeat, Status
+from edge.core.messages.status import Heartbeat, PageAddress, Status
 
 MESSAGE_TYPES: tuple[type[Message], ...] = (
     Imu,
@@ -21,5 +21,6 @@ MESSAGE_TYPES: tuple[type[Message], ...] = (
     Summary,
     Status,
     Heartbeat,
+    PageAddress,
 )
 """Every type that may travel; a codec refuses others."""

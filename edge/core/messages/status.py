@@ -63,3 +63,14 @@ class Heartbeat(Message):
     sent: dict[str, int]
     cpu_ns: int
     memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PageAddress(Message):
+    """The page can be opened from now on.
+
+    Attributes:
+        url: where.
+    """
+
+    url: str

@@ -1,0 +1,100 @@
+"""Dataclasses as JSON values: what recordings, files and checkpoints have in common.
+
+Every number survives the way there and back exactly. A float that is not finite becomes null and
+comes back as NaN, or as None where the field may be None. A field that is absent takes the
+dataclass's default if it has one, so what was written before a field was added stays readable.
+
+How arrays look depends on who reads them; a user of these converters adds one for `Array`.
+"""
+
+import dataclasses
+import math
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from edge.bus.converters import EITHER, Convert, Lengths, Makers, converter
+from edge.bus.errors import CodecError
+from edge.bus.schema import Record, Scalar
+
+
+def float_out(value: float) -> float | None:
+    """Return a number as JSON knows it: null if it is not finite."""
+    return value if math.isfinite(value) else None
+
+
+def _scalar_out(node: Scalar, _: Makers) -> Convert:
+    return lambda value, _: float_out(float(value)) if node.kind is float else node.kind(value)
+
+
+def _scalar_in(node: Scalar, _: Makers) -> Convert:
+    kind = node.kind
+
+    def convert(value: Any, _: Lengths) -> Any:
+        if kind is float and value is None:
+            return math.nan
+        if kind is float and type(value) is int:
+            return float(value)  # other programs write 1 for 1.0
+        if type(value) is not kind:
+            raise CodecError(f"{value!r:.80} stands where {kind.__name__} is due")
+        return value
+
+    return convert
+
+
+def _record_out(node: Record, makers: Makers) -> Convert:
+    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
+
+    def convert(record: Any, lengths: Lengths) -> dict[str, Any]:
+        return {name: out(getattr(record, name), lengths) for name, out in columns}
+
+    return convert
+
+
+def record_in(node: Record, makers: Makers, *, known_only: bool = False) -> Convert:
+    """Return the converter of a JSON object to a dataclass.
+
+    Args:
+        node: the dataclass.
+        makers: of the converters of its fields.
+        known_only: refuse a field that the dataclass does not have, instead of ignoring it.
+    """
+    columns = [(name, converter(inner, makers)) for name, inner in node.fields.items()]
+    defaults = _defaults(node.cls)
+
+    def convert(plain: Any, lengths: Lengths) -> Any:
+        if not isinstance(plain, dict):
+            due = f"the fields of {node.cls.__name__}"
+            raise CodecError(f"{plain!r:.80} stands where {due} are due")
+        if known_only and (unknown := plain.keys() - node.fields.keys()):
+            raise CodecError(f"there is no field {min(unknown)}")
+        values = {}
+        for name, back in columns:
+            if name in plain:
+                values[name] = back(plain[name], lengths)
+            elif name in defaults:
+                values[name] = defaults[name]()
+            else:
+                raise CodecError(f"the field {name} is missing")
+        return node.cls(**values)
+
+    return convert
+
+
+def _defaults(cls: type) -> dict[str, Callable[[], Any]]:
+    """Return what makes the default of each field that has one."""
+    found: dict[str, Callable[[], Any]] = {}
+    for field in dataclasses.fields(cls):
+        if field.default is not dataclasses.MISSING:
+            found[field.name] = partial(_same, field.default)
+        elif field.default_factory is not dataclasses.MISSING:
+            found[field.name] = field.default_factory
+    return found
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+OUTWARD: Final[Makers] = {**EITHER, Scalar: _scalar_out, Record: _record_out}
+INWARD: Final[Makers] = {**EITHER, Scalar: _scalar_in, Record: record_in}

@@ -1,0 +1,65 @@
+"""What the processes of one session must know, decided before the first of them starts."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from edge.page.settings import PageSettings
+from edge.records.session_metadata import SessionMetadata
+from edge.records.session_plan import SessionPlan
+from edge.simulation.patient import SimulatedPatient
+
+SIMULATION_LEAD_NS: Final = 3_000_000_000
+"""The simulated patient begins this long after the first process starts, when all are at work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOptions:
+    """One session as its processes are told of it.
+
+    Attributes:
+        session_plan: what the session is judged by.
+        patient_dir: folder of the patient.
+        simulated: the watch is not on a person.
+        watch: the watch as it is named on the command line.
+        camera: the camera, in the same way; "" for none.
+        page: where the page is served, and to whom.
+        patient: who wears a simulated watch and stands before a simulated camera; None for nobody.
+        samples_per_packet: of a simulated watch.
+    """
+
+    session_plan: SessionPlan
+    patient_dir: Path
+    simulated: bool
+    watch: str
+    camera: str = ""
+    page: PageSettings = field(default_factory=lambda: PageSettings(port=0))
+    patient: SimulatedPatient | None = None
+    samples_per_packet: int = 1
+
+    @property
+    def metadata(self) -> SessionMetadata:
+        """What the session's recording says about it."""
+        return SessionMetadata(
+            session_plan=self.session_plan, simulated=self.simulated, watch=self.watch
+        )
+
+    @property
+    def simulated_patient(self) -> SimulatedPatient:
+        """Who is simulated.
+
+        Raises:
+            ValueError: nobody is.
+        """
+        if self.patient is None:
+            raise ValueError("a simulated watch or camera needs a simulated patient")
+        return self.patient
+
+
+def simulation_begin_ns(began_ns: int) -> int:
+    """Return the host time at which the simulated patient's clock reads zero.
+
+    Args:
+        began_ns: host time just before the session's first process was started.
+    """
+    return began_ns + SIMULATION_LEAD_NS

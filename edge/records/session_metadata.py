@@ -1,0 +1,84 @@
+"""What a recording carries besides its messages, so that it can be replayed by itself.
+
+In the file it is a table of strings, in the form that version 0.1 wrote: `plan` in TOML, `anchors`
+as a JSON list of texts, `correction` (the watch's calibration), `simulated` ("yes" or "no"),
+`watch`; the writer adds `began_at` and `began_ns`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from edge.records.anchor_store import ANCHOR_JSON
+from edge.records.errors import PlanError
+from edge.records.imu_calibration_store import CALIBRATION_JSON
+from edge.records.plan import Plan
+from edge.records.session_plan import SessionPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionMetadata:
+    """Who did what with which watch.
+
+    Attributes:
+        session_plan: what the session is judged by; None in a recording that carries none.
+        simulated: the watch was not on a person.
+        watch: the source as it was named on the command line; "" where that is not known.
+        began_at: when the recording began on the wall clock; None before it has.
+    """
+
+    session_plan: SessionPlan | None
+    simulated: bool
+    watch: str
+    began_at: datetime | None = None
+
+    @classmethod
+    def read(cls, strings: Mapping[str, str]) -> Self:
+        """Return what the strings in a recording say.
+
+        Raises:
+            PlanError: the plan in it is wrong.
+            AnchorError: an anchor in it is damaged.
+            ImuCalibrationError: the watch's calibration in it is damaged.
+        """
+        began_at = strings.get("began_at")
+        return cls(
+            session_plan=_session_plan(strings),
+            simulated=strings.get("simulated") == "yes",
+            watch=strings.get("watch", ""),
+            began_at=None if began_at is None else datetime.fromisoformat(began_at),
+        )
+
+    def strings(self) -> dict[str, str]:
+        """Return what a recording carries; `read` gives it back."""
+        found = {"simulated": "yes" if self.simulated else "no", "watch": self.watch}
+        if self.session_plan is None:
+            return found
+        anchors = [ANCHOR_JSON.text(anchor) for anchor in self.session_plan.anchors]
+        found |= {"plan": self.session_plan.plan.to_toml(), "anchors": json.dumps(anchors)}
+        if self.session_plan.calibration is not None:
+            found["correction"] = CALIBRATION_JSON.text(self.session_plan.calibration)
+        return found
+
+    def required_plan(self) -> SessionPlan:
+        """Return what the session is judged by.
+
+        Raises:
+            PlanError: there is none.
+        """
+        if self.session_plan is None:
+            raise PlanError("there is no plan in it; only recorded sessions carry one")
+        return self.session_plan
+
+
+def _session_plan(strings: Mapping[str, str]) -> SessionPlan | None:
+    if "plan" not in strings or "anchors" not in strings:
+        return None
+    calibration = strings.get("correction")
+    return SessionPlan(
+        plan=Plan.from_toml(strings["plan"]),
+        anchors=tuple(ANCHOR_JSON.value(text) for text in json.loads(strings["anchors"])),
+        calibration=None if calibration is None else CALIBRATION_JSON.value(calibration),
+    )
