@@ -19,7 +19,7 @@ TOP: Final = ("edge", "models", "firmware_bridge", "calibration", "benchmarks")
 LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge": "",
-        "edge.core": "anchor arrays constants errors stage",
+        "edge.core": "anchor arrays constants errors palette stage",
         "edge.core.exercises": """
             building_blocks camera constraints definition elbow_flexion external_rotation movement
             registry shoulder_abduction shoulder_flexion terms trunk_extension trunk_flexion words

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from edge.avatar.figure_shapes import Capsule, Drawing, Line, Role, Shape
+from edge.core import palette
 from edge.core.arrays import Floats
 from edge.film.writer import Picture
 
@@ -14,27 +15,21 @@ Colour = tuple[int, int, int]
 """Blue, green, red."""
 
 
-def colour(code: str) -> Colour:
-    """Return the colour of an HTML code such as #0b57a4."""
-    red, green, blue = bytes.fromhex(code.removeprefix("#"))
-    return blue, green, red
-
-
-INK: Final = colour("#14202b")
-QUIET: Final = colour("#44525f")
-GROUND: Final = colour("#f3f5f8")
-CARD: Final = colour("#ffffff")
-LINE: Final = colour("#d3dae1")
-OWN: Final = colour("#0b57a4")
-REFERENCE: Final = colour("#a8470a")
-CRITICAL: Final = colour("#6a2fb0")
-SIMULATED: Final = colour("#4b2a84")
+INK: Final = palette.bgr(palette.INK)
+QUIET: Final = palette.bgr(palette.QUIET)
+GROUND: Final = palette.bgr(palette.GROUND)
+CARD: Final = palette.bgr(palette.CARD)
+LINE: Final = palette.bgr(palette.LINE)
+OWN: Final = palette.bgr(palette.OWN)
+REFERENCE: Final = palette.bgr(palette.REFERENCE)
+CRITICAL: Final = palette.bgr(palette.CRITICAL)
+SIMULATED: Final = palette.bgr(palette.SIMULATED)
 
 _ROLES: Final[dict[Role, Colour]] = {
     "ground": LINE,
-    "body": colour("#bcc6d0"),
+    "body": palette.bgr(palette.BODY),
     "ghost": REFERENCE,
-    "course": colour("#8d99a5"),
+    "course": palette.bgr(palette.TRAJECTORY),
     "course-critical": CRITICAL,
     "halo": CARD,
     "critical": CRITICAL,

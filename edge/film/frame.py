@@ -7,6 +7,7 @@ import numpy as np
 from edge.avatar.figures import Figures, assumptions, critical_of
 from edge.core.arrays import Floats
 from edge.core.exercises import exercise_named
+from edge.core.palette import CRITICAL_GROUND, GOOD, NEAR, bgr
 from edge.film import canvas
 from edge.film.canvas import Colour
 from edge.film.scene import Moment, Take, lean_course_deg
@@ -24,9 +25,9 @@ _FIGURE_TOP: Final = 172
 _FIGURE_PX: Final = 292
 _CHART: Final = (628, 940)
 _PLOT: Final = (664, 246, 926, 456)
-_GOOD: Final = canvas.colour("#0f6138")
-_CORRECTED: Final = canvas.colour("#7a4b00")
-_SHADED: Final = canvas.colour("#e3d9f2")
+_GOOD: Final = bgr(GOOD)
+_CORRECTED: Final = bgr(NEAR)
+_SHADED: Final = bgr(CRITICAL_GROUND)
 
 
 class Frame:

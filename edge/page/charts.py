@@ -7,18 +7,12 @@ import numpy as np
 
 from edge.core.arrays import AXES, Floats
 from edge.core.messages.exercise import AspectView, Feedback
+from edge.core.palette import CARD, CRITICAL, INK, LINE, OWN, QUIET, REFERENCE
 from edge.page.views import Review
 from edge.page.words import SAME_DEG
 from edge.records.session_history import HistoryEntry
 
 Options = dict[str, Any]
-
-OWN: Final = "#0b57a4"
-REFERENCE: Final = "#a8470a"
-_SHADE: Final = "#7a4fb5"
-_INK: Final = "#1d2733"
-_QUIET: Final = "#4a5866"
-_LINE: Final = "#d5dce3"
 
 AXIS_NAMES: Final = tuple(
     f"{kind} {axis}" for kind in ("acceleration", "turning") for axis in ("x", "y", "z")
@@ -46,7 +40,7 @@ def signal_options(
     return _base() | {
         "title": _title(f"{AXIS_NAMES[axis].capitalize()}, {_UNITS[axis]}"),
         "grid": {"left": 44, "right": 12, "top": 32, "bottom": 24},
-        "xAxis": _value_axis(min=0, max=100, axisLabel={"formatter": "{value} %", "color": _QUIET}),
+        "xAxis": _value_axis(min=0, max=100, axisLabel={"formatter": "{value} %", "color": QUIET}),
         "yAxis": _value_axis(scale=True, splitNumber=3),
         "series": [
             {
@@ -82,7 +76,7 @@ def shade(view: AspectView, index: int, axis: int) -> float:
 
 def review_options(review: Review) -> Options:
     """Return the range of motion of each repetition as bars, with target and reference."""
-    marks = [("target", review.target_deg, "solid", _INK)]
+    marks = [("target", review.target_deg, "solid", INK)]
     if abs(review.reference_deg - review.target_deg) > SAME_DEG:
         marks.append(("reference", review.reference_deg, "dashed", REFERENCE))
     return _base() | {
@@ -93,17 +87,17 @@ def review_options(review: Review) -> Options:
             "name": "Repetition",
             "nameLocation": "middle",
             "nameGap": 26,
-            "nameTextStyle": {"color": _QUIET, "fontSize": 13},
-            "axisLabel": {"color": _INK, "fontSize": 14},
+            "nameTextStyle": {"color": QUIET, "fontSize": 13},
+            "axisLabel": {"color": INK, "fontSize": 14},
             "axisTick": {"show": False},
         },
-        "yAxis": _value_axis(min=0, axisLabel={"formatter": "{value}°", "color": _QUIET}),
+        "yAxis": _value_axis(min=0, axisLabel={"formatter": "{value}°", "color": QUIET}),
         "series": [
             {
                 "name": "Range of motion",
                 "type": "bar",
                 "barMaxWidth": 46,
-                "label": {"show": len(review.bars) <= 12, "position": "top", "color": _INK},
+                "label": {"show": len(review.bars) <= 12, "position": "top", "color": INK},
                 "data": [_bar(bar.rom_deg, good=bar.good) for bar in review.bars],
                 "markLine": {
                     "symbol": "none",
@@ -131,7 +125,7 @@ def history_options(entries: Sequence[HistoryEntry]) -> Options:
         "xAxis": {
             "type": "category",
             "data": [entry.date for entry in entries],
-            "axisLabel": {"color": _INK},
+            "axisLabel": {"color": INK},
         },
         "yAxis": [
             _value_axis(min=0, axisLabel={"formatter": "{value}°", "color": OWN}),
@@ -154,7 +148,7 @@ def _areas(feedback: Feedback, view: AspectView, axis: int) -> list[list[dict[st
         [
             {
                 "xAxis": round(100.0 * feedback.segments[index].start, 1),
-                "itemStyle": {"color": _SHADE, "opacity": round(shade(view, index, axis), 3)},
+                "itemStyle": {"color": CRITICAL, "opacity": round(shade(view, index, axis), 3)},
             },
             {"xAxis": round(100.0 * feedback.segments[index].end, 1)},
         ]
@@ -163,7 +157,7 @@ def _areas(feedback: Feedback, view: AspectView, axis: int) -> list[list[dict[st
 
 
 def _bar(rom_deg: float, *, good: bool) -> dict[str, Any]:
-    plain = {"color": OWN} if good else {"color": "#ffffff", "borderColor": OWN, "borderWidth": 2}
+    plain = {"color": OWN} if good else {"color": CARD, "borderColor": OWN, "borderWidth": 2}
     return {"value": None if np.isnan(rom_deg) else round(rom_deg), "itemStyle": plain}
 
 
@@ -195,14 +189,14 @@ def _base() -> Options:
 
 
 def _title(text: str) -> dict[str, Any]:
-    return {"text": text, "textStyle": {"fontSize": 14, "fontWeight": 500, "color": _INK}, "top": 2}
+    return {"text": text, "textStyle": {"fontSize": 14, "fontWeight": 500, "color": INK}, "top": 2}
 
 
 def _value_axis(**more: Any) -> dict[str, Any]:
     return {
         "type": "value",
-        "axisLabel": {"color": _QUIET},
-        "splitLine": {"lineStyle": {"color": _LINE}},
+        "axisLabel": {"color": QUIET},
+        "splitLine": {"lineStyle": {"color": LINE}},
     } | more
 
 

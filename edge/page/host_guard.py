@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from edge.core.palette import css_variables
 from edge.page.access import Access
 
 COOKIE: Final = "physio_edge"
@@ -144,16 +145,17 @@ def _form(problem: str) -> HTMLResponse:
     return HTMLResponse(
         f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Code</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>
-body {{ font: 1.4rem/1.5 system-ui, sans-serif; color: #16202b; background: #f4f6f8;
+{css_variables()}
+body {{ font: 1.4rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground);
   margin: 0; display: grid; min-height: 100vh; place-items: center; }}
 form {{ background: #fff; padding: 2rem; border-radius: 1rem; max-width: 26rem; margin: 1rem; }}
 h1 {{ font-size: 1.9rem; margin: 0 0 .5rem; }}
 input, button {{ font: inherit; width: 100%; box-sizing: border-box; padding: .7rem;
-  border-radius: .6rem; border: 2px solid #4a5866; }}
+  border-radius: .6rem; border: 2px solid var(--quiet); }}
 input {{ font-size: 2rem; letter-spacing: .12em; }}
-button {{ margin-top: 1rem; background: #0b57a4; border-color: #0b57a4; color: #fff; }}
-:focus-visible {{ outline: 4px solid #a8470a; outline-offset: 3px; }}
-[role=alert] {{ color: #a1201a; font-weight: 600; }}
+button {{ margin-top: 1rem; background: var(--own); border-color: var(--own); color: #fff; }}
+:focus-visible {{ outline: 4px solid var(--reference); outline-offset: 3px; }}
+[role=alert] {{ color: var(--far); font-weight: 600; }}
 </style></head><body><form method="post" action="{_CODE_PATH}">
 <h1>Enter the code</h1><p><label for="code">It stands in the window in which the program
 was started. Each code lets one browser in.</label></p>

@@ -7,6 +7,7 @@ from typing import Final
 from nicegui import ui
 
 from edge.core.anchor import Anchor
+from edge.core.palette import css_variables
 from edge.page.avatar import Avatar
 from edge.page.banner import Banner
 from edge.page.connection import Badge, EngineRoom
@@ -24,7 +25,7 @@ from edge.page.why import WhyPanel
 from edge.records.session_history import HistoryEntry
 
 _HERE: Final = Path(__file__).parent
-STYLE: Final = (_HERE / "style.css").read_text(encoding="utf-8")
+STYLE: Final = css_variables() + (_HERE / "style.css").read_text(encoding="utf-8")
 SHORTCUTS_JS: Final = (_HERE / "shortcuts.js").read_text(encoding="utf-8")
 
 OnPress = Callable[[ButtonAction, int | None, int | None], None]

@@ -11,13 +11,15 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from nicegui import ui
 
+from edge.bus.stop import Stop
+from edge.core.palette import OWN
 from edge.page.access import Access
 from edge.page.errors import PageError
 from edge.page.host_guard import Gate
 from edge.page.model import PageModel
 from edge.page.picture_card import PATH
 from edge.page.picture_feed import PictureFeed
-from edge.page.session import Exchange, PageSession, Stop
+from edge.page.session import Exchange, PageSession
 from edge.page.settings import PageSettings
 from edge.records.session_history import HistoryEntry
 
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 TITLE = "Physio Edge"
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
-    'rx="7" fill="#0b57a4"/><path d="M6 22a10 10 0 0 1 20 0" fill="none" stroke="#fff" '
+    f'rx="7" fill="{OWN}"/><path d="M6 22a10 10 0 0 1 20 0" fill="none" stroke="#fff" '
     'stroke-width="4" stroke-linecap="round"/><circle cx="16" cy="12" r="3.4" fill="#fff"/></svg>'
 )
 

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from nicegui import ui
 
 from edge.bus.clock import now_ns
+from edge.bus.stop import Stop
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
 from edge.page.errors import PageError
@@ -37,14 +38,6 @@ class Exchange(Protocol):
 
     def send(self, command: Command) -> None:
         """Send what the patient asked for."""
-        ...
-
-
-class Stop(Protocol):
-    """Something that tells when to end; `threading.Event` is one."""
-
-    def is_set(self) -> bool:
-        """Return whether to end."""
         ...
 
 

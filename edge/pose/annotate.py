@@ -7,13 +7,12 @@ import cv2
 import numpy as np
 
 from edge.core.messages.camera import LANDMARKS
+from edge.core.palette import FOLLOWED, UNFOLLOWED, bgr
 from edge.pose.engine import Landmarks
 from edge.pose.faces import FaceBlur
 from edge.pose.picture import Frame
 from edge.posture.body_track import VISIBLE
 
-_GREEN: Final = (80, 220, 80)
-_ORANGE: Final = (0, 150, 255)
 _WHITE: Final = (255, 255, 255)
 _BLACK: Final = (0, 0, 0)
 
@@ -38,7 +37,7 @@ def draw_body(frame: Frame, body: Landmarks, *, followed: bool) -> None:
     for start, end in BONES:
         if min(body.visibility[start], body.visibility[end]) >= VISIBLE:
             first, last = (tuple(np.rint(body.px[i]).astype(int).tolist()) for i in (start, end))
-            colour = _GREEN if followed else _ORANGE
+            colour = bgr(FOLLOWED if followed else UNFOLLOWED)
             cv2.line(frame, first, last, colour, thickness, cv2.LINE_AA)
 
 

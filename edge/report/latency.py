@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edge.core.palette import css_variables
 from edge.report.errors import LatencyReportError
 from edge.report.percentile_plot import Curve, percentile_plot
 from edge.runtime.distribution import PERCENTILES, RARE, Distribution
@@ -107,7 +108,9 @@ def comparison_html(compared: Mapping[str, Any], first: str, second: str) -> str
 
 def _page(title: str, sections: Iterable[str]) -> str:
     template = Template(TEMPLATE.read_text(encoding="utf-8"))
-    return template.substitute(title=escape(title), sections="\n".join(filter(None, sections)))
+    return template.substitute(
+        colours=css_variables(), title=escape(title), sections="\n".join(filter(None, sections))
+    )
 
 
 def _curves(histograms: Mapping[str, str]) -> dict[str, Curve]:

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from edge.core.arrays import Floats
+from edge.core.palette import SERIES
 
 Curve = tuple[Floats, Floats]
 """Values in ascending order, and the share of all that is at or below each."""
@@ -18,7 +19,6 @@ _RIGHT: Final = 150.0
 _TOP: Final = 16.0
 _BOTTOM: Final = 34.0
 _MOST_NINES: Final = 4.0
-_COLOURS: Final = ("#14638f", "#9a3412", "#3f6212", "#6b21a8", "#0f766e", "#854d0e")
 _TICKS: Final = {0.0: "0", 0.30103: "50", 1.0: "90", 2.0: "99", 3.0: "99.9", 4.0: "99.99"}
 
 
@@ -50,7 +50,7 @@ def percentile_plot(title: str, curves: Mapping[str, Curve]) -> str:
         parts.append(f'<path class="grid" d="M{_LEFT} {y:.1f}H{right}"/>')
         parts.append(_text(_LEFT - 5, y + 4, f"{10.0**power:g} ms", "tick"))
     for number, (name, (values, shares)) in enumerate(curves.items()):
-        colour = _COLOURS[number % len(_COLOURS)]
+        colour = SERIES[number % len(SERIES)]
         points = [
             (x_of(min(-np.log10(max(1.0 - share, 1e-9)), _MOST_NINES)), y_of(value))
             for value, share in zip(values.tolist(), shares.tolist(), strict=True)

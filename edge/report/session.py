@@ -14,6 +14,7 @@ from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
 from edge.core.exercises import Exercise, exercise_named
 from edge.core.messages.exercise import CueKind, Feedback, Summary
+from edge.core.palette import css_variables
 from edge.records.plan import Plan, PlannedExercise
 from edge.records.session_history import HistoryEntry
 from edge.report.plots import Line, dot_plot, strip
@@ -89,6 +90,7 @@ def report_html(session: Session) -> str:
     notes += session.warnings
     patient = session.plan.patient
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        colours=css_variables(),
         title=escape(f"Exercise session of {patient}, {session.date}"),
         patient=escape(patient),
         facts=escape(f"{session.date} · {session.device}"),

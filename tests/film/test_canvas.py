@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from scipy.spatial import ConvexHull
 
 from edge.avatar.figure_shapes import Box, Capsule, Drawing, Line
+from edge.core.palette import BODY, bgr
 from edge.film import canvas
 from edge.film.canvas import capsule_outline, wrapped
 from edge.film.writer import Picture
@@ -46,7 +47,7 @@ def test_a_figure_is_drawn_in_its_place_and_its_colours() -> None:
     picture = blank()
     canvas.draw(picture, drawing, 0, 20, 1.0, canvas.OWN)
     assert tuple(picture[70, 50]) == canvas.OWN
-    assert tuple(picture[40, 50]) == canvas.colour("#bcc6d0")
+    assert tuple(picture[40, 50]) == bgr(BODY)
     assert tuple(picture[70, 20]) == canvas.CRITICAL
     half = np.add(canvas.REFERENCE, canvas.CARD) / 2
     assert np.abs(picture[70, 80] - half).max() <= 1.0

@@ -77,7 +77,7 @@ def main() -> None:
         model.resume([praise(1), praise(2)])
     camera = None if options.frames is None else FakeCamera(options.frames)
     pipeline = FakePipeline(plan, repetition_s=options.repetition_s, camera=camera)
-    stop = threading.Event()
+    stop = Stop()
 
     def end_with_input() -> None:
         sys.stdin.read()
@@ -104,7 +104,7 @@ def main() -> None:
 
 
 def serve_as_process(
-    plan: Plan, exchange: Reporting, stop: threading.Event, options: argparse.Namespace
+    plan: Plan, exchange: Reporting, stop: Stop, options: argparse.Namespace
 ) -> None:
     """Serve as the graph's process does, which sends its address."""
     folder: Path = options.process
@@ -121,7 +121,7 @@ def serve_as_process(
         ),
     )
     # Of its ports the page only polls and sends, of its stop signal it only asks whether it is set.
-    serve_page(context, cast(ServicePorts, exchange), cast(Stop, stop))
+    serve_page(context, cast(ServicePorts, exchange), stop)
 
 
 if __name__ == "__main__":

@@ -202,9 +202,10 @@ VISION: dict[str, Floats] = {
 
 
 def colour_of(group: str) -> str:
-    found = re.search(rf"\.drawing \.{group} \{{[^}}]*stroke: #([0-9a-f]+)", STYLE)
+    found = re.search(rf"\.drawing \.{group} \{{[^}}]*stroke: (#[0-9a-f]+|var\((--\w+)\))", STYLE)
     assert found is not None
-    return found[1]
+    code = found[1] if found[2] is None else STYLE.split(f"{found[2]}: ")[1].split(";")[0]
+    return code.removeprefix("#")
 
 
 def seen_as(colour: str, vision: Floats) -> Floats:

@@ -1,8 +1,8 @@
 import socket
-import threading
 
 import pytest
 
+from edge.bus.stop import Stop
 from edge.page.errors import PageError
 from edge.page.model import PageModel
 from edge.page.server import serve
@@ -19,6 +19,6 @@ def test_a_port_that_is_taken_is_named() -> None:
             serve(
                 model,
                 FakePipeline(plan),
-                stop=threading.Event(),
+                stop=Stop(),
                 settings=PageSettings(port=port),
             )

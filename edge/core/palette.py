@@ -1,0 +1,73 @@
+"""Every colour that means something, for page, film, report and annotated pictures alike.
+
+Codes are those of HTML. Text has a contrast of at least 7:1 on `GROUND` and `CARD`; own and
+reference are told apart by people who confuse red and green too.
+"""
+
+from typing import Final
+
+INK: Final = "#14202b"
+QUIET: Final = "#44525f"
+GROUND: Final = "#f3f5f8"
+CARD: Final = "#ffffff"
+LINE: Final = "#d3dae1"
+
+OWN: Final = "#0b57a4"
+"""What the patient does."""
+REFERENCE: Final = "#a8470a"
+"""What the therapist supervised."""
+GOOD: Final = "#0f6138"
+NEAR: Final = "#7a4b00"
+FAR: Final = "#a1201a"
+CRITICAL: Final = "#6a2fb0"
+"""The part of a movement that a score rests on."""
+CRITICAL_GROUND: Final = "#e3d9f2"
+"""Behind that part in a chart."""
+SIMULATED: Final = "#4b2a84"
+"""Nobody real moves."""
+
+BODY: Final = "#bcc6d0"
+TRAJECTORY: Final = "#8d99a5"
+"""Body and path of a drawn figure, where neither is critical."""
+LIMB: Final = "#56b4e9"
+GHOST: Final = "#e69f00"
+"""Over a person's own picture: the limb, and where it is to go."""
+FOLLOWED: Final = "#50dc50"
+UNLIMB: Final = "#56b4e9"
+GHOST: Final = "#e69f00"
+"""Over a person's own picture: the limb, and where it is to go."""
+FOLLOWED: Final = "#ff9600"
+"""A skeleton over a camera's picture: the person who is measured, and anybody else."""
+
+SERIES: Final = (OWN, REFERENCE, "#3f6212", CRITICAL, "#0f766e", "#854d0e")
+"""Curves side by side, none of which means more than another."""
+
+_VARIABLES: Final = {
+    "ink": INK,
+    "quiet": QUIET,
+    "ground": GROUND,
+    "card": CARD,
+    "line": LINE,
+    "own": OWN,
+    "reference": REFERENCE,
+    "good": GOOD,
+    "near": NEAR,
+    "far": FAR,
+    "critical": CRITICAL,
+    "simulated": SIMULATED,
+    "body": BODY,
+    "trajectory": TRAJECTORY,
+    "limb": LIMB,
+    "ghost": GHOST,
+}
+
+
+def css_variables() -> str:
+    """Return a rule that gives style sheets the colours by name, as in var(--ink)."""
+    return f":root {{ {' '.join(f'--{name}: {code};' for name, code in _VARIABLES.items())} }}\n"
+
+
+def bgr(code: str) -> tuple[int, int, int]:
+    """Return a colour as OpenCV takes it: blue, green and red, 0–255 each."""
+    red, green, blue = bytes.fromhex(code.removeprefix("#"))
+    return blue, green, red
