@@ -77,7 +77,7 @@ class Offset:
     settled: bool
 
 
-DEFAULT: Final = CameraSyncSettings()
+CAMERA_SYNC_SETTINGS: Final = CameraSyncSettings()
 _WAITING: Final = 120
 """Frames that wait for the watch's samples at most."""
 _LONGEST_STEP_S: Final = 0.2
@@ -94,7 +94,11 @@ class CameraSync:
     """
 
     def __init__(
-        self, side: Side, settings: CameraSyncSettings = DEFAULT, *, worn: Worn = "wrist"
+        self,
+        side: Side,
+        settings: CameraSyncSettings = CAMERA_SYNC_SETTINGS,
+        *,
+        worn: Worn = "wrist",
     ) -> None:
         """Prepare for a watch on the wrist or shank of that side."""
         root, tip = SEGMENTS[worn]

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from edge.assessment.tolerance import DEFAULT
+from edge.assessment.tolerance import TOLERANCE_SETTINGS
 from edge.core.arrays import Floats
 from edge.core.exercises import Exercise, Side
 from edge.core.messages.exercise import CueKind, PostureFinding
@@ -28,7 +28,7 @@ WINDOW: Final = 15
 """Frames over which a posture must last: half a second."""
 LEAST_FRAMES: Final = 8
 """Fewer frames at rest tell nothing."""
-LEAN_DEG: Final = DEFAULT.lean_deg
+LEAN_DEG: Final = TOLERANCE_SETTINGS.lean_deg
 """As for the watch: a lean that is part of a natural movement."""
 BENT_DEG: Final = 25.0
 """More than at rest. An arm that is carried straight is bent by up to 12°, which another view than

@@ -6,7 +6,7 @@ from typing import Final, Self
 from edge.assessment.lean import LeanReference, Movement
 from edge.assessment.mounting import Mounting
 from edge.assessment.template import Template
-from edge.assessment.tolerance import DEFAULT, Tolerance, ToleranceSettings
+from edge.assessment.tolerance import TOLERANCE_SETTINGS, Tolerance, ToleranceSettings
 from edge.assessment.tremor import tremor
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.signals.tempo import Tempo, tempo
@@ -43,7 +43,11 @@ class Reference:
 
     @classmethod
     def of(
-        cls, anchor: Anchor, *, watch_shows_lean: bool, tolerance: ToleranceSettings = DEFAULT
+        cls,
+        anchor: Anchor,
+        *,
+        watch_shows_lean: bool,
+        tolerance: ToleranceSettings = TOLERANCE_SETTINGS,
     ) -> Self:
         """Return the reference of an anchor.
 

@@ -41,7 +41,7 @@ class JudgeSettings:
     most_critical: int = 3
 
 
-DEFAULT: Final = JudgeSettings()
+JUDGE_SETTINGS: Final = JudgeSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,7 +81,7 @@ class Judgement:
 
 
 def judge(
-    repetition: Repetition, reference: Reference, settings: JudgeSettings = DEFAULT
+    repetition: Repetition, reference: Reference, settings: JudgeSettings = JUDGE_SETTINGS
 ) -> Judgement:
     """Return what a repetition without a gap is worth.
 

@@ -38,7 +38,7 @@ class ToleranceSettings:
     turn_deg: float = 30.0
 
 
-DEFAULT: Final = ToleranceSettings()
+TOLERANCE_SETTINGS: Final = ToleranceSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Tolerance:
     settings: ToleranceSettings
 
     @classmethod
-    def of(cls, anchor: Anchor, settings: ToleranceSettings = DEFAULT) -> Self:
+    def of(cls, anchor: Anchor, settings: ToleranceSettings = TOLERANCE_SETTINGS) -> Self:
         """Return the tolerance for a patient with this anchor."""
         natural_deg = max(
             settings.rom_deg,

@@ -19,4 +19,12 @@ to level: it says nothing about the heading."""
 
 LONGEST_REPETITION_S: Final = 40.0
 """A movement that has not come back after this, the prescribed hold not counted, is no repetition.
-How much of a stream is kept, and for how long something is waited for, follows from it."""
+How much of the watch's stream is kept follows from it."""
+
+LONGEST_HOLD_S: Final = 60
+"""The longest hold at the end of a movement that a plan may prescribe."""
+
+COMPARED_S: Final = 30.0
+"""How much is kept of what watch and camera both saw, the prescribed hold not counted. Of a slower
+repetition the newest part is compared: `LONGEST_REPETITION_S` is for what may still be one, this
+for what people do."""

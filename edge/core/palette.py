@@ -33,11 +33,8 @@ LIMB: Final = "#56b4e9"
 GHOST: Final = "#e69f00"
 """Over a person's own picture: the limb, and where it is to go."""
 FOLLOWED: Final = "#50dc50"
-UNLIMB: Final = "#56b4e9"
-GHOST: Final = "#e69f00"
-"""Over a person's own picture: the limb, and where it is to go."""
-FOLLOWED: Final = "#ff9600"
-"""A skeleton over a camera's picture: the person who is measured, and anybody else."""
+UNFOLLOWED: Final = "#ff9600"
+"""A skeleton over a camera's picture: while its person is followed, and while not."""
 
 SERIES: Final = (OWN, REFERENCE, "#3f6212", CRITICAL, "#0f766e", "#854d0e")
 """Curves side by side, none of which means more than another."""

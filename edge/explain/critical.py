@@ -83,7 +83,7 @@ class CriticalSettings:
     refinement: RefinementSettings = SHOWN
 
 
-DEFAULT: Final = CriticalSettings()
+CRITICAL_SETTINGS: Final = CriticalSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -132,7 +132,7 @@ def explain(
     segments: Sequence[MicroSegment],
     *,
     views: Mapping[str, tuple[int, ...]] = VIEWS,
-    settings: CriticalSettings = DEFAULT,
+    settings: CriticalSettings = CRITICAL_SETTINGS,
     each: Each = map,
 ) -> dict[str, Explanation]:
     """Return each view's score and what in the repetition brings it about.

@@ -33,7 +33,7 @@ class LossSettings:
     batch: int = 256
 
 
-DEFAULT: Final = LossSettings()
+LOSS_SETTINGS: Final = LossSettings()
 
 
 def expected_loss(
@@ -42,7 +42,7 @@ def expected_loss(
     *,
     which: int = 0,
     span: slice | None = None,
-    settings: LossSettings = DEFAULT,
+    settings: LossSettings = LOSS_SETTINGS,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Floats:
     """Return for every value of one input the mean squared change of the outputs without it.

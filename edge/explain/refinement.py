@@ -72,7 +72,7 @@ class RefinementSettings:
             raise ExplainError(f"floor is {self.floor}; give a departure of 0 or more")
 
 
-DEFAULT: Final = RefinementSettings()
+REFINEMENT_SETTINGS: Final = RefinementSettings()
 POOLED: Final = RefinementSettings(
     smoothing=3, gamma=2.0, taper=9, pooling=1.0, floor=0.5, evening=1.0
 )
@@ -100,7 +100,7 @@ def refine(
     maps: Maps,
     signal: Floats,
     segments: Sequence[slice],
-    settings: RefinementSettings = DEFAULT,
+    settings: RefinementSettings = REFINEMENT_SETTINGS,
     *,
     departure: Floats | None = None,
 ) -> Refined:
@@ -158,7 +158,7 @@ def top_samples(importance: Floats, share: float) -> NDArray[np.bool_]:
 
 
 def amplified(
-    base: Floats, critical: Sequence[slice], settings: RefinementSettings = DEFAULT
+    base: Floats, critical: Sequence[slice], settings: RefinementSettings = REFINEMENT_SETTINGS
 ) -> Floats:
     """Return the map (n, axes) multiplied by γ inside `critical`, with tapered edges."""
     gain = np.ones(len(base))

@@ -42,7 +42,7 @@ class BackMaskSettings:
     size_px: int = SIZE_PX
 
 
-DEFAULT: Final = BackMaskSettings()
+BACK_MASK_SETTINGS: Final = BackMaskSettings()
 
 
 def back_mask(
@@ -50,7 +50,7 @@ def back_mask(
     hip_px: Floats,
     neck_px: Floats,
     facing: float,
-    settings: BackMaskSettings = DEFAULT,
+    settings: BackMaskSettings = BACK_MASK_SETTINGS,
 ) -> Square:
     """Return the (size, size) back mask, 255 inside and 0 outside, the back on the left.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self
 
+from edge.core.constants import LONGEST_HOLD_S
 from edge.core.exercises import EXERCISES, Side
 from edge.records.config_fields import described, document, fields_of, read_fields, toml_value
 from edge.records.errors import FieldError, PlanError
@@ -94,7 +95,7 @@ class PlannedExercise:
             title="Hold",
             description="Seconds to hold at the end of the movement.",
             minimum=0,
-            maximum=60,
+            maximum=LONGEST_HOLD_S,
         ),
     )
     rest_s: float = field(

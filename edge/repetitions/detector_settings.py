@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from math import radians
 from typing import Self
 
+from edge.core.constants import LONGEST_REPETITION_S
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectorSettings:
@@ -43,7 +45,7 @@ class DetectorSettings:
     pause_s: float = 0.3
     rest_s: float = 1.0
     hold_s: float = 15.0
-    longest_s: float = 40.0
+    longest_s: float = LONGEST_REPETITION_S
     least_duration_s: float = 0.4
 
     @classmethod

@@ -44,7 +44,7 @@ class HoldSettings:
     slack_share: float = 0.1
 
 
-DEFAULT: Final = HoldSettings()
+HOLD_SETTINGS: Final = HoldSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Hold:
 
 
 def longest_hold(
-    angle_deg: Floats, reference_deg: float, rate_hz: float, settings: HoldSettings = DEFAULT
+    angle_deg: Floats, reference_deg: float, rate_hz: float, settings: HoldSettings = HOLD_SETTINGS
 ) -> Hold | None:
     """Return the longest hold at the far end of a repetition, the first of equals; None without.
 
@@ -78,7 +78,7 @@ def longest_hold(
 
 
 def hold_under_way(
-    angle_deg: Floats, reference_deg: float, rate_hz: float, settings: HoldSettings = DEFAULT
+    angle_deg: Floats, reference_deg: float, rate_hz: float, settings: HoldSettings = HOLD_SETTINGS
 ) -> Hold | None:
     """Return the hold that may still go on at the last sample; None where the limb is not there.
 
@@ -98,7 +98,7 @@ def hold_under_way(
     return next((hold for hold, stop in holds if stop == len(angle_deg)), None)
 
 
-def is_held(held_s: float, hold_s: float, settings: HoldSettings = DEFAULT) -> bool:
+def is_held(held_s: float, hold_s: float, settings: HoldSettings = HOLD_SETTINGS) -> bool:
     """Return whether a hold is as long as the one asked for, but for the slack."""
     return held_s >= hold_s - max(settings.slack_s, settings.slack_share * hold_s)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from edge.core.anchor import PIPELINE_RATE_HZ
-from edge.signals.filters import DEFAULT, group_delay_s
+from edge.signals.filters import LOW_PASS_SETTINGS, group_delay_s
 
 MOVEMENT_HZ: Final = 1.0
 """The frequency of movement at which the filter's delay is given; an exercise is slower."""
@@ -22,8 +22,8 @@ def algorithmic_delay(stages: Mapping[str, Any]) -> list[dict[str, Any]]:
             "ms": 1e3 * group_delay_s(PIPELINE_RATE_HZ, frequency_hz=MOVEMENT_HZ),
             "about": (
                 f"group delay at {MOVEMENT_HZ:g} Hz of the Butterworth low-pass, order "
-                f"{DEFAULT.order}, {DEFAULT.cutoff_hz:g} Hz at {PIPELINE_RATE_HZ:g} Hz; the live "
-                "angle does not pass through it"
+                f"{LOW_PASS_SETTINGS.order}, {LOW_PASS_SETTINGS.cutoff_hz:g} Hz at "
+                f"{PIPELINE_RATE_HZ:g} Hz; the live angle does not pass through it"
             ),
         },
         {

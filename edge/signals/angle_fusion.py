@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from edge.core.arrays import Floats, Times
+from edge.core.constants import COMPARED_S
 from edge.core.messages.exercise import Sensor
 from edge.signals.angle_trace import AngleTrace
 
@@ -28,7 +29,7 @@ class AngleFusionSettings:
         noise_deg: standard deviation of the camera's angle in a frame.
         factor_sd: how far the factor may be from 1 where nothing is known yet.
         offset_sd_deg: how far the offset may be from 0 then.
-        kept_s: so much of both is kept to compare ranges.
+        kept_s: how much of both is kept to compare ranges.
     """
 
     silence_s: float = 0.3
@@ -38,7 +39,7 @@ class AngleFusionSettings:
     noise_deg: float = 4.0
     factor_sd: float = 0.2
     offset_sd_deg: float = 5.0
-    kept_s: float = 30.0
+    kept_s: float = COMPARED_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class Ranges:
     camera_deg: float | None
 
 
-DEFAULT: Final = AngleFusionSettings()
+ANGLE_FUSION_SETTINGS: Final = AngleFusionSettings()
 _LATELY_NS: Final = 200_000_000
 """The difference at a hand-over is the mean over this long, so that a noisy frame matters less."""
 _SMOOTHING: Final = 5
@@ -77,7 +78,7 @@ _SMOOTHING: Final = 5
 class AngleFusion:
     """Streaming operator: angles of watch and camera in, the live angle out."""
 
-    def __init__(self, settings: AngleFusionSettings = DEFAULT) -> None:
+    def __init__(self, settings: AngleFusionSettings = ANGLE_FUSION_SETTINGS) -> None:
         self._settings = settings
         self.reset()
 

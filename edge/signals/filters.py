@@ -30,10 +30,10 @@ class LowPassSettings:
     order: int = 4
 
 
-DEFAULT: Final = LowPassSettings()
+LOW_PASS_SETTINGS: Final = LowPassSettings()
 
 
-def lowpass_sos(rate_hz: float, settings: LowPassSettings = DEFAULT) -> Floats:
+def lowpass_sos(rate_hz: float, settings: LowPassSettings = LOW_PASS_SETTINGS) -> Floats:
     """Return the (sections, 6) second-order sections of the filter at `rate_hz`.
 
     Raises:
@@ -58,7 +58,7 @@ def _designed(order: int, cutoff_hz: float, rate_hz: float) -> Floats:
 
 
 def group_delay_s(
-    rate_hz: float, settings: LowPassSettings = DEFAULT, *, frequency_hz: float = 1.0
+    rate_hz: float, settings: LowPassSettings = LOW_PASS_SETTINGS, *, frequency_hz: float = 1.0
 ) -> float:
     """Return by how many seconds the causal filter delays a movement of `frequency_hz`."""
     samples = 0.0
@@ -81,7 +81,7 @@ class LowPass:
 
     __slots__ = ("_design", "_primed", "_state", "rate_hz", "settings")
 
-    def __init__(self, rate_hz: float, settings: LowPassSettings = DEFAULT) -> None:
+    def __init__(self, rate_hz: float, settings: LowPassSettings = LOW_PASS_SETTINGS) -> None:
         self.settings = settings
         self.rate_hz = rate_hz
         sos = lowpass_sos(rate_hz, settings)
@@ -143,7 +143,9 @@ def _sections(design: Floats, state: Floats, primed: bool, signal: Floats) -> No
             state[section, 0, axis], state[section, 1, axis] = first, second
 
 
-def zero_phase_lowpass(x: ArrayLike, rate_hz: float, settings: LowPassSettings = DEFAULT) -> Floats:
+def zero_phase_lowpass(
+    x: ArrayLike, rate_hz: float, settings: LowPassSettings = LOW_PASS_SETTINGS
+) -> Floats:
     """Return `x` low-passed forward and backward: no delay, for signals that have ended.
 
     The attenuation of the settings applies twice. At both ends the signal is continued by its

@@ -43,7 +43,7 @@ class OrientationSettings:
     settle_s: float = 0.4
 
 
-DEFAULT: Final = OrientationSettings()
+ORIENTATION_SETTINGS: Final = OrientationSettings()
 
 
 class OrientationFilter:
@@ -63,7 +63,9 @@ class OrientationFilter:
 
     __slots__ = ("_primed", "_settings", "_state", "_stillness", "_tuning", "rate_hz", "still")
 
-    def __init__(self, rate_hz: float, settings: OrientationSettings = DEFAULT) -> None:
+    def __init__(
+        self, rate_hz: float, settings: OrientationSettings = ORIENTATION_SETTINGS
+    ) -> None:
         self.rate_hz = rate_hz
         self.still = False
         self._settings = settings

@@ -56,7 +56,7 @@ class Stillness:
     gyro_rad_s: Floats
 
 
-DEFAULT: Final = StillnessSettings()
+STILLNESS_SETTINGS: Final = StillnessSettings()
 
 
 class _Memory(NamedTuple):
@@ -86,7 +86,7 @@ class StillnessDetector:
 
     __slots__ = ("_limits", "_lowpass", "_memory", "settings")
 
-    def __init__(self, rate_hz: float, settings: StillnessSettings = DEFAULT) -> None:
+    def __init__(self, rate_hz: float, settings: StillnessSettings = STILLNESS_SETTINGS) -> None:
         samples = round(settings.window_s * rate_hz)
         if samples < 2:
             raise SignalError(

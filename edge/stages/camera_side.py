@@ -7,13 +7,14 @@ from typing import Final
 from calibration.camera_sync import CameraSync
 from edge.assessment.compensation import posture_findings
 from edge.core.arrays import Floats
+from edge.core.constants import COMPARED_S
 from edge.core.exercises import Side, exercise_named
 from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import PostureFinding
 from edge.posture.body_track import BodyTrack
 from edge.posture.limb_angle import LimbAngle
 from edge.posture.pose_track import track_of
-from edge.signals.angle_fusion import DEFAULT, AngleFusion, LiveAngle, Ranges
+from edge.signals.angle_fusion import ANGLE_FUSION_SETTINGS, AngleFusion, LiveAngle, Ranges
 from edge.stages.window import Stretch
 
 SETTLE_NS: Final = 1_000_000_000
@@ -21,9 +22,6 @@ SETTLE_NS: Final = 1_000_000_000
 
 REST_NS: Final = 800_000_000
 """What the rest of the body does at rest is the mean over so long before a repetition."""
-
-SEEN_S: Final = 30.0
-"""Longer than a repetition takes, but for the hold that the plan asks for."""
 
 FASTEST_HZ: Final = 30.0
 """Frames per second at the most, as far as what was seen is kept."""
@@ -46,10 +44,14 @@ class CameraSide:
         self.offset_ms: float | None = None
         self._sync = CameraSync(side, worn=exercise_named(exercise).worn)
         self._limb = LimbAngle(exercise, side)
-        self._fusion = AngleFusion(replace(DEFAULT, kept_s=DEFAULT.kept_s + hold_s))
+        self._fusion = AngleFusion(
+            replace(ANGLE_FUSION_SETTINGS, kept_s=ANGLE_FUSION_SETTINGS.kept_s + hold_s)
+        )
         self._settled_ns = 0
         self._exercise, self._side = exercise_named(exercise), side
-        self._seen: deque[tuple[int, Pose]] = deque(maxlen=round((SEEN_S + hold_s) * FASTEST_HZ))
+        self._seen: deque[tuple[int, Pose]] = deque(
+            maxlen=round((COMPARED_S + hold_s) * FASTEST_HZ)
+        )
 
     def take_watch(self, stretch: Stretch, angle_deg: Floats) -> None:
         """Take the watch's newest samples and the (n,) angles of the exercise at them."""

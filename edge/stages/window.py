@@ -6,9 +6,10 @@ import numpy as np
 
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats, Times
+from edge.core.constants import LONGEST_HOLD_S, LONGEST_REPETITION_S
 
-KEPT_S: Final = 120.0
-"""Longer than any repetition with the longest hold that a plan may ask for, which is a minute."""
+KEPT_S: Final = LONGEST_REPETITION_S + LONGEST_HOLD_S + 20.0
+"""The longest repetition with the longest hold, and some more: it is cut out when it has ended."""
 
 
 class Stretch(NamedTuple):

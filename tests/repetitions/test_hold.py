@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.core.arrays import Floats
-from edge.repetitions.hold import DEFAULT, Hold, hold_under_way, is_held, longest_hold
+from edge.repetitions.hold import HOLD_SETTINGS, Hold, hold_under_way, is_held, longest_hold
 from edge.signals.errors import SignalError
 from edge.simulation.body.trajectory import minimum_jerk
 
@@ -34,8 +34,8 @@ def movement(
 
 def obvious_holds(angle_deg: Floats, end_deg: float) -> list[tuple[int, int]]:
     """Return first and last standing sample of each stay near the end, one sample at a time."""
-    tolerance_deg = max(DEFAULT.tolerance_deg, DEFAULT.tolerance_share * REFERENCE_DEG)
-    limit_deg_s = max(DEFAULT.stands_deg_s, DEFAULT.stands_share * REFERENCE_DEG)
+    tolerance_deg = max(HOLD_SETTINGS.tolerance_deg, HOLD_SETTINGS.tolerance_share * REFERENCE_DEG)
+    limit_deg_s = max(HOLD_SETTINGS.stands_deg_s, HOLD_SETTINGS.stands_share * REFERENCE_DEG)
     holds: list[tuple[int, int]] = []
     stay: list[int] | None = None
     for i, angle in enumerate(angle_deg):
@@ -46,7 +46,7 @@ def obvious_holds(angle_deg: Floats, end_deg: float) -> list[tuple[int, int]]:
             stay = []
             holds.append((-1, -1))
         moved_deg = abs(angle - angle_deg[max(0, i - 10)])
-        if moved_deg <= limit_deg_s * DEFAULT.over_s:
+        if moved_deg <= limit_deg_s * HOLD_SETTINGS.over_s:
             stay.append(i)
             holds[-1] = (stay[0], stay[-1])
     return [hold for hold in holds if hold != (-1, -1)]
@@ -66,7 +66,9 @@ def test_the_hold_under_way_is_what_the_obvious_way_sees_at_every_moment(
 ) -> None:
     for count in range(1, len(angle_deg) + 1, 7):
         so_far = angle_deg[:count]
-        tolerance_deg = max(DEFAULT.tolerance_deg, DEFAULT.tolerance_share * REFERENCE_DEG)
+        tolerance_deg = max(
+            HOLD_SETTINGS.tolerance_deg, HOLD_SETTINGS.tolerance_share * REFERENCE_DEG
+        )
         there = so_far[-1] >= so_far.max() - tolerance_deg
         holds = obvious_holds(so_far, so_far.max())
         away = np.flatnonzero(so_far < so_far.max() - tolerance_deg)
@@ -122,7 +124,7 @@ def test_a_limb_that_sinks_by_more_than_the_tolerance_no_longer_holds() -> None:
 
 @given(st.floats(0.5, 60.0))
 def test_a_hold_counts_when_it_is_short_by_no_more_than_the_slack(hold_s: float) -> None:
-    slack_s = max(DEFAULT.slack_s, DEFAULT.slack_share * hold_s)
+    slack_s = max(HOLD_SETTINGS.slack_s, HOLD_SETTINGS.slack_share * hold_s)
     assert is_held(hold_s, hold_s)
     assert is_held(hold_s - 0.99 * slack_s, hold_s)
     assert not is_held(hold_s - 1.01 * slack_s, hold_s)

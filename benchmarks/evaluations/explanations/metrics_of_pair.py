@@ -13,11 +13,10 @@ from edge.explain.attribution import METHODS, WEIGHTED, Maps
 from edge.explain.control import random_segments
 from edge.explain.critical import PairNetwork
 from edge.explain.metrics import continuity, feature_mutual_information, monotonicity, unit_mean
-from edge.explain.perturbation import DEFAULT as EXPECTED
-from edge.explain.perturbation import LossSettings, expected_loss
+from edge.explain.perturbation import LOSS_SETTINGS, LossSettings, expected_loss
 from edge.explain.refinement import (
-    DEFAULT,
     POOLED,
+    REFINEMENT_SETTINGS,
     RefinementSettings,
     amplified,
     jointly_normalised,
@@ -44,8 +43,8 @@ class MeasureSettings:
     """
 
     refinement: RefinementSettings = POOLED
-    paper: RefinementSettings = DEFAULT
-    loss: LossSettings = EXPECTED
+    paper: RefinementSettings = REFINEMENT_SETTINGS
+    loss: LossSettings = LOSS_SETTINGS
     controls: int = 20
     segments: int = 10
     seed: int = 0

@@ -27,7 +27,7 @@ from benchmarks.evaluations.localisation.fault_cases import REFERENCES, Case, ed
 from benchmarks.evaluations.localisation.impaired_phases import impaired_cases
 from edge.align.microsegments import MicroSegment
 from edge.core.arrays import Floats
-from edge.explain.critical import DEFAULT, CriticalSettings, PairNetwork, explain
+from edge.explain.critical import CRITICAL_SETTINGS, CriticalSettings, PairNetwork, explain
 from edge.explain.fault_localizer import localize_faults
 from edge.explain.network import Explainable
 from models.data.recorded import load_groups
@@ -47,7 +47,7 @@ def run(
     *,
     seeds: Sequence[int] = (),
     seed: int = 0,
-    settings: CriticalSettings = DEFAULT,
+    settings: CriticalSettings = CRITICAL_SETTINGS,
     zoo: Path = ZOO,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Any]:

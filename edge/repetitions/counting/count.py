@@ -13,7 +13,7 @@ from edge.core.arrays import Floats
 from edge.repetitions.counting.motion import Motion, between_rests, motion_of
 from edge.repetitions.counting.outsiders import without_outsiders
 from edge.repetitions.counting.search import chosen
-from edge.repetitions.counting.settings import DEFAULT, CountSettings
+from edge.repetitions.counting.settings import COUNT_SETTINGS, CountSettings
 from edge.repetitions.counting.template import Spotting, energy_of
 from edge.repetitions.counting.variants import with_variants
 from edge.signals.errors import SignalError
@@ -28,7 +28,7 @@ class CountedRepetition:
 
 
 def count_repetitions(
-    signal: Floats, rate_hz: float, settings: CountSettings = DEFAULT
+    signal: Floats, rate_hz: float, settings: CountSettings = COUNT_SETTINGS
 ) -> tuple[CountedRepetition, ...]:
     """Return the repetitions in the recording, in order; none where nothing repeats.
 

@@ -56,4 +56,4 @@ class CountSettings:
     outsider_size: float = 2.0
 
 
-DEFAULT = CountSettings()
+COUNT_SETTINGS = CountSettings()
