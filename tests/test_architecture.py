@@ -89,7 +89,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.avatar": """
             body figure figure_camera figure_shapes figures fit kinematics
-            pose_estimator
+            pose_estimator proportions
         """,
         "edge.pose": """
             annotate clip clothing engine errors export faces follower framing loading

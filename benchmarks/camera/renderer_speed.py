@@ -12,7 +12,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from edge.avatar.kinematics import Skeleton, segment_frames
+from edge.avatar.kinematics import segment_frames
+from edge.avatar.proportions import Skeleton
 from edge.simulation.body.render import Renderer
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_looks import draw_looks

@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from edge.avatar.kinematics import NOD_SHARE, JointAngles, Skeleton, joint_positions, on_chair
+from edge.avatar.kinematics import NOD_SHARE, JointAngles, joint_positions, on_chair
+from edge.avatar.proportions import Skeleton
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
 from edge.core.exercises.building_blocks import CLAVICLE_SHARE

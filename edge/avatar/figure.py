@@ -7,7 +7,7 @@ import numpy as np
 
 from edge.avatar.figure_camera import PX_PER_M, box_of, project
 from edge.avatar.figure_shapes import Capsule, Drawing, Line, Point, Role
-from edge.avatar.kinematics import SPINE
+from edge.avatar.proportions import SPINE
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, LimbName, Side, Worn
 from edge.core.exercises.terms import SEGMENTS

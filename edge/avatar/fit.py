@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from scipy.optimize import least_squares
 
-from edge.avatar.kinematics import Frame, Skeleton, arm_frames, on_chair, shank_frame, turn
+from edge.avatar.kinematics import Frame, arm_frames, on_chair, shank_frame, turn
+from edge.avatar.proportions import Skeleton
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
 from edge.signals.rotations import conjugate, multiply

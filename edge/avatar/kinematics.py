@@ -4,8 +4,7 @@ World frame: x forward, y to the person's left, z up, origin on the floor betwee
 All frames coincide with the world's when the person stands upright with hanging arms, thumbs
 forward. The body stands on both legs, whose knees may be bent, as on a chair; one leg may leave
 them by angles of its own. Shoulder angles are the plane of elevation, elevation and axial rotation
-of Wu et al. (J Biomech 38, 2005), thorax to humerus; segment lengths are shares of body height
-after Winter (Biomechanics and Motor Control of Human Movement, 2009, fig. 4.1).
+of Wu et al. (J Biomech 38, 2005), thorax to humerus.
 """
 
 import functools
@@ -15,21 +14,11 @@ from typing import Final, Literal
 
 import numpy as np
 
+from edge.avatar.proportions import LUMBAR_SEGMENTS, SPINE, THORACIC_SEGMENTS, Skeleton
 from edge.core.arrays import Floats
 from edge.core.constants import UP
 from edge.core.exercises import Side
 from edge.signals.rotations import multiply, rotate
-
-LEG_SHARE: Final = 0.491
-LUMBAR_SEGMENTS: Final = 3
-THORACIC_SEGMENTS: Final = 4
-SPINE: Final[tuple[str, ...]] = (
-    "pelvis",
-    "sacrum",
-    *(f"lumbar_{i + 1}" for i in range(LUMBAR_SEGMENTS)),
-    *(f"thoracic_{i + 1}" for i in range(THORACIC_SEGMENTS)),
-)
-"""Joints from the mid-hip point to the base of the neck."""
 
 TRUNK_ANGLES: Final[tuple[str, ...]] = (
     "leg_forward_deg",  # the legs about the ankles, to the front
@@ -73,53 +62,6 @@ JointAngles = Mapping[str, Floats]
 
 _LEFT: Final = np.array([0.0, 1.0, 0.0])
 _FORWARD: Final = np.array([1.0, 0.0, 0.0])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skeleton:
-    """Segment lengths of a person.
-
-    Attributes:
-        height_m: body height.
-        leg_share: ankle to hip as a share of it; what the legs lack, the spine has.
-    """
-
-    height_m: float
-    leg_share: float = LEG_SHARE
-
-    def share_m(self, share: float) -> float:
-        """Return the length that is this share of body height."""
-        return share * self.height_m
-
-    @property
-    def spine_m(self) -> tuple[float, ...]:
-        """Lengths between the joints of `SPINE`."""
-        stretch = 1.0 + (LEG_SHARE - self.leg_share) / (0.04 + 0.105 + 0.165)
-        sacral, lumbar, thoracic = (
-            self.share_m(stretch * share)
-            for share in (0.04, 0.105 / LUMBAR_SEGMENTS, 0.165 / THORACIC_SEGMENTS)
-        )
-        return (sacral, *(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS)
-
-    @property
-    def shank_m(self) -> float:
-        """Ankle to knee."""
-        return self.share_m(0.501 * self.leg_share)
-
-    @property
-    def thigh_m(self) -> float:
-        """Knee to hip."""
-        return self.share_m(0.499 * self.leg_share)
-
-    @property
-    def upper_arm_m(self) -> float:
-        """Shoulder to elbow."""
-        return self.share_m(0.186)
-
-    @property
-    def forearm_m(self) -> float:
-        """Elbow to wrist."""
-        return self.share_m(0.146)
 
 
 @dataclass(frozen=True, slots=True)

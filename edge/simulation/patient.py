@@ -79,7 +79,7 @@ class SimulatedPatient:
         )
 
     def motion(self) -> Motion:
-        """Return what the watch on the wrist measures."""
+        """Return what the watch measures."""
         session = self.session()
         return Motion(t_s=session.t_s, accel_m_s2=session.accel_m_s2, gyro_rad_s=session.gyro_rad_s)
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from edge.avatar.fit import ORIENTATION_DEG, Segment, fit, segment_of
-from edge.avatar.kinematics import Skeleton, wrist_frame
+from edge.avatar.kinematics import wrist_frame
 from edge.avatar.pose_estimator import WAYPOINTS_DEG
+from edge.avatar.proportions import Skeleton
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
 from edge.core.exercises.constraints import Constraints

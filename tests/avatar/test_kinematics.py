@@ -5,14 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.avatar.kinematics import (
-    ARM_ANGLES,
-    JOINT_ANGLES,
-    SPINE,
-    Skeleton,
-    joint_positions,
-    on_chair,
-)
+from edge.avatar.kinematics import ARM_ANGLES, JOINT_ANGLES, joint_positions, on_chair
+from edge.avatar.proportions import SPINE, Skeleton
 from edge.core.arrays import Floats
 from edge.core.exercises import Side
 

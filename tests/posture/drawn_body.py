@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from edge.avatar.kinematics import Skeleton, joint_positions
+from edge.avatar.kinematics import joint_positions
+from edge.avatar.proportions import Skeleton
 from edge.core.arrays import Floats
 from edge.core.messages.camera import LANDMARKS
 from edge.posture.body_track import BodyTrack

@@ -1,11 +1,11 @@
-"""Who is simulated: body size, habits of movement, and how the watch sits on the wrist."""
+"""Who is simulated: body size, habits of movement, and how the watch is worn."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final, get_args, get_type_hints
 
 import numpy as np
 
-from edge.avatar.kinematics import LEG_SHARE, Skeleton
+from edge.avatar.proportions import LEG_SHARE, Skeleton
 from edge.core.errors import ExerciseError
 from edge.core.exercises import Side, exercise_named, number_of
 from edge.simulation.body.errors import BodyError
@@ -138,7 +138,7 @@ def draw_patient(
         side: left or right.
         seed: the person.
         wearing: which time the watch was put on; 0 is when the anchor was recorded, every other
-            number turns the watch on the wrist by several degrees.
+            number turns the watch on the limb by several degrees.
 
     Raises:
         BodyError: exercise or side is unknown.

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from edge.avatar.kinematics import Skeleton, joint_positions
+from edge.avatar.kinematics import joint_positions
+from edge.avatar.proportions import Skeleton
 from edge.core.arrays import Floats
 from edge.simulation.body.patient import PatientSettings
 from edge.simulation.body.rules import Impairment

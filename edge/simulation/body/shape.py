@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edge.avatar.kinematics import Frame, Skeleton, side_sign
+from edge.avatar.kinematics import Frame, side_sign
+from edge.avatar.proportions import Skeleton
 from edge.core.arrays import Floats
 from edge.core.exercises import Side
 from edge.simulation.body.shape_table import EACH_SIDE, HEAD, TRUNK, Ball, Material, Row

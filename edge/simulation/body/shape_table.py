@@ -9,7 +9,7 @@ Girths follow adult medians (NASA Reference Publication 1024, Anthropometric Sou
 from itertools import pairwise
 from typing import Final, Literal
 
-from edge.avatar.kinematics import SPINE
+from edge.avatar.proportions import SPINE
 
 Material = Literal["skin", "shirt", "trousers", "shoe", "hair", "eye", "mouth"]
 Part = Literal["trunk", "belly", "limb", "head"]

@@ -6,6 +6,7 @@ from itertools import chain
 import numpy as np
 import pytest
 
+from edge.assessment.compensation import posture_findings
 from edge.avatar.body import joints_m
 from edge.avatar.figure import Figure
 from edge.avatar.pose_estimator import PoseEstimator
@@ -14,6 +15,7 @@ from edge.core.exercises.registry import defined_in
 from edge.core.messages.exercise import Command, Feedback, Summary
 from edge.page.skeleton import limb_of, steps_of
 from edge.posture.limb_angle import LimbAngle
+from edge.posture.pose_track import track_of
 from edge.records.plan import Plan
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.body.landmarks import simulated_poses
@@ -136,6 +138,27 @@ def test_a_camera_measures_the_angle_of_the_shank(exercise: Exercise) -> None:
     error_deg = (seen - np.interp(t_s, session.t_s, session.angle_deg))[np.isfinite(seen)]
     assert len(error_deg) > 450
     assert np.sqrt(np.mean(error_deg**2)) < 4.0
+
+
+@pytest.mark.parametrize("profile", ["healthy", "leaning"])
+def test_a_camera_sees_the_lean_that_a_watch_on_the_shank_cannot_tell(
+    exercise: Exercise, profile: str
+) -> None:
+    patient = patient_of(exercise, profile)
+    session = patient.session()
+    t_s = np.arange(0.0, 44.0, 0.04)
+    stamps = np.round(t_s * 1e9).astype(np.int64)
+    poses = list(simulated_poses(session, point_of_view(patient), t_s, stamps, seed=1))
+    for repetition in session.truth:
+        start, end = int(25 * repetition.start_s), int(25 * repetition.end_s)
+        findings = posture_findings(
+            track_of(poses[start - 20 : start]),
+            track_of(poses[start:end]),
+            exercise=exercise,
+            side="right",
+        )
+        leans = repetition.impairment == "leaning"
+        assert [finding.kind for finding in findings] == ["leaning"] * leans
 
 
 def test_a_plan_may_prescribe_it(exercise: Exercise) -> None:

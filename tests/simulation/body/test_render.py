@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge.avatar.kinematics import SPINE, Skeleton, joint_positions, segment_frames
+from edge.avatar.kinematics import joint_positions, segment_frames
+from edge.avatar.proportions import SPINE, Skeleton
 from edge.core.arrays import Floats
 from edge.simulation.body.render import Picture, Renderer, capsule_rows
 from edge.simulation.body.render_camera import Camera

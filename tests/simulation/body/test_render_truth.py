@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.avatar.kinematics import Skeleton, joint_positions
+from edge.avatar.kinematics import joint_positions
+from edge.avatar.proportions import Skeleton
 from edge.simulation.body.render_truth import true_spine_angle_deg
 
 BODY = Skeleton(height_m=1.7)
