@@ -68,9 +68,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.repetitions": "angle_repetitions detector detector_settings excursion hold",
         "edge.repetitions.counting": """
-            count kernels motion outsiders search settings template variants
+            count count_settings kernels outsiders scaled_motion search template variants
         """,
-        "edge.repetitions.spotting": "excursions likeness motion recognition reference rest styles",
+        "edge.repetitions.spotting": """
+            excursions execution_types pose_motion recognition reference rest similarity
+        """,
         "edge.posture": """
             back_mask body_angles body_track body_view limb_angle motion_features pose_track
             spine

@@ -12,13 +12,13 @@ from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.uci_pt.detection_scores import Detection
 from edge.core.arrays import Floats
 from edge.repetitions.spotting import (
-    Motion,
+    PoseMotion,
     Template,
+    execution_types_of,
     most_moving,
     motion_of,
     recognise,
     reference_of,
-    styles_of,
 )
 
 RATE_HZ: Final = 25.0
@@ -47,7 +47,7 @@ class Person:
             raise EvaluationError(f"{name} lacks {', '.join(missing) or 'any test recording'}")
         for exercise in self.exercises:
             _check_times(f"{name}: {exercise}_template_times", arrays[f"{exercise}_template_times"])
-        self._sessions: dict[tuple[str, tuple[int, ...]], Motion] = {}
+        self._sessions: dict[tuple[str, tuple[int, ...]], PoseMotion] = {}
 
     @classmethod
     def load(cls, path: Path) -> "Person":
@@ -74,19 +74,19 @@ class Person:
             for name in self.exercises
         }
         recognised = recognise(recording, references)
-        templates = references[recognised.exercise].styles
-        styles = styles_of(recognised.executions, templates, (LOW_AMPLITUDE, CORRECT))
+        templates = references[recognised.exercise].types
+        types = execution_types_of(recognised.executions, templates, (LOW_AMPLITUDE, CORRECT))
         return [
             Detection(
                 start_s=execution.start / RATE_HZ,
                 end_s=execution.stop / RATE_HZ,
                 exercise=recognised.exercise,
-                type=style,
+                type=kind,
             )
-            for execution, style in zip(recognised.executions, styles, strict=True)
+            for execution, kind in zip(recognised.executions, types, strict=True)
         ]
 
-    def _session(self, exercise: str, units: tuple[int, ...]) -> Motion:
+    def _session(self, exercise: str, units: tuple[int, ...]) -> PoseMotion:
         if (exercise, units) not in self._sessions:
             signals = self._arrays[f"{exercise}_template_session"][list(units)]
             self._sessions[exercise, units] = motion_of(signals, RATE_HZ)
@@ -95,7 +95,7 @@ class Person:
     def _templates(self, exercise: str) -> list[Template]:
         last = self._arrays[f"{exercise}_template_session"].shape[1] - 1
         return [
-            Template(style=int(kind), start=round(start), stop=min(round(end), last))
+            Template(execution_type=int(kind), start=round(start), stop=min(round(end), last))
             for kind, start, end in self._arrays[f"{exercise}_template_times"].tolist()
         ]
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.repetitions.counting.motion import Motion, between_rests, motion_of
+from edge.repetitions.counting.count_settings import COUNT_SETTINGS, CountSettings
 from edge.repetitions.counting.outsiders import without_outsiders
+from edge.repetitions.counting.scaled_motion import ScaledMotion, between_rests, motion_of
 from edge.repetitions.counting.search import chosen
-from edge.repetitions.counting.settings import COUNT_SETTINGS, CountSettings
 from edge.repetitions.counting.template import Spotting, energy_of
 from edge.repetitions.counting.variants import with_variants
 from edge.signals.errors import SignalError
@@ -61,7 +61,7 @@ def count_repetitions(
     )
 
 
-def _tight(motion: Motion, spotting: Spotting) -> list[tuple[int, int]]:
+def _tight(motion: ScaledMotion, spotting: Spotting) -> list[tuple[int, int]]:
     """Return first sample and last plus one of each, without the rests around it."""
     moments = motion.moments()
     spans = []

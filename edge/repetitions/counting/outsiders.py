@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.repetitions.counting.motion import Motion
-from edge.repetitions.counting.settings import CountSettings
+from edge.repetitions.counting.count_settings import CountSettings
+from edge.repetitions.counting.scaled_motion import ScaledMotion
 from edge.repetitions.counting.template import Spotting, aligned
 
 _FLOOR = 0.02
-"""Unlikeness (1 − correlation) that even the same movement twice has."""
+"""Dissimilarity (1 − correlation) that even the same movement twice has."""
 
 _ENDS = 2
 """Repetitions at each end that may be set-up movement."""
@@ -22,15 +22,17 @@ _HOLLOW = 0.25
 Flags = NDArray[np.bool_]
 
 
-def without_outsiders(motion: Motion, spotting: Spotting, settings: CountSettings) -> Spotting:
+def without_outsiders(
+    motion: ScaledMotion, spotting: Spotting, settings: CountSettings
+) -> Spotting:
     """Return the spotting without what is no repetition.
 
     At the ends, that is what is less like the template than repetitions in the middle of the set
     ever are, and clearly less than usual; anywhere, it is a stretch in which hardly anything moved.
     """
-    likeness, size = _likeness(aligned(motion, spotting), spotting.template)
+    similarity, size = _similarity(aligned(motion, spotting), spotting.template)
     moved = size > _HOLLOW
-    unlike = 1.0 + _FLOOR - likeness
+    unlike = 1.0 + _FLOOR - similarity
     inner = unlike[_ENDS:-_ENDS][moved[_ENDS:-_ENDS]]
     limit = settings.outsider_scale * float(np.median(unlike)) ** settings.outsider_power
     limit = max(limit, float(np.quantile(inner, _WORST)) if len(inner) else 0.0)
@@ -42,7 +44,7 @@ def without_outsiders(motion: Motion, spotting: Spotting, settings: CountSetting
     )
 
 
-def _likeness(repetitions: Floats, template: Floats) -> tuple[Floats, Floats]:
+def _similarity(repetitions: Floats, template: Floats) -> tuple[Floats, Floats]:
     """Return correlation with the template, and size relative to it, of each repetition."""
     shape = template - template.mean(axis=0)
     own = repetitions - repetitions.mean(axis=1, keepdims=True)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 
 from edge.core.arrays import Floats
+from edge.repetitions.counting.count_settings import CountSettings
 from edge.repetitions.counting.kernels import lag_sums
-from edge.repetitions.counting.motion import Motion
 from edge.repetitions.counting.outsiders import without_outsiders
-from edge.repetitions.counting.settings import CountSettings
+from edge.repetitions.counting.scaled_motion import ScaledMotion
 from edge.repetitions.counting.template import Spotting, cycle, refined, spotted, stretched
 
 _NEAREST, _FARTHEST = 0.7, 1.4
@@ -21,7 +21,7 @@ _GENEROUS = 1.4
 """Left and right differ: the background is this much dearer when half a cycle is tried."""
 
 
-def chosen(motion: Motion, settings: CountSettings) -> tuple[Motion, Spotting] | None:
+def chosen(motion: ScaledMotion, settings: CountSettings) -> tuple[ScaledMotion, Spotting] | None:
     """Return the repetitions as the best template sees them, None if nothing repeats.
 
     The motion returned is what they were spotted in: without rotation where sides alternate.
@@ -36,7 +36,7 @@ def chosen(motion: Motion, settings: CountSettings) -> tuple[Motion, Spotting] |
     return _halved(motion, whole, settings) or (motion, whole)
 
 
-def candidates(motion: Motion, settings: CountSettings) -> list[Spotting]:
+def candidates(motion: ScaledMotion, settings: CountSettings) -> list[Spotting]:
     """Return what the best template of each length finds."""
     longest_s = min(settings.longest_s, len(motion.z) / settings.rate_hz / 2)
     if longest_s <= settings.shortest_s:
@@ -59,7 +59,7 @@ def candidates(motion: Motion, settings: CountSettings) -> list[Spotting]:
 
 
 def _repeating(
-    motion: Motion, sums: Floats, activity: Floats, length: int, places: int
+    motion: ScaledMotion, sums: Floats, activity: Floats, length: int, places: int
 ) -> list[int]:
     """Return the starts of the windows that come again soonest and most alike."""
     n = len(motion.z)
@@ -90,7 +90,7 @@ def _by_interval(found: list[Spotting]) -> list[Spotting]:
     return kept
 
 
-def _begun_best(motion: Motion, spotting: Spotting, settings: CountSettings) -> Spotting:
+def _begun_best(motion: ScaledMotion, spotting: Spotting, settings: CountSettings) -> Spotting:
     """Return the spotting whose template begins where the repetitions do."""
     best = (without_outsiders(motion, spotting, settings).explained, spotting)
     for share in np.arange(1, settings.phases) / settings.phases:
@@ -107,8 +107,8 @@ def _begun_best(motion: Motion, spotting: Spotting, settings: CountSettings) -> 
 
 
 def _halved(
-    motion: Motion, spotting: Spotting, settings: CountSettings
-) -> tuple[Motion, Spotting] | None:
+    motion: ScaledMotion, spotting: Spotting, settings: CountSettings
+) -> tuple[ScaledMotion, Spotting] | None:
     """Return single repetitions where a cycle is two of them, one to each side, else None.
 
     In a movement out and back the wrist accelerates, or turns, the other way in the second half.
@@ -120,10 +120,10 @@ def _halved(
         return None
     shape = whole - whole.mean(axis=0)
     shifts = range(int(0.35 * length), int(0.65 * length) + 1)
-    likeness = [_self_likeness(shape[:, :3], s) for s in shifts]
-    at = int(np.argmax(likeness))
-    turning = max(_self_likeness(shape[:, 3:], s) for s in shifts)
-    if likeness[at] < settings.alternating or turning < settings.turning_back:
+    similarity = [_self_similarity(shape[:, :3], s) for s in shifts]
+    at = int(np.argmax(similarity))
+    turning = max(_self_similarity(shape[:, 3:], s) for s in shifts)
+    if similarity[at] < settings.alternating or turning < settings.turning_back:
         return None
     middle = shifts[at]
     half = (stretched(whole[:middle], length // 2) + stretched(whole[middle:], length // 2)) / 2
@@ -138,6 +138,6 @@ def _halved(
     return (without_turns, tried) if tried.count >= 1.5 * spotting.count else None
 
 
-def _self_likeness(shape: Floats, shift: int) -> float:
+def _self_similarity(shape: Floats, shift: int) -> float:
     """Return the correlation of a cycle (mean 0) with itself that much later."""
     return float(np.sum(shape * np.roll(shape, -shift, axis=0)) / np.sum(shape**2))

@@ -6,9 +6,9 @@ import numpy as np
 
 from edge.core.arrays import Floats
 from edge.repetitions.counting import kernels
+from edge.repetitions.counting.count_settings import CountSettings
 from edge.repetitions.counting.kernels import Indices
-from edge.repetitions.counting.motion import Motion
-from edge.repetitions.counting.settings import CountSettings
+from edge.repetitions.counting.scaled_motion import ScaledMotion
 
 _LOUD = 2.0
 """Background costs no more than this many times what a repetition would: no reward for
@@ -64,7 +64,11 @@ class Spotting:
 
 
 def spotted(
-    motion: Motion, template: Floats, activity: Floats, settings: CountSettings, background: float
+    motion: ScaledMotion,
+    template: Floats,
+    activity: Floats,
+    settings: CountSettings,
+    background: float,
 ) -> Spotting:
     """Return what the template finds; `background` is the loss above which it sees nothing."""
     template = np.ascontiguousarray(template)
@@ -90,7 +94,7 @@ def energy_of(template: Floats) -> float:
     return float(((template - template.mean(axis=0)) ** 2).sum(axis=1).mean())
 
 
-def aligned(motion: Motion, spotting: Spotting) -> Floats:
+def aligned(motion: ScaledMotion, spotting: Spotting) -> Floats:
     """Return the (count, m, 6) repetitions on the template's time."""
     return np.stack(
         [
@@ -101,7 +105,7 @@ def aligned(motion: Motion, spotting: Spotting) -> Floats:
 
 
 def refined(
-    motion: Motion, spotting: Spotting, settings: CountSettings, background: float
+    motion: ScaledMotion, spotting: Spotting, settings: CountSettings, background: float
 ) -> Spotting:
     """Return what the average of the found repetitions finds, and so on until it is the same."""
     for _ in range(settings.rounds):
@@ -120,7 +124,7 @@ def refined(
     return spotting
 
 
-def cycle(motion: Motion, spotting: Spotting, share: float) -> Floats | None:
+def cycle(motion: ScaledMotion, spotting: Spotting, share: float) -> Floats | None:
     """Return the average movement from that share of a repetition to that share of the next."""
     length = len(spotting.template)
     parts = []

@@ -6,8 +6,8 @@ import numpy as np
 
 from edge.core.arrays import Floats
 from edge.repetitions.counting import kernels
-from edge.repetitions.counting.motion import Motion, between_rests
-from edge.repetitions.counting.settings import CountSettings
+from edge.repetitions.counting.count_settings import CountSettings
+from edge.repetitions.counting.scaled_motion import ScaledMotion, between_rests
 from edge.repetitions.counting.template import Spotting, energy_of, stretched
 
 _TEMPOS = (0.5, 0.7, 1.0, 1.4)
@@ -15,7 +15,7 @@ _SIZES = (0.6, 1.0)
 _SHORTEST_SHARE, _LONGEST_SHARE = 0.7, 1.5
 
 
-def with_variants(motion: Motion, spotting: Spotting, settings: CountSettings) -> Spotting:
+def with_variants(motion: ScaledMotion, spotting: Spotting, settings: CountSettings) -> Spotting:
     """Return all repetitions of the movement, the quick and the small ones too."""
     core = _core(motion, spotting)
     rest = (core[0] + core[-1]) / 2
@@ -52,7 +52,7 @@ def with_variants(motion: Motion, spotting: Spotting, settings: CountSettings) -
     )
 
 
-def _core(motion: Motion, spotting: Spotting) -> Floats:
+def _core(motion: ScaledMotion, spotting: Spotting) -> Floats:
     """Return the template without the rest at its ends."""
     moments = motion.moments()
     usual = np.zeros(len(spotting.template))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.repetitions.spotting.motion import Motion
+from edge.repetitions.spotting.pose_motion import PoseMotion
 
 STILL_SHARE: Final = 0.15
 """A flank ends where the speed falls below this share of the flank's own peak speed."""
@@ -43,7 +43,7 @@ class Excursion:
         return self.stop - self.start + 1
 
 
-def excursions(motion: Motion, direction: Floats, height: float) -> list[Excursion]:
+def excursions(motion: PoseMotion, direction: Floats, height: float) -> list[Excursion]:
     """Return, in order, all excursions of the pose along `direction` of at least `height`.
 
     Args:
@@ -61,7 +61,7 @@ def excursions(motion: Motion, direction: Floats, height: float) -> list[Excursi
     return found
 
 
-def _excursion(motion: Motion, above: Floats, left: int, peak: int, right: int) -> Excursion:
+def _excursion(motion: PoseMotion, above: Floats, left: int, peak: int, right: int) -> Excursion:
     """Return the excursion between two rests; `above` is positive beyond half of its height."""
     rise = left + int(np.flatnonzero(above[left:peak] < 0)[-1])
     fall = peak + int(np.flatnonzero(above[peak : right + 1] < 0)[0])
@@ -78,7 +78,7 @@ def _excursion(motion: Motion, above: Floats, left: int, peak: int, right: int) 
     )
 
 
-def as_cut(motion: Motion, start: int, stop: int) -> Excursion:
+def as_cut(motion: PoseMotion, start: int, stop: int) -> Excursion:
     """Return the stretch from `start` to `stop` as an excursion, whatever it holds."""
     pose = motion.pose[start : stop + 1]
     quarter = len(pose) // 4
@@ -92,14 +92,14 @@ def as_cut(motion: Motion, start: int, stop: int) -> Excursion:
     )
 
 
-def _still_before(motion: Motion, crossing: int, limit: int) -> int:
+def _still_before(motion: PoseMotion, crossing: int, limit: int) -> int:
     window = motion.samples(FLANK_S)
     still = STILL_SHARE * motion.speed[max(limit, crossing - window) : crossing + window].max()
     quiet = np.flatnonzero(motion.speed[limit:crossing] <= still)
     return limit + int(quiet[-1]) if len(quiet) else limit
 
 
-def _still_after(motion: Motion, crossing: int, limit: int) -> int:
+def _still_after(motion: PoseMotion, crossing: int, limit: int) -> int:
     window = motion.samples(FLANK_S)
     still = STILL_SHARE * motion.speed[max(0, crossing - window) : crossing + window + 1].max()
     quiet = np.flatnonzero(motion.speed[crossing : limit + 1] <= still)

@@ -8,13 +8,13 @@ import numpy as np
 
 from edge.align.errors import AlignError
 from edge.repetitions.spotting.excursions import Excursion
-from edge.repetitions.spotting.likeness import disagreement, likeness
-from edge.repetitions.spotting.motion import Motion
-from edge.repetitions.spotting.reference import LEAST_LIKENESS, Reference
+from edge.repetitions.spotting.pose_motion import PoseMotion
+from edge.repetitions.spotting.reference import LEAST_SIMILARITY, Reference
+from edge.repetitions.spotting.similarity import disagreement, similarity
 
 OUTLIER: Final = 36.0
 """An excursion six times as far from the examples as is usual in the recording, by cost and by
-unlikeness alike (6 · 6), is some other movement."""
+dissimilarity alike (6 · 6), is some other movement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,18 +45,18 @@ class Recognised:
     margin: float
 
 
-def spot(motion: Motion, reference: Reference) -> Spotted:
+def spot(motion: PoseMotion, reference: Reference) -> Spotted:
     """Return the executions of one exercise, and the doubt that it is the one.
 
     An excursion is kept if its course is like that of an example, and if it is not far off from
     the examples by the recording's own measure. The doubt is the product of the executions'
-    median disagreement and median unlikeness with the examples, divided by the share of all
+    median disagreement and median dissimilarity with the examples, divided by the share of all
     movement in the recording that they account for.
     """
     candidates = []
     for excursion in reference.candidates(motion):
-        like = likeness(excursion, reference.examples)
-        if like >= LEAST_LIKENESS:
+        like = similarity(excursion, reference.examples)
+        if like >= LEAST_SIMILARITY:
             cost = disagreement(excursion, reference.examples)
             candidates.append((excursion, cost, 1.0 - like))
     if not candidates:
@@ -68,7 +68,7 @@ def spot(motion: Motion, reference: Reference) -> Spotted:
     return Spotted(executions=tuple(row[0] for row in kept), doubt=cost * unlike / explained)
 
 
-def recognise(motion: Motion, references: Mapping[str, Reference]) -> Recognised:
+def recognise(motion: PoseMotion, references: Mapping[str, Reference]) -> Recognised:
     """Return the exercise that explains the recording best, with its executions.
 
     A recording holds one exercise: all its executions decide together.

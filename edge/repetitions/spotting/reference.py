@@ -9,9 +9,9 @@ import numpy as np
 from edge.align.errors import AlignError
 from edge.core.arrays import Floats
 from edge.repetitions.spotting.excursions import Excursion, as_cut, excursions
-from edge.repetitions.spotting.likeness import likeness
-from edge.repetitions.spotting.motion import Motion
+from edge.repetitions.spotting.pose_motion import PoseMotion
 from edge.repetitions.spotting.rest import outward, resting_poses
+from edge.repetitions.spotting.similarity import similarity
 
 HEIGHT_SHARE: Final = 0.4
 """An excursion counts from this share of the smallest template's height on."""
@@ -22,21 +22,21 @@ SHORTEST: Final = 1 / 3
 LONGEST: Final = 2.0
 """No execution is twice as slow as the slowest template."""
 
-LEAST_LIKENESS: Final = 0.5
+LEAST_SIMILARITY: Final = 0.5
 """A movement that departs by more than 60° from every example is no execution."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """Where in the template session the example of one style is.
+    """Where in the template session the example of one type is.
 
     Attributes:
-        style: the execution style it shows, as a label.
+        execution_type: the type of execution it shows, as a label.
         start: first sample.
         stop: last sample.
     """
 
-    style: int
+    execution_type: int
     start: int
     stop: int
 
@@ -46,11 +46,11 @@ class Reference:
     """An exercise as its template session shows it.
 
     Attributes:
-        direction: (3 · units,) unit vector in pose space along which all styles leave rest.
+        direction: (3 · units,) unit vector in pose space along which all types leave rest.
         height: in m/s²; smaller excursions are no executions.
         shortest: in samples; a shorter excursion is no execution.
         longest: in samples; a longer excursion is no execution.
-        styles: the execution of each template, by style.
+        types: the execution of each template, by type.
         examples: all executions in the session, the templates' among them.
     """
 
@@ -58,10 +58,10 @@ class Reference:
     height: float
     shortest: float
     longest: float
-    styles: dict[int, Excursion]
+    types: dict[int, Excursion]
     examples: tuple[Excursion, ...]
 
-    def candidates(self, motion: Motion) -> list[Excursion]:
+    def candidates(self, motion: PoseMotion) -> list[Excursion]:
         """Return the excursions in a recording that are as high and as long as executions are."""
         return [
             excursion
@@ -70,16 +70,18 @@ class Reference:
         ]
 
 
-def reference_of(session: Motion, templates: Sequence[Template], recording: Motion) -> Reference:
+def reference_of(
+    session: PoseMotion, templates: Sequence[Template], recording: PoseMotion
+) -> Reference:
     """Return what a template session teaches about the executions in a recording.
 
-    The templates' cuts are trusted to say which style is done where, and no further (see
+    The templates' cuts are trusted to say which type is done where, and no further (see
     `outward`): the executions themselves are found anew in the session, those that are no
     template too.
 
     Args:
         session: the template session.
-        templates: one per style.
+        templates: one per type.
         recording: what is to be examined; rest looks the same in it if it is this exercise.
 
     Raises:
@@ -94,50 +96,54 @@ def reference_of(session: Motion, templates: Sequence[Template], recording: Moti
     if height <= 0:
         raise AlignError("nothing moves in one of the templates; choose another execution")
     found = excursions(session, direction, height)
-    styles = _styles(session, templates, found)
-    durations = [execution.duration for execution in styles.values()]
+    types = _types(session, templates, found)
+    durations = [execution.duration for execution in types.values()]
     shortest, longest = SHORTEST * min(durations), LONGEST * max(durations)
     others = [
         excursion
         for excursion in found
-        if all(excursion is not execution for execution in styles.values())
+        if all(excursion is not execution for execution in types.values())
         and shortest <= excursion.duration <= longest
-        and likeness(excursion, styles.values()) >= LEAST_LIKENESS
+        and similarity(excursion, types.values()) >= LEAST_SIMILARITY
     ]
     return Reference(
         direction=direction,
         height=height,
         shortest=shortest,
         longest=longest,
-        styles=styles,
-        examples=(*styles.values(), *others),
+        types=types,
+        examples=(*types.values(), *others),
     )
 
 
-def _check(session: Motion, templates: Sequence[Template]) -> None:
+def _check(session: PoseMotion, templates: Sequence[Template]) -> None:
     if not templates:
         raise AlignError("an exercise needs at least one template")
     for template in templates:
         if not 0 <= template.start < template.stop < len(session.pose):
-            raise AlignError(f"the template of style {template.style} lies outside its session")
+            raise AlignError(
+                f"the template of type {template.execution_type} lies outside its session"
+            )
         if template.stop - template.start < session.samples(0.5):
-            raise AlignError(f"the template of style {template.style} is shorter than 0.5 s")
+            raise AlignError(
+                f"the template of type {template.execution_type} is shorter than 0.5 s"
+            )
 
 
-def _styles(
-    session: Motion, templates: Sequence[Template], found: list[Excursion]
+def _types(
+    session: PoseMotion, templates: Sequence[Template], found: list[Excursion]
 ) -> dict[int, Excursion]:
     """Return for every template the excursion it overlaps most, or itself where there is none."""
     free = list(found)
-    styles = {}
+    types = {}
     for template in templates:
         best = max(free, key=lambda excursion: _overlap(template, excursion), default=None)
         if best is None or _overlap(template, best) <= 0:
-            styles[template.style] = as_cut(session, template.start, template.stop)
+            types[template.execution_type] = as_cut(session, template.start, template.stop)
         else:
-            styles[template.style] = best
+            types[template.execution_type] = best
             free.remove(best)
-    return styles
+    return types
 
 
 def _overlap(template: Template, excursion: Excursion) -> float:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.repetitions.spotting.motion import Motion
+from edge.repetitions.spotting.pose_motion import PoseMotion
 
 END_S: Final = 0.2
 """Time over which the pose at the start and end of a stretch is taken."""
@@ -20,7 +20,7 @@ MUTUAL_WEIGHT: Final = 2.0
 
 
 def outward(
-    session: Motion, stretches: Sequence[tuple[int, int]], resting: Sequence[Floats]
+    session: PoseMotion, stretches: Sequence[tuple[int, int]], resting: Sequence[Floats]
 ) -> Floats:
     """Return the common unit vector (3 · units,) in pose space along which all leave rest.
 
@@ -52,14 +52,14 @@ def outward(
     return _unit((ways * np.array(signs)[:, None]).sum(axis=0))
 
 
-def _middle_and_ends(motion: Motion, start: int, stop: int) -> tuple[Floats, Floats]:
+def _middle_and_ends(motion: PoseMotion, start: int, stop: int) -> tuple[Floats, Floats]:
     """Return the median pose of the stretch's middle half, and the mean of those at its ends."""
     pose, ends, quarter = motion.pose[start : stop + 1], motion.samples(END_S), (stop - start) // 4
     first, last = np.median(pose[:ends], axis=0), np.median(pose[-ends:], axis=0)
     return np.median(pose[quarter : len(pose) - quarter], axis=0), (first + last) / 2
 
 
-def resting_poses(motion: Motion) -> list[Floats]:
+def resting_poses(motion: PoseMotion) -> list[Floats]:
     """Return the poses in which a recording begins, ends and pauses longest."""
     ends = motion.samples(END_S)
     start, stop = _longest_pause(motion)
@@ -67,7 +67,7 @@ def resting_poses(motion: Motion) -> list[Floats]:
     return [np.median(stretch, axis=0) for stretch in stretches]
 
 
-def _longest_pause(motion: Motion) -> tuple[int, int]:
+def _longest_pause(motion: PoseMotion) -> tuple[int, int]:
     still = motion.speed <= STILL_SHARE * np.quantile(motion.speed, 0.95)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], still, [False]]).astype(np.int8)))
     starts, stops = edges[::2], edges[1::2]

@@ -1,4 +1,4 @@
-"""A simulated person in two units who does three exercises in three styles, with known truth."""
+"""A simulated person in two units who does three exercises in three ways, with known truth."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,11 +8,11 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from edge.core.arrays import Floats
-from edge.repetitions.spotting import Motion, Template, motion_of
+from edge.repetitions.spotting import PoseMotion, Template, motion_of
 
 RATE_HZ: Final = 25.0
 CORRECT, FAST, SMALL = 1, 2, 3
-STYLES: Final = (CORRECT, FAST, SMALL)
+TYPES: Final = (CORRECT, FAST, SMALL)
 HOLD_S: Final = {CORRECT: 2.0, FAST: 0.3, SMALL: 1.8}
 FLANK_S: Final = {CORRECT: 0.8, FAST: 0.5, SMALL: 0.7}
 SIZE: Final = {CORRECT: 1.0, FAST: 1.0, SMALL: 0.5}
@@ -28,18 +28,18 @@ RANGE_DEG: Final = (60.0, 30.0)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Signals (units, n, 6) and the true (start, stop, style) of each execution in samples."""
+    """Signals (units, n, 6) and the true (start, stop, kind) of each execution in samples."""
 
     signals: Floats
     truth: list[tuple[int, int, int]]
 
-    def motion(self) -> Motion:
+    def motion(self) -> PoseMotion:
         return motion_of(self.signals, RATE_HZ)
 
     def templates(self) -> list[Template]:
-        """One template per style: the second execution of each."""
-        chosen = {style: [row for row in self.truth if row[2] == style][1] for style in STYLES}
-        return [Template(style=s, start=a, stop=b) for s, (a, b, _) in chosen.items()]
+        """One template per kind: the second execution of each."""
+        chosen = {kind: [row for row in self.truth if row[2] == kind][1] for kind in TYPES}
+        return [Template(execution_type=s, start=a, stop=b) for s, (a, b, _) in chosen.items()]
 
 
 @dataclass(slots=True)
@@ -53,13 +53,13 @@ class Person:
     def __post_init__(self) -> None:
         self.rng = np.random.default_rng(self.seed)
 
-    def do(self, exercise: str, styles: Sequence[int]) -> Recorded:
+    def do(self, exercise: str, types: Sequence[int]) -> Recorded:
         """Return a recording of the executions, with one to three seconds of rest around each."""
         parts, truth, at = [np.zeros(self._pause())], [], 0
         at += len(parts[0])
-        for style in styles:
-            course = self._course(style)
-            truth.append((at, at + len(course) - 1, style))
+        for kind in types:
+            course = self._course(kind)
+            truth.append((at, at + len(course) - 1, kind))
             parts += [course, np.zeros(self._pause())]
             at += len(course) + len(parts[-1])
         course = np.concatenate(parts)
@@ -70,19 +70,19 @@ class Person:
         return Recorded(np.stack(units), truth)
 
     def session(self, exercise: str) -> Recorded:
-        """Return a template session: three executions of each style."""
-        return self.do(exercise, [style for style in STYLES for _ in range(3)])
+        """Return a template session: three executions of each kind."""
+        return self.do(exercise, [kind for kind in TYPES for _ in range(3)])
 
     def _pause(self) -> int:
         return round(self.rng.uniform(1.0, 3.0) * RATE_HZ)
 
-    def _course(self, style: int) -> Floats:
+    def _course(self, kind: int) -> Floats:
         hold, flank = (
             max(2, round(seconds * self.rng.uniform(0.9, 1.1) * RATE_HZ))
-            for seconds in (HOLD_S[style], FLANK_S[style])
+            for seconds in (HOLD_S[kind], FLANK_S[kind])
         )
         rise = (1 - np.cos(np.linspace(0, np.pi, flank))) / 2
-        size = SIZE[style] * self.rng.uniform(0.93, 1.07)
+        size = SIZE[kind] * self.rng.uniform(0.93, 1.07)
         return size * np.concatenate([rise, np.ones(hold), rise[::-1]])
 
     def _unit(self, angle_rad: Floats, axis: Floats) -> Floats:

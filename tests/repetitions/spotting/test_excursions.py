@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.repetitions.spotting.excursions import excursions, turning_points
-from tests.repetitions.spotting.people import STYLES, Person
+from tests.repetitions.spotting.people import TYPES, Person
 
 TRACES = st.lists(st.integers(-6, 6), min_size=1, max_size=30).map(lambda x: np.array(x, float))
 
@@ -33,7 +33,7 @@ def test_neighbouring_turns_differ_by_the_height_and_nothing_larger_hides_betwee
 
 
 def test_every_movement_away_and_back_is_found_where_it_is() -> None:
-    recorded = Person(seed=3).do("e1", [style for style in STYLES for _ in range(3)])
+    recorded = Person(seed=3).do("e1", [kind for kind in TYPES for _ in range(3)])
     motion = recorded.motion()
     away = motion.pose[(recorded.truth[0][0] + recorded.truth[0][1]) // 2] - motion.pose[0]
     found = excursions(motion, away / np.linalg.norm(away), 2.0)

@@ -3,7 +3,7 @@ import pytest
 
 from edge.align.errors import AlignError
 from edge.repetitions.spotting import Reference, recognise, reference_of, spot
-from tests.repetitions.spotting.people import AXES, CORRECT, FAST, SMALL, STYLES, Person, Recorded
+from tests.repetitions.spotting.people import AXES, CORRECT, FAST, SMALL, TYPES, Person, Recorded
 
 
 def references(person: Person, recording: Recorded) -> dict[str, Reference]:
@@ -18,7 +18,7 @@ def references(person: Person, recording: Recorded) -> dict[str, Reference]:
 @pytest.mark.parametrize("scale", [0.8, 1.2])
 def test_the_exercise_and_its_executions_are_found(exercise: str, scale: float) -> None:
     person = Person(seed=5)
-    recording = Person(seed=6, scale=scale).do(exercise, [*STYLES, *STYLES, FAST])
+    recording = Person(seed=6, scale=scale).do(exercise, [*TYPES, *TYPES, FAST])
     recognised = recognise(recording.motion(), references(person, recording))
     assert recognised.exercise == exercise
     assert recognised.margin > 3.0

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.uci_pt.protocol import load_truth, run
-from tests.repetitions.spotting.people import AXES, STYLES, Person
+from tests.repetitions.spotting.people import AXES, TYPES, Person
 
 
 def write(folder: Path, name: str, seed: int) -> dict[str, list[tuple[int, int, int]]]:
@@ -18,11 +18,11 @@ def write(folder: Path, name: str, seed: int) -> dict[str, list[tuple[int, int, 
     arrays: dict[str, Any] = {}
     for exercise in AXES:
         session = person.session(exercise)
-        styles = [int(s) for s in person.rng.permutation(STYLES * 3)]
-        test = person.do(exercise, styles)
+        types = [int(s) for s in person.rng.permutation(TYPES * 3)]
+        test = person.do(exercise, types)
         arrays[f"{exercise}_template_session"] = session.signals
         arrays[f"{exercise}_template_times"] = np.array(
-            [(t.style, t.start, t.stop) for t in session.templates()]
+            [(t.execution_type, t.start, t.stop) for t in session.templates()]
         )
         arrays[f"{exercise}_test"] = test.signals
         truth[exercise] = test.truth

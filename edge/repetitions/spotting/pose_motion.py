@@ -24,7 +24,7 @@ QUIET_SHARE: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Motion:
+class PoseMotion:
     """The movement of one or several units worn on the body.
 
     Attributes:
@@ -45,7 +45,7 @@ class Motion:
         return max(1, round(seconds * self.rate_hz))
 
 
-def motion_of(signals: ArrayLike, rate_hz: float) -> Motion:
+def motion_of(signals: ArrayLike, rate_hz: float) -> PoseMotion:
     """Return the motion behind the raw signals of a finished recording, without any delay.
 
     Args:
@@ -65,7 +65,7 @@ def motion_of(signals: ArrayLike, rate_hz: float) -> Motion:
     down = np.stack([_down(unit, rate_hz) for unit in units])
     turning = np.stack([_turning(unit, rate_hz) for unit in units])
     features = np.concatenate([down, RATE_WEIGHT_S * STANDARD_GRAVITY_M_S2 * turning], axis=2)
-    return Motion(
+    return PoseMotion(
         rate_hz=rate_hz,
         pose=_side_by_side(down),
         features=_side_by_side(features),

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.ndimage import uniform_filter1d
 
 from edge.core.arrays import Floats
-from edge.repetitions.counting.settings import CountSettings
+from edge.repetitions.counting.count_settings import CountSettings
 from edge.signals.filters import LowPassSettings, zero_phase_lowpass
 
 _SENSORS = ((slice(0, 3), 0.1), (slice(3, 6), 0.02))
@@ -23,7 +23,7 @@ _LITTLE = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Motion:
+class ScaledMotion:
     """A recording at the working rate.
 
     Attributes:
@@ -47,7 +47,7 @@ class Motion:
         return self.activity(round(_MOMENT_S * self.rate_hz))
 
 
-def motion_of(signal: Floats, rate_hz: float, settings: CountSettings) -> Motion:
+def motion_of(signal: Floats, rate_hz: float, settings: CountSettings) -> ScaledMotion:
     """Return the recording as counting sees it.
 
     Args:
@@ -71,7 +71,7 @@ def motion_of(signal: Floats, rate_hz: float, settings: CountSettings) -> Motion
         noise_energy += (noise / size) ** 2
     energy = _energy(z, width)
     moving = energy >= 0.15 * np.percentile(energy, _SCALE_PERCENTILE)
-    return Motion(
+    return ScaledMotion(
         np.ascontiguousarray(z), float(np.median(energy[moving])), noise_energy, settings.rate_hz
     )
 

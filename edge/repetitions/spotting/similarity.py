@@ -9,7 +9,7 @@ from edge.core.arrays import Floats
 from edge.repetitions.spotting.excursions import Excursion
 
 
-def likeness(excursion: Excursion, examples: Iterable[Excursion]) -> float:
+def similarity(excursion: Excursion, examples: Iterable[Excursion]) -> float:
     """Return the cosine of the angle between the movement and the most similar example, −1 to 1.
 
     Both are taken relative to the line between their ends, scaled to equal size, and aligned by

@@ -1,4 +1,4 @@
-"""In which style each execution is done: correct, too fast, too small, as the templates show."""
+"""Of which type each execution is done: correct, too fast, too small, as the templates show."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -9,7 +9,7 @@ from edge.core.arrays import Floats
 from edge.repetitions.spotting.excursions import Excursion
 
 TRUST: Final = 2.0
-"""How many executions a template counts as: a style differs from one day to another."""
+"""How many executions a template counts as: a type differs from one day to another."""
 
 SPREAD_TRUST: Final = 4.0
 """How many executions the spread that is expected before any is seen counts as."""
@@ -21,26 +21,26 @@ ROUNDS: Final = 50
 """Rounds of expectation maximisation; a dozen suffice, and more change nothing."""
 
 
-def styles_of(
+def execution_types_of(
     executions: Sequence[Excursion], templates: dict[int, Excursion], sizes: tuple[int, int]
 ) -> list[int]:
-    """Return the style of each execution of one recording.
+    """Return the type of each execution of one recording.
 
     Two numbers describe an execution: the logarithm of how long it is held, and where its held
-    pose lies between those of the two styles that differ in size. They are modelled as a mixture
-    of Gaussians, one per style, with a common covariance, fitted to the recording by expectation
+    pose lies between those of the two types that differ in size. They are modelled as a mixture
+    of Gaussians, one per type, with a common covariance, fitted to the recording by expectation
     maximisation (maximum a posteriori): it starts from the templates and is tied to them as if
-    each had been seen `TRUST` times. All styles are equally likely beforehand, and the order of
+    each had been seen `TRUST` times. All types are equally likely beforehand, and the order of
     the executions plays no part.
 
     Args:
         executions: all executions of one recording.
-        templates: the execution of each template, by style.
-        sizes: the two styles that differ in size, the smaller first.
+        templates: the execution of each template, by type.
+        sizes: the two types that differ in size, the smaller first.
     """
     if not executions:
         return []
-    small, large = (templates[style].hold for style in sizes)
+    small, large = (templates[kind].hold for kind in sizes)
     centres = _describe(list(templates.values()), small, large)
     shares = _mixture(_describe(executions, small, large), centres)
     labels = list(templates)

@@ -30,8 +30,8 @@ class CountSettings:
         least_explained: share of the recording's time that repetitions must explain.
         least_energy: energy of a template, relative to the sensors' noise, below which nothing
             moved.
-        outsider_scale: with `outsider_power` the unlikeness (1 − correlation) at which the first
-            or last repetition is set-up movement: scale × usual unlikeness ** power.
+        outsider_scale: with `outsider_power` the dissimilarity (1 − correlation) at which the first
+            or last repetition is set-up movement: scale × usual dissimilarity ** power.
         outsider_power: see above.
         outsider_size: so is one whose size departs from the usual by more than this factor.
     """
