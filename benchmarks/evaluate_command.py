@@ -25,6 +25,9 @@ def simulated_command(
     seconds: Annotated[float, typer.Option(min=12.0, help="Length of each session.")] = 60.0,
     exercise: Annotated[list[str] | None, typer.Option(help="Only these exercises.")] = None,
     profile: Annotated[list[str] | None, typer.Option(help="Only these profiles.")] = None,
+    hold: Annotated[
+        float, typer.Option(min=0.0, max=60.0, help="Hold at the end that the plan asks for, in s.")
+    ] = 0.0,
     json: JsonOption = None,
 ) -> None:
     """Repetitions, range and cue of simulated patients against their truth."""
@@ -36,6 +39,7 @@ def simulated_command(
             exercises=exercise or tuple(EXERCISES),
             profiles=profile or tuple(PROFILES),
             seconds=seconds,
+            hold_s=hold,
             progress=progress,
         )
     show({key: result[key] for key in ("all",)}, result, json)

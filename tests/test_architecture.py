@@ -101,7 +101,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {"edge.wording": "de en language languages"},
     {
         "edge.assessment": """
-            compensation explanation feedback lean mounting reference score segments summary
+            compensation explanation feedback hold lean mounting reference score segments summary
             template text tolerance tremor
         """,
     },

@@ -16,7 +16,7 @@ import numpy as np
 from edge.core.exercises import EXERCISES, Side
 from edge.core.messages.exercise import Command, Feedback
 from edge.signals.imu_chunks import imu_chunks
-from edge.simulation.body import PROFILES
+from edge.simulation.body import PROFILES, TrueRepetition
 from edge.simulation.patient import Pair, SimulatedPatient, pair_up
 from edge.stages.offline import run_stages
 
@@ -34,13 +34,22 @@ class Outcome:
 
 
 def patients(
-    seeds: Sequence[int], exercises: Sequence[str], profiles: Sequence[str], seconds: float
+    seeds: Sequence[int],
+    exercises: Sequence[str],
+    profiles: Sequence[str],
+    seconds: float,
+    hold_s: float = 0.0,
 ) -> Iterator[SimulatedPatient]:
     """Yield every combination as a simulated patient."""
     for seed, exercise, profile in product(seeds, exercises, profiles):
         side: Side = "left" if seed % LEFT_EVERY == 2 else "right"
         yield SimulatedPatient(
-            exercise=exercise, side=side, profile=profile, seconds=seconds, seed=seed
+            exercise=exercise,
+            side=side,
+            profile=profile,
+            seconds=seconds,
+            seed=seed,
+            hold_s=hold_s,
         )
 
 
@@ -80,7 +89,29 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             {"truth": real, "said": said, "count": count}
             for (real, said), count in sorted(confusion.items())
         ],
+    } | _holds(matched)
+
+
+def _holds(matched: Sequence[tuple[Feedback, TrueRepetition]]) -> dict[str, Any]:
+    """Return how well holds are measured and short ones found; nothing where none is asked for.
+
+    Repetitions with another impairment count as held: what is said of them may be something else,
+    but not that the hold is too short.
+    """
+    held = [(found, real) for found, real in matched if found.held_s is not None]
+    if not held:
+        return {}
+    short = [found for found, real in held if real.impairment == "short_hold"]
+    others = [found for found, real in held if real.impairment != "short_hold"]
+    errors = [abs((found.held_s or 0.0) - real.hold_s) for found, real in held]
+    figures = {
+        "held_abs_error_s": _spread(np.array(errors)),
+        "too_short": len(short),
+        "too_short_and_called_so": sum(found.cue_kind == "short_hold" for found in short),
+        "held": len(others),
+        "held_but_called_too_short": sum(found.cue_kind == "short_hold" for found in others),
     }
+    return {"holds": figures}
 
 
 def _spread(errors: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, float] | None:
@@ -96,11 +127,15 @@ def run(
     exercises: Sequence[str] = tuple(EXERCISES),
     profiles: Sequence[str] = tuple(PROFILES),
     seconds: float = 60.0,
+    hold_s: float = 0.0,
     workers: int = 2,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Any]:
-    """Return the figures over all combinations, in all and per exercise and profile."""
-    everyone = list(patients(seeds, exercises, profiles, seconds))
+    """Return the figures over all combinations, in all and per exercise and profile.
+
+    With `hold_s` the plan asks for a hold at the end of each repetition, and the patients hold.
+    """
+    everyone = list(patients(seeds, exercises, profiles, seconds, hold_s))
     outcomes: list[Outcome] = []
     # The parent may have threads, and forking a process that has any is unsound.
     context = multiprocessing.get_context("forkserver")

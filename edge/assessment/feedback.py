@@ -23,6 +23,7 @@ def feedback_on(
     *,
     exercise: Exercise,
     max_rom_deg: float,
+    hold_s: float = 0.0,
     seq: int,
     compare: Compare | None = None,
 ) -> Feedback:
@@ -36,6 +37,7 @@ def feedback_on(
         reference: the anchor made ready.
         exercise: supplies the words.
         max_rom_deg: the therapist's limit.
+        hold_s: the hold at the end that the plan asks for, 0 for none.
         seq: the message's number.
         compare: the network's scores; without them, or where it has none, the alignment's stand.
     """
@@ -45,7 +47,9 @@ def feedback_on(
         judgement = judge(repetition, reference)
     except SignalError:
         return _unjudged(repetition, reference, seq, FOREIGN)
-    cue = cue_for(judgement, reference=reference, exercise=exercise, max_rom_deg=max_rom_deg)
+    cue = cue_for(
+        judgement, reference=reference, exercise=exercise, max_rom_deg=max_rom_deg, hold_s=hold_s
+    )
     if repetition.posture and cue.kind != "over_range":
         # What is seen of the whole body comes before what a wrist can tell, safety before both.
         cue = Cue(kind=repetition.posture[0].kind, words=repetition.posture[0].words)
@@ -67,6 +71,7 @@ def feedback_on(
         rom_deg=judgement.rom_deg,
         rom_difference_deg=judgement.rom_difference_deg,
         camera_rom_deg=repetition.camera_rom_deg,
+        held_s=repetition.held_s,
         stability=judgement.stability,
         stability_difference=judgement.stability_difference,
         tempo_s=judgement.tempo_s,
@@ -99,6 +104,7 @@ def _unjudged(repetition: Repetition, reference: Reference, seq: int, words: str
         rom_deg=np.nan,
         rom_difference_deg=np.nan,
         camera_rom_deg=repetition.camera_rom_deg,
+        held_s=repetition.held_s,
         stability=np.nan,
         stability_difference=np.nan,
         tempo_s=tempo_s,

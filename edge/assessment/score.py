@@ -8,6 +8,7 @@ import numpy as np
 
 from edge.align.microsegments import micro_segments
 from edge.align.warp import warp
+from edge.assessment.hold import with_hold_of
 from edge.assessment.lean import Lean, Movement
 from edge.assessment.mounting import Mounting, turned_orientation, turned_signal
 from edge.assessment.reference import Reference
@@ -56,6 +57,7 @@ class Judgement:
         lean: how much farther the trunk leans; None where that is meant or cannot be told.
         start_turn_deg: turn of the limb about its long axis at the start, from the anchor's.
         unsteadiest: sample of the anchor at which the limb trembles most.
+        held_s: how long the end was held; None where the plan asks for no hold.
         matched: what was compared.
     """
 
@@ -75,6 +77,7 @@ class Judgement:
     segments: tuple[Segment, ...]
     critical: tuple[int, ...]
     unsteadiest: int
+    held_s: float | None
     matched: Matched
     aligned: Floats
     aligned_angle_deg: Floats
@@ -86,7 +89,9 @@ def judge(
     """Return what a repetition without a gap is worth.
 
     The similarity is `per_spread` to the power of the mean DTW cost per step over the patient's own
-    spread: 1 for the anchor itself, falling with every departure.
+    spread: 1 for the anchor itself, falling with every departure. Where the plan asks for a hold
+    (`held_s` is not None) all but the range is judged on the movement with the hold brought to the
+    anchor's, so that holding is neither slowness nor a departure (`edge.assessment.hold`).
 
     Raises:
         SignalError: the repetition is too short or too still to be judged.
@@ -94,12 +99,14 @@ def judge(
     anchor, length = reference.anchor, len(reference.anchor.signal)
     own_mounting = Mounting.measured(repetition.orientation)
     repetition = _as_for_anchor(repetition, own_mounting, reference)
+    rom_deg = range_of_motion_deg(repetition.angle_deg)
+    if repetition.held_s is not None:
+        repetition = with_hold_of(anchor, repetition)
     alignment = reference.template.align(repetition.signal)
     path = alignment.path
     own = tempo(repetition.angle_deg, PIPELINE_RATE_HZ)
     stability = njs(repetition.signal[:, 3:], PIPELINE_RATE_HZ)
     shake = tremor(repetition.signal[:, 3:])
-    rom_deg = range_of_motion_deg(repetition.angle_deg)
     aligned_angle_deg = warp(repetition.angle_deg, path, length)
     departure_deg = aligned_angle_deg - anchor.angle_deg
     pieces = micro_segments(
@@ -124,6 +131,7 @@ def judge(
         segments=segments,
         critical=critical_of(segments, alignment, limit=limit, most=settings.most_critical),
         unsteadiest=int(path[np.searchsorted(path[:, 0], shake.worst), 1]),
+        held_s=repetition.held_s,
         matched=Matched(signal=repetition.signal, path=path, pieces=pieces),
         aligned=warp(repetition.signal, path, length),
         aligned_angle_deg=aligned_angle_deg,

@@ -8,6 +8,7 @@ import numpy as np
 
 from edge.core.exercises import Exercise
 from edge.core.messages.exercise import CueKind, Feedback, Summary
+from edge.repetitions.hold import is_held
 
 RECURRING_SHARE: Final = 0.5
 """A micro-segment recurs when it is critical in at least this share of the repetitions."""
@@ -18,6 +19,7 @@ ADVICE: Final[dict[CueKind, str]] = {
     "shrug": "keep your shoulder down",
     "leaning": "keep your trunk upright",
     "low_range": "go as far as in your reference, if it does not hurt",
+    "short_hold": "hold the end for longer",
     "too_fast": "take more time",
     "too_slow": "move a little more briskly",
     "shaky": "move more smoothly",
@@ -37,13 +39,16 @@ def summarise(
     host_ns: int,
     pain: int | None = None,
     effort: int | None = None,
+    hold_s: float = 0.0,
 ) -> Summary:
     """Return the summary of an exercise from the feedback on each of its repetitions.
 
-    A repetition that could not be judged counts as done; its figures are NaN.
+    A repetition that could not be judged counts as done; its figures are NaN. Where a hold of
+    `hold_s` is asked for, it is held if it was judged and its end was held for that long.
     """
     judged = [item for item in feedbacks if item.judged]
     counts = Counter[str](item.cue_kind for item in judged)
+    held = sum(item.held_s is not None and is_held(item.held_s, hold_s) for item in judged)
     return Summary(
         seq=seq,
         sensor_ns=sensor_ns,
@@ -62,7 +67,8 @@ def summarise(
         recurring=_recurring(judged),
         pain=pain,
         effort=effort,
-        words=" ".join(_sentences(feedbacks, judged, prescribed)),
+        held=held if hold_s else None,
+        words=" ".join(_sentences(feedbacks, judged, prescribed, held if hold_s else None)),
     )
 
 
@@ -72,9 +78,16 @@ def _recurring(judged: Sequence[Feedback]) -> tuple[int, ...]:
 
 
 def _sentences(
-    feedbacks: Sequence[Feedback], judged: Sequence[Feedback], prescribed: int
+    feedbacks: Sequence[Feedback], judged: Sequence[Feedback], prescribed: int, held: int | None
 ) -> list[str]:
-    """Return how much was done, how it compared, and what to attend to next time."""
+    """Return how much was done, how it compared, and what to attend to next time.
+
+    Args:
+        feedbacks: on all repetitions.
+        judged: those on repetitions that could be judged.
+        prescribed: repetitions asked for.
+        held: in how many the end was held as long as asked; None where no hold is asked for.
+    """
     if not feedbacks:
         return ["No repetition was found.", "Check that the watch sits on the side that moves."]
     done = f"You did {len(feedbacks)} of {prescribed} repetitions"
@@ -85,6 +98,8 @@ def _sentences(
     rom_deg = float(np.mean([item.rom_deg for item in judged]))
     difference_deg = float(np.mean([item.rom_difference_deg for item in judged]))
     sentences.append(f"Your range was {rom_deg:.0f}° on average, {_compared(difference_deg)}.")
+    if held is not None:
+        sentences.append(f"You held the end long enough in {held} of {len(judged)}.")
     kinds = Counter[CueKind](item.cue_kind for item in judged if item.cue_kind != "praise")
     if kinds:
         most = max(ADVICE, key=lambda kind: kinds[kind])

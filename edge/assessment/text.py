@@ -1,8 +1,11 @@
 """The one sentence after a repetition: which kind of cue, by fixed priority, and its words.
 
 Safety comes first (beyond the limit), then what changes the exercise itself (the trunk takes
-over, the range is missed), then how it is done (tempo, steadiness, start position). A repetition
-within what is natural for this patient is praised.
+over, the range is missed, the end is left too early), then how it is done (tempo, steadiness, start
+position). A hold that is too short comes after the range, because an end that is not reached
+should be reached before it is held, and before the tempo, because the hold is the dose of the
+exercise and tempo only how it is done. A repetition within what is natural for this patient is
+praised.
 """
 
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from edge.assessment.tolerance import Tolerance
 from edge.core.anchor import Anchor
 from edge.core.exercises import Exercise
 from edge.core.messages.exercise import CueKind
+from edge.repetitions.hold import is_held
 
 SPOKEN_DEG: Final = 5.0
 """Differences below this are not spoken of: neither the patient nor the watch can tell them."""
@@ -32,7 +36,12 @@ class Cue:
 
 
 def cue_for(
-    judgement: Judgement, *, reference: Reference, exercise: Exercise, max_rom_deg: float
+    judgement: Judgement,
+    *,
+    reference: Reference,
+    exercise: Exercise,
+    max_rom_deg: float,
+    hold_s: float = 0.0,
 ) -> Cue:
     """Return the most useful cue for a repetition, praise when there is nothing to correct.
 
@@ -41,18 +50,21 @@ def cue_for(
         reference: the anchor, and what is natural for this patient.
         exercise: supplies the words.
         max_rom_deg: the therapist's limit.
+        hold_s: the hold at the end that the plan asks for, 0 for none.
     """
-    kind = _kind(judgement, reference.tolerance, max_rom_deg)
-    return Cue(kind=kind, words=_words(kind, judgement, reference.anchor, exercise, max_rom_deg))
+    kind = _kind(judgement, reference.tolerance, max_rom_deg, hold_s)
+    words = _words(kind, judgement, reference.anchor, exercise, max_rom_deg, hold_s)
+    return Cue(kind=kind, words=words)
 
 
-def _kind(judgement: Judgement, tolerance: Tolerance, max_rom_deg: float) -> CueKind:
+def _kind(judgement: Judgement, tolerance: Tolerance, max_rom_deg: float, hold_s: float) -> CueKind:
     lean, natural = judgement.lean, tolerance.settings
     shortfall_deg = -judgement.rom_difference_deg
     checks: tuple[tuple[CueKind, bool], ...] = (
         ("over_range", judgement.rom_deg > max_rom_deg),
         ("leaning", lean is not None and lean.beyond(natural.lean_deg)),
         ("low_range", shortfall_deg > max(tolerance.rom_deg, SPOKEN_DEG)),
+        ("short_hold", judgement.held_s is not None and not is_held(judgement.held_s, hold_s)),
         ("too_fast", judgement.tempo_ratio < 1 / natural.fast_factor),
         ("too_slow", judgement.tempo_ratio > natural.slow_factor),
         (
@@ -71,6 +83,7 @@ def _words(
     anchor: Anchor,
     exercise: Exercise,
     max_rom_deg: float,
+    hold_s: float,
 ) -> str:
     own = exercise.words["en"]
     match kind:
@@ -85,6 +98,9 @@ def _words(
             below_deg = -judgement.rom_difference_deg
             words = f"{own.farther} in the {quarter} quarter: "
             words += f"{below_deg:.0f}° below your reference"
+        case "short_hold":
+            seconds = "1 second" if hold_s == 1 else f"{hold_s:g} seconds"
+            words = f"Hold the end for {seconds}: you held {judgement.held_s or 0.0:.1f} s"
         case "too_fast":
             words = f"Slow down while {_phase(judgement, exercise, fastest=True)}"
         case "too_slow":

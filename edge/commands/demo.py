@@ -46,6 +46,10 @@ def demo(
         "shoulder_abduction"
     ),
     side: Annotated[str, typer.Option(help=f"One of {', '.join(get_args(Side))}.")] = "right",
+    hold: Annotated[
+        float,
+        typer.Option(min=0.0, max=60.0, help="Hold at the end that the plan asks for, in seconds."),
+    ] = 0.0,
     camera: Annotated[
         bool, typer.Option("--camera", help="Let a simulated camera watch the patient too.")
     ] = False,
@@ -56,7 +60,12 @@ def demo(
 ) -> None:
     """Run the whole pipeline on a simulated patient: wrist, Bluetooth stack, cues, live page."""
     patient = SimulatedPatient(
-        exercise=exercise, side=cast(Side, side), profile=profile, seconds=seconds, seed=seed
+        exercise=exercise,
+        side=cast(Side, side),
+        profile=profile,
+        seconds=seconds,
+        seed=seed,
+        hold_s=hold,
     )
     truth = patient.session().truth
     session = _session(patient, len(truth), page_settings(port=port, lan=lan), camera=camera)
@@ -131,16 +140,21 @@ class _Demo:
 
 
 def _print(pairs: list[Pair], true: int, latency: dict[str, Any]) -> None:
-    table = Table("", "range", "tempo", "likeness", "cue", "truth", title="Simulated patient")
+    columns = ["range", "tempo", "likeness", "cue", "truth"]
+    holding = any(pair.feedback.held_s is not None for pair in pairs)
+    if holding:
+        columns.insert(2, "held")
+    table = Table("", *columns, title="Simulated patient")
     for pair in pairs:
         feedback, truth = pair.feedback, pair.truth
         table.add_row(
             str(feedback.number),
             f"{feedback.rom_deg:.0f}°",
             f"{feedback.tempo_s:.1f} s",
+            *([f"{feedback.held_s or 0.0:.1f} s"] * holding),
             f"{feedback.similarity:.2f}",
             feedback.cue,
-            "none" if truth is None else _truth_words(truth),
+            "none" if truth is None else _truth_words(truth, holding=holding),
         )
     console = Console(stderr=True)
     console.print(table)
@@ -149,9 +163,10 @@ def _print(pairs: list[Pair], true: int, latency: dict[str, Any]) -> None:
     console.print(latency_table(latency))
 
 
-def _truth_words(truth: TrueRepetition) -> str:
+def _truth_words(truth: TrueRepetition, *, holding: bool) -> str:
     how = (truth.impairment or "good").replace("_", " ")
-    return f"{truth.rom_deg:.0f}°, {how}"
+    held = f", held {truth.hold_s:.1f} s" if holding else ""
+    return f"{truth.rom_deg:.0f}°{held}, {how}"
 
 
 def latency_table(latency: dict[str, Any]) -> Table:

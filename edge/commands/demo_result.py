@@ -16,8 +16,10 @@ def demo_result(
 ) -> dict[str, Any]:
     """Return the demo's JSON: repetitions found, the true ones, and latencies in ms.
 
-    `cue` is the sentence and `cue_kind` what it is about, in the words of `impairment`.
+    `cue` is the sentence and `cue_kind` what it is about, in the words of `impairment`. Where the
+    plan asks for a hold, a repetition found has `held_s` and a true one `hold_s`.
     """
+    holding = any(pair.feedback.held_s is not None for pair in pairs)
     found = {id(pair.truth) for pair in pairs if pair.truth is not None}
     return {
         "simulated": True,
@@ -30,6 +32,7 @@ def demo_result(
                 "impairment": true.impairment,
                 "found": id(true) in found,
             }
+            | ({"hold_s": true.hold_s} if holding else {})
             for true in truth
         ],
         "latency_ms": latency,
@@ -63,4 +66,4 @@ def _row(pair: Pair, begin_ns: int) -> dict[str, Any]:
         "truth": None
         if truth is None
         else {"rom_deg": truth.rom_deg, "impairment": truth.impairment},
-    }
+    } | ({} if feedback.held_s is None else {"held_s": feedback.held_s})

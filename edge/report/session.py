@@ -17,6 +17,7 @@ from edge.core.messages.exercise import CueKind, Feedback, Summary
 from edge.core.palette import css_variables
 from edge.records.plan import Plan, PlannedExercise
 from edge.records.session_history import HistoryEntry
+from edge.repetitions.hold import is_held
 from edge.report.plots import Line, dot_plot, strip
 
 TEMPLATE: Final = Path(__file__).with_name("session.html")
@@ -36,6 +37,7 @@ CUE_TITLES: Final[dict[CueKind, str]] = {
     "over_range": "beyond the limit",
     "bent_elbow": "elbow bent",
     "shrug": "shoulder pulled up",
+    "short_hold": "held too briefly",
     "too_fast": "too fast",
     "too_slow": "too slow",
     "shaky": "unsteady",
@@ -124,8 +126,8 @@ def _row(done: _Done) -> str:
     cells = (
         done.exercise.words["en"].title,
         planned.side,
-        f"{planned.sets} × {planned.repetitions}",
-        str(len(done.feedbacks)) if done.feedbacks else "not done",
+        f"{planned.sets} × {planned.repetitions}" + _hold_asked(planned),
+        (str(len(done.feedbacks)) if done.feedbacks else "not done") + _held(planned, judged),
         f"{correct}" if judged else "–",
         _degrees(mean_deg),
         _degrees(anchor.rom_deg if anchor else None),
@@ -135,6 +137,18 @@ def _row(done: _Done) -> str:
         _rating(summary.effort if summary else None),
     )
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def _hold_asked(planned: PlannedExercise) -> str:
+    return f", hold {planned.hold_s:g} s" if planned.hold_s else ""
+
+
+def _held(planned: PlannedExercise, judged: Sequence[Feedback]) -> str:
+    """Return in how many repetitions the end was held as long as asked; empty without a hold."""
+    if not planned.hold_s or not judged:
+        return ""
+    held = sum(item.held_s is not None and is_held(item.held_s, planned.hold_s) for item in judged)
+    return f" ({held} held)"
 
 
 def _section(done: _Done) -> str:

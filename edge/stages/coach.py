@@ -54,6 +54,7 @@ class Coach:
             self._references[index],
             exercise=self._exercises[index],
             max_rom_deg=self._plan.exercises[index].max_rom_deg,
+            hold_s=self._plan.exercises[index].hold_s,
             seq=next(self._feedback_seq),
             compare=self._compare,
         )
@@ -93,4 +94,5 @@ class Coach:
             host_ns=cause.host_ns,
             pain=None if rating is None else rating.pain,
             effort=None if rating is None else rating.effort,
+            hold_s=self._plan.exercises[index].hold_s,
         )

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from edge.assessment.summary import summarise
@@ -51,7 +53,7 @@ def feedback(
     )
 
 
-def summary(*feedbacks: Feedback, prescribed: int = 4) -> Summary:
+def summary(*feedbacks: Feedback, prescribed: int = 4, hold_s: float = 0.0) -> Summary:
     return summarise(
         feedbacks,
         exercise_index=2,
@@ -62,6 +64,7 @@ def summary(*feedbacks: Feedback, prescribed: int = 4) -> Summary:
         host_ns=9,
         pain=3,
         effort=None,
+        hold_s=hold_s,
     )
 
 
@@ -82,6 +85,21 @@ def test_it_counts_times_and_names_what_recurs() -> None:
         "Your range was 78° on average, 12° below your reference. "
         "Next time, go as far as in your reference, if it does not hurt."
     )
+
+
+def test_where_a_hold_is_asked_for_it_says_how_often_the_end_was_held() -> None:
+    held_s = (3.2, 2.8, 1.1, 0.0)
+    feedbacks = [replace(feedback(i), held_s=s) for i, s in enumerate(held_s, start=1)]
+    unjudged = replace(feedback(5, judged=False), held_s=4.0)
+    got = summary(*feedbacks, unjudged, hold_s=3.0)
+    assert got.held == 2
+    assert "You held the end long enough in 2 of 4." in got.words
+
+
+def test_where_no_hold_is_asked_for_nothing_is_said_of_it() -> None:
+    got = summary(feedback(1))
+    assert got.held is None
+    assert "held" not in got.words
 
 
 def test_a_good_exercise_is_said_to_be_good() -> None:

@@ -11,6 +11,7 @@ from edge.assessment.text import SPOKEN_DEG, Cue, cue_for
 from edge.core.exercises import EXERCISES
 from tests.assessment.patients import anchor_as_repetition, reference_of
 
+HOLD_S = 3.0
 EXERCISE = "shoulder_abduction"
 OVER = {"rom_deg": 140.0}
 LEAN = {"lean": Lean(difference_deg=15.0, error_deg=3.0)}
@@ -18,6 +19,7 @@ LOW = {"rom_difference_deg": -24.4}
 FAST = {"tempo_ratio": 0.5, "outward_ratio": 0.52, "returning_ratio": 0.48}
 SLOW = {"tempo_ratio": 2.0, "outward_ratio": 2.0, "returning_ratio": 2.0}
 SHAKY = {"tremor_ratio": 6.0}
+SHORT = {"held_s": 1.23}
 TURNED = {"start_turn_deg": 40.0}
 
 
@@ -34,6 +36,7 @@ def cue(max_rom_deg: float = 130.0, **changes: Any) -> Cue:
         reference=reference_of(EXERCISE, 4),
         exercise=EXERCISES[EXERCISE],
         max_rom_deg=max_rom_deg,
+        hold_s=HOLD_S,
     )
 
 
@@ -43,6 +46,8 @@ def cue(max_rom_deg: float = 130.0, **changes: Any) -> Cue:
         ({}, "praise", "Well done: 90°, as in your reference"),
         (OVER, "over_range", "Raise your arm less high: 10° beyond your limit of 130°"),
         (LEAN, "leaning", "Keep your trunk upright"),
+        (SHORT, "short_hold", "Hold the end for 3 seconds: you held 1.2 s"),
+        ({"held_s": 0.0}, "short_hold", "Hold the end for 3 seconds: you held 0.0 s"),
         (FAST, "too_fast", "Slow down while raising and lowering"),
         (FAST | {"outward_ratio": 0.9}, "too_fast", "Slow down while lowering"),
         (FAST | {"returning_ratio": 0.9}, "too_fast", "Slow down while raising"),
@@ -80,6 +85,7 @@ def test_the_most_useful_cue_comes_first() -> None:
         (TURNED, "turned"),
         (SHAKY, "shaky"),
         (FAST, "too_fast"),
+        (SHORT, "short_hold"),
         (LOW, "low_range"),
         (LEAN, "leaning"),
         (OVER, "over_range"),
@@ -93,6 +99,7 @@ def test_what_is_natural_for_the_patient_is_praised() -> None:
     assert tolerance.rom_deg >= SPOKEN_DEG
     assert cue(rom_difference_deg=-0.95 * tolerance.rom_deg).kind == "praise"
     assert cue(rom_difference_deg=-1.05 * tolerance.rom_deg).kind == "low_range"
+    assert cue(held_s=HOLD_S - 0.29).kind == "praise"
     assert cue(tempo_ratio=0.8).kind == "praise"
     assert cue(tempo_ratio=1.4).kind == "praise"
     assert cue(tremor_ratio=3.0, jerk_ratio=8.0, start_turn_deg=25.0).kind == "praise"

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -195,3 +196,18 @@ def test_simulated_is_said_when_it_is(simulated: bool) -> None:
 
 def test_segments_that_depart_are_shown_with_their_share() -> None:
     assert ">50 %<" in report_html(session())
+
+
+def test_a_hold_that_is_asked_for_stands_beside_what_was_held() -> None:
+    planned, *others = PLAN.exercises
+    held_s = (3.1, 1.0, 3.0)
+    held = replace(
+        session(),
+        plan=replace(PLAN, exercises=(replace(planned, hold_s=3.0), *others)),
+        feedbacks=[replace(f, held_s=s) for f, s in zip(FEEDBACKS, held_s, strict=True)],
+    )
+    cells = Page(report_html(held)).cells
+    judged = [s for f, s in zip(FEEDBACKS, held_s, strict=True) if f.judged]
+    assert any(cell.endswith(", hold 3 s") for cell in cells)
+    assert any(cell.endswith(f" ({sum(s >= 3.0 for s in judged)} held)") for cell in cells)
+    assert "held" not in " ".join(Page(report_html(session())).cells)

@@ -12,7 +12,17 @@ from edge.repetitions.hold import is_held
 from edge.simulation.patient import SimulatedPatient, overlap
 from edge.stages.motion import Motion
 from edge.stages.rest_guess import HELD_S, RestGuess
-from tests.stages.playing import PATIENT, START, packets_of, session_of, session_plan_of, without
+from tests.stages.playing import (
+    PATIENT,
+    START,
+    given,
+    packets_of,
+    pairs,
+    session_of,
+    session_plan_of,
+    summaries,
+    without,
+)
 
 HOLD_S = 2.0
 HOLDING = replace(PATIENT, seconds=66.0, hold_s=HOLD_S)
@@ -45,6 +55,23 @@ def test_a_repetition_with_a_hold_is_found_as_one_and_its_hold_is_measured(exerc
         assert one.held_s == pytest.approx(true.hold_s, abs=0.4)
         assert is_held(one.held_s or 0.0, HOLD_S) == (true.impairment != "short_hold")
     assert any(true.impairment == "short_hold" for true in truth)
+
+
+@pytest.mark.parametrize("exercise", ["elbow_flexion", "trunk_extension"])
+def test_short_holds_are_called_so_and_holding_is_no_fault(exercise: str) -> None:
+    patient = replace(HOLDING, exercise=exercise)
+    messages = given([START, *packets_of(patient)], patient)
+    for pair in pairs(messages, patient):
+        assert pair.truth is not None
+        assert pair.feedback.cue_kind == (pair.truth.impairment or "praise")
+        if pair.truth.impairment == "short_hold":
+            said = f"Hold the end for 2 seconds: you held {pair.feedback.held_s:.1f} s"
+            assert pair.feedback.cue == said
+        if pair.truth.impairment is None:
+            assert 0.75 < pair.feedback.tempo_ratio < 1.3
+    (summary,) = summaries(messages)
+    short = sum(true.impairment == "short_hold" for true in session_of(patient).truth)
+    assert summary.held == summary.done - short
 
 
 @pytest.mark.parametrize("exercise", ["shoulder_abduction", "external_rotation"])

@@ -10,6 +10,7 @@ CueKind = Literal[
     "praise",
     "low_range",
     "over_range",
+    "short_hold",
     "too_fast",
     "too_slow",
     "shaky",
@@ -199,9 +200,11 @@ class Feedback(Message):
         rom_deg: range of motion.
         rom_difference_deg: minus the anchor's.
         camera_rom_deg: range of motion by the camera alone, None where it did not see it.
+        held_s: how long the end was held; None where the plan asks for no hold.
         stability: NJS, larger is smoother.
         stability_difference: minus the anchor's.
-        tempo_s: duration of the movement.
+        tempo_s: duration of the movement; where the plan asks for a hold, with a stay at the end
+            as long as the anchor's.
         tempo_ratio: over the anchor's.
         lean_deg: trunk lean estimated from the watch; None where it cannot be told.
         segments: all micro-segments, in order.
@@ -237,6 +240,7 @@ class Feedback(Message):
     camera_rom_deg: float | None = None
     scored_by: Judge = "alignment"
     views: tuple[AspectView, ...] = ()
+    held_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -249,6 +253,7 @@ class Summary(Message):
         prescribed: repetitions asked for.
         done: repetitions found.
         correct: repetitions whose cue was praise.
+        held: repetitions whose end was held as long as asked; None where the plan asks for no hold.
         duration_s: from the first repetition's start to the last one's end.
         rom_deg: (done,) per repetition.
         stability: (done,) per repetition.
@@ -276,3 +281,4 @@ class Summary(Message):
     pain: int | None
     effort: int | None
     words: str
+    held: int | None = None

@@ -36,6 +36,20 @@ def test_what_is_wrong_is_counted(outcome: Outcome) -> None:
     assert {"truth": "praise", "said": "shaky", "count": 1} in figures["cues"]
 
 
+def test_where_a_hold_is_asked_for_holds_are_counted_apart(outcome: Outcome) -> None:
+    assert "holds" not in summary([outcome])
+    holding = examine(replace(PATIENT, seconds=60.0, hold_s=2.0))
+    holds = summary([holding])["holds"]
+    short = [p for p in holding.pairs if p.truth and p.truth.impairment == "short_hold"]
+    assert len(short) == holds["too_short"] == holds["too_short_and_called_so"] > 0
+    assert holds["held"] == len(holding.pairs) - len(short)
+    assert holds["held_but_called_too_short"] == 0
+    assert holds["held_abs_error_s"]["max"] < 0.4
+    silent = [replace(p, feedback=replace(p.feedback, cue_kind="praise")) for p in holding.pairs]
+    missed = summary([replace(holding, pairs=silent)])["holds"]
+    assert missed["too_short_and_called_so"] == 0
+
+
 def test_nothing_found_has_no_error() -> None:
     figures = summary([Outcome(patient=PATIENT, pairs=[], true=3)])
     assert figures["missed"] == 3
