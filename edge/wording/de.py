@@ -21,6 +21,10 @@ LANGUAGE: Final = Language(
         "cue.low_range": (
             "{farther} im {quarter} Viertel: {degrees:.0f}° weniger als in Ihrer Referenz"
         ),
+        "cue.short_hold": Plural(
+            one="Halten Sie das Ende {n:g} Sekunde lang: Sie haben {held:.1f} s gehalten",
+            other="Halten Sie das Ende {n:g} Sekunden lang: Sie haben {held:.1f} s gehalten",
+        ),
         "cue.too_fast": "Langsamer beim {phase}",
         "cue.too_slow": "Etwas schneller beim {phase}",
         "cue.shaky": "Bewegen Sie sich ruhiger beim {phase}",
@@ -99,6 +103,7 @@ LANGUAGE: Final = Language(
             "Ihr Bewegungsumfang war im Mittel {rom:.0f}°, "
             "{degrees:.0f}° weniger als in Ihrer Referenz."
         ),
+        "summary.held": "Das Ende haben Sie bei {held:.0f} von {judged:.0f} lang genug gehalten.",
         "advice.over_range": "Bleiben Sie nächstes Mal innerhalb Ihrer Grenze.",
         "advice.bent_elbow": "Halten Sie nächstes Mal den Ellenbogen gestreckt.",
         "advice.shrug": "Lassen Sie nächstes Mal die Schulter unten.",
@@ -106,6 +111,7 @@ LANGUAGE: Final = Language(
         "advice.low_range": (
             "Gehen Sie nächstes Mal so weit wie in Ihrer Referenz, wenn es nicht schmerzt."
         ),
+        "advice.short_hold": "Halten Sie nächstes Mal das Ende länger.",
         "advice.too_fast": "Nehmen Sie sich nächstes Mal mehr Zeit.",
         "advice.too_slow": "Bewegen Sie sich nächstes Mal etwas zügiger.",
         "advice.shaky": "Bewegen Sie sich nächstes Mal gleichmäßiger.",
@@ -146,6 +152,7 @@ LANGUAGE: Final = Language(
             one="{sets:.0f} × {n:.0f} Wiederholung, bis {degrees:.0f}°",
             other="{sets:.0f} × {n:.0f} Wiederholungen, bis {degrees:.0f}°",
         ),
+        "task.hold": "{dose}, {seconds:g} s halten",
         "angle.card": "Winkel Ihrer Bewegung",
         "angle.over": "Über Ihrer Grenze von {limit:.0f}°: gehen Sie zurück",
         "angle.same": "Gleichauf mit Ihrer Referenz",
@@ -156,6 +163,8 @@ LANGUAGE: Final = Language(
         "angle.target": "Ziel {degrees:.0f}°",
         "angle.limit": "Grenze {degrees:.0f}°",
         "angle.camera": "Von der Kamera gemessen",
+        "hold.left": "Halten: noch {seconds:.0f} s",
+        "hold.done": "Gehalten: zurück",
         "count.card": "Wiederholungen",
         "count.of": "von {count:.0f}",
         "count.set": "Satz {number:.0f} von {count:.0f}",
@@ -334,6 +343,7 @@ LANGUAGE: Final = Language(
         "review.most_effort": "mit aller Kraft",
         "review.repetitions": "Wiederholungen",
         "review.good": "Wie in Ihrer Referenz",
+        "review.held": "Lange genug gehalten",
         "review.duration": "Dauer",
         "review.legend": "Gefüllt: wie in Ihrer Referenz. Umrandet: mit einem Hinweis.",
         "chart.repetition": "Wiederholung",
@@ -365,6 +375,8 @@ LANGUAGE: Final = Language(
         "report.left": "links",
         "report.right": "rechts",
         "report.not_done": "nicht gemacht",
+        "report.hold": "{dose}, {seconds:g} s halten",
+        "report.held": "{done:.0f} ({held:.0f} gehalten)",
         "report.not_finished": "Die Übung wurde nicht abgeschlossen.",
         "report.recorded": "Referenz: {when}.",
         "report.said": "Wiederholungen: {counts}.",
@@ -389,6 +401,7 @@ LANGUAGE: Final = Language(
         "report.aid": "Übungshilfe, kein Medizinprodukt.",
         "kind.praise": "{n:.0f} wie die Referenz",
         "kind.low_range": "{n:.0f} zu geringer Umfang",
+        "kind.short_hold": "{n:.0f} zu kurz gehalten",
         "kind.over_range": "{n:.0f} über der Grenze",
         "kind.bent_elbow": "{n:.0f} Ellenbogen gebeugt",
         "kind.shrug": "{n:.0f} Schulter hochgezogen",
