@@ -86,7 +86,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.explain": """
-            activation attribution completeness control critical errors fault_localizer metrics
+            attribution completeness control critical errors fault_localizer metrics
             network perturbation pooling refinement
         """,
         "edge.avatar": """

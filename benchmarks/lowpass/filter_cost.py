@@ -14,6 +14,7 @@ from rich.table import Table
 from scipy.signal import sosfilt, sosfilt_zi
 
 from edge.core.arrays import Floats
+from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.signals.filters import LowPass, lowpass_sos
 from edge.terminal.progress import tracked
 
@@ -63,7 +64,7 @@ def table(result: dict[str, Any], console: Console) -> None:
 
 
 def _time_chunks(samples: int, rounds: int, rng: np.random.Generator) -> FilterTiming:
-    stream = rng.normal(size=(rounds, CALLS, samples, AXES)).cumsum(axis=2) + 9.81
+    stream = rng.normal(size=(rounds, CALLS, samples, AXES)).cumsum(axis=2) + STANDARD_GRAVITY_M_S2
     sos = lowpass_sos(RATE_HZ)
     ours = LowPass(RATE_HZ)
     state = sosfilt_zi(sos)[:, :, None] * stream[0, 0, 0]

@@ -121,18 +121,6 @@ def zeros_like(inputs: Inputs) -> Inputs:
     return tuple(np.zeros_like(x) for x in inputs)
 
 
-def noise_baselines(inputs: Inputs, *, draws: int = 10, seed: int = 0) -> tuple[Inputs, ...]:
-    """Return baselines drawn from N(0, 1), as MicroXercise (arXiv 2408.11837) uses them.
-
-    The paper gives neither mean, spread nor number; these are of standardised inputs. The same
-    seed and shapes give the same draws.
-    """
-    rng = np.random.default_rng(seed)
-    return tuple(
-        tuple(rng.standard_normal(x.shape, dtype=np.float32) for x in inputs) for _ in range(draws)
-    )
-
-
 METHODS: Final[dict[str, Method]] = {
     "saliency": saliency,
     "input_x_gradient": input_x_gradient,

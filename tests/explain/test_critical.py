@@ -10,7 +10,6 @@ from edge.align.microsegments import MicroSegment, micro_segments
 from edge.align.series import Indices
 from edge.align.warp import warp
 from edge.core.arrays import Floats
-from edge.explain.activation import activation_map
 from edge.explain.critical import CriticalSettings, Explanation, explain
 from edge.explain.errors import ExplainError
 from tests.explain.comparing import Departures, HalvedPair
@@ -121,13 +120,6 @@ def test_the_anchor_itself_has_nothing_critical_to_show() -> None:
     view = case.views()["overall"]
     assert np.abs(view.attribution).max() == 0.0
     assert all(s.weight == 0.0 for s in view.segments)
-
-
-def test_a_network_without_activations_cannot_place_a_fault() -> None:
-    case = example(slice(36, 48), axis=4)
-    network = Departures(case.network.known, outputs=2)
-    with pytest.raises(ExplainError, match="does not show activation"):
-        activation_map(network, tuple(x[0] for x in case.prepared().inputs), (1.0, 0.0))
 
 
 def test_without_segments() -> None:

@@ -13,12 +13,11 @@ from scipy.signal import butter, sosfiltfilt
 from scipy.spatial.transform import Rotation
 
 from edge.core.arrays import Floats
-from edge.core.constants import UP
+from edge.core.constants import STANDARD_GRAVITY_M_S2, UP
 
 RATE_HZ: Final = 50.0
 _FINE: Final = 4
 """Times the rate at which the movement is drawn before it is differentiated."""
-_GRAVITY_M_S2: Final = np.array([0.0, 0.0, 9.81])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -150,7 +149,7 @@ def _worn(
     where = smooth[:, 3:] + carried.apply(lever * rng.uniform(0.2, 0.65))
     accel = np.gradient(np.gradient(where, 1 / fine_hz, axis=0), 1 / fine_hz, axis=0)
     pose = carried * Rotation.random(rng=rng)
-    force = pose.inv().apply(accel + _GRAVITY_M_S2)
+    force = pose.inv().apply(accel + STANDARD_GRAVITY_M_S2 * UP)
     rate = (pose[:-1].inv() * pose[1:]).as_rotvec() * fine_hz
     signal = np.hstack([force, np.vstack([rate, rate[-1:]])])[::_FINE]
     return signal + rng.normal(scale=np.repeat([0.1, 0.02], 3), size=signal.shape)

@@ -13,6 +13,7 @@ from scipy.spatial.transform import Rotation
 
 from benchmarks.evaluations.counting.drawn_sets import RATE_HZ, CountedSet
 from edge.core.arrays import Floats
+from edge.core.constants import STANDARD_GRAVITY_M_S2
 
 UCI_RATE_HZ: Final = 25.0
 _APART_S: Final = 6.0
@@ -64,7 +65,7 @@ def utd_clips(path: Path, actions: Sequence[int], subjects: Sequence[int]) -> Cl
     with np.load(path) as file:
         return {
             f"action {a} subject {s}": [
-                _active(file[name] * np.repeat([9.81, np.pi / 180], 3))
+                _active(file[name] * np.repeat([STANDARD_GRAVITY_M_S2, np.pi / 180], 3))
                 for trial in range(1, 5)
                 if (name := f"a{a}_s{s}_t{trial}_iner") in file.files
             ]
