@@ -28,7 +28,7 @@ class PatientSettings:
 
     Attributes:
         exercise: name of the exercise, a key of `edge.core.exercises.EXERCISES`.
-        side: the arm that moves and wears the watch; for the trunk, the arm that wears it.
+        side: the side that moves and wears the watch; for the trunk, that of the arm that wears it.
         height_m: body height; segment lengths follow from it.
         leg_share: ankle to hip as a share of body height; long legs go with a short trunk.
         rom_deg: range of motion of a correct repetition, the person's reference.
