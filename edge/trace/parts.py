@@ -62,22 +62,14 @@ def _part(path: Path) -> Part:
     return Part(
         process=process,
         pid=int(pid),
-        spans=tuple(_span(int(pid), *row) for row in lines["span"]),
+        spans=tuple(_span(int(pid), row) for row in lines["span"]),
         counts=tuple(map(tuple, lines["count"])),
         events=tuple(map(tuple, lines["event"])),
     )
 
 
-def _span(
-    pid: int,
-    name: str,
-    begin_ns: int,
-    end_ns: int,
-    thread: str,
-    taken: list[list[Any]],
-    sent: list[list[Any]],
-    args: dict[str, Any],
-) -> Span:
+def _span(pid: int, row: list[Any]) -> Span:
+    name, begin_ns, end_ns, thread, taken, sent, args = row
     return Span(
         pid=pid,
         thread=thread,
