@@ -68,7 +68,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.repetitions": "angle_repetitions detector detector_settings excursion hold",
         "edge.repetitions.counting": """
-            count count_settings kernels outsiders scaled_motion search template variants
+            count_settings halves kernels one_set outsiders rests scaled_motion search sets template
+            variants walking
         """,
         "edge.repetitions.spotting": """
             excursions execution_types pose_motion recognition reference rest similarity

@@ -1,6 +1,5 @@
 """`physio count`: the repetitions in a recording, with no anchor, whatever the exercise."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +10,12 @@ from rich.console import Console
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from edge.importers.registry import read_watch_recording
-from edge.repetitions.counting import count_repetitions
+from edge.repetitions.counting.sets import (
+    CountedRecording,
+    CountedRepetition,
+    CountedSet,
+    count_sets,
+)
 from edge.signals.errors import SignalError
 from edge.signals.resample import resample
 from edge.terminal.output import JsonOption, say, write_json
@@ -26,16 +30,31 @@ def count(
 ) -> None:
     """Count the repetitions in a recording of a watch, whatever the exercise."""
     with Console(stderr=True).status(f"Counting the repetitions in {file.name} …"):
-        result = counted(file)
+        result = result_of(file)
     for sentence in result["warnings"]:
         say(f"{file.name}: {sentence}")
     if str(json) != "-":
-        Console().print(f"{result['count']} repetitions", highlight=False)
+        Console().print(_summary(result), highlight=False)
     write_json(result, json)
 
 
-def counted(file: Path) -> dict[str, Any]:
-    """Return "count", "repetitions" ("start_s", "end_s" in the file's own time) and "warnings".
+def _summary(result: dict[str, Any]) -> str:
+    """Return the count in words, with the sets where there are several."""
+    total = f"{result['count']} repetitions"
+    if len(result["sets"]) < 2:
+        return total
+    sets = ", ".join(
+        f"{one['count']} from {one['start_s']:.0f} to {one['end_s']:.0f} s"
+        for one in result["sets"]
+    )
+    return f"{total} in {len(result['sets'])} sets: {sets}"
+
+
+def result_of(file: Path) -> dict[str, Any]:
+    """Return "count", "sets", "repetitions" (of all sets) and "warnings".
+
+    A set has "start_s", "end_s" and "count", a repetition "start_s" and "end_s", in the file's own
+    time.
 
     Raises:
         SourceError: the file is no watch CSV.
@@ -48,16 +67,24 @@ def counted(file: Path) -> dict[str, Any]:
         raise SignalError(f"{file} is {length_s:.2g} s long; record a whole set of repetitions")
     if not np.ptp(signal, axis=0).any():
         raise SignalError(f"{file}: the signal never changes; was the sensor switched on?")
-    repetitions = count_repetitions(_uniform(recording.t_s, signal), PIPELINE_RATE_HZ)
+    counted = count_sets(_uniform(recording.t_s, signal), PIPELINE_RATE_HZ)
     begin_s = float(recording.t_s[0])
+    repetitions = [repetition for one in counted.sets for repetition in one.repetitions]
     return {
-        "count": len(repetitions),
-        "repetitions": [
-            {name: round(begin_s + value, 3) for name, value in asdict(repetition).items()}
-            for repetition in repetitions
-        ],
-        "warnings": list(recording.warnings),
+        "count": counted.count,
+        "sets": [_span(one, begin_s) | {"count": len(one.repetitions)} for one in counted.sets],
+        "repetitions": [_span(repetition, begin_s) for repetition in repetitions],
+        "warnings": [*recording.warnings, *_left_out(counted)],
     }
+
+
+def _left_out(counted: CountedRecording) -> list[str]:
+    seconds = round(counted.walking_s)
+    return [f"{seconds} s look like walking and are not counted"] if seconds else []
+
+
+def _span(found: CountedSet | CountedRepetition, begin_s: float) -> dict[str, Any]:
+    return {"start_s": round(begin_s + found.start_s, 3), "end_s": round(begin_s + found.end_s, 3)}
 
 
 def _uniform(t_s: Floats, signal: Floats) -> Floats:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edge.commands.count import counted
+from edge.commands.count import result_of
 from edge.core.arrays import Floats
 from edge.importers.errors import ImporterError
 from edge.importers.watch_csv import write_watch_csv
@@ -52,14 +52,14 @@ def test_bad_input_is_one_sentence_and_code_2(physio: Physio, tmp_path: Path) ->
 @pytest.mark.parametrize("rate_hz", [25.0, 100.0, 208.0])
 def test_the_sample_rate_does_not_matter(tmp_path: Path, rate_hz: float) -> None:
     file = tmp_path / "set.csv"
-    assert recorded(file, rate_hz) == counted(file)["count"]
+    assert recorded(file, rate_hz) == result_of(file)["count"]
 
 
 def test_other_units_are_recognised_and_said(tmp_path: Path) -> None:
     file = tmp_path / "set.csv"
     true = recorded(file)
     edited(file, lambda table: np.hstack([table[:, :1], table[:, 1:4] / 9.80665, table[:, 4:]]))
-    result = counted(file)
+    result = result_of(file)
     assert result["count"] == true
     assert "in g" in " ".join(result["warnings"])
 
@@ -68,7 +68,7 @@ def test_a_hole_is_bridged_and_said(tmp_path: Path) -> None:
     file = tmp_path / "set.csv"
     true = recorded(file)
     edited(file, lambda table: np.delete(table, slice(900, 930), axis=0))
-    result = counted(file)
+    result = result_of(file)
     assert result["count"] == true
     assert "gap" in " ".join(result["warnings"])
 
@@ -82,7 +82,7 @@ def test_missing_values_are_left_out(tmp_path: Path) -> None:
         return table
 
     edited(file, holed)
-    assert counted(file)["count"] == true
+    assert result_of(file)["count"] == true
 
 
 def test_a_sensor_that_never_moved_is_refused(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_sensor_that_never_moved_is_refused(tmp_path: Path) -> None:
     t_s = np.arange(500) / 50
     write_watch_csv(file, t_s, np.full((500, 3), 5.6), np.zeros((500, 3)))
     with pytest.raises(SignalError, match="never changes"):
-        counted(file)
+        result_of(file)
 
 
 def test_a_moment_is_no_set(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_moment_is_no_set(tmp_path: Path) -> None:
     recorded(file)
     edited(file, lambda table: table[:50])
     with pytest.raises(SignalError, match="record a whole set"):
-        counted(file)
+        result_of(file)
     edited(file, lambda table: table[:1])
     with pytest.raises(ImporterError, match="usable sample"):
-        counted(file)
+        result_of(file)

@@ -23,7 +23,7 @@ from benchmarks.evaluations.counting.edited_sets import (
     utd_clips,
 )
 from edge.core.arrays import Floats
-from edge.repetitions.counting import count_repetitions
+from edge.repetitions.counting.sets import count_sets
 
 
 def run(
@@ -67,7 +67,7 @@ def _judged(sets: Iterable[CountedSet], progress: Callable[[str], None] | None) 
     for one in sets:
         if progress is not None:
             progress(one.name)
-        found = len(count_repetitions(one.signal, RATE_HZ))
+        found = count_sets(one.signal, RATE_HZ).count
         for group in (one.group, "all"):
             counters = errors.setdefault(group, {"ours": [], "simple": []})
             counters["ours"].append(found - one.count)

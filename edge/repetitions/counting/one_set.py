@@ -1,0 +1,90 @@
+"""The repetitions of one set, in a stretch that holds little else.
+
+The stretch explains itself: a piece of it that comes again is the first template, what the template
+spots is averaged into a better one, and the shortest cycle that explains nearly as much as any is
+the repetition.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from edge.core.arrays import Floats
+from edge.repetitions.counting.count_settings import CountSettings
+from edge.repetitions.counting.outsiders import without_outsiders
+from edge.repetitions.counting.scaled_motion import ScaledMotion, between_rests, motion_of
+from edge.repetitions.counting.search import chosen
+from edge.repetitions.counting.template import Spotting, aligned, energy_of
+from edge.repetitions.counting.variants import with_variants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Spotted:
+    """One repetition as the template of its set sees it.
+
+    Attributes:
+        start: first sample.
+        end: last sample plus one.
+        shape: (m, 6) the repetition on the template's time, about its mean.
+    """
+
+    start: int
+    end: int
+    shape: Floats
+
+
+def repetitions_of(signal: Floats, rate_hz: float, settings: CountSettings) -> list[Spotted]:
+    """Return the repetitions that one template finds in the stretch, in order; maybe none.
+
+    Args:
+        signal: (n, 6) axes of `edge.core.arrays.AXES` on a uniform grid.
+        rate_hz: its sample rate.
+        settings: of counting.
+    """
+    if len(signal) < 2 * settings.shortest_s * rate_hz:
+        return []
+    motion = motion_of(signal, rate_hz, settings)
+    choice = chosen(motion, settings)
+    if choice is None:
+        return []
+    motion, spotting = choice
+    if spotting.explained < settings.least_explained:
+        return []
+    if energy_of(spotting.template) < settings.least_energy * motion.noise:
+        return []
+    spotting = with_variants(motion, spotting, settings)
+    spotting = without_outsiders(motion, spotting, settings)
+    if not spotting.count:
+        return []
+    scale = rate_hz / settings.rate_hz
+    shapes = aligned(motion, spotting)
+    shapes = shapes - shapes.mean(axis=1, keepdims=True)
+    return [
+        Spotted(start=round(a * scale), end=min(round(b * scale), len(signal)), shape=shape)
+        for (a, b), shape in zip(_without_rests(motion, spotting), shapes, strict=True)
+    ]
+
+
+def _without_rests(motion: ScaledMotion, spotting: Spotting) -> list[tuple[int, int]]:
+    """Return first sample and last plus one of each, without the rests around it."""
+    moments = motion.moments()
+    spans = []
+    for start, end in zip(spotting.start.tolist(), spotting.end.tolist(), strict=True):
+        part = between_rests(moments[start:end])
+        spans.append((start + part.start, start + part.stop))
+    return spans
+
+
+def agreement(repetitions: list[Spotted]) -> float:
+    """Return how alike the repetitions are: the median correlation of each with the others' median.
+
+    Args:
+        repetitions: at least two of one set.
+    """
+    shapes = np.array([repetition.shape for repetition in repetitions])
+    found = []
+    for index, shape in enumerate(shapes):
+        others = np.median(np.delete(shapes, index, axis=0), axis=0)
+        size = np.sqrt((shape**2).sum() * (others**2).sum())
+        found.append(float((shape * others).sum() / max(float(size), 1e-12)))
+    return float(np.median(found))
