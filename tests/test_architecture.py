@@ -60,7 +60,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.records": """
-            anchor_store array_json config_fields errors imu_calibration_store patient_files
+            anchor_store codec config_fields errors imu_calibration_store patient_files
             patient_store plan recording recording_writer session_history session_metadata
             session_plan
         """,

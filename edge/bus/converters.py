@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.bus.errors import CodecError
-from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table
+from edge.bus.schema import Array, Choice, Either, Many, Maybe, Node, Record, Scalar, Table
+from edge.core.arrays import FREE
 
 Lengths = dict[str, int]
 """The lengths of the named dimensions of one message so far."""
@@ -84,6 +85,18 @@ def _choice(node: Choice, _: Makers) -> Convert:
     return convert
 
 
+def _either(node: Either, _: Makers) -> Convert:
+    kinds = node.kinds
+
+    def convert(value: Any, _: Lengths) -> Any:
+        if type(value) not in kinds:
+            due = " or ".join(kind.__name__ for kind in kinds)
+            raise CodecError(f"{value!r:.80} stands where {due} is due")
+        return value
+
+    return convert
+
+
 def _maybe(node: Maybe, makers: Makers) -> Convert:
     inner = converter(node.inner, makers)
 
@@ -142,7 +155,9 @@ def _unpack_array(node: Array, _: Makers) -> Convert:
         if type(data) is not bytes:
             raise CodecError(f"{data!r:.80} stands where the numbers of an array are due")
         rows, rest = divmod(len(data), row_bytes)
-        due = lengths.setdefault(length, rows) if type(length) is str else length
+        due = rows if length == FREE else length
+        if type(due) is str:
+            due = lengths.setdefault(due, rows)
         if rest or rows != due:
             raise CodecError(f"{len(data)} bytes stand where {due} rows of {row_bytes} are due")
         # Memory of its own: kernels want it writable, and a read-only one compiles them anew.
@@ -208,7 +223,13 @@ def _refuse(value: Any, due: str) -> NoReturn:
     raise CodecError(f"{value!r:.80} stands where {due} is due")
 
 
-EITHER: Final[Makers] = {Choice: _choice, Maybe: _maybe, Many: _many, Table: _table}
+EITHER: Final[Makers] = {
+    Choice: _choice,
+    Either: _either,
+    Maybe: _maybe,
+    Many: _many,
+    Table: _table,
+}
 PACK: Final[Makers] = {
     **EITHER,
     Scalar: _pack_scalar,

@@ -12,7 +12,18 @@ import numpy as np
 from edge.bus.converters import Convert, Lengths, Makers, converter
 from edge.bus.errors import CodecError
 from edge.bus.json_values import INWARD, OUTWARD
-from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table, describe
+from edge.bus.schema import (
+    Array,
+    Choice,
+    Either,
+    Many,
+    Maybe,
+    Node,
+    Record,
+    Scalar,
+    Table,
+    describe,
+)
 from edge.core.messages.base import Message
 from edge.core.messages.registry import MESSAGE_TYPES
 
@@ -84,6 +95,8 @@ def _schema(node: Node) -> dict[str, Any]:
             schema = {"type": _TYPE_NAMES[kind]} | ({"nullable": True} if kind is float else {})
         case Choice(values):
             schema = {"type": "string", "enum": list(values)}
+        case Either(kinds):
+            schema = {"anyOf": [_schema(Scalar(kind)) for kind in kinds]}
         case Maybe(inner):
             schema = _schema(inner) | {"nullable": True}
         case Many(inner):

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from edge.bus.converters import EITHER, Convert, Lengths, Makers, converter
 from edge.bus.errors import CodecError
-from edge.bus.schema import Record, Scalar
+from edge.bus.schema import Many, Record, Scalar
 
 
 def float_out(value: float) -> float | None:
@@ -40,6 +40,16 @@ def _scalar_in(node: Scalar, _: Makers) -> Convert:
         return value
 
     return convert
+
+
+def _many_out(node: Many, makers: Makers) -> Convert:
+    convert = EITHER[Many](node, makers)
+    if node.inner != Scalar(float):
+        return convert
+    # Floats pass `convert` as they are.
+    return lambda values, lengths: [
+        None if value is None else float_out(value) for value in convert(values, lengths)
+    ]
 
 
 def _record_out(node: Record, makers: Makers) -> Convert:
@@ -67,15 +77,18 @@ def record_in(node: Record, makers: Makers, *, known_only: bool = False) -> Conv
             due = f"the fields of {node.cls.__name__}"
             raise CodecError(f"{plain!r:.80} stands where {due} are due")
         if known_only and (unknown := plain.keys() - node.fields.keys()):
-            raise CodecError(f"there is no field {min(unknown)}")
+            raise CodecError(f"{min(unknown)} is no field of it")
         values = {}
         for name, back in columns:
             if name in plain:
-                values[name] = back(plain[name], lengths)
+                try:
+                    values[name] = back(plain[name], lengths)
+                except CodecError as error:
+                    raise CodecError(f"{name}: {error}") from error
             elif name in defaults:
                 values[name] = defaults[name]()
             else:
-                raise CodecError(f"the field {name} is missing")
+                raise CodecError(f"{name} is missing")
         return node.cls(**values)
 
     return convert
@@ -96,5 +109,10 @@ def _same(value: Any) -> Any:
     return value
 
 
-OUTWARD: Final[Makers] = {**EITHER, Scalar: _scalar_out, Record: _record_out}
+OUTWARD: Final[Makers] = {
+    **EITHER,
+    Many: _many_out,
+    Scalar: _scalar_out,
+    Record: _record_out,
+}
 INWARD: Final[Makers] = {**EITHER, Scalar: _scalar_in, Record: record_in}

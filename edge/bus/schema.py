@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import numpy as np
 
-from edge.core.arrays import Shape
+from edge.core.arrays import FREE, Shape
 
 SCALARS = (bool, int, float, str)
 
@@ -28,6 +28,13 @@ class Choice:
     """One of a few fixed strings."""
 
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A value of one of a few plain types."""
+
+    kinds: tuple[type, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,9 @@ class Array:
         if len(shape) != 1 + len(self.columns):
             return f"has {len(shape)} dimensions instead of {1 + len(self.columns)}"
         length = self.length
-        due = lengths.setdefault(length, shape[0]) if type(length) is str else length
+        due = shape[0] if length == FREE else length
+        if type(due) is str:
+            due = lengths.setdefault(due, shape[0])
         if shape[0] != due or shape[1:] != self.columns:
             return f"of {shape} stands where {(due, *self.columns)} is due"
         return None
@@ -87,7 +96,7 @@ class Record:
     fields: Mapping[str, "Node"]
 
 
-Node = Scalar | Choice | Maybe | Many | Table | Array | Record
+Node = Scalar | Choice | Either | Maybe | Many | Table | Array | Record
 
 
 def describe(cls: type) -> Record:
@@ -121,6 +130,8 @@ def _generic(origin: Any, args: tuple[Any, ...]) -> Node | None:
         node = _array(np.dtype(scalar), args[1].dims)
     elif origin in (Union, types.UnionType) and len(args) == 2 and args[1] is type(None):
         node = Maybe(_node(args[0]))
+    elif origin in (Union, types.UnionType) and all(arg in SCALARS for arg in args):
+        node = Either(args)
     elif origin is tuple and args[-1] is Ellipsis:
         node = Many(_node(args[0]), None)
     elif origin is tuple and len(set(args)) == 1:

@@ -4,9 +4,9 @@ Recording, choosing and storing anchors is `calibration.anchor`; this is what th
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
-from edge.core.arrays import Floats
+from edge.core.arrays import AXES, FREE, WXYZ, XYZ, Floats, Shape
 from edge.core.exercises import Side
 
 PIPELINE_RATE_HZ: Final = 50.0
@@ -42,10 +42,10 @@ class Anchor:
 
     exercise: str
     side: Side
-    signal: Floats
-    orientation: Floats
-    angle_deg: Floats
-    axis: Floats
+    signal: Annotated[Floats, Shape(("m", AXES))]
+    orientation: Annotated[Floats, Shape(("m", WXYZ))]
+    angle_deg: Annotated[Floats, Shape(("m",))]
+    axis: Annotated[Floats, Shape((XYZ,))]
     rom_deg: float
     stability: float
     tempo_s: float
@@ -55,4 +55,4 @@ class Anchor:
     recorded: str
     simulated: bool
     lean_spread_deg: float = 0.0
-    others: tuple[Floats, ...] = ()
+    others: tuple[Annotated[Floats, Shape((FREE, AXES))], ...] = ()

@@ -4,6 +4,7 @@ Arrays are C-contiguous; signals are SI, and the axes of a signal stand in the o
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +21,15 @@ class Shape:
 
     Attributes:
         dims: per dimension either a name (any length, but the same one for every field of the
-            message that uses the name) or the names of its columns (exactly so many).
+            message that uses the name; `FREE` is any length for each array) or the names of its
+            columns (exactly so many).
     """
 
     dims: tuple[str | tuple[str, ...], ...]
 
 
+FREE: Final = ""
+"""The dimension that may be of another length in every array."""
 XY = ("x", "y")
 XYZ = ("x", "y", "z")
 WXYZ = ("w", "x", "y", "z")

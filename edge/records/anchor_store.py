@@ -7,20 +7,15 @@ from pathlib import Path
 from typing import Final
 
 from edge.core.anchor import Anchor
-from edge.records.array_json import ArrayJson
+from edge.records.codec import FileCodec
 from edge.records.errors import AnchorError
 from edge.records.patient_files import PatientFiles
 
-ANCHOR_JSON: Final = ArrayJson(
-    Anchor,
-    {"signal": (None, 6), "orientation": (None, 4), "angle_deg": (None,), "axis": (3,)},
-    several={"others": (None, 6)},
-    noun="reference",
-    remedy="record it again",
-    error=AnchorError,
+ANCHOR_CODEC: Final = FileCodec(
+    Anchor, noun="reference", remedy="record it again", error=AnchorError
 )
 ANCHORS: Final = PatientFiles(
-    ANCHOR_JSON,
+    ANCHOR_CODEC,
     folder="anchors",
     noun="reference",
     command="physio anchor record",

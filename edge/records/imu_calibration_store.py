@@ -6,26 +6,16 @@
 from pathlib import Path
 from typing import Final
 
-from edge.records.array_json import ArrayJson
+from edge.records.codec import FileCodec
 from edge.records.errors import ImuCalibrationError
 from edge.records.patient_files import PatientFiles
 from edge.signals.imu_calibration import ImuCalibration
 
-CALIBRATION_JSON: Final = ArrayJson(
-    ImuCalibration,
-    {
-        "accel_bias_m_s2": (3,),
-        "accel_scale": (3,),
-        "gyro_bias_rad_s": (3,),
-        "accel_bias_sd_m_s2": (3,),
-        "wearing": (4,),
-    },
-    noun="calibration",
-    remedy="make it anew",
-    error=ImuCalibrationError,
+CALIBRATION_CODEC: Final = FileCodec(
+    ImuCalibration, noun="calibration", remedy="make it anew", error=ImuCalibrationError
 )
 CALIBRATIONS: Final = PatientFiles(
-    CALIBRATION_JSON,
+    CALIBRATION_CODEC,
     folder="watches",
     noun="calibration of the watch",
     command="physio calibrate imu",

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from edge.records.array_json import ArrayJson
+from edge.records.codec import FileCodec
 from edge.records.errors import CalibrationError
 from edge.records.plan import IDENTIFIER
 
@@ -15,7 +15,7 @@ class PatientFiles(Generic[T]):
     """The files `<root>/<patient>/<folder>/<name>.json` of one kind.
 
     Args:
-        form: of the files' texts.
+        codec: of the files' texts.
         folder: name of the kind's folder.
         noun: what has the name, for messages.
         command: that makes a file, for messages.
@@ -24,14 +24,14 @@ class PatientFiles(Generic[T]):
 
     def __init__(
         self,
-        form: ArrayJson[T],
+        codec: FileCodec[T],
         *,
         folder: str,
         noun: str,
         command: str,
         error: type[CalibrationError],
     ) -> None:
-        self._form = form
+        self._codec = codec
         self._folder = folder
         self._noun = noun
         self._command = command
@@ -46,7 +46,7 @@ class PatientFiles(Generic[T]):
         path = self._path(root, patient, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".part")
-        draft.write_text(self._form.text(value), encoding="utf-8")
+        draft.write_text(self._codec.text(value), encoding="utf-8")
         draft.replace(path)
         return path
 
@@ -58,7 +58,7 @@ class PatientFiles(Generic[T]):
         """
         path = self._path(root, patient, name)
         try:
-            return self._form.value(path.read_text(encoding="utf-8"))
+            return self._codec.value(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             known = ", ".join(self.names(root, patient)) or "none"
             raise self._error(

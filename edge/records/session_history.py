@@ -4,21 +4,19 @@ Read for the progress view and the report only. Live cues and scores never depen
 recording replays to the same words whatever was done since.
 """
 
-import dataclasses
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from edge.core.arrays import Floats
 from edge.core.exercises import Side
 from edge.core.messages.exercise import Summary
+from edge.records.codec import FileCodec
 from edge.records.errors import HistoryError
 
-SCHEMA: Final = 1
 FILE_NAME: Final = "history.jsonl"
 
 
@@ -60,6 +58,11 @@ class HistoryEntry:
     simulated: bool
 
 
+_CODEC: Final = FileCodec(
+    HistoryEntry, noun="history entry", remedy="remove that line", error=HistoryError
+)
+
+
 def entry_of(
     summary: Summary, *, session: str, date: str, side: Side, simulated: bool
 ) -> HistoryEntry:
@@ -85,7 +88,7 @@ def entry_of(
 def append_history(folder: Path, entry: HistoryEntry) -> None:
     """Add one line to the history in the patient's folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    line = json.dumps({"schema": SCHEMA, **dataclasses.asdict(entry)}, ensure_ascii=False)
+    line = json.dumps(_CODEC.row(entry), ensure_ascii=False)
     path = folder / FILE_NAME
     with path.open("a+b") as file:
         if file.tell():
@@ -112,19 +115,12 @@ def read_history(folder: Path) -> tuple[HistoryEntry, ...]:
             row = json.loads(line)
         except json.JSONDecodeError:
             continue
-        entry = _entry(row, f"line {number} of {path}")
+        try:
+            entry = _CODEC.of_row(row)
+        except HistoryError as error:
+            raise HistoryError(f"line {number} of {path}: {error}") from error
         entries[entry.session, entry.exercise, entry.side] = entry
     return tuple(entries.values())
-
-
-def _entry(row: object, where: str) -> HistoryEntry:
-    if not isinstance(row, Mapping) or row.get("schema") != SCHEMA:
-        raise HistoryError(f"{where} is not a history entry of schema {SCHEMA}; remove that line")
-    values: dict[str, Any] = {key: value for key, value in row.items() if key != "schema"}
-    try:
-        return HistoryEntry(**values)
-    except TypeError as error:
-        raise HistoryError(f"{where} lacks or adds a field ({error}); remove that line") from error
 
 
 def _mean(values: Floats) -> float | None:

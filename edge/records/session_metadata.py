@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from edge.records.anchor_store import ANCHOR_JSON
+from edge.records.anchor_store import ANCHOR_CODEC
 from edge.records.errors import PlanError
-from edge.records.imu_calibration_store import CALIBRATION_JSON
+from edge.records.imu_calibration_store import CALIBRATION_CODEC
 from edge.records.plan import Plan
 from edge.records.session_plan import SessionPlan
 
@@ -56,10 +56,10 @@ class SessionMetadata:
         found = {"simulated": "yes" if self.simulated else "no", "watch": self.watch}
         if self.session_plan is None:
             return found
-        anchors = [ANCHOR_JSON.text(anchor) for anchor in self.session_plan.anchors]
+        anchors = [ANCHOR_CODEC.text(anchor) for anchor in self.session_plan.anchors]
         found |= {"plan": self.session_plan.plan.to_toml(), "anchors": json.dumps(anchors)}
         if self.session_plan.calibration is not None:
-            found["correction"] = CALIBRATION_JSON.text(self.session_plan.calibration)
+            found["correction"] = CALIBRATION_CODEC.text(self.session_plan.calibration)
         return found
 
     def required_plan(self) -> SessionPlan:
@@ -79,6 +79,6 @@ def _session_plan(strings: Mapping[str, str]) -> SessionPlan | None:
     calibration = strings.get("correction")
     return SessionPlan(
         plan=Plan.from_toml(strings["plan"]),
-        anchors=tuple(ANCHOR_JSON.value(text) for text in json.loads(strings["anchors"])),
-        calibration=None if calibration is None else CALIBRATION_JSON.value(calibration),
+        anchors=tuple(ANCHOR_CODEC.value(text) for text in json.loads(strings["anchors"])),
+        calibration=None if calibration is None else CALIBRATION_CODEC.value(calibration),
     )

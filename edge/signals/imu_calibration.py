@@ -1,11 +1,11 @@
 """How a watch errs: bias and scale of its sensors and how it is worn; its readings set right."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
 import numpy as np
 
-from edge.core.arrays import Floats
+from edge.core.arrays import WXYZ, XYZ, Floats, Shape
 from edge.signals.rotations import rotate
 
 UNKNOWN_BIAS_SD_M_S2: Final = 0.2
@@ -28,13 +28,13 @@ class ImuCalibration:
         gyro_spread_rad_s: largest difference of a pose's gyroscope mean from the bias.
     """
 
-    accel_bias_m_s2: Floats
-    accel_scale: Floats
-    gyro_bias_rad_s: Floats
-    wearing: Floats
+    accel_bias_m_s2: Annotated[Floats, Shape((XYZ,))]
+    accel_scale: Annotated[Floats, Shape((XYZ,))]
+    gyro_bias_rad_s: Annotated[Floats, Shape((XYZ,))]
+    wearing: Annotated[Floats, Shape((WXYZ,))]
     poses: int
     residual_m_s2: float
-    accel_bias_sd_m_s2: Floats
+    accel_bias_sd_m_s2: Annotated[Floats, Shape((XYZ,))]
     gyro_spread_rad_s: float
 
     def apply(self, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[Floats, Floats]:

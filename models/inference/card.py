@@ -1,11 +1,12 @@
 """The card of an exported network: what goes in, what comes out, how good it is, and for what."""
 
-import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Final
 
+from edge.records.codec import FileCodec
+from edge.records.errors import RecordsError
 from models.inference.errors import CatalogError
 
 
@@ -96,39 +97,29 @@ class Card:
     sha256: str
 
     @classmethod
-    def read(cls, path: Path) -> Self:
+    def read(cls, path: Path) -> "Card":
         """Return the card of that JSON file.
 
         Raises:
             CatalogError: it is missing or not a card.
         """
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            return cls._of(content)
+            text = path.read_text(encoding="utf-8")
         except FileNotFoundError as error:
             raise CatalogError(
                 f"{path} is missing; a network is not used without a card"
             ) from error
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        try:
+            return _CODEC.value(text)
+        except RecordsError as error:
             raise CatalogError(f"{path} is not a card of a network: {error}") from error
-
-    @classmethod
-    def _of(cls, content: dict[str, Any]) -> Self:
-        parts: dict[str, Any] = {"inputs": Port, "outputs": Port, "trained_on": Source}
-        parts["figures"] = Figures
-        fields: dict[str, Any] = {
-            key: tuple(parts[key](**item) for item in value) if key in parts else value
-            for key, value in content.items()
-        }
-        for key in ("mean", "sd", "limits", "not_for"):
-            fields[key] = tuple(fields[key])
-        fields["example"] = Example(
-            scores=tuple(content["example"]["scores"]),
-            gradients=tuple(map(tuple, content["example"]["gradients"])),
-        )
-        return cls(**fields)
 
     def write(self, path: Path) -> None:
         """Write the card as JSON."""
-        text = json.dumps(dataclasses.asdict(self), indent=1, ensure_ascii=False)
+        text = json.dumps(_CODEC.row(self), indent=1, ensure_ascii=False)
         path.write_text(text + "\n", encoding="utf-8")
+
+
+_CODEC: Final = FileCodec(
+    Card, noun="card", remedy="export the network again", error=RecordsError, schema=None
+)

@@ -8,7 +8,18 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 
-from edge.bus.schema import Array, Choice, Many, Maybe, Node, Record, Scalar, Table, describe
+from edge.bus.schema import (
+    Array,
+    Choice,
+    Either,
+    Many,
+    Maybe,
+    Node,
+    Record,
+    Scalar,
+    Table,
+    describe,
+)
 from edge.core.messages.base import Message
 from edge.core.messages.registry import MESSAGE_TYPES
 
@@ -27,6 +38,8 @@ def values(node: Node, lengths: dict[str, int]) -> st.SearchStrategy[Any]:
             drawn = SCALARS[kind]
         case Choice(options):
             drawn = st.sampled_from(options)
+        case Either(kinds):
+            drawn = st.one_of(*(SCALARS[kind] for kind in kinds))
         case Maybe(inner):
             drawn = st.none() | values(inner, lengths)
         case Many(inner, length):

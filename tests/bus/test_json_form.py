@@ -12,6 +12,7 @@ from edge.bus.errors import CodecError
 from edge.bus.json_form import from_json, json_schema, to_json
 from edge.core.messages.base import Message
 from edge.core.messages.registry import MESSAGE_TYPES
+from edge.core.messages.status import StageStatus, Status
 from tests.bus.examples import imu
 from tests.bus.strategies import messages, same
 
@@ -91,6 +92,19 @@ def test_viewers_can_read_the_schema(cls: type[Message]) -> None:
 def test_an_empty_array_keeps_its_columns() -> None:
     read = from_json("Imu", to_json(imu(0, samples=0)))
     assert same(read.accel_m_s2, np.zeros((0, 3)))  # type: ignore[attr-defined]
+
+
+def test_what_is_not_finite_is_null_in_a_tuple_too() -> None:
+    stage = StageStatus(
+        name="motion",
+        state="running",
+        restarts=0,
+        drops={},
+        queue=0,
+        latency_ms=(1.0, math.nan, math.inf),
+    )
+    status = Status(seq=0, sensor_ns=0, host_ns=0, stages=(stage,))
+    assert json.loads(to_json(status))["stages"][0]["latency_ms"] == [1.0, None, None]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from edge.records.errors import ImuCalibrationError
-from edge.records.imu_calibration_store import CALIBRATION_JSON, CALIBRATIONS, calibration_if_known
+from edge.records.imu_calibration_store import CALIBRATION_CODEC, CALIBRATIONS, calibration_if_known
 from edge.signals.imu_calibration import ImuCalibration
 
 MADE = ImuCalibration(
@@ -49,20 +49,20 @@ def test_saving_again_replaces(tmp_path: Path) -> None:
         ({"wearing": [1, 0, 0]}, "wearing"),
         ({"accel_scale": [1, None, 1]}, "accel_scale"),
         ({"accel_scale": "one"}, "damaged"),
-        ({"colour": "red"}, "lacks or adds a field"),
+        ({"colour": "red"}, "colour is no field of it"),
     ],
 )
 def test_a_damaged_calibration_is_named(change: dict[str, object], words: str) -> None:
-    row = json.loads(CALIBRATION_JSON.text(MADE)) | change
+    row = json.loads(CALIBRATION_CODEC.text(MADE)) | change
     with pytest.raises(ImuCalibrationError, match=words):
-        CALIBRATION_JSON.value(json.dumps(row))
+        CALIBRATION_CODEC.value(json.dumps(row))
 
 
 def test_a_missing_field_or_broken_text_is_said(tmp_path: Path) -> None:
-    row = json.loads(CALIBRATION_JSON.text(MADE))
+    row = json.loads(CALIBRATION_CODEC.text(MADE))
     del row["poses"]
     with pytest.raises(ImuCalibrationError, match="poses"):
-        CALIBRATION_JSON.value(json.dumps(row))
+        CALIBRATION_CODEC.value(json.dumps(row))
     path = CALIBRATIONS.save(tmp_path, "p", "w", MADE)
     path.write_text(path.read_text()[:50])
     with pytest.raises(ImuCalibrationError, match=r"w\.json.*not valid JSON"):

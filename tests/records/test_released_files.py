@@ -11,11 +11,11 @@ import pytest
 from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Command, Feedback, Mark, Summary
 from edge.core.messages.imu import Imu
-from edge.records.anchor_store import ANCHORS
-from edge.records.imu_calibration_store import CALIBRATIONS
+from edge.records.anchor_store import ANCHOR_CODEC, ANCHORS
+from edge.records.imu_calibration_store import CALIBRATION_CODEC, CALIBRATIONS
 from edge.records.plan import load_plan
 from edge.records.recording import Recording, read_recording
-from edge.records.session_history import read_history
+from edge.records.session_history import FILE_NAME, append_history, read_history
 from edge.records.session_metadata import SessionMetadata
 from edge.report.latency import latency_html, read_latency
 from edge.session.replay import outputs, replay, without_seq
@@ -141,6 +141,13 @@ def test_a_calibration_is_read() -> None:
     assert gyro[0] == pytest.approx([-0.0030504255181, 0.0943338907742, 0.0208486775511])
 
 
+def test_what_is_written_now_has_the_form_of_that_version() -> None:
+    anchor = (ROOT / PATIENT / "anchors/shoulder_abduction-right.json").read_text()
+    assert ANCHOR_CODEC.text(ANCHOR_CODEC.value(anchor)) == anchor
+    calibration = (ROOT / PATIENT / "watches/virtual.json").read_text()
+    assert CALIBRATION_CODEC.text(CALIBRATION_CODEC.value(calibration)) == calibration
+
+
 def test_a_plan_with_every_field_is_read() -> None:
     plan = load_plan(ROOT / "plan.toml")
     first, second = plan.exercises
@@ -164,3 +171,9 @@ def test_a_history_is_read() -> None:
     assert (entry.prescribed, entry.done, entry.correct) == (2, 2, 1)
     assert (entry.rom_deg, entry.tempo_s) == (95.61958147436209, 2.21)
     assert (entry.pain, entry.effort, entry.simulated) == (None, None, True)
+
+
+def test_a_line_of_the_history_is_written_as_then(tmp_path: Path) -> None:
+    (entry,) = read_history(ROOT / PATIENT)
+    append_history(tmp_path, entry)
+    assert (tmp_path / FILE_NAME).read_text() == (ROOT / PATIENT / FILE_NAME).read_text()
