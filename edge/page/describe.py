@@ -29,6 +29,7 @@ from edge.page.words import (
     SAME_DEG,
     difference_words,
     figure_words,
+    hold_words,
     link_help,
     link_words,
 )
@@ -41,13 +42,15 @@ def task(plan: Plan, index: int, anchor: Anchor) -> Task:
     """Return the exercise at hand; the scale ends at least 15° beyond reference and target."""
     planned = plan.exercises[index]
     sets = f"{planned.sets} × " if planned.sets > 1 else ""
+    dose = f"{sets}{planned.repetitions} repetitions, to {planned.target_rom_deg:.0f}°"
+    hold = f", hold for {planned.hold_s:g} s" if planned.hold_s else ""
     most = max(anchor.rom_deg, planned.target_rom_deg) + 15.0
     return Task(
         index=index,
         exercise=exercise_named(planned.name),
         side=planned.side,
         position=f"Exercise {index + 1} of {len(plan.exercises)}",
-        prescription=f"{sets}{planned.repetitions} repetitions, to {planned.target_rom_deg:.0f}°",
+        prescription=dose + hold,
         target_deg=planned.target_rom_deg,
         limit_deg=planned.max_rom_deg,
         reference_deg=anchor.rom_deg,
@@ -66,11 +69,25 @@ def live(progress: Progress | None, rest: Progress | None, about: Task) -> Live:
         reference_deg=reference,
         phase=phase,
         verdict=verdict,
-        words=_verdict_words(verdict, angle, reference, about.limit_deg),
+        words=_verdict_words(
+            verdict, angle, reference, about.limit_deg, hold_left(progress, about)
+        ),
         orientation=_quaternion(progress),
         rest_orientation=_quaternion(rest),
         source=None if progress is None else progress.source,
     )
+
+
+def hold_left(progress: Progress | None, about: Task) -> int | None:
+    """Return the whole seconds for which the end is still to be held, 0 when that is done.
+
+    None where nothing is to be held now, as beyond the limit, where one must come back at once.
+    """
+    if progress is None or progress.hold_left_s is None:
+        return None
+    angle_deg = progress.angle_deg
+    beyond = angle_deg is not None and angle_deg > about.limit_deg
+    return None if beyond else math.ceil(progress.hold_left_s)
 
 
 def verdict_of(angle_deg: float | None, reference_deg: float | None, limit_deg: float) -> Verdict:
@@ -158,6 +175,7 @@ def review(summary: Summary, told: Sequence[Feedback], about: Task) -> Review:
         done=summary.done,
         prescribed=summary.prescribed,
         correct=summary.correct,
+        held=summary.held,
         duration=_duration(summary.duration_s),
         bars=tuple(
             Bar(number=i + 1, rom_deg=float(rom), similarity=float(similarity), good=i + 1 in good)
@@ -171,10 +189,16 @@ def review(summary: Summary, told: Sequence[Feedback], about: Task) -> Review:
 
 
 def _verdict_words(
-    verdict: Verdict, angle_deg: float | None, reference_deg: float | None, limit_deg: float
+    verdict: Verdict,
+    angle_deg: float | None,
+    reference_deg: float | None,
+    limit_deg: float,
+    hold_left_s: int | None,
 ) -> str:
     if verdict == "over":
         return f"Beyond your limit of {limit_deg:.0f}°: come back"
+    if hold_left_s is not None:
+        return hold_words(hold_left_s)
     if angle_deg is None or reference_deg is None:
         return ""
     return difference_words(angle_deg - reference_deg)

@@ -7,7 +7,7 @@ from edge.core.exercises import Exercise
 from edge.core.messages.exercise import Progress
 from edge.core.messages.imu import Link
 from edge.page.views import Phase
-from edge.page.words import link_help, link_words
+from edge.page.words import hold_words, link_help, link_words
 
 _BETWEEN: Final[dict[Phase, tuple[str, str]]] = {
     "paused": ("Paused", "Nothing is counted until you resume."),
@@ -27,6 +27,8 @@ class Moment:
         progress: the newest live picture, None before there is one.
         rest_s: seconds of rest that are left, 0 when none.
         outward: the reference moves outward at this phase; None at rest.
+        hold_left_s: whole seconds for which the end is still to be held, 0 when that is done; None
+            where nothing is to be held now.
     """
 
     phase: Phase
@@ -34,6 +36,7 @@ class Moment:
     progress: Progress | None
     rest_s: int
     outward: bool | None
+    hold_left_s: int | None = None
 
 
 def headline(moment: Moment, exercise: Exercise) -> tuple[str, str]:
@@ -67,6 +70,8 @@ def _activity(moment: Moment, exercise: Exercise) -> tuple[str, str]:
         return "Get ready", "Waiting for the first signals of the watch."
     if activity == "calibrating":
         return "Hold still", f"Let your {words.part} rest for about three seconds."
+    if activity == "moving" and moment.hold_left_s is not None:
+        return hold_words(moment.hold_left_s), "Stay where you are until the count is over."
     if activity == "moving":
         way = {
             True: words.outward,

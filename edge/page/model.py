@@ -148,6 +148,7 @@ class PageModel:
             progress=self._progress,
             rest_s=rest_s,
             outward=describe.is_outward(self._progress, self.anchor),
+            hold_left_s=describe.hold_left(self._progress, task),
         )
         title, detail = headline(moment, task.exercise)
         summary = self._summaries.get(self._index) if self._phase == "review" else None

@@ -50,6 +50,7 @@ class ReviewPanel:
                     (
                         ("Repetitions", f"{review.done} of {review.prescribed}"),
                         ("As in your reference", str(review.correct)),
+                        *([] if review.held is None else [("Held long enough", str(review.held))]),
                         ("Duration", review.duration),
                     )
                 )

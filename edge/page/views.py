@@ -37,7 +37,7 @@ class Task:
         exercise: its words.
         side: the side that moves.
         position: as in "Exercise 1 of 3".
-        prescription: as in "2 × 10, to 90°".
+        prescription: as in "2 × 10 repetitions, to 90°, hold for 3 s".
         target_deg: goal of the range of motion.
         limit_deg: the angle not to exceed.
         reference_deg: the anchor's range of motion.
@@ -165,6 +165,7 @@ class Review:
         done: repetitions found.
         prescribed: repetitions asked for.
         correct: repetitions that were praised.
+        held: repetitions whose end was held as long as asked; None where no hold is asked for.
         duration: as in "2 min 5 s".
         bars: one for each repetition.
         target_deg: goal of the range of motion.
@@ -176,6 +177,7 @@ class Review:
     done: int
     prescribed: int
     correct: int
+    held: int | None
     duration: str
     bars: tuple[Bar, ...]
     target_deg: float

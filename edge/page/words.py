@@ -54,6 +54,11 @@ def link_help(link: Link | None) -> str:
     return _LINK_HELP["scanning" if link is None else link.state]
 
 
+def hold_words(left_s: int) -> str:
+    """Return how much longer the end is to be held, in whole seconds."""
+    return f"Hold: {left_s} s" if left_s else "Held: come back"
+
+
 def difference_words(difference_deg: float) -> str:
     """Return how the angle stands to the reference's, as in "12° below your reference"."""
     if abs(difference_deg) < SAME_DEG:

@@ -118,6 +118,7 @@ def progress(
     phase: float | None = 0.25,
     reference_deg: float | None = 45.0,
     at_ns: int = 0,
+    hold_left_s: float | None = None,
 ) -> Progress:
     angle = np.array([angle_deg or 0.0])
     return Progress(
@@ -131,6 +132,7 @@ def progress(
         phase=phase,
         reference_deg=reference_deg,
         orientation=orientations(angle)[0],
+        hold_left_s=hold_left_s,
     )
 
 

@@ -71,6 +71,39 @@ def test_start_sends_the_exercise_and_what_to_do_follows_the_signals() -> None:
     assert model.view().headline == "Lowering"
 
 
+def test_a_hold_is_counted_down_in_whole_seconds_beside_the_angle_too() -> None:
+    model = started()
+    said = []
+    for left_s in (2.98, 2.0, 1.02, 0.01, 0.0):
+        model.feed(progress(angle_deg=89.0, reference_deg=90.0, hold_left_s=left_s))
+        view = model.view()
+        assert view.live.words == view.headline
+        said.append(view.headline)
+    assert said == ["Hold: 3 s", "Hold: 2 s", "Hold: 2 s", "Hold: 1 s", "Held: come back"]
+    model.feed(progress(angle_deg=70.0, phase=0.8, reference_deg=70.0))
+    assert model.view().headline == "Lowering"
+
+
+def test_beyond_the_limit_nothing_is_to_be_held() -> None:
+    model = started()
+    model.feed(progress(angle_deg=112.0, reference_deg=90.0, hold_left_s=2.0))
+    assert model.view().live.words == "Beyond your limit of 110°: come back"
+    assert model.view().headline == "Raising"
+
+
+def test_a_hold_stands_in_the_prescription_and_in_the_review() -> None:
+    plan = make_plan()
+    held = replace(plan, exercises=tuple(replace(e, hold_s=3.0) for e in plan.exercises))
+    model = PageModel(plan=held, anchors=make_anchors(held))
+    assert model.view().task.prescription == "3 repetitions, to 90°, hold for 3 s"
+    model.feed(link())
+    model.press("start", now_ns=1)
+    model.feed(replace(summary(0), held=2))
+    review = model.view().review
+    assert review is not None
+    assert review.held == 2
+
+
 def test_a_press_that_does_not_fit_the_moment_does_nothing() -> None:
     model = new_model()
     assert model.press("pause", now_ns=1) == []
