@@ -7,12 +7,12 @@ interval (percentile bootstrap; Efron & Tibshirani 1993). A figure that was meas
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from rich.console import Console
+from rich.console import Group
 from rich.table import Table
 
 from benchmarks.errors import CompareError
@@ -30,7 +30,7 @@ META: Final = ("environment", "rounds", "histograms", "notes", "benchmark")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class FigureChange:
     """One figure of both results.
 
     Attributes:
@@ -52,8 +52,39 @@ class Change:
     verdict: str
 
 
-def compare(one: Mapping[str, Any], other: Mapping[str, Any], *, seed: int = 0) -> dict[str, Any]:
-    """Return `{"environment": {name: [one, other]}, "figures": [Change as dict, …]}`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What differs between two results.
+
+    Attributes:
+        environment: what differs around them, {name: (first, second)}.
+        figures: all figures that both have.
+    """
+
+    environment: dict[str, tuple[object, object]]
+    figures: tuple[FigureChange, ...]
+
+    def table(self) -> Group:
+        """Return the environments' differences, then the figures."""
+        environment = Table("", "first", "second", title="What differs around the figures")
+        for name, (one, other) in self.environment.items():
+            environment.add_row(name, str(one), str(other))
+        figures = Table("figure", "first", "second", "ratio", "95 % interval", "verdict")
+        for row in self.figures:
+            interval = "–" if row.low is None else f"{row.low:.2f}–{row.high:.2f}"
+            figures.add_row(
+                row.figure,
+                f"{row.one:.4g}",
+                f"{row.other:.4g}",
+                f"{row.ratio:.2f}",
+                interval,
+                row.verdict,
+            )
+        return Group(environment if self.environment else "Same environment.", figures)
+
+
+def compare(one: Mapping[str, Any], other: Mapping[str, Any], *, seed: int = 0) -> Comparison:
+    """Return what differs between two results, as `load` reads them.
 
     Raises:
         CompareError: they are results of different benchmarks, or have no figure in common.
@@ -62,18 +93,23 @@ def compare(one: Mapping[str, Any], other: Mapping[str, Any], *, seed: int = 0) 
     if names[0] != names[1]:
         raise CompareError(f"these are results of different benchmarks, {names[0]} and {names[1]}")
     rng = np.random.default_rng(seed)
-    changes = [
-        *_histogram_changes(one.get("histograms", {}), other.get("histograms", {}), rng),
-        *_round_changes(one.get("rounds", {}), other.get("rounds", {}), rng),
+    changes = (
+        *_histogram_changes(_part(one, "histograms"), _part(other, "histograms"), rng),
+        *_round_changes(_part(one, "rounds"), _part(other, "rounds"), rng),
         *_single_changes(one, other),
-    ]
+    )
     if not changes:
         raise CompareError("the two results have no figure in common")
-    environments = differences(one.get("environment", {}), other.get("environment", {}))
-    return {
-        "environment": {name: list(pair) for name, pair in environments.items()},
-        "figures": [asdict(change) for change in changes],
-    }
+    around = differences(one.get("environment", {}), other.get("environment", {}))
+    return Comparison(
+        environment={name: (pair[0], pair[1]) for name, pair in around.items()}, figures=changes
+    )
+
+
+def _part(result: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return a part of a result by name; some benchmarks call a number by the same name."""
+    part = result.get(key)
+    return part if isinstance(part, Mapping) else {}
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -93,19 +129,19 @@ def load(path: Path) -> dict[str, Any]:
 
 def _round_changes(
     one: Mapping[str, Any], other: Mapping[str, Any], rng: np.random.Generator
-) -> Iterator[Change]:
+) -> Iterator[FigureChange]:
     """Yield the change of the median over the rounds, by figure."""
     for name in (name for name in one if name in other):
         mine, theirs = one[name], other[name]
         for figure in (key for key in mine[0] if key in theirs[0]):
             values = [np.array([row[figure] for row in rows], float) for rows in (mine, theirs)]
             enough = min(map(len, values)) >= LEAST_ROUNDS
-            draws = [_medians(row, rng) for row in values] if enough else None
+            draws = [_drawn_medians(row, rng) for row in values] if enough else None
             medians = [float(np.median(row)) for row in values]
             yield _change(f"{name}: {figure}", medians[0], medians[1], draws)
 
 
-def _medians(values: Floats, rng: np.random.Generator) -> Floats:
+def _drawn_medians(values: Floats, rng: np.random.Generator) -> Floats:
     drawn = rng.choice(values, size=(DRAWS, len(values)))
     medians: Floats = np.median(drawn, axis=1)
     return medians
@@ -113,7 +149,7 @@ def _medians(values: Floats, rng: np.random.Generator) -> Floats:
 
 def _histogram_changes(
     one: Mapping[str, str], other: Mapping[str, str], rng: np.random.Generator
-) -> Iterator[Change]:
+) -> Iterator[FigureChange]:
     """Yield the change of each percentile of each distribution, in milliseconds."""
     for name in (name for name in one if name in other):
         pair = [Distribution.decoded(text).counted() for text in (one[name], other[name])]
@@ -138,43 +174,47 @@ def _percentile(values: Floats, counts: Any, percent: float) -> Floats:
     return found
 
 
-def _single_changes(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Change]:
+def _single_changes(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[FigureChange]:
     """Yield the change of every other number that both results have."""
-    mine, theirs = dict(_numbers(one)), dict(_numbers(other))
+    mine, theirs = dict(numbers(one)), dict(numbers(other))
     for name, value in mine.items():
         if name in theirs:
             yield _change(name, value, theirs[name], None)
 
 
-def _numbers(value: Any, name: str = "") -> Iterator[tuple[str, float]]:
+def numbers(value: Any, name: str = "") -> Iterator[tuple[str, float]]:
+    """Yield every number of a result by its name, those of a table by what its rows go by."""
     if isinstance(value, Sequence) and not isinstance(value, str):
         for row in (row for row in value if isinstance(row, Mapping)):
             setting, measured = _split(row)
-            yield from _numbers(measured, f"{name} ({setting})")
+            yield from numbers(measured, f"{name} ({setting})")
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if name or key not in META:
-                yield from _numbers(item, f"{name}.{key}" if name else str(key))
+                yield from numbers(item, f"{name}.{key}" if name else str(key))
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield name, float(value)
 
 
 def _split(row: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return what a row of a table goes by, its words and whole numbers, and the rest of it."""
-    named = {
-        key: value
-        for key, value in row.items()
-        if isinstance(value, str | int) and not isinstance(value, bool)
-    }
-    measured = {key: value for key, value in row.items() if key not in named}
-    return ", ".join(map(str, named.values())), measured
+    """Return what a row of a table goes by, words and whole numbers in front, and the rest of it.
+
+    What is measured comes behind what was chosen, a library's name or a size in bytes included.
+    """
+    chosen: list[str] = []
+    for value in row.values():
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            break
+        chosen.append(str(value))
+    measured = dict(list(row.items())[len(chosen) :])
+    return ", ".join(chosen), measured
 
 
-def _change(figure: str, one: float, other: float, draws: Sequence[Floats] | None) -> Change:
+def _change(figure: str, one: float, other: float, draws: Sequence[Floats] | None) -> FigureChange:
     ratio = other / one if one else float("nan")
     if draws is None or not np.all(draws[0]):
         verdict = UNKNOWN if one != other else SAME
-        return Change(
+        return FigureChange(
             figure=figure, one=one, other=other, ratio=ratio, low=None, high=None, verdict=verdict
         )
     low, high = (float(end) for end in np.percentile(draws[1] / draws[0], (2.5, 97.5)))
@@ -183,26 +223,6 @@ def _change(figure: str, one: float, other: float, draws: Sequence[Floats] | Non
         verdict = f"more, by {100 * (ratio - 1):.0f} %"
     elif high < 1.0:
         verdict = f"less, by {100 * (1 - ratio):.0f} %"
-    return Change(
+    return FigureChange(
         figure=figure, one=one, other=other, ratio=ratio, low=low, high=high, verdict=verdict
     )
-
-
-def table(result: Mapping[str, Any], console: Console) -> None:
-    """Print the environments' differences, then the figures."""
-    environment = Table("", "first", "second", title="What differs around the figures")
-    for name, (one, other) in result["environment"].items():
-        environment.add_row(name, str(one), str(other))
-    console.print(environment if result["environment"] else "Same environment.")
-    figures = Table("figure", "first", "second", "ratio", "95 % interval", "verdict")
-    for row in result["figures"]:
-        interval = "–" if row["low"] is None else f"{row['low']:.2f}–{row['high']:.2f}"
-        figures.add_row(
-            row["figure"],
-            f"{row['one']:.4g}",
-            f"{row['other']:.4g}",
-            f"{row['ratio']:.2f}",
-            interval,
-            row["verdict"],
-        )
-    console.print(figures)

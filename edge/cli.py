@@ -93,7 +93,7 @@ COMMANDS: Final[Table] = {
         help="The catalogue of networks, their training and export.",
     ),
     "evaluate": Command(place="benchmarks.evaluate_command:app", help="Questions of accuracy."),
-    "bench": Command(place="benchmarks.bench_command:bench", help="Questions of speed."),
+    "bench": Command(place="benchmarks.bench_command:app", help="Questions of speed."),
     "doctor": Command(
         place="edge.commands.doctor:doctor",
         help="What on this machine will not work, and what to do.",

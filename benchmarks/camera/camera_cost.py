@@ -6,14 +6,19 @@ and camera.
 """
 
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final, TypeAlias
 
 import cv2
-import numpy as np
-from rich.console import Console
+import typer
+from rich.console import Group
 from rich.table import Table
 
+from benchmarks.distributions import percentiles
+from benchmarks.question import Progress, stepped
+from benchmarks.timing import ratio
 from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Feedback
 from edge.session.driver import Driver, simulated_session
@@ -21,43 +26,95 @@ from edge.simulation.body.frames import body_frames
 from edge.simulation.body.render_looks import draw_looks
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera_body import point_of_view
-from edge.terminal.progress import tracked
 
 RATE_HZ: Final = 15.0
 SESSION_S: Final = 25.0
-ROUNDS: Final = 2
 PERCENTILES: Final = {"p50": 50, "p95": 95, "p99": 99}
 PATIENT: Final = SimulatedPatient(
     exercise="shoulder_abduction", side="right", profile="mixed", seconds=SESSION_S, seed=1
 )
 
 
-def run(*, rate_hz: float = RATE_HZ, rounds: int = ROUNDS) -> dict[str, Any]:
-    """Return the delays of both kinds of session in milliseconds, and their ratios.
+SessionRow: TypeAlias = dict[str, float]
+"""`progress`, `feedback`, `recognised` and, with a camera, `pose` and `engine`, each with one of
+`PERCENTILES` behind it, such as `pose_p95`: milliseconds; and how many there were (`pose_n`)."""
 
-    `pose_ratio` is the p95 from the grab of a frame to the sending of its pose over the p95 of the
-    pose engine's own time in the same sessions; `progress_ratio` the median over the rounds of the
-    p95 from a radio packet to the live picture, with the camera over without.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraCosts:
+    """The delays of both kinds of session, round by round.
+
+    Attributes:
+        simulated: the patient is.
+        frame_hz: of the camera.
+        watch_alone: a row per round.
+        with_camera: likewise, in the same rounds.
+        pose_ratio: p95 from the grab of a frame to the sending of its pose over the p95 of the pose
+            engine's own time in the same session, the median over the rounds.
+        progress_ratio: p95 from a radio packet to the live picture, with the camera over without,
+            the median over the rounds.
     """
-    alone: list[dict[str, float]] = []
-    seen: list[dict[str, float]] = []
-    with tempfile.TemporaryDirectory(prefix="physio-camera-") as folder:
-        video = Path(folder) / "patient.mp4"
-        film(video, rate_hz)
-        for _ in tracked(range(rounds), "Sessions without and with a camera …"):
-            alone.append(_session(""))
-            seen.append(_session(f"video:{video}"))
-    return {
-        "simulated": True,
-        "frame_hz": rate_hz,
-        "watch_alone": alone,
-        "with_camera": seen,
-        "pose_ratio": _median(row["pose_p95"] / row["engine_p95"] for row in seen),
-        "progress_ratio": _median(
-            with_camera["progress_p95"] / without["progress_p95"]
-            for with_camera, without in zip(seen, alone, strict=True)
-        ),
-    }
+
+    simulated: bool = True
+    frame_hz: float
+    watch_alone: tuple[SessionRow, ...]
+    with_camera: tuple[SessionRow, ...]
+    pose_ratio: float
+    progress_ratio: float
+
+    def table(self) -> Group:
+        """Return the rounds side by side."""
+        shown = Table("milliseconds", *PERCENTILES, title="Simulated patient, camera from a file")
+        for title, key, rows in (
+            ("radio packet → live picture, watch alone", "progress", self.watch_alone),
+            ("radio packet → live picture, with camera", "progress", self.with_camera),
+            ("radio packet → feedback, watch alone", "feedback", self.watch_alone),
+            ("radio packet → feedback, with camera", "feedback", self.with_camera),
+            ("end of repetition → its last packet", "recognised", self.with_camera),
+            ("frame → pose", "pose", self.with_camera),
+            ("pose engine itself", "engine", self.with_camera),
+        ):
+            for row in rows:
+                shown.add_row(title, *(f"{row[f'{key}_{p}']:.2f}" for p in PERCENTILES))
+        return Group(
+            shown,
+            f"p95: frame → pose over engine {self.pose_ratio:.2f}, "
+            f"live picture with over without camera {self.progress_ratio:.2f}",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraCost:
+    """What a camera delays, and what it costs the watch; its settings."""
+
+    rate_hz: Annotated[float, typer.Option(min=1, help="Frames a second.")] = RATE_HZ
+    rounds: Annotated[int, typer.Option(min=1, help="Pairs of sessions.")] = 2
+
+    def run(self, progress: Progress) -> CameraCosts:
+        """Return the delays of sessions with and without a camera, in turns."""
+        alone: list[SessionRow] = []
+        seen: list[SessionRow] = []
+        with tempfile.TemporaryDirectory(prefix="physio-camera-") as folder:
+            video = Path(folder) / "patient.mp4"
+            film(video, self.rate_hz)
+            for _ in stepped(range(self.rounds), progress):
+                alone.append(_session(""))
+                seen.append(_session(f"video:{video}"))
+        return CameraCosts(
+            frame_hz=self.rate_hz,
+            watch_alone=tuple(alone),
+            with_camera=tuple(seen),
+            pose_ratio=_p95_ratio(seen, "pose", seen, "engine"),
+            progress_ratio=_p95_ratio(seen, "progress", alone, "progress"),
+        )
+
+
+def _p95_ratio(
+    over: Sequence[SessionRow], key: str, under: Sequence[SessionRow], other_key: str
+) -> float:
+    """Return the median over the rounds of one p95 over another."""
+    rows = [row[f"{key}_p95"] for row in over], [row[f"{other_key}_p95"] for row in under]
+    return ratio(*rows).median
 
 
 def film(path: Path, rate_hz: float) -> None:
@@ -70,7 +127,7 @@ def film(path: Path, rate_hz: float) -> None:
     writer.release()
 
 
-def _session(camera: str) -> dict[str, float]:
+def _session(camera: str) -> SessionRow:
     with tempfile.TemporaryDirectory(prefix="physio-camera-") as folder:
         repetitions = len(PATIENT.session().truth)
         session = simulated_session(PATIENT, Path(folder), repetitions=repetitions, camera=camera)
@@ -78,41 +135,16 @@ def _session(camera: str) -> dict[str, float]:
             driver.drive(SESSION_S)
         messages = session.recording().messages
     told = [m for m in messages if isinstance(m, Feedback)]
-    row = _spread("recognised", [m.host_ns - m.end_ns for m in told])
+    row = _delays_ms("recognised", [m.host_ns - m.end_ns for m in told])
     if camera:
-        row |= _spread("engine", [m.engine_ns for m in messages if isinstance(m, Pose)])
+        row |= _delays_ms("engine", [m.engine_ns for m in messages if isinstance(m, Pose)])
     for name in ("progress", "feedback", "pose") if camera else ("progress", "feedback"):
         figures = supervisor.latency["end_to_end"][name]
         row |= {f"{name}_{key}": figures[key] for key in ("n", *PERCENTILES)}
     return row
 
 
-def _spread(name: str, values_ns: list[int]) -> dict[str, float]:
+def _delays_ms(name: str, values_ns: list[int]) -> SessionRow:
     """Return the percentiles in milliseconds under their keys."""
-    figures = np.percentile(np.array(values_ns) / 1e6, list(PERCENTILES.values()))
-    return {f"{name}_{key}": float(x) for key, x in zip(PERCENTILES, figures, strict=True)}
-
-
-def _median(ratios: Any) -> float:
-    return float(np.median(list(ratios)))
-
-
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print the rounds side by side."""
-    shown = Table("milliseconds", *PERCENTILES, title="Simulated patient, camera from a file")
-    for title, key, rows in (
-        ("radio packet → live picture, watch alone", "progress", result["watch_alone"]),
-        ("radio packet → live picture, with camera", "progress", result["with_camera"]),
-        ("radio packet → feedback, watch alone", "feedback", result["watch_alone"]),
-        ("radio packet → feedback, with camera", "feedback", result["with_camera"]),
-        ("end of repetition → its last packet", "recognised", result["with_camera"]),
-        ("frame → pose", "pose", result["with_camera"]),
-        ("pose engine itself", "engine", result["with_camera"]),
-    ):
-        for row in rows:
-            shown.add_row(title, *(f"{row[f'{key}_{p}']:.2f}" for p in PERCENTILES))
-    console.print(shown)
-    console.print(
-        f"p95: frame → pose over engine {result['pose_ratio']:.2f}, "
-        f"live picture with over without camera {result['progress_ratio']:.2f}"
-    )
+    figures = percentiles([value / 1e6 for value in values_ns], *PERCENTILES.values())
+    return {f"{name}_{key}": figure for key, figure in zip(PERCENTILES, figures, strict=True)}

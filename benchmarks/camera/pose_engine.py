@@ -8,31 +8,33 @@ question: `physio evaluate rendered`.
 
 import os
 import tempfile
-import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
 
 import numpy as np
-from rich.console import Console
+import typer
+from rich.console import Group
 from rich.table import Table
 
+from benchmarks.distributions import percentiles
 from benchmarks.own_process import in_own_process
+from benchmarks.question import Progress, stepped
+from benchmarks.timing import each_call_s
 from edge.pose.mediapipe_engine import LIVE_PASSES, THOROUGH_PASSES, MediaPipeEngine
 from edge.pose.picture import Frame
 from edge.simulation.body.frames import body_frames
 from edge.simulation.body.render_looks import draw_looks
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera_body import point_of_view
-from edge.terminal.progress import tracked
 from models.inference.quiet_runtime import onnxruntime
 
 FRAME_HZ: Final = 15.0
 PASSES: Final = (1, LIVE_PASSES, THOROUGH_PASSES)
 STANDING: Final = 45
-"""So many frames the patient stands still at first; they are left out."""
+"""Frames at first in which the patient stands still; they are left out."""
 WANTED: Final = ("CUDAExecutionProvider", "TensorrtExecutionProvider", "CPUExecutionProvider")
 PATIENT: Final = SimulatedPatient(
     exercise="shoulder_abduction", side="right", profile="mixed", seconds=14.0, seed=1
@@ -68,32 +70,74 @@ class PoseTiming:
     found: float
 
 
-def run(*, frames: int = 90, passes: Sequence[int] = PASSES) -> dict[str, Any]:
-    """Return {"simulated", "pose": [PoseTiming as dict, …], "providers", "absent"}.
+NOTE: Final = (
+    "The engine's package holds one model, its weights stored in fp16, and graphs for the "
+    "processor alone: there is no int8, no CUDA and no TensorRT to choose. Models of one's "
+    "own (.task files) are not timed."
+)
 
-    `providers` are those that ONNX Runtime offers here, for the networks that run on it; `absent`
-    says which of CUDA, TensorRT and CPU it does not.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoseTimings:
+    """The engine's times, and what else could run networks here.
+
+    Attributes:
+        simulated: the pictures are rendered.
+        pose: a row per number of cores and of looks.
+        providers: those that ONNX Runtime offers here, for the networks that run on it.
+        absent: which of CUDA, TensorRT and CPU it does not offer.
+        notes: what the figures leave out.
     """
-    usable = len(os.sched_getaffinity(0))
-    settings = [(cores, n) for cores in sorted({1, min(2, usable), usable}) for n in passes]
-    rows = []
-    with tempfile.TemporaryDirectory(prefix="physio-pose-") as folder:
-        pictures = Path(folder) / "pictures.npy"
-        np.save(pictures, _pictures(frames))
-        for cores, n in tracked(settings, "Pose engine …"):
-            rows.append(asdict(in_own_process(measure, cores, n, pictures)))
-    offered = onnxruntime.get_available_providers()
-    return {
-        "simulated": True,
-        "pose": rows,
-        "providers": offered,
-        "absent": [name for name in WANTED if name not in offered],
-        "notes": [
-            "The engine's package holds one model, its weights stored in fp16, and graphs for the "
-            "processor alone: there is no int8, no CUDA and no TensorRT to choose. Models of one's "
-            "own (.task files) are not timed."
-        ],
-    }
+
+    simulated: bool = True
+    pose: tuple[PoseTiming, ...]
+    providers: tuple[str, ...]
+    absent: tuple[str, ...]
+    notes: tuple[str, ...] = (NOTE,)
+
+    def table(self) -> Group:
+        """Return a row per setting, and what is said besides."""
+        first = self.pose[0]
+        shown = Table(
+            *("cores", "looks", "p50 ms", "p95 ms", "cpu ms", "frames/s", "found"),
+            title=f"{first.engine}, {first.precision}, {first.provider}",
+        )
+        for row in self.pose:
+            shown.add_row(
+                str(row.cores),
+                str(row.passes),
+                *(f"{value:.1f}" for value in (row.p50, row.p95, row.cpu)),
+                f"{1e3 / row.p50:.0f}",
+                f"{100 * row.found:.0f} %",
+            )
+        said = [*self.notes, f"ONNX Runtime here: {', '.join(self.providers)}."]
+        if self.absent:
+            said.append(f"Not here: {', '.join(self.absent)}.")
+        return Group("One rendered frame of 640×480, silhouette included", shown, *said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoseEngineSpeed:
+    """How long the pose engine takes for a frame; its settings."""
+
+    frames: Annotated[int, typer.Option(min=2, help="Frames of each setting.")] = 90
+    passes: tuple[int, ...] = PASSES
+
+    def run(self, progress: Progress) -> PoseTimings:
+        """Return the times by number of cores and of looks at a frame."""
+        usable = len(os.sched_getaffinity(0))
+        cores_allowed = sorted({1, min(2, usable), usable})
+        settings = [(cores, n) for cores in cores_allowed for n in self.passes]
+        with tempfile.TemporaryDirectory(prefix="physio-pose-") as folder:
+            pictures = Path(folder) / "pictures.npy"
+            np.save(pictures, _pictures(self.frames))
+            rows = tuple(
+                in_own_process(measure, cores, n, pictures)
+                for cores, n in stepped(settings, progress)
+            )
+        offered = tuple(onnxruntime.get_available_providers())
+        absent = tuple(name for name in WANTED if name not in offered)
+        return PoseTimings(pose=rows, providers=offered, absent=absent)
 
 
 def measure(cores: int, passes: int, path: Path) -> PoseTiming:
@@ -103,15 +147,15 @@ def measure(cores: int, passes: int, path: Path) -> PoseTiming:
     engine = MediaPipeEngine(passes)
     period_ns = round(1e9 / FRAME_HZ)
     engine.process(pictures[0], 0)
-    took_ns, found = [], 0
-    spent_ns = time.process_time_ns()
-    for number, picture in enumerate(pictures, start=1):
-        begin_ns = time.perf_counter_ns()
-        found += engine.process(picture, number * period_ns) is not None
-        took_ns.append(time.perf_counter_ns() - begin_ns)
-    spent_ns = time.process_time_ns() - spent_ns
+    found: list[bool] = []
+
+    def looked(number: int, picture: Frame) -> None:
+        found.append(engine.process(picture, number * period_ns) is not None)
+
+    numbered = enumerate(pictures, start=1)
+    took_ms = 1e3 * each_call_s(partial(looked, number, picture) for number, picture in numbered)
     engine.close()
-    p50, p95 = np.percentile(took_ns, (50, 95)) / 1e6
+    p50, p95 = percentiles(took_ms[:, 0], 50, 95)
     return PoseTiming(
         engine="MediaPipe BlazePose full",
         precision="fp32",
@@ -119,10 +163,10 @@ def measure(cores: int, passes: int, path: Path) -> PoseTiming:
         cores=cores,
         passes=passes,
         frames=len(pictures),
-        p50=float(p50),
-        p95=float(p95),
-        cpu=spent_ns / 1e6 / len(pictures),
-        found=found / len(pictures),
+        p50=p50,
+        p95=p95,
+        cpu=float(took_ms[:, 1].mean()),
+        found=float(np.mean(found)),
     )
 
 
@@ -130,26 +174,3 @@ def _pictures(frames: int) -> list[Frame]:
     camera = point_of_view(PATIENT)
     shots = body_frames(PATIENT.session(), draw_looks(PATIENT.seed), camera, rate_hz=FRAME_HZ)
     return [shot.frame for shot in islice(shots, STANDING, STANDING + frames)]
-
-
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print what `run` returned."""
-    first = result["pose"][0]
-    shown = Table(
-        *("cores", "looks", "p50 ms", "p95 ms", "cpu ms", "frames/s", "found"),
-        title=f"{first['engine']}, {first['precision']}, {first['provider']}",
-    )
-    for row in result["pose"]:
-        shown.add_row(
-            str(row["cores"]),
-            str(row["passes"]),
-            *(f"{row[key]:.1f}" for key in ("p50", "p95", "cpu")),
-            f"{1e3 / row['p50']:.0f}",
-            f"{100 * row['found']:.0f} %",
-        )
-    console.print("One rendered frame of 640×480, silhouette included", shown)
-    for note in result["notes"]:
-        console.print(note)
-    console.print(f"ONNX Runtime here: {', '.join(result['providers'])}.")
-    if result["absent"]:
-        console.print(f"Not here: {', '.join(result['absent'])}.")

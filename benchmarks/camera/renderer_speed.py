@@ -4,21 +4,23 @@ Processor time and wall time are both given: the first does not depend on what e
 does. Noise, blur and the silhouette are included, the kinematics of the body are not.
 """
 
-from dataclasses import asdict, dataclass
-from time import perf_counter, process_time
-from typing import Any, Final
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Final
 
 import numpy as np
-from rich.console import Console
+import typer
 from rich.table import Table
 
+from benchmarks.distributions import percentiles
+from benchmarks.question import Progress, stepped
+from benchmarks.timing import each_call_s
 from edge.avatar.kinematics import segment_frames
 from edge.avatar.proportions import Skeleton
 from edge.simulation.body.render import Renderer
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_looks import draw_looks
 from edge.simulation.body.shape import capsules, surface
-from edge.terminal.progress import tracked
 
 SIZES_PX: Final = ((320, 240), (640, 480), (1280, 720), (1920, 1080))
 GOAL_HZ: Final = 25.0
@@ -46,19 +48,38 @@ class RenderTiming:
     rate_hz: float
 
 
-def run(frames: int = 60, seed: int = 0) -> dict[str, Any]:
-    """Return {"frames", "goal_hz", "renderer": [RenderTiming as dict, …]}."""
-    sizes_px = tracked(SIZES_PX, "Sizes …")
-    rows = [asdict(_time_size(width, height, frames, seed)) for width, height in sizes_px]
-    return {"frames": frames, "goal_hz": GOAL_HZ, "renderer": rows}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderTimings:
+    """The times of all picture sizes."""
+
+    frames: int
+    goal_hz: float = GOAL_HZ
+    renderer: tuple[RenderTiming, ...]
+
+    def table(self) -> Table:
+        """Return a row per picture size."""
+        rows = Table(
+            *("width", "height", "cpu ms", "wall ms", "wall p95 ms", "frames/s"),
+            title=f"Rendered person, one core (goal {GOAL_HZ:g} frames/s at 640×480)",
+        )
+        for row in self.renderer:
+            figures = (row.cpu_ms, row.wall_ms, row.wall_ms_p95, row.rate_hz)
+            rows.add_row(str(row.width_px), str(row.height_px), *(f"{x:.4g}" for x in figures))
+        return rows
 
 
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print what `run` returned."""
-    rows = Table("width", "height", "cpu ms", "wall ms", "wall p95 ms", "frames/s")
-    for row in result["renderer"]:
-        rows.add_row(*(f"{value:.4g}" for value in row.values()))
-    console.print(f"Rendered person, one core (goal {GOAL_HZ:g} frames/s at 640×480)", rows)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RendererSpeed:
+    """How many frames a second the renderer draws; its settings."""
+
+    frames: Annotated[int, typer.Option(min=2, help="Frames of each size.")] = 60
+    seed: Annotated[int, typer.Option(min=0, help="Of the person's looks.")] = 0
+
+    def run(self, progress: Progress) -> RenderTimings:
+        """Return the times of a frame of each size."""
+        sizes_px = stepped(SIZES_PX, progress)
+        rows = (_time_size(width, height, self.frames, self.seed) for width, height in sizes_px)
+        return RenderTimings(frames=self.frames, renderer=tuple(rows))
 
 
 def _time_size(width_px: int, height_px: int, frames: int, seed: int) -> RenderTiming:
@@ -70,17 +91,13 @@ def _time_size(width_px: int, height_px: int, frames: int, seed: int) -> RenderT
     camera = Camera(width_px=width_px, height_px=height_px, azimuth_deg=80.0)
     renderer = Renderer(parts, looks, camera)
     renderer.picture(ends_m[0], 0)  # compiled and warm
-    took_s = np.empty((frames, 2))
-    for i in range(frames):
-        wall_s, cpu_s = perf_counter(), process_time()
-        renderer.picture(ends_m[i], i)
-        took_s[i] = process_time() - cpu_s, perf_counter() - wall_s
-    cpu_ms, wall_ms = 1e3 * np.median(took_s, axis=0)
+    took_s = each_call_s(partial(renderer.picture, ends_m[i], i) for i in range(frames))
+    wall_s, wall_p95_s = percentiles(took_s[:, 0], 50, 95)
     return RenderTiming(
         width_px=width_px,
         height_px=height_px,
-        cpu_ms=float(cpu_ms),
-        wall_ms=float(wall_ms),
-        wall_ms_p95=float(1e3 * np.percentile(took_s[:, 1], 95)),
-        rate_hz=float(1e3 / wall_ms),
+        cpu_ms=float(1e3 * np.median(took_s[:, 1])),
+        wall_ms=1e3 * wall_s,
+        wall_ms_p95=1e3 * wall_p95_s,
+        rate_hz=1.0 / wall_s,
     )

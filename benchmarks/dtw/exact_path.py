@@ -6,26 +6,28 @@ what a sensor delivers, and with float64; the others with float64, what they com
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Annotated, Final
 
 import numpy as np
-from rich.console import Console
+import typer
+from rich.console import Group
 from rich.table import Table
 
 from benchmarks.dtw.arithmetic_bound import cell_loop
-from benchmarks.dtw.first_alignment import time_first_alignment
+from benchmarks.dtw.first_alignment import FirstAlignment, time_first_alignment
 from benchmarks.dtw.long_series import LONG_LENGTHS, LongTiming, time_long
-from benchmarks.dtw.many_pairs import time_batch
+from benchmarks.dtw.many_pairs import BatchTiming, time_batch
 from benchmarks.dtw.peers import PEERS, price
+from benchmarks.question import Progress, stepped
 from benchmarks.recordings import recordings
 from benchmarks.timing import Spread, alternate
 from edge.align.dtw import dtw_path
 from edge.align.kernels.strip_loop import INSTRUCTION_SET
 from edge.core.arrays import Floats
-from edge.terminal.progress import tracked
 
 LENGTHS: Final = ((100, 100), (200, 200), (300, 300), (500, 500), (1000, 1000), (3000, 3000))
 UNEQUAL: Final = ((150, 300), (1000, 250))
@@ -35,7 +37,7 @@ EXACT: Final = tuple(name for name, peer in PEERS.items() if not peer.cannot)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class SeriesPair:
     """Two series to align.
 
     Attributes:
@@ -99,19 +101,59 @@ class PathTiming:
     peers: dict[str, PeerTiming]
 
 
-def run(
-    *,
-    data: Sequence[Path] = (),
-    rounds: int = 30,
-    budget_s: float = 3.0,
-    lengths: Sequence[tuple[int, int]] = (*LENGTHS, *UNEQUAL),
-    long_lengths: Sequence[int] = LONG_LENGTHS,
-    processes: int = 5,
-    seed: int = 0,
-) -> dict[str, Any]:
-    """Return {"instruction_set", "not_installed", "first", "dtw", "batch", "long"}.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathTimings:
+    """What alignment takes.
 
-    Args:
+    Attributes:
+        instruction_set: of the processor, as far as the alignment uses it.
+        not_installed: peers that are missing here.
+        first: the first alignment of a fresh process.
+        dtw: a row per pair of series.
+        batch: many pairs on one thread and on two.
+        long: a row per pair of long series.
+    """
+
+    instruction_set: str
+    not_installed: tuple[str, ...]
+    first: FirstAlignment
+    dtw: tuple[PathTiming, ...]
+    batch: BatchTiming
+    long: tuple[LongTiming, ...]
+
+    def table(self) -> Group:
+        """Return the pairs beside all peers, the batch and the long series."""
+        rows = Table(
+            *("series", "n", "m", "ours µs", "float64 µs", "bound µs", "× bound", "fastest exact"),
+            "others: times ours (cost over ours)",
+        )
+        for row in self.dtw:
+            times = (row.ours_us, row.ours_float64_us, row.bound_us)
+            rows.add_row(
+                *(row.kind, str(row.n), str(row.m), *(f"{us:.4g}" for us in times)),
+                f"{row.bound_ratio.median:.2f}",
+                f"{row.fastest_exact} × {row.fastest_exact_ratio}",
+                "; ".join(_peer_in_words(name, row) for name in row.peers),
+            )
+        cannot = [f"{name}: {peer.cannot}" for name, peer in PEERS.items() if peer.cannot]
+        missing = [f"not installed: {', '.join(self.not_installed)}"] if self.not_installed else []
+        return Group(
+            f"Exact L1 DTW with path, six axes, on {self.instruction_set}; first alignment of a "
+            f"fresh process {self.first.beyond_numba_ms:.0f} ms beyond importing numba",
+            rows,
+            *cannot,
+            *missing,
+            f"{self.batch.pairs} pairs of {self.batch.samples} samples: {self.batch.one_ms:.1f} ms "
+            f"on one thread, {self.batch.two_ms:.1f} ms on two ({self.batch.ratio.median:.2f}×)",
+            _long_table(self.long),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExactPath:
+    """How fast exact alignment is beside other libraries; its settings.
+
+    Attributes:
         data: recordings, as `benchmarks.recordings` reads them, besides the random walks.
         rounds: at most, per pair.
         budget_s: seconds after which no further round begins.
@@ -120,25 +162,49 @@ def run(
         processes: that align for the first time.
         seed: of the random walks.
     """
-    real = recordings(data)
-    pairs = [pair for n, m in lengths for pair in pairs_of(n, m, real, seed)]
-    long_pairs = [pair for n in long_lengths for pair in pairs_of(n, n, real, seed)]
-    rows = [time_pair(pair, rounds, budget_s) for pair in tracked(pairs, "pairs")]
-    return {
-        "instruction_set": INSTRUCTION_SET,
-        "not_installed": [name for name, peer in PEERS.items() if not peer.installed],
-        "first": asdict(time_first_alignment(processes)),
-        "dtw": [asdict(row) for row in rows],
-        "batch": asdict(time_batch(rounds, seed)),
-        "long": [
-            asdict(time_long(pair.kind, pair.s, pair.t, rounds=5))
-            for pair in tracked(long_pairs, "long series")
-        ],
-    }
+
+    data: Annotated[
+        tuple[Path, ...],
+        typer.Option(metavar="FILE", help="Recordings to use besides what is generated."),
+    ] = ()
+    rounds: Annotated[int, typer.Option(min=1, help="At most, per pair.")] = 30
+    budget_s: Annotated[float, typer.Option(min=0, help="No round of a pair begins later.")] = 3.0
+    lengths: tuple[tuple[int, int], ...] = (*LENGTHS, *UNEQUAL)
+    long_lengths: tuple[int, ...] = LONG_LENGTHS
+    processes: int = 5
+    seed: Annotated[int, typer.Option(min=0, help="Of the random walks.")] = 0
+
+    brief = MappingProxyType(
+        {
+            "rounds": 5,
+            "budget_s": 0.5,
+            "lengths": ((100, 100), (300, 300), (1000, 1000)),
+            "long_lengths": (3000,),
+            "processes": 1,
+        }
+    )
+
+    def run(self, progress: Progress) -> PathTimings:
+        """Return the times of all pairs."""
+        real = recordings(self.data)
+        pairs = [pair for n, m in self.lengths for pair in pairs_of(n, m, real, self.seed)]
+        long_pairs = [pair for n in self.long_lengths for pair in pairs_of(n, n, real, self.seed)]
+        rows = tuple(time_pair(p, self.rounds, self.budget_s) for p in stepped(pairs, progress))
+        return PathTimings(
+            instruction_set=INSTRUCTION_SET,
+            not_installed=tuple(name for name, peer in PEERS.items() if not peer.installed),
+            first=time_first_alignment(self.processes),
+            dtw=rows,
+            batch=time_batch(self.rounds, self.seed),
+            long=tuple(
+                time_long(pair.kind, pair.s, pair.t, rounds=5)
+                for pair in stepped(long_pairs, progress)
+            ),
+        )
 
 
-def time_pair(pair: Pair, rounds: int, budget_s: float) -> PathTiming:
-    """Return the times of all installed contestants on one pair."""
+def time_pair(pair: SeriesPair, rounds: int, budget_s: float) -> PathTiming:
+    """Return the times of all installed candidates on one pair."""
     s, t = pair.s, pair.t
     s32, t32 = s.astype(np.float32), t.astype(np.float32)
     bound, cells = cell_loop(np.float32)
@@ -173,66 +239,30 @@ def time_pair(pair: Pair, rounds: int, budget_s: float) -> PathTiming:
     )
 
 
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print what `run` returned."""
-    first = result["first"]
-    console.print(
-        f"Exact L1 DTW with path, six axes, on {result['instruction_set']}; first alignment of a "
-        f"fresh process {first['beyond_numba_ms']:.0f} ms beyond importing numba"
-    )
-    rows = Table(
-        "series", "n", "m", "ours µs", "float64 µs", "bound µs", "× bound", "fastest exact"
-    )
-    rows.add_column("others: times ours (cost over ours)")
-    for row in result["dtw"]:
-        spread = row["fastest_exact_ratio"]
-        rows.add_row(
-            row["kind"],
-            *(str(row[key]) for key in ("n", "m")),
-            *(f"{row[key]:.4g}" for key in ("ours_us", "ours_float64_us", "bound_us")),
-            f"{row['bound_ratio']['median']:.2f}",
-            f"{row['fastest_exact']} {spread['median']:.1f}× "
-            f"({spread['p25']:.1f}–{spread['p75']:.1f})",
-            "; ".join(_words(name, row) for name in row["peers"]),
-        )
-    console.print(rows)
-    for name, peer in PEERS.items():
-        if peer.cannot:
-            console.print(f"{name}: {peer.cannot}")
-    if result["not_installed"]:
-        console.print(f"not installed: {', '.join(result['not_installed'])}")
-    _extras(result, console)
-
-
-def _extras(result: dict[str, Any], console: Console) -> None:
-    batch = result["batch"]
-    console.print(
-        f"{batch['pairs']} pairs of {batch['samples']} samples: {batch['one_ms']:.1f} ms on one "
-        f"thread, {batch['two_ms']:.1f} ms on two ({batch['ratio']['median']:.2f}×)"
-    )
-    rows = Table("long series", "n", "m", "exact ms", "band ×", "band cost", "linear time ×")
-    rows.add_column("linear memory ×")
-    for row in (LongTiming(**row) for row in result["long"]):
-        rows.add_row(
+def _long_table(rows: Sequence[LongTiming]) -> Table:
+    shown = Table("long series", "n", "m", "exact ms", "band ×", "band cost", "linear time ×")
+    shown.add_column("linear memory ×")
+    for row in rows:
+        shown.add_row(
             row.kind,
             str(row.n),
             str(row.m),
             f"{row.exact_ms:.2f}",
-            f"{row.band_ratio['median']:.1f}",
+            f"{row.band_ratio.median:.1f}",
             f"{row.band_cost_ratio:.5f}",
-            f"{row.linear_time_ratio['median']:.2f}",
+            f"{row.linear_time_ratio.median:.2f}",
             f"1/{row.exact_bytes / row.linear_bytes:.1f}",
         )
-    console.print(rows)
+    return shown
 
 
-def _words(name: str, row: dict[str, Any]) -> str:
-    peer = row["peers"][name]
-    cost = "" if peer["cost"] is None else f" ({peer['cost'] / row['ours_cost']:.4f})"
-    return f"{name} {peer['ratio']['median']:.1f}{cost}"
+def _peer_in_words(name: str, row: PathTiming) -> str:
+    peer = row.peers[name]
+    cost = "" if peer.cost is None else f" ({peer.cost / row.ours_cost:.4f})"
+    return f"{name} {peer.ratio.median:.1f}{cost}"
 
 
-def pairs_of(n: int, m: int, real: list[tuple[str, Floats]], seed: int) -> list[Pair]:
+def pairs_of(n: int, m: int, real: list[tuple[str, Floats]], seed: int) -> list[SeriesPair]:
     """Return a pair of random walks, and one of real recordings.
 
     Those are two that follow one another, or, where none are long enough, the first half of all
@@ -240,11 +270,11 @@ def pairs_of(n: int, m: int, real: list[tuple[str, Floats]], seed: int) -> list[
     """
     rng = np.random.default_rng([seed, n, m])
     s, t = (rng.normal(size=(length, AXES)).cumsum(axis=0) for length in (n, m))
-    pairs = [Pair(kind="random walks", s=s, t=t)]
+    pairs = [SeriesPair(kind="random walks", s=s, t=t)]
     for (first, x), (second, y) in pairwise(real):
         if len(x) >= n and len(y) >= m:
             kind = f"{first} and {second}"
-            return [*pairs, Pair(kind=kind, s=x[:n].copy(), t=y[:m].copy())]
+            return [*pairs, SeriesPair(kind=kind, s=x[:n].copy(), t=y[:m].copy())]
     halves = real[: len(real) // 2], real[len(real) // 2 :]
     if not halves[0]:
         return pairs
@@ -252,4 +282,4 @@ def pairs_of(n: int, m: int, real: list[tuple[str, Floats]], seed: int) -> list[
     if len(x) < n or len(y) < m:
         return pairs
     kind = f"{halves[0][0][0]}… and {halves[1][0][0]}…, joined"
-    return [*pairs, Pair(kind=kind, s=x[:n].copy(), t=y[:m].copy())]
+    return [*pairs, SeriesPair(kind=kind, s=x[:n].copy(), t=y[:m].copy())]

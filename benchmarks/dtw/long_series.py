@@ -3,12 +3,12 @@
 import threading
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from benchmarks.timing import alternate
+from benchmarks.timing import Spread, alternate
 from edge.align.dtw import dtw_path
 from edge.align.long import dtw_path_banded, dtw_path_linear
 from edge.core.arrays import Floats
@@ -18,7 +18,7 @@ LONG_LENGTHS: Final = (3000, 10_000)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LongTiming:
-    """One pair in float32; medians, ratios round by round as {median, p25, p75}.
+    """One pair in float32; medians, ratios round by round.
 
     Attributes:
         kind: what the series are.
@@ -39,10 +39,10 @@ class LongTiming:
     m: int
     exact_ms: float
     band_ms: float
-    band_ratio: dict[str, float]
+    band_ratio: Spread
     band_cost_ratio: float
     linear_ms: float
-    linear_time_ratio: dict[str, float]
+    linear_time_ratio: Spread
     exact_bytes: int
     linear_bytes: int
 
@@ -62,10 +62,10 @@ def time_long(kind: str, s: Floats, t: Floats, rounds: int) -> LongTiming:
         m=len(b),
         exact_ms=times.median_us("exact") / 1e3,
         band_ms=times.median_us("band") / 1e3,
-        band_ratio=asdict(times.ratio("exact", "band")),
+        band_ratio=times.ratio("exact", "band"),
         band_cost_ratio=calls["band"]()[1] / calls["exact"]()[1],
         linear_ms=times.median_us("linear") / 1e3,
-        linear_time_ratio=asdict(times.ratio("linear", "exact")),
+        linear_time_ratio=times.ratio("linear", "exact"),
         exact_bytes=_peak_bytes(calls["exact"]),
         linear_bytes=_peak_bytes(calls["linear"]),
     )

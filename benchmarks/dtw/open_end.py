@@ -8,17 +8,19 @@ it refuses to compare ends under any other one.
 
 import importlib.util
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Final
 
 import numpy as np
-from rich.console import Console
+import typer
+from rich.console import Group
 from rich.table import Table
 
+from benchmarks.question import Progress, stepped
 from benchmarks.timing import Spread, alternate
 from edge.align.streaming import Spring, StreamingDTW
 from edge.core.arrays import Floats
-from edge.terminal.progress import tracked
 
 ANCHOR_LENGTHS: Final = (150, 200, 300)
 STAGES: Final = 10
@@ -47,32 +49,46 @@ class StreamTiming:
     spring_ratio: Spread | None
 
 
-def run(rounds: int = 30, seed: int = 0) -> dict[str, Any]:
-    """Return {"stream": [StreamTiming as dict, …], "not_installed"}."""
-    rng = np.random.default_rng(seed)
-    rows = [asdict(_time_anchor(m, rounds, rng)) for m in tracked(ANCHOR_LENGTHS, "Anchors …")]
-    return {"stream": rows, "not_installed": [] if _dtw_python() else [RECOMPUTED]}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamTimings:
+    """The times of all anchor lengths, and what could not be compared with."""
 
+    stream: tuple[StreamTiming, ...]
+    not_installed: tuple[str, ...]
 
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print what `run` returned."""
-    rows = Table("anchor", "open end µs", "SPRING µs", "recomputed µs", "open end ×", "SPRING ×")
-    for row in result["stream"]:
-        ratios = [row["open_end_ratio"], row["spring_ratio"]]
-        recomputed = row["recomputed_us"]
-        rows.add_row(
-            str(row["m"]),
-            f"{row['open_end_us']:.3g}",
-            f"{row['spring_us']:.3g}",
-            "–" if recomputed is None else f"{recomputed:.4g}",
-            *(
-                "–" if r is None else f"{r['median']:.0f} ({r['p25']:.0f}–{r['p75']:.0f})"
-                for r in ratios
-            ),
+    def table(self) -> Group:
+        """Return a row per anchor length."""
+        rows = Table(
+            *("anchor", "open end µs", "SPRING µs", "recomputed µs", "open end ×", "SPRING ×"),
+            title="One six-axis sample, aligned as it comes; × is recomputing over it",
         )
-    console.print("One six-axis sample, aligned as it comes; × is recomputing over it", rows)
-    if result["not_installed"]:
-        console.print(f"not installed: {', '.join(result['not_installed'])}")
+        for row in self.stream:
+            ratios = (row.open_end_ratio, row.spring_ratio)
+            rows.add_row(
+                str(row.m),
+                f"{row.open_end_us:.3g}",
+                f"{row.spring_us:.3g}",
+                "–" if row.recomputed_us is None else f"{row.recomputed_us:.4g}",
+                *("–" if ratio is None else str(ratio) for ratio in ratios),
+            )
+        missing = [f"not installed: {', '.join(self.not_installed)}"] if self.not_installed else []
+        return Group(rows, *missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenEnd:
+    """What a sample costs that is aligned as it comes; its settings."""
+
+    rounds: Annotated[int, typer.Option(min=1, help="At most, per anchor length.")] = 30
+    seed: Annotated[int, typer.Option(min=0, help="Of the movements.")] = 0
+
+    brief = MappingProxyType({"rounds": 5})
+
+    def run(self, progress: Progress) -> StreamTimings:
+        """Return the times by length of the anchor."""
+        rng = np.random.default_rng(self.seed)
+        rows = tuple(_time_anchor(m, self.rounds, rng) for m in stepped(ANCHOR_LENGTHS, progress))
+        return StreamTimings(stream=rows, not_installed=() if _dtw_python() else (RECOMPUTED,))
 
 
 def _time_anchor(m: int, rounds: int, rng: np.random.Generator) -> StreamTiming:

@@ -5,12 +5,18 @@ repetitions is measured about, as in a real session. The rest pose is taken over
 each repetition. The spans are the true ones: finding them is another question.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Annotated, Final
 
 import numpy as np
+import typer
+from rich.table import Table
 
+from benchmarks.distributions import percentiles
+from benchmarks.question import Progress, stepped
+from benchmarks.tables import table_of
 from edge.core.arrays import Floats
 from edge.core.constants import UP
 from edge.core.exercises import EXERCISES
@@ -25,7 +31,7 @@ GOAL_MAX_DEG: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errors:
+class RepetitionErrors:
     """One repetition, all in degrees.
 
     Attributes:
@@ -42,7 +48,7 @@ class Errors:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class AngleFigures:
     """Percentiles of the absolute errors of many repetitions: 50, 95 and 100."""
 
     repetitions: int
@@ -52,55 +58,90 @@ class Figures:
     axis_deg: tuple[float, ...]
 
 
-def figures_of(errors: list[Errors]) -> Figures:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AngleGoal:
+    """What the errors of the range of motion must stay under, in degrees."""
+
+    p95: float = GOAL_P95_DEG
+    max: float = GOAL_MAX_DEG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AngleResult:
+    """The figures of all repetitions, by exercise and by profile, and whether they pass."""
+
+    simulated: bool = True
+    goal_deg: AngleGoal = AngleGoal()
+    passed: bool
+    all: AngleFigures
+    exercises: dict[str, AngleFigures]
+    profiles: dict[str, AngleFigures]
+
+    def table(self) -> Table:
+        """Return median, p95 and largest error of each exercise and profile."""
+        rows = {"all": self.all, **self.exercises, **self.profiles}
+        return table_of(rows, title="Simulated patients; errors as p50 / p95 / max")
+
+
+def figures_of(errors: Sequence[RepetitionErrors]) -> AngleFigures:
     """Return the percentiles of these repetitions."""
-    rows = [asdict(error) for error in errors]
-    percentiles = {
-        name: tuple(
-            float(p) for p in np.percentile([abs(row[name]) for row in rows], [50, 95, 100])
-        )
-        for name in ("rom_deg", "orientation_deg", "tilt_deg", "axis_deg")
-    }
-    return Figures(repetitions=len(rows), **percentiles)
+
+    def of(name: str) -> tuple[float, ...]:
+        return percentiles([abs(getattr(error, name)) for error in errors], 50, 95, 100)
+
+    return AngleFigures(
+        repetitions=len(errors),
+        rom_deg=of("rom_deg"),
+        orientation_deg=of("orientation_deg"),
+        tilt_deg=of("tilt_deg"),
+        axis_deg=of("axis_deg"),
+    )
 
 
-def run(
-    *, seeds: int = 5, first_seed: int = 0, duration_s: float = 60.0, rate_hz: float = 50.0
-) -> dict[str, Any]:
-    """Return the figures by exercise, by profile and of all repetitions, and whether they pass.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AngleErrors:
+    """How far angles of simulated patients are from the truth; its settings.
 
-    Args:
+    Attributes:
         seeds: persons per exercise; each does one session of every profile.
         first_seed: the first of consecutive seeds.
         duration_s: length of each session.
         rate_hz: sample rate of the watch.
     """
-    table: dict[tuple[str, str], list[Errors]] = {}
-    for exercise in EXERCISES:
-        for seed in range(first_seed, first_seed + seeds):
-            axis = _anchor_axis(simulate_anchor(exercise=exercise, seed=seed, rate_hz=rate_hz))
+
+    seeds: Annotated[int, typer.Option(min=1, help="How many simulated persons.")] = 5
+    first_seed: Annotated[int, typer.Option(min=0, help="The first of consecutive seeds.")] = 0
+    duration_s: float = 60.0
+    rate_hz: float = 50.0
+
+    def run(self, progress: Progress) -> AngleResult:
+        """Return the figures by exercise, by profile and of all repetitions."""
+        found: dict[tuple[str, str], list[RepetitionErrors]] = {}
+        seeds = range(self.first_seed, self.first_seed + self.seeds)
+        for exercise, seed in stepped(list(product(EXERCISES, seeds)), progress):
+            axis = _anchor_axis(simulate_anchor(exercise=exercise, seed=seed, rate_hz=self.rate_hz))
             for profile in PROFILES:
                 session = simulate_session(
                     exercise=exercise,
                     profile=profile,
-                    duration_s=duration_s,
-                    rate_hz=rate_hz,
+                    duration_s=self.duration_s,
+                    rate_hz=self.rate_hz,
                     seed=seed,
                 )
-                table.setdefault((exercise, profile), []).extend(_errors(session, axis))
-    total = figures_of([error for errors in table.values() for error in errors])
-    return {
-        "simulated": True,
-        "goal_deg": {"p95": GOAL_P95_DEG, "max": GOAL_MAX_DEG},
-        "passed": total.rom_deg[1] < GOAL_P95_DEG and total.rom_deg[2] <= GOAL_MAX_DEG,
-        "all": asdict(total),
-        "exercises": {name: asdict(figures_of(_of(table, 0, name))) for name in EXERCISES},
-        "profiles": {name: asdict(figures_of(_of(table, 1, name))) for name in PROFILES},
-    }
+                found.setdefault((exercise, profile), []).extend(_errors(session, axis))
+        total = figures_of([error for errors in found.values() for error in errors])
+        return AngleResult(
+            passed=total.rom_deg[1] < GOAL_P95_DEG and total.rom_deg[2] <= GOAL_MAX_DEG,
+            all=total,
+            exercises={name: figures_of(_of(found, 0, name)) for name in EXERCISES},
+            profiles={name: figures_of(_of(found, 1, name)) for name in PROFILES},
+        )
 
 
-def _of(table: dict[tuple[str, str], list[Errors]], key: int, name: str) -> list[Errors]:
-    return [error for keys, errors in table.items() if keys[key] == name for error in errors]
+def _of(
+    found: dict[tuple[str, str], list[RepetitionErrors]], key: int, name: str
+) -> list[RepetitionErrors]:
+    return [error for keys, errors in found.items() if keys[key] == name for error in errors]
 
 
 def _anchor_axis(anchor: SimulatedSession) -> Floats:
@@ -119,7 +160,7 @@ def _spans(session: SimulatedSession) -> Iterator[tuple[slice, slice, float]]:
         yield rest, slice(begin, end), true.rom_deg
 
 
-def _errors(session: SimulatedSession, axis: Floats) -> Iterator[Errors]:
+def _errors(session: SimulatedSession, axis: Floats) -> Iterator[RepetitionErrors]:
     measured = orientation_of(session.t_s, session.accel_m_s2, session.gyro_rad_s)
     true = session.orientation
     cosine = np.clip(rotate(measured, rotate(conjugate(true), UP)), -1, 1)
@@ -130,7 +171,7 @@ def _errors(session: SimulatedSession, axis: Floats) -> Iterator[Errors]:
         away = multiply(conjugate(here), measured[span])
         away_true = multiply(conjugate(rest_pose(true[rest])), true[span])
         apart = to_rotation_vector(multiply(conjugate(away_true), away))
-        yield Errors(
+        yield RepetitionErrors(
             rom_deg=range_of_motion_deg(angle_about(axis, measured[span], here)) - rom_deg,
             orientation_deg=float(np.degrees(np.linalg.norm(apart, axis=1)).max()),
             tilt_deg=float(tilt_deg[span].max()),

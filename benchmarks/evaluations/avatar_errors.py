@@ -9,21 +9,25 @@ person. Every second person wears the watch otherwise than for the anchor.
 The film of a session knows more than the live page: where the coach is sure of a lean, it is drawn.
 """
 
-import multiprocessing
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, Final
+from typing import Annotated, Final
 
 import numpy as np
+import typer
+from rich.console import Group
 
+from benchmarks.cohort import map_people
+from benchmarks.distributions import percentiles
 from benchmarks.evaluations.simulated_patients import patients
+from benchmarks.question import Progress
+from benchmarks.tables import table_of
 from edge.avatar.figures import Figures
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
+from edge.core.messages import exercise
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Command, Feedback, Progress
 from edge.film.film import takes_of
 from edge.film.scene import lean_course_deg
 from edge.page.model import PageModel
@@ -46,7 +50,7 @@ FILM_STEP: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Errors:
+class JointErrors:
     """Fitted minus true joint angles of one session's repetitions, in the exercise's order.
 
     Attributes:
@@ -72,15 +76,15 @@ def true_poses(session: SimulatedSession) -> Floats:
     return np.column_stack([of(*_TRUNK.get(joint, (f"{side}_{joint}",))) for joint in joints])
 
 
-def examine(patient: SimulatedPatient) -> Errors:
+def examine(patient: SimulatedPatient) -> JointErrors:
     """Return the errors of one simulated session."""
     session = patient.session()
     session_plan = patient.session_plan(len(session.truth))
-    start = Command(seq=0, sensor_ns=0, host_ns=0, action="start", exercise=0)
+    start = exercise.Command(seq=0, sensor_ns=0, host_ns=0, action="start", exercise=0)
     chunks = imu_chunks(session.t_s, session.accel_m_s2, session.gyro_rad_s)
     messages = list(run_stages(session_plan, chain([start], chunks)))
     truth = true_poses(session)
-    return Errors(
+    return JointErrors(
         patient=patient,
         live=_live_errors(messages, session_plan, session, truth),
         film=_film_errors(messages, session_plan, session, truth),
@@ -97,11 +101,11 @@ def _live_errors(
     figures = Figures(session_plan.anchors[0])
     rows = []
     for message in messages:
-        if isinstance(message, Progress | Feedback):
+        if isinstance(message, exercise.Progress | exercise.Feedback):
             model.feed(message)
         at_s = message.sensor_ns / 1e9
         moves = any(true.start_s <= at_s <= true.end_s for true in session.truth)
-        if isinstance(message, Progress) and moves:
+        if isinstance(message, exercise.Progress) and moves:
             pose = figures.patient_pose(model.view().live)
             rows.append(_error(pose, at_s, session, truth))
     return np.array(rows).reshape(-1, truth.shape[1])
@@ -138,61 +142,120 @@ def _error(pose_deg: Floats, at_s: float, session: SimulatedSession, truth: Floa
     return error
 
 
-def run(
-    *,
-    seeds: Sequence[int],
-    exercises: Sequence[str] = tuple(EXERCISES),
-    profiles: Sequence[str] = tuple(PROFILES),
-    seconds: float = 40.0,
-    workers: int = 2,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> dict[str, Any]:
-    """Return the errors per exercise and joint, per profile, and where an assumption breaks.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorSizes:
+    """Absolute errors of an angle in degrees; NaN where there is none."""
 
-    Args:
-        seeds: persons; those with an odd seed have put the watch on anew since the anchor.
-        exercises: names.
-        profiles: names.
-        seconds: length of each session.
-        workers: processes.
-        progress: called with the sessions done and all of them.
+    median_deg: float
+    rms_deg: float
+    p95_deg: float
+    max_deg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredJoint(ErrorSizes):
+    """Live errors of a joint, and whether the watch measures it."""
+
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovingJoint:
+    """Errors of the joint that an exercise moves."""
+
+    joint: str
+    live: ErrorSizes
+    film: ErrorSizes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvatarResult:
+    """Errors of all sessions.
+
+    Attributes:
+        simulated: the patients are.
+        goal_deg: for the 95th percentile of the joint that moves, live.
+        sessions: how many.
+        moving_joint_upright: live errors of the joint that moves, where the trunk stays upright.
+        moving_joint: by exercise and profile.
+        joints: by exercise and joint, where the trunk stays upright.
+        wearing: of the joint that moves, by how the watch is worn.
+        beyond_goal: keys of `moving_joint` that miss the goal.
+        passed: there are none.
     """
-    everyone = [
-        replace(patient, wearing=patient.seed % 2)
-        for patient in patients(seeds, exercises, profiles, seconds)
-    ]
-    found: list[Errors] = []
-    # The parent may have threads, and forking a process that has any is unsound.
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        for errors in pool.map(examine, everyone, chunksize=2):
-            found.append(errors)
-            progress(len(found), len(everyone))
-    upright = [errors for errors in found if errors.patient.profile != "leaning"]
-    moving = {
-        f"{name}/{profile}": _moving(found, name, profile)
-        for name in exercises
-        for profile in profiles
-    }
-    return {
-        "simulated": True,
-        "goal_deg": GOAL_DEG,
-        "sessions": len(found),
-        "moving_joint_upright": _figures([_of_moving(errors) for errors in upright]),
-        "moving_joint": moving,
-        "joints": {
-            name: _joints([e for e in upright if e.patient.exercise == name]) for name in exercises
-        },
-        "wearing": {
-            words: _figures([_of_moving(e) for e in upright if e.patient.wearing == wearing])
-            for wearing, words in enumerate(("as for the anchor", "put on anew"))
-        },
-        "beyond_goal": [name for name, row in moving.items() if row["live"]["p95_deg"] > GOAL_DEG],
-        "passed": all(row["live"]["p95_deg"] <= GOAL_DEG for row in moving.values()),
-    }
+
+    simulated: bool = True
+    goal_deg: float = GOAL_DEG
+    sessions: int
+    moving_joint_upright: ErrorSizes
+    moving_joint: dict[str, MovingJoint]
+    joints: dict[str, dict[str, MeasuredJoint]]
+    wearing: dict[str, ErrorSizes]
+    beyond_goal: tuple[str, ...]
+    passed: bool
+
+    def table(self) -> Group:
+        """Return the errors of the joint that moves, then those of all joints."""
+        joints = {
+            f"{exercise}: {joint}": sizes
+            for exercise, rows in self.joints.items()
+            for joint, sizes in rows.items()
+        }
+        rest = {"trunk upright": self.moving_joint_upright, **self.wearing}
+        return Group(
+            table_of(self.moving_joint, title="The joint that moves, simulated patients"),
+            table_of(rest, title="The joint that moves, where the trunk stays upright"),
+            table_of(joints, title="All joints, live, where the trunk stays upright"),
+        )
 
 
-def _moving(found: Sequence[Errors], exercise: str, profile: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvatarErrors:
+    """How far the avatar's joints are from those of simulated patients; its settings.
+
+    Persons with an odd seed have put the watch on anew since the anchor.
+    """
+
+    seeds: Annotated[int, typer.Option(min=1, help="How many simulated persons.")] = 4
+    first_seed: Annotated[int, typer.Option(min=0, help="The first of consecutive seeds.")] = 0
+    exercises: tuple[str, ...] = tuple(EXERCISES)
+    profiles: tuple[str, ...] = tuple(PROFILES)
+    seconds: float = 40.0
+    workers: int = 2
+
+    def run(self, progress: Progress) -> AvatarResult:
+        """Return the errors per exercise and joint, per profile, and where an assumption breaks."""
+        seeds = range(self.first_seed, self.first_seed + self.seeds)
+        everyone = [
+            replace(patient, wearing=patient.seed % 2)
+            for patient in patients(seeds, self.exercises, self.profiles, self.seconds)
+        ]
+        found = map_people(examine, everyone, workers=self.workers, progress=progress)
+        upright = [errors for errors in found if errors.patient.profile != "leaning"]
+        moving = {
+            f"{name}/{profile}": _moving(found, name, profile)
+            for name in self.exercises
+            for profile in self.profiles
+        }
+        beyond = tuple(name for name, row in moving.items() if row.live.p95_deg > GOAL_DEG)
+        return AvatarResult(
+            sessions=len(found),
+            moving_joint_upright=_sizes([_of_moving(errors) for errors in upright]),
+            moving_joint=moving,
+            joints={
+                name: _joints([e for e in upright if e.patient.exercise == name])
+                for name in self.exercises
+            },
+            wearing={
+                words: _sizes([_of_moving(e) for e in upright if e.patient.wearing == wearing])
+                for wearing, words in enumerate(("as for the anchor", "put on anew"))
+            },
+            beyond_goal=beyond,
+            passed=all(row.live.p95_deg <= GOAL_DEG for row in moving.values()),
+        )
+
+
+def _moving(found: Sequence[JointErrors], exercise: str, profile: str) -> MovingJoint:
     """Return the error of the moving joint, live and in the film."""
     chosen = [
         errors
@@ -201,37 +264,42 @@ def _moving(found: Sequence[Errors], exercise: str, profile: str) -> dict[str, A
     ]
     constraints = EXERCISES[exercise].constraints
     joint = constraints.joints.index(constraints.moving)
-    return {
-        "joint": constraints.moving,
-        "live": _figures([errors.live[:, joint] for errors in chosen]),
-        "film": _figures([errors.film[:, joint] for errors in chosen]),
-    }
+    return MovingJoint(
+        joint=constraints.moving,
+        live=_sizes([errors.live[:, joint] for errors in chosen]),
+        film=_sizes([errors.film[:, joint] for errors in chosen]),
+    )
 
 
-def _joints(found: Sequence[Errors]) -> dict[str, Any]:
+def _joints(found: Sequence[JointErrors]) -> dict[str, MeasuredJoint]:
     """Return the live error of every joint of one exercise, and whether the watch measures it."""
     constraints = EXERCISES[found[0].patient.exercise].constraints
-    return {
-        joint: {"measured": joint == constraints.moving}
-        | _figures([errors.live[:, k] for errors in found])
+    sizes = {
+        joint: _sizes([errors.live[:, k] for errors in found])
         for k, joint in enumerate(constraints.joints)
+    }
+    return {
+        joint: MeasuredJoint(
+            measured=joint == constraints.moving,
+            median_deg=size.median_deg,
+            rms_deg=size.rms_deg,
+            p95_deg=size.p95_deg,
+            max_deg=size.max_deg,
+        )
+        for joint, size in sizes.items()
     }
 
 
-def _of_moving(errors: Errors) -> Floats:
+def _of_moving(errors: JointErrors) -> Floats:
     constraints = EXERCISES[errors.patient.exercise].constraints
     return errors.live[:, constraints.joints.index(constraints.moving)]
 
 
-def _figures(parts: Sequence[Floats]) -> dict[str, float]:
+def _sizes(parts: Sequence[Floats]) -> ErrorSizes:
     errors = np.concatenate(parts) if parts else np.empty(0)
     sizes = np.abs(errors[np.isfinite(errors)])
     if not len(sizes):
-        return dict.fromkeys(("median_deg", "rms_deg", "p95_deg", "max_deg"), float("nan"))
-    median, p95 = np.percentile(sizes, [50, 95])
-    return {
-        "median_deg": float(median),
-        "rms_deg": float(np.sqrt(np.mean(sizes**2))),
-        "p95_deg": float(p95),
-        "max_deg": float(sizes.max()),
-    }
+        return ErrorSizes(median_deg=np.nan, rms_deg=np.nan, p95_deg=np.nan, max_deg=np.nan)
+    median, p95, most = percentiles(sizes, 50, 95, 100)
+    rms = float(np.sqrt(np.mean(sizes**2)))
+    return ErrorSizes(median_deg=median, rms_deg=rms, p95_deg=p95, max_deg=most)

@@ -15,15 +15,19 @@ Each has one gap of 30 s (a disconnect) in the middle.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from dataclasses import dataclass
+from itertools import product
+from typing import Annotated, Final
 
 import numpy as np
-from numpy.typing import NDArray
+import typer
+from rich.table import Table
 
+from benchmarks.distributions import percentiles
+from benchmarks.question import Progress, stepped
+from benchmarks.tables import table_of
 from calibration.clock import DeviceClock
-
-Floats = NDArray[np.float64]
+from edge.core.arrays import Floats
 
 SMALLEST_DELAY_S: Final = 0.004
 HOLD_S: Final = 0.045
@@ -57,7 +61,7 @@ RADIOS: Final[dict[str, Callable[[Floats, np.random.Generator], Floats]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class MappedStream:
     """One simulated stream.
 
     Attributes:
@@ -73,7 +77,7 @@ class Outcome:
 
 def simulate(
     *, radio: str, rate_hz: float, drift_ppm: float, duration_s: float, seed: int
-) -> Outcome:
+) -> MappedStream:
     """Return how well one stream of packets with one sample each is mapped."""
     rng = np.random.default_rng(seed)
     rate_hz *= 1.0 if radio == "locked" else 1.0 + rng.uniform(-0.01, 0.01)
@@ -97,7 +101,7 @@ def simulate(
         settled[i] = clock.settled_after_s is not None
     error_ms = (mapped_ns - earliest_s * 1e9) * 1e-6
     measured = clock.drift_ppm
-    return Outcome(
+    return MappedStream(
         settled_after_s=clock.settled_after_s,
         error_ms=error_ms[settled],
         drift_error_ppm=float("nan") if measured is None else measured - drift_ppm,
@@ -105,7 +109,7 @@ def simulate(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class RadioFigures:
     """All streams of one radio and rate together.
 
     Attributes:
@@ -131,38 +135,50 @@ class Figures:
     drift_error_max_ppm: float
 
 
-def figures_of(outcomes: list[Outcome]) -> Figures:
+def figures_of(outcomes: list[MappedStream]) -> RadioFigures:
     """Return the figures of these streams; NaN where none settled."""
     good = [o for o in outcomes if o.settled_after_s is not None]
     errors = [np.abs(o.error_ms) for o in good] or [np.array([np.nan])]
     settling = [o.settled_after_s for o in good if o.settled_after_s is not None] or [np.nan]
     together = np.concatenate(errors)
-    p50, p99, largest = np.percentile(together, [50, 99, 100])
-    return Figures(
+    p50, p99, largest = percentiles(together, 50, 99, 100)
+    return RadioFigures(
         streams=len(outcomes),
         settled=len(good),
         settling_p50_s=float(np.median(settling)),
         settling_max_s=max(settling),
-        error_p50_ms=float(p50),
-        error_p99_ms=float(p99),
-        error_max_ms=float(largest),
+        error_p50_ms=p50,
+        error_p99_ms=p99,
+        error_max_ms=largest,
         worst_stream_p99_ms=max(float(np.percentile(e, 99)) for e in errors),
         drift_error_max_ppm=max([abs(o.drift_error_ppm) for o in good], default=np.nan),
     )
 
 
-def run(
-    *,
-    seeds: int = 4,
-    first_seed: int = 0,
-    duration_s: float = 600.0,
-    rates_hz: tuple[float, ...] = (13.0, 50.0, 100.0),
-    drifts_ppm: tuple[float, ...] = (-100.0, -30.0, 0.0, 100.0),
-    limit_ms: float = 2.0,
-) -> dict[str, Any]:
-    """Return the figures of every radio and rate, and whether every stream keeps the limit.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockResult:
+    """The figures of every radio and rate, and whether every stream keeps the limit."""
 
-    Args:
+    simulated: bool = True
+    limit_ms: float
+    passed: bool
+    radios: dict[str, dict[str, RadioFigures]]
+
+    def table(self) -> Table:
+        """Return a row per radio and rate."""
+        rows = {
+            f"{radio}, {rate.replace('_', ' ')}": figures
+            for radio, rates in self.radios.items()
+            for rate, figures in rates.items()
+        }
+        return table_of(rows, title="Device clock, simulated arrivals", name="radio, rate")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockErrors:
+    """How far the reconstructed device clock is from the truth; its settings.
+
+    Attributes:
         seeds: streams per radio, rate and drift.
         first_seed: the first of consecutive seeds.
         duration_s: length of each stream, its 30 s gap included.
@@ -170,32 +186,32 @@ def run(
         drifts_ppm: rates of the device's clock relative to the host's.
         limit_ms: what the 99th percentile of each stream has to stay under.
     """
-    results = {
-        radio: {
-            f"{rate_hz:g}_hz": figures_of(
+
+    seeds: Annotated[int, typer.Option(min=1, help="How many simulated persons.")] = 4
+    first_seed: Annotated[int, typer.Option(min=0, help="The first of consecutive seeds.")] = 0
+    duration_s: float = 600.0
+    rates_hz: tuple[float, ...] = (13.0, 50.0, 100.0)
+    drifts_ppm: tuple[float, ...] = (-100.0, -30.0, 0.0, 100.0)
+    limit_ms: float = 2.0
+
+    def run(self, progress: Progress) -> ClockResult:
+        """Return the figures of every radio and rate."""
+        radios: dict[str, dict[str, RadioFigures]] = {radio: {} for radio in RADIOS}
+        cases = list(product(RADIOS, self.rates_hz))
+        for radio, rate_hz in stepped(cases, progress):
+            radios[radio][f"{rate_hz:g}_hz"] = figures_of(
                 [
                     simulate(
                         radio=radio,
                         rate_hz=rate_hz,
                         drift_ppm=drift_ppm,
-                        duration_s=duration_s,
+                        duration_s=self.duration_s,
                         seed=seed,
                     )
-                    for drift_ppm in drifts_ppm
-                    for seed in range(first_seed, first_seed + seeds)
+                    for drift_ppm in self.drifts_ppm
+                    for seed in range(self.first_seed, self.first_seed + self.seeds)
                 ]
             )
-            for rate_hz in rates_hz
-        }
-        for radio in RADIOS
-    }
-    judged = [f for radio, rates in results.items() if radio != "locked" for f in rates.values()]
-    return {
-        "simulated": True,
-        "limit_ms": limit_ms,
-        "passed": all(f.settled == f.streams and f.worst_stream_p99_ms < limit_ms for f in judged),
-        "radios": {
-            radio: {rate: asdict(figures) for rate, figures in rates.items()}
-            for radio, rates in results.items()
-        },
-    }
+        judged = [f for radio, rates in radios.items() if radio != "locked" for f in rates.values()]
+        within = (f.settled == f.streams and f.worst_stream_p99_ms < self.limit_ms for f in judged)
+        return ClockResult(limit_ms=self.limit_ms, passed=all(within), radios=radios)

@@ -7,12 +7,18 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
 
 import numpy as np
+import typer
+from rich.console import Group
+from rich.table import Table
 
+from benchmarks.question import Progress
+from benchmarks.tables import shown, table_of
 from edge.core.messages.exercise import Feedback
 from edge.core.messages.imu import Imu
 from edge.records.recording import Recording
@@ -27,17 +33,18 @@ EVERY_S: Final = 6.0
 TAIL_S: Final = 2.0
 
 
-class Saboteur:
+class FaultInjector:
     """Kills one process after the other, and notes when each is back.
 
     A process is back when its new self has sent a heartbeat from inside its working loop.
     """
 
-    def __init__(self, victims: Sequence[str], session_s: float) -> None:
+    def __init__(self, victims: Sequence[str], session_s: float, every_s: float) -> None:
         self.back_s: dict[str, float | None] = dict.fromkeys(victims)
         self.collateral: list[str] = []
         self._victims = list(victims)
         self._session_s = session_s
+        self._every_s = every_s
         self._killed: tuple[str, float, dict[str, int]] | None = None
         self._began_s = time.monotonic()
 
@@ -51,8 +58,13 @@ class Saboteur:
         if elapsed_s > self._session_s + TAIL_S:
             supervisor.stop.set()
 
+    @property
+    def killed(self) -> int:
+        """How many processes have been killed."""
+        return len(self.back_s) - len(self._victims)
+
     def _due_s(self) -> float:
-        return FIRST_KILL_S + EVERY_S * (len(self.back_s) - len(self._victims))
+        return FIRST_KILL_S + self._every_s * self.killed
 
     def _kill(self, supervisor: Supervisor, name: str) -> None:
         pids = supervisor.pids
@@ -69,51 +81,112 @@ class Saboteur:
             self._killed = None
 
 
-def run(
-    *,
-    seed: int = 1,
-    victims: Sequence[str] = VICTIMS,
-    say: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:
-    """Return, per killed process, the seconds until it was back, and what the session lost."""
-    session_s = FIRST_KILL_S + EVERY_S * (len(victims) + 1)
-    patient = SimulatedPatient(
-        exercise="shoulder_abduction", side="right", profile="mixed", seconds=session_s, seed=seed
-    )
-    say(f"A session of {session_s:.0f} s; killing {', '.join(victims)} one after the other.")
-    with tempfile.TemporaryDirectory(prefix="physio-recovery-") as folder:
-        session = simulated_session(patient, Path(folder), repetitions=len(patient.session().truth))
-        pids: set[int] = set()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Losses:
+    """What a recording lacks, and whether it replays to what was said live.
 
-        def polled(supervisor: Supervisor) -> None:
-            pids.update(supervisor.pids.values())
-            saboteur.polled(supervisor)
+    Attributes:
+        longest_hole_s: longest step between two samples of the watch.
+        holes_s: all steps that are longer than any packet's.
+        feedbacks: numbers of the repetitions that were answered.
+        replay_same_as_live: a replay says the same words about the same repetitions.
+        warnings: of the recording.
+    """
 
-        with session.running() as supervisor, Driver(supervisor) as driver:
-            saboteur = Saboteur(victims, session_s)
-            driver.drive(polled=polled)
-        recording = session.recording()
-    return {
-        "simulated": True,
-        "back_s": saboteur.back_s,
-        "also_died": saboteur.collateral,
-        **losses(recording),
-        "left_processes": sum(Path(f"/proc/{pid}").exists() for pid in pids),
-        "left_run_dir": supervisor.run_dir.exists(),
-    }
+    longest_hole_s: float
+    holes_s: tuple[float, ...]
+    feedbacks: tuple[int, ...]
+    replay_same_as_live: bool
+    warnings: tuple[str, ...]
 
 
-def losses(recording: Recording) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryResult(Losses):
+    """How soon each process was back, and what the session lost.
+
+    Attributes:
+        simulated: the patient is; processes and kills are real.
+        back_s: seconds until each killed process worked again, None where it never did.
+        also_died: processes that were not killed and had to be started anew.
+        left_processes: that were there after the session.
+        left_run_dir: the session's sockets were.
+    """
+
+    simulated: bool = True
+    back_s: dict[str, float | None]
+    also_died: tuple[str, ...]
+    left_processes: int
+    left_run_dir: bool
+
+    def table(self) -> Group:
+        """Return how soon each process was back, and what was lost."""
+        back = Table("killed", "back after s", title="A live session, simulated patient")
+        for name, seconds in self.back_s.items():
+            back.add_row(name, shown(seconds))
+        rest = {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name not in ("simulated", "back_s")
+        }
+        return Group(back, table_of({"": rest}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """How soon a killed process is back, and what is lost; its settings."""
+
+    seed: Annotated[int, typer.Option(min=0, help="Of the simulated patient.")] = 1
+    victims: tuple[str, ...] = VICTIMS
+    every_s: float = EVERY_S
+
+    def run(self, progress: Progress) -> RecoveryResult:
+        """Return, per killed process, the seconds until it was back, and what the session lost."""
+        session_s = FIRST_KILL_S + self.every_s * (len(self.victims) + 1)
+        patient = SimulatedPatient(
+            exercise="shoulder_abduction",
+            side="right",
+            profile="mixed",
+            seconds=session_s,
+            seed=self.seed,
+        )
+        with tempfile.TemporaryDirectory(prefix="physio-recovery-") as folder:
+            repetitions = len(patient.session().truth)
+            session = simulated_session(patient, Path(folder), repetitions=repetitions)
+            pids: set[int] = set()
+
+            def polled(supervisor: Supervisor) -> None:
+                pids.update(supervisor.pids.values())
+                injector.polled(supervisor)
+                progress(injector.killed, len(self.victims))
+
+            with session.running() as supervisor, Driver(supervisor) as driver:
+                injector = FaultInjector(self.victims, session_s, self.every_s)
+                driver.drive(polled=polled)
+            recording = session.recording()
+        lost = losses(recording)
+        return RecoveryResult(
+            back_s=injector.back_s,
+            also_died=tuple(injector.collateral),
+            left_processes=sum(Path(f"/proc/{pid}").exists() for pid in pids),
+            left_run_dir=supervisor.run_dir.exists(),
+            longest_hole_s=lost.longest_hole_s,
+            holes_s=lost.holes_s,
+            feedbacks=lost.feedbacks,
+            replay_same_as_live=lost.replay_same_as_live,
+            warnings=lost.warnings,
+        )
+
+
+def losses(recording: Recording) -> Losses:
     """Return what a recording lacks, and whether it replays to what was said live."""
     chunks = [message for message in recording.messages if isinstance(message, Imu)]
     t_ns = np.concatenate([chunk.t_ns for chunk in chunks])
     steps_s = np.diff(t_ns) / 1e9
     live = outputs(recording.messages)
-    numbers = [message.number for message in live if isinstance(message, Feedback)]
-    return {
-        "longest_hole_s": float(steps_s.max()),
-        "holes_s": [float(step) for step in steps_s if step > 0.1],
-        "feedbacks": numbers,
-        "replay_same_as_live": without_seq(outputs(replay(recording))) == without_seq(live),
-        "warnings": recording.warnings,
-    }
+    return Losses(
+        longest_hole_s=float(steps_s.max()),
+        holes_s=tuple(float(step) for step in steps_s if step > 0.1),
+        feedbacks=tuple(message.number for message in live if isinstance(message, Feedback)),
+        replay_same_as_live=without_seq(outputs(replay(recording))) == without_seq(live),
+        warnings=tuple(recording.warnings),
+    )

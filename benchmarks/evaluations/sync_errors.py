@@ -6,13 +6,18 @@ from which the movement cannot be seen well enough never settles: such views are
 judged.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Final
+from typing import Annotated, Final
 
 import numpy as np
+import typer
+from rich.table import Table
 
+from benchmarks.distributions import percentiles
+from benchmarks.question import Progress, stepped
+from benchmarks.tables import table_of
 from calibration.camera_sync import CameraSync
 from edge.core.exercises import EXERCISES
 from edge.core.messages.camera import Pose
@@ -36,7 +41,7 @@ The patients wear the watch on the right.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class FoundOffset:
     """One session before one camera.
 
     Attributes:
@@ -46,7 +51,7 @@ class Outcome:
         offset_ms: the truth.
         settled_after_s: when the estimate was settled first, None if it never was.
         error_ms: the last settled estimate minus the truth; None without one.
-        worst_ms: the largest absolute error of all settled estimates; None likewise.
+        worst_ms: the largest absolute error of all settled estimates; None without any.
         claimed_ms: the standard error that was claimed last.
     """
 
@@ -60,51 +65,96 @@ class Outcome:
     claimed_ms: float | None
 
 
-def run(
-    *,
-    seeds: int = 4,
-    first_seed: int = 0,
-    seconds: float = 60.0,
-    rate_hz: float = 30.0,
-    views_deg: Sequence[float] = VIEWS_DEG,
-    progress: Callable[[int, int], None] | None = None,
-) -> dict[str, Any]:
-    """Return error percentiles of the settled offsets, the worst, and whether they pass.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffsetPercentiles:
+    """Of the sessions that settled."""
 
-    Args:
+    p50: float
+    p95: float
+    max: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorstOffset:
+    """The session with the largest error."""
+
+    exercise: str
+    view_deg: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffsetFigures:
+    """Some sessions together; None where none settled."""
+
+    sessions: int
+    settled: int
+    error_ms: OffsetPercentiles | None
+    settled_after_s: OffsetPercentiles | None
+    worst_ms: float | None
+    worst: WorstOffset | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncResult:
+    """Errors of the settled offsets of all sessions, by exercise and by place of the camera."""
+
+    simulated: bool = True
+    goal_ms: float = GOAL_MS
+    passed: bool
+    all: OffsetFigures
+    exercises: dict[str, OffsetFigures]
+    views: dict[str, OffsetFigures]
+
+    def table(self) -> Table:
+        """Return a row per exercise and place of the camera."""
+        views = {f"camera at {view}°": figures for view, figures in self.views.items()}
+        rows = {"all": self.all, **self.exercises, **views}
+        return table_of(rows, title="Offset of watch and camera, simulated patients")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncErrors:
+    """How far the offset between camera and watch is from the truth; its settings.
+
+    Attributes:
         seeds: sessions per exercise, each seen from every place.
         first_seed: the first of consecutive seeds.
         seconds: length of each session.
         rate_hz: frames per second before drops.
         views_deg: where the camera stands.
-        progress: told how many sessions are done, and of how many.
     """
-    outcomes: list[Outcome] = []
-    cases = list(product(EXERCISES, range(first_seed, first_seed + seeds)))
-    for done, (exercise, seed) in enumerate(cases, start=1):
-        session = simulate_session(exercise=exercise, duration_s=seconds, seed=seed)
-        outcomes += (synchronise(session, seed, view_deg, rate_hz) for view_deg in views_deg)
-        if progress is not None:
-            progress(done, len(cases))
-    total = _figures(outcomes)
-    return {
-        "simulated": True,
-        "goal_ms": GOAL_MS,
-        "passed": total["worst_ms"] is not None and total["worst_ms"] <= GOAL_MS,
-        "all": total,
-        "exercises": {
-            name: _figures([o for o in outcomes if o.exercise == name]) for name in EXERCISES
-        },
-        "views": {
-            f"{view_deg:g}": _figures([o for o in outcomes if o.view_deg == view_deg])
-            for view_deg in views_deg
-        },
-    }
+
+    seeds: Annotated[int, typer.Option(min=1, help="How many simulated persons.")] = 4
+    first_seed: Annotated[int, typer.Option(min=0, help="The first of consecutive seeds.")] = 0
+    seconds: float = 60.0
+    rate_hz: float = 30.0
+    views_deg: tuple[float, ...] = VIEWS_DEG
+
+    def run(self, progress: Progress) -> SyncResult:
+        """Return error percentiles of the settled offsets, the worst, and whether they pass."""
+        found: list[FoundOffset] = []
+        cases = list(product(EXERCISES, range(self.first_seed, self.first_seed + self.seeds)))
+        for exercise, seed in stepped(cases, progress):
+            session = simulate_session(exercise=exercise, duration_s=self.seconds, seed=seed)
+            found += (synchronise(session, seed, view, self.rate_hz) for view in self.views_deg)
+        total = _figures(found)
+        return SyncResult(
+            passed=total.worst_ms is not None and total.worst_ms <= GOAL_MS,
+            all=total,
+            exercises={
+                name: _figures([one for one in found if one.exercise == name]) for name in EXERCISES
+            },
+            views={
+                f"{view_deg:g}": _figures([one for one in found if one.view_deg == view_deg])
+                for view_deg in self.views_deg
+            },
+        )
 
 
 def synchronise(
     session: SimulatedSession, seed: int, view_deg: float, rate_hz: float = 30.0
-) -> Outcome:
+) -> FoundOffset:
     """Return how well the offset of a camera at that place is found during the session."""
     rng = np.random.default_rng([seed, round(view_deg) % 360])
     offset_ms = float(rng.uniform(-LARGEST_MS, LARGEST_MS))
@@ -119,7 +169,7 @@ def synchronise(
             settled_after_s = t_s if settled_after_s is None else settled_after_s
             error_ms = estimate.offset_ms - offset_ms
             worst_ms = max(worst_ms or 0.0, abs(error_ms))
-    return Outcome(
+    return FoundOffset(
         exercise=session.patient.exercise,
         view_deg=view_deg,
         seed=seed,
@@ -161,23 +211,23 @@ def _feed(sync: CameraSync, session: SimulatedSession, poses: Iterator[Pose]) ->
         yield now_ns * 1e-9
 
 
-def _figures(outcomes: list[Outcome]) -> dict[str, Any]:
-    settled = [o for o in outcomes if o.error_ms is not None]
-    worst = max(settled, key=lambda o: o.worst_ms or 0.0, default=None)
-    return {
-        "sessions": len(outcomes),
-        "settled": len(settled),
-        "error_ms": _percentiles([abs(o.error_ms or 0.0) for o in settled]),
-        "settled_after_s": _percentiles([o.settled_after_s or 0.0 for o in settled]),
-        "worst_ms": None if worst is None else worst.worst_ms,
-        "worst": None
+def _figures(found: Sequence[FoundOffset]) -> OffsetFigures:
+    settled = [one for one in found if one.error_ms is not None]
+    worst = max(settled, key=lambda one: one.worst_ms or 0.0, default=None)
+    return OffsetFigures(
+        sessions=len(found),
+        settled=len(settled),
+        error_ms=_percentiles([abs(one.error_ms or 0.0) for one in settled]),
+        settled_after_s=_percentiles([one.settled_after_s or 0.0 for one in settled]),
+        worst_ms=None if worst is None else worst.worst_ms,
+        worst=None
         if worst is None
-        else {"exercise": worst.exercise, "view_deg": worst.view_deg, "seed": worst.seed},
-    }
+        else WorstOffset(exercise=worst.exercise, view_deg=worst.view_deg, seed=worst.seed),
+    )
 
 
-def _percentiles(values: list[float]) -> dict[str, float] | None:
+def _percentiles(values: Sequence[float]) -> OffsetPercentiles | None:
     if not values:
         return None
-    p50, p95, largest = (float(p) for p in np.percentile(values, [50, 95, 100]))
-    return {"p50": p50, "p95": p95, "max": largest}
+    p50, p95, largest = percentiles(values, 50, 95, 100)
+    return OffsetPercentiles(p50=p50, p95=p95, max=largest)

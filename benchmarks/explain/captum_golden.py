@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from benchmarks.explain.captum_peer import WEIGHTS, captum_maps, selected
-from benchmarks.explain.explanation_cost import NAME
+from benchmarks.explain.completeness import EXPLAINED_NETWORK
 from edge.explain.attribution import METHODS, Maps
 from edge.explain.network import Inputs
 from models.inference.catalog import Network
@@ -35,8 +35,8 @@ def inputs() -> Inputs:
 def golden() -> dict[str, Any]:
     """Return {"sha256" of the file, "every", "values": {method: {output: […]}}}."""
     torch.set_num_threads(1)
-    card = Network.load(NAME).card
-    network = load_trained(NAME, WEIGHTS).network
+    card = Network.load(EXPLAINED_NETWORK).card
+    network = load_trained(EXPLAINED_NETWORK, WEIGHTS).network
     tensors = tuple(torch.from_numpy(x[np.newaxis]) for x in inputs())
     count = int(network(*tensors).shape[1])
     values = {

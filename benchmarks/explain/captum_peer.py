@@ -3,32 +3,35 @@
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import torch
 from captum.attr import InputXGradient, IntegratedGradients, Saliency
 from torch import Tensor, nn
 
-from benchmarks.explain.explanation_cost import NAME, medians_ms
+from benchmarks.explain.completeness import EXPLAINED_NETWORK
+from benchmarks.timing import Times, alternate
 from edge.explain.attribution import METHODS, STEPS, Maps, integrated_gradients
 from edge.explain.network import Inputs
 from models.export.snn import export_comparing
 from models.inference.catalog import Network
 from models.training.snn import load_trained, network_named
 
-WEIGHTS: Final = Path("out/models") / NAME / "everybody" / f"{NAME}.pt"
+WEIGHTS: Final = Path("out/models") / EXPLAINED_NETWORK / "everybody" / f"{EXPLAINED_NETWORK}.pt"
 Forward = Callable[..., Tensor]
 EQUAL: Final = 1e-3
 """Predictions nearer than this are of the same weights."""
 
 
-def compare(inputs: Inputs, select: list[float], rounds: int) -> dict[str, Any]:
-    """Return how far apart the explanations are, and torch's times and ratios.
+def compare(
+    inputs: Inputs, select: list[float], rounds: int, budget_s: float
+) -> tuple[str, dict[str, float], Times]:
+    """Return how far apart the explanations are, and the times of both in turns.
 
     Returns:
-        {"weights": whose they are, "median_relative_difference": {method: …},
-        "onnx_ms" and "torch_ms" of a prediction with IG(50), "ratio"}.
+        Whose weights are compared; the median relative difference by method; the times of a
+        prediction with integrated gradients as "onnx" and "torch".
     """
     torch.set_num_threads(1)
     with TemporaryDirectory() as folder:
@@ -47,18 +50,12 @@ def compare(inputs: Inputs, select: list[float], rounds: int) -> dict[str, Any]:
             other(*tensors)
         by_captum.attribute(tensors, n_steps=STEPS, method="riemann_middle")
 
-    times = medians_ms({"onnx_ms": here, "torch_ms": there}, rounds)
-    return {
-        "weights": weights,
-        "median_relative_difference": {
-            name: relative_difference(
-                method(own, inputs, select), captum_maps(name, chosen, tensors)
-            )
-            for name, method in METHODS.items()
-        },
-        **times,
-        "ratio": times["torch_ms"] / times["onnx_ms"],
+    times = alternate({"onnx": here, "torch": there}, rounds=rounds, budget_s=budget_s)
+    differences = {
+        name: relative_difference(method(own, inputs, select), captum_maps(name, chosen, tensors))
+        for name, method in METHODS.items()
     }
+    return weights, differences, times
 
 
 def selected(network: nn.Module, select: list[float]) -> Forward:
@@ -81,17 +78,17 @@ def relative_difference(maps: Maps, others: Maps) -> float:
 
 def _same_network(inputs: Inputs, folder: Path) -> tuple[str, Network, nn.Module]:
     """Return whose weights they are, and the network on ONNX Runtime and in PyTorch."""
-    committed = Network.load(NAME)
+    committed = Network.load(EXPLAINED_NETWORK)
     if WEIGHTS.exists():
-        trained = load_trained(NAME, WEIGHTS).network
+        trained = load_trained(EXPLAINED_NETWORK, WEIGHTS).network
         with torch.no_grad():
             scores = trained(*(torch.from_numpy(x[np.newaxis]) for x in inputs)).numpy()
         if np.abs(scores - committed.predict(tuple(x[np.newaxis] for x in inputs))).max() < EQUAL:
             return "the committed network's", committed, trained
     torch.manual_seed(0)
-    first = network_named(NAME).eval()
+    first = network_named(EXPLAINED_NETWORK).eval()
     export_comparing(first, committed.card, folder)
-    return "first weights, exported in this run", Network.load(NAME, zoo=folder), first
+    return "first weights, exported in this run", Network.load(EXPLAINED_NETWORK, zoo=folder), first
 
 
 def captum_maps(name: str, chosen: Forward, tensors: tuple[Tensor, ...]) -> Maps:

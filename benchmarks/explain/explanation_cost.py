@@ -7,159 +7,173 @@ are compared value by value with captum's: exactly the committed network's where
 were exported still lie where `physio models train snn` writes them, of first weights otherwise.
 """
 
+import importlib
 import importlib.util
-from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, product
-from time import perf_counter
-from typing import Any, Final
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Final
 
 import numpy as np
-from rich.console import Console
+import typer
+from rich.console import Group
 from rich.table import Table
 
+from benchmarks.explain.completeness import (
+    EXPLAINED_NETWORK,
+    SEEDS,
+    Completeness,
+    completeness,
+)
+from benchmarks.question import Progress, stepped
+from benchmarks.tables import table_of
+from benchmarks.timing import Spread, alternate
 from edge.align.microsegments import micro_segments
 from edge.assessment.template import Template
-from edge.core.exercises import EXERCISES
 from edge.explain.attribution import integrated_gradients
-from edge.explain.completeness import TOLERANCE, Completed, complete_gradients
-from edge.explain.critical import VIEWS, explain
+from edge.explain.critical import explain
 from edge.explain.network import Inputs
-from edge.terminal.progress import tracked
 from models.data.simulated import simulated_group
 from models.inference.catalog import ZOO
 from models.inference.siamese import SiameseNetwork
 
-NAME: Final = "snn"
 EXERCISE: Final = "shoulder_abduction"
 SEED: Final = 900
 OUTPUT: Final = 1
 """The score that is explained."""
-
-EXPLAINED: Final = sorted(set(chain(*VIEWS.values())))
-SEEDS: Final = (900, 901, 902, 903)
-"""Of the persons over which completeness is measured."""
-
-Timed = Mapping[str, Callable[[], object]]
+BUDGET_S: Final = 60.0
 
 
-def run(rounds: int = 20) -> dict[str, Any]:
-    """Return medians in milliseconds on one thread, and what PyTorch takes for the same.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TorchComparison:
+    """The same network in PyTorch, with captum's explanations.
 
-    Returns:
-        {"samples", "file_kb", "load_ms", "predict_ms", "gradient_ms", "ig50_ms", "explain_ms",
-        "completeness": see `completeness`, "torch": None, or what
-        `benchmarks.explain.captum_peer.compare` returns}.
+    Attributes:
+        weights: whose they are.
+        median_relative_difference: of the explanations, by method.
+        onnx_ms: median time of a prediction with integrated gradients here.
+        torch_ms: the same there.
+        ratio: torch over ours, the median over the rounds.
+        ratio_spread: the same with its quartiles.
     """
-    group = simulated_group(EXERCISE, SEED)
-    signal, anchor = group.correct[0].signal, group.anchor.signal
-    network = SiameseNetwork.load(NAME)
-    pair = network.prepare(signal, anchor)
-    inputs = tuple(x[0] for x in pair.inputs)
-    select = np.eye(network.predict(pair.inputs).shape[1])[OUTPUT].tolist()
-    template = Template.of(anchor)
-    own = template.align(signal)
-    pieces = micro_segments(own.signal, template.signal, own.path)
-    # Apart: after a loading, every cache is cold.
-    loading = medians_ms({"load_ms": lambda: SiameseNetwork.load(NAME)}, rounds)
-    timed = medians_ms(
-        {
-            "predict_ms": lambda: network.predict(pair.inputs),
-            "gradient_ms": lambda: network.gradients(pair.inputs, select),
-            "ig50_ms": lambda: integrated_gradients(network, inputs, select),
-            "explain_ms": lambda: explain(network, signal, anchor, own.path, pieces),
-        },
-        rounds,
-    )
-    return {
-        "samples": list(pair.lengths),
-        "file_kb": (ZOO / f"{NAME}.onnx").stat().st_size / 1000,
-        **loading,
-        **timed,
-        "completeness": completeness(network, SEEDS[: max(1, rounds // 5)]),
-        "torch": _with_torch(inputs, select, rounds),
-    }
+
+    weights: str
+    median_relative_difference: dict[str, float]
+    onnx_ms: float
+    torch_ms: float
+    ratio: float
+    ratio_spread: Spread
 
 
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print what `run` returned."""
-    rows = Table("what", "ms", box=None)
-    for name, value in result.items():
-        if name.endswith("_ms"):
-            rows.add_row(name.removesuffix("_ms"), f"{value:.3g}")
-    console.print(f"samples {result['samples']}, file {result['file_kb']:.0f} kB")
-    console.print(rows)
-    for name, value in result["completeness"].items():
-        console.print(name, value)
-    if result["torch"] is None:
-        console.print("PyTorch and captum are not installed: nothing to compare with")
-        return
-    for name, value in result["torch"].items():
-        console.print(name, value)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplanationTimings:
+    """Medians in milliseconds on one thread.
 
-
-def medians_ms(calls: Timed, rounds: int) -> dict[str, float]:
-    """Return the median duration of each call; they take turns, after one call each."""
-    for call in calls.values():
-        call()
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in tracked(range(rounds), "Rounds …"):
-        for name, call in calls.items():
-            start = perf_counter()
-            call()
-            times[name].append(perf_counter() - start)
-    return {name: 1e3 * float(np.median(values)) for name, values in times.items()}
-
-
-def completeness(network: SiameseNetwork, seeds: Sequence[int]) -> dict[str, Any]:
-    """Return by how much integrated gradients miss the change of the score, over many pairs.
-
-    A good simulated repetition of every exercise and seed against its anchor, each score that is
-    explained, from the mean of the training data.
-
-    Returns:
-        {"pairs", "outputs", "tolerance", "even": with `STEPS` midpoints, "completed": with as many
-        as `edge.explain.completeness` takes}. Both have "error" (share of the change) and "gap" (of
-        a score of 0–1), the latter also "steps" and "reached", the share within the tolerance.
+    Attributes:
+        samples: of the repetition and of its anchor.
+        file_kb: size of the network's file.
+        load_ms: from the file to a network that is ready.
+        predict_ms: the scores.
+        gradient_ms: the scores with the gradient of one of them.
+        ig50_ms: integrated gradients with 50 midpoints.
+        explain_ms: all views of the explanation.
+        completeness: by how much integrated gradients miss the change of the score.
+        torch: what PyTorch takes for the same; None where it is not installed.
     """
-    even, completed = [], []
-    for exercise, seed in product(EXERCISES, seeds):
-        group = simulated_group(exercise, seed)
-        pair = network.prepare(group.correct[0].signal, group.anchor.signal)
+
+    samples: tuple[int, ...]
+    file_kb: float
+    load_ms: float
+    predict_ms: float
+    gradient_ms: float
+    ig50_ms: float
+    explain_ms: float
+    completeness: Completeness
+    torch: TorchComparison | None
+
+    def table(self) -> Group:
+        """Return the times, how complete the gradients are, and PyTorch's times."""
+        times = Table("what", "ms", box=None)
+        for name in ("load", "predict", "gradient", "ig50", "explain"):
+            times.add_row(name, f"{getattr(self, f'{name}_ms'):.3g}")
+        missed = {"even": self.completeness.even, "completed": self.completeness.completed}
+        return Group(
+            f"samples {self.samples}, file {self.file_kb:.0f} kB",
+            times,
+            table_of(missed, title="How far the gradients' sum is from the change of the score"),
+            table_of({"PyTorch and captum": self.torch})
+            if self.torch
+            else "PyTorch and captum are not installed: nothing to compare with",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplanationCost:
+    """What a network's answer costs with its explanation; its settings."""
+
+    rounds: Annotated[int, typer.Option(min=1, help="At most, of every call.")] = 20
+
+    brief = MappingProxyType({"rounds": 3})
+
+    def run(self, progress: Progress) -> ExplanationTimings:
+        """Return medians in milliseconds on one thread, and what PyTorch takes for the same."""
+        group = simulated_group(EXERCISE, SEED)
+        signal, anchor = group.correct[0].signal, group.anchor.signal
+        network = SiameseNetwork.load(EXPLAINED_NETWORK)
+        pair = network.prepare(signal, anchor)
         inputs = tuple(x[0] for x in pair.inputs)
-        count = network.predict(pair.inputs).shape[1]
-        for output in EXPLAINED:
-            select = np.eye(count)[output].tolist()
-            even.append(complete_gradients(network, inputs, select, most_steps=0))
-            completed.append(complete_gradients(network, inputs, select))
-    return {
-        "pairs": len(EXERCISES) * len(seeds),
-        "outputs": EXPLAINED,
-        "tolerance": TOLERANCE,
-        "even": _errors(even),
-        "completed": _errors(completed)
-        | {
-            "steps": spread([found.steps for found in completed]),
-            "reached": float(np.mean([found.error <= TOLERANCE for found in completed])),
-        },
-    }
+        select = np.eye(network.predict(pair.inputs).shape[1])[OUTPUT].tolist()
+        template = Template.of(anchor)
+        own = template.align(signal)
+        pieces = micro_segments(own.signal, template.signal, own.path)
+        rounds = self.rounds
+        steps = iter(stepped(("loading", "calls", "completeness", "torch"), progress))
+        next(steps)
+        # Apart: after a loading, every cache is cold.
+        loading = alternate(
+            {"load": lambda: SiameseNetwork.load(EXPLAINED_NETWORK)},
+            rounds=rounds,
+            budget_s=BUDGET_S,
+        )
+        next(steps)
+        times = alternate(
+            {
+                "predict": lambda: network.predict(pair.inputs),
+                "gradient": lambda: network.gradients(pair.inputs, select),
+                "ig50": lambda: integrated_gradients(network, inputs, select),
+                "explain": lambda: explain(network, signal, anchor, own.path, pieces),
+            },
+            rounds=rounds,
+            budget_s=BUDGET_S,
+        )
+        next(steps)
+        missed = completeness(network, SEEDS[: max(1, rounds // 5)])
+        next(steps)
+        compared = _with_torch(inputs, select, rounds)
+        next(steps, None)
+        return ExplanationTimings(
+            samples=tuple(pair.lengths),
+            file_kb=(ZOO / f"{EXPLAINED_NETWORK}.onnx").stat().st_size / 1000,
+            load_ms=loading.median_us("load") / 1e3,
+            predict_ms=times.median_us("predict") / 1e3,
+            gradient_ms=times.median_us("gradient") / 1e3,
+            ig50_ms=times.median_us("ig50") / 1e3,
+            explain_ms=times.median_us("explain") / 1e3,
+            completeness=missed,
+            torch=compared,
+        )
 
 
-def _errors(found: Sequence[Completed]) -> dict[str, Any]:
-    return {
-        "error": spread([one.error for one in found]),
-        "gap": spread([abs(one.gap) for one in found]),
-    }
-
-
-def spread(values: Sequence[float]) -> dict[str, float]:
-    """Return the median, the 95th percentile and the largest."""
-    median, p95, most = np.percentile(values, (50, 95, 100))
-    return {"median": float(median), "p95": float(p95), "max": float(most)}
-
-
-def _with_torch(inputs: Inputs, select: list[float], rounds: int) -> dict[str, Any] | None:
+def _with_torch(inputs: Inputs, select: list[float], rounds: int) -> TorchComparison | None:
     if any(importlib.util.find_spec(name) is None for name in ("torch", "captum", "onnxscript")):
         return None
-    from benchmarks.explain.captum_peer import compare  # noqa: PLC0415
-
-    return compare(inputs, select, rounds)
+    peer = importlib.import_module("benchmarks.explain.captum_peer")
+    weights, differences, times = peer.compare(inputs, select, rounds, BUDGET_S)
+    ratio = times.ratio("torch", "onnx")
+    return TorchComparison(
+        weights=weights,
+        median_relative_difference=differences,
+        onnx_ms=times.median_us("onnx") / 1e3,
+        torch_ms=times.median_us("torch") / 1e3,
+        ratio=ratio.median,
+        ratio_spread=ratio,
+    )

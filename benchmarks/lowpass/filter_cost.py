@@ -1,28 +1,34 @@
 """How fast is the live low-pass per call, beside scipy's with carried state?
 
-Both filter the same six-axis stream with the same sections, alternately in one process; every
-round gives one ratio, so that what else the machine does hits both. Their outputs are compared too.
+Both filter the same six-axis stream with the same sections and take turns (`benchmarks.timing`).
+What they make of the stream is compared too.
 """
 
-from dataclasses import asdict, dataclass
-from time import perf_counter
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Final
 
 import numpy as np
-from rich.console import Console
+import typer
 from rich.table import Table
 from scipy.signal import sosfilt, sosfilt_zi
 
+from benchmarks.question import Progress, stepped
+from benchmarks.timing import alternate
 from edge.core.arrays import Floats
 from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.signals.filters import LowPass, lowpass_sos
-from edge.terminal.progress import tracked
 
 RATE_HZ: Final = 50.0
 AXES: Final = 6
 CHUNKS: Final = (1, 2, 5, 10, 50)
 CALLS: Final = 200
-"""Calls per round and filter."""
+"""Chunks that one timed call of a filter works off, one after the other."""
+OURS, SCIPY = "ours", "scipy"
+
+Filter = Callable[[Floats], Floats]
+"""Returns the filtered chunk (samples, axes), its state carried on from the chunk before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +42,7 @@ class FilterTiming:
         ratio: median.
         ratio_p25: lower quartile over the rounds.
         ratio_p75: upper quartile.
-        difference: largest between the two outputs, over all rounds.
+        difference: largest between the two outputs.
     """
 
     samples: int
@@ -48,57 +54,82 @@ class FilterTiming:
     difference: float
 
 
-def run(rounds: int = 50, seed: int = 0) -> dict[str, Any]:
-    """Return {"rate_hz", "axes", "rounds", "filter": [FilterTiming as dict, …]}."""
-    rng = np.random.default_rng(seed)
-    rows = [asdict(_time_chunks(samples, rounds, rng)) for samples in tracked(CHUNKS, "Chunks …")]
-    return {"rate_hz": RATE_HZ, "axes": AXES, "rounds": rounds, "filter": rows}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterTimings:
+    """The times of all chunk lengths."""
+
+    rate_hz: float = RATE_HZ
+    axes: int = AXES
+    rounds: int
+    filter: tuple[FilterTiming, ...]
+
+    def table(self) -> Table:
+        """Return a row per chunk length."""
+        rows = Table(
+            *("samples/call", "ours µs", "scipy µs", "×", "× p25", "× p75", "difference"),
+            title="Causal 20 Hz low-pass, order 4, six axes, state carried",
+        )
+        for row in self.filter:
+            ratios = (row.ratio, row.ratio_p25, row.ratio_p75)
+            figures = (row.ours_us, row.scipy_us, *ratios, row.difference)
+            rows.add_row(str(row.samples), *(f"{value:.3g}" for value in figures))
+        return rows
 
 
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print what `run` returned."""
-    rows = Table("samples/call", "ours µs", "scipy µs", "×", "× p25", "× p75", "difference")
-    for row in result["filter"]:
-        rows.add_row(*(f"{value:.3g}" for value in row.values()))
-    console.print("Causal 20 Hz low-pass, order 4, six axes, state carried", rows)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterCost:
+    """How fast the live low-pass is beside scipy's; its settings."""
+
+    rounds: Annotated[int, typer.Option(min=1, help="At most, per chunk length.")] = 50
+    seed: Annotated[int, typer.Option(min=0, help="Of the stream.")] = 0
+
+    brief = MappingProxyType({"rounds": 30})
+
+    def run(self, progress: Progress) -> FilterTimings:
+        """Return the times of both filters by chunk length."""
+        rng = np.random.default_rng(self.seed)
+        rows = tuple(_time_chunks(n, self.rounds, rng) for n in stepped(CHUNKS, progress))
+        return FilterTimings(rounds=self.rounds, filter=rows)
 
 
 def _time_chunks(samples: int, rounds: int, rng: np.random.Generator) -> FilterTiming:
-    stream = rng.normal(size=(rounds, CALLS, samples, AXES)).cumsum(axis=2) + STANDARD_GRAVITY_M_S2
-    sos = lowpass_sos(RATE_HZ)
-    ours = LowPass(RATE_HZ)
-    state = sosfilt_zi(sos)[:, :, None] * stream[0, 0, 0]
-    _seconds_ours(LowPass(RATE_HZ), stream[0])  # compiled and warm
-    took_s = np.empty((rounds, 2))
-    difference = 0.0
-    for i, chunks in enumerate(stream):
-        took_s[i, 0], mine = _seconds_ours(ours, chunks)
-        took_s[i, 1], theirs, state = _seconds_scipy(sos, chunks, state)
-        difference = max(difference, float(np.abs(mine - theirs).max()))
-    ratios = took_s[:, 1] / took_s[:, 0]
-    median_us = np.median(took_s, axis=0) / CALLS * 1e6
-    low, middle, high = np.percentile(ratios, [25, 50, 75])
+    chunks = rng.normal(size=(CALLS, samples, AXES)).cumsum(axis=1) + STANDARD_GRAVITY_M_S2
+    ours, scipys = _outputs(LowPass(RATE_HZ).process, chunks), _outputs(_by_scipy(chunks), chunks)
+    our_filter, scipy_filter = LowPass(RATE_HZ).process, _by_scipy(chunks)
+    times = alternate(
+        {
+            OURS: lambda: [our_filter(chunk) for chunk in chunks],
+            SCIPY: lambda: [scipy_filter(chunk) for chunk in chunks],
+        },
+        rounds=rounds,
+        budget_s=20.0,
+        least_s=0.0,
+    ).per_unit({OURS: CALLS, SCIPY: CALLS})
+    ratio = times.ratio(SCIPY, OURS)
     return FilterTiming(
         samples=samples,
-        ours_us=float(median_us[0]),
-        scipy_us=float(median_us[1]),
-        ratio=float(middle),
-        ratio_p25=float(low),
-        ratio_p75=float(high),
-        difference=difference,
+        ours_us=times.median_us(OURS),
+        scipy_us=times.median_us(SCIPY),
+        ratio=ratio.median,
+        ratio_p25=ratio.p25,
+        ratio_p75=ratio.p75,
+        difference=float(np.abs(ours - scipys).max()),
     )
 
 
-def _seconds_ours(lowpass: LowPass, chunks: Floats) -> tuple[float, Floats]:
-    start = perf_counter()
-    out = [lowpass.process(chunk) for chunk in chunks]
-    return perf_counter() - start, np.array(out)
+def _outputs(work: Filter, chunks: Floats) -> Floats:
+    return np.array([work(chunk) for chunk in chunks])
 
 
-def _seconds_scipy(sos: Floats, chunks: Floats, state: Floats) -> tuple[float, Floats, Floats]:
-    out = []
-    start = perf_counter()
-    for chunk in chunks:
+def _by_scipy(chunks: Floats) -> Filter:
+    """Return scipy's filter, settled on the first sample as ours is."""
+    sos = lowpass_sos(RATE_HZ)
+    state = sosfilt_zi(sos)[:, :, None] * chunks[0, 0]
+
+    def work(chunk: Floats) -> Floats:
+        nonlocal state
+        filtered: Floats
         filtered, state = sosfilt(sos, chunk, axis=0, zi=state)
-        out.append(filtered)
-    return perf_counter() - start, np.array(out), state
+        return filtered
+
+    return work

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import repeat
 from pathlib import Path
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 
+from benchmarks.distributions import percentiles
+from benchmarks.timing import each_call_s
 from edge.core.arrays import Floats
 from models.inference.catalog import Network
 from models.inference.frame import Single
@@ -18,7 +21,7 @@ WARM_UP: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class NetworkSetting:
     """What is timed.
 
     Attributes:
@@ -35,8 +38,8 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timing:
-    """What it took.
+class NetworkTiming(NetworkSetting):
+    """A setting, and what it took.
 
     Attributes:
         file_kb: size of the file.
@@ -58,7 +61,7 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Answers:
+class NetworkAnswers:
     """What it answered.
 
     Attributes:
@@ -70,7 +73,9 @@ class Answers:
     gradients: tuple[Floats, ...] | None
 
 
-def measure(setting: Setting, zoo: Path, cases: Path, calls: int) -> tuple[Timing, Answers]:
+def measure(
+    setting: NetworkSetting, zoo: Path, cases: Path, calls: int
+) -> tuple[NetworkTiming, NetworkAnswers]:
     """Return times and answers of a setting; for a process of its own.
 
     Args:
@@ -98,7 +103,8 @@ def measure(setting: Setting, zoo: Path, cases: Path, calls: int) -> tuple[Timin
         gradient_p50_ms, gradient_p95_ms = _percentiles_ms(
             lambda: network.gradients(inputs[0], select), calls
         )
-    timing = Timing(
+    timing = NetworkTiming(
+        **asdict(setting),
         file_kb=(zoo / f"{setting.network}.onnx").stat().st_size / 1e3,
         load_ms=load_ms,
         predict_p50_ms=predict_p50_ms,
@@ -125,14 +131,14 @@ def read_cases(path: Path) -> list[tuple[Single, ...]]:
     return [tuple(case) for case in cases.values()]
 
 
-def _answers(network: Network, cases: Sequence[tuple[Single, ...]]) -> Answers:
+def _answers(network: Network, cases: Sequence[tuple[Single, ...]]) -> NetworkAnswers:
     scores = np.vstack([network.predict(inputs) for inputs in cases]).astype(np.float64)
     if not network.explains:
-        return Answers(scores=scores, gradients=None)
+        return NetworkAnswers(scores=scores, gradients=None)
     select = _first(network)
     found = (network.gradients(inputs, select)[1] for inputs in cases)
     rows = tuple(np.concatenate([g.ravel() for g in row]).astype(np.float64) for row in found)
-    return Answers(scores=scores, gradients=rows)
+    return NetworkAnswers(scores=scores, gradients=rows)
 
 
 def _first(network: Network) -> Single:
@@ -143,13 +149,10 @@ def _first(network: Network) -> Single:
 
 def _percentiles_ms(call: Callable[[], object], calls: int) -> tuple[float, float]:
     """Return p50 and p95 of a call after its warm-up."""
-    taken_s = []
-    for _ in range(WARM_UP + calls):
-        begin = perf_counter()
+    for _ in range(WARM_UP):
         call()
-        taken_s.append(perf_counter() - begin)
-    p50, p95 = np.percentile(taken_s[WARM_UP:], (50, 95)) * 1e3
-    return float(p50), float(p95)
+    p50_s, p95_s = percentiles(each_call_s(repeat(call, calls))[:, 0], 50, 95)
+    return 1e3 * p50_s, 1e3 * p95_s
 
 
 def _memory_kb(field: str) -> int:

@@ -12,18 +12,25 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
 
 import numpy as np
-from rich.console import Console
+import typer
+from rich.console import Group
 from rich.table import Table
 
 from benchmarks.errors import ProcessDiedError
 from benchmarks.networks.eight_bits import DYNAMIC, STATIC, write_int8
-from benchmarks.networks.network_setting import Answers, Setting, measure, write_cases
+from benchmarks.networks.network_setting import (
+    NetworkAnswers,
+    NetworkSetting,
+    NetworkTiming,
+    measure,
+    write_cases,
+)
 from benchmarks.own_process import in_own_process
+from benchmarks.question import Progress, stepped
 from edge.core.arrays import Floats
-from edge.terminal.progress import tracked
 from models.data.simulated import simulated_groups
 from models.inference.card import Card
 from models.inference.catalog import CPU, ZOO, names
@@ -45,7 +52,7 @@ NOT_MADE: Final = "ONNX Runtime crashes while making it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contestant:
+class CandidateNetwork:
     """A network in every precision that there is here.
 
     Attributes:
@@ -59,58 +66,126 @@ class Contestant:
     cases: Path
 
 
-def run(
-    *,
-    networks: Sequence[str] | None = None,
-    threads: Sequence[int] = THREADS,
-    calls: int = CALLS,
-) -> dict[str, Any]:
-    """Return {"simulated", "models": [a row per setting], "absent", "notes"}.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedSetting(NetworkSetting):
+    """A setting that does not run, and why, in a sentence."""
 
-    A row has the fields of `Setting` and `Timing`; and, against fp32 on the processor, over all
-    cases and scores, `score_error_mean` and `score_error_max` (absolute), `score_error_share` (root
-    mean square, as a share of the scores' own standard deviation) and `gradient_cosine` (the
-    median's; None without gradients). A setting that does not run has `failed`, a sentence, alone.
+    failed: str
+
+    def cells(self) -> list[str]:
+        """Return what stands in its row in place of figures."""
+        return ["–"] * 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedSetting(NetworkTiming):
+    """A setting, what it took, and how far its answers are off, over all cases and scores.
+
+    Attributes:
+        score_error_mean: absolute distance from what fp32 gives on the processor.
+        score_error_max: the largest.
+        score_error_share: root mean square, as a share of the scores' own standard deviation.
+        gradient_cosine: between the two gradients, the median's; None without gradients.
     """
-    here = [name for name in PROVIDERS if name in onnxruntime.get_available_providers()]
-    precisions = (FP32, DYNAMIC, STATIC) if importlib.util.find_spec("onnx") else (FP32,)
-    usable = len(os.sched_getaffinity(0))
-    counts = [count for count in threads if count <= usable]
-    with tempfile.TemporaryDirectory(prefix="physio-models-") as folder:
-        chosen = names() if networks is None else networks
-        contestants = [
-            prepare(name, precisions, Path(folder)) for name in tracked(chosen, "Preparing …")
+
+    score_error_mean: float
+    score_error_max: float
+    score_error_share: float
+    gradient_cosine: float | None
+
+    def cells(self) -> list[str]:
+        """Return its figures as they stand in a row."""
+        cosine = self.gradient_cosine
+        return [
+            f"{self.load_ms:.0f}",
+            _milliseconds(self.predict_p50_ms, self.predict_p95_ms),
+            _milliseconds(self.gradient_p50_ms, self.gradient_p95_ms),
+            f"{self.memory_mb:.0f}",
+            f"{100 * self.score_error_share:.1f} %",
+            "–" if cosine is None else f"{cosine:.4f}",
         ]
-        settings = [
-            (contestant, provider, precision, count)
-            for contestant in contestants
-            for provider in here
-            for precision in (precisions if provider == CPU else (FP32,))
-            for count in counts
-        ]
-        exact: dict[str, Answers] = {}
-        rows = []
-        for contestant, provider, precision, count in tracked(settings, "Networks …"):
-            setting = Setting(
-                network=contestant.name, provider=provider, precision=precision, threads=count
-            )
-            rows.append(asdict(setting) | _row(contestant, setting, calls, exact))
-    missing = [name for name in PROVIDERS if name not in here]
-    absent = [f"{name}: not part of the ONNX Runtime that is installed" for name in missing]
-    if precisions == (FP32,):
-        absent.append("int8: the package onnx is not installed (make bench)")
-    return {
-        "simulated": True,
-        "models": rows,
-        "absent": absent,
-        "notes": [
-            "int8: on the processor only, convolutions and matrix products only; the gradients are "
-            "computed in fp32 from what these then gave."
-        ],
-    }
 
 
-def prepare(name: str, precisions: Sequence[str], folder: Path) -> Contestant:
+def _milliseconds(p50: float | None, p95: float | None) -> str:
+    return "–" if p50 is None else f"{p50:.2f} / {p95:.2f}"
+
+
+NOTE: Final = (
+    "int8: on the processor only, convolutions and matrix products only; the gradients are "
+    "computed in fp32 from what these then gave."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkTimings:
+    """A row per setting, what there is not here, and what to know."""
+
+    simulated: bool = True
+    models: tuple[TimedSetting | FailedSetting, ...]
+    absent: tuple[str, ...]
+    notes: tuple[str, ...] = (NOTE,)
+
+    def table(self) -> Group:
+        """Return a row per setting, milliseconds as p50 / p95."""
+        shown = Table(
+            *("network", "on", "precision", "threads", "load ms", "scores ms", "with gradient ms"),
+            *("MB", "scores off by", "gradient cosine"),
+            title="A repetition of a simulated patient",
+            caption="off by: root mean square, as a share of the scores' standard deviation",
+        )
+        failed = []
+        for row in self.models:
+            on = row.provider.removesuffix("ExecutionProvider")
+            shown.add_row(row.network, on, row.precision, str(row.threads), *row.cells())
+            if isinstance(row, FailedSetting):
+                setting = f"{row.network}, {row.precision}, {row.threads} threads"
+                failed.append(f"{setting}: {row.failed}.")
+        return Group(shown, *failed, *self.notes, *(f"Not here: {name}." for name in self.absent))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkSpeed:
+    """How long each network takes; its settings. No `networks` stands for all of them."""
+
+    networks: Annotated[
+        tuple[str, ...], typer.Option("--network", help="Only these networks.")
+    ] = ()
+    threads: tuple[int, ...] = THREADS
+    calls: Annotated[int, typer.Option(min=1, help="Timed calls of each setting.")] = CALLS
+
+    def run(self, progress: Progress) -> NetworkTimings:
+        """Return the figures of every network, provider, precision and number of threads."""
+        here = [name for name in PROVIDERS if name in onnxruntime.get_available_providers()]
+        precisions = (FP32, DYNAMIC, STATIC) if importlib.util.find_spec("onnx") else (FP32,)
+        usable = len(os.sched_getaffinity(0))
+        with tempfile.TemporaryDirectory(prefix="physio-models-") as folder:
+            candidates = [
+                prepare(name, precisions, Path(folder))
+                for name in stepped(self.networks or names(), progress)
+            ]
+            settings = [
+                (candidate, provider, precision, count)
+                for candidate in candidates
+                for provider in here
+                for precision in (precisions if provider == CPU else (FP32,))
+                for count in self.threads
+                if count <= usable
+            ]
+            exact: dict[str, NetworkAnswers] = {}
+            rows = []
+            for candidate, provider, precision, count in stepped(settings, progress):
+                setting = NetworkSetting(
+                    network=candidate.name, provider=provider, precision=precision, threads=count
+                )
+                rows.append(_row(candidate, setting, self.calls, exact))
+        missing = [name for name in PROVIDERS if name not in here]
+        absent = [f"{name}: not part of the ONNX Runtime that is installed" for name in missing]
+        if precisions == (FP32,):
+            absent.append("int8: the package onnx is not installed (make bench)")
+        return NetworkTimings(models=tuple(rows), absent=tuple(absent))
+
+
+def prepare(name: str, precisions: Sequence[str], folder: Path) -> CandidateNetwork:
     """Return a network of the catalogue, made in these precisions below `folder`."""
     cases = folder / f"{name}.npz"
     write_cases(cases, _pairs(name, SEED))
@@ -124,7 +199,7 @@ def prepare(name: str, precisions: Sequence[str], folder: Path) -> Contestant:
             zoos[precision] = None
         else:
             zoos[precision] = zoo
-    return Contestant(name=name, zoos=zoos, cases=cases)
+    return CandidateNetwork(name=name, zoos=zoos, cases=cases)
 
 
 def _pairs(name: str, seed: int) -> list[tuple[Single, ...]]:
@@ -144,75 +219,40 @@ def _pairs(name: str, seed: int) -> list[tuple[Single, ...]]:
 
 
 def _row(
-    contestant: Contestant, setting: Setting, calls: int, exact: dict[str, Answers]
-) -> dict[str, Any]:
+    candidate: CandidateNetwork,
+    setting: NetworkSetting,
+    calls: int,
+    exact: dict[str, NetworkAnswers],
+) -> TimedSetting | FailedSetting:
     """Return the figures of a setting; the first answers of each network are the exact ones."""
-    zoo = contestant.zoos[setting.precision]
+    zoo = candidate.zoos[setting.precision]
     if zoo is None:
-        return {"failed": NOT_MADE}
+        return FailedSetting(**asdict(setting), failed=NOT_MADE)
     try:
-        timing, answers = in_own_process(measure, setting, zoo, contestant.cases, calls)
+        timing, answers = in_own_process(measure, setting, zoo, candidate.cases, calls)
     except CatalogError as error:
-        return {"failed": str(error)}
-    return asdict(timing) | departure(answers, exact.setdefault(setting.network, answers))
+        return FailedSetting(**asdict(setting), failed=str(error))
+    return compared(timing, answers, exact.setdefault(setting.network, answers))
 
 
-def departure(answers: Answers, exact: Answers) -> dict[str, float | None]:
-    """Return how far answers are from the exact ones, see `run`."""
+def compared(timing: NetworkTiming, answers: NetworkAnswers, exact: NetworkAnswers) -> TimedSetting:
+    """Return what a setting took, with how far its answers are from the exact ones."""
     errors = answers.scores - exact.scores
     spread = exact.scores - exact.scores.mean(axis=0)
     cosine = None
     if answers.gradients is not None and exact.gradients is not None:
         pairs = zip(answers.gradients, exact.gradients, strict=True)
         cosine = float(np.median([_cosine(a, b) for a, b in pairs]))
-    return {
-        "score_error_mean": float(np.abs(errors).mean()),
-        "score_error_max": float(np.abs(errors).max()),
-        "score_error_share": float(np.sqrt((errors**2).sum() / (spread**2).sum())),
-        "gradient_cosine": cosine,
-    }
+    return TimedSetting(
+        **asdict(timing),
+        score_error_mean=float(np.abs(errors).mean()),
+        score_error_max=float(np.abs(errors).max()),
+        score_error_share=float(np.sqrt((errors**2).sum() / (spread**2).sum())),
+        gradient_cosine=cosine,
+    )
 
 
 def _cosine(one: Floats, other: Floats) -> float:
     """Return the cosine between two gradients; one that has vanished points nowhere, which is 0."""
     sizes = float(np.linalg.norm(one) * np.linalg.norm(other))
     return float(one @ other) / sizes if sizes else 0.0
-
-
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print what `run` returned: milliseconds as p50 / p95."""
-    shown = Table(
-        *("network", "on", "precision", "threads", "load ms", "scores ms", "with gradient ms"),
-        *("MB", "scores off by", "gradient cosine"),
-        title="A repetition of a simulated patient",
-        caption="off by: root mean square, as a share of the scores' standard deviation",
-    )
-    for row in result["models"]:
-        on = row["provider"].removesuffix("ExecutionProvider")
-        setting = (row["network"], on, row["precision"], str(row["threads"]))
-        shown.add_row(*setting, *(["–"] * 6 if "failed" in row else _figures(row)))
-    console.print(shown)
-    failed = [
-        f"{row['network']}, {row['precision']}, {row['threads']} threads: {row['failed']}."
-        for row in result["models"]
-        if "failed" in row
-    ]
-    absent = [f"Not here: {name}." for name in result["absent"]]
-    for sentence in (*failed, *result["notes"], *absent):
-        console.print(sentence)
-
-
-def _figures(row: dict[str, Any]) -> list[str]:
-    def milliseconds(what: str) -> str:
-        p50, p95 = row[f"{what}_p50_ms"], row[f"{what}_p95_ms"]
-        return "–" if p50 is None else f"{p50:.2f} / {p95:.2f}"
-
-    cosine = row["gradient_cosine"]
-    return [
-        f"{row['load_ms']:.0f}",
-        milliseconds("predict"),
-        milliseconds("gradient"),
-        f"{row['memory_mb']:.0f}",
-        f"{100 * row['score_error_share']:.1f} %",
-        "–" if cosine is None else f"{cosine:.4f}",
-    ]

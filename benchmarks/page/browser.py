@@ -41,14 +41,14 @@ new MutationObserver(changes => {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class PictureChange:
     """One change of the live picture.
 
     Attributes:
         changed_ns: when the document held it, on the host clock.
-        painted_ns: when it had been drawn, likewise.
+        painted_ns: when it had been drawn, on the same clock.
         angle_deg: by how much the needle was turned.
-        reference_deg: likewise the reference's marker.
+        reference_deg: by how much the reference's marker was turned.
     """
 
     changed_ns: int
@@ -80,7 +80,7 @@ class Browser:
         """Begin to note changes of the live picture."""
         self._driver.execute_script(NOTE_JS)
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[PictureChange]:
         """Return what changed and was painted since.
 
         Raises:
@@ -89,7 +89,7 @@ class Browser:
         offset_ns = self._wall_offset_ns()
         seen = self._driver.execute_script("return window.physioSeen")
         return [
-            Change(
+            PictureChange(
                 changed_ns=round(changed_ms * 1e6) - offset_ns,
                 painted_ns=round(painted_ms * 1e6) - offset_ns,
                 angle_deg=angle_deg,

@@ -9,17 +9,19 @@ nothing is seen. What two pictures within two seconds share is left out: it migh
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Annotated, Final
 
-import numpy as np
-from rich.console import Console
-from rich.table import Table
+import typer
+from rich.console import Group
 
-from benchmarks.page.browser import Browser, Change, opened_browser
-from benchmarks.session.whole_graph import PATIENT, Setting, session
+from benchmarks.distributions import CountedTail, DistributionRow
+from benchmarks.page.browser import Browser, PictureChange, opened_browser
+from benchmarks.question import Progress, stepped
+from benchmarks.session.whole_graph import PATIENT, SessionSetting, session
+from benchmarks.tables import table_of
 from edge.bus.edges import Edge, Policy
-from edge.core.messages.exercise import Progress
+from edge.core.messages import exercise
 from edge.page import describe
 from edge.page.gauge import needle_deg
 from edge.page.views import Task
@@ -28,59 +30,98 @@ from edge.runtime.graph import Graph, Kind, Process
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
 from edge.session.live import page_url
-from edge.terminal.progress import tracked
 
 SECONDS: Final = 60.0
 POLL_S: Final = 0.1
 TAP: Final = "tap"
 WITHIN_NS: Final = 2_000_000_000
-"""So old a picture may be at most that the browser shows."""
+"""How old a picture may be at most that the browser shows."""
 ROUNDING_DEG: Final = 0.06
 """The page rounds to a tenth."""
-PERCENTILES: Final = (50, 95, 99)
 
 Picture = tuple[int, float, float]
 """When its packet came on the host clock, and the two angles of the dial in degrees."""
 
 
-def run(*, seconds: float = SECONDS) -> dict[str, Any]:
-    """Return distributions in milliseconds, each with `n`, `p50`, `p95`, `p99` and `max`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintDelays:
+    """Distributions in milliseconds from the packet of the watch; None where nothing was seen.
 
-    `page`: from the packet to the live picture's arrival in the page's process; `browser`: to its
-    handing over to the browser's connection; `document`: to the change of the document; `painted`:
-    until the browser has drawn it. The last two are of the pictures that were told apart, `n` of
-    `changes`.
-
-    Raises:
-        BrowserMissingError: there is no browser here.
+    Attributes:
+        simulated: the patient and the radio are.
+        page: to the live picture's arrival in the page's process.
+        browser: to its handing over to the browser's connection.
+        document: to the change of the document, of the pictures that were told apart.
+        painted: until the browser has drawn it, of the same pictures.
+        changes: how often the picture changed.
     """
-    setting = Setting(title="page", seconds=seconds)
-    patient = replace(PATIENT, seconds=seconds)
-    session_plan = patient.session_plan(1)
-    task = describe.task(session_plan.plan, 0, session_plan.anchors[0])
-    with opened_browser() as browser, session(setting, tapped()) as supervisor:
-        tap = supervisor.join(TAP)
-        _open(browser, supervisor)
-        pictures = _watched(supervisor, tap, task, seconds)
-        changes = browser.changes()
-        tap.close(1.0)
-    found = matched(changes, pictures)
-    ends = supervisor.latency["end_to_end"]
-    return {
-        "simulated": True,
-        "page": ends["page"],
-        "browser": ends["browser"],
-        "document": _figures([change.changed_ns - at_ns for change, at_ns in found]),
-        "painted": _figures([change.painted_ns - at_ns for change, at_ns in found]),
-        "changes": len(changes),
-    }
+
+    simulated: bool = True
+    page: DistributionRow | None
+    browser: DistributionRow | None
+    document: CountedTail | None
+    painted: CountedTail | None
+    changes: int
+
+    def table(self) -> Group:
+        """Return a row per part of the way."""
+        rows = {
+            "the page's process": self.page,
+            "its handing over to the browser": self.browser,
+            "the change of the document": self.document,
+            "its being painted": self.painted,
+        }
+        shown = table_of(
+            {name: {} if row is None else row for name, row in rows.items()},
+            title="Simulated patient, page open",
+            name="from the packet to …, ms",
+        )
+        told = 0 if self.document is None else self.document.n
+        return Group(shown, f"{told} of {self.changes} changes of the picture could be told apart.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Painted:
+    """How long a packet takes until its picture stands in the browser; its settings."""
+
+    seconds: Annotated[float, typer.Option(min=1, help="Length of the session.")] = SECONDS
+
+    def run(self, progress: Progress) -> PaintDelays:
+        """Return the distributions of a session with the page open.
+
+        Raises:
+            BrowserMissingError: there is no browser here.
+        """
+        setting = SessionSetting(title="page", seconds=self.seconds)
+        patient = replace(PATIENT, seconds=self.seconds)
+        session_plan = patient.session_plan(1)
+        task = describe.task(session_plan.plan, 0, session_plan.anchors[0])
+        with opened_browser() as browser, session(setting, tapped()) as supervisor:
+            tap = supervisor.join(TAP)
+            _open(browser, supervisor)
+            pictures = _watched(supervisor, tap, task, self.seconds, progress)
+            changes = browser.changes()
+            tap.close(1.0)
+        found = matched(changes, pictures)
+        ends = supervisor.latency["end_to_end"]
+        return PaintDelays(
+            page=ends["page"],
+            browser=ends["browser"],
+            document=_tail_ms([change.changed_ns - at_ns for change, at_ns in found]),
+            painted=_tail_ms([change.painted_ns - at_ns for change, at_ns in found]),
+            changes=len(changes),
+        )
 
 
 def tapped() -> Graph:
     """Return the graph without a camera, with a guest that is told what the page is told."""
     graph = GRAPH.without(*CAMERA_PROCESSES)
     edge = Edge(
-        producer="motion", consumer=TAP, types=(Progress,), policy=Policy.NEWEST, depth=1000
+        producer="motion",
+        consumer=TAP,
+        types=(exercise.Progress,),
+        policy=Policy.NEWEST,
+        depth=1000,
     )
     return replace(
         graph,
@@ -97,20 +138,20 @@ def _open(browser: Browser, supervisor: Supervisor) -> None:
 
 
 def _watched(
-    supervisor: Supervisor, tap: ServicePorts, task: Task, seconds: float
+    supervisor: Supervisor, tap: ServicePorts, task: Task, seconds: float, progress: Progress
 ) -> list[Picture]:
-    """Keep the session running for so long and return the pictures that were sent meanwhile."""
+    """Keep the session running that long and return the pictures that were sent meanwhile."""
     pictures: list[Picture] = []
     begin_s = time.monotonic()
-    for step in tracked(range(1, round(seconds / POLL_S) + 1), "Session with the page open …"):
+    for step in stepped(range(1, round(seconds / POLL_S) + 1), progress):
         while (left_s := begin_s + step * POLL_S - time.monotonic()) > 0:
             supervisor.poll(left_s)
-        told = (message for message in tap.poll() if isinstance(message, Progress))
-        pictures += [picture_of(progress, task) for progress in told]
+        told = (message for message in tap.poll() if isinstance(message, exercise.Progress))
+        pictures += [picture_of(message, task) for message in told]
     return pictures
 
 
-def picture_of(progress: Progress, task: Task) -> Picture:
+def picture_of(progress: exercise.Progress, task: Task) -> Picture:
     """Return when the packet came, and how far the page will turn needle and marker for it."""
     live = describe.live(progress, None, task)
     angle_deg = needle_deg(live.angle_deg or 0.0, task.scale_deg)
@@ -118,7 +159,9 @@ def picture_of(progress: Progress, task: Task) -> Picture:
     return progress.host_ns, angle_deg, reference_deg
 
 
-def matched(changes: Sequence[Change], pictures: Sequence[Picture]) -> list[tuple[Change, int]]:
+def matched(
+    changes: Sequence[PictureChange], pictures: Sequence[Picture]
+) -> list[tuple[PictureChange, int]]:
     """Return the changes that can come from one packet alone, each with when that packet came."""
     found = []
     for change in changes:
@@ -134,28 +177,5 @@ def matched(changes: Sequence[Change], pictures: Sequence[Picture]) -> list[tupl
     return found
 
 
-def _figures(delays_ns: Sequence[int]) -> dict[str, float] | None:
-    if not delays_ns:
-        return None
-    delays_ms = np.array(delays_ns) / 1e6
-    values = np.percentile(delays_ms, PERCENTILES)
-    named = {f"p{p}": float(value) for p, value in zip(PERCENTILES, values, strict=True)}
-    return {"n": len(delays_ms), **named, "max": float(delays_ms.max())}
-
-
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print what `run` returned."""
-    names = ("n", *(f"p{p}" for p in PERCENTILES), "max")
-    shown = Table("from the packet to …, ms", *names, title="Simulated patient, page open")
-    for title, key in (
-        ("the page's process", "page"),
-        ("its handing over to the browser", "browser"),
-        ("the change of the document", "document"),
-        ("its being painted", "painted"),
-    ):
-        row = result[key]
-        cells = ["–"] * len(names) if row is None else [f"{row[name]:.1f}" for name in names[1:]]
-        shown.add_row(title, *(cells if row is None else (str(row["n"]), *cells)))
-    console.print(shown)
-    told = 0 if result["document"] is None else result["document"]["n"]
-    console.print(f"{told} of {result['changes']} changes of the picture could be told apart.")
+def _tail_ms(delays_ns: Sequence[int]) -> CountedTail | None:
+    return CountedTail.of([delay / 1e6 for delay in delays_ns]) if delays_ns else None

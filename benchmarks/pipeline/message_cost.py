@@ -20,18 +20,23 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Annotated, Final
 
 import numpy as np
 import psutil
-from rich.console import Console
+import typer
+from rich.console import Group
 from rich.table import Table
 
+from benchmarks.distributions import percentiles
 from benchmarks.errors import PipelineError
 from benchmarks.pipeline.cpu_time import tree_cpu_ns
 from benchmarks.pipeline.transports.job import Job
+from benchmarks.question import Progress, stepped
 from benchmarks.session.scheduled_load import scheduled
 from benchmarks.session.whole_graph import PATIENT
+from benchmarks.timing import ratio
 from edge.bus.clock import now_ns
 from edge.bus.edges import Policy
 from edge.bus.inbox import Delivery
@@ -39,7 +44,6 @@ from edge.bus.wire import Stamp
 from edge.runtime.core import fastest_core
 from edge.runtime.process_metrics import Heart
 from edge.runtime.spans import Spans
-from edge.terminal.progress import tracked
 from edge.trace.tracer import Tracer
 
 OURS: Final = "ours"
@@ -53,11 +57,13 @@ class Transport:
 
     Attributes:
         module: to be run.
+        options: behind the job on its command line.
         needs: the package it needs that is no part of this project's own dependencies.
         one_core: all its processes are confined to one core from outside.
     """
 
     module: str
+    options: tuple[str, ...] = ()
     needs: str | None = None
     one_core: bool = False
 
@@ -71,13 +77,14 @@ class Transport:
         return {fastest_core(allowed)} if self.one_core else allowed
 
 
+_OURS: Final = Transport(module="benchmarks.pipeline.transports.ours")
 _BARE: Final = Transport(module="benchmarks.pipeline.transports.bare")
 _EZMSG: Final = Transport(module="benchmarks.pipeline.transports.ezmsg_peer", needs="ezmsg")
 _PIPES: Final = Transport(module="benchmarks.pipeline.transports.pipes")
 TRANSPORTS: Final = {
-    OURS: Transport(module="benchmarks.pipeline.transports.ours"),
-    TRACED: Transport(module="benchmarks.pipeline.transports.traced"),
-    ANYWHERE: Transport(module="benchmarks.pipeline.transports.spread"),
+    OURS: _OURS,
+    TRACED: replace(_OURS, options=("traced",)),
+    ANYWHERE: replace(_OURS, options=("any-core",)),
     "ezmsg": _EZMSG,
     "ezmsg, one core": replace(_EZMSG, one_core=True),
     "pipes": _PIPES,
@@ -116,45 +123,126 @@ class Round:
     cpu: float
 
 
-def run(
-    *, rounds: int = 7, seconds: float = SECONDS, transports: Sequence[str] = tuple(TRANSPORTS)
-) -> dict[str, Any]:
-    """Return each round of each transport, medians, and the ratios of ours to the others.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundFigures:
+    """One number for each figure of a round that is compared."""
 
-    `ratios` is `{peer: {"p50", "p95", "p99", "cpu"}}` by medians of the rounds' ratios, with the
-    quartiles in `spread`, and `ratios_any_core` those of ours on whatever core is free; `tracing`
-    the cost of tracing, the traced over the untraced;
-    `measuring_us` what a stage spends on each message to stamp, count and, if traced, note it.
+    p50: float
+    p95: float
+    p99: float
+    cpu: float
 
-    Raises:
-        PipelineError: a transport does not do its job.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quartiles:
+    """Lower and upper quartile of the rounds' ratios, by figure."""
+
+    p50: tuple[float, float]
+    p95: tuple[float, float]
+    p99: tuple[float, float]
+    cpu: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuringCost:
+    """What a stage spends on each message to stamp, count and, if traced, note it; µs."""
+
+    untraced: float
+    traced: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCosts:
+    """What a message costs on each transport.
+
+    Attributes:
+        packet_hz: packets a second.
+        samples_per_packet: in each.
+        seconds: of a round, after the warm-up.
+        rounds: all of each transport.
+        medians_us: over the rounds.
+        ratios: of ours to each other one, the medians of the rounds' ratios.
+        ratios_any_core: the same of ours on whatever core is free.
+        spread: the quartiles of `ratios`.
+        measuring_us: what our own measuring takes.
+        tracing: the traced over the untraced; empty where the traced was not run.
+        not_installed: transports whose package is missing here.
     """
-    absent = [name for name in transports if not TRANSPORTS[name].is_installed()]
-    present = [name for name in transports if name not in absent]
-    measured: dict[str, list[Round]] = {name: [] for name in present}
-    for number in tracked(range(rounds), "Rounds …"):
+
+    packet_hz: float = PACKET_HZ
+    samples_per_packet: int = SAMPLES
+    seconds: float
+    rounds: dict[str, tuple[Round, ...]]
+    medians_us: dict[str, RoundFigures]
+    ratios: dict[str, RoundFigures]
+    ratios_any_core: dict[str, RoundFigures]
+    spread: dict[str, Quartiles]
+    measuring_us: MeasuringCost
+    tracing: RoundFigures | dict[str, float]
+    not_installed: tuple[str, ...]
+
+    def table(self) -> Group:
+        """Return medians and ratios."""
+        shares = "ours / it: p50", "CPU", "on any core: p50", "CPU"
+        shown = Table(
+            *("", "p50 µs", "p95 µs", "p99 µs", "CPU µs/message", *shares),
+            title="Source → filter → align → sink, four processes, medians of the rounds",
+        )
+        for name, row in self.medians_us.items():
+            ratios = (found.get(name) for found in (self.ratios, self.ratios_any_core))
+            pairs = [("", "") if r is None else (f"{r.p50:.2f}", f"{r.cpu:.2f}") for r in ratios]
+            times = (f"{value:.0f}" for value in (row.p50, row.p95, row.p99, row.cpu))
+            shown.add_row(name, *times, *pairs[0], *pairs[1])
+        absent = (
+            f"{name} is not installed: pip install 'physio-edge[bench]'"
+            for name in self.not_installed
+        )
+        return Group(
+            shown,
+            f"Measuring itself takes {self.measuring_us.untraced:.1f} µs per message and stage, "
+            f"traced {self.measuring_us.traced:.1f} µs.",
+            *absent,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCost:
+    """What a message costs on our bus and on others; its settings."""
+
+    rounds: Annotated[int, typer.Option(min=1, help="Runs of each transport.")] = 7
+    seconds: Annotated[float, typer.Option(min=0.1, help="Of a run, after its start.")] = SECONDS
+    transports: tuple[str, ...] = tuple(TRANSPORTS)
+
+    brief = MappingProxyType({"rounds": 1, "seconds": 3.0, "transports": (OURS,)})
+
+    def run(self, progress: Progress) -> MessageCosts:
+        """Return each round of each transport, medians, and the ratios of ours to the others.
+
+        Raises:
+            PipelineError: a transport does not do its job.
+        """
+        absent = [name for name in self.transports if not TRANSPORTS[name].is_installed()]
+        present = [name for name in self.transports if name not in absent]
+        measured: dict[str, list[Round]] = {name: [] for name in present}
         # Another one goes first each time, so that none always follows the same one.
-        turn = number % len(present)
-        for name in present[turn:] + present[:turn]:
-            measured[name].append(measure(name, seconds))
-    others = [name for name in present if name not in (OURS, TRACED, ANYWHERE)]
-    pairs = {name: ratios(measured[OURS], measured[name]) for name in others}
-    apart = others if ANYWHERE in present else []
-    return {
-        "packet_hz": PACKET_HZ,
-        "samples_per_packet": SAMPLES,
-        "seconds": seconds,
-        "rounds": {name: list(rows) for name, rows in measured.items()},
-        "medians_us": {name: _medians(rows) for name, rows in measured.items()},
-        "ratios": {name: pair["median"] for name, pair in pairs.items()},
-        "ratios_any_core": {
-            name: ratios(measured[ANYWHERE], measured[name])["median"] for name in apart
-        },
-        "spread": {name: pair["quartiles"] for name, pair in pairs.items()},
-        "measuring_us": measuring_us(),
-        "tracing": ratios(measured[TRACED], measured[OURS])["median"] if TRACED in present else {},
-        "not_installed": absent,
-    }
+        turns = [n % len(present) for n in range(self.rounds)]
+        order = [name for turn in turns for name in present[turn:] + present[:turn]]
+        for name in stepped(order, progress):
+            measured[name].append(measure(name, self.seconds))
+        others = [name for name in present if name not in (OURS, TRACED, ANYWHERE)]
+        apart = others if ANYWHERE in present else []
+        traced = TRACED in present
+        return MessageCosts(
+            seconds=self.seconds,
+            rounds={name: tuple(rows) for name, rows in measured.items()},
+            medians_us={name: medians(rows) for name, rows in measured.items()},
+            ratios={name: ratios(measured[OURS], measured[name])[0] for name in others},
+            ratios_any_core={n: ratios(measured[ANYWHERE], measured[n])[0] for n in apart},
+            spread={name: ratios(measured[OURS], measured[name])[1] for name in others},
+            measuring_us=measuring_us(),
+            tracing=ratios(measured[TRACED], measured[OURS])[0] if traced else {},
+            not_installed=tuple(absent),
+        )
 
 
 def measure(name: str, seconds: float) -> Round:
@@ -173,6 +261,7 @@ def measure(name: str, seconds: float) -> Round:
             result=str(result),
         )
         command = [sys.executable, "-m", TRANSPORTS[name].module, job.argument()]
+        command += TRANSPORTS[name].options
         with subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         ) as process:
@@ -194,18 +283,18 @@ def measure(name: str, seconds: float) -> Round:
             raise PipelineError(f"{name} did not do its job: {said.strip()[-500:] or 'no word'}")
         delays_us = np.array(json.loads(result.read_text())[first:]) / 1e3
     cpu_ns = sum(spent - before.get(pid, spent) for pid, spent in after.items())
-    p50, p95, p99 = np.percentile(delays_us, (50, 95, 99))
+    p50, p95, p99 = percentiles(delays_us, 50, 95, 99)
     return Round(
         n=len(delays_us),
-        p50=float(p50),
-        p95=float(p95),
-        p99=float(p99),
+        p50=p50,
+        p95=p95,
+        p99=p99,
         max=float(delays_us.max()),
         cpu=cpu_ns / 1e3 / len(delays_us),
     )
 
 
-def measuring_us(messages: int = 2000) -> dict[str, float]:
+def measuring_us(messages: int = 2000) -> MeasuringCost:
     """Return what `Heart` takes for one message that leads to another, traced and not."""
     packet = next(iter(scheduled(PATIENT, now_ns(), 1.0)))
     delivery = Delivery(packet, Stamp("source", 1, 0, 0, now_ns()), Policy.EVERY, now_ns())
@@ -222,48 +311,29 @@ def measuring_us(messages: int = 2000) -> dict[str, float]:
         tempfile.TemporaryDirectory(prefix="physio-bench-") as folder,
         Tracer(Path(folder), "bench", 1) as tracer,
     ):
-        return {"untraced": each_us(Heart()), "traced": each_us(Heart(Spans(tracer)))}
+        return MeasuringCost(untraced=each_us(Heart()), traced=each_us(Heart(Spans(tracer))))
 
 
 FIGURES: Final = ("p50", "p95", "p99", "cpu")
 
 
-def ratios(ours: Sequence[Round], theirs: Sequence[Round]) -> dict[str, Any]:
+def ratios(ours: Sequence[Round], theirs: Sequence[Round]) -> tuple[RoundFigures, Quartiles]:
     """Return median and quartiles of the rounds' ratios, by figure."""
-    shares = {
-        figure: [
-            getattr(one, figure) / getattr(other, figure)
-            for one, other in zip(ours, theirs, strict=True)
-        ]
-        for figure in FIGURES
-    }
-    return {
-        "median": {figure: float(np.median(rows)) for figure, rows in shares.items()},
-        "quartiles": {figure: np.percentile(rows, (25, 75)) for figure, rows in shares.items()},
-    }
+    spreads = {f: ratio(_figure(ours, f), _figure(theirs, f)) for f in FIGURES}
+    return (
+        RoundFigures(**{figure: spread.median for figure, spread in spreads.items()}),
+        Quartiles(**{figure: (spread.p25, spread.p75) for figure, spread in spreads.items()}),
+    )
 
 
-def _medians(rows: Sequence[Round]) -> dict[str, float]:
-    return {f: float(np.median([getattr(row, f) for row in rows])) for f in FIGURES}
+def medians(rows: Sequence[Round]) -> RoundFigures:
+    """Return the median of each figure over the rounds."""
+    return RoundFigures(**{f: percentiles(_figure(rows, f), 50)[0] for f in FIGURES})
+
+
+def _figure(rows: Sequence[Round], figure: str) -> list[float]:
+    return [getattr(row, figure) for row in rows]
 
 
 def _sleep_until(at_ns: int) -> None:
     time.sleep(max(0, at_ns - now_ns()) / 1e9)
-
-
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print medians and ratios."""
-    shares = "ours / it: p50", "CPU", "on any core: p50", "CPU"
-    shown = Table("", "p50 µs", "p95 µs", "p99 µs", "CPU µs/message", *shares)
-    for name, row in result["medians_us"].items():
-        ratios = (result[key].get(name, {}) for key in ("ratios", "ratios_any_core"))
-        cells = [f"{pair[f]:.2f}" if pair else "" for pair in ratios for f in ("p50", "cpu")]
-        shown.add_row(name, *(f"{row[figure]:.0f}" for figure in FIGURES), *cells)
-    console.print("Source → filter → align → sink, four processes, medians of the rounds", shown)
-    spent = result["measuring_us"]
-    console.print(
-        f"Measuring itself takes {spent['untraced']:.1f} µs per message and stage, "
-        f"traced {spent['traced']:.1f} µs."
-    )
-    for name in result["not_installed"]:
-        console.print(f"{name} is not installed: pip install 'physio-edge[bench]'")

@@ -4,12 +4,11 @@ The listener is one more process beside the page's, and is sent what that is sen
 adds is in the figure: the packet with the sample that tells the end is only sent when it is full.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
-
+from benchmarks.distributions import CountedPercentiles
 from edge.bus.edges import Edge, Policy
 from edge.bus.inbox import Delivery
 from edge.core.messages.exercise import Feedback
@@ -50,16 +49,6 @@ def delays_ms(
     return delays
 
 
-def figures(delays: dict[str, list[float]]) -> dict[str, Any]:
-    """Return {part: {"n", "p50", "p95", "max"}} of those parts that have any."""
-    return {
-        part: {
-            "n": len(values),
-            **{
-                key: float(np.percentile(values, q))
-                for key, q in (("p50", 50), ("p95", 95), ("max", 100))
-            },
-        }
-        for part, values in delays.items()
-        if values
-    }
+def figures(delays: Mapping[str, Sequence[float]]) -> dict[str, CountedPercentiles]:
+    """Return how the delays of those parts are distributed that have any."""
+    return {part: CountedPercentiles.of(values) for part, values in delays.items() if values}

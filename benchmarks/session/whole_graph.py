@@ -14,14 +14,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Annotated, Any, Final
 
-from rich.console import Console
+import typer
+from rich.console import Group
 from rich.table import Table
 
 from benchmarks.camera.camera_cost import film
-from benchmarks.session import feedback_latency as answers
+from benchmarks.distributions import CountedPercentiles, DistributionRow
+from benchmarks.question import Progress, stepped
+from benchmarks.session import feedback_latency
 from benchmarks.session.scheduled_load import LoadOptions
+from benchmarks.tables import table_of
 from edge.bus.clock import now_ns
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
 from edge.processes.options import simulation_begin_ns
@@ -31,11 +36,10 @@ from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver
 from edge.session.live import LiveSession
 from edge.simulation.patient import SimulatedPatient
-from edge.terminal.progress import tracked
 
 SESSION_S: Final = 60.0
 FILM_S: Final = 25.0
-"""The film that stands for the camera is so long."""
+"""Length of the film that stands for the camera."""
 LOAD_S: Final = 10.0
 SETTLING_S: Final = 5.0
 """From the start until the first packets, and their processes' warm-up, are over."""
@@ -47,7 +51,7 @@ P99_BOUND_MS: Final = 25.0
 APART: Final = ("watch",)
 """Processes in which the radio is simulated."""
 SUPERVISOR: Final = "supervisor"
-GUESTS: Final = ("driver", answers.LISTENER)
+GUESTS: Final = ("driver", feedback_latency.LISTENER)
 """They live in the supervisor's process, and are counted there."""
 PATIENT: Final = SimulatedPatient(
     exercise="shoulder_abduction", side="right", profile="mixed", seconds=SESSION_S, seed=1
@@ -55,7 +59,7 @@ PATIENT: Final = SimulatedPatient(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class SessionSetting:
     """One run.
 
     Attributes:
@@ -63,7 +67,7 @@ class Setting:
         seconds: how long, after settling.
         camera: the option of that name.
         load: times as fast, with packets at scheduled times; None with the virtual radio.
-        watches: so many graphs at once.
+        watches: graphs at once.
     """
 
     title: str
@@ -73,72 +77,156 @@ class Setting:
     watches: int = 1
 
 
-def run(
-    *,
-    session_s: float = SESSION_S,
-    load_s: float = LOAD_S,
-    loads: Sequence[int] = LOADS,
-    watches: Sequence[int] = WATCHES,
-) -> dict[str, Any]:
-    """Return the figures of each run, and the highest load and number of watches within the bound.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFigures:
+    """One run; of several graphs the latencies are the worst one's.
 
-    A run has `end_to_end` (see `edge.runtime.latency`), `movement_end` (milliseconds from there to
-    the feedback, see `benchmarks.session.feedback_latency`; none under load), `cpu_percent` of one
-    core by process, `cores` of the pipeline's processes together, and `cores_apart` of the
-    simulators.
+    Attributes:
+        end_to_end: see `edge.runtime.latency`.
+        movement_end: milliseconds from a movement's end to the feedback on it, by
+            `feedback_latency.PARTS`; none under load.
+        stages: see `edge.runtime.latency`.
+        algorithmic_delay: what filters, packets and exposure add.
+        cpu_percent: of one core, by process.
+        cores: that the pipeline's processes take together.
+        cores_apart: that the simulators take.
     """
-    with tempfile.TemporaryDirectory(prefix="physio-session-") as folder:
-        video = Path(folder) / "patient.mp4"
-        film(video, FRAME_HZ)
-        settings = [
-            Setting(title="watch alone", seconds=session_s),
-            Setting(
-                title="watch and camera", seconds=min(session_s, FILM_S), camera=f"video:{video}"
-            ),
-            *(Setting(title=f"{n}x load", seconds=load_s, load=n) for n in loads),
-            *(Setting(title=f"{n} watches", seconds=load_s, load=1, watches=n) for n in watches),
-        ]
-        runs = [measure(setting) for setting in tracked(settings, "Whole sessions …")]
-    rows = dict(zip((setting.title for setting in settings), runs, strict=True))
-    return {
-        "simulated": True,
-        "frame_hz": FRAME_HZ,
-        "p99_bound_ms": P99_BOUND_MS,
-        "runs": rows,
-        "highest_load": highest(loads, [rows[f"{n}x load"] for n in loads]),
-        "most_watches": highest(watches, [rows[f"{n} watches"] for n in watches]),
-    }
+
+    end_to_end: Mapping[str, DistributionRow | None]
+    movement_end: dict[str, CountedPercentiles]
+    stages: Mapping[str, Any]
+    algorithmic_delay: Mapping[str, Any]
+    cpu_percent: dict[str, float]
+    cores: float
+    cores_apart: float
+
+    @property
+    def p99_ms(self) -> float | None:
+        """From the packet to the page, None where nothing was shown."""
+        page = self.end_to_end["page"]
+        return None if page is None else page["p99"]
 
 
-def measure(setting: Setting) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeSessions:
+    """All runs, and the highest load and number of watches within the bound."""
+
+    simulated: bool = True
+    frame_hz: float = FRAME_HZ
+    p99_bound_ms: float = P99_BOUND_MS
+    runs: dict[str, SessionFigures]
+    highest_load: int | None
+    most_watches: int | None
+
+    def table(self) -> Group:
+        """Return latency and processor time of each run."""
+        shown = Table(
+            *("", "packet → page p50 ms", "p95", "p99", "n", "frame → pose p95", "cores", "apart"),
+            title="Simulated patient, whole graph, no browser open",
+        )
+        for title, row in self.runs.items():
+            page, pose = row.end_to_end["page"], row.end_to_end["pose"]
+            times: tuple[str, ...] = ("–",) * 4
+            if page is not None:
+                times = (*(f"{page[key]:.2f}" for key in ("p50", "p95", "p99")), f"{page['n']:.0f}")
+            seen = "–" if pose is None else f"{pose['p95']:.1f}"
+            shown.add_row(title, *times, seen, f"{row.cores:.3f}", f"{row.cores_apart:.3f}")
+        names = {"recognised": "its packet", "answered": "feedback, explained"}
+        ends = {
+            f"{names[part]}, {title}": figures
+            for title, row in self.runs.items()
+            for part, figures in row.movement_end.items()
+        }
+        processes = dict.fromkeys(name for row in self.runs.values() for name in row.cpu_percent)
+        shares = Table("percent of a core", *self.runs)
+        for name in processes:
+            cells = [row.cpu_percent.get(name) for row in self.runs.values()]
+            shares.add_row(name, *("–" if share is None else f"{share:.1f}" for share in cells))
+        return Group(
+            shown,
+            table_of(ends, name="true end of the movement → … ms"),
+            shares,
+            f"p99 within {self.p99_bound_ms:g} ms up to {self.highest_load} times the load, "
+            f"and up to {self.most_watches} watches.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeGraph:
+    """How the whole graph does on this machine; its settings.
+
+    Attributes:
+        session_s: length of the sessions at a person's own pace.
+        load_s: length of those under load and of several watches.
+        loads: how many times as fast packets come.
+        watches: how many graphs run side by side.
+    """
+
+    session_s: Annotated[float, typer.Option(min=1, help="Length of a session.")] = SESSION_S
+    load_s: Annotated[float, typer.Option(min=1, help="Length of one under load.")] = LOAD_S
+    loads: tuple[int, ...] = LOADS
+    watches: tuple[int, ...] = WATCHES
+
+    brief = MappingProxyType({"session_s": 12.0, "load_s": 6.0, "loads": (4,), "watches": ()})
+
+    def run(self, progress: Progress) -> WholeSessions:
+        """Return the figures of each run."""
+        with tempfile.TemporaryDirectory(prefix="physio-session-") as folder:
+            video = Path(folder) / "patient.mp4"
+            film(video, FRAME_HZ)
+            settings = [
+                SessionSetting(title="watch alone", seconds=self.session_s),
+                SessionSetting(
+                    title="watch and camera",
+                    seconds=min(self.session_s, FILM_S),
+                    camera=f"video:{video}",
+                ),
+                *(
+                    SessionSetting(title=f"{n}x load", seconds=self.load_s, load=n)
+                    for n in self.loads
+                ),
+                *(
+                    SessionSetting(title=f"{n} watches", seconds=self.load_s, load=1, watches=n)
+                    for n in self.watches
+                ),
+            ]
+            runs = {setting.title: measure(setting) for setting in stepped(settings, progress)}
+        return WholeSessions(
+            runs=runs,
+            highest_load=highest(self.loads, [runs[f"{n}x load"].p99_ms for n in self.loads]),
+            most_watches=highest(self.watches, [runs[f"{n} watches"].p99_ms for n in self.watches]),
+        )
+
+
+def measure(setting: SessionSetting) -> SessionFigures:
     """Return the figures of one run; of several graphs the worst one's latencies."""
-    graph = answers.listening(_graph(setting))
+    graph = feedback_latency.listening(_graph(setting))
     with ExitStack() as stack:
         supervisors = [stack.enter_context(session(setting, graph)) for _ in range(setting.watches)]
-        listener = supervisors[0].join(answers.LISTENER)
+        listener = supervisors[0].join(feedback_latency.LISTENER)
         own = _poll(supervisors, SETTLING_S)
         own = _poll(supervisors, setting.seconds)
         answered = _answered(supervisors[0], listener, setting)
     figures = [supervisor.latency for supervisor in supervisors]
-    worst = max(figures, key=lambda row: _p99(row) or float("inf"))
+    worst = max(figures, key=_p99_ms)
     shares = {
         name: sum(row["stages"][name]["cpu_percent"] or 0.0 for row in figures)
         for name in worst["stages"]
         if name not in GUESTS
     } | {SUPERVISOR: 100 * own}
-    return {
-        "end_to_end": worst["end_to_end"],
-        "movement_end": answered,
-        "stages": worst["stages"],
-        "algorithmic_delay": worst["algorithmic_delay"],
-        "cpu_percent": shares,
-        "cores": sum(share for name, share in shares.items() if name not in APART) / 100,
-        "cores_apart": sum(share for name, share in shares.items() if name in APART) / 100,
-    }
+    return SessionFigures(
+        end_to_end=worst["end_to_end"],
+        movement_end=answered,
+        stages=worst["stages"],
+        algorithmic_delay=worst["algorithmic_delay"],
+        cpu_percent=shares,
+        cores=sum(share for name, share in shares.items() if name not in APART) / 100,
+        cores_apart=sum(share for name, share in shares.items() if name in APART) / 100,
+    )
 
 
 @contextmanager
-def session(setting: Setting, graph: Graph | None = None) -> Iterator[Supervisor]:
+def session(setting: SessionSetting, graph: Graph | None = None) -> Iterator[Supervisor]:
     """Yield the supervisor of a session that runs, with its exercise begun.
 
     Args:
@@ -151,7 +239,7 @@ def session(setting: Setting, graph: Graph | None = None) -> Iterator[Supervisor
             yield supervisor
 
 
-def _options(setting: Setting, folder: str) -> LoadOptions:
+def _options(setting: SessionSetting, folder: str) -> LoadOptions:
     patient = replace(PATIENT, seconds=_recording_s(setting))
     return LoadOptions(
         session_plan=patient.session_plan(100),
@@ -165,12 +253,12 @@ def _options(setting: Setting, folder: str) -> LoadOptions:
     )
 
 
-def _recording_s(setting: Setting) -> float:
+def _recording_s(setting: SessionSetting) -> float:
     """Return how much of a patient is needed, and a little more."""
     return (SETTLING_S + setting.seconds) * (setting.load or 1.0) + 2.0
 
 
-def _graph(setting: Setting) -> Graph:
+def _graph(setting: SessionSetting) -> Graph:
     graph = GRAPH if setting.camera else GRAPH.without(*CAMERA_PROCESSES)
     if setting.load is None:
         return graph
@@ -183,7 +271,9 @@ def _graph(setting: Setting) -> Graph:
     return replace(graph, processes=processes)
 
 
-def _answered(supervisor: Supervisor, listener: ServicePorts, setting: Setting) -> dict[str, Any]:
+def _answered(
+    supervisor: Supervisor, listener: ServicePorts, setting: SessionSetting
+) -> dict[str, CountedPercentiles]:
     """Return how long after a movement's true end its feedback came, where times are true ones."""
     deliveries = listener.receive()
     listener.close(1.0)
@@ -191,11 +281,11 @@ def _answered(supervisor: Supervisor, listener: ServicePorts, setting: Setting) 
         return {}
     patient = replace(PATIENT, seconds=_recording_s(setting))
     begin_ns = simulation_begin_ns(supervisor.began_ns)
-    return answers.figures(answers.delays_ms(deliveries, patient, begin_ns))
+    return feedback_latency.figures(feedback_latency.delays_ms(deliveries, patient, begin_ns))
 
 
 def _poll(supervisors: Sequence[Supervisor], seconds: float) -> float:
-    """Keep the graphs running for so long; return the share of a core that this took."""
+    """Keep the graphs running for that time; return the share of a core that this took."""
     begin_ns, spent_ns = now_ns(), time.process_time_ns()
     end_ns = begin_ns + round(seconds * 1e9)
     while (now := now_ns()) < end_ns:
@@ -204,56 +294,17 @@ def _poll(supervisors: Sequence[Supervisor], seconds: float) -> float:
     return (time.process_time_ns() - spent_ns) / (now_ns() - begin_ns)
 
 
-def _p99(row: Mapping[str, Any]) -> float | None:
-    page = row["end_to_end"]["page"]
-    return None if page is None else float(page["p99"])
+def _p99_ms(figures: Mapping[str, Any]) -> float:
+    """Return the packet's p99 to the page, without end where nothing was shown."""
+    page = figures["end_to_end"]["page"]
+    return float("inf") if page is None else float(page["p99"])
 
 
-def _ends(result: Mapping[str, Any]) -> Table:
-    """Return how long after the end of a movement it is recognised and answered."""
-    shown = Table("true end of the movement →", "p50 ms", "p95", "max", "n")
-    names = {"recognised": "its packet", "answered": "feedback, explained"}
-    for title, row in result["runs"].items():
-        for part, figures in row["movement_end"].items():
-            times = (f"{figures[key]:.0f}" for key in ("p50", "p95", "max"))
-            shown.add_row(f"{names[part]}, {title}", *times, str(figures["n"]))
-    return shown
-
-
-def highest(numbers: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> int | None:
+def highest(numbers: Sequence[int], p99s_ms: Sequence[float | None]) -> int | None:
     """Return the largest number up to which all runs stayed within the bound."""
     within = None
-    for number, row in zip(numbers, rows, strict=True):
-        p99 = _p99(row)
-        if p99 is None or p99 > P99_BOUND_MS:
+    for number, p99_ms in zip(numbers, p99s_ms, strict=True):
+        if p99_ms is None or p99_ms > P99_BOUND_MS:
             break
         within = number
     return within
-
-
-def table(result: dict[str, Any], console: Console) -> None:
-    """Print latency and processor time of each run."""
-    shown = Table(
-        *("", "packet → page p50 ms", "p95", "p99", "n", "frame → pose p95", "cores", "apart"),
-        title="Simulated patient, whole graph, no browser open",
-    )
-    for title, row in result["runs"].items():
-        ends = row["end_to_end"]
-        page, pose = ends["page"], ends["pose"]
-        times: tuple[str, ...] = ("–",) * 4
-        if page is not None:
-            times = (*(f"{page[key]:.2f}" for key in ("p50", "p95", "p99")), str(page["n"]))
-        seen = "–" if pose is None else f"{pose['p95']:.1f}"
-        shown.add_row(title, *times, seen, f"{row['cores']:.3f}", f"{row['cores_apart']:.3f}")
-    console.print(shown)
-    console.print(_ends(result))
-    shares = Table("percent of a core", *result["runs"])
-    names = dict.fromkeys(name for row in result["runs"].values() for name in row["cpu_percent"])
-    for name in names:
-        rows = [row["cpu_percent"].get(name) for row in result["runs"].values()]
-        shares.add_row(name, *("–" if share is None else f"{share:.1f}" for share in rows))
-    console.print(shares)
-    console.print(
-        f"p99 within {result['p99_bound_ms']:g} ms up to {result['highest_load']} times the load, "
-        f"and up to {result['most_watches']} watches."
-    )

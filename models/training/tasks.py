@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from edge.terminal.output import say
+from edge.terminal.output import plain, say
 from models.training.errors import TrainingError
 
 Progress = Callable[[str, int, int], None]
@@ -82,18 +82,14 @@ def train_fault_localizer(asked: Training, progress: Progress) -> dict[str, Any]
 
 def _located(network: Any, data: Path, truth: Path, progress: Progress) -> dict[str, Any]:
     """Return how often a network, exported, points at the faults of a person."""
-    from benchmarks.evaluations.localisation.placed_faults import run  # noqa: PLC0415
+    from benchmarks.evaluations.localisation.placed_faults import PlacedFaults  # noqa: PLC0415
     from models.export.fault_localizer import export_fault_localizer  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="physio-fault-localizer-") as folder:
         export_fault_localizer(network, Path(folder))
         title = f"Faults of {data.stem}"
-        result = run(
-            [data],
-            truth,
-            zoo=Path(folder),
-            progress=lambda done, total: progress(title, done, total),
-        )
+        question = PlacedFaults(data=(data,), truth=truth, seeds=0, zoo=Path(folder))
+        result = plain(question.run(lambda done, total: progress(title, done, total or 0)))
     return {key: result[key] for key in ("hit_rate", "references", "recorded", "one_reference")}
 
 

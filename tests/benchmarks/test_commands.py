@@ -1,16 +1,23 @@
 """`physio bench` and `physio evaluate` find their questions and write what they answer."""
 
 import json
+import subprocess
+import sys
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Annotated, get_args, get_origin, get_type_hints
 
-from benchmarks.bench_command import BENCHMARKS
+import pytest
+
+from benchmarks.question_command import parameters_of
+from benchmarks.registry import BENCHMARKS, EVALUATIONS, Registry
 from tests.conftest import Physio
 
 
 def test_the_benchmarks_are_listed(physio: Physio) -> None:
     ended = physio("bench", "list", "--json", "-")
-    assert ended.json["benchmarks"] == BENCHMARKS
-    assert all(name in ended.err for name in BENCHMARKS)
+    assert ended.json["benchmarks"] == {name: row.help for name, row in BENCHMARKS.rows.items()}
+    assert all(name in ended.err for name in BENCHMARKS.rows)
 
 
 def test_a_benchmark_that_there_is_not_is_named(physio: Physio) -> None:
@@ -37,3 +44,57 @@ def test_an_exercise_that_there_is_not_is_named(physio: Physio) -> None:
     ended = physio("evaluate", "simulated", "--seeds", 1, "--exercise", "juggling")
     assert ended.code == 2
     assert "there is no exercise 'juggling'" in ended.err
+
+
+@pytest.mark.parametrize("registry", [BENCHMARKS, EVALUATIONS], ids=["bench", "evaluate"])
+def test_every_question_is_there_with_settings_and_a_table(registry: Registry) -> None:
+    assert len(registry.rows) > 10
+    for name, row in registry.rows.items():
+        kind = row.load()
+        names = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # it is a dataclass
+        assert row.help.endswith("."), name
+        for setting in getattr(kind, "brief", {}):
+            assert setting in names, name
+        returned = get_type_hints(kind.run)["return"]
+        for result in get_args(returned) or (returned,):
+            assert is_dataclass(result), name
+            assert hasattr(result, "table"), name
+
+
+@pytest.mark.parametrize("registry", [BENCHMARKS, EVALUATIONS], ids=["bench", "evaluate"])
+def test_options_follow_from_the_settings(registry: Registry) -> None:
+    rows = {name: parameters_of(row.load()) for name, row in registry.rows.items()}
+    for name, parameters in rows.items():
+        assert parameters, name
+        for parameter in parameters:
+            assert get_origin(parameter.annotation) is Annotated, (name, parameter)
+
+
+def test_options_of_today_are_still_there() -> None:
+    names = {
+        command: [parameter.name for parameter in parameters_of(EVALUATIONS.rows[command].load())]
+        for command in ("simulated", "uci-pt", "explanations", "localisation", "count", "rendered")
+    }
+    assert names == {
+        "simulated": ["seeds", "first_seed", "seconds", "exercise", "profile", "hold_s"],
+        "uci-pt": ["data", "truth", "units"],
+        "explanations": ["data", "pairs", "nodes", "seed", "figure"],
+        "localisation": ["data", "truth", "seeds", "first_seed"],
+        "count": ["sets", "first_seed", "uci", "truth", "utd"],
+        "rendered": ["bodies", "views", "first_seed"],
+    }
+
+
+@pytest.mark.parametrize("words", [["bench", "list"], ["bench", "--help"], ["evaluate", "--help"]])
+def test_a_list_of_questions_imports_no_question(words: list[str]) -> None:
+    code = (
+        "import atexit, sys\n"
+        f"sys.argv = ['physio', *{words}]\n"
+        "heavy = {'numba', 'scipy', 'cv2', 'onnxruntime', 'benchmarks.dtw.exact_path'}\n"
+        "atexit.register(lambda: print(sorted(heavy & set(sys.modules))))\n"
+        "from edge.cli import main\n"
+        "main()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
+    assert "stream" in run.stdout + run.stderr or "simulated" in run.stdout

@@ -1,17 +1,20 @@
 """Two results: what differs around them, and by how much each figure does."""
 
 import json
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from rich.console import Console
 
-from benchmarks.compare import SAME, UNKNOWN, compare, load, table
+from benchmarks.avatar.pose_rate import PoseRate
+from benchmarks.compare import SAME, UNKNOWN, Comparison, compare, load
 from benchmarks.errors import CompareError
+from benchmarks.lowpass.filter_cost import FilterCost
+from benchmarks.question import Question, ignored
 from edge.runtime.distribution import Distribution
+from edge.terminal.output import plain
+from tests.benchmarks.shown import shown
 from tests.conftest import Physio
 
 
@@ -30,8 +33,8 @@ def result(scale: float, seed: int = 1, **more: Any) -> dict[str, Any]:
     }
 
 
-def verdicts(compared: dict[str, Any]) -> dict[str, str]:
-    return {row["figure"]: row["verdict"] for row in compared["figures"]}
+def verdicts(compared: Comparison) -> dict[str, str]:
+    return {row.figure: row.verdict for row in compared.figures}
 
 
 def test_a_real_difference_is_named_with_its_interval() -> None:
@@ -39,8 +42,10 @@ def test_a_real_difference_is_named_with_its_interval() -> None:
     told = verdicts(compared)
     assert told["ours: p50"].startswith("more, by ")
     assert told["motion/work: p95 ms"].startswith("more, by ")
-    for row in compared["figures"][:2]:
-        assert row["low"] < 1.5 < row["high"]
+    for row in compared.figures[:2]:
+        assert row.low is not None
+        assert row.high is not None
+        assert row.low < 1.5 < row.high
     assert verdicts(compare(result(1.5, seed=2), result(1.0)))["ours: p50"].startswith("less, by ")
 
 
@@ -63,17 +68,15 @@ def test_rows_of_a_table_are_paired_by_their_settings() -> None:
 
     one = timed(("snn", 1, 2.0), ("snn", 2, 3.0), ("tcn", 1, 9.0))
     other = timed(("snn", 2, 6.0), ("snn", 1, 1.0), ("lstm", 1, 9.0))
-    ratios = {row["figure"]: row["ratio"] for row in compare(one, other)["figures"]}
+    ratios = {row.figure: row.ratio for row in compare(one, other).figures}
     assert ratios == {"models (snn, 1).p50_ms": 0.5, "models (snn, 2).p50_ms": 2.0}
 
 
 def test_the_environment_comes_first() -> None:
     other = result(1.0, environment={"governor": "powersave", "load_1_min": 9})
     compared = compare(result(1.0), other)
-    assert compared["environment"] == {"governor": ["performance", "powersave"]}
-    text = StringIO()
-    table(compared, Console(file=text, width=140))
-    assert text.getvalue().index("powersave") < text.getvalue().index("ours: p50")
+    assert compared.environment == {"governor": ("performance", "powersave")}
+    assert shown(compared).index("powersave") < shown(compared).index("ours: p50")
 
 
 def test_different_questions_are_not_compared(tmp_path: Path, physio: Physio) -> None:
@@ -94,3 +97,23 @@ def test_different_questions_are_not_compared(tmp_path: Path, physio: Physio) ->
     assert ended.code == 0
     assert ended.json["environment"] == {}
     assert {row["verdict"] for row in ended.json["figures"]} == {SAME}
+
+
+def test_rows_go_by_what_was_chosen_and_not_by_what_was_measured() -> None:
+    def timed(us: float, fastest: str, held_bytes: int) -> dict[str, Any]:
+        row = {"kind": "walks", "n": 100, "us": us, "fastest": fastest, "bytes": held_bytes}
+        return {"dtw": [row]}
+
+    compared = compare(timed(1.0, "aeon", 10), timed(2.0, "librosa", 20))
+    ratios = {row.figure: row.ratio for row in compared.figures}
+    assert ratios == {"dtw (walks, 100).us": 2.0, "dtw (walks, 100).bytes": 2.0}
+
+
+@pytest.mark.parametrize(
+    "question", [FilterCost(rounds=1), PoseRate(rounds=1, exercises=("elbow_flexion",))]
+)
+def test_benchmarks_whose_rounds_are_a_number_are_compared_too(question: Question) -> None:
+    one, other = (plain(question.run(ignored)) for _ in range(2))
+    assert isinstance(one["rounds"], int)
+    figures = {row.figure for row in compare(one, other).figures}
+    assert figures & {"filter (1).ours_us", "exercises (elbow_flexion).fit.poses_per_s"}

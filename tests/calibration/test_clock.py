@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from benchmarks.evaluations.clock_errors import Outcome, figures_of, run, simulate
+from benchmarks.evaluations.clock_errors import ClockErrors, MappedStream, figures_of, simulate
+from benchmarks.question import ignored
 from calibration.arrival_floor import FloorEvidence, Point, lower_line
 from calibration.clock import ClockSettings, DeviceClock
 
@@ -189,18 +191,18 @@ def test_evidence_doubts_a_floor_that_few_packets_form() -> None:
 
 
 def test_the_evaluation_gives_figures_and_a_verdict() -> None:
-    result = run(seeds=1, duration_s=120.0, rates_hz=(50.0,), drifts_ppm=(100.0,))
-    assert result["simulated"] is True
-    assert result["passed"] is True
-    figures = result["radios"]["bursts"]["50_hz"]
-    assert figures["settled"] == figures["streams"] == 1
-    assert 0 < figures["error_p50_ms"] <= figures["error_p99_ms"] <= figures["error_max_ms"]
-    strict = run(seeds=1, duration_s=120.0, rates_hz=(50.0,), drifts_ppm=(100.0,), limit_ms=0.0)
-    assert strict["passed"] is False
+    question = ClockErrors(seeds=1, duration_s=120.0, rates_hz=(50.0,), drifts_ppm=(100.0,))
+    result = question.run(ignored)
+    assert result.simulated is True
+    assert result.passed is True
+    figures = result.radios["bursts"]["50_hz"]
+    assert figures.settled == figures.streams == 1
+    assert 0 < figures.error_p50_ms <= figures.error_p99_ms <= figures.error_max_ms
+    assert replace(question, limit_ms=0.0).run(ignored).passed is False
 
 
 def test_figures_of_streams_that_never_settled_are_no_numbers() -> None:
-    never = Outcome(settled_after_s=None, error_ms=np.empty(0), drift_error_ppm=np.nan)
+    never = MappedStream(settled_after_s=None, error_ms=np.empty(0), drift_error_ppm=np.nan)
     figures = figures_of([never])
     assert (figures.streams, figures.settled) == (1, 0)
     assert np.isnan(figures.error_p99_ms)

@@ -5,12 +5,14 @@ Three kinds of sets, each named for what it is: *drawn* (simulated gym-like move
 counter, principal acceleration axis with autocorrelation, counts the same sets in the same run.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import numpy as np
+import typer
+from rich.table import Table
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
 from benchmarks.evaluations.counting.drawn_sets import KINDS, RATE_HZ, CountedSet, drawn_set
@@ -22,70 +24,110 @@ from benchmarks.evaluations.counting.edited_sets import (
     uci_sets,
     utd_clips,
 )
+from benchmarks.question import Progress
+from benchmarks.tables import table_of
 from edge.core.arrays import Floats
 from edge.repetitions.counting.sets import count_sets
 
 
-def run(
-    *,
-    sets: int = 200,
-    first_seed: int = 0,
-    uci: Sequence[Path] = (),
-    truth: Path | None = None,
-    utd: Path | None = None,
-    actions: Sequence[int] = UTD_SINGLE,
-    subjects: Sequence[int] = (1, 2, 3, 4, 5, 6),
-    progress: Callable[[str], None] | None = None,
-) -> dict[str, Any]:
-    """Return per group and counter the share exact and within one, and which sets were missed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountFigures:
+    """How often two counters are right on the same sets, in percent."""
 
-    Args:
+    sets: int
+    ours_exact_percent: float
+    ours_within_one_percent: float
+    simple_exact_percent: float
+    simple_within_one_percent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedSet:
+    """A set of which our count is wrong."""
+
+    set: str
+    true: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountResult:
+    """The figures of all sets and of each group, and the sets that were miscounted."""
+
+    groups: dict[str, CountFigures]
+    missed: tuple[MissedSet, ...]
+
+    def table(self) -> Table:
+        """Return a row per group."""
+        return table_of(self.groups, title="Repetitions counted", name="sets")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedSets:
+    """How often the count is right; its settings.
+
+    Attributes:
         sets: how many drawn sets, and how many edited ones of each source.
         first_seed: the first of consecutive seeds.
         uci: recordings of subjects of the UCI physical-therapy data; needs `truth`.
         truth: their true executions.
         utd: the wrist recordings of UTD-MHAD.
         actions: of UTD-MHAD to take part.
-        subjects: likewise.
-        progress: called with the name of each set.
+        subjects: of UTD-MHAD to take part.
     """
-    seeds = range(first_seed, first_seed + sets)
-    sources: list[Iterable[CountedSet]] = [_drawn(seeds)]
-    if truth is not None:
-        sources += [uci_sets(path, truth, first_seed) for path in uci]
-        clips = [uci_clips(path, truth) for path in uci]
-        sources += [_edited("edited UCI", some, some, seeds) for some in clips]
-    if utd is not None:
-        others = utd_clips(utd, UTD_OTHER, subjects)
-        sources.append(_edited("edited UTD", utd_clips(utd, actions, subjects), others, seeds))
-    return _judged(chain.from_iterable(sources), progress)
+
+    sets: Annotated[int, typer.Option(min=1, help="Sets of each kind.")] = 50
+    first_seed: Annotated[int, typer.Option(min=0, help="The first of consecutive seeds.")] = 0
+    uci: Annotated[tuple[Path, ...], typer.Option(help="UCI subjects' .npz.")] = ()
+    truth: Annotated[Path | None, typer.Option(help="Their true executions.")] = None
+    utd: Annotated[Path | None, typer.Option(help="UTD-MHAD wrist recordings .npz.")] = None
+    actions: tuple[int, ...] = UTD_SINGLE
+    subjects: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
+
+    def run(self, progress: Progress) -> CountResult:
+        """Return per group and counter the share exact and within one, and what was missed."""
+        errors: dict[str, dict[str, list[int]]] = {}
+        missed = []
+        for done, one in enumerate(self._all_sets(), start=1):
+            found = count_sets(one.signal, RATE_HZ).count
+            for group in (one.group, "all"):
+                counters = errors.setdefault(group, {"ours": [], "simple": []})
+                counters["ours"].append(found - one.count)
+                counters["simple"].append(simple_count(one.signal) - one.count)
+            if found != one.count:
+                name = f"{one.group}: {one.name}"
+                missed.append(MissedSet(set=name, true=one.count, found=found))
+            progress(done, None)
+        figures = {
+            group: CountFigures(
+                sets=len(counters["ours"]),
+                ours_exact_percent=_within(counters["ours"], 0),
+                ours_within_one_percent=_within(counters["ours"], 1),
+                simple_exact_percent=_within(counters["simple"], 0),
+                simple_within_one_percent=_within(counters["simple"], 1),
+            )
+            for group, counters in errors.items()
+        }
+        return CountResult(groups=figures, missed=tuple(missed))
+
+    def _all_sets(self) -> Iterator[CountedSet]:
+        seeds = range(self.first_seed, self.first_seed + self.sets)
+        yield from _drawn(seeds)
+        if self.truth is not None:
+            for path in self.uci:
+                yield from uci_sets(path, self.truth, self.first_seed)
+            for path in self.uci:
+                clips = uci_clips(path, self.truth)
+                yield from _edited("edited UCI", clips, clips, seeds)
+        if self.utd is not None:
+            others = utd_clips(self.utd, UTD_OTHER, self.subjects)
+            clips = utd_clips(self.utd, self.actions, self.subjects)
+            yield from _edited("edited UTD", clips, others, seeds)
 
 
-def _judged(sets: Iterable[CountedSet], progress: Callable[[str], None] | None) -> dict[str, Any]:
-    errors: dict[str, dict[str, list[int]]] = {}
-    missed = []
-    for one in sets:
-        if progress is not None:
-            progress(one.name)
-        found = count_sets(one.signal, RATE_HZ).count
-        for group in (one.group, "all"):
-            counters = errors.setdefault(group, {"ours": [], "simple": []})
-            counters["ours"].append(found - one.count)
-            counters["simple"].append(simple_count(one.signal) - one.count)
-        if found != one.count:
-            missed.append({"set": f"{one.group}: {one.name}", "true": one.count, "found": found})
-    figures = {
-        group: {"sets": len(counters["ours"])}
-        | {f"{name}_{key}": value for name, e in counters.items() for key, value in _shares(e)}
-        for group, counters in errors.items()
-    }
-    return {"groups": figures, "missed": missed}
-
-
-def _shares(errors: list[int]) -> Iterator[tuple[str, float]]:
-    off = np.abs(errors)
-    yield "exact_percent", round(100 * float(np.mean(off == 0)), 1)
-    yield "within_one_percent", round(100 * float(np.mean(off <= 1)), 1)
+def _within(errors: Sequence[int], most: int) -> float:
+    """Return the percentage of errors that are no larger."""
+    return round(100 * float(np.mean(np.abs(errors) <= most)), 1)
 
 
 def _drawn(seeds: Iterable[int]) -> Iterator[CountedSet]:

@@ -38,7 +38,7 @@ class CountedSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class DrawnExercise:
     """How an exercise looks from the wrist: ranges of its numbers.
 
     Attributes:
@@ -55,14 +55,14 @@ class Kind:
 
 
 KINDS: Final = {
-    "curl": Kind(turn_rad=(1.5, 2.5), travel_m=(0.0, 0.08)),
-    "press": Kind(turn_rad=(0.2, 0.9), travel_m=(0.25, 0.5)),
-    "raise": Kind(turn_rad=(1.0, 1.6), travel_m=(0.0, 0.1)),
-    "fly": Kind(turn_rad=(0.6, 1.4), travel_m=(0.0, 0.1)),
-    "squat": Kind(turn_rad=(0.05, 0.4), travel_m=(0.3, 0.6)),
-    "lunge": Kind(turn_rad=(0.05, 0.4), travel_m=(0.3, 0.6), sides=0.15),
-    "push-up": Kind(turn_rad=(0.15, 0.6), travel_m=(0.01, 0.06)),
-    "jumping jack": Kind(turn_rad=(1.8, 2.8), travel_m=(0.05, 0.25), seconds=(0.8, 1.6)),
+    "curl": DrawnExercise(turn_rad=(1.5, 2.5), travel_m=(0.0, 0.08)),
+    "press": DrawnExercise(turn_rad=(0.2, 0.9), travel_m=(0.25, 0.5)),
+    "raise": DrawnExercise(turn_rad=(1.0, 1.6), travel_m=(0.0, 0.1)),
+    "fly": DrawnExercise(turn_rad=(0.6, 1.4), travel_m=(0.0, 0.1)),
+    "squat": DrawnExercise(turn_rad=(0.05, 0.4), travel_m=(0.3, 0.6)),
+    "lunge": DrawnExercise(turn_rad=(0.05, 0.4), travel_m=(0.3, 0.6), sides=0.15),
+    "push-up": DrawnExercise(turn_rad=(0.15, 0.6), travel_m=(0.01, 0.06)),
+    "jumping jack": DrawnExercise(turn_rad=(1.8, 2.8), travel_m=(0.05, 0.25), seconds=(0.8, 1.6)),
 }
 
 
@@ -84,7 +84,7 @@ def drawn_set(kind: str, seed: int) -> CountedSet:
     return CountedSet(group="drawn", name=f"{kind} {seed}", signal=signal, count=count)
 
 
-def _progress(kind: Kind, count: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _progress(kind: DrawnExercise, count: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Return 0 → 1 → 0 for each repetition, and the same with the sign of its side."""
     fine_hz = _FINE * RATE_HZ
     usual_s = np.exp(rng.uniform(*np.log(kind.seconds)))
@@ -131,7 +131,7 @@ def _set_up(rng: np.random.Generator) -> Floats:
 
 
 def _worn(
-    kind: Kind, out: Floats, side: Floats, set_up: Floats, rng: np.random.Generator
+    kind: DrawnExercise, out: Floats, side: Floats, set_up: Floats, rng: np.random.Generator
 ) -> Floats:
     """Return the six axes of a watch on that forearm, worn in any orientation."""
     fine_hz = _FINE * RATE_HZ

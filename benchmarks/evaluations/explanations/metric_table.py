@@ -1,10 +1,11 @@
 """The table of explanation metrics, with bootstrap intervals over the pairs."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
+from benchmarks.distributions import percentiles
 from benchmarks.evaluations.explanations.metrics_of_pair import METRICS, OUTPUTS, VARIANTS
 from edge.core.arrays import Floats
 from edge.explain.attribution import METHODS
@@ -28,15 +29,28 @@ class Sample:
     subjects: tuple[str, ...]
 
 
-def table(sample: Sample, seed: int = 0) -> dict[str, Any]:
-    """Return every cell, and what each variant changes against another, as mean over the cells.
+Interval: TypeAlias = tuple[float, float, float]
+"""A value of the pairs as they are, and the bounds of its 95 % interval."""
 
-    Returns:
-        {"cells": {method: {output: {metric: {variant: [mean, low, high]}}}}, "change": {"refined
-        vs raw" and others: {metric: [mean, low, high]}}, "undefined": values that were NaN}. Pairs
-        are drawn again within each person. Changes are shares (0.39 is 39 % more), those of
-        monotonicity differences.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricTable:
+    """Every cell, and what each variant changes against another, as mean over the cells.
+
+    Attributes:
+        cells: {method: {output: {metric: {variant: interval}}}}.
+        change: {"refined vs raw" and others: {metric: interval}}: shares (0.39 is 39 % more), those
+            of monotonicity differences.
+        undefined: values that were NaN.
     """
+
+    cells: dict[str, dict[str, dict[str, dict[str, Interval]]]]
+    change: dict[str, dict[str, Interval]]
+    undefined: int
+
+
+def metric_table(sample: Sample, seed: int = 0) -> MetricTable:
+    """Return the table; pairs are drawn again within each person for the intervals."""
     means = _bootstrapped(sample, np.random.default_rng(seed))
     cells = {
         method: {
@@ -50,13 +64,13 @@ def table(sample: Sample, seed: int = 0) -> dict[str, Any]:
         }
         for i, method in enumerate(METHODS)
     }
-    return {
-        "cells": cells,
-        "change": {
+    return MetricTable(
+        cells=cells,
+        change={
             f"{variant} vs {other}": _change(means, variant, other) for variant, other in COMPARED
         },
-        "undefined": int(np.isnan(sample.values).sum()),
-    }
+        undefined=int(np.isnan(sample.values).sum()),
+    )
 
 
 COMPARED: Final = (
@@ -84,7 +98,7 @@ def _bootstrapped(sample: Sample, rng: np.random.Generator) -> Floats:
     return means
 
 
-def _change(means: Floats, variant: str, other: str) -> dict[str, list[float]]:
+def _change(means: Floats, variant: str, other: str) -> dict[str, Interval]:
     own = means[:, :, :, VARIANTS.index(variant)]
     base = means[:, :, :, VARIANTS.index(other)]
     return {
@@ -97,7 +111,6 @@ def _change(means: Floats, variant: str, other: str) -> dict[str, list[float]]:
     }
 
 
-def _interval(values: Floats) -> list[float]:
-    """Return the value of the pairs as they are and the bounds of its 95 % interval."""
-    low, high = np.percentile(values[1:], [2.5, 97.5])
-    return [float(values[0]), float(low), float(high)]
+def _interval(values: Floats) -> Interval:
+    low, high = percentiles(values[1:], 2.5, 97.5)
+    return float(values[0]), low, high

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.evaluations.explanations.repetition_pairs import Pair
+from benchmarks.evaluations.explanations.repetition_pairs import RepetitionPair
 from edge.align.microsegments import micro_segments
 from edge.assessment.template import Template
 from edge.core.arrays import Floats
@@ -50,7 +50,7 @@ class MeasureSettings:
     seed: int = 0
 
 
-def measure(network: PairNetwork, pair: Pair, settings: MeasureSettings) -> Floats:
+def measure(network: PairNetwork, pair: RepetitionPair, settings: MeasureSettings) -> Floats:
     """Return the metrics (methods, outputs, variants, metrics) of one pair.
 
     In the order of `METHODS`, `OUTPUTS`, `VARIANTS` and `METRICS`. Mutual information in nats; maps
@@ -75,7 +75,7 @@ def measure(network: PairNetwork, pair: Pair, settings: MeasureSettings) -> Floa
     return result
 
 
-def _pieces(pair: Pair, count: int) -> list[slice]:
+def _pieces(pair: RepetitionPair, count: int) -> list[slice]:
     template = Template.of(pair.anchor)
     own = template.align(pair.signal)
     pieces = micro_segments(own.signal, template.signal, own.path, n_segments=count)

@@ -1,6 +1,6 @@
 """Pairs of repetitions whose comparison is explained: two of one person and exercise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.uci_pt.people import RATE_HZ, Person
+from benchmarks.question import Progress, ignored
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from edge.repetitions.spotting import most_moving
@@ -15,14 +16,14 @@ from edge.signals.resample import resample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Pair:
+class RepetitionPair:
     """A repetition, and the one that it is compared with.
 
     Attributes:
         subject: the person.
         exercise: the exercise.
         signal: (n, 6) the repetition at `PIPELINE_RATE_HZ`, m/s² and rad/s.
-        anchor: (m, 6) likewise.
+        anchor: (m, 6) what it is compared with, in the same units.
     """
 
     subject: str
@@ -36,15 +37,15 @@ def recorded_pairs(
     *,
     per_subject: int,
     seed: int,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> list[Pair]:
+    progress: Progress = ignored,
+) -> list[RepetitionPair]:
     """Return random pairs of every person, as many from each exercise as the draw gives.
 
     The repetitions are those that `physio evaluate uci-pt` finds in the test recordings, of all
     types of execution, from the unit that moves most in the template session.
 
     Args:
-        data: one .npz per person, as `benchmarks.evaluations.uci_pt.protocol.run` takes them.
+        data: one .npz per person, as `benchmarks.evaluations.uci_pt.protocol` takes them.
         per_subject: how many pairs.
         seed: of the draw.
         progress: called with the people done and those there are.
@@ -52,7 +53,7 @@ def recorded_pairs(
     Raises:
         EvaluationError: a file is not of that form, or there are no two repetitions of an exercise.
     """
-    pairs: list[Pair] = []
+    pairs: list[RepetitionPair] = []
     for done, path in enumerate(data, 1):
         pairs += _draw(path.stem, repetitions_of(path), per_subject, np.random.default_rng(seed))
         progress(done, len(data))
@@ -83,7 +84,7 @@ def _cut(person: Person, path: Path, exercise: str) -> list[Floats]:
 
 def _draw(
     subject: str, repetitions: dict[str, list[Floats]], count: int, rng: np.random.Generator
-) -> list[Pair]:
+) -> list[RepetitionPair]:
     exercises = [name for name, found in repetitions.items() if len(found) >= 2]
     if not exercises:
         raise EvaluationError(f"{subject}: no exercise with two repetitions was found")
@@ -93,6 +94,8 @@ def _draw(
         found = repetitions[exercise]
         own, other = rng.choice(len(found), size=2, replace=False)
         pairs.append(
-            Pair(subject=subject, exercise=exercise, signal=found[own], anchor=found[other])
+            RepetitionPair(
+                subject=subject, exercise=exercise, signal=found[own], anchor=found[other]
+            )
         )
     return pairs

@@ -34,7 +34,7 @@ PAUSE_S: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Case:
+class FaultCase:
     """One faulty repetition.
 
     Attributes:
@@ -105,7 +105,7 @@ def located(signal: Floats, anchor: Floats) -> Located:
     )
 
 
-def edited_cases(groups: Sequence[Group], seed: int) -> Iterator[Case]:
+def edited_cases(groups: Sequence[Group], seed: int) -> Iterator[FaultCase]:
     """Yield one case per correct repetition and kind of edit, each in a segment drawn at random."""
     for number, group in enumerate(groups):
         correct = [execution.signal for execution in group.correct]
@@ -134,7 +134,7 @@ def edit_of(kind: str, start: float, stop: float) -> Edit:
 
 def _cases(
     group: Group, signal: Floats, references: tuple[Floats, ...], rng: np.random.Generator
-) -> list[Case]:
+) -> list[FaultCase]:
     moving = [piece for piece in located(signal, references[0]).pieces if _moves(signal, piece)]
     if not moving:
         return []
@@ -156,7 +156,7 @@ def _edited_case(
     references: tuple[Floats, ...],
     piece: MicroSegment,
     rng: np.random.Generator,
-) -> Case:
+) -> FaultCase:
     last = len(signal) - 1
     faulty = edited(signal, edit_of(kind, piece.start / last, piece.stop / last), rng)
     span = slice(piece.start, piece.stop + len(faulty) - len(signal))
@@ -164,7 +164,7 @@ def _edited_case(
         taper = round(TAPER_S * PIPELINE_RATE_HZ)
         slows = (piece.start + piece.stop - taper) // 2
         span = slice(slows, slows + round(PAUSE_S * PIPELINE_RATE_HZ) + taper)
-    return Case(
+    return FaultCase(
         source="simulated" if group.simulated else "recorded",
         subject=group.subject,
         exercise=group.exercise,

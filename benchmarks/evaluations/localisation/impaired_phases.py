@@ -10,7 +10,13 @@ from typing import Final, Literal
 
 import numpy as np
 
-from benchmarks.evaluations.localisation.fault_cases import PAUSE_S, REFERENCES, TEMPO, TREMOR, Case
+from benchmarks.evaluations.localisation.fault_cases import (
+    PAUSE_S,
+    REFERENCES,
+    TEMPO,
+    TREMOR,
+    FaultCase,
+)
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, number_of
@@ -95,14 +101,14 @@ class FaultyCourse(Course):
         return replace(drive, move_deg=drive.move_deg + self._fault.trembling_deg(t_s))
 
 
-def impaired_cases(seeds: Sequence[int]) -> Iterator[Case]:
+def impaired_cases(seeds: Sequence[int]) -> Iterator[FaultCase]:
     """Yield every exercise of the simulated patients of those seeds, per phase and impairment."""
     for seed in seeds:
         for exercise in EXERCISES:
             yield from _cases(exercise, seed)
 
 
-def _cases(exercise: str, seed: int) -> Iterator[Case]:
+def _cases(exercise: str, seed: int) -> Iterator[FaultCase]:
     patient = draw_patient(exercise=exercise, seed=seed)
     which = [seed, number_of(exercise)]
     rng = np.random.default_rng([*which, 0])
@@ -122,7 +128,7 @@ def _cases(exercise: str, seed: int) -> Iterator[Case]:
             accel, gyro = watch.measure(accel, gyro, rate_hz=PIPELINE_RATE_HZ, rng=rng)
             whole = np.hstack([accel, gyro])
             anchor, *others = (whole[_samples(own.start_s, own.end_s)] for own in references[::-1])
-            yield Case(
+            yield FaultCase(
                 source="simulated",
                 subject=f"simulated {seed}",
                 exercise=exercise,

@@ -14,17 +14,26 @@ sample of the repetition.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final, TypeAlias
 
 import numpy as np
+import typer
+from rich.table import Table
 
 from benchmarks.errors import EvaluationError
-from benchmarks.evaluations.localisation.fault_cases import REFERENCES, Case, edited_cases, located
+from benchmarks.evaluations.localisation.fault_cases import (
+    REFERENCES,
+    FaultCase,
+    edited_cases,
+    located,
+)
 from benchmarks.evaluations.localisation.impaired_phases import impaired_cases
+from benchmarks.question import Progress, stepped
+from benchmarks.tables import table_of
 from edge.align.microsegments import MicroSegment
 from edge.core.arrays import Floats
 from edge.explain.critical import CRITICAL_SETTINGS, CriticalSettings, PairNetwork, explain
@@ -38,72 +47,138 @@ from models.inference.siamese import SiameseNetwork
 
 METHODS: Final = ("raw", "refined", "siamese", "dtw")
 
-Rows = list[dict[str, Any]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedCase:
+    """What became of one case.
+
+    Attributes:
+        kind: of the fault.
+        chance: share of the segments that are right answers.
+        hit: by method, whether its top segment is one.
+        overlap: by method, of its top segment with the fault.
+    """
+
+    kind: str
+    chance: float
+    hit: dict[str, bool]
+    overlap: dict[str, float]
 
 
-def run(
-    data: Sequence[Path],
-    truth: Path,
-    *,
-    seeds: Sequence[int] = (),
-    seed: int = 0,
-    settings: CriticalSettings = CRITICAL_SETTINGS,
-    zoo: Path = ZOO,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> dict[str, Any]:
-    """Return how often the top segment is the faulty one, and how far the two overlap.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedFigures:
+    """Some cases together; means, rates and overlaps by method."""
 
-    Args:
+    cases: int
+    chance: float
+    hit_rate: dict[str, float]
+    overlap: dict[str, float]
+
+
+ByKind: TypeAlias = dict[str, PlacedFigures]
+"""The figures of "all" cases and of each kind of fault."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSources:
+    """The figures of recorded and of simulated cases."""
+
+    recorded: ByKind
+    simulated_edits: ByKind
+    simulated_phases: ByKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedResult(PlacedSources):
+    """How often the top segment is the faulty one, and how far the two overlap.
+
+    Attributes:
+        hit_rate: of all recorded edits, by method.
+        held_out: nobody asked took part in training.
+        references: known to be correct, that the network is given.
+        one_reference: the same figures with the anchor alone.
+    """
+
+    hit_rate: dict[str, float]
+    held_out: bool
+    references: int = REFERENCES
+    one_reference: PlacedSources
+
+    def table(self) -> Table:
+        """Return a row per source and kind of fault."""
+        rows = {
+            f"{words}: {kind}": figures
+            for words, part in (
+                ("recorded", self.recorded),
+                ("simulated, edited", self.simulated_edits),
+                ("simulated, one phase", self.simulated_phases),
+            )
+            for kind, figures in part.items()
+        }
+        return table_of(
+            rows, title="Top segment and fault", name="not held out" if not self.held_out else ""
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedFaults:
+    """Whether the explanation points at what is wrong; its settings.
+
+    Attributes:
         data: one .npz per person, as `models.data.recorded.load_groups` takes them.
         truth: their marked executions.
-        seeds: simulated patients.
+        seeds: how many simulated patients.
+        first_seed: of consecutive ones.
         seed: of the draw of anchors and segments.
         settings: of the Siamese network's explanation.
         zoo: folder of the catalogue with the network that places faults.
-        progress: called with the cases done and those there are.
-
-    Returns:
-        {"hit_rate" of all recorded edits by method, "held_out" whether nobody asked took part in
-        training, "recorded", "simulated_edits", "simulated_phases": {"all" and each kind: {"cases",
-        "chance", "hit_rate", "overlap"}}, "one_reference": the same three}.
-
-    Raises:
-        EvaluationError: there is nothing to evaluate.
-        ModelError: a file is not of the form that `load_groups` describes.
     """
-    networks = Networks(
-        localizer=FaultLocalizerNetwork.load("fault-localizer", zoo=zoo),
-        siamese=SiameseNetwork.load("snn"),
-    )
-    groups = list(chain.from_iterable(load_groups(path, truth) for path in data))
-    cases = {
-        "recorded": list(edited_cases(groups, seed)),
-        "simulated_edits": list(edited_cases(simulated_groups(seeds), seed)),
-        "simulated_phases": list(impaired_cases(seeds)),
-    }
-    total = sum(map(len, cases.values()))
-    if not cases["recorded"]:
-        raise EvaluationError("no person has two correct repetitions of one exercise that move")
-    done = 0
-    several, single = {}, {}
-    for source, part in cases.items():
-        rows: Rows = []
-        alone: Rows = []
-        for case in part:
-            siamese = siamese_top(networks.siamese, case, settings)
-            rows.append(examine(networks.localizer, case, siamese))
-            alone.append(examine(networks.localizer, replace(case, others=()), siamese))
-            done += 1
-            progress(done, total)
-        several[source], single[source] = table(rows), table(alone)
-    hit_rate = several["recorded"]["all"]["hit_rate"]
-    return {
-        "hit_rate": hit_rate,
-        "held_out": not trained_on(networks.localizer, data),
-        "references": REFERENCES,
-        **several,
-        "one_reference": single,
-    }
+
+    data: Annotated[tuple[Path, ...], typer.Option(help="A subject's .npz, once or more.")]
+    truth: Annotated[Path, typer.Option(help="True executions, whose correct ones are edited.")]
+    seeds: Annotated[int, typer.Option(min=0, help="How many simulated persons.")] = 5
+    first_seed: Annotated[int, typer.Option(min=0, help="The first of consecutive seeds.")] = 900
+    seed: int = 0
+    settings: CriticalSettings = CRITICAL_SETTINGS
+    zoo: Path = ZOO
+
+    def run(self, progress: Progress) -> PlacedResult:
+        """Return the figures with several references and with one.
+
+        Raises:
+            EvaluationError: there is nothing to evaluate.
+            ModelError: a file is not of the form that `load_groups` describes.
+        """
+        networks = Networks(
+            localizer=FaultLocalizerNetwork.load("fault-localizer", zoo=self.zoo),
+            siamese=SiameseNetwork.load("snn"),
+        )
+        groups = list(chain.from_iterable(load_groups(path, self.truth) for path in self.data))
+        seeds = range(self.first_seed, self.first_seed + self.seeds)
+        sources = {
+            "recorded": list(edited_cases(groups, self.seed)),
+            "simulated_edits": list(edited_cases(simulated_groups(seeds), self.seed)),
+            "simulated_phases": list(impaired_cases(seeds)),
+        }
+        if not sources["recorded"]:
+            raise EvaluationError("no person has two correct repetitions of one exercise that move")
+        several: dict[str, list[PlacedCase]] = {source: [] for source in sources}
+        single: dict[str, list[PlacedCase]] = {source: [] for source in sources}
+        everything = [(source, case) for source, part in sources.items() for case in part]
+        for source, case in stepped(everything, progress):
+            siamese = siamese_top(networks.siamese, case, self.settings)
+            several[source].append(examine(networks.localizer, case, siamese))
+            alone = replace(case, others=())
+            single[source].append(examine(networks.localizer, alone, siamese))
+        figures = {source: by_kind(rows) for source, rows in several.items()}
+        return PlacedResult(
+            hit_rate=figures["recorded"]["all"].hit_rate,
+            held_out=not trained_on(networks.localizer, self.data),
+            recorded=figures["recorded"],
+            simulated_edits=figures["simulated_edits"],
+            simulated_phases=figures["simulated_phases"],
+            one_reference=PlacedSources(**{key: by_kind(rows) for key, rows in single.items()}),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -120,14 +195,14 @@ def trained_on(network: Network, data: Sequence[Path]) -> bool:
     return any(re.search(rf"\b{re.escape(path.stem)}\b", named) for path in data)
 
 
-def siamese_top(network: PairNetwork, case: Case, settings: CriticalSettings) -> MicroSegment:
+def siamese_top(network: PairNetwork, case: FaultCase, settings: CriticalSettings) -> MicroSegment:
     """Return the top segment of the Siamese network's overall view."""
     found = located(case.signal, case.anchor)
     compared = (case.signal, case.anchor, found.alignment.path, found.pieces)
     return explain(network, *compared, settings=settings)["overall"].segments[0].segment
 
 
-def examine(localizer: Explainable, case: Case, siamese: MicroSegment) -> dict[str, Any]:
+def examine(localizer: Explainable, case: FaultCase, siamese: MicroSegment) -> PlacedCase:
     """Return kind and chance of a case and, per method, whether it is hit and the overlap.
 
     Args:
@@ -146,15 +221,15 @@ def examine(localizer: Explainable, case: Case, siamese: MicroSegment) -> dict[s
         "dtw": _top(pieces, alignment_cost(case)),
     }
     culprits = case.culprits(pieces)
-    return {
-        "kind": case.kind,
-        "chance": np.mean([piece.index in culprits for piece in pieces]),
-        "hit": {name: piece.index in culprits for name, piece in tops.items()},
-        "overlap": {name: case.overlap(piece) for name, piece in tops.items()},
-    }
+    return PlacedCase(
+        kind=case.kind,
+        chance=float(np.mean([piece.index in culprits for piece in pieces])),
+        hit={name: piece.index in culprits for name, piece in tops.items()},
+        overlap={name: case.overlap(piece) for name, piece in tops.items()},
+    )
 
 
-def alignment_cost(case: Case) -> Floats:
+def alignment_cost(case: FaultCase) -> Floats:
     """Return the DTW cost (n,) of every sample of the repetition, the mean over the references."""
     costs = []
     for reference in (case.anchor, *case.others):
@@ -170,19 +245,18 @@ def _top(pieces: Sequence[MicroSegment], amount: Floats) -> MicroSegment:
     return max(pieces, key=lambda piece: float(amount[piece.start : piece.stop].sum()))
 
 
-def table(rows: Rows) -> dict[str, Any]:
+def by_kind(rows: Sequence[PlacedCase]) -> ByKind:
     """Return the means over all rows and over those of each kind; none if there are no rows."""
-    kinds = {"all": rows} | {
-        kind: [row for row in rows if row["kind"] == kind]
-        for kind in sorted({row["kind"] for row in rows})
+    kinds = {"all": list(rows)} | {
+        kind: [row for row in rows if row.kind == kind] for kind in sorted({r.kind for r in rows})
     }
     return {kind: _means(part) for kind, part in kinds.items() if part}
 
 
-def _means(rows: Rows) -> dict[str, Any]:
-    return {
-        "cases": len(rows),
-        "chance": float(np.mean([row["chance"] for row in rows])),
-        "hit_rate": {m: float(np.mean([row["hit"][m] for row in rows])) for m in METHODS},
-        "overlap": {m: float(np.mean([row["overlap"][m] for row in rows])) for m in METHODS},
-    }
+def _means(rows: Sequence[PlacedCase]) -> PlacedFigures:
+    return PlacedFigures(
+        cases=len(rows),
+        chance=float(np.mean([row.chance for row in rows])),
+        hit_rate={m: float(np.mean([row.hit[m] for row in rows])) for m in METHODS},
+        overlap={m: float(np.mean([row.overlap[m] for row in rows])) for m in METHODS},
+    )

@@ -24,7 +24,7 @@ _SESSION_S: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class BendScene:
     """One repetition before one camera.
 
     Attributes:
@@ -69,7 +69,7 @@ class Scene:
         yield from frames_at(session, draw_looks(self.seed), self.camera, t_s)
 
 
-def scenes(*, bodies: int = 10, views: int = 2, first_seed: int = 0) -> list[Scene]:
+def scenes(*, bodies: int = 10, views: int = 2, first_seed: int = 0) -> list[BendScene]:
     """Return `views` scenes of each person and direction.
 
     The views of a person are drawn one from each of as many equal parts of 0–25°, so that all of
@@ -88,6 +88,6 @@ def scenes(*, bodies: int = 10, views: int = 2, first_seed: int = 0) -> list[Sce
                 view_deg = LARGEST_VIEW_DEG * (part + rng.uniform()) / views
                 facing: Side = "left" if (seed + part) % 2 else "right"
                 found.append(
-                    Scene(seed=seed, direction=direction, facing=facing, view_deg=view_deg)
+                    BendScene(seed=seed, direction=direction, facing=facing, view_deg=view_deg)
                 )
     return found

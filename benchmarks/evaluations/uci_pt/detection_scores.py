@@ -6,7 +6,7 @@ one to one: as many pairs as possible, among those the ones with the largest ove
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -53,25 +53,50 @@ class Counts:
             right_exercise_type=self.right_exercise_type + other.right_exercise_type,
         )
 
-    def figures(self) -> dict[str, Any]:
-        """Return the four figures in percent (None where there is nothing), and the counts.
-
-        exercise_accuracy and exercise_type_accuracy are shares of the matched detections,
-        missed_rate is a share of the marked executions, false_alarm_rate of the detections.
-        """
+    def figures(self) -> "DetectionFigures":
+        """Return the four figures with the counts."""
         alarms = self.detections - self.matched
-        return {
-            "exercise_accuracy": _percent(self.right_exercise, self.matched),
-            "exercise_type_accuracy": _percent(self.right_exercise_type, self.matched),
-            "missed_rate": _percent(self.executions - self.matched, self.executions),
-            "false_alarm_rate": _percent(alarms, self.detections),
-            "false_alarms": alarms,
-            "executions": self.executions,
-            "detections": self.detections,
-            "matched": self.matched,
-            "right_exercise": self.right_exercise,
-            "right_exercise_type": self.right_exercise_type,
-        }
+        return DetectionFigures(
+            exercise_accuracy=_percent(self.right_exercise, self.matched),
+            exercise_type_accuracy=_percent(self.right_exercise_type, self.matched),
+            missed_rate=_percent(self.executions - self.matched, self.executions),
+            false_alarm_rate=_percent(alarms, self.detections),
+            false_alarms=alarms,
+            executions=self.executions,
+            detections=self.detections,
+            matched=self.matched,
+            right_exercise=self.right_exercise,
+            right_exercise_type=self.right_exercise_type,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectionFigures:
+    """The four figures in percent, None where there is nothing, and what they are made of.
+
+    Attributes:
+        exercise_accuracy: share of the matched detections.
+        exercise_type_accuracy: share of the matched detections.
+        missed_rate: share of the marked executions.
+        false_alarm_rate: share of the detections.
+        false_alarms: detections without a marked execution.
+        executions: that are marked.
+        detections: that were made.
+        matched: pairs of both.
+        right_exercise: pairs of which the exercise is right.
+        right_exercise_type: pairs of which exercise and type are right.
+    """
+
+    exercise_accuracy: float | None
+    exercise_type_accuracy: float | None
+    missed_rate: float | None
+    false_alarm_rate: float | None
+    false_alarms: int
+    executions: int
+    detections: int
+    matched: int
+    right_exercise: int
+    right_exercise_type: int
 
 
 def count(exercise: str, found: Sequence[Detection], marked: Sequence[Marked]) -> Counts:

@@ -16,14 +16,25 @@ the five persons at hand (s1, s2, s4).
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
+
+import typer
+from rich.console import RenderableType
 
 from benchmarks.errors import EvaluationError
-from benchmarks.evaluations.uci_pt.detection_scores import Counts, Detection, Marked, count
+from benchmarks.evaluations.uci_pt.detection_scores import (
+    Counts,
+    Detection,
+    DetectionFigures,
+    Marked,
+    count,
+)
 from benchmarks.evaluations.uci_pt.people import EXERCISE_KEY, RATE_HZ, Person
+from benchmarks.question import Progress, stepped
+from benchmarks.tables import table_of
 
 PUBLISHED: Final = {
     "exercise_accuracy": 93.46,
@@ -37,51 +48,81 @@ Found = dict[str, dict[str, list[Detection]]]
 Truth = dict[str, dict[str, list[Marked]]]
 
 
-def run(
-    data: Sequence[Path],
-    truth: Path | None = None,
-    units: str = "all",
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> dict[str, Any]:
-    """Return what is found in every test recording and, with `truth`, the four figures.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundExecutions:
+    """What was found, where nothing is known of the truth.
 
-    Args:
+    Attributes:
+        units: that were used.
+        subjects: the detections by file stem and exercise.
+    """
+
+    units: str
+    subjects: Found
+
+    def table(self) -> RenderableType:
+        """Return how many executions were found in each recording."""
+        rows = {
+            name: {exercise: len(rows) for exercise, rows in sessions.items()}
+            for name, sessions in self.subjects.items()
+        }
+        return table_of(rows, title="Executions found", name="person")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredExecutions(FoundExecutions):
+    """The same with the four figures of all persons together ("all") and of each."""
+
+    figures: dict[str, DetectionFigures]
+    published: dict[str, float]
+
+    def table(self) -> RenderableType:
+        """Return the figures of all and of each person beside the published ones."""
+        rows = {**self.figures, "published": self.published}
+        return table_of(rows, title=f"Units: {self.units}", name="person")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UciProtocol:
+    """Whether executions of real people are found and told apart; its settings.
+
+    Attributes:
         data: one .npz per person, with e1_template_session, e1_template_times and e1_test, …
         truth: JSON of {person: {"e1": [[start, end, type], …], …}} in samples, or of one person's
             part of it. Persons in it that are not in `data` are left out.
         units: all five together, the one that moves most in the recording, or one by number.
-        progress: called with the recordings done and those there are.
-
-    Returns:
-        {"units", "subjects": {file stem: {"e1": [{"start_s", "end_s", "exercise", "type"}, …]}}},
-        and with truth "figures": {"all" and each person: …} and "published".
-
-    Raises:
-        EvaluationError: a file is not of that form, or `units` is none of the above.
     """
-    if units not in UNITS:
-        raise EvaluationError(f"units is {units!r}; choose one of {', '.join(UNITS)}")
-    people = [Person.load(path) for path in data]
-    marked = None if truth is None else load_truth(truth, [person.name for person in people])
-    total = sum(len(person.exercises) for person in people)
-    found: Found = {person.name: {} for person in people}
-    for person in people:
-        for exercise in person.exercises:
-            found[person.name][exercise] = person.examine(exercise, units)
-            progress(sum(map(len, found.values())), total)
-    result: dict[str, Any] = {
-        "units": units,
-        "subjects": {
-            name: {exercise: [asdict(d) for d in rows] for exercise, rows in sessions.items()}
-            for name, sessions in found.items()
-        },
-    }
-    if marked is not None:
-        result |= {"figures": figures(found, marked), "published": PUBLISHED}
-    return result
+
+    data: Annotated[tuple[Path, ...], typer.Option(help="A subject's .npz, once or more.")]
+    truth: Annotated[Path | None, typer.Option(help="True executions, to score against.")] = None
+    units: Annotated[str, typer.Option(help="all, best, or a unit's number from 1.")] = "all"
+
+    def run(self, progress: Progress) -> FoundExecutions | ScoredExecutions:
+        """Return what is found in every test recording and, with `truth`, the four figures.
+
+        Raises:
+            EvaluationError: a file is not of that form, or `units` is none of the above.
+        """
+        if self.units not in UNITS:
+            raise EvaluationError(f"units is {self.units!r}; choose one of {', '.join(UNITS)}")
+        people = [Person.load(path) for path in self.data]
+        names = [person.name for person in people]
+        marked = None if self.truth is None else load_truth(self.truth, names)
+        found: Found = {name: {} for name in names}
+        recordings = [(person, exercise) for person in people for exercise in person.exercises]
+        for person, exercise in stepped(recordings, progress):
+            found[person.name][exercise] = person.examine(exercise, self.units)
+        if marked is None:
+            return FoundExecutions(units=self.units, subjects=found)
+        return ScoredExecutions(
+            units=self.units,
+            subjects=found,
+            figures=figures(found, marked),
+            published=dict(PUBLISHED),
+        )
 
 
-def figures(found: Found, truth: Truth) -> dict[str, Any]:
+def figures(found: Found, truth: Truth) -> dict[str, DetectionFigures]:
     """Return the figures of all marked persons together ("all") and of each."""
     counts = {
         name: sum(
@@ -98,7 +139,8 @@ def load_truth(path: Path, names: Sequence[str]) -> Truth:
     """Return the marked executions of the persons named, in seconds.
 
     Raises:
-        EvaluationError: the file is not of the form that `run` describes, or marks none of them.
+        EvaluationError: the file is not of the form that `UciProtocol` describes, or marks none of
+            them.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))

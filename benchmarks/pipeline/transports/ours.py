@@ -4,6 +4,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -178,4 +179,4 @@ def main(way: Way) -> None:
 
 
 if __name__ == "__main__":
-    main(Way())
+    main(Way(traced="traced" in sys.argv, together="any-core" not in sys.argv))

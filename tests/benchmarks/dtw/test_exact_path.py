@@ -1,16 +1,15 @@
-from dataclasses import asdict
-from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
-from rich.console import Console
 
-from benchmarks.dtw.exact_path import pairs_of, run, table
+from benchmarks.dtw.exact_path import ExactPath, pairs_of
 from benchmarks.dtw.many_pairs import time_batch
 from benchmarks.errors import RecordedError
+from benchmarks.question import ignored
 from benchmarks.recordings import recordings
 from edge.importers.watch_csv import write_watch_csv
+from tests.benchmarks.shown import shown
 
 
 @pytest.fixture
@@ -26,33 +25,33 @@ def recording(tmp_path: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.timeout(600)  # the peers compile themselves
 def test_every_pair_is_reported_with_costs_bound_and_peers(recording: Path) -> None:
-    result = run(
-        data=[recording],
+    result = ExactPath(
+        data=(recording,),
         rounds=1,
         lengths=((40, 40), (30, 50)),
         long_lengths=(460,),
         processes=1,
-    )
-    rows = result["dtw"]
-    assert [(row["n"], row["m"]) for row in rows] == [(40, 40), (40, 40), (30, 50), (30, 50)]
-    assert [row["kind"] for row in rows] == ["random walks", "two one and two several"] * 2
+    ).run(ignored)
+    rows = result.dtw
+    assert [(row.n, row.m) for row in rows] == [(40, 40), (40, 40), (30, 50), (30, 50)]
+    assert [row.kind for row in rows] == ["random walks", "two one and two several"] * 2
     for row in rows:
-        assert row["bound_us"] > 0
-        assert row["ours_cost"] == pytest.approx(row["ours_float64_cost"], rel=1e-6)
-        peers = row["peers"]
-        assert peers["tslearn"]["cost"] == pytest.approx(row["ours_float64_cost"], rel=1e-12)
-        assert peers["tslearn"]["cannot"] == ""
-        assert peers["tslearn dtw_path"]["cost"] >= row["ours_float64_cost"] * (1 - 1e-12)
-        assert "L1" in peers["tslearn dtw_path"]["cannot"]
-        assert peers["scipy cdist"]["cost"] is None
-    assert set(rows[0]["peers"]).isdisjoint(result["not_installed"])
-    assert [row["kind"] for row in result["long"]] == ["random walks"]
-    for row in result["long"]:
-        assert row["band_cost_ratio"] >= 1 - 1e-6
-        assert row["linear_bytes"] > 0
-    text = StringIO()
-    table(result, Console(file=text, width=200))
-    assert "random walks" in text.getvalue()
+        assert row.bound_us > 0
+        assert row.ours_cost == pytest.approx(row.ours_float64_cost, rel=1e-6)
+        peers = row.peers
+        assert peers["tslearn"].cost == pytest.approx(row.ours_float64_cost, rel=1e-12)
+        assert peers["tslearn"].cannot == ""
+        squared = peers["tslearn dtw_path"].cost
+        assert squared is not None
+        assert squared >= row.ours_float64_cost * (1 - 1e-12)
+        assert "L1" in peers["tslearn dtw_path"].cannot
+        assert peers["scipy cdist"].cost is None
+    assert set(rows[0].peers).isdisjoint(result.not_installed)
+    assert [row.kind for row in result.long] == ["random walks"]
+    for timing in result.long:
+        assert timing.band_cost_ratio >= 1 - 1e-6
+        assert timing.linear_bytes > 0
+    assert "random walks" in shown(result, 200)
 
 
 def test_recordings_that_are_too_short_are_joined() -> None:
@@ -67,8 +66,8 @@ def test_recordings_that_are_too_short_are_joined() -> None:
 
 
 def test_a_batch_is_timed_on_both_numbers_of_threads() -> None:
-    timing = asdict(time_batch(rounds=1, seed=0))
-    assert timing["ratio"]["median"] == pytest.approx(timing["one_ms"] / timing["two_ms"])
+    timing = time_batch(rounds=1, seed=0)
+    assert timing.ratio.median == pytest.approx(timing.one_ms / timing.two_ms)
 
 
 def test_recordings_come_from_both_kinds_of_file(recording: Path, tmp_path: Path) -> None:

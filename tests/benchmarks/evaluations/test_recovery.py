@@ -16,11 +16,13 @@ from tests.stages.playing import PATIENT, session_of
 
 ROOT = Path(__file__).parents[3]
 SESSION = """
-import json, sys
-from benchmarks.evaluations import recovery
-recovery.FIRST_KILL_S, recovery.EVERY_S = 8.0, 3.0
+import sys
+from pathlib import Path
+from benchmarks.evaluations.recovery import Recovery
+from edge.terminal.output import write_json
 if __name__ == "__main__":
-    json.dump(recovery.run(seed=1, victims=("motion",)), sys.stdout)
+    question = Recovery(seed=1, victims=("motion",), every_s=3.0)
+    write_json(question.run(lambda done, total: None), Path("-"))
 """
 
 
@@ -54,11 +56,11 @@ def test_a_session_survives_the_death_of_motion_and_leaves_nothing(tmp_path: Pat
 def test_what_a_recording_lacks_is_told(tmp_path: Path) -> None:
     whole = read_recording(write_session(tmp_path))
     lost = recovery.losses(whole)
-    assert lost["replay_same_as_live"]
-    assert lost["holes_s"] == []
-    assert lost["feedbacks"] == list(range(1, len(session_of(PATIENT).truth) + 1))
+    assert lost.replay_same_as_live
+    assert lost.holes_s == ()
+    assert lost.feedbacks == tuple(range(1, len(session_of(PATIENT).truth) + 1))
     thinned = [m for m in whole.messages if not 5e9 <= m.sensor_ns < 9e9 or m.sensor_ns == 0]
     holed = Recording(metadata=whole.metadata, messages=tuple(thinned), warnings=())
     less = recovery.losses(holed)
-    assert [round(hole) for hole in less["holes_s"]] == [4]
-    assert not less["replay_same_as_live"]
+    assert [round(hole) for hole in less.holes_s] == [4]
+    assert not less.replay_same_as_live

@@ -1,18 +1,18 @@
 import pytest
 
-from benchmarks.evaluations.sync_errors import run, synchronise
+from benchmarks.evaluations.sync_errors import SyncErrors, synchronise
+from benchmarks.question import ignored
 from edge.simulation.body import simulate_session
 
 
 def test_unseen_persons_are_within_the_goal_and_the_figures_are_repeatable() -> None:
-    first, second = (
-        run(seeds=1, first_seed=900, seconds=30.0, views_deg=(30.0,)) for _ in range(2)
-    )
+    question = SyncErrors(seeds=1, first_seed=900, seconds=30.0, views_deg=(30.0,))
+    first, second = (question.run(ignored) for _ in range(2))
     assert first == second
-    assert first["simulated"]
-    assert first["passed"]
-    assert first["all"]["settled"] >= 4
-    assert first["all"]["sessions"] == 6
+    assert first.simulated
+    assert first.passed
+    assert first.all.settled >= 4
+    assert first.all.sessions == 6
 
 
 @pytest.mark.parametrize("profile", ["leaning", "tremor"])

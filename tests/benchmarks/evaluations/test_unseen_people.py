@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.evaluations.unseen_people import run
+from benchmarks.evaluations.unseen_people import UnseenPeople
 from edge.core.arrays import Floats
 from models.data.evaluation import Answer, ask, figures
 from models.data.executions import Group
@@ -11,6 +11,7 @@ from models.data.judges import DtwJudge
 from models.data.measures import Measures, similarities
 from models.data.recorded import load_groups
 from models.inference.siamese import KINDS, Verdict
+from tests.benchmarks.shown import shown
 from tests.models.toys import write_person
 
 
@@ -69,11 +70,12 @@ def test_a_verdict_is_one_score_of_similarities_and_type() -> None:
 
 def test_the_evaluation_runs_on_a_person_it_has_never_seen(tmp_path: Path) -> None:
     path, truth = write_person(tmp_path, exercises=1)
-    seen: list[tuple[int, int]] = []
-    result = run([path], truth, lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 1)]
-    assert result["held_out"]
-    assert set(result["baselines"]) == {"dtw", "lstm", "tcn"}
-    for own in (result, *result["baselines"].values()):
-        assert 0.0 <= own["type_accuracy"] <= 1.0
-        assert own["similarity_mae"] >= 0.0
+    seen: list[tuple[int, int | None]] = []
+    result = UnseenPeople(data=(path,), truth=truth).run(lambda *step: seen.append(step))
+    assert seen == [(0, 1), (1, 1)]
+    assert result.held_out
+    assert set(result.baselines) == {"dtw", "lstm", "tcn"}
+    for own in (result, *result.baselines.values()):
+        assert 0.0 <= own.type_accuracy <= 1.0
+        assert own.similarity_mae >= 0.0
+    assert "lstm" in shown(result)

@@ -1,22 +1,20 @@
 """Changes in the browser find the packet they came from, and only where that is certain."""
 
-from io import StringIO
-
 import pytest
-from rich.console import Console
 
 from benchmarks.errors import BrowserMissingError
-from benchmarks.page.browser import Change, opened_browser
-from benchmarks.page.painted import TAP, matched, picture_of, table, tapped
+from benchmarks.page.browser import PictureChange, opened_browser
+from benchmarks.page.painted import TAP, PaintDelays, matched, picture_of, tapped
 from edge.core.messages.exercise import Progress
 from edge.page import describe
+from tests.benchmarks.shown import shown
 from tests.page.scenes import make_anchors, make_plan, progress
 
 MS = 1_000_000
 
 
-def change(at_ms: int, angle_deg: float, reference_deg: float = 0.0) -> Change:
-    return Change(
+def change(at_ms: int, angle_deg: float, reference_deg: float = 0.0) -> PictureChange:
+    return PictureChange(
         changed_ns=at_ms * MS,
         painted_ns=(at_ms + 8) * MS,
         angle_deg=angle_deg,
@@ -39,7 +37,7 @@ def test_a_change_is_of_the_packet_that_alone_fits() -> None:
         change(300, 14.0, 7.0),  # two packets fit
     ],
 )
-def test_what_is_not_certain_is_left_out(seen: Change) -> None:
+def test_what_is_not_certain_is_left_out(seen: PictureChange) -> None:
     pictures = [(80 * MS, 12.3, 5.0), (160 * MS, 14.0, 7.0), (240 * MS, 14.0, 7.0)]
     assert matched([seen], pictures) == []
 
@@ -69,7 +67,5 @@ def test_without_a_browser_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_session_of_which_nothing_was_seen_is_shown_as_such() -> None:
-    nothing = {"page": None, "browser": None, "document": None, "painted": None, "changes": 0}
-    text = StringIO()
-    table(nothing, Console(file=text, width=120))
-    assert "0 of 0 changes" in text.getvalue()
+    nothing = PaintDelays(page=None, browser=None, document=None, painted=None, changes=0)
+    assert "0 of 0 changes" in shown(nothing)

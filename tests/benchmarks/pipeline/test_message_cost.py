@@ -1,10 +1,18 @@
 """The transports do the same job, lose nothing, and their ratios are those of the rounds."""
 
-from io import StringIO
+from dataclasses import asdict
 
-from rich.console import Console
-
-from benchmarks.pipeline.message_cost import ANYWHERE, FIGURES, OURS, Round, ratios, run, table
+from benchmarks.pipeline.message_cost import (
+    ANYWHERE,
+    FIGURES,
+    OURS,
+    TRACED,
+    MessageCost,
+    Round,
+    ratios,
+)
+from benchmarks.question import ignored
+from tests.benchmarks.shown import shown
 
 
 def timing(scale: float) -> Round:
@@ -14,24 +22,22 @@ def timing(scale: float) -> Round:
 def test_ratios_are_taken_round_by_round() -> None:
     ours = [timing(1.0), timing(4.0), timing(9.0)]
     theirs = [timing(2.0), timing(4.0), timing(3.0)]
-    shares = ratios(ours, theirs)
-    assert shares["median"] == dict.fromkeys(FIGURES, 1.0)
-    assert list(shares["quartiles"]["cpu"]) == [0.75, 2.0]
+    median, quartiles = ratios(ours, theirs)
+    assert asdict(median) == dict.fromkeys(FIGURES, 1.0)
+    assert quartiles.cpu == (0.75, 2.0)
 
 
 def test_every_packet_arrives_on_every_transport() -> None:
-    names = (OURS, ANYWHERE, "pipes", "bare pyzmq, one core")
-    result = run(rounds=1, seconds=0.3, transports=names)
-    assert set(result["ratios"]) == set(result["ratios_any_core"]) == set(names[2:])
+    names = (OURS, TRACED, ANYWHERE, "pipes", "bare pyzmq, one core")
+    result = MessageCost(rounds=1, seconds=0.3, transports=names).run(ignored)
+    assert set(result.ratios) == set(result.ratios_any_core) == set(names[3:])
     for name in names:
-        assert result["rounds"][name][0].n == 30
-        row = result["medians_us"][name]
-        assert 0 < row["p50"] <= row["p95"] <= row["p99"]
-        assert row["cpu"] > 0
-    medians = result["medians_us"]
-    for key, name in (("ratios", OURS), ("ratios_any_core", ANYWHERE)):
-        assert result[key]["pipes"]["p50"] == medians[name]["p50"] / medians["pipes"]["p50"]
-    assert 0 < result["measuring_us"]["untraced"] < result["measuring_us"]["traced"]
-    text = StringIO()
-    table(result, Console(file=text, width=160))
-    assert "bare pyzmq, one core" in text.getvalue()
+        assert result.rounds[name][0].n == 30
+        row = result.medians_us[name]
+        assert 0 < row.p50 <= row.p95 <= row.p99
+        assert row.cpu > 0
+    medians = result.medians_us
+    for shares, name in ((result.ratios, OURS), (result.ratios_any_core, ANYWHERE)):
+        assert shares["pipes"].p50 == medians[name].p50 / medians["pipes"].p50
+    assert 0 < result.measuring_us.untraced < result.measuring_us.traced
+    assert "bare pyzmq, one core" in shown(result)

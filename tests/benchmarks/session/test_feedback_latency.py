@@ -40,7 +40,7 @@ def test_each_part_counts_from_the_true_end() -> None:
     count = len(session.truth)
     assert delays["recognised"] == pytest.approx([30.0] * count, abs=0.01)
     assert delays["answered"] == pytest.approx([42.0 + k for k in range(count)], abs=0.01)
-    assert figures(delays)["answered"]["max"] == pytest.approx(41.0 + count, abs=0.01)
+    assert figures(delays)["answered"].max == pytest.approx(41.0 + count, abs=0.01)
     assert figures({"recognised": []}) == {}
 
 

@@ -3,7 +3,14 @@
 import numpy as np
 
 from benchmarks.session.scheduled_load import PACKET_S, scheduled
-from benchmarks.session.whole_graph import PATIENT, Setting, highest, measure
+from benchmarks.session.whole_graph import (
+    PATIENT,
+    SessionSetting,
+    WholeSessions,
+    highest,
+    measure,
+)
+from tests.benchmarks.shown import shown
 
 
 def test_packets_are_due_at_the_pace_of_the_load() -> None:
@@ -19,16 +26,20 @@ def test_packets_are_due_at_the_pace_of_the_load() -> None:
 
 
 def test_a_loaded_session_gives_figures_of_every_process() -> None:
-    row = measure(Setting(title="4x load", seconds=1.5, load=4))
-    assert row["end_to_end"]["page"]["n"] > 10
-    assert row["cores"] > 0
-    assert row["movement_end"] == {}
-    assert {"watch", "motion", "coach", "page", "recorder", "supervisor"} <= set(row["cpu_percent"])
+    row = measure(SessionSetting(title="4x load", seconds=1.5, load=4))
+    page = row.end_to_end["page"]
+    assert page is not None
+    assert (page["n"] or 0) > 10
+    assert row.p99_ms == page["p99"]
+    assert row.cores > 0
+    assert row.movement_end == {}
+    assert {"watch", "motion", "coach", "page", "recorder", "supervisor"} <= set(row.cpu_percent)
+    assert "4x load" in shown(
+        WholeSessions(runs={"4x load": row}, highest_load=4, most_watches=None)
+    )
 
 
 def test_the_highest_load_is_the_last_one_within_the_bound() -> None:
-    def rows(*p99s: float) -> list[dict[str, object]]:
-        return [{"end_to_end": {"page": {"p99": p99}}} for p99 in p99s]
-
-    assert highest((1, 2, 4), rows(3.0, 24.0, 26.0)) == 2
-    assert highest((1, 2), rows(30.0, 3.0)) is None
+    assert highest((1, 2, 4), (3.0, 24.0, 26.0)) == 2
+    assert highest((1, 2), (30.0, 3.0)) is None
+    assert highest((), ()) is None

@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.evaluations.counting.counted_sets import run, simple_count
+from benchmarks.evaluations.counting.counted_sets import CountedSets, simple_count
 from benchmarks.evaluations.counting.drawn_sets import KINDS, RATE_HZ, drawn_set
 from benchmarks.evaluations.counting.edited_sets import edited_set, uci_clips, uci_sets
+from benchmarks.question import ignored
 from edge.core.arrays import Floats
+from tests.benchmarks.shown import shown
 
 
 def waves(count: int, rate_hz: float, seconds: float = 2.0) -> Floats:
@@ -57,8 +59,9 @@ def test_recorded_and_edited_sets(tmp_path: Path) -> None:
 
 
 def test_run_gives_figures_for_both_counters() -> None:
-    result = run(sets=4, first_seed=1)
-    assert result["groups"]["all"]["sets"] == 4
-    wrong = {entry["set"] for entry in result["missed"]}
-    assert result["groups"]["drawn"]["ours_exact_percent"] == 100 * (4 - len(wrong)) / 4
-    assert 0 <= result["groups"]["all"]["simple_exact_percent"] <= 100
+    result = CountedSets(sets=4, first_seed=1).run(ignored)
+    assert result.groups["all"].sets == 4
+    wrong = {entry.set for entry in result.missed}
+    assert result.groups["drawn"].ours_exact_percent == 100 * (4 - len(wrong)) / 4
+    assert 0 <= result.groups["all"].simple_exact_percent <= 100
+    assert "drawn" in shown(result)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from benchmarks.evaluations.explanations.metric_curves import draw
-from benchmarks.evaluations.explanations.metric_table import Sample, table
+from benchmarks.evaluations.explanations.metric_table import Sample, metric_table
 from benchmarks.evaluations.explanations.metrics_of_pair import METRICS, VARIANTS
 from edge.explain.attribution import METHODS
 
@@ -19,7 +19,7 @@ def sample() -> Sample:
 
 
 def test_changes_are_ratios_or_differences() -> None:
-    change = table(sample())["change"]["refined vs raw"]
+    change = metric_table(sample()).change["refined vs raw"]
     assert change["fmi"] == pytest.approx([0.5] * 3)
     assert change["monotonicity"] == pytest.approx([0.1] * 3)
     low, high = change["continuity"][1:]
@@ -28,7 +28,7 @@ def test_changes_are_ratios_or_differences() -> None:
 
 def test_cells_are_means_over_pairs_with_an_interval() -> None:
     drawn = sample()
-    cell = table(drawn)["cells"]["saliency"]["stability"]["continuity"]["raw"]
+    cell = metric_table(drawn).cells["saliency"]["stability"]["continuity"]["raw"]
     own = drawn.values[:, 0, 1, 0, METRICS.index("continuity")]
     assert cell[0] == pytest.approx(own.mean())
     expected = 1.96 * own.std() / np.sqrt(len(own))
@@ -38,9 +38,9 @@ def test_cells_are_means_over_pairs_with_an_interval() -> None:
 def test_what_is_not_defined_is_left_out_and_counted() -> None:
     drawn = sample()
     drawn.values[0, 0, 0, 0, 0] = np.nan
-    result = table(drawn)
-    assert result["undefined"] == 1
-    cell = result["cells"]["saliency"]["range_of_motion"]["monotonicity"]["raw"]
+    result = metric_table(drawn)
+    assert result.undefined == 1
+    cell = result.cells["saliency"]["range_of_motion"]["monotonicity"]["raw"]
     assert cell[0] == pytest.approx(drawn.values[1:, 0, 0, 0, 0].mean())
 
 

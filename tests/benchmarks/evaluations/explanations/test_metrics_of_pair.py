@@ -11,7 +11,7 @@ from benchmarks.evaluations.explanations.metrics_of_pair import (
     MeasureSettings,
     measure,
 )
-from benchmarks.evaluations.explanations.repetition_pairs import Pair
+from benchmarks.evaluations.explanations.repetition_pairs import RepetitionPair
 from edge.core.arrays import Floats
 from edge.explain.metrics import continuity, feature_mutual_information, unit_mean
 from edge.explain.perturbation import LossSettings
@@ -22,25 +22,27 @@ QUICK = MeasureSettings(loss=LossSettings(nodes=2), controls=3)
 
 
 @pytest.fixture(scope="module")
-def pair() -> Pair:
+def pair() -> RepetitionPair:
     t = np.linspace(0, 2 * np.pi, 90)
     noise = np.random.default_rng(0).normal(0, 0.05, (2, 90, 6))
     course = np.stack([np.sin(t * (1 + k / 3)) for k in range(6)], axis=1)
-    return Pair(subject="a", exercise="e1", signal=course + noise[0], anchor=course + noise[1])
+    return RepetitionPair(
+        subject="a", exercise="e1", signal=course + noise[0], anchor=course + noise[1]
+    )
 
 
 def metric(values: Floats, variant: str, name: str) -> Floats:
     return values[:, :, VARIANTS.index(variant), METRICS.index(name)]
 
 
-def test_every_cell_is_measured(pair: Pair) -> None:
+def test_every_cell_is_measured(pair: RepetitionPair) -> None:
     values = measure(Departures(outputs=3), pair, QUICK)
     assert values.shape == (3, 2, len(VARIANTS), len(METRICS))
     assert np.isfinite(values).all()
     assert (np.abs(metric(values, "raw", "monotonicity")) <= 1).all()
 
 
-def test_raw_is_the_map_itself(pair: Pair) -> None:
+def test_raw_is_the_map_itself(pair: RepetitionPair) -> None:
     values = measure(Departures(), pair, QUICK)
     signal = (pair.signal / 2).astype(np.float32).astype(np.float64)
     # Of the first output the gradient at the rates is −2x over the count, at the rest zero.
@@ -52,7 +54,9 @@ def test_raw_is_the_map_itself(pair: Pair) -> None:
     assert metric(values, "raw", "continuity")[row, column] == pytest.approx(change.largest)
 
 
-def test_the_control_differs_from_the_refined_map_only_in_where_it_amplifies(pair: Pair) -> None:
+def test_the_control_differs_from_the_refined_map_only_in_where_it_amplifies(
+    pair: RepetitionPair,
+) -> None:
     even = replace(QUICK, refinement=replace(POOLED, gamma=1.0))
     values = measure(Departures(), pair, even)
     for name in METRICS:

@@ -4,7 +4,7 @@ import pytest
 from benchmarks.evaluations.localisation.fault_cases import (
     EDITS,
     MOVING_SHARE,
-    Case,
+    FaultCase,
     edited_cases,
     located,
 )
@@ -13,11 +13,11 @@ from models.data.simulated import simulated_group
 
 
 @pytest.fixture(scope="module")
-def cases() -> list[Case]:
+def cases() -> list[FaultCase]:
     return list(edited_cases([simulated_group("elbow_flexion", 3)], seed=0))
 
 
-def test_every_correct_repetition_is_edited_in_every_way(cases: list[Case]) -> None:
+def test_every_correct_repetition_is_edited_in_every_way(cases: list[FaultCase]) -> None:
     group = simulated_group("elbow_flexion", 3)
     assert len(cases) == len(group.correct) * len(EDITS)
     assert {case.kind for case in cases} == set(EDITS)
@@ -28,7 +28,7 @@ def test_every_correct_repetition_is_edited_in_every_way(cases: list[Case]) -> N
         assert case.signal.tobytes() not in originals
 
 
-def test_only_the_segment_named_is_edited_and_it_moves(cases: list[Case]) -> None:
+def test_only_the_segment_named_is_edited_and_it_moves(cases: list[FaultCase]) -> None:
     originals = [e.signal for e in simulated_group("elbow_flexion", 3).correct]
     for case in (case for case in cases if case.kind == "low_amplitude"):
         span = case.span
@@ -45,7 +45,7 @@ def test_only_the_segment_named_is_edited_and_it_moves(cases: list[Case]) -> Non
         assert (span.start, span.stop) in {(piece.start, piece.stop) for piece in pieces}
 
 
-def test_a_pause_is_where_the_limb_stands_still(cases: list[Case]) -> None:
+def test_a_pause_is_where_the_limb_stands_still(cases: list[FaultCase]) -> None:
     for case in (case for case in cases if case.kind == "pause"):
         speed = np.linalg.norm(case.signal[:, 3:], axis=1)
         middle = (case.span.start + case.span.stop) // 2

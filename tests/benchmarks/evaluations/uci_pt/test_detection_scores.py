@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from itertools import permutations
 
 import pytest
@@ -53,15 +54,15 @@ def test_the_four_figures() -> None:
         detection(80, 90),
     ]
     figures = count("e1", found, true).figures()
-    assert figures["exercise_accuracy"] == pytest.approx(66.67)
-    assert figures["exercise_type_accuracy"] == pytest.approx(33.33)
-    assert figures["missed_rate"] == 25.0
-    assert figures["false_alarm_rate"] == 25.0
-    assert figures["false_alarms"] == 1
+    assert figures.exercise_accuracy == pytest.approx(66.67)
+    assert figures.exercise_type_accuracy == pytest.approx(33.33)
+    assert figures.missed_rate == 25.0
+    assert figures.false_alarm_rate == 25.0
+    assert figures.false_alarms == 1
 
 
 def test_counts_add_up_and_nothing_has_no_figures() -> None:
     one = count("e1", [detection(0, 1)], [marked(0, 1)])
     assert (one + one).matched == 2
-    assert set(Counts().figures().values()) == {None, 0}
-    assert count("e1", [], [marked(0, 1)]).figures()["missed_rate"] == 100.0
+    assert set(asdict(Counts().figures()).values()) == {None, 0}
+    assert count("e1", [], [marked(0, 1)]).figures().missed_rate == 100.0

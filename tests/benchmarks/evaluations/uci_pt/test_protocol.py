@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from benchmarks.errors import EvaluationError
-from benchmarks.evaluations.uci_pt.protocol import load_truth, run
+from benchmarks.evaluations.uci_pt.protocol import ScoredExecutions, UciProtocol, load_truth
+from benchmarks.question import ignored
+from edge.terminal.output import plain
+from tests.benchmarks.shown import shown
 from tests.repetitions.spotting.people import AXES, TYPES, Person
 
 
@@ -40,28 +43,31 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("units", ["all", "best"])
 def test_every_execution_of_simulated_people_is_found_and_named(people: Path, units: str) -> None:
-    steps: list[tuple[int, int]] = []
-    files = [people / "a.npz", people / "b.npz"]
-    result = run(
-        files, people / "truth.json", units, lambda done, total: steps.append((done, total))
+    steps: list[tuple[int, int | None]] = []
+    question = UciProtocol(
+        data=(people / "a.npz", people / "b.npz"), truth=people / "truth.json", units=units
     )
-    assert steps == [(k, 6) for k in range(1, 7)]
-    assert set(result["figures"]) == {"all", "a", "b"}
-    figures = result["figures"]["all"]
-    assert figures["executions"] == 54
-    assert figures["exercise_accuracy"] == 100.0
-    assert figures["exercise_type_accuracy"] >= 95.0
-    assert figures["missed_rate"] == 0.0
-    assert figures["false_alarms"] == 0
-    row = result["subjects"]["a"]["e1"][0]
+    result = question.run(lambda done, total: steps.append((done, total)))
+    assert steps == [(k, 6) for k in range(7)]
+    assert isinstance(result, ScoredExecutions)
+    assert set(result.figures) == {"all", "a", "b"}
+    assert "published" in shown(result)
+    figures = result.figures["all"]
+    assert figures.executions == 54
+    assert figures.exercise_accuracy == 100.0
+    assert figures.exercise_type_accuracy is not None
+    assert figures.exercise_type_accuracy >= 95.0
+    assert figures.missed_rate == 0.0
+    assert figures.false_alarms == 0
+    row = plain(result)["subjects"]["a"]["e1"][0]
     assert set(row) == {"start_s", "end_s", "exercise", "type"}
-    json.dumps(result)
 
 
 def test_without_truth_there_are_detections_and_no_figures(people: Path) -> None:
-    result = run([people / "a.npz"], units="1")
-    assert set(result) == {"units", "subjects"}
-    assert len(result["subjects"]["a"]["e2"]) == 9
+    result = UciProtocol(data=(people / "a.npz",), units="1").run(ignored)
+    assert set(plain(result)) == {"units", "subjects"}
+    assert len(result.subjects["a"]["e2"]) == 9
+    assert "e2" in shown(result)
 
 
 def test_one_persons_part_of_the_truth_is_understood(people: Path, tmp_path: Path) -> None:
@@ -89,17 +95,17 @@ def test_a_truth_that_is_none_is_named(tmp_path: Path, content: str, message: st
 def test_a_file_that_is_no_person_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.npz").write_text("no archive")
     with pytest.raises(EvaluationError, match=r"x\.npz"):
-        run([tmp_path / "x.npz"])
+        UciProtocol(data=(tmp_path / "x.npz",)).run(ignored)
     np.savez(tmp_path / "y.npz", e1_test=np.zeros((1, 50, 6)))
     with pytest.raises(EvaluationError, match="y lacks e1_template_session"):
-        run([tmp_path / "y.npz"])
+        UciProtocol(data=(tmp_path / "y.npz",)).run(ignored)
     arrays: dict[str, Any] = {
         f"e1_{part}": np.zeros((1, 50, 6)) for part in ("template_session", "test")
     }
     np.savez(tmp_path / "z.npz", **arrays, e1_template_times=np.array([[1, 2, 20]]))
     with pytest.raises(EvaluationError, match="e1_template_times must hold rows of type"):
-        run([tmp_path / "z.npz"])
+        UciProtocol(data=(tmp_path / "z.npz",)).run(ignored)
     with pytest.raises(FileNotFoundError):
-        run([tmp_path / "nowhere.npz"])
+        UciProtocol(data=(tmp_path / "nowhere.npz",)).run(ignored)
     with pytest.raises(EvaluationError, match="units is 'wrist'"):
-        run([], units="wrist")
+        UciProtocol(data=(), units="wrist").run(ignored)

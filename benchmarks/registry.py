@@ -1,0 +1,153 @@
+"""All questions by their names: `physio bench NAME` and `physio evaluate NAME`.
+
+A row names its class as text, so that a list of the questions imports none of them.
+"""
+
+import importlib
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from benchmarks.question import Question
+
+
+class Row(NamedTuple):
+    """One question of the registry.
+
+    Attributes:
+        where: "module:Class" of the question.
+        help: one line that says what is asked.
+    """
+
+    where: str
+    help: str
+
+    def load(self) -> type[Question]:
+        """Return the class of the question."""
+        module, name = self.where.split(":")
+        found: type[Question] = getattr(importlib.import_module(module), name)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """The questions of one command.
+
+    Attributes:
+        noun: what one of them is called.
+        rows: by name.
+    """
+
+    noun: str
+    rows: dict[str, Row]
+
+
+BENCHMARKS: Final = Registry(
+    noun="benchmark",
+    rows={
+        "dtw": Row(
+            "benchmarks.dtw.exact_path:ExactPath",
+            "Exact six-axis L1 DTW with path, beside other libraries and the bare arithmetic.",
+        ),
+        "stream": Row(
+            "benchmarks.dtw.open_end:OpenEnd",
+            "One more sample, aligned as it comes, beside aligning all anew.",
+        ),
+        "renderer": Row(
+            "benchmarks.camera.renderer_speed:RendererSpeed",
+            "The simulated patient drawn as a camera sees it.",
+        ),
+        "camera": Row(
+            "benchmarks.camera.camera_cost:CameraCost",
+            "Frame to pose beside the engine's own time, and what a camera costs the watch.",
+        ),
+        "models": Row(
+            "benchmarks.networks.network_speed:NetworkSpeed",
+            "Each network by execution provider, precision and threads.",
+        ),
+        "explain": Row(
+            "benchmarks.explain.explanation_cost:ExplanationCost",
+            "A network's answer with its explanation, beside PyTorch and captum.",
+        ),
+        "avatar": Row(
+            "benchmarks.avatar.pose_rate:PoseRate",
+            "Poses of the avatar: the fit, the body and both figures.",
+        ),
+        "pipeline": Row(
+            "benchmarks.pipeline.message_cost:MessageCost",
+            "A message through four processes: our bus beside ezmsg and pipes.",
+        ),
+        "session": Row(
+            "benchmarks.session.whole_graph:WholeGraph",
+            "The whole graph: latency and processor time, live, under load, several at once.",
+        ),
+        "page": Row(
+            "benchmarks.page.painted:Painted",
+            "From the packet to the painted picture in the patient's browser.",
+        ),
+        "pose": Row(
+            "benchmarks.camera.pose_engine:PoseEngineSpeed",
+            "The pose engine by number of threads, and what else could run it here.",
+        ),
+        "filter": Row(
+            "benchmarks.lowpass.filter_cost:FilterCost",
+            "The causal low-pass beside scipy's sosfilt.",
+        ),
+    },
+)
+EVALUATIONS: Final = Registry(
+    noun="evaluation",
+    rows={
+        "simulated": Row(
+            "benchmarks.evaluations.simulated_patients:SimulatedPatients",
+            "Repetitions, range and cue of simulated patients against their truth.",
+        ),
+        "clock": Row(
+            "benchmarks.evaluations.clock_errors:ClockErrors",
+            "Device clock against truth under drift, bursts and a gap (simulated arrivals).",
+        ),
+        "angles": Row(
+            "benchmarks.evaluations.angle_errors:AngleErrors",
+            "Orientation and range of motion of simulated patients against their truth.",
+        ),
+        "uci-pt": Row(
+            "benchmarks.evaluations.uci_pt.protocol:UciProtocol",
+            "Yurtman & Barshan's protocol: segment and classify physical-therapy exercises.",
+        ),
+        "explanations": Row(
+            "benchmarks.evaluations.explanations.explanation_quality:ExplanationQuality",
+            "Monotonicity, mutual information and continuity of the network's explanations.",
+        ),
+        "localisation": Row(
+            "benchmarks.evaluations.localisation.placed_faults:PlacedFaults",
+            "Whether the explanation points at the one segment that is wrong.",
+        ),
+        "snn": Row(
+            "benchmarks.evaluations.unseen_people:UnseenPeople",
+            "The Siamese network beside DTW, LSTM and temporal CNN: types, graded similarities.",
+        ),
+        "recovery": Row(
+            "benchmarks.evaluations.recovery:Recovery",
+            "Kill every process of a live session: how soon it is back, and what is lost.",
+        ),
+        "video": Row(
+            "benchmarks.evaluations.video_persons:VideoPersons",
+            "Persons found in real videos, frame by frame, and the pose engine's time.",
+        ),
+        "rendered": Row(
+            "benchmarks.evaluations.rendered.spine_errors:SpineErrors",
+            "Spine angle and silhouette of rendered persons against their truth.",
+        ),
+        "count": Row(
+            "benchmarks.evaluations.counting.counted_sets:CountedSets",
+            "Repetitions counted in drawn, edited and recorded sets against their truth.",
+        ),
+        "sync": Row(
+            "benchmarks.evaluations.sync_errors:SyncErrors",
+            "Time offset between watch and camera against truth (simulated patients).",
+        ),
+        "avatar": Row(
+            "benchmarks.evaluations.avatar_errors:AvatarErrors",
+            "Joint angles of the avatar against those of simulated patients.",
+        ),
+    },
+)

@@ -1,0 +1,13 @@
+"""The benchmark of the avatar counts poses of each exercise."""
+
+from benchmarks.avatar.pose_rate import PoseRate
+from benchmarks.question import ignored
+from tests.benchmarks.shown import shown
+
+
+def test_the_benchmark_counts_poses() -> None:
+    result = PoseRate(rounds=1, exercises=("elbow_flexion",)).run(ignored)
+    [row] = result.exercises
+    assert row.fit.poses_per_s > row.all.poses_per_s > 0
+    assert result.slowest_hz == row.all.poses_per_s
+    assert "elbow_flexion" in shown(result)
