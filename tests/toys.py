@@ -10,7 +10,7 @@ from edge.bus.stop import Stop
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Mark, Progress
 from edge.core.messages.imu import Imu
-from edge.core.messages.status import Status
+from edge.core.messages.status import PageAddress, Status
 from edge.records.session_metadata import SessionMetadata
 from edge.runtime.context import SessionContext
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
@@ -81,6 +81,8 @@ class Motion:
 
 
 def page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
+    url = f"toy:{context.restarts}"
+    ports.send(PageAddress(seq=0, sensor_ns=context.began_ns, host_ns=context.began_ns, url=url))
     with (context.session_dir / "page.log").open("a", buffering=1) as shown:
         while not stop.is_set():
             for message in ports.poll(0.25):
@@ -116,6 +118,7 @@ def graph(motion: str = "Motion") -> Graph:
             ),
             Edge(producer="motion", consumer="page", types=(Imu, Command), policy=Policy.EVERY),
             Edge(producer="motion", consumer="page", types=(Progress,), policy=Policy.NEWEST),
+            Edge(producer="page", consumer=SUPERVISOR, types=(PageAddress,), policy=Policy.EVERY),
             Edge(producer=SUPERVISOR, consumer="page", types=(Status,), policy=Policy.CONFLATE),
         ),
     )

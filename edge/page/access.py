@@ -2,19 +2,33 @@
 
 import hashlib
 import hmac
-import json
 import secrets
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from edge.page.settings import new_code
+from edge.runtime.checkpoint import Checkpoint
 
 TRIES: Final = 10
 """Wrong codes that are heard within `WINDOW_S`: guessing 10⁸ codes would take about 19 years."""
 WINDOW_S: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """What a restarted page must know to let in whom the one before it had let in.
+
+    Attributes:
+        code: for the next browser.
+        key: that tokens are signed with, in hexadecimal digits.
+    """
+
+    code: str
+    key: str
 
 
 class Access:
@@ -39,13 +53,13 @@ class Access:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._announce = announce
-        self._state = state
+        self._checkpoint = None if state is None else Checkpoint(state, Admission)
         self._clock = clock
         self._wrong: deque[float] = deque(maxlen=TRIES)
         self._code, self._key = code, secrets.token_hex(32)
-        if state is not None and state.exists():
-            kept = json.loads(state.read_text(encoding="ascii"))
-            self._code, self._key = kept["code"], kept["key"]
+        kept = None if self._checkpoint is None else self._checkpoint.load()
+        if kept is not None:
+            self._code, self._key = kept.code, kept.key
         else:
             self._keep()
 
@@ -81,9 +95,5 @@ class Access:
         return hmac.new(bytes.fromhex(self._key), name.encode(), hashlib.sha256).hexdigest()
 
     def _keep(self) -> None:
-        if self._state is None:
-            return
-        partial = self._state.with_suffix(".new")
-        partial.touch(mode=0o600)
-        partial.write_text(json.dumps({"code": self._code, "key": self._key}), encoding="ascii")
-        partial.replace(self._state)
+        if self._checkpoint is not None:
+            self._checkpoint.save(Admission(code=self._code, key=self._key))

@@ -36,5 +36,6 @@ class Checkpoint(Generic[T]):
     def save(self, value: T) -> None:
         """Replace the state; a process killed meanwhile leaves the old one or the new one."""
         fresh = self._path.with_suffix(".new")
+        fresh.touch(mode=0o600)
         fresh.write_text(json.dumps(self._write(value, {})), encoding="utf-8")
         fresh.replace(self._path)

@@ -1,6 +1,6 @@
 """A recorded session run through the stages once more, and set beside what it said live."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from edge.core.messages.base import Message
@@ -39,12 +39,12 @@ def _used_network(recording: Recording) -> bool:
     return any(m.scored_by == "network" for m in recording.messages if isinstance(m, Feedback))
 
 
-def outputs(messages: Any) -> list[Message]:
+def outputs(messages: Iterable[Message]) -> list[Message]:
     """Return the feedback and summaries among messages."""
     return [message for message in messages if isinstance(message, Feedback | Summary)]
 
 
-def without_seq(messages: list[Any]) -> list[dict[str, Any]]:
+def without_seq(messages: Iterable[Message]) -> list[dict[str, Any]]:
     """Return messages as plain values without their numbering, which a restart begins anew."""
     rows = (plain(message) for message in messages)
     return [{key: value for key, value in row.items() if key != "seq"} for row in rows]

@@ -34,6 +34,11 @@ def test_each_process_has_its_own(tmp_path: Path) -> None:
     assert context(tmp_path, "coach").checkpoint(State).load() is None
 
 
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    Checkpoint(tmp_path / "state.json", State).save(State())
+    assert (tmp_path / "state.json").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_save_that_was_interrupted_leaves_the_old_state(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     checkpoint = Checkpoint(path, State)

@@ -17,6 +17,7 @@ import pytest
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Mark
 from edge.core.messages.imu import Imu
+from edge.core.messages.status import PageAddress, Status
 from edge.records.recording import parts_of, read_recording
 from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import command, short_dir
@@ -170,6 +171,23 @@ def test_a_stage_that_does_not_start_is_given_up_and_the_others_go_on(tmp_path: 
         until(lambda: supervisor.states["motion"] == "failed", supervisor)
         until(lambda: "motion failed 2" in lines(tmp_path), supervisor)
         assert {supervisor.states[name] for name in ("watch", "page", "recorder")} == {"running"}
+
+
+def test_what_a_process_sends_to_the_supervisor_is_kept_there(tmp_path: Path) -> None:
+    with Supervisor(graph(), session_dir=tmp_path, options=PLAIN) as supervisor:
+        assert supervisor.newest(PageAddress) is None
+        for life in (0, 1):
+            until(lambda: supervisor.newest(PageAddress) is not None, supervisor)
+            until(lambda n=life: address(supervisor).url == f"toy:{n}", supervisor)  # type: ignore[misc]
+            os.kill(supervisor.pids["page"], signal.SIGKILL)
+        assert address(supervisor).host_ns == supervisor.began_ns
+        assert supervisor.newest(Status) is None
+
+
+def address(supervisor: Supervisor) -> PageAddress:
+    found = supervisor.newest(PageAddress)
+    assert found is not None
+    return found
 
 
 def test_a_guest_takes_part(tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""Whatever a therapist may write into a plan changes something: every field has a reader."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from edge.records import plan
+from edge.records.plan import CameraUse, Plan, PlannedExercise, Speech, Storage
+
+ROOT = Path(__file__).parents[2]
+NAMES: dict[type, set[str]] = {
+    Plan: {"plan"},
+    PlannedExercise: {"planned", "exercises"},
+    Speech: {"speech"},
+    CameraUse: {"use", "_use"},
+    Storage: {"store"},
+}
+"""What a variable or an attribute of each kind is called wherever it is read."""
+CHECKED = {(Plan, "schema")}
+"""Read by the check of the plan itself: another version is refused."""
+
+
+def accesses(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield `owner` and `field` of each `….owner.field` and `….owner[…].field` in a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            owner = node.value.value if isinstance(node.value, ast.Subscript) else node.value
+            if isinstance(owner, ast.Attribute):
+                yield owner.attr, node.attr
+            elif isinstance(owner, ast.Name):
+                yield owner.id, node.attr
+
+
+def properties() -> dict[str, set[str]]:
+    """Return what each property of a planned exercise reads of it."""
+    tree = ast.parse(Path(plan.__file__).read_text(encoding="utf-8"))
+    (cls,) = (n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "PlannedExercise")
+    return {
+        function.name: {
+            node.attr
+            for node in ast.walk(function)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        }
+        for function in cls.body
+        if isinstance(function, ast.FunctionDef)
+    }
+
+
+@pytest.fixture(scope="module")
+def read() -> set[tuple[str, str]]:
+    """Every access in the pipeline, but in the module of the plan."""
+    files = [path for path in (ROOT / "edge").rglob("*.py") if path != Path(plan.__file__)]
+    assert len(files) > 100
+    return {access for path in files for access in accesses(path)}
+
+
+@pytest.mark.parametrize(
+    ("cls", "name"), [(cls, field.name) for cls in NAMES for field in fields(cls)]
+)
+def test_every_field_of_a_plan_has_a_reader(
+    cls: type, name: str, read: set[tuple[str, str]]
+) -> None:
+    direct = {(owner, name) for owner in NAMES[cls]}
+    through = {
+        (owner, of) for of, own in properties().items() if name in own for owner in NAMES[cls]
+    }
+    assert read & (direct | through) or (cls, name) in CHECKED
+
+
+def test_a_field_that_nothing_reads_is_found(read: set[tuple[str, str]]) -> None:
+    assert not {("planned", "color"), ("speech", "speed")} & read
