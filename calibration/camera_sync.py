@@ -36,16 +36,16 @@ class CameraSyncSettings:
         memory_s: movement as old as this counts a third; idle time does not age what is known.
         least_turn: the forearm moves where an entry of its rotation matrix changes by this much
             within the lags (5°); other frames say nothing and are left out.
-        noise_turn: changes of the entries that small (half a degree) are not told from noise.
+        noise_turn: changes of the entries that small (half a degree) are taken for noise.
         hole_ms: a longer hole in the watch's samples is not bridged.
-        every_s: an estimate is made after so much new movement.
+        every_s: seconds of new movement after which an estimate is made.
         systematic_ms: error of an offset however much movement was seen: what a pose engine gets
             wrong in some postures shifts it. With MediaPipe on rendered people it was off by up to
             9 ms, 4 ms on average.
         settle_error_ms: the largest standard error of a settled offset.
         settle_share: the least share of a line's movement that the watch must explain then.
         settle_steady_ms: by how much the last estimates may differ then.
-        settle_estimates: so many of them.
+        settle_estimates: how many last estimates those are.
     """
 
     largest_ms: float = 600.0

@@ -4,6 +4,6 @@ from edge.records.errors import CalibrationError
 
 
 class PlacementError(CalibrationError):
-    """How the watch is worn now cannot be told from what was recorded."""
+    """How the watch sits now cannot be determined from what was recorded."""
 
     usual_cause = "placement_unclear"

@@ -16,11 +16,11 @@ Step = Literal["move", "hold", "done"]
 SIDES: Final = ("x up", "x down", "y up", "y down", "z up", "z down")
 """Which of the sensor's axes points up or down."""
 HELD_S: Final = 2.0
-"""A pose is asked to be held for so long."""
+"""How long a pose is asked to be held."""
 STRAIGHT: Final = 0.85
 """Cosine of the angle to the vertical, 32°, within which a side is said to point up."""
 LOOK_S: Final = 0.25
-"""The poses are looked for so often."""
+"""Time from one search for poses to the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ size from numpy."""
 WORDS: Final = {
     itemsize: {16: np.uint32, 8: np.uint16}.get(lanes(itemsize), np.uint8) for itemsize in (4, 8)
 }
-"""Types of the words of directions for floats of so many bytes: two bits per lane."""
+"""Types of the words of directions by the bytes of a float: two bits per lane."""
 
 
 class Memory:
@@ -55,7 +55,7 @@ def _kept(pieces: dict[int, Any], key: int, dtype: Any, count: int) -> Any:
 
 
 IDLE: Final[list[Memory]] = []
-"""Memory that no alignment uses at present: as many pieces as ever ran side by side."""
+"""Memory that no alignment uses at present: as many pieces as alignments ever ran side by side."""
 
 
 def take_memory() -> Memory:

@@ -19,7 +19,7 @@ from edge.explain.network import Explainable, Inputs
 TOLERANCE: Final = 0.01
 """Share of the change of the score by which the sum of the maps may be off."""
 MOST_STEPS: Final = 800
-"""Beyond about so many, float32 gradients gain nothing from more."""
+"""Float32 gradients gain nothing from more steps than about this."""
 _BATCH: Final = 50
 """Points of one call, so that memory does not grow with the steps."""
 

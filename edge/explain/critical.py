@@ -140,7 +140,7 @@ def explain(
     Args:
         network: that compares the two.
         signal: (n, 6) the repetition, m/s² and rad/s.
-        anchor: (m, 6) likewise.
+        anchor: (m, 6) the anchor, m/s² and rad/s.
         path: (L, 2) their alignment, as `edge.align.dtw.dtw_path` returns it.
         segments: the repetition's micro-segments along the anchor.
         views: outputs of the network that each view explains.

@@ -16,7 +16,7 @@ from edge.explain.network import Explainable, Inputs
 STEPS: Final = 4
 """Midpoints of integrated gradients, which here only tell the axes within a segment apart."""
 TOP_SHARE: Final = SHOWN.top_share
-"""A segment with so much of all departures is critical."""
+"""A segment is critical from this share of all departures on."""
 
 
 class TimeAlignedPair(Protocol):

@@ -87,7 +87,7 @@ class Refined:
         map: (n, axes) the signal's, in units of the largest value of both raw maps.
         base: (n, axes) the same before critical segments were amplified.
         ranking: positions of all segments, the most important first.
-        critical: positions of the critical ones, likewise; at least one.
+        critical: positions of the critical ones, most important first; at least one.
     """
 
     map: Floats

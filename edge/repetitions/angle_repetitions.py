@@ -11,7 +11,7 @@ from edge.repetitions.detector_settings import DetectorSettings
 from edge.signals.filters import finite
 
 STANDING_S: Final = 2.0
-"""The detector is shown so much of standing before and after the trace."""
+"""How much standing the detector is shown before and after the trace."""
 CUT_SHARE: Final = 0.25
 """A trace that begins or ends farther from standing than this share of its range is cut there."""
 

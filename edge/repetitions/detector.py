@@ -45,7 +45,7 @@ class Span:
 class _Unreached:
     """The rest pose before which a return stopped."""
 
-    home: Floats
+    rest: Floats
     short_rad: float
     close_rad: float
 
@@ -90,7 +90,7 @@ class RepetitionDetector:
         self._rest: Floats | None = None
         self._still: Floats | None = None
         self._still_ns = 0
-        self._landed = False
+        self._ended = False
         self._unreached: _Unreached | None = None
         self._movement: Movement | None = None
 
@@ -116,10 +116,10 @@ class RepetitionDetector:
         early, steady = (smoothed(poses, taps) for taps in (self._early_taps, self._steady_taps))
         keep = len(self._early_taps) - 1
         self._tail_ns, self._tail = times_ns[-keep:], poses[-keep:]
-        told = times_ns[keep - self._lag :].tolist()
+        reported = times_ns[keep - self._lag :].tolist()
         newest = times_ns[keep:].tolist()
         spans = []
-        for at_ns, pose, mean, now_ns in zip(told, early, steady, newest, strict=False):
+        for at_ns, pose, mean, now_ns in zip(reported, early, steady, newest, strict=False):
             span = self._step(at_ns, pose, now_ns)
             self._steady(mean)
             if span is not None:
@@ -157,13 +157,13 @@ class RepetitionDetector:
         settings = self._settings
         excursion_rad = self._excursions_rad[-1]
         off = excursion_rad > settings.still_rad / 4 or self._since_s(0) > settings.longest_s
-        if still_s >= (settings.pause_s if self._landed else settings.rest_s) and off:
+        if still_s >= (settings.pause_s if self._ended else settings.rest_s) and off:
             self._settle(pose)
         elif excursion_rad > self._leaving_rad():
             self._movement = Movement(opened=len(self._times_ns) - 1)
 
     def _may_rest(self, pose: Floats, still_s: float) -> bool:
-        """Return whether a pose held so long may be the rest pose while none is known."""
+        """Return whether a pose held that long may be the rest pose while none is known."""
         settings = self._settings
         if still_s > settings.hold_s:
             return True
@@ -171,7 +171,7 @@ class RepetitionDetector:
 
     def _settle(self, pose: Floats) -> None:
         """Make the pose the rest pose; no movement is under way."""
-        self._rest, self._movement, self._landed = pose, None, False
+        self._rest, self._movement, self._ended = pose, None, False
         keep = round(self._settings.rest_s * self._settings.rate_hz)
         self._times_ns = self._times_ns[-keep:]
         self._poses = self._poses[-keep:]
@@ -181,7 +181,7 @@ class RepetitionDetector:
         settings = self._settings
         last = len(self._times_ns) - 1
         speed_rad_s = self._speed_rad_s(last)
-        movement.see(last, self._excursions_rad[last], speed_rad_s)
+        movement.update(last, self._excursions_rad[last], speed_rad_s)
         end = self._end_of(movement, speed_rad_s, still_s)
         if end is not None:
             return self._close(movement, end, now_ns)
@@ -193,7 +193,7 @@ class RepetitionDetector:
         return None
 
     def _end_of(self, movement: Movement, speed_rad_s: float, still_s: float) -> int | None:
-        """Return the index at which the limb came home, None while it is out."""
+        """Return the index at which the limb came back to rest, None while it is out."""
         settings = self._settings
         last = len(self._times_ns) - 1
         excursion_rad, peak_rad = self._excursions_rad[last], movement.peak_rad
@@ -210,7 +210,7 @@ class RepetitionDetector:
         """End the movement at that index; return it if it was a repetition."""
         start_ns, end_ns = self._times_ns[self._start_of(movement)], self._times_ns[end]
         enough = movement.peak_rad >= self._least_rad()
-        self._land(movement, end, enough)
+        self._end_at(movement, end, enough)
         if not enough or (end_ns - start_ns) * _S_PER_NS < self._settings.least_duration_s:
             return None
         self._usual_rad.append(movement.peak_rad)
@@ -221,11 +221,11 @@ class RepetitionDetector:
             excursion_rad=movement.peak_rad,
         )
 
-    def _land(self, movement: Movement, end: int, enough: bool) -> None:
+    def _end_at(self, movement: Movement, end: int, enough: bool) -> None:
         """Take note of where the movement ended; the history starts anew there."""
         short_rad = self._excursions_rad[end]
         close_rad = self._settings.rest_share * movement.peak_rad
-        self._movement, self._landed, self._unreached = None, True, None
+        self._movement, self._ended, self._unreached = None, True, None
         if short_rad < close_rad:
             self._follow(self._poses[end])
         elif enough and self._rest is not None:
@@ -233,14 +233,14 @@ class RepetitionDetector:
         del self._times_ns[:end], self._poses[:end], self._excursions_rad[:end]
 
     def _arrived_late(self, pose: Floats) -> bool:
-        """Tell once when the limb gets home after a return that had paused before."""
+        """Tell once when the limb gets back to rest after a return that had paused before."""
         unreached = self._unreached
         if unreached is None:
             return False
         if self._movement is not None and self._movement.peak_rad > 1.5 * unreached.short_rad:
             self._unreached = None  # it went out again instead
             return False
-        arrived = angle_between(unreached.home, pose) < unreached.close_rad
+        arrived = angle_between(unreached.rest, pose) < unreached.close_rad
         if arrived:
             self._unreached = None
         return arrived

@@ -15,7 +15,7 @@ class DetectorSettings:
         rate_hz: sample rate of the orientations.
         smoothing_s: poses are averaged over this; 0.25 s removes a tremor of 4 Hz and more.
         lag_s: before half of that has passed, a pose is taken from the straight line through the
-            newest `smoothing_s`, so long before its end: a longer one is steadier.
+            newest `smoothing_s`, half of this before its end: a longer one is steadier.
         still_rad: a pose that changes by less is held still.
         sway_rad_s: rotation of somebody who stands still.
         least_range_rad: a movement with less excursion is fidgeting.
@@ -24,9 +24,9 @@ class DetectorSettings:
         rest_share: below it the limb is back at rest as soon as it has stopped.
         near_share: below it the limb is back once it rests there or sets out again.
         slow_share: share of the movement's top speed below which it has stopped.
-        pause_s: standing still for so long near home ends a repetition; right after one it makes
+        pause_s: standing still for this long near rest ends a repetition; right after one it makes
             a pose the rest pose.
-        rest_s: standing still for so long makes any pose near home the rest pose.
+        rest_s: standing still for this long makes any pose near rest the rest pose.
         hold_s: the longest hold that still belongs to a repetition.
         longest_s: what has not come back after this is no repetition.
         least_duration_s: anything shorter is a knock.
@@ -53,7 +53,7 @@ class DetectorSettings:
         """Return the settings for repetitions in which the end is to be held for that long.
 
         The longest hold and the longest repetition grow by it, so that somebody who holds even
-        longer than asked for is still followed; the rest is as ever.
+        longer than asked for is still followed; all else stays as it is.
         """
         usual = cls()
         return replace(usual, hold_s=usual.hold_s + hold_s, longest_s=usual.longest_s + hold_s)

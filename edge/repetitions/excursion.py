@@ -53,7 +53,7 @@ class Movement:
         peak_at: where that was.
         low_rad: smallest excursion since the peak.
         low_at: where that was.
-        top_rad_s: largest speed so far, out or home.
+        top_rad_s: largest speed so far, out or back.
     """
 
     opened: int
@@ -63,7 +63,7 @@ class Movement:
     low_at: int = 0
     top_rad_s: float = 0.0
 
-    def see(self, index: int, excursion_rad: float, speed_rad_s: float) -> None:
+    def update(self, index: int, excursion_rad: float, speed_rad_s: float) -> None:
         """Take the next sample into account."""
         self.top_rad_s = max(self.top_rad_s, abs(speed_rad_s))
         if excursion_rad >= self.peak_rad:

@@ -31,7 +31,7 @@ class HoldSettings:
         stands_deg_s: what it may turn in any case; tremor and the sway of the body come to 3 °/s.
         over_s: the time over which that speed is taken; longer than a beat of tremor (4–8 Hz).
         slack_s: a hold counts although it is this much too short: nobody counts better, and where
-            a hold begins cannot be told better either.
+            a hold begins cannot be known better either.
         slack_share: the same as a share of the hold asked for. The larger of the two holds.
     """
 

@@ -22,10 +22,10 @@ class AngleFusionSettings:
     """How the two are combined; the same for every exercise.
 
     Attributes:
-        silence_s: a sensor that says nothing for so long is silent.
-        return_s: a watch that was silent leads again after talking for so long.
-        fade_s: of the difference at a hand-over a third is left after so long.
-        memory_s: what was learned so long ago about camera against watch counts a third.
+        silence_s: a sensor without a sample for this long is silent.
+        return_s: a watch that was silent leads again after this time with samples.
+        fade_s: time after which a third of the difference at a hand-over is left.
+        memory_s: time after which what was learned about camera against watch counts a third.
         noise_deg: standard deviation of the camera's angle in a frame.
         factor_sd: how far the factor may be from 1 where nothing is known yet.
         offset_sd_deg: how far the offset may be from 0 then.

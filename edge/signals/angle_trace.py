@@ -10,16 +10,16 @@ from edge.signals.filters import moving_average
 _HOLE_NS: Final = 150_000_000
 """Between two samples farther apart than this nothing is known: two frames of a slow camera."""
 _REST_NS: Final = 200_000_000
-"""The rest of a repetition is what was seen for so long before its start."""
+"""The rest pose of a repetition is the mean over this time before its start."""
 _SEEN_SHARE: Final = 0.8
-"""A range is told of a repetition of which this share of the time was seen."""
+"""A range is given for a repetition of which this share of the time was seen."""
 
 
 class AngleTrace:
     """The last angles of one sensor; constant memory."""
 
     def __init__(self, kept_s: float) -> None:
-        """Prepare to keep so many seconds."""
+        """Prepare to keep that many seconds."""
         self._kept_ns = round(kept_s * 1e9)
         self._t_ns: Times = np.empty(0, np.int64)
         self._angle_deg: Floats = np.empty(0)
@@ -61,7 +61,7 @@ class AngleTrace:
 
         Args:
             start_ns: of the repetition.
-            end_ns: likewise.
+            end_ns: when the repetition ended.
             smoothing: odd number of samples that are averaged before the largest is taken.
         """
         _, rest_deg = self.between(start_ns - _REST_NS, start_ns)

@@ -8,7 +8,7 @@ from edge.signals.filters import finite
 from edge.signals.rotations import conjugate, continuous, multiply, twist_rad
 
 LEAST_TURN_DEG = 2.0
-"""A movement that turns less than this has no axis that could be told from noise."""
+"""A movement that turns less than this has no axis that stands out from noise."""
 
 
 def rest_pose(orientation: Floats) -> Floats:

@@ -17,14 +17,14 @@ def imu_chunks(
     begin_ns: int = 0,
     chunk_s: float = 0.0,
 ) -> Iterator[Imu]:
-    """Yield a recording in packets that arrive without delay, holes in it told as a watch does.
+    """Yield a recording in packets that arrive without delay, holes marked as a watch marks them.
 
     Args:
         t_s: (n,) strictly increasing times, n ≥ 2.
         accel_m_s2: (n, 3).
         gyro_rad_s: (n, 3).
         begin_ns: host time of the first sample.
-        chunk_s: samples of so long travel together; 0 sends each by itself.
+        chunk_s: duration of the samples that travel together; 0 sends each by itself.
     """
     elapsed_s = t_s - t_s[0]
     t_ns = begin_ns + np.rint(elapsed_s * 1e9).astype(np.int64)

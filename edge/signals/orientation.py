@@ -25,7 +25,7 @@ class OrientationSettings:
         bias_walk: by how much the bias wanders, rad/s/√s.
         tilt_rad: standard deviation of the tilt that the very first sample gives.
         sway_rad_s: rotation that a person standing still is left with.
-        sway_m_s2: acceleration likewise, sensor noise included.
+        sway_m_s2: acceleration of somebody who stands still, sensor noise included.
         reach_m: lever arm that ties the linear acceleration to the rotation: a forearm's.
         correlation_s: for how long a movement's acceleration points the same way.
         settle_s: for how long it is remembered.

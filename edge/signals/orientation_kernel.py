@@ -28,7 +28,7 @@ class Tuning(NamedTuple):
     Attributes:
         dt_s: sample period.
         gyro_variance: growth of the attitude's variance per sample, rad².
-        scale_variance: likewise per radian turned.
+        scale_variance: growth of the attitude's variance per radian turned, rad².
         bias_variance: growth of the bias's variance per sample, (rad/s)².
         rate_variance: of the smoothed angular rate as a measurement of the bias, (rad/s)².
         sway_m_s2: acceleration left in stillness.
@@ -159,7 +159,7 @@ def _grow(q: Quaternion, turn: Vector, covariance: Floats, tuning: Tuning) -> No
 
 @njit(cache=True, nogil=True)
 def _disturbance(accel: Floats, state: State, tuning: Tuning) -> float:
-    """Return the variance of the acceleration that is not gravity, as far as can be told.
+    """Return the variance of the acceleration that is not gravity, as far as that can be estimated.
 
     From the departure of ‖a‖ from g, which shows one component of it, and from the centripetal
     and tangential acceleration that the rotation brings about at the end of the lever arm. A

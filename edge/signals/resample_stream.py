@@ -35,8 +35,8 @@ class Resampler:
     """Puts an uneven stream on a uniform grid without waiting for later samples.
 
     A grid point is given out with the first input at or after it, by the cubic through that input
-    and the three before it. The grid starts with the first sample; a gap, told of or longer than
-    `MAX_GAP_S`, starts it anew. An input `FAST` times faster than the grid is low-passed first
+    and the three before it. The grid starts with the first sample; a gap, marked as one or longer
+    than `MAX_GAP_S`, starts it anew. An input `FAST` times faster than the grid is low-passed first
     and its times are set back by the filter's delay (21 ms from 1 kHz to 50 Hz). The very first
     samples are held back until the input's rate is known. Any chunking gives the same values.
 

@@ -24,7 +24,7 @@ class StillnessSettings:
     inside fixed bounds: below the lower ones nothing moves, above the upper ones something does.
 
     Attributes:
-        window_s: stillness must have lasted so long.
+        window_s: how long stillness must have lasted.
         smoothing_hz: cut-off (order 2, which settles quickly after a movement) before the spread
             is taken; well below a tremor's 4–8 Hz.
         quiet_ratio: allowed spread over the quiet level.

@@ -35,7 +35,7 @@ class Edit:
         tremor: root mean square rate of the tremor over the movement's peak rate.
         pause_s: length of a stop in mid-movement.
         pause_at: where the movement stops, as a share of the repetition.
-        start: where gain, tempo and tremor set in, likewise.
+        start: where gain, tempo and tremor set in, in the same unit.
         stop: where they end.
     """
 

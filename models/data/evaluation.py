@@ -32,7 +32,7 @@ class Answers:
 
     subject: str
     kinds: tuple[str, ...]
-    told: tuple[str, ...]
+    found: tuple[str, ...]
     overall: Floats
     targets: Floats
     similar: Floats
@@ -46,7 +46,7 @@ def ask(judge: Judge, group: Group, seed: int = SEED) -> Answers:
     return Answers(
         subject=group.subject,
         kinds=tuple(str(execution.kind) for execution in group.executions),
-        told=tuple(kind for _, _, kind in plain),
+        found=tuple(kind for _, _, kind in plain),
         overall=np.array([overall for _, overall, _ in plain]),
         targets=_targets(copies, group.anchor),
         similar=np.array([judge(copy.signal, group)[0] for copy in copies]),
@@ -56,7 +56,7 @@ def ask(judge: Judge, group: Group, seed: int = SEED) -> Answers:
 def figures(answers: Sequence[Answers]) -> dict[str, Any]:
     """Return the figures over all groups, and R² of every subject.
 
-    type_accuracy: mean over the three types of the share told right.
+    type_accuracy: mean over the three types of the share recognised.
     correct_auc: mean over persons and exercises of the probability that a correct execution
     scores higher than one that is too fast or of low amplitude.
     similarity_r2, similarity_mae: mean over both similarities, on the edited copies.
@@ -94,9 +94,9 @@ def _subject(answers: Sequence[Answers]) -> dict[str, float]:
 
 
 def _accuracy(answers: Sequence[Answers]) -> float:
-    pairs = [pair for a in answers for pair in zip(a.kinds, a.told, strict=True)]
+    pairs = [pair for a in answers for pair in zip(a.kinds, a.found, strict=True)]
     shares = [
-        np.mean([told == kind for true, told in pairs if true == kind])
+        np.mean([found == kind for true, found in pairs if true == kind])
         for kind in KINDS
         if any(true == kind for true, _ in pairs)
     ]

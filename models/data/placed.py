@@ -56,7 +56,7 @@ class Placed:
 
 
 def draw_placed(repeats: Sequence[Repeats], count: int, rng: np.random.Generator) -> list[Placed]:
-    """Return so many, drawn from movements of one person as their weights say.
+    """Return `count` samples, drawn from movements of one person in proportion to their weights.
 
     Raises:
         ModelError: none of them moves enough for a fault.

@@ -61,7 +61,7 @@ def repeats_of(groups: Sequence[Group]) -> list[Repeats]:
 def with_variations(
     repeats: Sequence[Repeats], count: int, rng: np.random.Generator
 ) -> list[Repeats]:
-    """Return the movements as they are, and so many variations of each."""
+    """Return the movements as they are, and that many variations of each."""
     varied = [_varied(own, rng) for own in repeats for _ in range(count)]
     return [replace(own, weight=own.weight * ORIGINAL_WEIGHT) for own in repeats] + varied
 

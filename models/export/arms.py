@@ -38,7 +38,7 @@ def two_armed(model: ModelProto, names: Sequence[str], channels: int) -> ModelPr
     constants = {
         _ZERO: [0],
         _ONE: [1],
-        _SHORTER: [WINDOW // STEP - 1],  # so many fewer windows are there than steps
+        _SHORTER: [WINDOW // STEP - 1],  # there are fewer windows than steps by this number
         _STEPS: [0, -1, STEP * channels],
         _SAMPLES: [0, -1, channels],
     }

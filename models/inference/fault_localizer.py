@@ -45,8 +45,8 @@ RESTLESS: Final = 9
 PACE_S: Final = 0.3
 """Unit of the time passed."""
 TENTHS: Final = 10
-"""The unit of the angle is what the anchor's root mean square rate turns in one of so many parts of
-its duration."""
+"""The unit of the angle is what the anchor's root mean square rate turns in a tenth of its
+duration."""
 LEAST_SPEED: Final = 0.15
 LEAST_JERK: Final = 1e-4
 """Added before logarithms are taken, so that rest has one."""

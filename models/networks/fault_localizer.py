@@ -34,7 +34,7 @@ class FaultLocalizer(nn.Module):
 
     With them the departures (B, L, 1), sample by sample, which the score is made of: it is
     1 / (1 + their mean), so that its class activation map is proportional to them, and none is too
-    large to be told from another. L is a multiple of 4.
+    large to be distinguished from another. L is a multiple of 4.
     """
 
     def __init__(self, members: int = MEMBERS) -> None:

@@ -161,8 +161,8 @@ def _shared_loss(scores: Tensor, batch: Batch, settings: TrainingSettings) -> Te
 
 
 def _kind_loss(logits: Tensor, batch: Batch) -> Tensor:
-    told = (batch.kinds != NO_KIND).sum().clamp(min=1)
-    return cross_entropy(logits, batch.kinds, reduction="sum", label_smoothing=0.05) / told
+    labelled = (batch.kinds != NO_KIND).sum().clamp(min=1)
+    return cross_entropy(logits, batch.kinds, reduction="sum", label_smoothing=0.05) / labelled
 
 
 def _fault_loss(logits: Tensor, batch: Batch) -> Tensor:
@@ -177,12 +177,12 @@ def _fault_loss(logits: Tensor, batch: Batch) -> Tensor:
     shared = torch.minimum(last, begin + WINDOW) - torch.maximum(first, begin)
     share = (shared / (last - first).clamp(min=1, max=WINDOW)).clamp(0.0, 1.0)
     windows = _mask(batch.samples, batch.signal)
-    told = windows & (first >= 0)
+    labelled = windows & (first >= 0)
     seen = binary_cross_entropy_with_logits(logits, share, reduction="none")
     place = logits.masked_fill(~windows, -1e4).log_softmax(dim=1)
     faulty = share.sum(1, keepdim=True) > 0
     placed = -(share / share.sum(1, keepdim=True).clamp(min=1e-6) * place).sum(1, keepdim=True)
-    seen_loss = (seen * told).sum() / told.sum().clamp(min=1)
+    seen_loss = (seen * labelled).sum() / labelled.sum().clamp(min=1)
     return seen_loss + (placed * faulty).sum() / faulty.sum().clamp(min=1)
 
 

@@ -41,7 +41,7 @@ class Batch:
         signal: (B, L, 6) repetitions, standardised.
         anchor: (B, M, 6) anchors.
         samples: (B,) of each repetition that count.
-        anchor_samples: (B,) likewise.
+        anchor_samples: (B,) length of each anchor.
         targets: (B, 2) similarities.
         levels: (B, 2) differences of the logarithmic measures.
         kinds: (B,) index of the type, or `NO_KIND`.
@@ -90,8 +90,8 @@ class Pool:
         if share < LOCAL_SHARE + EDITED_SHARE * (1 - LOCAL_SHARE):
             return self.edited[rng.integers(len(self.edited))], UNTOLD
         own = self.group.executions[rng.integers(len(self.group.executions))]
-        told = own.kind == "correct" and own is not anchor
-        return own, NO_FAULT if told else UNTOLD
+        unedited = own.kind == "correct" and own is not anchor
+        return own, NO_FAULT if unedited else UNTOLD
 
 
 class Pairs:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountSettings:
-    """How repetitions are told from what is around them.
+    """How repetitions are distinguished from what is around them.
 
     Losses are relative: the squared difference between the movement and the template, over the
     movement's own energy; 0 is the same movement again, 2 is an unrelated one.

@@ -48,7 +48,7 @@ def spot(
         stiffness: (t,) of each template, see above.
         background: (n,) cost of calling a sample background.
         shortest: least length of a repetition as a share of its template's.
-        longest: the largest, likewise.
+        longest: largest length as a share of its template's.
 
     Returns:
         (n + 1,) cost of the first i samples; first sample, last plus one, and template of each

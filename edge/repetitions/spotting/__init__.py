@@ -2,7 +2,7 @@
 
 An execution leaves the rest pose and comes back to it. So it is found as an excursion of the
 sensors' orientation towards gravity, along the direction in which a therapist's templates move;
-template and recording are compared by DTW; and the executions of one recording are told apart by
+template and recording are compared by DTW; and the executions of one recording are classified by
 how long and how far they go, starting from the templates and adapting to the person's day.
 """
 
