@@ -28,7 +28,7 @@ class LagRegression:
         Args:
             lags: how many.
             regressors: k.
-            ridge: variance of a regressor that cannot be distinguished from noise; it holds back those
+            ridge: variance of a regressor that is taken for noise; it holds back those
                 combinations of the regressors that hardly vary.
         """
         self._ridge = ridge * np.eye(regressors)
