@@ -35,6 +35,9 @@ ASK: Final = """
 import importlib, inspect, json, sys
 
 if __name__ == "__main__":
+    # Where this is installed for editing, what the other checkout lacks would come from here.
+    own = [f for f in sys.meta_path if not getattr(f, "__module__", "").startswith("__editable__")]
+    sys.meta_path[:] = own
     name, brief, target = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
     tuples = lambda x: tuple(map(tuples, x)) if isinstance(x, list) else x
     brief = {key: tuples(value) for key, value in brief.items()}
