@@ -11,6 +11,7 @@ from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Mark, Progress
 from edge.core.messages.imu import Imu
 from edge.core.messages.status import PageAddress, Status
+from edge.processes.graph import MEASURES
 from edge.records.session_metadata import SessionMetadata
 from edge.runtime.context import SessionContext
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
@@ -100,6 +101,7 @@ def broken(context: SessionContext) -> Motion:
 
 def graph(motion: str = "Motion") -> Graph:
     return Graph(
+        measures=MEASURES,
         processes=(
             Process(name="watch", kind=Kind.SERVICE, factory="tests.toys:watch"),
             Process(name="driver", kind=Kind.GUEST),

@@ -41,8 +41,9 @@ from edge.bus.clock import now_ns
 from edge.bus.edges import Policy
 from edge.bus.inbox import Delivery
 from edge.bus.wire import Stamp
+from edge.processes.graph import MEASURES
 from edge.runtime.core import fastest_core
-from edge.runtime.process_metrics import Heart
+from edge.runtime.process_metrics import ProcessMetrics
 from edge.runtime.spans import Spans
 from edge.trace.tracer import Tracer
 
@@ -295,11 +296,11 @@ def measure(name: str, seconds: float) -> Round:
 
 
 def measuring_us(messages: int = 2000) -> MeasuringCost:
-    """Return what `Heart` takes for one message that leads to another, traced and not."""
+    """Return what `ProcessMetrics` takes for one message that leads to another, traced and not."""
     packet = next(iter(scheduled(PATIENT, now_ns(), 1.0)))
     delivery = Delivery(packet, Stamp("source", 1, 0, 0, now_ns()), Policy.EVERY, now_ns())
 
-    def each_us(heart: Heart) -> float:
+    def each_us(heart: ProcessMetrics) -> float:
         begin_ns = now_ns()
         for _ in range(messages):
             heart.taken((delivery,))
@@ -311,7 +312,10 @@ def measuring_us(messages: int = 2000) -> MeasuringCost:
         tempfile.TemporaryDirectory(prefix="physio-bench-") as folder,
         Tracer(Path(folder), "bench", 1) as tracer,
     ):
-        return MeasuringCost(untraced=each_us(Heart()), traced=each_us(Heart(Spans(tracer))))
+        return MeasuringCost(
+            untraced=each_us(ProcessMetrics(measures=MEASURES)),
+            traced=each_us(ProcessMetrics(Spans(tracer), measures=MEASURES)),
+        )
 
 
 FIGURES: Final = ("p50", "p95", "p99", "cpu")

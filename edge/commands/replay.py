@@ -14,6 +14,7 @@ from edge.core.messages.exercise import Feedback, Summary
 from edge.film.errors import FilmError
 from edge.film.film import takes_of, write_film
 from edge.film.writer import RATE_HZ, check_path
+from edge.processes.graph import FOLLOWED
 from edge.records.recording import Recording, read_recording
 from edge.records.session_metadata import SessionMetadata
 from edge.session.replay import outputs, without_seq
@@ -46,7 +47,7 @@ def replay(
         messages = replay_recording(recording)
     else:
         check_target(trace)
-        with stage_trace(trace) as tracing:
+        with stage_trace(trace, FOLLOWED) as tracing:
             messages = replay_recording(recording, tracing.wrap)
     given = outputs(messages)
     took_s = time.perf_counter() - started_s

@@ -3,6 +3,7 @@
 A further process is a row in `PROCESSES` and the rows in `EDGES` that lead in and out of it.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from edge.bus.edges import Edge, Policy
@@ -10,7 +11,9 @@ from edge.core.messages.camera import Camera, FrameRef, Pose
 from edge.core.messages.exercise import Command, Feedback, Mark, Progress, Repetition, Summary
 from edge.core.messages.imu import Imu, Link
 from edge.core.messages.status import PageAddress, Status
+from edge.report.algorithmic_delay import algorithmic_delay
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
+from edge.runtime.measures import Latency, Measures, Stream
 
 PROCESSES: Final = (
     Process(
@@ -62,4 +65,51 @@ EDGES: Final = (
 CAMERA_PROCESSES: Final = ("camera", "pose")
 """What a session without a camera leaves out."""
 
-GRAPH: Final = Graph(processes=PROCESSES, edges=EDGES)
+
+def _of_the_watch(progress: Progress) -> bool:
+    # A live picture from the camera is as old as its pose, and not as a packet.
+    return progress.source != "camera"
+
+
+def _gap(imu: Imu) -> tuple[str, Mapping[str, object]] | None:
+    return ("gap in the stream", {"lost": imu.lost}) if imu.gap else None
+
+
+MEASURES: Final = Measures(
+    streams=(
+        Stream(of=Imu, event=_gap),
+        Stream(of=FrameRef, since="sensor_ns"),
+        Stream(of=Pose),
+        Stream(of=Progress),
+        Stream(of=Repetition, paced=False),
+    ),
+    latencies=(
+        Latency(
+            name="progress",
+            of=Progress,
+            counts=_of_the_watch,
+        ),
+        Latency(name="feedback", of=Feedback),
+        Latency(name="pose", of=Pose, since="sensor_ns"),
+        Latency(
+            name="page",
+            of=Progress,
+            at="taken",
+            counts=_of_the_watch,
+        ),
+        Latency(
+            name="browser",
+            of=Progress,
+            at="shown",
+            counts=_of_the_watch,
+        ),
+    ),
+    followed=(Progress, Feedback, Summary, Pose, Repetition),
+    flow_end="page",
+    delays=algorithmic_delay,
+)
+
+FOLLOWED: Final = frozenset(of.__name__ for of in MEASURES.followed)
+"""Types of messages that arrows of a trace lead back to the sensor."""
+
+GRAPH: Final = Graph(processes=PROCESSES, edges=EDGES, measures=MEASURES)

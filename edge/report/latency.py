@@ -13,16 +13,16 @@ from edge.core.palette import css_variables
 from edge.report.errors import LatencyReportError
 from edge.report.percentile_plot import Curve, percentile_plot
 from edge.runtime.distribution import PERCENTILES, RARE, Distribution
-from edge.runtime.latency import END, ENDS
+from edge.runtime.latency import END
 
 TEMPLATE: Final = Path(__file__).with_name("latency.html")
 COLUMNS: Final = ("n", "min", *PERCENTILES, RARE, "max")
-END_WORDS: Final = {
+END_WORDS: Final[Mapping[str, str]] = {
     "progress": "radio packet → live picture sent",
-    "page": "radio packet → live picture in the page's process",
-    "browser": "radio packet → live picture handed to a browser",
     "feedback": "radio packet → feedback sent",
     "pose": "frame → pose sent",
+    "page": "radio packet → live picture in the page's process",
+    "browser": "radio packet → live picture handed to a browser",
 }
 
 
@@ -45,7 +45,7 @@ def read_latency(path: Path) -> dict[str, Any]:
 
 def latency_html(figures: Mapping[str, Any], title: str) -> str:
     """Return the page about one session's `latency.json`."""
-    ends = {END_WORDS[name]: figures["end_to_end"].get(name) for name in ENDS}
+    ends = {words: figures["end_to_end"].get(name) for name, words in END_WORDS.items()}
     stages = figures["stages"]
     works = {
         f"{name}: {part}": stage[part]

@@ -4,17 +4,15 @@ import logging
 import os
 import select
 import signal
-from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Final
 
 from edge.bus.clock import now_ns
-from edge.bus.edges import Edge
 from edge.core.messages.status import Heartbeat, StageState
 from edge.runtime.context import SessionContext
-from edge.runtime.graph import Process
+from edge.runtime.graph import Graph, Process
 from edge.runtime.process import run_process
 
 log = logging.getLogger(__name__)
@@ -41,13 +39,13 @@ class Child:
         descriptor: what becomes readable when the process ends, None while it does not run.
     """
 
-    def __init__(self, process: Process, edges: Sequence[Edge], context: SessionContext) -> None:
+    def __init__(self, process: Process, graph: Graph, context: SessionContext) -> None:
         self.process = process
         self.state: StageState = "starting"
         self.restarts = 0
         self.beat: Heartbeat | None = None
         self.descriptor: int | None = None
-        self._edges = edges
+        self._graph = graph
         self._context = context
         self._handle: ForkServerProcess | None = None
         self._started_ns = 0
@@ -70,7 +68,9 @@ class Child:
         """Start the process."""
         context = replace(self._context, process=self.name, restarts=self.restarts)
         handle = forkserver.Process(
-            target=run_process, args=(self.process, self._edges, context), name=self.name
+            target=run_process,
+            args=(self.process, self._graph, context),
+            name=self.name,
         )
         handle.start()
         self._handle = handle

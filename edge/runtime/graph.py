@@ -1,12 +1,13 @@
 """What a graph is: processes, and edges that say who sends what to whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from importlib import import_module
 from typing import Any, Final, Self
 
 from edge.bus.edges import Edge, Policy
 from edge.core.messages.status import Heartbeat
+from edge.runtime.measures import NOTHING, Measures
 
 SUPERVISOR: Final = "supervisor"
 BEATS_WAITING: Final = 64
@@ -59,14 +60,17 @@ class Graph:
     Attributes:
         processes: producers before consumers.
         edges: who sends what to whom.
+        measures: what is timed.
     """
 
     processes: tuple[Process, ...]
     edges: tuple[Edge, ...]
+    measures: Measures = NOTHING
 
     def without(self, *names: str) -> Self:
         """Return the graph without those processes, and without the edges that touch them."""
-        return type(self)(
+        return replace(
+            self,
             processes=tuple(p for p in self.processes if p.name not in names),
             edges=tuple(e for e in self.edges if not {e.producer, e.consumer} & set(names)),
         )
@@ -83,4 +87,4 @@ class Graph:
             )
             for process in self.processes
         )
-        return type(self)(processes=self.processes, edges=self.edges + beats)
+        return replace(self, edges=self.edges + beats)

@@ -10,13 +10,9 @@ import numpy as np
 
 from edge.core.messages.status import Heartbeat
 from edge.machine.environment import environment
-from edge.report.algorithmic_delay import algorithmic_delay
 from edge.runtime.distribution import Distribution
+from edge.runtime.measures import Measures
 
-ENDS: Final = ("progress", "feedback", "pose", "page", "browser")
-"""What is measured end to end: from the arrival of the radio packet to the sending of the live
-picture, or of feedback; from the grab of a frame to the sending of its pose; from the packet to the
-live picture's arrival in the page's process, and to its handing over to an open browser."""
 END: Final = "end/"
 RECENT: Final = 500
 """So many of a stage's latest messages make up the figures of its status."""
@@ -83,7 +79,8 @@ class StageBook:
 class LatencyBook:
     """All latencies of a session; what the names mean is told in `edge.runtime.process_metrics`."""
 
-    def __init__(self) -> None:
+    def __init__(self, measures: Measures) -> None:
+        self._measures = measures
         self._stages: defaultdict[str, StageBook] = defaultdict(StageBook)
 
     def add(self, beat: Heartbeat) -> None:
@@ -101,16 +98,17 @@ class LatencyBook:
     def figures(self) -> dict[str, Any]:
         """Return `{"end_to_end", "stages", "warm_up", "algorithmic_delay", "notes"}`.
 
-        `end_to_end` has each of `ENDS`; a stage `wait`, `work`, `period`, `jitter`, `rate_in_hz`,
-        `rate_out_hz`, `drops`, `queue_high_water`, `cpu_percent` (of one core), `memory_mb` (most)
-        and its own `warm_up`. A distribution is what `Distribution.figures` gives.
+        `end_to_end` has each latency of the graph's table; a stage `wait`, `work`, `period`,
+        `jitter`, `rate_in_hz`, `rate_out_hz`, `drops`, `queue_high_water`, `cpu_percent` (of one
+        core), `memory_mb` (most) and its own `warm_up`. A distribution is what
+        `Distribution.figures` gives.
         """
         stages = {name: stage.figures() for name, stage in self._stages.items()}
         return {
             "end_to_end": self._ends(stage.durations for stage in self._stages.values()),
             "stages": stages,
             "warm_up": self._ends(stage.warm_up for stage in self._stages.values()),
-            "algorithmic_delay": algorithmic_delay(stages),
+            "algorithmic_delay": self._measures.delays(stages),
             "notes": NOTES,
         }
 
@@ -136,7 +134,10 @@ class LatencyBook:
         for durations in books:
             for name, distribution in durations.items():
                 merged[name].merge(distribution)
-        return {name: _figures(merged, END + name) for name in ENDS}
+        return {
+            latency.name: _figures(merged, END + latency.name)
+            for latency in self._measures.latencies
+        }
 
 
 def _figures(durations: Mapping[str, Distribution], name: str) -> dict[str, float | None] | None:

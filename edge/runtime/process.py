@@ -1,6 +1,6 @@
 """What runs inside each process of the graph: a few lines around a stage or a service.
 
-A factory is named in the table of `edge.processes.graph` as `module:function`.
+A factory is named in the table of its graph as `module:function`.
 
 A stage's factory is `make(context: SessionContext) -> Stage`. Each message that comes in is given
 to `Stage.process`; each message that this yields goes, as soon as it is yielded, to every process
@@ -18,22 +18,21 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from multiprocessing import connection, parent_process
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Final
 
 from edge.bus.clock import now_ns
-from edge.bus.edges import Edge
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.core.stage import Stage
 from edge.runtime.context import SessionContext
 from edge.runtime.core import SharedCore
-from edge.runtime.graph import Kind, Process
-from edge.runtime.process_metrics import Heart
+from edge.runtime.graph import Graph, Kind, Process
+from edge.runtime.process_metrics import ProcessMetrics
 from edge.runtime.service import ServicePorts
 from edge.runtime.spans import Spans
 from edge.trace.tracer import Tracer
@@ -46,7 +45,7 @@ ORPHAN_S: Final = 1.0
 """How long a process may take to stop once the supervisor is gone."""
 
 
-def run_process(process: Process, edges: Sequence[Edge], context: SessionContext) -> None:
+def run_process(process: Process, graph: Graph, context: SessionContext) -> None:
     """Run `process` until it is told to stop, its service is done, or the supervisor is gone.
 
     This is the main function of a freshly forked process. SIGINT and SIGTERM stop it cleanly:
@@ -72,7 +71,7 @@ def run_process(process: Process, edges: Sequence[Edge], context: SessionContext
     watcher.start()
     run = _run_stage if process.kind is Kind.STAGE else _run_service
     try:
-        run(process, edges, context, stop)
+        run(process, graph, context, stop)
     finally:
         if orphaned.is_set():
             _tidy(context)
@@ -98,41 +97,40 @@ def _tidy(context: SessionContext) -> None:
     shutil.rmtree(get_temp_dir(), ignore_errors=True)
 
 
-def _run_stage(
-    process: Process, edges: Sequence[Edge], context: SessionContext, stop: Stop
-) -> None:
+def _run_stage(process: Process, graph: Graph, context: SessionContext, stop: Stop) -> None:
     stage = process.load()(context)
-    with Ports(process.name, edges, context.run_dir) as ports:
+    with Ports(process.name, graph.edges, context.run_dir) as ports:
         # A stage that loses messages by itself counts them, by cause.
         drops = getattr(stage, "drops", {})
-        StageLoop(stage, ports, _heart(process, context, drops)).run(stop)
+        StageLoop(stage, ports, _metrics_of(process, graph, context, drops)).run(stop)
 
 
-def _run_service(
-    process: Process, edges: Sequence[Edge], context: SessionContext, stop: Stop
-) -> None:
+def _run_service(process: Process, graph: Graph, context: SessionContext, stop: Stop) -> None:
     serve = process.load()
-    opened = Ports(process.name, edges, context.run_dir)
-    ports = ServicePorts(opened, stop, _heart(process, context, {}))
+    opened = Ports(process.name, graph.edges, context.run_dir)
+    ports = ServicePorts(opened, stop, _metrics_of(process, graph, context, {}))
     try:
         serve(context, ports, stop)
     finally:
         ports.close(FLUSH_S)
 
 
-def _heart(process: Process, context: SessionContext, drops: Mapping[str, int]) -> Heart:
+def _metrics_of(
+    process: Process, graph: Graph, context: SessionContext, drops: Mapping[str, int]
+) -> ProcessMetrics:
     folder = context.trace_dir
     spans = None if folder is None else Spans(Tracer(folder, process.name, os.getpid()))
-    return Heart(spans, drops, SharedCore() if process.shares_core else None)
+    core = SharedCore() if process.shares_core else None
+    return ProcessMetrics(spans, drops, core, graph.measures)
 
 
 class StageLoop:
     """Drives one stage: takes messages from the ports, processes them, sends what follows."""
 
-    def __init__(self, stage: Stage, ports: Ports, heart: Heart) -> None:
+    def __init__(self, stage: Stage, ports: Ports, metrics: ProcessMetrics) -> None:
         self._stage = stage
         self._ports = ports
-        self._heart = heart
+        self._metrics = metrics
 
     def run(self, stop: Stop) -> None:
         """Work until `stop` is set, then finish what has come in.
@@ -141,15 +139,15 @@ class StageLoop:
             Exception: whatever the stage raised. The message at fault is acknowledged first, so
                 that a restarted stage does not meet it again.
         """
-        self._heart.beat(self._ports)
+        self._metrics.heartbeat(self._ports)
         try:
             while not stop.is_set():
-                self._work(self._heart.due_s(), stop.fileno())
+                self._work(self._metrics.due_s(), stop.fileno())
             while self._work(0):
                 pass
         finally:
             self._ports.flush(FLUSH_S)
-            self._heart.beat(self._ports)
+            self._metrics.heartbeat(self._ports)
 
     def _work(self, timeout_s: float, *descriptors: int) -> int:
         """Wait for messages, process all there are, and return how many."""
@@ -157,11 +155,11 @@ class StageLoop:
         deliveries = self._ports.arrivals()
         for delivery in deliveries:
             self._process(delivery)
-            self._heart.beat_if_due(self._ports)
+            self._metrics.heartbeat_if_due(self._ports)
         # All that can wait comes after what somebody waits for.
-        self._heart.taken(deliveries)
+        self._metrics.taken(deliveries)
         self._ports.tend()
-        self._heart.beat_if_due(self._ports)
+        self._metrics.heartbeat_if_due(self._ports)
         return len(deliveries)
 
     def _process(self, delivery: Delivery) -> None:
@@ -170,9 +168,9 @@ class StageLoop:
             for message in self._stage.process(delivery.message):
                 self._ports.send(message)
                 if message is delivery.message:
-                    self._heart.passed_on(message)
+                    self._metrics.passed_on(message)
                 else:
-                    self._heart.sent(message)
+                    self._metrics.sent(message)
         except Exception:
             stamp = delivery.stamp
             log.error(  # noqa: TRY400 - the traceback follows when the process ends
@@ -184,4 +182,4 @@ class StageLoop:
             raise
         finally:
             self._ports.acknowledge(delivery)
-        self._heart.worked((delivery,), begin_ns)
+        self._metrics.worked((delivery,), begin_ns)

@@ -2,10 +2,10 @@
 
 Durations go by these names: `wait` from a message's sending by its producer to its taking here,
 `work` from a message's taking until all that follows from it is sent (for a service that makes
-messages: from the data's arrival at this machine until they are sent); `end/…` from the arrival of
-the radio packet, or the grab of the frame, to what the name says (`edge.runtime.latency.ENDS`);
-and for each stream that comes at a steady pace `period/TYPE`, the time between two messages by the
-sensor's clock, and `jitter/TYPE`, by how much the time between them here differs from that.
+messages: from the data's arrival at this machine until they are sent); `end/…` a latency of the
+graph's table (`edge.runtime.measures.Latency`); and for each stream that comes at a steady pace
+`period/TYPE`, the time between two messages by the sensor's clock, and `jitter/TYPE`, by how much
+the time between them here differs from that.
 """
 
 import os
@@ -20,11 +20,9 @@ from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.core.messages.base import Message
-from edge.core.messages.camera import FrameRef, Pose
-from edge.core.messages.exercise import Feedback, Progress, Repetition
-from edge.core.messages.imu import Imu
 from edge.core.messages.status import Heartbeat
 from edge.runtime.core import SharedCore
+from edge.runtime.measures import NOTHING, At, Latency, Measures
 from edge.runtime.spans import Spans
 
 BEAT_S: Final = 1.0
@@ -34,15 +32,10 @@ FIRST_BEAT_S: Final = 0.1
 """So often and so quickly at first: the very first heartbeat may find nobody to take it yet."""
 WARM_UP_NS: Final = 1_000_000_000
 """So long after the first of its work a process is warming up: caches, first allocations."""
-PACED: Final = (Imu, FrameRef, Pose, Progress)
-"""Streams that come at the pace of a sensor."""
-WORK: Final = (*PACED, Repetition)
-"""What a process is there for, beside the state of links and processes."""
-
 _STATM: Final = Path("/proc/self/statm")
 
 
-class Heart:
+class ProcessMetrics:
     """Collects figures between heartbeats, and spans where the session is traced.
 
     For one thread, or for several that hold a lock.
@@ -53,6 +46,7 @@ class Heart:
         spans: Spans | None = None,
         drops: Mapping[str, int] = MappingProxyType({}),
         core: SharedCore | None = None,
+        measures: Measures = NOTHING,
     ) -> None:
         """Begin.
 
@@ -60,7 +54,16 @@ class Heart:
             spans: what happens is noted there too, if the session is traced.
             drops: what the process itself lost so far by cause, beside what its ports did.
             core: where the process runs is reviewed with every heartbeat, if it shares a core.
+            measures: what is timed.
         """
+        self._streams = {stream.of: stream for stream in measures.streams}
+        self._latencies: dict[At, dict[type[Message], list[Latency]]] = {
+            "sent": {},
+            "taken": {},
+            "shown": {},
+        }
+        for latency in measures.latencies:
+            self._latencies[latency.at].setdefault(latency.of, []).append(latency)
         self._core = core
         self._drops = drops
         self._spans = spans
@@ -84,21 +87,15 @@ class Heart:
             message = delivery.message
             self._count(self._taken, message, delivery.received_ns)
             self._measured["wait"].append(delivery.received_ns - delivery.stamp.sent_ns)
-            if _carries_the_watch(message):
-                self._measured["end/page"].append(delivery.received_ns - message.host_ns)
+            self._time("taken", message, delivery.received_ns)
             if self._spans is not None:
-                self._spans.took(message)
+                self._note_event(self._spans, message)
 
     def sent(self, message: Message) -> None:
         """Note that `message`, which was made here, has just been sent."""
         at_ns = now_ns()
         self._count(self._sent, message, at_ns)
-        if _carries_the_watch(message):
-            self._measured["end/progress"].append(at_ns - message.host_ns)
-        elif isinstance(message, Feedback):
-            self._measured["end/feedback"].append(at_ns - message.host_ns)
-        elif isinstance(message, Pose):
-            self._measured["end/pose"].append(at_ns - message.sensor_ns)
+        self._time("sent", message, at_ns)
         self.passed_on(message)
 
     def passed_on(self, message: Message) -> None:
@@ -109,7 +106,8 @@ class Heart:
     def made(self, message: Message) -> None:
         """Note that a service has just sent `message`, and so when the data behind it came."""
         self.sent(message)
-        begin_ns = message.sensor_ns if isinstance(message, FrameRef) else message.host_ns
+        stream = self._streams.get(type(message))
+        begin_ns = message.host_ns if stream is None else getattr(message, stream.since)
         self._measured["work"].append(now_ns() - begin_ns)
         if self._spans is not None:
             self._spans.made(message, begin_ns)
@@ -125,14 +123,13 @@ class Heart:
         """Note that what follows from `deliveries` has just been handed to a browser."""
         at_ns = now_ns()
         for message in (delivery.message for delivery in deliveries):
-            if _carries_the_watch(message):
-                self._measured["end/browser"].append(at_ns - message.host_ns)
+            self._time("shown", message, at_ns)
 
     def due_s(self) -> float:
         """Return the time until the next heartbeat, 0 if it is due."""
         return max(0, self._due_ns - now_ns()) / 1e9
 
-    def beat(self, ports: Ports) -> None:
+    def heartbeat(self, ports: Ports) -> None:
         """Send a heartbeat with all that was noted since the last one."""
         now = now_ns()
         # All of it must be from after the warm-up, so the beat before decides.
@@ -162,17 +159,32 @@ class Heart:
         self._due_ns = now + round(wait_s * 1e9)
         self._clear()
 
-    def beat_if_due(self, ports: Ports) -> None:
+    def heartbeat_if_due(self, ports: Ports) -> None:
         """Send a heartbeat if it is time."""
         if now_ns() >= self._due_ns:
-            self.beat(ports)
+            self.heartbeat(ports)
+
+    def _note_event(self, spans: Spans, message: Message) -> None:
+        stream = self._streams.get(type(message))
+        event = None if stream is None or stream.event is None else stream.event(message)
+        if event is not None:
+            spans.event(*event)
+
+    def _time(self, at: At, message: Message, at_ns: int) -> None:
+        for latency in self._latencies[at].get(type(message), ()):
+            if latency.counts is None or latency.counts(message):
+                since_ns = getattr(message, latency.since)
+                self._measured[f"end/{latency.name}"].append(at_ns - since_ns)
 
     def _count(self, counts: Counter[str], message: Message, at_ns: int) -> None:
         name = type(message).__name__
         counts[name] += 1
-        if self._first_ns is None and isinstance(message, WORK):
+        stream = self._streams.get(type(message))
+        if stream is None:
+            return
+        if self._first_ns is None:
             self._first_ns = at_ns
-        if type(message) in PACED:
+        if stream.paced:
             self._pace(name, message.sensor_ns, at_ns)
 
     def _pace(self, name: str, sensor_ns: int, at_ns: int) -> None:
@@ -182,11 +194,6 @@ class Heart:
             period_ns = sensor_ns - last[0]
             self._measured[f"period/{name}"].append(period_ns)
             self._measured[f"jitter/{name}"].append(abs(at_ns - last[1] - period_ns))
-
-
-def _carries_the_watch(message: Message) -> bool:
-    # A live picture from the camera is as old as its pose, and not as a packet.
-    return isinstance(message, Progress) and message.source != "camera"
 
 
 def _resident_bytes() -> int:

@@ -9,7 +9,7 @@ from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.core.messages.base import Message
-from edge.runtime.process_metrics import Heart
+from edge.runtime.process_metrics import ProcessMetrics
 
 
 class ServicePorts:
@@ -20,11 +20,11 @@ class ServicePorts:
     and `acknowledge` by a service that knows better when a message is done with.
     """
 
-    def __init__(self, ports: Ports, stop: Stop, heart: Heart | None = None) -> None:
+    def __init__(self, ports: Ports, stop: Stop, metrics: ProcessMetrics | None = None) -> None:
         """Take over `ports`; `stop` ends a waiting `receive`."""
         self._ports = ports
         self._stop = stop
-        self._heart = heart or Heart()
+        self._metrics = metrics or ProcessMetrics()
         self._open: list[Delivery] = []
         self._open_ns = 0
         self._outgoing: deque[Message] = deque()
@@ -50,7 +50,7 @@ class ServicePorts:
             self._arrival.wait_for(lambda: self._ports.waiting or self._stop.is_set(), timeout_s)
             deliveries = self._ports.take()
             if deliveries:
-                self._heart.taken(deliveries)
+                self._metrics.taken(deliveries)
                 self._open_ns = self._open_ns if self._open else now_ns()
                 self._open += deliveries
         return deliveries
@@ -64,9 +64,9 @@ class ServicePorts:
         """Note that all that was received has been worked on, and `shown` in a browser or not."""
         with self._arrival:
             if self._open:
-                self._heart.worked(self._open, self._open_ns)
+                self._metrics.worked(self._open, self._open_ns)
             if shown:
-                self._heart.shown(self._open)
+                self._metrics.shown(self._open)
             self._open = []
 
     def poll(self, timeout_s: float = 0.0) -> list[Message]:
@@ -85,7 +85,7 @@ class ServicePorts:
         os.eventfd_write(self._wake, 1)
         self._thread.join()
         flushed = self._ports.flush(timeout_s)
-        self._heart.beat(self._ports)
+        self._metrics.heartbeat(self._ports)
         self._ports.close()
         os.close(self._wake)
         return flushed
@@ -93,10 +93,10 @@ class ServicePorts:
     def _drive(self) -> None:
         while True:
             with self._arrival:
-                self._heart.beat_if_due(self._ports)
+                self._metrics.heartbeat_if_due(self._ports)
             # Once it is set the stop signal stays readable, and waiting for it would be spinning.
             stop = () if self._stop.is_set() else (self._stop.fileno(),)
-            self._ports.wait(self._heart.due_s(), self._wake, *stop)
+            self._ports.wait(self._metrics.due_s(), self._wake, *stop)
             self._clear_wake()
             closing = self._closing
             with self._arrival:
@@ -114,7 +114,7 @@ class ServicePorts:
         while self._outgoing:
             message = self._outgoing.popleft()
             self._ports.send(message)
-            self._heart.made(message)
+            self._metrics.made(message)
         while self._processed:
             self._ports.acknowledge(self._processed.popleft())
         self._ports.drain()

@@ -1,11 +1,10 @@
 """What a process that is traced tells of its messages; see `edge.trace`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
 from edge.core.messages.base import Message
-from edge.core.messages.imu import Imu
 from edge.core.messages.status import Heartbeat
 from edge.trace.tracer import Key, Tracer, key_of
 
@@ -18,10 +17,9 @@ class Spans:
         self._sending: list[tuple[Key, int]] = []
         self._spent_ns = now_ns(), 0
 
-    def took(self, message: Message) -> None:
-        """Note that a message has come in."""
-        if isinstance(message, Imu) and message.gap:
-            self._tracer.event("gap in the stream", {"lost": message.lost})
+    def event(self, name: str, figures: Mapping[str, object]) -> None:
+        """Note that something special has come in."""
+        self._tracer.event(name, figures)
 
     def sent(self, message: Message) -> None:
         """Note that a message was sent by whatever is worked on now."""

@@ -76,7 +76,7 @@ class Supervisor:
         self._trace_file = trace
         self._trace: SessionTrace | None = None
         self._forkserver = multiprocessing.get_context("forkserver")
-        self._book = LatencyBook()
+        self._book = LatencyBook(graph.measures)
         self._children: list[Child] = []
         self._newest: dict[type[Message], Message] = {}
         self._handlers: dict[int, Any] = {}
@@ -126,7 +126,14 @@ class Supervisor:
         self._book.write(self.session_dir / LATENCY_FILE)
         if self._trace is not None and self._trace_file is not None:
             order = [process.name for process in self._graph.processes]
-            self._trace.write(self._trace_file, order, {"latency_ms": self.latency})
+            measures = self._graph.measures
+            self._trace.write(
+                self._trace_file,
+                order,
+                {"latency_ms": self.latency},
+                flow_end=measures.flow_end,
+                followed={of.__name__ for of in measures.followed},
+            )
         self._close()
 
     def run(self) -> None:
@@ -180,7 +187,7 @@ class Supervisor:
             options=self._options,
         )
         for process in processes:
-            child = Child(process, self._graph.edges, context)
+            child = Child(process, self._graph, context)
             child.start(self._forkserver)
             self._children.append(child)
 

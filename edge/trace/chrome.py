@@ -5,7 +5,7 @@ thread, counters (C), instants (i), names (M), and flows (s, t, f).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from edge.trace.flows import Event, flows, microseconds
@@ -17,7 +17,8 @@ def chrome_trace(
     order: Sequence[str],
     about: Mapping[str, Any],
     *,
-    flow_end: str = "page",
+    flow_end: str,
+    followed: Collection[str],
 ) -> dict[str, Any]:
     """Return the trace as the JSON object of the format; times count from the first event.
 
@@ -26,6 +27,7 @@ def chrome_trace(
         order: names of processes, in the order in which to show them.
         about: what else is known of the session, kept under `otherData`.
         flow_end: the process at which the arrows end.
+        followed: types of messages that are followed back to the sensor from there.
     """
     begin_ns = min((at_ns for part in parts for at_ns in _times(part)), default=0)
     events: list[Event] = []
@@ -39,7 +41,7 @@ def chrome_trace(
         events += _counters(part, begin_ns)
         events += _instants(part, begin_ns)
     events += [_complete(span, tid, begin_ns) for span, tid in placed]
-    events += flows(parts, placed, flow_end, begin_ns)
+    events += flows(parts, placed, begin_ns, flow_end=flow_end, followed=followed)
     events.sort(key=lambda event: event.get("ts", -1.0))
     return {"traceEvents": events, "displayTimeUnit": "ms", "otherData": dict(about)}
 

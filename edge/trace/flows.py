@@ -3,7 +3,7 @@
 Flow events (s, t, f) of the Chrome Trace Event Format, each within the span that it belongs to.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from edge.trace.parts import Part, Span
@@ -11,8 +11,6 @@ from edge.trace.tracer import Key
 
 Event = dict[str, Any]
 
-FOLLOWED: Final = frozenset({"Progress", "Feedback", "Summary", "Pose", "Repetition"})
-"""What is followed back to the sensor from where it arrives."""
 LONGEST_PATH: Final = 8
 
 
@@ -22,15 +20,21 @@ def microseconds(at_ns: int, begin_ns: int) -> float:
 
 
 def flows(
-    parts: Sequence[Part], placed: Sequence[tuple[Span, int]], flow_end: str, begin_ns: int
+    parts: Sequence[Part],
+    placed: Sequence[tuple[Span, int]],
+    begin_ns: int,
+    *,
+    flow_end: str,
+    followed: Collection[str],
 ) -> list[Event]:
     """Return the arrows: one flow per message that reached its end, from where it came.
 
     Args:
         parts: of all processes.
         placed: every span with the number of its thread.
-        flow_end: the process at which the arrows end.
         begin_ns: from when times count.
+        flow_end: the process at which the arrows end.
+        followed: types of messages that are followed back to the sensor from there.
     """
     ends = {part.pid for part in parts if part.process == flow_end}
     origin = {
@@ -46,7 +50,7 @@ def flows(
         if span.pid not in ends:
             continue
         for key in span.taken:
-            path = _path(key, placed, origin) if key[0] in FOLLOWED else []
+            path = _path(key, placed, origin) if key[0] in followed else []
             arrows = list(_arrows([*path, (index, span.begin_ns)], placed, key, begin_ns))
             # Numbers that began anew with a process may meet old ones: no such arrow is true.
             if path and arrows == sorted(arrows, key=lambda arrow: arrow["ts"]):

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,10 +63,24 @@ class SessionTrace:
                     self._tracer.count(name, values)
             self._tracer.flush()
 
-    def write(self, target: Path, order: Sequence[str], about: Mapping[str, Any]) -> None:
-        """Write the whole trace to `target`, once all processes have ended."""
+    def write(
+        self,
+        target: Path,
+        order: Sequence[str],
+        about: Mapping[str, Any],
+        *,
+        flow_end: str,
+        followed: Collection[str],
+    ) -> None:
+        """Write the whole trace to `target`, once all processes have ended; see `chrome_trace`."""
         self._tracer.close()
         self._sensors.close()
         absent = {"absent": list(self._sensors.absent)}
-        trace = chrome_trace(read_parts(self._folder), [self._name, *order], {**about, **absent})
+        trace = chrome_trace(
+            read_parts(self._folder),
+            [self._name, *order],
+            {**about, **absent},
+            flow_end=flow_end,
+            followed=followed,
+        )
         target.write_text(json.dumps(trace, separators=(",", ":")), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -40,8 +40,9 @@ class TracedStage:
 class StageTrace:
     """Puts a tracer around each of some stages; the last of them is where samples arrive."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, followed: Collection[str]) -> None:
         self._folder = folder
+        self._followed = followed
         self._names: list[str] = []
         self._tracers = ExitStack()
 
@@ -55,14 +56,25 @@ class StageTrace:
         """Write the trace."""
         self._tracers.close()
         parts = read_parts(self._folder)
-        trace = chrome_trace(parts, self._names, {"replay": True}, flow_end=self._names[-1])
+        trace = chrome_trace(
+            parts,
+            self._names,
+            {"replay": True},
+            flow_end=self._names[-1],
+            followed=self._followed,
+        )
         target.write_text(json.dumps(trace, separators=(",", ":")), encoding="utf-8")
 
 
 @contextmanager
-def stage_trace(target: Path) -> Iterator[StageTrace]:
-    """Yield what traces stages; the trace is in `target` at the end."""
+def stage_trace(target: Path, followed: Collection[str]) -> Iterator[StageTrace]:
+    """Yield what traces stages; the trace is in `target` at the end.
+
+    Args:
+        target: file of the trace.
+        followed: types of messages that arrows lead back to where they came from.
+    """
     with tempfile.TemporaryDirectory(prefix="physio-trace-") as folder:
-        trace = StageTrace(Path(folder))
+        trace = StageTrace(Path(folder), followed)
         yield trace
         trace.write(target)

@@ -10,7 +10,7 @@ from edge.bus.clock import now_ns
 from edge.bus.ports import Ports
 from edge.processes.graph import GRAPH
 from edge.runtime.core import BUSY, JOIN_NS, RETURN_NS, SharedCore, Ticks, fastest_core, ticks_of
-from edge.runtime.process_metrics import Heart
+from edge.runtime.process_metrics import ProcessMetrics
 from tests.bus.examples import short_dir
 
 ALLOWED = os.sched_getaffinity(0)
@@ -63,10 +63,10 @@ def test_every_heartbeat_reviews_where_a_process_runs() -> None:
             reviews.append(self)
 
     core = Noted()
-    heart = Heart(core=core)
+    metrics = ProcessMetrics(core=core)
     with short_dir() as folder, Ports("motion", (), folder) as ports:
-        heart.beat(ports)
-        heart.beat(ports)
+        metrics.heartbeat(ports)
+        metrics.heartbeat(ports)
     assert reviews == [core, core]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from edge.core.messages.status import Heartbeat
-from edge.runtime.latency import ENDS, LatencyBook
+from edge.processes.graph import MEASURES
+from edge.runtime.latency import LatencyBook
 from edge.signals.filters import group_delay_s
 
 MS = 1_000_000
@@ -30,7 +31,7 @@ def beat(seq: int, at_s: float, name: str = "motion", **changed: Any) -> Heartbe
 
 
 def book(*beats: Heartbeat) -> LatencyBook:
-    latency = LatencyBook()
+    latency = LatencyBook(MEASURES)
     for each in beats:
         latency.add(each)
     return latency
@@ -42,7 +43,7 @@ def test_the_ends_of_all_processes_are_one_distribution() -> None:
         beat(0, 0, "page", measured_ns={"end/page": (4 * MS,)}),
         beat(1, 1, measured_ns={"end/progress": (2 * MS,)}),
     ).figures()
-    assert set(figures["end_to_end"]) == set(ENDS)
+    assert set(figures["end_to_end"]) == {latency.name for latency in MEASURES.latencies}
     assert figures["end_to_end"]["progress"]["n"] == 3
     assert figures["end_to_end"]["progress"]["p50"] == pytest.approx(2, rel=1e-3)
     assert figures["end_to_end"]["page"]["p50"] == pytest.approx(4, rel=1e-3)

@@ -13,8 +13,9 @@ from edge.bus.ports import Ports
 from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
 from edge.core.messages.status import Heartbeat
+from edge.processes.graph import MEASURES
 from edge.runtime.graph import SUPERVISOR
-from edge.runtime.process_metrics import WARM_UP_NS, Heart
+from edge.runtime.process_metrics import WARM_UP_NS, ProcessMetrics
 from edge.runtime.spans import Spans
 from edge.trace.parts import read_parts
 from edge.trace.tracer import Tracer, key_of
@@ -39,9 +40,9 @@ class Desk:
         self.beats.append(message)
 
 
-def beat(heart: Heart) -> Heartbeat:
+def beat(metrics: ProcessMetrics) -> Heartbeat:
     desk = Desk()
-    heart.beat(desk)  # type: ignore[arg-type]
+    metrics.heartbeat(desk)  # type: ignore[arg-type]
     return desk.beats[0]
 
 
@@ -51,12 +52,12 @@ def delivered(message: Message, wait_ns: int = 0, received_ns: int | None = None
 
 
 def test_a_heartbeat_tells_what_was_taken_and_sent_since_the_last_one() -> None:
-    heart = Heart(drops={"torn": 2})
+    metrics = ProcessMetrics(drops={"torn": 2}, measures=MEASURES)
     took = [delivered(imu(0), wait_ns=3 * MS), delivered(imu(1)), delivered(link(0))]
-    heart.taken(took)
-    heart.sent(replace(progress(0), host_ns=now_ns() - 5 * MS))
-    heart.worked(took[:1], now_ns())
-    first, second = beat(heart), beat(heart)
+    metrics.taken(took)
+    metrics.sent(replace(progress(0), host_ns=now_ns() - 5 * MS))
+    metrics.worked(took[:1], now_ns())
+    first, second = beat(metrics), beat(metrics)
     assert first.taken == {"Imu": 2, "Link": 1}
     assert first.sent == {"Progress": 1}
     assert first.queue == 3
@@ -71,30 +72,30 @@ def test_a_heartbeat_tells_what_was_taken_and_sent_since_the_last_one() -> None:
 
 
 def test_jitter_is_measured_against_the_sensors_clock() -> None:
-    heart = Heart()
-    heart.taken([delivered(replace(imu(0), sensor_ns=0), received_ns=1_000 * MS)])
-    heart.taken([delivered(replace(imu(1), sensor_ns=80 * MS), received_ns=1_083 * MS)])
-    heart.taken([delivered(replace(imu(2), sensor_ns=160 * MS), received_ns=1_160 * MS)])
-    measured = beat(heart).measured_ns
+    metrics = ProcessMetrics(measures=MEASURES)
+    metrics.taken([delivered(replace(imu(0), sensor_ns=0), received_ns=1_000 * MS)])
+    metrics.taken([delivered(replace(imu(1), sensor_ns=80 * MS), received_ns=1_083 * MS)])
+    metrics.taken([delivered(replace(imu(2), sensor_ns=160 * MS), received_ns=1_160 * MS)])
+    measured = beat(metrics).measured_ns
     assert measured["period/Imu"] == (80 * MS, 80 * MS)
     assert measured["jitter/Imu"] == (3 * MS, 3 * MS)
 
 
 def test_a_live_picture_of_the_camera_is_no_packets_latency() -> None:
-    heart = Heart()
-    heart.sent(replace(progress(0), source="camera"))
-    heart.taken([delivered(replace(progress(1), source="camera"))])
-    assert not {name for name in beat(heart).measured_ns if name.startswith("end/")}
+    metrics = ProcessMetrics(measures=MEASURES)
+    metrics.sent(replace(progress(0), source="camera"))
+    metrics.taken([delivered(replace(progress(1), source="camera"))])
+    assert not {name for name in beat(metrics).measured_ns if name.startswith("end/")}
 
 
 def test_a_process_is_warm_a_while_after_its_first_work() -> None:
-    heart = Heart()
+    metrics = ProcessMetrics(measures=MEASURES)
     long_ago = now_ns() - 2 * WARM_UP_NS
-    heart.taken([delivered(link(0), received_ns=long_ago)])
-    assert not beat(heart).warm, "a link's state is no work"
-    heart.taken([delivered(imu(0), received_ns=long_ago)])
-    assert beat(heart).warm
-    fresh = Heart()
+    metrics.taken([delivered(link(0), received_ns=long_ago)])
+    assert not beat(metrics).warm, "a link's state is no work"
+    metrics.taken([delivered(imu(0), received_ns=long_ago)])
+    assert beat(metrics).warm
+    fresh = ProcessMetrics(measures=MEASURES)
     fresh.taken([delivered(imu(0))])
     assert not beat(fresh).warm
 
@@ -108,14 +109,14 @@ def folder() -> Iterator[Path]:
 def test_spans_hold_what_was_taken_and_what_followed(folder: Path) -> None:
     packet, picture = imu(4), progress(9)
     with Tracer(folder, "motion", 1) as tracer:
-        heart = Heart(Spans(tracer))
+        metrics = ProcessMetrics(Spans(tracer), measures=MEASURES)
         took = delivered(replace(packet, gap=True), wait_ns=2 * MS)
         begin_ns = now_ns()
-        heart.passed_on(took.message)
-        heart.sent(picture)
-        heart.worked([took], begin_ns)
-        heart.taken([took])
-        beat(heart)
+        metrics.passed_on(took.message)
+        metrics.sent(picture)
+        metrics.worked([took], begin_ns)
+        metrics.taken([took])
+        beat(metrics)
     (part,) = read_parts(folder)
     (span,) = part.spans
     assert span.name == "Imu"
@@ -133,7 +134,7 @@ def test_ports_take_a_heartbeat(folder: Path) -> None:
         Ports("motion", (EDGE,), folder) as ports,
     ):
         for _ in range(200):
-            Heart().beat(ports)
+            ProcessMetrics().heartbeat(ports)
             supervisor.wait(0.02)
             supervisor.drain()
             if supervisor.waiting:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from edge.processes.graph import FOLLOWED
 from edge.trace.chrome import chrome_trace
 from edge.trace.parts import read_parts
 from edge.trace.tracer import Key, Tracer
@@ -20,7 +21,13 @@ WORDS: Key = ("Feedback", 0, 1_000)
 
 
 def trace_of(folder: Path) -> dict[str, Any]:
-    return chrome_trace(read_parts(folder), ["watch", "motion", "coach", "page"], {})
+    return chrome_trace(
+        read_parts(folder),
+        ["watch", "motion", "coach", "page"],
+        {},
+        flow_end="page",
+        followed=FOLLOWED,
+    )
 
 
 def written(trace: dict[str, Any], folder: Path) -> Path:

@@ -24,10 +24,11 @@ from edge.core.messages.exercise import Progress
 from edge.core.messages.imu import Imu
 from edge.core.messages.status import Heartbeat
 from edge.core.stage import Stage
+from edge.processes.graph import MEASURES
 from edge.runtime.core import SharedCore
 from edge.runtime.graph import SUPERVISOR
 from edge.runtime.process import StageLoop
-from edge.runtime.process_metrics import Heart
+from edge.runtime.process_metrics import ProcessMetrics
 from edge.runtime.spans import Spans
 from edge.trace.tracer import Tracer
 
@@ -113,10 +114,12 @@ class Way:
     traced: bool = False
     together: bool = True
 
-    def heart(self, name: str, run_dir: Path) -> Heart:
+    def heart(self, name: str, run_dir: Path) -> ProcessMetrics:
         """Return what measures process `name`, as `edge.runtime.process` does."""
         spans = Spans(Tracer(run_dir / "trace", name, os.getpid())) if self.traced else None
-        return Heart(spans, core=SharedCore() if self.together else None)
+        return ProcessMetrics(
+            spans, core=SharedCore() if self.together else None, measures=MEASURES
+        )
 
 
 def run_stage(name: str, job: Job, run_dir: Path, way: Way) -> None:
@@ -151,7 +154,7 @@ def run_source(job: Job, run_dir: Path, way: Way) -> None:
             )
             ports.wait(0)
             ports.drain()
-            heart.beat_if_due(ports)
+            heart.heartbeat_if_due(ports)
         ports.flush(5.0)
 
 
