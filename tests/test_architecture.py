@@ -19,7 +19,7 @@ TOP: Final = ("edge", "models", "firmware_bridge", "calibration", "benchmarks")
 LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge": "",
-        "edge.core": "anchor arrays constants errors palette stage",
+        "edge.core": "anchor arrays constants errors findings palette stage",
         "edge.core.exercises": """
             building_blocks camera constraints definition elbow_flexion external_rotation movement
             registry shoulder_abduction shoulder_flexion terms trunk_extension trunk_flexion words
@@ -99,11 +99,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             mediapipe_engine opening picture tasks_engine tracker
         """,
     },
-    {"edge.wording": "de en language languages"},
+    {"edge.wording": "de en language languages sentences"},
     {
         "edge.assessment": """
-            compensation explanation feedback hold lean mounting reference score segments summary
-            template text tolerance tremor
+            compensation cues explanation feedback hold lean mounting reference score segments
+            summary template tolerance tremor
         """,
     },
     {

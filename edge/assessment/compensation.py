@@ -56,31 +56,25 @@ def posture_findings(
     if exercise.trunk_may_move or not len(rest):
         return ()
     view = view_of(rest)
-    raised, words = exercise.arm_raised, exercise.words["en"]
+    raised = exercise.arm_raised
     lean_deg = _lasting(_lean_deg(rest, repetition, view))
     bent_deg = _bent_deg(rest, repetition, side) if raised else 0.0
     lost = _lasting(np.maximum(_lost_share(rest, repetition, side), 0.0))
     # A leaning trunk moves the shoulder against the head too.
     hides = raised and view.off_sagittal_deg < BETWEEN_VIEWS_DEG
     tells = exercise.limb == "arm" and lean_deg <= LEAN_DEG and not hides
-    checks: tuple[tuple[CueKind, float, float, str], ...] = (
-        ("leaning", lean_deg, LEAN_DEG, f"{words.lean}: it leaned about {lean_deg:.0f}°"),
-        (
-            "bent_elbow",
-            bent_deg,
-            BENT_DEG,
-            f"Keep your elbow straight: it was bent by about {bent_deg:.0f}°",
-        ),
+    checks: tuple[tuple[CueKind, float, float], ...] = (
+        ("leaning", lean_deg, LEAN_DEG),
+        ("bent_elbow", bent_deg, BENT_DEG),
         (
             "shrug",
             lost if tells else 0.0,
             RAISED_SHRUG_SHARE if raised else SHRUG_SHARE,
-            "Keep your shoulder down, away from your ear",
         ),
     )
     return tuple(
-        PostureFinding(kind=kind, degrees_or_share=amount, words=said)
-        for kind, amount, limit, said in checks
+        PostureFinding(kind=kind, degrees_or_share=amount)
+        for kind, amount, limit in checks
         if amount > limit
     )
 

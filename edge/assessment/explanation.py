@@ -6,13 +6,16 @@ from typing import Final
 
 import numpy as np
 
-from edge.assessment.score import Judgement
-from edge.assessment.text import QUARTERS, SPOKEN_DEG
+from edge.assessment.cues import SPOKEN_DEG
+from edge.assessment.score import Assessment
 from edge.core.anchor import Anchor
 from edge.core.arrays import AXES, Floats
 from edge.core.exercises import Exercise
+from edge.core.findings import Departure, DepartureKind
 from edge.core.messages.exercise import Aspect, AspectView, Segment
 from edge.explain.critical import Explanation
+from edge.wording.language import Language
+from edge.wording.sentences import departure_sentence
 
 HURRIED: Final = 0.8
 """A micro-segment that takes less of the reference's time than this is called fast."""
@@ -35,15 +38,16 @@ class Scored:
     view: Explanation
 
 
-Compare = Callable[[Judgement, Anchor], tuple[Scored, ...] | None]
+Compare = Callable[[Assessment, Anchor], tuple[Scored, ...] | None]
 """Returns the explained scores, the overall one first, or None for what cannot be compared."""
 
 
 def explained_views(
     scored: tuple[Scored, ...],
-    judgement: Judgement,
+    assessment: Assessment,
     anchor: Anchor,
     exercise: Exercise,
+    language: Language,
     *,
     good: bool,
 ) -> tuple[AspectView, ...]:
@@ -51,12 +55,13 @@ def explained_views(
 
     Args:
         scored: the scores.
-        judgement: the same repetition by alignment.
+        assessment: the same repetition by alignment.
         anchor: the reference.
-        exercise: supplies the words.
+        exercise: that is done.
+        language: of the sentences.
         good: the repetition is within what is natural: then no micro-segment is critical.
     """
-    places = {segment.index: k for k, segment in enumerate(judgement.segments)}
+    places = {segment.index: k for k, segment in enumerate(assessment.segments)}
     views = []
     for one in scored:
         weights = np.zeros((len(places), len(AXES)))
@@ -69,31 +74,36 @@ def explained_views(
                 one.similarity,
                 weights,
                 () if good else tuple(ranked[: min(one.view.critical, MOST)]),
-                segments=judgement.segments,
+                segments=assessment.segments,
                 anchor=anchor,
                 exercise=exercise,
+                language=language,
             )
         )
     return tuple(views)
 
 
-def alignment_view(judgement: Judgement, anchor: Anchor, exercise: Exercise) -> AspectView:
+def alignment_view(
+    assessment: Assessment, anchor: Anchor, exercise: Exercise, language: Language
+) -> AspectView:
     """Return the overall view that the alignment alone gives.
 
     Args:
-        judgement: the repetition against its anchor.
+        assessment: the repetition against its anchor.
         anchor: the reference.
-        exercise: supplies the words.
+        exercise: that is done.
+        language: of the sentences.
     """
-    weights = np.array([s.weight * s.axis_weights for s in judgement.segments])
+    weights = np.array([s.weight * s.axis_weights for s in assessment.segments])
     return aspect_view(
         "overall",
-        judgement.similarity,
+        assessment.similarity,
         weights,
-        judgement.critical,
-        segments=judgement.segments,
+        assessment.critical,
+        segments=assessment.segments,
         anchor=anchor,
         exercise=exercise,
+        language=language,
     )
 
 
@@ -106,6 +116,7 @@ def aspect_view(
     segments: tuple[Segment, ...],
     anchor: Anchor,
     exercise: Exercise,
+    language: Language,
 ) -> AspectView:
     """Return a score with what it rests on, and the words for the most important micro-segment.
 
@@ -116,37 +127,42 @@ def aspect_view(
         critical: the micro-segments that matter, most important first.
         segments: the k micro-segments.
         anchor: the reference.
-        exercise: supplies the words.
+        exercise: that is done.
+        language: of the sentences.
     """
     total = float(weights.sum())
+    words = ""
+    if critical:
+        words = departure_sentence(
+            departure_of(aspect, segments[critical[0]], anchor), exercise, language
+        )
     return AspectView(
         aspect=aspect,
         similarity=similarity,
         weights=weights / total if total > 0 else np.full_like(weights, 1 / weights.size),
         critical=critical,
-        words=departure_words(aspect, segments[critical[0]], anchor, exercise) if critical else "",
+        words=words,
     )
 
 
-def departure_words(aspect: Aspect, segment: Segment, anchor: Anchor, exercise: Exercise) -> str:
-    """Return which part departs from the reference, where, and in which direction."""
-    part = f"Your {exercise.words['en'].part}"
-    where = _where(segment, anchor, exercise)
-    difference_deg = segment.angle_difference_deg
-    if aspect == "stability":
-        return f"{part} moves less evenly than in your reference {where}"
-    if abs(difference_deg) >= SPOKEN_DEG:
-        side = "beyond" if difference_deg > 0 else "short of"
-        return f"{part} is {abs(difference_deg):.0f}° {side} your reference {where}"
-    if segment.tempo_ratio < HURRIED or segment.tempo_ratio > 1 / HURRIED:
-        pace = "faster" if segment.tempo_ratio < 1 else "slower"
-        return f"{part} moves {pace} than in your reference {where}"
-    return f"{part} takes another course than in your reference {where}"
-
-
-def _where(segment: Segment, anchor: Anchor, exercise: Exercise) -> str:
+def departure_of(aspect: Aspect, segment: Segment, anchor: Anchor) -> Departure:
+    """Return how a micro-segment departs from the reference, and where it lies."""
     middle = 0.5 * (segment.start + segment.end)
     turning = float(np.argmax(anchor.angle_deg)) / len(anchor.angle_deg)
-    words = exercise.words["en"]
-    phase = words.outward if middle < turning else words.returning
-    return f"in the {QUARTERS[min(3, int(4 * middle))]} quarter, while {phase}"
+    return Departure(
+        kind=_departure_kind(aspect, segment),
+        degrees=abs(segment.angle_difference_deg),
+        quarter=1 + min(3, int(4 * middle)),
+        half="outward" if middle < turning else "returning",
+    )
+
+
+def _departure_kind(aspect: Aspect, segment: Segment) -> DepartureKind:
+    difference_deg = segment.angle_difference_deg
+    if aspect == "stability":
+        return "uneven"
+    if abs(difference_deg) >= SPOKEN_DEG:
+        return "beyond" if difference_deg > 0 else "short"
+    if segment.tempo_ratio < HURRIED or segment.tempo_ratio > 1 / HURRIED:
+        return "faster" if segment.tempo_ratio < 1 else "slower"
+    return "course"

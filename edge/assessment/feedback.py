@@ -1,20 +1,20 @@
 """From a repetition to the feedback on it."""
 
-from typing import Final
+from typing import Literal
 
 import numpy as np
 
+from edge.assessment.cues import Cue, cue_for
 from edge.assessment.explanation import Compare, alignment_view, explained_views
 from edge.assessment.reference import Reference
-from edge.assessment.score import judge
-from edge.assessment.text import Cue, cue_for
+from edge.assessment.score import assess
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.exercises import Exercise
+from edge.core.findings import CueFacts
 from edge.core.messages.exercise import AspectView, Feedback, Repetition
 from edge.signals.errors import SignalError
-
-INTERRUPTED: Final = "This repetition counts, but the watch's signal was interrupted"
-FOREIGN: Final = "This repetition counts, but it could not be compared with your reference"
+from edge.wording.language import Language
+from edge.wording.sentences import cue_sentence
 
 
 def feedback_on(
@@ -22,6 +22,7 @@ def feedback_on(
     reference: Reference,
     *,
     exercise: Exercise,
+    language: Language,
     max_rom_deg: float,
     hold_s: float = 0.0,
     seq: int,
@@ -35,30 +36,38 @@ def feedback_on(
     Args:
         repetition: as `motion` cut it out.
         reference: the anchor made ready.
-        exercise: supplies the words.
+        exercise: that is done.
+        language: of the session, in which the cue is said.
         max_rom_deg: the therapist's limit.
         hold_s: the hold at the end that the plan asks for, 0 for none.
         seq: the message's number.
         compare: the network's scores; without them, or where it has none, the alignment's stand.
     """
+
+    def said(cue: Cue) -> str:
+        return cue_sentence(cue.kind, cue.facts, exercise, language)
+
     if repetition.gap:
-        return _unjudged(repetition, reference, seq, INTERRUPTED)
+        cue = _not_compared("interrupted")
+        return _unjudged(repetition, reference, seq, cue, said(cue))
     try:
-        judgement = judge(repetition, reference)
+        assessment = assess(repetition, reference)
     except SignalError:
-        return _unjudged(repetition, reference, seq, FOREIGN)
-    cue = cue_for(
-        judgement, reference=reference, exercise=exercise, max_rom_deg=max_rom_deg, hold_s=hold_s
-    )
+        cue = _not_compared("foreign")
+        return _unjudged(repetition, reference, seq, cue, said(cue))
+    cue = cue_for(assessment, reference=reference, max_rom_deg=max_rom_deg, hold_s=hold_s)
     if repetition.posture and cue.kind != "over_range":
         # What is seen of the whole body comes before what a wrist can tell, safety before both.
-        cue = Cue(kind=repetition.posture[0].kind, words=repetition.posture[0].words)
-    scored = None if compare is None else compare(judgement, reference.anchor)
+        seen = repetition.posture[0]
+        cue = Cue(kind=seen.kind, facts=CueFacts(degrees=seen.degrees_or_share))
+    scored = None if compare is None else compare(assessment, reference.anchor)
     if scored is None:
-        views: tuple[AspectView, ...] = (alignment_view(judgement, reference.anchor, exercise),)
+        views: tuple[AspectView, ...] = (
+            alignment_view(assessment, reference.anchor, exercise, language),
+        )
     else:
         good = cue.kind == "praise"
-        views = explained_views(scored, judgement, reference.anchor, exercise, good=good)
+        views = explained_views(scored, assessment, reference.anchor, exercise, language, good=good)
     return Feedback(
         seq=seq,
         sensor_ns=repetition.sensor_ns,
@@ -68,28 +77,35 @@ def feedback_on(
         start_ns=repetition.start_ns,
         end_ns=repetition.end_ns,
         similarity=views[0].similarity,
-        rom_deg=judgement.rom_deg,
-        rom_difference_deg=judgement.rom_difference_deg,
+        rom_deg=assessment.rom_deg,
+        rom_difference_deg=assessment.rom_difference_deg,
         camera_rom_deg=repetition.camera_rom_deg,
         held_s=repetition.held_s,
-        stability=judgement.stability,
-        stability_difference=judgement.stability_difference,
-        tempo_s=judgement.tempo_s,
-        tempo_ratio=judgement.tempo_ratio,
-        lean_deg=judgement.lean.difference_deg if judgement.lean else None,
-        segments=judgement.segments,
+        stability=assessment.stability,
+        stability_difference=assessment.stability_difference,
+        tempo_s=assessment.tempo_s,
+        tempo_ratio=assessment.tempo_ratio,
+        lean_deg=assessment.lean.difference_deg if assessment.lean else None,
+        segments=assessment.segments,
         critical=views[0].critical,
         cue_kind=cue.kind,
-        cue=cue.words,
-        aligned=judgement.aligned,
-        aligned_angle_deg=judgement.aligned_angle_deg,
+        cue=said(cue),
+        cue_facts=cue.facts,
+        aligned=assessment.aligned,
+        aligned_angle_deg=assessment.aligned_angle_deg,
         judged=True,
         scored_by="alignment" if scored is None else "network",
         views=views,
     )
 
 
-def _unjudged(repetition: Repetition, reference: Reference, seq: int, words: str) -> Feedback:
+def _not_compared(reason: Literal["interrupted", "foreign"]) -> Cue:
+    return Cue(kind="praise", facts=CueFacts(not_compared=reason))
+
+
+def _unjudged(
+    repetition: Repetition, reference: Reference, seq: int, cue: Cue, words: str
+) -> Feedback:
     length = len(reference.anchor.signal)
     tempo_s = (len(repetition.t_ns) - 1) / PIPELINE_RATE_HZ
     return Feedback(
@@ -112,8 +128,9 @@ def _unjudged(repetition: Repetition, reference: Reference, seq: int, words: str
         lean_deg=None,
         segments=(),
         critical=(),
-        cue_kind="praise",
+        cue_kind=cue.kind,
         cue=words,
+        cue_facts=cue.facts,
         aligned=np.full((length, 6), np.nan),
         aligned_angle_deg=np.full(length, np.nan),
         judged=False,

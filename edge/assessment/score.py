@@ -23,7 +23,7 @@ from edge.signals.tempo import tempo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgeSettings:
+class AssessmentSettings:
     """How departures become scores.
 
     Attributes:
@@ -42,11 +42,11 @@ class JudgeSettings:
     most_critical: int = 3
 
 
-JUDGE_SETTINGS: Final = JudgeSettings()
+ASSESSMENT_SETTINGS: Final = AssessmentSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Judgement:
+class Assessment:
     """A repetition measured against its anchor; fields shared with `Feedback` mean the same.
 
     Attributes:
@@ -83,9 +83,11 @@ class Judgement:
     aligned_angle_deg: Floats
 
 
-def judge(
-    repetition: Repetition, reference: Reference, settings: JudgeSettings = JUDGE_SETTINGS
-) -> Judgement:
+def assess(
+    repetition: Repetition,
+    reference: Reference,
+    settings: AssessmentSettings = ASSESSMENT_SETTINGS,
+) -> Assessment:
     """Return what a repetition without a gap is worth.
 
     The similarity is `per_spread` to the power of the mean DTW cost per step over the patient's own
@@ -114,7 +116,7 @@ def judge(
     )
     segments = segments_of(pieces, alignment, departure_deg)
     limit = settings.critical_spreads * reference.spread
-    return Judgement(
+    return Assessment(
         similarity=settings.per_spread ** (alignment.cost / reference.spread),
         rom_deg=rom_deg,
         rom_difference_deg=rom_deg - anchor.rom_deg,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from edge.assessment.text import SPOKEN_DEG
+from edge.assessment.cues import SPOKEN_DEG
 from edge.core.messages.imu import Link, LinkState
 from edge.core.messages.status import StageState
 

@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from edge.assessment.explanation import Scored
-from edge.assessment.score import Judgement
+from edge.assessment.score import Assessment
 from edge.core.anchor import Anchor
 from edge.explain.critical import Explanation, explain
 from edge.explain.errors import ExplainError
@@ -42,17 +42,17 @@ class Comparison:
         self._localizer = localizer
         self._pool = ThreadPoolExecutor(CORES, thread_name_prefix="comparison")
 
-    def __call__(self, judgement: Judgement, anchor: Anchor) -> tuple[Scored, ...] | None:
+    def __call__(self, assessment: Assessment, anchor: Anchor) -> tuple[Scored, ...] | None:
         """Return the overall score, range of motion and stability; None if it cannot compare.
 
         Args:
-            judgement: the repetition, matched with its anchor.
+            assessment: the repetition, matched with its anchor.
             anchor: the reference.
         """
-        own = judgement.matched
+        own = assessment.matched
         matched = (own.signal, anchor.signal, own.path, own.pieces)
         try:
-            departures = self._departures(judgement, anchor)
+            departures = self._departures(assessment, anchor)
             pair = self._network.prepare(own.signal, anchor.signal)
             verdict = Verdict.of(self._network.predict(pair.inputs)[0])
             views = explain(self._network, *matched, each=self._pool.map)
@@ -67,12 +67,12 @@ class Comparison:
             Scored(aspect="stability", similarity=verdict.stability, view=views["stability"]),
         )
 
-    def _departures(self, judgement: Judgement, anchor: Anchor) -> "Future[Explanation] | None":
+    def _departures(self, assessment: Assessment, anchor: Anchor) -> "Future[Explanation] | None":
         """Return where the movement departs from its references, as soon as that is found."""
         localizer = self._localizer
         if localizer is None:
             return None
-        own = judgement.matched
+        own = assessment.matched
 
         def view() -> Explanation:
             compared = localizer.prepare(own.signal, (anchor.signal, *anchor.others))

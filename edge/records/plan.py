@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, get_args
 
 from edge.core.constants import LONGEST_HOLD_S
-from edge.core.exercises import EXERCISES, Side
+from edge.core.exercises import EXERCISES, LanguageCode, Side
 from edge.records.config_fields import described, document, fields_of, read_fields, toml_value
 from edge.records.errors import FieldError, PlanError
 
@@ -186,6 +186,14 @@ class Plan:
         default=SCHEMA,
         metadata=described(
             title="Format", description="Version of this format.", minimum=SCHEMA, maximum=SCHEMA
+        ),
+    )
+    language: LanguageCode = field(
+        default="en",
+        metadata=described(
+            title="Language",
+            description="In which the patient is spoken to, on the page and aloud.",
+            choices=get_args(LanguageCode),
         ),
     )
     exercises: tuple[PlannedExercise, ...]

@@ -45,6 +45,12 @@ def outputs(messages: Iterable[Message]) -> list[Message]:
 
 
 def without_seq(messages: Iterable[Message]) -> list[dict[str, Any]]:
-    """Return messages as plain values without their numbering, which a restart begins anew."""
+    """Return messages as plain values without their numbering, which a restart begins anew.
+
+    What a cue is made of goes too: the cue says it, and version 0.1.0 recorded the cue alone.
+    """
     rows = (plain(message) for message in messages)
-    return [{key: value for key, value in row.items() if key != "seq"} for row in rows]
+    return [
+        {key: value for key, value in row.items() if key not in ("seq", "cue_facts")}
+        for row in rows
+    ]

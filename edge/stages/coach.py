@@ -11,6 +11,7 @@ from edge.core.exercises import exercise_named
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Feedback, Repetition, Summary
 from edge.records.session_plan import SessionPlan
+from edge.wording.languages import language_named
 
 
 class Coach:
@@ -23,6 +24,7 @@ class Coach:
 
     def __init__(self, session_plan: SessionPlan, compare: Compare | None = None) -> None:
         self._plan = session_plan.plan
+        self._language = language_named(self._plan.language)
         self._exercises = [exercise_named(planned.name) for planned in self._plan.exercises]
         self._references = [
             Reference.of(anchor, watch_shows_lean=exercise.watch_shows_lean)
@@ -53,6 +55,7 @@ class Coach:
             repetition,
             self._references[index],
             exercise=self._exercises[index],
+            language=self._language,
             max_rom_deg=self._plan.exercises[index].max_rom_deg,
             hold_s=self._plan.exercises[index].hold_s,
             seq=next(self._feedback_seq),
@@ -87,12 +90,11 @@ class Coach:
         return summarise(
             list(self._given.get(index, {}).values()),
             exercise_index=index,
-            exercise=self._exercises[index],
-            prescribed=self._plan.exercises[index].prescribed,
+            planned=self._plan.exercises[index],
+            language=self._language,
             seq=next(self._summary_seq),
             sensor_ns=cause.sensor_ns,
             host_ns=cause.host_ns,
             pain=None if rating is None else rating.pain,
             effort=None if rating is None else rating.effort,
-            hold_s=self._plan.exercises[index].hold_s,
         )

@@ -102,15 +102,12 @@ def test_a_lean_is_seen_in_the_plane_of_the_picture(
         assert kinds == (["leaning"] if true.impairment == "leaning" else [])
 
 
-def test_how_far_it_leaned_is_said() -> None:
+def test_how_far_it_leaned_is_found() -> None:
     session = session_of("shoulder_abduction", "leaning", 3)
     leans = [found[0] for _, found in findings_in(session, FRONT) if found]
     assert leans
     for lean in leans:
         assert 8.0 < lean.degrees_or_share < 25.0
-        assert lean.words == (
-            f"Keep your trunk upright: it leaned about {lean.degrees_or_share:.0f}°"
-        )
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -124,7 +121,6 @@ def test_an_elbow_that_bends_while_the_arm_is_raised_is_seen(
     for _, found in findings_in(bending, azimuth_deg):
         (elbow,) = (finding for finding in found if finding.kind == "bent_elbow")
         assert 25.0 < elbow.degrees_or_share < 80.0
-        assert elbow.words.startswith("Keep your elbow straight")
 
 
 def test_an_elbow_that_is_meant_to_bend_is_not_corrected() -> None:
@@ -142,7 +138,6 @@ def test_a_shoulder_that_comes_up_to_the_ear_is_seen(exercise: str, azimuth_deg:
     for _, found in findings_in(shrugging, azimuth_deg):
         (shrug,) = (finding for finding in found if finding.kind == "shrug")
         assert 0.4 < shrug.degrees_or_share < 1.2
-        assert "shoulder down" in shrug.words
 
 
 def test_where_the_trunk_is_meant_to_move_nothing_is_a_compensation() -> None:

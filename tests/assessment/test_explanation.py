@@ -6,14 +6,21 @@ from functools import partial
 import numpy as np
 import pytest
 
-from edge.assessment.explanation import aspect_view, departure_words
+from edge.assessment.explanation import aspect_view, departure_of
 from edge.core.exercises import exercise_named
-from edge.core.messages.exercise import Segment
+from edge.core.messages.exercise import Aspect, Segment
+from edge.wording.languages import language_named
+from edge.wording.sentences import departure_sentence
 from tests.page.scenes import make_anchor, make_segments
 
 ANCHOR = make_anchor("shoulder_abduction", "right")
+ENGLISH = language_named("en")
 EXERCISE = exercise_named("shoulder_abduction")
 LOW, LOWER, SLOW = make_segments()[1:4]
+
+
+def said(aspect: Aspect, segment: Segment) -> str:
+    return departure_sentence(departure_of(aspect, segment, ANCHOR), EXERCISE, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -40,15 +47,17 @@ LOW, LOWER, SLOW = make_segments()[1:4]
     ],
 )
 def test_words_name_part_place_and_direction(segment: Segment, words: str) -> None:
-    assert departure_words("overall", segment, ANCHOR, EXERCISE) == words
-    assert departure_words("stability", segment, ANCHOR, EXERCISE).startswith(
+    assert said("overall", segment) == words
+    assert said("stability", segment).startswith(
         "Your arm moves less evenly than in your reference in the "
     )
 
 
 def test_weights_are_shares_of_the_whole() -> None:
     weights = np.zeros((5, 6))
-    view_of = partial(aspect_view, segments=make_segments(), anchor=ANCHOR, exercise=EXERCISE)
+    view_of = partial(
+        aspect_view, segments=make_segments(), anchor=ANCHOR, exercise=EXERCISE, language=ENGLISH
+    )
     even = view_of("overall", 1.0, weights, ())
     assert even.weights == pytest.approx(np.full((5, 6), 1 / 30))
     assert even.words == ""

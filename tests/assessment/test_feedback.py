@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from edge.assessment.feedback import FOREIGN, INTERRUPTED, feedback_on
+from edge.assessment.feedback import feedback_on
 from edge.core.exercises import EXERCISES
 from edge.core.messages.exercise import Feedback, Repetition
+from edge.wording.languages import language_named
 from tests.assessment.patients import (
     Session,
     anchor_of,
@@ -18,9 +19,18 @@ from tests.assessment.patients import (
 )
 
 
+def said(reason: str) -> str:
+    return language_named("en").say(f"cue.{reason}")
+
+
 def coached(repetition: Repetition, exercise: str, session: Session) -> Feedback:
     return feedback_on(
-        repetition, session.reference, exercise=EXERCISES[exercise], max_rom_deg=180.0, seq=5
+        repetition,
+        session.reference,
+        exercise=EXERCISES[exercise],
+        language=language_named("en"),
+        max_rom_deg=180.0,
+        seq=5,
     )
 
 
@@ -56,6 +66,7 @@ def test_a_limit_that_is_passed_is_said_first() -> None:
         repetition,
         session.reference,
         exercise=EXERCISES["elbow_flexion"],
+        language=language_named("en"),
         max_rom_deg=60.0,
         seq=0,
     )
@@ -66,7 +77,7 @@ def test_a_limit_that_is_passed_is_said_first() -> None:
 def test_a_repetition_with_a_gap_is_counted_and_not_judged() -> None:
     session = session_of("elbow_flexion", "healthy", 11)
     got = coached(replace(session.repetitions[0][0], gap=True), "elbow_flexion", session)
-    assert (got.judged, got.cue, got.segments) == (False, INTERRUPTED, ())
+    assert (got.judged, got.cue, got.segments) == (False, said("interrupted"), ())
     assert np.isnan([got.similarity, got.rom_deg, got.stability]).all()
     assert got.tempo_s == pytest.approx(session.repetitions[0][1].tempo_s, abs=0.6)
 
@@ -79,4 +90,4 @@ def test_a_movement_unlike_the_exercise_is_counted_and_not_judged() -> None:
         t_ns, np.zeros((50, 6)), np.tile(anchor.orientation[:1], (50, 1)), anchor.axis
     )
     got = coached(still, "elbow_flexion", session)
-    assert (got.judged, got.cue) == (False, FOREIGN)
+    assert (got.judged, got.cue) == (False, said("foreign"))

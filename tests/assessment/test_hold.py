@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.assessment.hold import with_hold_of
-from edge.assessment.score import Judgement, judge
+from edge.assessment.score import Assessment, assess
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from edge.core.messages.exercise import Repetition
@@ -41,8 +41,8 @@ def held(longer_s: float, held_s: float | None) -> Repetition:
     )
 
 
-def judged(repetition: Repetition) -> Judgement:
-    return judge(repetition, reference_of(EXERCISE, 4))
+def judged(repetition: Repetition) -> Assessment:
+    return assess(repetition, reference_of(EXERCISE, 4))
 
 
 @given(st.floats(0.0, 30.0))

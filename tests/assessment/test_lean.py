@@ -6,7 +6,7 @@ from scipy.constants import g
 from scipy.spatial.transform import Rotation
 
 from edge.assessment.lean import SURE, TRUNK_HEIGHT_M, Lean, LeanReference, Movement, fit_lever
-from edge.assessment.score import judge
+from edge.assessment.score import assess
 from edge.assessment.tolerance import ToleranceSettings
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
@@ -107,6 +107,6 @@ def test_simulated_patients_lean_when_they_do(exercise: str, wearing: int) -> No
     for profile in ("mixed", "leaning", "hasty"):
         session = session_of(exercise, profile, 7, wearing=wearing)
         for repetition, true in session.repetitions:
-            lean = judge(repetition, session.reference).lean
+            lean = assess(repetition, session.reference).lean
             assert lean is not None
             assert lean.beyond(limit_deg) == (true.impairment == "leaning")

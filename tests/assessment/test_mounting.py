@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
 from edge.assessment.mounting import Mounting, turned_orientation, turned_signal
-from edge.assessment.score import judge
+from edge.assessment.score import assess
 from edge.core.arrays import Floats
 from edge.signals.angles import angle_about
 from tests.assessment.patients import anchor_as_repetition, reference_of, repetition_of
@@ -64,7 +64,7 @@ def test_scores_do_not_depend_on_how_the_watch_is_worn(exercise: str, angle_deg:
         turned_orientation(anchor.orientation, turn),
         anchor.axis,
     )
-    plain, turned = judge(anchor_as_repetition(anchor), reference), judge(worn, reference)
+    plain, turned = assess(anchor_as_repetition(anchor), reference), assess(worn, reference)
     assert turned.similarity == pytest.approx(plain.similarity, abs=1e-6)
     assert turned.rom_deg - worn.angle_deg[0] == pytest.approx(plain.rom_deg, abs=1e-4)
     assert plain.lean == turned.lean or (plain.lean and turned.lean)

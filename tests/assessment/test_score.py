@@ -3,7 +3,7 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from edge.assessment.reference import Reference
-from edge.assessment.score import Judgement, judge
+from edge.assessment.score import Assessment, assess
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
@@ -38,21 +38,21 @@ def stretched(anchor: Anchor, factor: float) -> Repetition:
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_the_anchor_itself_is_perfect(exercise: str) -> None:
     anchor = anchor_of(exercise, 2)
-    judgement = judge(anchor_as_repetition(anchor), reference_of(exercise, 2))
-    assert judgement.similarity == pytest.approx(1, abs=1e-9)
-    assert judgement.rom_difference_deg == pytest.approx(0)
-    assert judgement.stability_difference == pytest.approx(0)
-    ratios = (judgement.tempo_ratio, judgement.outward_ratio, judgement.returning_ratio)
+    assessment = assess(anchor_as_repetition(anchor), reference_of(exercise, 2))
+    assert assessment.similarity == pytest.approx(1, abs=1e-9)
+    assert assessment.rom_difference_deg == pytest.approx(0)
+    assert assessment.stability_difference == pytest.approx(0)
+    ratios = (assessment.tempo_ratio, assessment.outward_ratio, assessment.returning_ratio)
     assert ratios == pytest.approx((1, 1, 1))
-    assert (judgement.jerk_ratio, judgement.tremor_ratio) == pytest.approx((1, 1))
-    assert judgement.critical == ()
-    assert judgement.aligned == pytest.approx(anchor.signal, abs=1e-9)
-    assert judgement.start_turn_deg == pytest.approx(0, abs=1e-6)
+    assert (assessment.jerk_ratio, assessment.tremor_ratio) == pytest.approx((1, 1))
+    assert assessment.critical == ()
+    assert assessment.aligned == pytest.approx(anchor.signal, abs=1e-9)
+    assert assessment.start_turn_deg == pytest.approx(0, abs=1e-6)
 
 
 def test_similarity_falls_with_every_step_away_from_the_anchor() -> None:
     anchor, reference = anchor_of("shoulder_flexion", 2), reference_of("shoulder_flexion", 2)
-    faster = [judge(stretched(anchor, f), reference).similarity for f in (1, 0.9, 0.75, 0.6, 0.45)]
+    faster = [assess(stretched(anchor, f), reference).similarity for f in (1, 0.9, 0.75, 0.6, 0.45)]
     assert faster == sorted(faster, reverse=True)
     assert faster[0] > 0.99
     assert faster[-1] < 0.8
@@ -61,11 +61,11 @@ def test_similarity_falls_with_every_step_away_from_the_anchor() -> None:
 @pytest.mark.parametrize("factor", [0.5, 2.0])
 def test_tempo_is_relative_to_the_anchor(factor: float) -> None:
     anchor, reference = anchor_of("shoulder_flexion", 2), reference_of("shoulder_flexion", 2)
-    judgement = judge(stretched(anchor, factor), reference)
-    assert judgement.tempo_ratio == pytest.approx(factor, rel=0.02)
-    assert judgement.outward_ratio == pytest.approx(factor, rel=0.1)
-    assert judgement.returning_ratio == pytest.approx(factor, rel=0.1)
-    assert judgement.rom_difference_deg == pytest.approx(0, abs=0.5)
+    assessment = assess(stretched(anchor, factor), reference)
+    assert assessment.tempo_ratio == pytest.approx(factor, rel=0.02)
+    assert assessment.outward_ratio == pytest.approx(factor, rel=0.1)
+    assert assessment.returning_ratio == pytest.approx(factor, rel=0.1)
+    assert assessment.rom_difference_deg == pytest.approx(0, abs=0.5)
 
 
 @pytest.mark.parametrize("turn_deg", [-35.0, 35.0])
@@ -84,21 +84,21 @@ def test_a_limb_turned_about_its_long_axis_is_noticed(turn_deg: float) -> None:
         np.ascontiguousarray(poses.as_quat(scalar_first=True)),
         anchor.axis,
     )
-    assert judge(repetition, reference).start_turn_deg == pytest.approx(turn_deg, abs=5)
+    assert assess(repetition, reference).start_turn_deg == pytest.approx(turn_deg, abs=5)
 
 
 @pytest.mark.parametrize("exercise", ["shoulder_abduction", "trunk_extension"])
 def test_good_repetitions_score_high_and_impaired_ones_lower(exercise: str) -> None:
     session = session_of(exercise, "mixed", 2)
-    good: list[Judgement] = []
-    impaired: list[Judgement] = []
+    good: list[Assessment] = []
+    impaired: list[Assessment] = []
     for repetition, true in session.repetitions:
-        judgement = judge(repetition, session.reference)
-        (impaired if true.impairment in {"low_range", "too_fast"} else good).append(judgement)
-        assert judgement.rom_deg == pytest.approx(true.rom_deg, abs=5)
-    assert np.median([judgement.similarity for judgement in good]) > 0.8
+        assessment = assess(repetition, session.reference)
+        (impaired if true.impairment in {"low_range", "too_fast"} else good).append(assessment)
+        assert assessment.rom_deg == pytest.approx(true.rom_deg, abs=5)
+    assert np.median([assessment.similarity for assessment in good]) > 0.8
     assert max(j.similarity for j in impaired) < max(j.similarity for j in good)
-    assert all(judgement.critical for judgement in impaired)
+    assert all(assessment.critical for assessment in impaired)
 
 
 def test_a_movement_the_other_way_cannot_be_judged() -> None:
@@ -107,10 +107,10 @@ def test_a_movement_the_other_way_cannot_be_judged() -> None:
     t_ns = np.arange(40, dtype=np.int64) * 20_000_000
     repetition = repetition_of(t_ns, np.zeros((40, 6)), still, anchor.axis)
     with pytest.raises(SignalError):
-        judge(repetition, reference)
+        assess(repetition, reference)
 
 
 def test_the_trunks_own_exercises_have_no_lean() -> None:
     reference = Reference.of(anchor_of("trunk_flexion", 2), watch_shows_lean=False)
-    judgement = judge(anchor_as_repetition(reference.anchor), reference)
-    assert (judgement.lean, judgement.start_turn_deg) == (None, 0.0)
+    assessment = assess(anchor_as_repetition(reference.anchor), reference)
+    assert (assessment.lean, assessment.start_turn_deg) == (None, 0.0)

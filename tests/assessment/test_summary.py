@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 
 from edge.assessment.summary import summarise
-from edge.core.exercises import EXERCISES
 from edge.core.messages.exercise import CueKind, Feedback, Segment, Summary
+from edge.records.plan import PlannedExercise
+from edge.wording.languages import language_named
 
 
 def feedback(
@@ -57,14 +58,19 @@ def summary(*feedbacks: Feedback, prescribed: int = 4, hold_s: float = 0.0) -> S
     return summarise(
         feedbacks,
         exercise_index=2,
-        exercise=EXERCISES["shoulder_abduction"],
-        prescribed=prescribed,
+        planned=PlannedExercise(
+            name="shoulder_abduction",
+            side="right",
+            repetitions=prescribed,
+            target_rom_deg=90.0,
+            hold_s=hold_s,
+        ),
+        language=language_named("en"),
         seq=7,
         sensor_ns=8,
         host_ns=9,
         pain=3,
         effort=None,
-        hold_s=hold_s,
     )
 
 

@@ -14,6 +14,7 @@ from edge.records.session_history import append_history, entry_of
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
 from edge.report.session import report_html
+from edge.wording.languages import language_named
 from tests.assessment.patients import session_of as simulated_session
 
 PLAN = Plan.from_toml(
@@ -34,14 +35,21 @@ def recording() -> Recording:
     done = simulated_session("elbow_flexion", "mixed", 11)
     exercise = EXERCISES["elbow_flexion"]
     feedbacks = [
-        feedback_on(r, done.reference, exercise=exercise, max_rom_deg=180.0, seq=r.seq)
+        feedback_on(
+            r,
+            done.reference,
+            exercise=exercise,
+            language=language_named("en"),
+            max_rom_deg=180.0,
+            seq=r.seq,
+        )
         for r, _ in done.repetitions
     ]
     summary = summarise(
         feedbacks,
         exercise_index=0,
-        exercise=exercise,
-        prescribed=8,
+        planned=PLAN.exercises[0],
+        language=language_named("en"),
         seq=0,
         sensor_ns=0,
         host_ns=0,

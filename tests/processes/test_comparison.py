@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from edge.assessment.feedback import feedback_on
-from edge.assessment.score import judge
+from edge.assessment.score import assess
 from edge.core.exercises import EXERCISES
 from edge.core.messages.exercise import Feedback
 from edge.processes.comparison import Comparison, open_comparison
+from edge.wording.languages import language_named
 from tests.assessment.patients import Session, session_of
 
 EXERCISE = "shoulder_abduction"
@@ -34,6 +35,7 @@ def feedbacks(session: Session, comparison: Comparison | None) -> list[Feedback]
             repetition,
             session.reference,
             exercise=EXERCISES[EXERCISE],
+            language=language_named("en"),
             max_rom_deg=180.0,
             seq=0,
             compare=comparison,
@@ -75,9 +77,9 @@ def test_good_repetitions_score_higher(comparison: Comparison, session: Session)
 def test_what_cannot_be_compared_is_left_to_the_alignment(
     comparison: Comparison, session: Session, caplog: pytest.LogCaptureFixture
 ) -> None:
-    judgement = judge(session.repetitions[0][0], session.reference)
+    assessment = assess(session.repetitions[0][0], session.reference)
     broken = replace(
-        judgement, matched=replace(judgement.matched, signal=judgement.matched.signal * np.nan)
+        assessment, matched=replace(assessment.matched, signal=assessment.matched.signal * np.nan)
     )
     with caplog.at_level(logging.WARNING):
         assert comparison(broken, session.reference.anchor) is None

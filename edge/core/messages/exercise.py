@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
 from edge.core.arrays import AXES, WXYZ, Floats, Shape, Times
+from edge.core.findings import CueFacts
 from edge.core.messages.base import Message
 
 CueKind = Literal[
@@ -101,12 +102,10 @@ class PostureFinding:
         kind: what it is.
         degrees_or_share: how much: degrees of lean or bend, share of the distance from ear to
             shoulder that is lost.
-        words: the cue.
     """
 
     kind: CueKind
     degrees_or_share: float
-    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -210,7 +209,9 @@ class Feedback(Message):
         segments: all micro-segments, in order.
         critical: indices into `segments` that matter, most important first.
         cue_kind: what the one cue is about.
-        cue: the one sentence the patient reads or hears.
+        cue: the one sentence the patient read or heard, in the session's language.
+        cue_facts: what it says beside its kind, to say it in another language; None in what
+            version 0.1.0 recorded.
         aligned: (m, 6) the repetition warped onto the anchor's m samples.
         aligned_angle_deg: (m,) its angle, likewise.
         judged: False when the repetition has a gap; then only counts and times are meaningful.
@@ -241,6 +242,7 @@ class Feedback(Message):
     scored_by: Judge = "alignment"
     views: tuple[AspectView, ...] = ()
     held_s: float | None = None
+    cue_facts: CueFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from edge.assessment.cues import SPOKEN_DEG, Cue, cue_for
 from edge.assessment.lean import Lean
-from edge.assessment.score import Judgement, judge
-from edge.assessment.text import SPOKEN_DEG, Cue, cue_for
+from edge.assessment.score import Assessment, assess
 from edge.core.exercises import EXERCISES
+from edge.wording.languages import language_named
+from edge.wording.sentences import cue_sentence
 from tests.assessment.patients import anchor_as_repetition, reference_of
 
 HOLD_S = 3.0
@@ -24,20 +26,23 @@ TURNED = {"start_turn_deg": 40.0}
 
 
 @cache
-def perfect() -> Judgement:
+def perfect() -> Assessment:
     reference = reference_of(EXERCISE, 4)
-    return judge(anchor_as_repetition(reference.anchor), reference)
+    return assess(anchor_as_repetition(reference.anchor), reference)
 
 
 def cue(max_rom_deg: float = 130.0, **changes: Any) -> Cue:
-    judgement = replace(perfect(), rom_deg=90.0)
+    assessment = replace(perfect(), rom_deg=90.0)
     return cue_for(
-        replace(judgement, **changes),
+        replace(assessment, **changes),
         reference=reference_of(EXERCISE, 4),
-        exercise=EXERCISES[EXERCISE],
         max_rom_deg=max_rom_deg,
         hold_s=HOLD_S,
     )
+
+
+def sentence(cue: Cue) -> str:
+    return cue_sentence(cue.kind, cue.facts, EXERCISES[EXERCISE], language_named("en"))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +70,8 @@ def cue(max_rom_deg: float = 130.0, **changes: Any) -> Cue:
     ],
 )
 def test_each_departure_has_its_words(changes: dict[str, Any], kind: str, words: str) -> None:
-    assert cue(**changes) == Cue(kind=kind, words=words)  # type: ignore[arg-type]
+    said = cue(**changes)
+    assert (said.kind, sentence(said)) == (kind, words)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +81,9 @@ def test_the_quarter_that_falls_short_most_is_named(quarter: int, name: str) -> 
     angle_deg = reference_of(EXERCISE, 4).anchor.angle_deg.copy()
     np.array_split(angle_deg, 4)[quarter][:] -= 24.0
     said = cue(**LOW, aligned_angle_deg=angle_deg)
-    assert said.words == f"Raise your arm higher in the {name} quarter: 24° below your reference"
+    assert (
+        sentence(said) == f"Raise your arm higher in the {name} quarter: 24° below your reference"
+    )
 
 
 def test_the_most_useful_cue_comes_first() -> None:

@@ -1,0 +1,121 @@
+"""The one cue after a repetition: its kind, by fixed priority, and the numbers that it says.
+
+Safety comes first (beyond the limit), then what changes the exercise itself (the trunk takes
+over, the range is missed, the end is left too early), then how it is done (tempo, steadiness, start
+position). A hold that is too short comes after the range, because an end that is not reached
+should be reached before it is held, and before the tempo, because the hold is the dose of the
+exercise and tempo only how it is done. A repetition within what is natural for this patient is
+praised.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from edge.assessment.reference import Reference
+from edge.assessment.score import Assessment
+from edge.assessment.tolerance import Tolerance
+from edge.core.anchor import Anchor
+from edge.core.findings import CueFacts, Half
+from edge.core.messages.exercise import CueKind
+from edge.repetitions.hold import is_held
+
+SPOKEN_DEG: Final = 5.0
+"""Differences below this are not spoken of: neither the patient nor the watch can tell them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """What the patient is told about one repetition.
+
+    Attributes:
+        kind: what it is about.
+        facts: what it says beside that.
+    """
+
+    kind: CueKind
+    facts: CueFacts
+
+
+def cue_for(
+    assessment: Assessment, *, reference: Reference, max_rom_deg: float, hold_s: float = 0.0
+) -> Cue:
+    """Return the most useful cue for a repetition, praise when there is nothing to correct.
+
+    Args:
+        assessment: the repetition as assessed against `reference`.
+        reference: the anchor, and what is natural for this patient.
+        max_rom_deg: the therapist's limit.
+        hold_s: the hold at the end that the plan asks for, 0 for none.
+    """
+    kind = _kind(assessment, reference.tolerance, max_rom_deg, hold_s)
+    facts = _facts(kind, assessment, reference.anchor, max_rom_deg)
+    if kind == "short_hold":
+        facts = CueFacts(hold_s=hold_s, held_s=assessment.held_s)
+    return Cue(kind=kind, facts=facts)
+
+
+def _kind(
+    assessment: Assessment, tolerance: Tolerance, max_rom_deg: float, hold_s: float
+) -> CueKind:
+    lean, natural = assessment.lean, tolerance.settings
+    shortfall_deg = -assessment.rom_difference_deg
+    checks: tuple[tuple[CueKind, bool], ...] = (
+        ("over_range", assessment.rom_deg > max_rom_deg),
+        ("leaning", lean is not None and lean.beyond(natural.lean_deg)),
+        ("low_range", shortfall_deg > max(tolerance.rom_deg, SPOKEN_DEG)),
+        ("short_hold", assessment.held_s is not None and not is_held(assessment.held_s, hold_s)),
+        ("too_fast", assessment.tempo_ratio < 1 / natural.fast_factor),
+        ("too_slow", assessment.tempo_ratio > natural.slow_factor),
+        (
+            "shaky",
+            assessment.jerk_ratio > natural.jerk_factor
+            or assessment.tremor_ratio > natural.tremor_factor,
+        ),
+        ("turned", abs(assessment.start_turn_deg) > natural.turn_deg),
+    )
+    return next((kind for kind, applies in checks if applies), "praise")
+
+
+def _facts(kind: CueKind, assessment: Assessment, anchor: Anchor, max_rom_deg: float) -> CueFacts:
+    match kind:
+        case "over_range":
+            facts = CueFacts(degrees=assessment.rom_deg - max_rom_deg, limit_deg=max_rom_deg)
+        case "low_range":
+            quarter = _lowest_quarter(assessment, anchor)
+            facts = CueFacts(degrees=-assessment.rom_difference_deg, quarter=quarter)
+        case "too_fast" | "too_slow":
+            facts = CueFacts(half=_half(assessment, fastest=kind == "too_fast"))
+        case "shaky":
+            outward = assessment.unsteadiest < int(np.argmax(anchor.angle_deg))
+            facts = CueFacts(half="outward" if outward else "returning")
+        case "turned":
+            # Seen from the shoulder, outward is clockwise for the right arm.
+            inward = (assessment.start_turn_deg > 0) == (anchor.side == "right")
+            facts = CueFacts(way="inward" if inward else "outward")
+        case "praise":
+            facts = CueFacts(degrees=assessment.rom_deg)
+        case _:
+            # The watch's lean is good to ten degrees or so: enough to say that, not how much.
+            facts = CueFacts()
+    return facts
+
+
+def _lowest_quarter(assessment: Assessment, anchor: Anchor) -> int:
+    """Return the quarter, 1–4, of the anchor's time in which the angle falls short most."""
+    missing = anchor.angle_deg - assessment.aligned_angle_deg
+    quarters = [float(np.mean(part)) for part in np.array_split(missing, 4) if part.size]
+    return 1 + int(np.argmax(quarters))
+
+
+def _half(assessment: Assessment, *, fastest: bool) -> Half:
+    """Return the part whose tempo is off, or both where neither stands out."""
+    ratios = (assessment.outward_ratio, assessment.returning_ratio)
+    if abs(np.log(ratios[0] / ratios[1])) < np.log(STANDS_OUT):
+        return "both"
+    return "outward" if (ratios[0] < ratios[1]) == fastest else "returning"
+
+
+STANDS_OUT: Final = 1.25
+"""One half of the movement is named alone when its tempo is off by so much more than the other."""

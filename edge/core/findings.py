@@ -1,0 +1,83 @@
+"""What was found in a repetition or an exercise, as kinds and numbers: sentences are made of them.
+
+The sentences stand in `edge.wording`, so that each can be said in every language.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Half = Literal["outward", "returning", "both"]
+"""A part of the movement: the way out, the way back, or both."""
+Way = Literal["inward", "outward"]
+DepartureKind = Literal["uneven", "beyond", "short", "faster", "slower", "course"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueFacts:
+    """What a cue says beside its kind; what its kind has no use for is None.
+
+    Attributes:
+        degrees: how much: the range of motion, how far it lies beyond the limit or below the
+            reference, a lean or a bend.
+        limit_deg: the therapist's limit.
+        quarter: 1–4, the quarter of the reference's time that is named.
+        half: the part of the movement that is named.
+        hold_s: for how long the end should be held.
+        held_s: for how long it was.
+        way: where the limb is to be turned about itself.
+        not_compared: why the repetition was counted and not assessed: the signal was
+            interrupted, or it is too unlike the reference.
+    """
+
+    degrees: float | None = None
+    limit_deg: float | None = None
+    quarter: int | None = None
+    half: Half | None = None
+    hold_s: float | None = None
+    held_s: float | None = None
+    way: Way | None = None
+    not_compared: Literal["interrupted", "foreign"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """How a repetition departs from the reference in one micro-segment.
+
+    Attributes:
+        kind: what differs most.
+        degrees: size of the angle's difference.
+        quarter: 1–4, the quarter of the reference's time.
+        half: the way out or the way back.
+    """
+
+    kind: DepartureKind
+    degrees: float
+    quarter: int
+    half: Half
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryFacts:
+    """What the sentences at the end of an exercise say.
+
+    Attributes:
+        prescribed: repetitions asked for.
+        done: repetitions found.
+        assessed: those of them that could be compared with the reference.
+        good: those of them that were like it.
+        held: those of them whose end was held for long enough; None where no hold is asked for.
+        rom_deg: mean range of motion; NaN when none was assessed, as below.
+        difference_deg: mean difference to the reference's.
+        same_range: the difference is too small to be spoken of.
+        advice: the kind of cue to attend to next time, None when all were good.
+    """
+
+    prescribed: int
+    done: int
+    assessed: int
+    good: int
+    held: int | None
+    rom_deg: float
+    difference_deg: float
+    same_range: bool
+    advice: str | None
