@@ -65,7 +65,7 @@ def overlap(found: Mask, true: Mask) -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AngleError:
+class AngleErrorQuantiles:
     """Absolute error of the spine angle, in degrees."""
 
     median: float
@@ -96,7 +96,7 @@ class SpineFigures:
 
     frames: int
     measured_fraction: float
-    theta_abs_error_deg: AngleError
+    theta_abs_error_deg: AngleErrorQuantiles
     silhouette_iou_median: float
     sign_right_fraction: float | None
 
@@ -190,7 +190,7 @@ class _Figures(TypedDict):
 
     frames: int
     measured_fraction: float
-    theta_abs_error_deg: AngleError
+    theta_abs_error_deg: AngleErrorQuantiles
     silhouette_iou_median: float
     sign_right_fraction: float | None
 
@@ -207,7 +207,7 @@ def _figures(rows: Sequence[MeasuredScene]) -> _Figures:
     return {
         "frames": len(true_deg),
         "measured_fraction": float(known.mean()),
-        "theta_abs_error_deg": AngleError(median=median, p95=p95),
+        "theta_abs_error_deg": AngleErrorQuantiles(median=median, p95=p95),
         "silhouette_iou_median": float(np.median(iou)),
         "sign_right_fraction": float(right.mean()) if len(right) else None,
     }
