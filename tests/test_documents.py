@@ -1,4 +1,4 @@
-"""`docs/failures.md` names code, tests and sentences that there are."""
+"""`docs/failures.md` and `docs/architecture.md` name code, tests and sentences that there are."""
 
 import ast
 import re
@@ -9,10 +9,13 @@ import pytest
 
 from edge.wording.language import Plural
 from edge.wording.languages import LANGUAGES
+from tests.test_architecture import LAYERS
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "failures.md").read_text(encoding="utf-8")
-CODE = sorted(set(re.findall(r"`((?:edge|calibration|firmware_bridge|models)\.[\w.]+)`", TEXT)))
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+ROOMS = r"`((?:edge|calibration|firmware_bridge|models|benchmarks)(?:\.[\w.]+)?)`"
+CODE = sorted(set(re.findall(ROOMS, TEXT + ARCHITECTURE)))
 TESTS = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", TEXT)))
 SAID = sorted(set(re.findall(r"“([^”]+)”", TEXT)))
 
@@ -37,7 +40,7 @@ def found(name: str) -> object:
 
 
 def test_it_names_enough_to_be_of_use() -> None:
-    assert len(CODE) > 20
+    assert len(CODE) > 40
     assert len(TESTS) > 20
     assert len(SAID) > 10
 
@@ -60,6 +63,18 @@ def test_what_the_page_is_said_to_say_is_in_the_catalogue(sentence: str) -> None
     for said in LANGUAGES["en"].sentences.values():
         known |= {said.one, said.other} if isinstance(said, Plural) else {said}
     assert sentence in known
+
+
+def test_the_layers_that_it_draws_are_those_of_the_imports() -> None:
+    table = ARCHITECTURE.partition("## The layers")[2].partition("\n## ")[0]
+    drawn = re.findall(ROOMS, table)
+    height = {room: number for number, line in enumerate(LAYERS) for room in line}
+    height["edge.cli"] = len(LAYERS)
+    heights = [height[room] for room in drawn]
+    assert heights == sorted(heights, reverse=True)
+    rooms = {room for room in height if room.count(".") <= 1} - {"edge", "models"}
+    parts = {room for room in rooms if room.startswith(("benchmarks.", "firmware_bridge."))}
+    assert set(drawn) == rooms - parts
 
 
 def test_a_name_that_is_not_there_is_found_out() -> None:
