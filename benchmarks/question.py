@@ -5,8 +5,8 @@ A question is a frozen dataclass. Its fields are its settings; those that are an
 frozen dataclass as well: its fields are what `--json` writes, and `table` is what a person sees.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeAlias, TypeVar
 
 from rich.console import RenderableType
 
@@ -24,18 +24,15 @@ class Result(Protocol):
 
 
 class Question(Protocol):
-    """A question of speed or of accuracy: a frozen dataclass whose fields are its settings."""
+    """A question of speed or of accuracy: a frozen dataclass whose fields are its settings.
+
+    A class attribute `brief`, where there is one, holds the settings of one of many rounds, for
+    `benchmarks.compare_trees`; a class without it is asked with the settings as they are.
+    """
 
     def run(self, progress: Progress) -> Result:
         """Return the answer."""
         ...
-
-
-class AlternatedQuestion(Question, Protocol):
-    """A question that says how it is asked briefly, to be asked many times in turns."""
-
-    brief: ClassVar[Mapping[str, Any]]
-    """Settings of one round, by their names."""
 
 
 def stepped(items: Sequence[Item], progress: Progress) -> Iterator[Item]:
