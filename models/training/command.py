@@ -15,6 +15,8 @@ from models.training.errors import TrainingError
 from models.training.tasks import EXPORT, TRAIN, Training
 
 OUT: Final = Path("out/models")
+FORMER_NAMES: Final = {"course": "fault-localizer"}
+"""What networks were called in version 0.1.0, for scripts written then."""
 OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and trained weights.")]
 NameArgument = Annotated[str, typer.Argument(help="What to train: snn or fault-localizer.")]
 
@@ -35,7 +37,7 @@ def train(
     json: JsonOption = None,
 ) -> None:
     """Train a network and its baselines; interrupted training goes on where it stopped."""
-    _needs_pytorch(name)
+    name = _checked(name)
     asked = Training(
         data=data,
         more=tuple(more or ()),
@@ -60,7 +62,7 @@ def export(
     json: JsonOption = None,
 ) -> None:
     """Export trained weights into the catalogue, with their cards."""
-    _needs_pytorch(name)
+    name = _checked(name)
     from models.inference.catalog import ZOO  # noqa: PLC0415
 
     if not figures:
@@ -68,8 +70,9 @@ def export(
     write_json({"exported": EXPORT[name](out / name, ZOO, figures=figures)}, json)
 
 
-def _needs_pytorch(name: str) -> None:
-    """Check that there is such a training, and PyTorch to do it with."""
+def _checked(given: str) -> str:
+    """Return the name of a training, having checked that PyTorch is there to do it with."""
+    name = FORMER_NAMES.get(given, given)
     if name not in TRAIN:
         known = " and ".join(TRAIN)
         raise TrainingError(f"nothing is known about training {name!r}; known are {known}")
@@ -80,6 +83,7 @@ def _needs_pytorch(name: str) -> None:
             "training and export need PyTorch, in an environment of its own: 'make train' sets it "
             "up, then run '.venv-train/bin/physio models …'"
         ) from error
+    return name
 
 
 @contextmanager

@@ -54,6 +54,7 @@ def test_every_network_is_verified() -> None:
         (("train", "resnet", "--data", "."), "known are snn and fault-localizer"),
         (("train", "snn", "--data", "."), "make train"),
         (("train", "fault-localizer", "--data", "."), "make train"),
+        (("train", "course", "--data", "."), "make train"),
         (("export", "snn"), "make train"),
         (("export", "fault-localizer"), "make train"),
     ],
