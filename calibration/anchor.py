@@ -95,7 +95,8 @@ def anchor_from_recording(
     if len(uniform.pieces) > 1:
         end_s = uniform.pieces[0].t_s[-1]
         raise AnchorError(
-            f"samples are missing after {end_s:.1f} s; a reference needs a recording without gaps"
+            f"samples are missing after {end_s:.1f} s",
+            remedy="a reference needs a recording without gaps",
         )
     return anchor_from_takes(takes_of(uniform.pieces[0].x), about)
 
@@ -115,14 +116,14 @@ def takes_of(signal: Floats) -> tuple[Take, ...]:
     ]
     if len(spans) < LEAST_REPETITIONS:
         raise AnchorError(
-            f"the recording holds {len(spans)} of the {LEAST_REPETITIONS} repetitions needed; "
-            "record three to five, coming back to rest after each"
+            f"the recording holds {len(spans)} of the {LEAST_REPETITIONS} repetitions needed",
+            remedy="record three to five, coming back to rest after each",
         )
     still = still_before(orientation, spans[0].start)
     if still.stop - still.start < LEAST_STILL_S * PIPELINE_RATE_HZ:
         raise AnchorError(
-            f"the watch was not still for {STILL_S:g} s before the first repetition; "
-            "stand still first"
+            f"the watch was not still for {STILL_S:g} s before the first repetition",
+            remedy="stand still first",
         )
     unbiased = signal - np.concatenate([np.zeros(3), gyro[still].mean(axis=0)])
     return tuple(_take(unbiased[span], orientation[span]) for span in spans)

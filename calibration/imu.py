@@ -60,7 +60,9 @@ def still_poses(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[St
         ImuCalibrationError: the recording is too short for the sample rate to be known.
     """
     if len(t_s) < 2:
-        raise ImuCalibrationError("the recording is empty; hold the watch still and record again")
+        raise ImuCalibrationError(
+            "the recording is empty", remedy="hold the watch still and record again"
+        )
     rate_hz = (len(t_s) - 1) / float(t_s[-1] - t_s[0])
     detector = StillnessDetector(rate_hz)
     still = detector.process(np.hstack([accel_m_s2, gyro_rad_s])).still
@@ -97,7 +99,8 @@ def calibrate_imu(
     """
     if not poses:
         raise ImuCalibrationError(
-            "the watch was never still for a second; lay it down or hold it still and record again"
+            "the watch was never still for a second",
+            remedy="lay it down or hold it still and record again",
         )
     different = _merged(poses)
     read = np.array([pose.accel_m_s2 for pose in different])
@@ -122,8 +125,8 @@ def _check_gravity(read: Floats, gravity_m_s2: float) -> None:
     worst = float(lengths[np.abs(lengths - gravity_m_s2).argmax()])
     if abs(worst - gravity_m_s2) > _MOST_ERROR * gravity_m_s2:
         raise ImuCalibrationError(
-            f"the still watch reads {worst:.2f} m/s² in place of {gravity_m_s2:.2f}; "
-            "check the unit, and that it was really still"
+            f"the still watch reads {worst:.2f} m/s² in place of {gravity_m_s2:.2f}",
+            remedy="check the unit, and that it was really still",
         )
 
 

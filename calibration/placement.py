@@ -66,7 +66,9 @@ def mounting_of_recording(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -
         rate_hz = (len(t_s) - 1) / float(t_s[-1] - t_s[0])
         still = StillnessDetector(rate_hz).process(np.hstack([accel_m_s2, gyro_rad_s])).still
         if not still.any():
-            raise PlacementError("nobody stood still in the recording; start it with 3 s of rest")
+            raise PlacementError(
+                "nobody stood still in the recording", remedy="start it with 3 s of rest"
+            )
         rest = rest_pose(orientation[_first_run(still)])
         axis = main_axis(orientation, rest)
     except SignalError as error:
@@ -97,7 +99,8 @@ def placement_between(anchor: Mounting, now: Mounting) -> Placement:
     if residual_deg > MISFIT_DEG:
         raise PlacementError(
             f"rest pose and movement differ by {residual_deg:.0f}° from the reference's, however "
-            "the watch may be turned; check the exercise, or record the reference again"
+            "the watch may be turned",
+            remedy="check the exercise, or record the reference again",
         )
     return Placement(
         rotation=rotation.as_quat(canonical=True, scalar_first=True),

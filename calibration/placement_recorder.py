@@ -38,7 +38,9 @@ class PlacementRecorder:
             PlacementError: nothing came in.
         """
         if not self._chunks:
-            raise PlacementError("the watch has sent nothing; switch it on and bring it closer")
+            raise PlacementError(
+                "the watch has sent nothing", remedy="switch it on and bring it closer"
+            )
         t_ns = np.concatenate([chunk.t_ns for chunk in self._chunks])
         signal = np.concatenate([np.hstack([c.accel_m_s2, c.gyro_rad_s]) for c in self._chunks])
         return uniform((t_ns - t_ns[0]) * 1e-9, signal)
@@ -52,6 +54,8 @@ def uniform(t_s: Floats, signal: Floats) -> tuple[Floats, Floats, Floats]:
     """
     pieces = resample(t_s, signal, PIPELINE_RATE_HZ).pieces
     if len(pieces) > 1:
-        raise PlacementError("the watch was interrupted; record stillness and movement once more")
+        raise PlacementError(
+            "the watch was interrupted", remedy="record stillness and movement once more"
+        )
     x = pieces[0].x
     return pieces[0].t_s, np.ascontiguousarray(x[:, :3]), np.ascontiguousarray(x[:, 3:])

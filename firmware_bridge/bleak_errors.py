@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from bleak.exc import (
     BleakBluetoothNotAvailableError,
@@ -13,27 +14,35 @@ from bleak.exc import (
 
 from firmware_bridge.errors import Cause, LinkError
 
-_NOT_AVAILABLE: dict[BleakBluetoothNotAvailableReason, tuple[Cause, str]] = {
+Explained = tuple[Cause, str, str]
+"""Cause, what happened, what to do."""
+
+_NOT_AVAILABLE: Final[dict[BleakBluetoothNotAvailableReason, Explained]] = {
     BleakBluetoothNotAvailableReason.NO_BLUETOOTH: (
         "no_adapter",
-        "this machine has no Bluetooth adapter; plug one in, or use --virtual to try without",
+        "this machine has no Bluetooth adapter",
+        "plug one in, or use --virtual to try without",
     ),
     BleakBluetoothNotAvailableReason.NO_BLE_CENTRAL_ROLE: (
         "no_adapter",
-        "the Bluetooth adapter does not speak Bluetooth Low Energy; use another one",
+        "the Bluetooth adapter does not speak Bluetooth Low Energy",
+        "use another one",
     ),
     BleakBluetoothNotAvailableReason.POWERED_OFF: (
         "powered_off",
-        "Bluetooth is switched off; switch it on in the system settings",
+        "Bluetooth is switched off",
+        "switch it on in the system settings",
     ),
 }
-_DENIED: tuple[Cause, str] = (
+_DENIED: Final[Explained] = (
     "denied",
-    "the system does not let this program use Bluetooth; allow it in the system settings",
+    "the system does not let this program use Bluetooth",
+    "allow it in the system settings",
 )
-_NO_SERVICE: tuple[Cause, str] = (
+_NO_SERVICE: Final[Explained] = (
     "no_service",
-    "the system's Bluetooth service cannot be reached; install and start bluez and D-Bus",
+    "the system's Bluetooth service cannot be reached",
+    "install and start bluez and D-Bus",
 )
 
 
@@ -45,20 +54,23 @@ def bleak_errors(otherwise: Cause = "failed") -> Iterator[None]:
     except LinkError:
         raise
     except TimeoutError:
-        raise LinkError("timeout", "the watch does not answer; move closer to it") from None
+        raise LinkError(
+            "timeout", "the watch does not answer", remedy="move closer to it"
+        ) from None
     except (BleakError, OSError, EOFError) as error:
-        cause, message = _explained(error, otherwise)
-        raise LinkError(cause, message) from error
+        cause, message, remedy = _explained(error, otherwise)
+        raise LinkError(cause, message, remedy=remedy) from error
 
 
-def _explained(error: Exception, otherwise: Cause) -> tuple[Cause, str]:
+def _explained(error: Exception, otherwise: Cause) -> Explained:
     match error:
         case BleakBluetoothNotAvailableError():
             return _NOT_AVAILABLE.get(error.reason, _DENIED)
         case BleakCharacteristicNotFoundError():
-            return "wrong_device", (
-                f"the device has no characteristic {error.char_specifier}; update its firmware "
-                "or choose another device"
+            return (
+                "wrong_device",
+                f"the device has no characteristic {error.char_specifier}",
+                "update its firmware or choose another device",
             )
         case BleakDBusError() if "ServiceUnknown" in error.dbus_error:
             return _NO_SERVICE
@@ -66,4 +78,4 @@ def _explained(error: Exception, otherwise: Cause) -> tuple[Cause, str]:
             return _DENIED
         case OSError() | EOFError():
             return _NO_SERVICE
-    return otherwise, f"the radio failed ({error}); move closer and switch the watch off and on"
+    return otherwise, f"the radio failed ({error})", "move closer and switch the watch off and on"

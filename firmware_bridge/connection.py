@@ -82,7 +82,9 @@ class Connection:
     def lost(self) -> None:
         """Take note that the connection broke."""
         self._incoming.put_nowait(
-            LinkError("disconnected", "the watch has disconnected; keep it within a few metres")
+            LinkError(
+                "disconnected", "the watch has disconnected", remedy="keep it within a few metres"
+            )
         )
 
 

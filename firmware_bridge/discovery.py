@@ -70,8 +70,9 @@ async def find(name: str, seconds: float, backends: Backends) -> Found:
     wanted = f"the watch {name!r}" if name else "a watch that this program can read"
     raise LinkError(
         "not_found",
-        f"{wanted} was not heard within {seconds:g} s; switch it on, bring it closer, "
-        "and make sure that no other program is connected to it",
+        f"{wanted} was not heard within {seconds:g} s",
+        remedy="switch it on, bring it closer, and make sure that no other program is connected "
+        "to it",
     )
 
 

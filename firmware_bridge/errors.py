@@ -49,8 +49,8 @@ class PacketError(BridgeError, ValueError):
 class LinkError(BridgeError, ConnectionError):
     """The watch cannot be reached or read; the message says what to do."""
 
-    def __init__(self, cause: Cause, message: str) -> None:
-        super().__init__(message, cause=cause)
+    def __init__(self, cause: Cause, message: str, *, remedy: str = "") -> None:
+        super().__init__(message, cause=cause, remedy=remedy)
         self.args = (cause, message)  # what a copy in another process is made from
 
 

@@ -133,8 +133,8 @@ class GattLink:
                 known = ", ".join(kind.title for kind in ADAPTERS)
                 raise LinkError(
                     "wrong_device",
-                    f"{found.name!r} is no watch that this program can read ({known}); "
-                    "'physio watch scan' shows which are in reach",
+                    f"{found.name!r} is no watch that this program can read ({known})",
+                    remedy="'physio watch scan' shows which are in reach",
                 )
             self.adapter = kind()
             self._name = found.name

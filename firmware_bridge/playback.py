@@ -83,7 +83,9 @@ class Motion:
         if n < 2 or self.accel_m_s2.shape != (n, 3) or self.gyro_rad_s.shape != (n, 3):
             raise PlaybackError("a watch plays at least two samples of 3 + 3 axes with their times")
         if not np.all(np.diff(self.t_s) > 0):
-            raise PlaybackError("the times to play do not increase; sort the recording first")
+            raise PlaybackError(
+                "the times to play do not increase", remedy="sort the recording first"
+            )
 
     @property
     def period_s(self) -> float:
@@ -155,12 +157,12 @@ def _packets(
 ) -> list[Delivery]:
     size = watch.samples_per_packet
     if not 1 <= size <= samples_per_packet(LARGEST_MTU, house.layout):
-        raise PlaybackError(f"{size} samples do not fit into one notification; use 1–19")
+        raise PlaybackError(f"{size} samples do not fit into one notification", remedy="use 1–19")
     dt_us = round(motion.period_s * 1e6)
     if dt_us > 0xFFFF:
         if size > 1:
             raise PlaybackError(
-                "below 16 Hz a packet holds one sample; set samples_per_packet to 1"
+                "below 16 Hz a packet holds one sample", remedy="set samples_per_packet to 1"
             )
         dt_us = 0
     values = np.hstack([motion.accel_m_s2, motion.gyro_rad_s]) / house.counts_to_si

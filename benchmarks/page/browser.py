@@ -108,7 +108,9 @@ class Browser:
                 "return performance.timeOrigin + performance.now()"
             )
             if not before_ns <= round(wall_ms * 1e6) - offset_ns <= now_ns():
-                raise BrowserMissingError("the browser's clock is not the machine's; try once more")
+                raise BrowserMissingError(
+                    "the browser's clock is not the machine's", remedy="try once more"
+                )
         return offset_ns
 
 

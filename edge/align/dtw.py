@@ -123,7 +123,9 @@ def cdist_dtw(
 def _pair_costs(own: list[Series], others: list[Series], pairs: Indices, each: Any) -> Floats:
     """Return the distance of each pair (index into own, index into others), one pair at least."""
     if len({x.shape[1] for x in (*own, *others)}) > 1:
-        raise AlignError("the series differ in their axes; give all the same axes in one order")
+        raise AlignError(
+            "the series differ in their axes", remedy="give all the same axes in one order"
+        )
     common = np.result_type(*own, *others)
     s, s_ends = _end_to_end(own, common)
     t, t_ends = _end_to_end(others, common)
@@ -142,7 +144,9 @@ def _pair_costs(own: list[Series], others: list[Series], pairs: Indices, each: A
     pieces = min(len(pairs), 1 + int(cells.sum()) // CELLS_PER_PIECE)
     costs = np.concatenate(list(each(compute, np.array_split(pairs, pieces))))
     if not np.isfinite(costs).all():
-        raise AlignError("a distance overflows the series' float type; scale the values down")
+        raise AlignError(
+            "a distance overflows the series' float type", remedy="scale the values down"
+        )
     return costs
 
 

@@ -57,7 +57,7 @@ def micro_segments(
     """
     a, b = as_pair(s, t)
     if n_segments < 1:
-        raise AlignError(f"n_segments is {n_segments}; ask for at least one segment")
+        raise AlignError(f"n_segments is {n_segments}", remedy="ask for at least one segment")
     if len(path) == 0 or tuple(path[-1]) != (len(a) - 1, len(b) - 1):
         raise AlignError("the path does not end at the last samples of both series")
     a = moving_average(np.asarray(a, np.float64), smoothing)

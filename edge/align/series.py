@@ -37,7 +37,7 @@ def shaped(x: ArrayLike, name: str) -> Series:
         array = array[:, np.newaxis]
     if array.ndim != 2 or array.size == 0:
         raise AlignError(
-            f"{name} has shape {array.shape}; give at least one sample as (samples, axes)"
+            f"{name} has shape {array.shape}", remedy="give at least one sample as (samples, axes)"
         )
     return array if array.flags.carray else np.array(array, order="C")
 
@@ -49,7 +49,9 @@ def check_finite(x: Series, name: str) -> None:
         AlignError: it does.
     """
     if not np.isfinite(x).all():
-        raise AlignError(f"{name} holds NaN or infinite values; fill or cut the gaps first")
+        raise AlignError(
+            f"{name} holds NaN or infinite values", remedy="fill or cut the gaps first"
+        )
 
 
 def as_series(x: ArrayLike, name: str) -> Series:
@@ -81,8 +83,8 @@ def shaped_pair(s: ArrayLike, t: ArrayLike) -> tuple[Series, Series]:
     first, second = shaped(s, "the first series"), shaped(t, "the second series")
     if first.shape[1] != second.shape[1]:
         raise AlignError(
-            f"the first series has {first.shape[1]} axes and the second {second.shape[1]}; "
-            "give both the same axes in the same order"
+            f"the first series has {first.shape[1]} axes and the second {second.shape[1]}",
+            remedy="give both the same axes in the same order",
         )
     if first.dtype != second.dtype:
         return first.astype(np.float64, copy=False), second.astype(np.float64, copy=False)
@@ -110,5 +112,7 @@ def finite_cost(cost: float, s: Series, t: Series) -> float:
     if not math.isfinite(cost):
         check_finite(s, "the first series")
         check_finite(t, "the second series")
-        raise AlignError("the distance overflows the series' float type; scale the values down")
+        raise AlignError(
+            "the distance overflows the series' float type", remedy="scale the values down"
+        )
     return cost

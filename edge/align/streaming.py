@@ -103,7 +103,7 @@ class Spring:
             AlignError: the anchor is empty or not finite, or the threshold is negative or NaN.
         """
         if not threshold >= 0:
-            raise AlignError(f"the threshold is {threshold}; give a distance of 0 or more")
+            raise AlignError(f"the threshold is {threshold}", remedy="give a distance of 0 or more")
         self._axes = _by_axis(anchor)
         m = self._axes.shape[1]
         self._state, self._origins = np.empty((3, m + 1)), np.empty((2, m + 1), np.int64)
@@ -165,6 +165,7 @@ def _block(samples: ArrayLike, axes: int) -> Floats:
     block = np.array(samples, np.float64, order="C", ndmin=2, copy=None)
     if block.ndim > 2 or block.shape[1] != axes or len(block) == 0:
         raise AlignError(
-            f"the samples have shape {np.shape(samples)}; give one or more samples of {axes} axes"
+            f"the samples have shape {np.shape(samples)}",
+            remedy=f"give one or more samples of {axes} axes",
         )
     return block if block.flags.carray else block.copy()

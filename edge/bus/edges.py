@@ -60,6 +60,7 @@ def address_of(run_dir: Path, name: str) -> str:
     path = run_dir / f"{name}.sock"
     if len(bytes(path)) > LONGEST_PATH:
         raise AddressError(
-            f"{path} is too long for a socket; set TMPDIR to a shorter directory and start again"
+            f"{path} is too long for a socket",
+            remedy="set TMPDIR to a shorter directory and start again",
         )
     return f"ipc://{path}"

@@ -52,7 +52,9 @@ class FrameRing:
             self._map = mmap.mmap(file.fileno(), 0, access=access)
         words = np.frombuffer(self._map, dtype=np.int64, count=3)
         if len(self._map) < _HEADER or words[0] != _MAGIC:
-            raise FramesError(f"{path} is not a ring of frames; end all processes and start again")
+            raise FramesError(
+                f"{path} is not a ring of frames", remedy="end all processes and start again"
+            )
         self.size = RingSize(slots=int(words[1]), slot_bytes=int(words[2]))
         self._next = 0
 
@@ -69,7 +71,8 @@ class FrameRing:
         if picture.nbytes > self.size.slot_bytes:
             raise FramesError(
                 f"a picture of {picture.nbytes} bytes does not fit the ring's slots of "
-                f"{self.size.slot_bytes}; scale it down first"
+                f"{self.size.slot_bytes}",
+                remedy="scale it down first",
             )
         slot = self._next
         self._next = (slot + 1) % self.size.slots
@@ -138,7 +141,9 @@ def create_ring(path: Path, size: RingSize) -> FrameRing:
         fresh.rename(path)
     ring = FrameRing(path, writable=True)
     if ring.size != size:
-        raise FramesError(f"{path} holds a ring of {ring.size} instead of {size}; remove it")
+        raise FramesError(
+            f"{path} holds a ring of {ring.size} instead of {size}", remedy="remove it"
+        )
     return ring
 
 
@@ -152,7 +157,7 @@ def attach_ring(path: Path) -> FrameRing:
         return FrameRing(path, writable=False)
     except FileNotFoundError as error:
         raise FramesError(
-            f"there is no ring of frames at {path}; is its writer running?"
+            f"there is no ring of frames at {path}", remedy="is its writer running?"
         ) from error
     except ValueError as error:
         raise FramesError(f"{path} is not a ring of frames: {error}") from error

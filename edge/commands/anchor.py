@@ -69,7 +69,7 @@ def record_command(
     recorder = AnchorRecorder(repetitions, calibration)
     heard = asyncio.run(guided(partial(stream, source), recorder))
     if not heard.done:
-        raise AnchorError("the reference was not completed; record it once more")
+        raise AnchorError("the reference was not completed", remedy="record it once more")
     about = About(
         exercise=exercise,
         side=chosen,
@@ -213,7 +213,7 @@ def _figures(anchor: Anchor) -> dict[str, Any]:
 
 def _side(text: str) -> Side:
     if text not in {"left", "right"}:
-        raise AnchorError(f"side is {text!r}; it must be left or right")
+        raise AnchorError(f"side is {text!r}", remedy="it must be left or right")
     return cast(Side, text)
 
 

@@ -116,7 +116,9 @@ def placement_command(
         recorder = PlacementRecorder()
         name, done = listen(watch, lambda: _put_on(reference, seed, wearing), recorder)
         if not done:
-            raise PlacementError("no repetition was seen; stand still for 3 s, then do one")
+            raise PlacementError(
+                "no repetition was seen", remedy="stand still for 3 s, then do one"
+            )
         t_s, accel, gyro = recorder.recording
     else:
         name, *raw = recorded(recording, watch)

@@ -37,8 +37,8 @@ def open_watch(text: str, simulate: Simulate, settings: WatchSettings | None = N
     source = open_source(text, virtual)
     if isinstance(source, FileSource):
         raise SourceError(
-            f"{text} is a recording; give the file by itself, and say with --watch ble:NAME which "
-            "watch it is of"
+            f"{text} is a recording",
+            remedy="give the file by itself, and say with --watch ble:NAME which watch it is of",
         )
     return source
 

@@ -88,5 +88,5 @@ async def guided(play: Callable[[Emit, Stop], Awaitable[None]], listener: Listen
     finally:
         stop.close()
     if link is None or not said:
-        raise SourceError("the watch has sent nothing; switch it on and bring it closer")
+        raise SourceError("the watch has sent nothing", remedy="switch it on and bring it closer")
     return Heard(device=link.device, simulated=link.simulated, done=step == "done")

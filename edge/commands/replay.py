@@ -80,7 +80,7 @@ def check_film(video: Path | None, repetition: int | None) -> None:
     if video is not None:
         check_path(video)
     elif repetition is not None:
-        raise FilmError("--repetition chooses what the film shows; give --video FILE too")
+        raise FilmError("--repetition chooses what the film shows", remedy="give --video FILE too")
 
 
 def film(

@@ -99,9 +99,11 @@ def points_between(start: Inputs, inputs: Inputs, shares: Floats) -> Inputs:
         ExplainError: there is no share, or the two have different shapes.
     """
     if not len(shares):
-        raise ExplainError("no steps were asked for; integrate over at least one")
+        raise ExplainError("no steps were asked for", remedy="integrate over at least one")
     if [x.shape for x in start] != [x.shape for x in inputs]:
-        raise ExplainError("a baseline has another shape than the inputs; give it the same one")
+        raise ExplainError(
+            "a baseline has another shape than the inputs", remedy="give it the same one"
+        )
     return tuple(
         (x0 + shares.reshape(-1, *(1,) * x.ndim) * (x - x0)).astype(np.float32)
         for x, x0 in zip(inputs, start, strict=True)

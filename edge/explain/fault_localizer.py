@@ -67,7 +67,7 @@ def localize_faults(
     scores, shown = network.gradients(points_between(start, own, shares), (1.0,))
     departures = shown[len(own) :][:2]
     if len(departures) < 2:
-        raise ExplainError("the network does not show its departures; export it with them")
+        raise ExplainError("the network does not show its departures", remedy="export it with them")
     attribution = compared.contributions(shown[0][:-1].mean(axis=0, dtype=np.float64))
     lost = (departures[0][-1].astype(np.float64) * departures[1][-1])[: len(attribution), 0]
     refined = np.zeros_like(attribution)

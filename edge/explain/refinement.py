@@ -57,19 +57,21 @@ class RefinementSettings:
             ExplainError: a value is out of bounds.
         """
         if not 0 < self.top_share <= 1:
-            raise ExplainError(f"top_share is {self.top_share}; give a share above 0 and up to 1")
+            raise ExplainError(
+                f"top_share is {self.top_share}", remedy="give a share above 0 and up to 1"
+            )
         for name in ("smoothing", "taper"):
             width = getattr(self, name)
             if width < 1 or width % 2 == 0:
-                raise ExplainError(f"{name} is {width}; give an odd number of samples")
+                raise ExplainError(f"{name} is {width}", remedy="give an odd number of samples")
         if not self.gamma > 0:
-            raise ExplainError(f"gamma is {self.gamma}; give a factor above 0")
+            raise ExplainError(f"gamma is {self.gamma}", remedy="give a factor above 0")
         for name in ("pooling", "evening"):
             share = getattr(self, name)
             if not 0 <= share <= 1:
-                raise ExplainError(f"{name} is {share}; give a share from 0 to 1")
+                raise ExplainError(f"{name} is {share}", remedy="give a share from 0 to 1")
         if not self.floor >= 0:
-            raise ExplainError(f"floor is {self.floor}; give a departure of 0 or more")
+            raise ExplainError(f"floor is {self.floor}", remedy="give a departure of 0 or more")
 
 
 REFINEMENT_SETTINGS: Final = RefinementSettings()

@@ -35,7 +35,7 @@ class FilmWriter:
         fourcc = cv2.VideoWriter.fourcc(*CODECS[path.suffix.lower()])
         self._writer = cv2.VideoWriter(str(path), fourcc, rate_hz, size_px)
         if not self._writer.isOpened():
-            raise FilmError(f"{path} cannot be written; choose another folder")
+            raise FilmError(f"{path} cannot be written", remedy="choose another folder")
 
     def write(self, picture: Picture) -> None:
         """Add a picture of the film's size."""
@@ -55,6 +55,6 @@ def check_path(path: Path) -> None:
         FilmError: its ending names no format that is known, or its folder is not there.
     """
     if path.suffix.lower() not in CODECS:
-        raise FilmError(f"{path.name} names no film; let it end in {' or '.join(CODECS)}")
+        raise FilmError(f"{path.name} names no film", remedy=f"let it end in {' or '.join(CODECS)}")
     if not path.absolute().parent.is_dir():
-        raise FilmError(f"the folder of {path} is not there; make it first")
+        raise FilmError(f"the folder of {path} is not there", remedy="make it first")

@@ -38,13 +38,15 @@ def _table(path: Path) -> Floats:
     """Return the (n, 7) columns of `HEADER`, NaN where a cell is empty."""
     rows = _rows(path)
     if not rows:
-        raise ImporterError(f"{path} is empty; a watch CSV begins with the line {','.join(HEADER)}")
+        raise ImporterError(
+            f"{path} is empty", remedy=f"a watch CSV begins with the line {','.join(HEADER)}"
+        )
     names = [name.strip().lower() for name in rows[0]]
     missing = [name for name in HEADER if name not in names]
     if missing:
         raise ImporterError(
-            f"{path} has no column {', '.join(missing)}; "
-            f"a watch CSV begins with the line {','.join(HEADER)}"
+            f"{path} has no column {', '.join(missing)}",
+            remedy=f"a watch CSV begins with the line {','.join(HEADER)}",
         )
     columns = [names.index(name) for name in HEADER]
     numbers = np.empty((len(rows) - 1, len(HEADER)))
@@ -63,11 +65,11 @@ def _rows(path: Path) -> list[list[str]]:
         with path.open(newline="", encoding="utf-8-sig") as file:
             return [row for row in csv.reader(file) if row]
     except (UnicodeDecodeError, csv.Error):
-        raise ImporterError(f"{path} is no text file; give a CSV") from None
+        raise ImporterError(f"{path} is no text file", remedy="give a CSV") from None
     except FileNotFoundError:
         raise ImporterError(f"there is no file {path}") from None
     except IsADirectoryError:
-        raise ImporterError(f"{path} is a folder; give a CSV file in it") from None
+        raise ImporterError(f"{path} is a folder", remedy="give a CSV file in it") from None
 
 
 def _recognises(head: bytes) -> bool:

@@ -57,7 +57,9 @@ def recording_of(table: Floats, path: Path) -> WatchRecording:
     table, said = _forward(table, path)
     warnings += said
     if len(table) < 2:
-        raise ImporterError(f"{path} holds {len(table)} usable sample(s); record a whole movement")
+        raise ImporterError(
+            f"{path} holds {len(table)} usable sample(s)", remedy="record a whole movement"
+        )
     t_s, accel, gyro = table[:, 0].copy(), table[:, 1:4], table[:, 4:7]
     units = recognise_units(t_s, accel, gyro)
     return WatchRecording(
@@ -93,7 +95,8 @@ def _forward(table: Floats, path: Path) -> tuple[Floats, list[str]]:
     if bad > BACKWARD_SHARE * len(table):
         raise ImporterError(
             f"{path}: the clock runs backwards ({jump}) and {bad} of {len(table)} rows are out of "
-            "time; cut the recording there"
+            "time",
+            remedy="cut the recording there",
         )
     return table[good], [f"{bad} rows are out of time (first {jump}) and were left out"]
 

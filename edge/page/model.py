@@ -50,7 +50,8 @@ class PageModel:
         if len(anchors) != len(plan.exercises):
             raise PageError(
                 f"the plan has {len(plan.exercises)} exercises and there are {len(anchors)} "
-                "anchors; give one for each, in the plan's order"
+                "anchors",
+                remedy="give one for each, in the plan's order",
             )
         self.plan = plan
         self.anchors = tuple(anchors)

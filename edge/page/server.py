@@ -112,7 +112,8 @@ def _listening(settings: PageSettings) -> Iterator[socket.socket]:
     except OSError as error:
         raise PageError(
             f"the page cannot listen on {settings.address}, port {settings.port} "
-            f"({error.strerror}); choose another port"
+            f"({error.strerror})",
+            remedy="choose another port",
         ) from error
     with listener:
         yield listener

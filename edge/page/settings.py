@@ -42,8 +42,9 @@ class PageSettings:
         """
         if not self.lan and not _is_local(self.host):
             raise PageError(
-                f"{self.host} is reachable from the network; ask for the home network instead "
-                "(lan), which protects the page with a code"
+                f"{self.host} is reachable from the network",
+                remedy="ask for the home network instead (lan), which protects the page with a "
+                "code",
             )
         if self.lan and len(self.code) < CODE_DIGITS:
             raise PageError(f"the home network needs a code of at least {CODE_DIGITS} digits")

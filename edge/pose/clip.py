@@ -111,7 +111,7 @@ def read_clip(frames: Iterable[tuple[Frame, float]], tracker: PoseTracker) -> Cl
         view = view_of(track)
     except SignalError as error:
         raise PoseError(
-            "nobody is found in the video; one whole person must be in view, well lit"
+            "nobody is found in the video", remedy="one whole person must be in view, well lit"
         ) from error
     theta_deg = spine_angle_deg(track, view)
     return Clip(

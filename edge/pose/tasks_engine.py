@@ -22,7 +22,7 @@ class TasksEngine:
             PoseError: the file is missing or is no pose model.
         """
         if not model.is_file():
-            raise PoseError(f"there is no pose model {model}; name an existing .task file")
+            raise PoseError(f"there is no pose model {model}", remedy="name an existing .task file")
         vision = load_mediapipe("mediapipe.tasks.python.vision")
         self._mediapipe = load_mediapipe("mediapipe")
         options = vision.PoseLandmarkerOptions(

@@ -91,7 +91,8 @@ def trace_of(t_s: Floats, theta_deg: Floats) -> Trace:
     longest = max(stretches, key=lambda part: t_s[part[-1]] - t_s[part[0]], default=known[:0])
     if len(longest) == 0 or t_s[longest[-1]] - t_s[longest[0]] < SHORTEST_S:
         raise SignalError(
-            "the spine angle is not seen for a whole second; film from the side, from head to feet"
+            "the spine angle is not seen for a whole second",
+            remedy="film from the side, from head to feet",
         )
     uniform_s = np.arange(t_s[longest[0]], t_s[longest[-1]] + 1e-9, 1.0 / RATE_HZ)
     raw_deg = np.interp(uniform_s, t_s[longest], theta_deg[longest])

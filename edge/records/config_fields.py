@@ -107,7 +107,9 @@ def read_fields(
             values[name] = _checked(path + name, table[name], kind, description)
         elif default is dataclasses.MISSING:
             what = description.expected or _NAMES[kind]
-            raise FieldError(f"{path}{name} is missing ({description.title}); give {what}")
+            raise FieldError(
+                f"{path}{name} is missing ({description.title})", remedy=f"give {what}"
+            )
     return settings(**values)
 
 
@@ -136,10 +138,10 @@ def _checked(path: str, value: object, kind: type, description: Description) -> 
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not kind:
-        raise FieldError(f"{path} is {value!r}; it must be {_NAMES[kind]}")
+        raise FieldError(f"{path} is {value!r}", remedy=f"it must be {_NAMES[kind]}")
     if not description.allows(value):
         shown = f"{value:g}" if isinstance(value, float) else repr(value)
-        raise FieldError(f"{path} is {shown}; it must be {description.expected}")
+        raise FieldError(f"{path} is {shown}", remedy=f"it must be {description.expected}")
     return value
 
 

@@ -278,20 +278,24 @@ def documentation() -> str:
 def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = table.get(name, {})
     if not isinstance(value, dict):
-        raise PlanError(f"{name} is {value!r}; it must be a table that begins with [{name}]")
+        raise PlanError(
+            f"{name} is {value!r}", remedy=f"it must be a table that begins with [{name}]"
+        )
     return value
 
 
 def _exercises(rows: object) -> Iterator[PlannedExercise]:
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise PlanError("exercises is missing; give at least one table that begins [[exercises]]")
+        raise PlanError(
+            "exercises is missing", remedy="give at least one table that begins [[exercises]]"
+        )
     for index, row in enumerate(rows):
         path = f"exercises[{index}]."
         exercise = read_fields(PlannedExercise, row, path)
         if exercise.max_rom_deg < exercise.target_rom_deg:
             raise PlanError(
-                f"{path}max_rom_deg is {exercise.max_rom_deg:g}; it must be at least "
-                f"target_rom_deg, {exercise.target_rom_deg:g}"
+                f"{path}max_rom_deg is {exercise.max_rom_deg:g}",
+                remedy=f"it must be at least target_rom_deg, {exercise.target_rom_deg:g}",
             )
         yield exercise
 

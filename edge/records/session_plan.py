@@ -55,7 +55,8 @@ class SessionPlan:
             if (anchor.exercise, anchor.side) != (planned.name, planned.side):
                 raise PlanError(
                     f"exercises[{index}].anchor is {planned.anchor_name!r}, a reference of "
-                    f"{anchor.exercise} {anchor.side}; name one of {planned.name} {planned.side}"
+                    f"{anchor.exercise} {anchor.side}",
+                    remedy=f"name one of {planned.name} {planned.side}",
                 )
             anchors.append(anchor)
         return cls(

@@ -67,8 +67,8 @@ def _check_page(settings: PageSettings) -> None:
         socket.create_server((settings.address, settings.port)).close()
     except OSError as error:
         raise PageError(
-            f"port {settings.port} cannot be used ({os.strerror(error.errno or 0)}); choose "
-            "another with --port, or 0 for any that is free"
+            f"port {settings.port} cannot be used ({os.strerror(error.errno or 0)})",
+            remedy="choose another with --port, or 0 for any that is free",
         ) from error
 
 

@@ -42,8 +42,8 @@ def main_axis(orientation: Floats, rest: Floats) -> Floats:
     along = turns @ vectors[:, -1]
     if 2 * np.abs(along).max() < np.radians(LEAST_TURN_DEG):
         raise SignalError(
-            f"the movement turns by less than {LEAST_TURN_DEG:g}°, so it has no main axis; "
-            "record a larger one"
+            f"the movement turns by less than {LEAST_TURN_DEG:g}°, so it has no main axis",
+            remedy="record a larger one",
         )
     return np.ascontiguousarray(vectors[:, -1] * np.sign(along.sum()))
 

@@ -40,13 +40,17 @@ def lowpass_sos(rate_hz: float, settings: LowPassSettings = LOW_PASS_SETTINGS) -
         SignalError: the rate or the cut-off is not positive, or the order is not in 1–10.
     """
     if not (np.isfinite(rate_hz) and rate_hz > 0):
-        raise SignalError(f"a sample rate of {rate_hz} Hz is not possible; give a positive one")
+        raise SignalError(
+            f"a sample rate of {rate_hz} Hz is not possible", remedy="give a positive one"
+        )
     if not (np.isfinite(settings.cutoff_hz) and settings.cutoff_hz > 0):
         raise SignalError(
-            f"a cut-off of {settings.cutoff_hz} Hz is not possible; give a positive one"
+            f"a cut-off of {settings.cutoff_hz} Hz is not possible", remedy="give a positive one"
         )
     if not 1 <= settings.order <= 10:
-        raise SignalError(f"a filter of order {settings.order} is not supported; choose 1 to 10")
+        raise SignalError(
+            f"a filter of order {settings.order} is not supported", remedy="choose 1 to 10"
+        )
     cutoff_hz = min(settings.cutoff_hz, NYQUIST_SHARE * rate_hz)
     return _designed(settings.order, cutoff_hz, rate_hz).copy()
 
@@ -120,11 +124,15 @@ def _sections(design: Floats, state: Floats, primed: bool, signal: Floats) -> No
     """Filter `signal` in place (transposed direct form II) and carry `state` (sections, 2, k)."""
     samples, axes = signal.shape
     if axes != state.shape[2]:
-        raise SignalError("the number of axes changed within a stream; reset the filter first")
+        raise SignalError(
+            "the number of axes changed within a stream", remedy="reset the filter first"
+        )
     for i in range(samples):
         for axis in range(axes):
             if not np.isfinite(signal[i, axis]):
-                raise SignalError("the signal holds a value that is not finite; remove it first")
+                raise SignalError(
+                    "the signal holds a value that is not finite", remedy="remove it first"
+                )
     if not primed:
         for section in range(len(design)):
             for axis in range(axes):
@@ -193,7 +201,7 @@ def finite(x: ArrayLike) -> Floats:
     """
     signal = np.asarray(x, dtype=np.float64)
     if signal.ndim == 0 or len(signal) == 0:
-        raise SignalError("the signal is empty; it needs at least one sample")
+        raise SignalError("the signal is empty", remedy="it needs at least one sample")
     if not np.isfinite(signal).all():
-        raise SignalError("the signal holds a value that is not finite; remove it first")
+        raise SignalError("the signal holds a value that is not finite", remedy="remove it first")
     return signal

@@ -158,7 +158,9 @@ def orientation_of(t_s: ArrayLike, accel_m_s2: ArrayLike, gyro_rad_s: ArrayLike)
     """
     steps_s = np.diff(finite(t_s))
     if len(steps_s) == 0 or steps_s.min() <= 0 or np.ptp(steps_s) > 0.1 * steps_s.mean():
-        raise SignalError("orientation needs uniform sample times; resample the recording first")
+        raise SignalError(
+            "orientation needs uniform sample times", remedy="resample the recording first"
+        )
     accel, gyro = (np.ascontiguousarray(finite(x)) for x in (accel_m_s2, gyro_rad_s))
     if len(accel) != len(steps_s) + 1:
         raise SignalError(f"there are {len(steps_s) + 1} times for {len(accel)} samples")

@@ -38,10 +38,14 @@ def interruptions(t_ns: Times, x: Floats, newest_ns: Times) -> Times:
     for i in range(len(t_ns)):
         last_ns = newest_ns[0] if i == 0 else t_ns[i - 1]
         if t_ns[i] <= last_ns:
-            raise SignalError("time does not increase from sample to sample; repair the clock")
+            raise SignalError(
+                "time does not increase from sample to sample", remedy="repair the clock"
+            )
         for value in x[i]:
             if not np.isfinite(value):
-                raise SignalError("the signal holds a value that is not finite; remove it first")
+                raise SignalError(
+                    "the signal holds a value that is not finite", remedy="remove it first"
+                )
         if last_ns != NEVER_NS and t_ns[i] - last_ns > MAX_GAP_S * 1e9:
             found[count] = i
             count += 1

@@ -58,7 +58,9 @@ class Resampler:
 
     def __init__(self, rate_hz: float = PIPELINE_RATE_HZ) -> None:
         if not (np.isfinite(rate_hz) and rate_hz > 0):
-            raise SignalError(f"a rate of {rate_hz} Hz is not possible; give a positive one")
+            raise SignalError(
+                f"a rate of {rate_hz} Hz is not possible", remedy="give a positive one"
+            )
         self.rate_hz = rate_hz
         self.input_rate_hz: float | None = None
         self._waiting: tuple[Times, Floats] | None = None

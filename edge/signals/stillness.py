@@ -90,8 +90,8 @@ class StillnessDetector:
         samples = round(settings.window_s * rate_hz)
         if samples < 2:
             raise SignalError(
-                f"{rate_hz} Hz is too slow to tell stillness within {settings.window_s} s; "
-                "resample first"
+                f"{rate_hz} Hz is too slow to tell stillness within {settings.window_s} s",
+                remedy="resample first",
             )
         self.settings = settings
         self._lowpass = LowPass(rate_hz, LowPassSettings(cutoff_hz=settings.smoothing_hz, order=2))

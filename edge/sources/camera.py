@@ -83,10 +83,10 @@ def camera_name(text: str) -> CameraName:
         return CameraName("webcam", detail or "0")
     if kind == "video" and detail:
         if not Path(detail).is_file():
-            raise SourceError(f"there is no video {detail}; name an existing file")
+            raise SourceError(f"there is no video {detail}", remedy="name an existing file")
         return CameraName("video", detail)
     raise SourceError(
-        f"{text!r} is no camera; give webcam:0, video:PATH, rtsp://HOST/STREAM or body"
+        f"{text!r} is no camera", remedy="give webcam:0, video:PATH, rtsp://HOST/STREAM or body"
     )
 
 

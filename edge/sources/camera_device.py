@@ -37,7 +37,7 @@ class DeviceCamera:
         t_ns = now_ns()
         there, frame = self._capture.retrieve() if grabbed else (False, None)
         if not there or frame is None:
-            raise SourceError(f"{self.title} does not answer any more; is it plugged in?")
+            raise SourceError(f"{self.title} does not answer any more", remedy="is it plugged in?")
         return Grab(np.asarray(frame, np.uint8), t_ns)
 
     def close(self) -> None:
@@ -55,8 +55,8 @@ def open_webcam(index: int) -> DeviceCamera:
     capture = cv2.VideoCapture(index, cv2.CAP_V4L2)
     if not capture.isOpened():
         raise SourceError(
-            f"there is no webcam {index}, or another program uses it; plug it in or close that "
-            "program"
+            f"there is no webcam {index}, or another program uses it",
+            remedy="plug it in or close that program",
         )
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH_PX)
@@ -78,7 +78,8 @@ def open_network_camera(address: str) -> DeviceCamera:
     capture = cv2.VideoCapture(address, cv2.CAP_FFMPEG, [*patience, PATIENCE_MS])
     if not capture.isOpened():
         raise SourceError(
-            f"the camera at {without_password(address)} does not answer; check address and network"
+            f"the camera at {without_password(address)} does not answer",
+            remedy="check address and network",
         )
     return DeviceCamera(capture, f"network camera {without_password(address)}")
 

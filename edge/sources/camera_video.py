@@ -49,13 +49,13 @@ class VideoFile:
             SourceError: there is none, or it is no video.
         """
         if not path.is_file():
-            raise SourceError(f"there is no video {path}; name an existing file")
+            raise SourceError(f"there is no video {path}", remedy="name an existing file")
         quieten()
         self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
         if not self._capture.isOpened():
             raise SourceError(
-                f"{path} cannot be read as a video: it is damaged, or of a kind that is not known; "
-                "record it again or convert it to MP4"
+                f"{path} cannot be read as a video: it is damaged, or of a kind that is not known",
+                remedy="record it again or convert it to MP4",
             )
         self.path = path
         tag_hz = self._capture.get(cv2.CAP_PROP_FPS)
@@ -78,7 +78,9 @@ class VideoFile:
             self.t_s.append(self._time_s())
             yield VideoFrame(np.asarray(frame, np.uint8), self.t_s[-1])
         if not self.t_s:
-            raise SourceError(f"{self.path} holds no picture that can be read; record it again")
+            raise SourceError(
+                f"{self.path} holds no picture that can be read", remedy="record it again"
+            )
 
     def _time_s(self) -> float:
         """Return the time of the picture just read, by the tag where the file does not tell."""

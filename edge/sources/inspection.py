@@ -129,7 +129,9 @@ class Tally:
         """
         link, chunks = self._link, self._chunks
         if not chunks:
-            raise SourceError("the watch has sent nothing; switch it on and bring it closer")
+            raise SourceError(
+                "the watch has sent nothing", remedy="switch it on and bring it closer"
+            )
         delays_ms = [(chunk.host_ns - chunk.sensor_ns) * 1e-6 for chunk in chunks]
         p50, p99 = np.percentile(delays_ms, [50, 99])
         return {

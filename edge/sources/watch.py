@@ -98,7 +98,7 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
             for warning in recording.warnings:
                 _LOG.warning("%s: %s", path.name, warning)
             return FileSource(recording=recording, name=path.name)
-    raise SourceError(f"{text!r} names no watch; use ble:NAME, virtual or file:PATH")
+    raise SourceError(f"{text!r} names no watch", remedy="use ble:NAME, virtual or file:PATH")
 
 
 async def stream(source: Source, emit: Emit, stop: Stop) -> None:

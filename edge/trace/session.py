@@ -25,7 +25,9 @@ def check_target(path: Path) -> None:
         TraceError: its folder is not there, or it is a folder itself, or not to be written to.
     """
     if path.is_dir():
-        raise TraceError(f"the trace cannot be written to {path}: that is a folder; name a file")
+        raise TraceError(
+            f"the trace cannot be written to {path}: that is a folder", remedy="name a file"
+        )
     if not path.parent.is_dir():
         raise TraceError(f"the trace cannot be written to {path}: its folder is not there")
     if not os.access(path if path.exists() else path.parent, os.W_OK):

@@ -68,7 +68,9 @@ class HouseAdapter:
         self.settings = decode_settings(await gatt.read(SETTINGS_UUID))
         if self.settings.layout is not Layout.ACCEL_GYRO:
             raise LinkError(
-                "wrong_device", "this watch sends no angular rate; use one with a gyroscope"
+                "wrong_device",
+                "this watch sends no angular rate",
+                remedy="use one with a gyroscope",
             )
         await gatt.write(CONTROL_UUID, encode_control(Control(operation=Operation.START)))
 
@@ -91,7 +93,9 @@ class HouseAdapter:
             await gatt.write(CONTROL_UUID, encode_control(ping))
             answer = await asyncio.wait_for(self._pongs[nonce], PING_TIMEOUT_S)
         except TimeoutError:
-            raise LinkError("timeout", "the watch does not answer a ping; move closer") from None
+            raise LinkError(
+                "timeout", "the watch does not answer a ping", remedy="move closer"
+            ) from None
         finally:
             del self._pongs[nonce]
         device_us, arrival_ns = answer

@@ -61,7 +61,9 @@ class Network:
         """
         if name not in names(zoo):
             known = ", ".join(names(zoo)) or "none"
-            raise CatalogError(f"there is no network {name!r} in the catalogue; known are {known}")
+            raise CatalogError(
+                f"there is no network {name!r} in the catalogue", remedy=f"known are {known}"
+            )
         card = Card.read(zoo / f"{name}.json")
         content = _content(zoo / f"{name}.onnx", card)
         return cls(card=card, session=_session(content, card, threads, provider))
@@ -92,7 +94,9 @@ class Network:
         chosen = np.asarray(select, np.float32)
         count = self.card.outputs[0].shape[1]
         if chosen.shape != (count,) or not np.isfinite(chosen).all():
-            raise CatalogError(f"select has shape {chosen.shape}; give {count} finite numbers")
+            raise CatalogError(
+                f"select has shape {chosen.shape}", remedy=f"give {count} finite numbers"
+            )
         feeds = self._feeds(inputs) | {SELECT: chosen, EXPLAIN: np.array(True)}
         scores, *gradients = self._run([port.name for port in self.card.outputs], feeds)
         return scores, tuple(gradients)
@@ -108,7 +112,8 @@ class Network:
         except Exception as error:
             shapes = ", ".join(f"{name} {array.shape}" for name, array in feeds.items())
             raise CatalogError(
-                f"{self.card.name} does not take inputs of these shapes: {shapes}; prepare them"
+                f"{self.card.name} does not take inputs of these shapes: {shapes}",
+                remedy="prepare them",
             ) from error
         return results
 
@@ -121,7 +126,7 @@ class Network:
             array = np.asarray(value, np.float32)
             if not _fits(array.shape, port.shape):
                 wanted = " × ".join(map(str, port.shape))
-                raise CatalogError(f"{port.name} has shape {array.shape}; give {wanted}")
+                raise CatalogError(f"{port.name} has shape {array.shape}", remedy=f"give {wanted}")
             if not np.isfinite(array).all():
                 raise CatalogError(f"{port.name} holds NaN or infinite values")
             feeds[port.name] = array
@@ -142,8 +147,8 @@ def _content(path: Path, card: Card) -> bytes:
         raise CatalogError(f"{path} cannot be read: {error.strerror or error}") from error
     if digest(content) != card.sha256:
         raise CatalogError(
-            f"{path} is not the file that its card speaks of (truncated, or another one); "
-            "fetch it again or export it anew"
+            f"{path} is not the file that its card speaks of (truncated, or another one)",
+            remedy="fetch it again or export it anew",
         )
     return content
 
@@ -171,8 +176,9 @@ def _session(content: bytes, card: Card, threads: int, provider: str) -> Any:
     want = [port.name for port in card.inputs]
     if have != want or [p.name for p in session.get_outputs()] != [p.name for p in card.outputs]:
         raise CatalogError(
-            f"{card.name} has inputs {', '.join(have)} where its card says {', '.join(want)}, "
-            "or other outputs; export it anew"
+            f"{card.name} has inputs {', '.join(have)} where its card says {', '.join(want)}, or "
+            "other outputs",
+            remedy="export it anew",
         )
     return session
 

@@ -71,6 +71,6 @@ def check(network: Network) -> None:
         size = max(np.abs(theirs).max(), 1e-3)
         if not np.allclose(ours, theirs, rtol=RELATIVE, atol=RELATIVE * size):
             raise CatalogError(
-                f"{network.card.name} answers {ours} on this machine where PyTorch gave {theirs}; "
-                "do not use it here, and report this"
+                f"{network.card.name} answers {ours} on this machine where PyTorch gave {theirs}",
+                remedy="do not use it here, and report this",
             )

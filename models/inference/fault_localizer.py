@@ -151,7 +151,9 @@ def time_aligned(signal: ArrayLike, references: Sequence[ArrayLike]) -> TimeAlig
             short, or the anchor hardly moves.
     """
     if not references:
-        raise ModelError("there is no reference to compare the repetition with; give at least one")
+        raise ModelError(
+            "there is no reference to compare the repetition with", remedy="give at least one"
+        )
     own = checked("repetition", signal)
     others = tuple(checked("anchor", one) for one in references)
     frame = Frame.of(others[0])

@@ -99,11 +99,15 @@ def checked(what: str, x: ArrayLike) -> Floats:
     """
     signal = np.asarray(x, np.float64)
     if signal.ndim != 2 or signal.shape[1] != 6:
-        raise ModelError(f"the {what} has shape {signal.shape}; give (samples, 6)")
+        raise ModelError(f"the {what} has shape {signal.shape}", remedy="give (samples, 6)")
     if len(signal) < WINDOW // 2:
-        raise ModelError(f"the {what} has {len(signal)} samples; give at least {WINDOW // 2}")
+        raise ModelError(
+            f"the {what} has {len(signal)} samples", remedy=f"give at least {WINDOW // 2}"
+        )
     if not np.isfinite(signal).all():
-        raise ModelError(f"the {what} holds NaN or infinite values; fill or cut the gaps first")
+        raise ModelError(
+            f"the {what} holds NaN or infinite values", remedy="fill or cut the gaps first"
+        )
     return signal
 
 

@@ -95,8 +95,8 @@ def prepare_pair(
     """
     if rate_hz != PIPELINE_RATE_HZ:
         raise ModelError(
-            f"the network was trained at {PIPELINE_RATE_HZ:g} Hz, not {rate_hz:g} Hz; "
-            "resample the signals first"
+            f"the network was trained at {PIPELINE_RATE_HZ:g} Hz, not {rate_hz:g} Hz",
+            remedy="resample the signals first",
         )
     reference = checked("anchor", anchor)
     return SiamesePair(

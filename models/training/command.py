@@ -75,7 +75,9 @@ def _checked(given: str) -> str:
     name = FORMER_NAMES.get(given, given)
     if name not in TRAIN:
         known = " and ".join(TRAIN)
-        raise TrainingError(f"nothing is known about training {name!r}; known are {known}")
+        raise TrainingError(
+            f"nothing is known about training {name!r}", remedy=f"known are {known}"
+        )
     try:
         importlib.import_module("torch")
     except ModuleNotFoundError as error:

@@ -188,7 +188,7 @@ def load_fault_localizer(path: Path) -> FaultLocalizer:
         TrainingError: there is no such file; train it first.
     """
     if not path.exists():
-        raise TrainingError(f"{path} is missing; run 'physio models train {NAME}' first")
+        raise TrainingError(f"{path} is missing", remedy=f"run 'physio models train {NAME}' first")
     network = FaultLocalizer()
     network.load_state_dict(torch.load(path, weights_only=True))
     return network.eval()
@@ -307,7 +307,7 @@ class _Learner:
             return 0
         kept = torch.load(path, weights_only=True)
         if kept["batches"] != self.batches:
-            raise TrainingError(f"{path} is of another training; delete it to start anew")
+            raise TrainingError(f"{path} is of another training", remedy="delete it to start anew")
         for part, state in zip(self._parts, kept["states"], strict=True):
             part.load_state_dict(state)
         return int(kept["epochs"])

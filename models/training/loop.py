@@ -122,7 +122,9 @@ def _resume(learners: Mapping[str, _Learner], path: Path) -> int:
     """
     kept = torch.load(path, weights_only=True)
     if set(kept["learners"]) != set(learners):
-        raise TrainingError(f"{path} holds {', '.join(kept['learners'])}; delete it to start anew")
+        raise TrainingError(
+            f"{path} holds {', '.join(kept['learners'])}", remedy="delete it to start anew"
+        )
     for name, own in learners.items():
         states = kept["learners"][name]
         for part, state in zip((own.network, own.optimiser, own.schedule), states, strict=True):

@@ -97,7 +97,7 @@ def load_trained(name: str, path: Path) -> Trained:
         TrainingError: there is no such file; train it first.
     """
     if not path.exists():
-        raise TrainingError(f"{path} is missing; run 'physio models train {name}' first")
+        raise TrainingError(f"{path} is missing", remedy=f"run 'physio models train {name}' first")
     parts = torch.load(path, weights_only=True)
     network = network_named(name)
     network.load_state_dict(parts["weights"])
@@ -117,7 +117,9 @@ def network_named(name: str) -> nn.Module:
         TrainingError: there is none of that name.
     """
     if name not in NETWORKS:
-        raise TrainingError(f"there is no network {name!r}; known are {', '.join(NETWORKS)}")
+        raise TrainingError(
+            f"there is no network {name!r}", remedy=f"known are {', '.join(NETWORKS)}"
+        )
     return NETWORKS[name]()
 
 

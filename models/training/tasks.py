@@ -39,7 +39,7 @@ def train_snn(asked: Training, progress: Progress) -> dict[str, Any]:
     from models.training import snn  # noqa: PLC0415
 
     if asked.more:
-        raise TrainingError("snn learns from --data alone; leave out --more")
+        raise TrainingError("snn learns from --data alone", remedy="leave out --more")
     settings = snn.settings_with(asked.steps)
     names = asked.only or snn.COMMITTED
     say("Reading and editing the recordings ...")
@@ -61,7 +61,8 @@ def train_fault_localizer(asked: Training, progress: Progress) -> dict[str, Any]
 
     if asked.only or asked.steps is not None:
         raise TrainingError(
-            "fault-localizer is one network and is trained whole; leave out --only and --steps"
+            "fault-localizer is one network and is trained whole",
+            remedy="leave out --only and --steps",
         )
     from models.training import fault_localizer  # noqa: PLC0415
 

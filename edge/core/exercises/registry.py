@@ -37,7 +37,7 @@ def exercise_named(name: str) -> Exercise:
         return EXERCISES[name]
     except KeyError:
         known = ", ".join(EXERCISES)
-        raise ExerciseError(f"there is no exercise {name!r}; known are {known}") from None
+        raise ExerciseError(f"there is no exercise {name!r}", remedy=f"known are {known}") from None
 
 
 def number_of(name: str) -> int:

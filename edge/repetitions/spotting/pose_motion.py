@@ -57,11 +57,13 @@ def motion_of(signals: ArrayLike, rate_hz: float) -> PoseMotion:
     """
     units = np.asarray(signals, np.float64)
     if units.ndim != 3 or units.shape[0] < 1 or units.shape[2] != 6:
-        raise AlignError(f"the signals have shape {units.shape}; give (units, samples, 6)")
+        raise AlignError(f"the signals have shape {units.shape}", remedy="give (units, samples, 6)")
     if units.shape[1] < rate_hz:
         raise AlignError("the recording is shorter than one second; there is nothing to find")
     if not np.isfinite(units).all():
-        raise AlignError("the recording holds NaN or infinite values; fill or cut the gaps first")
+        raise AlignError(
+            "the recording holds NaN or infinite values", remedy="fill or cut the gaps first"
+        )
     down = np.stack([_down(unit, rate_hz) for unit in units])
     turning = np.stack([_turning(unit, rate_hz) for unit in units])
     features = np.concatenate([down, RATE_WEIGHT_S * STANDARD_GRAVITY_M_S2 * turning], axis=2)

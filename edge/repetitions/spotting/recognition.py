@@ -77,7 +77,7 @@ def recognise(motion: PoseMotion, references: Mapping[str, Reference]) -> Recogn
         AlignError: there is no reference to choose from.
     """
     if not references:
-        raise AlignError("there is no exercise to recognise; give at least one reference")
+        raise AlignError("there is no exercise to recognise", remedy="give at least one reference")
     spotted = {name: spot(motion, reference) for name, reference in references.items()}
     ranking = sorted(spotted, key=lambda name: spotted[name].doubt)
     best = spotted[ranking[0]]

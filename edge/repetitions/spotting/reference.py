@@ -94,7 +94,7 @@ def reference_of(
     trace = session.pose @ direction
     height = HEIGHT_SHARE * min(float(np.ptp(trace[t.start : t.stop + 1])) for t in templates)
     if height <= 0:
-        raise AlignError("nothing moves in one of the templates; choose another execution")
+        raise AlignError("nothing moves in one of the templates", remedy="choose another execution")
     found = excursions(session, direction, height)
     types = _types(session, templates, found)
     durations = [execution.duration for execution in types.values()]

@@ -55,7 +55,8 @@ def bending_patient(
     )
     if not least_deg <= depth_deg <= most_deg:
         raise BodyError(
-            f"depth_deg is {depth_deg:g}; give a value from {least_deg:.0f} to {most_deg:.0f}"
+            f"depth_deg is {depth_deg:g}",
+            remedy=f"give a value from {least_deg:.0f} to {most_deg:.0f}",
         )
     rom_deg = brentq(
         lambda rom_deg: _depth_deg(replace(patient, rom_deg=rom_deg)) - depth_deg,

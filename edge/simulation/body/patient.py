@@ -92,12 +92,13 @@ class PatientSettings:
         except ExerciseError as error:
             raise BodyError(str(error)) from None
         if self.side not in get_args(Side):
-            raise BodyError(f"side is {self.side!r}; give 'left' or 'right'")
+            raise BodyError(f"side is {self.side!r}", remedy="give 'left' or 'right'")
         for name, bounds in PARAMETER_BOUNDS.items():
             value = getattr(self, name)
             if not bounds.low <= value <= bounds.high:
                 raise BodyError(
-                    f"{name} is {value:g}; give a value from {bounds.low:g} to {bounds.high:g}"
+                    f"{name} is {value:g}",
+                    remedy=f"give a value from {bounds.low:g} to {bounds.high:g}",
                 )
 
     @property

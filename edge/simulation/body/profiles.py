@@ -47,9 +47,13 @@ class Profile:
         if len(self.impaired + self.impaired_holding) >= BLOCK:
             raise BodyError(f"a profile has at most {BLOCK - 1} impaired repetitions in {BLOCK}")
         if not 0.5 <= self.pause_s[0] <= self.pause_s[1] <= 20.0:
-            raise BodyError(f"pause_s is {self.pause_s}; give two increasing values of 0.5–20 s")
+            raise BodyError(
+                f"pause_s is {self.pause_s}", remedy="give two increasing values of 0.5–20 s"
+            )
         if not 0.0 <= self.range_loss <= 0.5:
-            raise BodyError(f"range_loss is {self.range_loss:g}; give a value from 0 to 0.5")
+            raise BodyError(
+                f"range_loss is {self.range_loss:g}", remedy="give a value from 0 to 0.5"
+            )
 
 
 PROFILES: Final[dict[str, Profile]] = {
@@ -104,7 +108,9 @@ def profile_named(name: str) -> Profile:
     try:
         return PROFILES[name]
     except KeyError:
-        raise BodyError(f"there is no profile {name!r}; known are {', '.join(PROFILES)}") from None
+        raise BodyError(
+            f"there is no profile {name!r}", remedy=f"known are {', '.join(PROFILES)}"
+        ) from None
 
 
 def session_script(
@@ -144,7 +150,9 @@ def session_script(
         start_s = plan.end_s + rng.uniform(*profile.pause_s)
     if not plans:
         least_s = patient.tempo_s + hold_s
-        raise BodyError(f"no repetition of {least_s:.1f} s fits into the session; make it longer")
+        raise BodyError(
+            f"no repetition of {least_s:.1f} s fits into the session", remedy="make it longer"
+        )
     return tuple(plans)
 
 

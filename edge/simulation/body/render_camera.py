@@ -37,12 +37,13 @@ class Camera:
         """
         if min(self.width_px, self.height_px) < 16:
             raise BodyError(
-                f"a picture of {self.width_px}×{self.height_px} was asked for; give at least 16×16"
+                f"a picture of {self.width_px}×{self.height_px} was asked for",
+                remedy="give at least 16×16",
             )
         if self.distance_m < 1.5:
-            raise BodyError(f"distance_m is {self.distance_m:g}; give at least 1.5")
+            raise BodyError(f"distance_m is {self.distance_m:g}", remedy="give at least 1.5")
         if self.view_m <= 0.0:
-            raise BodyError(f"view_m is {self.view_m:g}; give a positive height")
+            raise BodyError(f"view_m is {self.view_m:g}", remedy="give a positive height")
 
     @property
     def focal_px(self) -> float:

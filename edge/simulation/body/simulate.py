@@ -77,7 +77,9 @@ def simulate_session(
     rng = np.random.default_rng([seed, _SESSION, number_of(patient.exercise)])
     first_s = STILL_S + rng.uniform(0.1, 0.6)
     if duration_s < first_s + TAIL_S + 0.4 * patient.tempo_s:
-        raise BodyError(f"{duration_s:g} s is too short for a repetition; give at least 12 s")
+        raise BodyError(
+            f"{duration_s:g} s is too short for a repetition", remedy="give at least 12 s"
+        )
     last_s = duration_s - TAIL_S
     plans = session_script(patient, profile, first_s=first_s, last_s=last_s, hold_s=hold_s, rng=rng)
     return _record(
@@ -119,7 +121,7 @@ def simulate_anchor(
     rng = np.random.default_rng([seed, _ANCHOR, number_of(patient.exercise)])
     count = int(rng.integers(3, 6)) if repetitions is None else repetitions
     if count < 1:
-        raise BodyError(f"an anchor of {count} repetitions was asked for; give at least 1")
+        raise BodyError(f"an anchor of {count} repetitions was asked for", remedy="give at least 1")
     first_s = STILL_S + rng.uniform(0.1, 0.6)
     plans = anchor_script(patient, repetitions=count, first_s=first_s, rng=rng)
     duration_s = plans[-1].end_s + TAIL_S
@@ -134,9 +136,9 @@ def device_of(seed: int) -> Watch:
 def _check(rate_hz: float, seed: int) -> None:
     low, high = _RATE_HZ_BOUNDS
     if not low <= rate_hz <= high:
-        raise BodyError(f"rate_hz is {rate_hz:g}; give a value from {low:g} to {high:g}")
+        raise BodyError(f"rate_hz is {rate_hz:g}", remedy=f"give a value from {low:g} to {high:g}")
     if seed < 0:
-        raise BodyError(f"seed is {seed}; give 0 or a positive whole number")
+        raise BodyError(f"seed is {seed}", remedy="give 0 or a positive whole number")
 
 
 def _record(
