@@ -133,7 +133,7 @@ def compare_trees(
     """
     if name not in BENCHMARKS.rows:
         known = ", ".join(BENCHMARKS.rows)
-        raise BenchError(f"there is no benchmark {name!r}; known are {known}")
+        raise BenchError(f"there is no benchmark {name!r}", remedy=f"known are {known}")
     if not (tree / "benchmarks").is_dir():
         raise BenchError(f"{tree} is no checkout of this project: it has no folder benchmarks")
     brief = dict(getattr(BENCHMARKS.rows[name].load(), "brief", {}))

@@ -46,7 +46,9 @@ class QuestionGroup(TyperGroup):
             return name, command_of(name, rows[name], self.ask), args[1:]
         if super().get_command(ctx, name) is None:
             known = ", ".join(rows)
-            raise BenchError(f"there is no {self.registry.noun} {name!r}; known are {known}")
+            raise BenchError(
+                f"there is no {self.registry.noun} {name!r}", remedy=f"known are {known}"
+            )
         return super().resolve_command(ctx, args)
 
     def ask(self, name: str, question: Question, json: Path | None) -> None:

@@ -64,9 +64,11 @@ def result_of(file: Path) -> dict[str, Any]:
     signal = np.hstack([recording.accel_m_s2, recording.gyro_rad_s])
     length_s = float(recording.t_s[-1] - recording.t_s[0])
     if length_s < LEAST_S:
-        raise SignalError(f"{file} is {length_s:.2g} s long; record a whole set of repetitions")
+        raise SignalError(
+            f"{file} is {length_s:.2g} s long", remedy="record a whole set of repetitions"
+        )
     if not np.ptp(signal, axis=0).any():
-        raise SignalError(f"{file}: the signal never changes; was the sensor switched on?")
+        raise SignalError(f"{file}: the signal never changes", remedy="was the sensor switched on?")
     counted = count_sets(_uniform(recording.t_s, signal), PIPELINE_RATE_HZ)
     begin_s = float(recording.t_s[0])
     repetitions = [repetition for one in counted.sets for repetition in one.repetitions]

@@ -104,7 +104,9 @@ class UciProtocol:
             EvaluationError: a file is not of that form, or `units` is none of the above.
         """
         if self.units not in UNITS:
-            raise EvaluationError(f"units is {self.units!r}; choose one of {', '.join(UNITS)}")
+            raise EvaluationError(
+                f"units is {self.units!r}", remedy=f"choose one of {', '.join(UNITS)}"
+            )
         people = [Person.load(path) for path in self.data]
         names = [person.name for person in people]
         marked = None if self.truth is None else load_truth(self.truth, names)
