@@ -30,7 +30,7 @@ class BenchGroup(QuestionGroup):
         write_json({"benchmark": name, "environment": around, **plain(result)}, json)
 
 
-app = typer.Typer(cls=BenchGroup, help="Questions of speed.")
+app = typer.Typer(cls=BenchGroup)
 
 
 @app.callback()

@@ -21,7 +21,7 @@ class EvaluateGroup(QuestionGroup):
         write_json(answered(name, question), json)
 
 
-app = typer.Typer(cls=EvaluateGroup, help="Questions of accuracy.")
+app = typer.Typer(cls=EvaluateGroup)
 
 
 @app.callback()

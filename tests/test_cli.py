@@ -16,9 +16,11 @@ def sub_commands(entry: cli.Command | cli.Group) -> list[str]:
     """Return the names of a command's own commands, none for a plain one."""
     if isinstance(entry, cli.Group):
         return list(entry.commands)
-    app = entry.load()
-    commands = app.registered_commands if isinstance(app, typer.Typer) else []
-    return [str(command.name) for command in commands]
+    loaded = entry.load()
+    if not isinstance(loaded, typer.Typer):
+        return []
+    names: list[str] = typer.main.get_command(loaded).list_commands(None)  # type: ignore[attr-defined]
+    return names
 
 
 GROUPS = {name: names for name, entry in cli.COMMANDS.items() if (names := sub_commands(entry))}
