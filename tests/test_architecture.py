@@ -41,7 +41,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.machine": "environment reading sensors tegrastats",
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
-            checkpoint child context core distribution errors graph latency measures process
+            backoff checkpoint child context core distribution errors graph latency measures process
             process_metrics service spans supervisor
         """,
     },

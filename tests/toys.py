@@ -90,13 +90,25 @@ def page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
                 if isinstance(message, Status):
                     for stage in message.stages:
                         shown.write(f"{stage.name} {stage.state} {stage.restarts}\n")
+                        if stage.last_words:
+                            shown.write(f"{stage.name}: {stage.last_words}\n")
                 else:
                     shown.write(f"{type(message).__name__} {message.seq}\n")
             ports.finished(shown=True)
 
 
 def broken(context: SessionContext) -> Motion:
-    raise ValueError("this stage cannot be built")
+    raise ValueError("this stage cannot work")
+
+
+class Dying:
+    """A stage that starts, beats, and dies of its first message."""
+
+    def __init__(self, context: SessionContext) -> None:
+        """Be made of any context."""
+
+    def process(self, message: Message) -> Iterator[Message]:
+        raise ValueError("this stage cannot work")
 
 
 def graph(motion: str = "Motion") -> Graph:

@@ -31,7 +31,7 @@ class Notices:
             if stage.restarts > self._restarts.get(stage.name, first):
                 self._told_ns[stage.name] = status.host_ns
             self._restarts[stage.name] = stage.restarts
-            if sentence := state_words(stage.name, stage.state):
+            if sentence := state_words(stage):
                 down.append(sentence)
         self._down = tuple(down)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from edge.assessment.cues import SPOKEN_DEG
 from edge.core.messages.imu import Link, LinkState
-from edge.core.messages.status import StageState
+from edge.core.messages.status import StageStatus
 
 SAME_DEG: Final = SPOKEN_DEG
 """Below this a difference is not spoken of, neither live nor by the coach."""
@@ -78,12 +78,18 @@ def restart_words(stage: str) -> str:
     return f"{_name(stage)} was restarted; {kept}."
 
 
-def state_words(stage: str, state: StageState) -> str:
+def state_words(stage: StageStatus) -> str:
     """Return the sentence for a process that does not run; empty when it does."""
-    if state == "restarting":
-        return f"{_name(stage)} is being restarted. Please hold still for a moment."
-    if state == "failed":
-        return f"{_name(stage)} has failed and could not be restarted. Please end the session."
+    name = _name(stage.name)
+    if stage.state == "restarting":
+        return f"{name} is being restarted. Please hold still for a moment."
+    if stage.state == "held_off":
+        return f"{name} keeps stopping and is tried again every few seconds: {stage.last_words}"
+    if stage.state == "failed":
+        return (
+            f"{name} stopped five times within a minute and is given up; the session goes on "
+            f"without it: {stage.last_words}"
+        )
     return ""
 
 

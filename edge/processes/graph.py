@@ -23,8 +23,19 @@ PROCESSES: Final = (
         shares_core=True,
     ),
     Process(name="driver", kind=Kind.GUEST),
-    Process(name="camera", kind=Kind.SERVICE, factory="edge.processes.camera:serve_camera"),
-    Process(name="pose", kind=Kind.STAGE, factory="edge.processes.pose:make_pose", gives_way=True),
+    Process(
+        name="camera",
+        kind=Kind.SERVICE,
+        factory="edge.processes.camera:serve_camera",
+        optional=True,
+    ),
+    Process(
+        name="pose",
+        kind=Kind.STAGE,
+        factory="edge.processes.pose:make_pose",
+        gives_way=True,
+        optional=True,
+    ),
     Process(
         name="motion",
         kind=Kind.STAGE,

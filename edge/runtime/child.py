@@ -6,23 +6,19 @@ import select
 import signal
 from dataclasses import replace
 from math import inf
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.core.messages.status import Heartbeat, StageState
+from edge.runtime.backoff import Backoff
 from edge.runtime.context import SessionContext
 from edge.runtime.graph import Graph, Process
 from edge.runtime.process import run_process
 
 log = logging.getLogger(__name__)
 
-FIRST_DELAY_S: Final = 0.05
-LONGEST_DELAY_S: Final = 0.5
-HEALTHY_S: Final = 5.0
-"""A process that has run for so long is restarted without a longer delay."""
-HOPELESS: Final = 3
-"""A process that has died so often before its first heartbeat is not started again."""
 REAP_S: Final = 1.0
 SILENCE_S: Final = 30.0
 """A process that does not return from a message for so long is killed and restarted."""
@@ -36,6 +32,7 @@ class Child:
         state: as the page is told.
         restarts: how often it was started again.
         beat: its latest heartbeat.
+        last_words: why it ended the last time; empty before that.
         descriptor: what becomes readable when the process ends, None while it does not run.
     """
 
@@ -44,6 +41,7 @@ class Child:
         self.state: StageState = "starting"
         self.restarts = 0
         self.beat: Heartbeat | None = None
+        self.last_words = ""
         self.descriptor: int | None = None
         self._graph = graph
         self._context = context
@@ -51,8 +49,8 @@ class Child:
         self._started_ns = 0
         self._alive_ns = 0
         self._due_ns = 0
-        self._short_lives = 0
-        self._stillborn = 0
+        self._backoff = Backoff()
+        self._words: Connection | None = None
 
     @property
     def name(self) -> str:
@@ -67,12 +65,14 @@ class Child:
     def start(self, forkserver: ForkServerContext) -> None:
         """Start the process."""
         context = replace(self._context, process=self.name, restarts=self.restarts)
-        handle = forkserver.Process(
-            target=run_process,
-            args=(self.process, self._graph, context),
-            name=self.name,
-        )
-        handle.start()
+        self._words, words = forkserver.Pipe(duplex=False)
+        with words:
+            handle = forkserver.Process(
+                target=run_process,
+                args=(self.process, self._graph, context, words),
+                name=self.name,
+            )
+            handle.start()
         self._handle = handle
         self._started_ns = self._alive_ns = now_ns()
         try:
@@ -81,33 +81,29 @@ class Child:
         except ProcessLookupError:
             self.ended()
 
-    def heard(self, beat: Heartbeat) -> None:
+    def on_heartbeat(self, beat: Heartbeat) -> None:
         """Note a heartbeat; one of an earlier process of this name is ignored."""
         if self._handle is None or beat.host_ns < self._started_ns:
             return
         self.beat = beat
         self._alive_ns = now_ns()
-        self._stillborn = 0
         self.state = "running"
 
     def ended(self) -> None:
         """Clear up after the process has ended, and decide whether it is to be started again."""
         exit_code = self._clear()
         lived_s = (now_ns() - self._started_ns) / 1e9
-        was_heard = self.state == "running"
         if exit_code == 0:
             self.state = "stopped"
             return
         log.warning("%s ended after %.1f s (exit code %s)", self.name, lived_s, exit_code)
-        self._stillborn += not was_heard
-        if self._stillborn >= HOPELESS:
+        delay_s = self._backoff.delay_s(now_ns() / 1e9, lived_s)
+        if self._backoff.is_held_off and self.process.optional:
             self.state = "failed"
-            log.error("%s does not start and is given up; the others go on", self.name)
+            log.error("%s keeps dying and is given up; the others go on", self.name)
             return
-        self._short_lives = 0 if lived_s > HEALTHY_S else self._short_lives + 1
-        delay_s = min(FIRST_DELAY_S * 2**self._short_lives, LONGEST_DELAY_S)
         self._due_ns = now_ns() + round(delay_s * 1e9)
-        self.state = "restarting"
+        self.state = "held_off" if self._backoff.is_held_off else "restarting"
 
     def has_ended(self) -> bool:
         """Return whether the process ran and does no more."""
@@ -119,7 +115,7 @@ class Child:
 
     def due_s(self) -> float:
         """Return the time until it is to be started again, infinite if it is not."""
-        waits = self._handle is None and self.state == "restarting"
+        waits = self._handle is None and self.state in ("restarting", "held_off")
         return max(0, self._due_ns - now_ns()) / 1e9 if waits else inf
 
     def restart_if_due(self, forkserver: ForkServerContext) -> None:
@@ -160,4 +156,18 @@ class Child:
         exit_code = handle.exitcode
         if exit_code is not None:
             handle.close()
+        self._hear_last_words(exit_code)
         return exit_code
+
+    def _hear_last_words(self, exit_code: int | None) -> None:
+        words, self._words = self._words, None
+        if words is None:
+            return
+        with words:
+            try:
+                said = words.recv_bytes().decode() if words.poll() else ""
+            except EOFError:
+                said = ""
+        if exit_code is not None and exit_code < 0:
+            said = said or f"killed by {signal.Signals(-exit_code).name}"
+        self.last_words = said or (f"exit code {exit_code}" if exit_code else "")

@@ -39,6 +39,8 @@ class Process:
         gives_way: it computes for long at a time, and must never make the others wait for a core.
         shares_core: it stands between watch and page, and computes little: it runs on one core with
             the others of that kind, see `edge.runtime.core`.
+        optional: the session goes on without it. It is given up when it keeps dying, where others
+            are started again for ever, with growing delays: see `edge.runtime.backoff`.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Process:
     factory: str = ""
     gives_way: bool = False
     shares_core: bool = False
+    optional: bool = False
 
     def load(self) -> Any:
         """Return the factory."""

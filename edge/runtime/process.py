@@ -18,8 +18,10 @@ import shutil
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Mapping
 from multiprocessing import connection, parent_process
+from multiprocessing.connection import Connection
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Final
@@ -41,15 +43,19 @@ log = logging.getLogger(__name__)
 
 FLUSH_S: Final = 1.5
 """How long a process that stops waits until its consumers have everything."""
+LAST_WORDS_CHARACTERS: Final = 400
 ORPHAN_S: Final = 1.0
 """How long a process may take to stop once the supervisor is gone."""
 
 
-def run_process(process: Process, graph: Graph, context: SessionContext) -> None:
+def run_process(
+    process: Process, graph: Graph, context: SessionContext, last_words: Connection
+) -> None:
     """Run `process` until it is told to stop, its service is done, or the supervisor is gone.
 
     This is the main function of a freshly forked process. SIGINT and SIGTERM stop it cleanly:
-    all that has come in is still processed, and what was sent has been acknowledged.
+    all that has come in is still processed, and what was sent has been acknowledged. What it fails
+    on goes to the supervisor through `last_words`.
     """
     # Its own process group: a Ctrl-C in the terminal is the supervisor's, which stops all in order.
     # Not its own session, which Linux would schedule as a whole (autogroup) whatever its priority.
@@ -72,6 +78,10 @@ def run_process(process: Process, graph: Graph, context: SessionContext) -> None
     run = _run_stage if process.kind is Kind.STAGE else _run_service
     try:
         run(process, graph, context, stop)
+    except Exception as error:
+        lines = traceback.format_exception_only(error)
+        last_words.send_bytes("".join(lines).strip()[-LAST_WORDS_CHARACTERS:].encode())
+        raise
     finally:
         if orphaned.is_set():
             _tidy(context)

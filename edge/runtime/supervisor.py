@@ -216,7 +216,7 @@ class Supervisor:
                 self._book.add(message)
                 for child in self._children:
                     if child.name == message.name:
-                        child.heard(message)
+                        child.on_heartbeat(message)
             else:
                 self._newest[type(message)] = message
             self._ports.acknowledge(delivery)
@@ -239,6 +239,7 @@ class Supervisor:
             drops=child.beat.drops if child.beat else {},
             queue=child.beat.queue if child.beat else 0,
             latency_ms=self._book.recent_ms(child.name),
+            last_words=child.last_words,
         )
 
     def _stop_child(self, child: Child) -> None:

@@ -255,8 +255,12 @@ LANGUAGE: Final = Language(
         ),
         "notice.encrypted_network": "Offen für Ihr Heimnetz, verschlüsselt.",
         "notice.restarting": "{name} wird neu gestartet. Bitte halten Sie einen Moment still.",
+        "notice.held_off": (
+            "{name}: bricht immer wieder ab und wird alle paar Sekunden neu versucht: {words}"
+        ),
         "notice.failed": (
-            "{name}: ausgefallen, ein neuer Start gelang nicht. Bitte beenden Sie die Sitzung."
+            "{name}: fünfmal in einer Minute abgebrochen und aufgegeben; die Sitzung geht ohne "
+            "weiter: {words}"
         ),
         "restarted.watch": (
             "{name} wurde neu gestartet; Ihre bisherigen Wiederholungen bleiben erhalten."
@@ -332,8 +336,9 @@ LANGUAGE: Final = Language(
         "state.starting": "startet",
         "state.running": "läuft",
         "state.restarting": "startet neu",
+        "state.held_off": "wartet",
         "state.stopped": "beendet",
-        "state.failed": "ausgefallen",
+        "state.failed": "aufgegeben",
         # Das Ende einer Übung.
         "review.card": "Ihre Zusammenfassung",
         "review.pain": "Schmerz bei der Übung",

@@ -234,7 +234,11 @@ LANGUAGE: Final = Language(
         ),
         "notice.encrypted_network": "Open to your home network, encrypted.",
         "notice.restarting": "{name} is being restarted. Please hold still for a moment.",
-        "notice.failed": "{name} has failed and could not be restarted. Please end the session.",
+        "notice.held_off": "{name} keeps stopping and is tried again every few seconds: {words}",
+        "notice.failed": (
+            "{name} stopped five times within a minute and is given up; the session goes on "
+            "without it: {words}"
+        ),
         "restarted.watch": "{name} was restarted; your repetitions so far are kept.",
         "restarted.recorder": (
             "{name} was restarted; at most the last second is missing from the recording."
@@ -307,8 +311,9 @@ LANGUAGE: Final = Language(
         "state.starting": "starting",
         "state.running": "running",
         "state.restarting": "restarting",
+        "state.held_off": "waiting",
         "state.stopped": "stopped",
-        "state.failed": "failed",
+        "state.failed": "given up",
         # The end of an exercise.
         "review.card": "Your summary",
         "review.pain": "Pain during the exercise",

@@ -256,6 +256,7 @@ def status(at_ns: int = 0, *, state: Any = "running", **restarts: int) -> Status
                 drops={"queue": 2} if name == "page" else {},
                 queue=1,
                 latency_ms=(0.4, 0.9, 1.6),
+                last_words="ValueError: no picture" if state in ("held_off", "failed") else "",
             )
             for name in names
         ),

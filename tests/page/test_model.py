@@ -360,7 +360,11 @@ def test_a_stage_that_is_down_is_told() -> None:
     assert sentence.startswith("The coach is being restarted")
     model.feed(status(0, state="failed"))
     [sentence] = model.view().notices
-    assert "could not be restarted" in sentence
+    assert "is given up; the session goes on without it: ValueError: no picture" in sentence
+    model.feed(status(0, state="held_off"))
+    [sentence] = model.view().notices
+    assert sentence.startswith("The coach keeps stopping and is tried again")
+    assert sentence.endswith("ValueError: no picture")
 
 
 def test_processes_are_listed_with_their_figures() -> None:

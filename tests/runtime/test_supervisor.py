@@ -19,6 +19,8 @@ from edge.core.messages.exercise import Mark
 from edge.core.messages.imu import Imu
 from edge.core.messages.status import PageAddress, Status
 from edge.records.recording import parts_of, read_recording
+from edge.runtime.backoff import MAX_DEATHS
+from edge.runtime.graph import Graph
 from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import command, short_dir
 from tests.toys import LIFE, POISON, ToyOptions, graph
@@ -166,11 +168,41 @@ def test_a_message_that_breaks_a_stage_is_left_out(tmp_path: Path) -> None:
     assert shown(tmp_path) == [seq for seq in range(2 * POISON) if seq != POISON]
 
 
-def test_a_stage_that_does_not_start_is_given_up_and_the_others_go_on(tmp_path: Path) -> None:
-    with Supervisor(graph(motion="broken"), session_dir=tmp_path, options=PLAIN) as supervisor:
+def with_motion(factory: str, *, optional: bool) -> Graph:
+    """The small graph whose motion keeps dying."""
+    whole = graph(motion=factory)
+    processes = tuple(replace(p, optional=optional and p.name == "motion") for p in whole.processes)
+    return replace(whole, processes=processes)
+
+
+@pytest.mark.parametrize("factory", ["broken", "Dying"])
+def test_an_optional_stage_that_keeps_dying_is_given_up_and_the_others_go_on(
+    tmp_path: Path, factory: str
+) -> None:
+    dying = with_motion(factory, optional=True)
+    with Supervisor(dying, session_dir=tmp_path, options=PLAIN) as supervisor:
         until(lambda: supervisor.states["motion"] == "failed", supervisor)
-        until(lambda: "motion failed 2" in lines(tmp_path), supervisor)
+        until(lambda: f"motion failed {MAX_DEATHS - 1}" in lines(tmp_path), supervisor)
         assert {supervisor.states[name] for name in ("watch", "page", "recorder")} == {"running"}
+    assert "motion: ValueError: this stage cannot work" in lines(tmp_path)
+
+
+@pytest.mark.parametrize("factory", ["broken", "Dying"])
+def test_any_other_stage_that_keeps_dying_is_held_off_and_tried_again(
+    tmp_path: Path, factory: str
+) -> None:
+    dying = with_motion(factory, optional=False)
+    with Supervisor(dying, session_dir=tmp_path, options=PLAIN) as supervisor:
+        until(lambda: f"motion held_off {MAX_DEATHS}" in lines(tmp_path), supervisor)
+        assert {supervisor.states[name] for name in ("watch", "page", "recorder")} == {"running"}
+    assert "motion: ValueError: this stage cannot work" in lines(tmp_path)
+
+
+def test_who_was_killed_is_said_to_have_been(tmp_path: Path) -> None:
+    with Supervisor(graph(), session_dir=tmp_path, options=PLAIN) as supervisor:
+        until(lambda: all_running(supervisor), supervisor)
+        os.kill(supervisor.pids["motion"], signal.SIGKILL)
+        until(lambda: "motion: killed by SIGKILL" in lines(tmp_path), supervisor)
 
 
 def test_what_a_process_sends_to_the_supervisor_is_kept_there(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from typing import Literal
 
 from edge.core.messages.base import Message
 
-StageState = Literal["starting", "running", "restarting", "stopped", "failed"]
+StageState = Literal["starting", "running", "restarting", "held_off", "stopped", "failed"]
+"""`held_off`: it keeps dying, and is started again after a longer delay; `failed`: given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -20,6 +21,7 @@ class StageStatus:
             was overwritten, absent: nobody there to take it).
         queue: deepest input queue since the last status.
         latency_ms: p50, p95, p99 of receive-to-send inside the stage; None before there are any.
+        last_words: why it ended the last time; empty before that.
     """
 
     name: str
@@ -28,6 +30,7 @@ class StageStatus:
     drops: dict[str, int]
     queue: int
     latency_ms: tuple[float, float, float] | None
+    last_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
