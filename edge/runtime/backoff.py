@@ -1,5 +1,6 @@
 """How long a process that died waits until it is started again; knows no clock of its own."""
 
+import math
 from collections import deque
 from typing import Final
 
@@ -27,7 +28,7 @@ class Backoff:
         self.is_held_off = False
         self._deaths_s: deque[float] = deque(maxlen=MAX_DEATHS)
         self._short_lives = 0
-        self._holds = 0
+        self._hold_s = 0.0
 
     def delay_s(self, died_s: float, lived_s: float) -> float:
         """Take in a death and return the time until the next start.
@@ -40,8 +41,9 @@ class Backoff:
         many = len(self._deaths_s) == MAX_DEATHS and died_s - self._deaths_s[0] <= WINDOW_S
         self.is_held_off = many or (self.is_held_off and lived_s < WINDOW_S)
         if self.is_held_off:
-            self._holds += 1
-            return min(FIRST_HOLD_S * 2 ** (self._holds - 1), LONGEST_HOLD_S)
-        self._holds = 0
+            # Doubled, and not a power of the count, which would overflow within hours.
+            self._hold_s = min(2 * self._hold_s, LONGEST_HOLD_S) if self._hold_s else FIRST_HOLD_S
+            return self._hold_s
+        self._hold_s = 0.0
         self._short_lives = 0 if lived_s > HEALTHY_S else self._short_lives + 1
-        return min(FIRST_DELAY_S * 2**self._short_lives, LONGEST_DELAY_S)
+        return min(FIRST_DELAY_S * math.pow(2, self._short_lives), LONGEST_DELAY_S)
