@@ -9,11 +9,13 @@ READY := $(VENV)/ready
 demo: $(READY)
 	$(BIN)/physio demo
 
-# Two processes, a file of tests never divided: its fixtures are made once.
+# Two processes, a file of tests never divided: its fixtures are made once. What is compiled is made
+# before by one process alone: two that write the same kernel's cache at once may spoil it.
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m edge.session.compile_kernels
 	$(BIN)/pytest -n 2 --dist loadfile
 
 setup: $(READY)
