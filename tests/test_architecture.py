@@ -181,7 +181,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             angle_errors avatar_errors clock_errors recovery simulated_patients sync_errors
             unseen_people video_persons
         """,
-        "benchmarks.evaluations.counting": "counted_sets drawn_sets edited_sets",
+        "benchmarks.evaluations.counting": "counted_sets drawn_sets edited_sets gym_sets",
         "benchmarks.evaluations.explanations": """
             explanation_quality metric_curves metric_table metrics_of_pair repetition_pairs
         """,

@@ -1,18 +1,19 @@
 """How often is the count right, on sets of exercises that counting was never told about?
 
-Three kinds of sets, each named for what it is: *drawn* (simulated gym-like movement), *edited*
-(real repetitions put together anew) and *recorded* (real sets as they were done). A simple
+Four kinds of sets, each named for what it is: *drawn* (simulated gym-like movement), *edited*
+(real repetitions put together anew), *recorded* (real sets as they were done) and *composed*
+(recorded sets of a gym with simulated stillness, fidgeting and walking around them). A simple
 counter, principal acceleration axis with autocorrelation, counts the same sets in the same run.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import numpy as np
 import typer
-from rich.table import Table
+from rich.console import Group, RenderableType
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
 from benchmarks.evaluations.counting.drawn_sets import KINDS, RATE_HZ, CountedSet, drawn_set
@@ -24,10 +25,15 @@ from benchmarks.evaluations.counting.edited_sets import (
     uci_sets,
     utd_clips,
 )
-from benchmarks.question import Progress
+from benchmarks.evaluations.counting.gym_sets import composed, daily_life, gym_sets
+from benchmarks.question import Progress, stepped
 from benchmarks.tables import table_of
 from edge.core.arrays import Floats
 from edge.repetitions.counting.sets import count_sets
+
+_REST_S: Final = 240.0
+_RESTS: Final = 25
+"""So many recordings without a set, of so many seconds: a hundred minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +57,46 @@ class MissedSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KindFigures:
+    """How often the count of composed recordings is right, as fractions."""
+
+    recordings: int
+    exact: float
+    within_one: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountResult:
-    """The figures of all sets and of each group, and the sets that were miscounted."""
+    """The figures of all sets and of each group, and the sets that were miscounted.
+
+    Attributes:
+        groups: of drawn, edited and recorded sets, and of all of them.
+        missed: sets that were miscounted.
+        exact: fraction of the composed recordings that were counted right; None without any.
+        within_one: fraction that was wrong by one at most.
+        by_kind: the same by what is around the sets.
+        false_per_10_min: repetitions counted in ten minutes of daily life without a set.
+    """
 
     groups: dict[str, CountFigures]
     missed: tuple[MissedSet, ...]
+    exact: float | None = None
+    within_one: float | None = None
+    by_kind: dict[str, KindFigures] = field(default_factory=dict)
+    false_per_10_min: float | None = None
 
-    def table(self) -> Table:
-        """Return a row per group."""
-        return table_of(self.groups, title="Repetitions counted", name="sets")
+    def table(self) -> RenderableType:
+        """Return a row per group, and one per kind of composed recording."""
+        groups = table_of(self.groups, title="Repetitions counted", name="sets")
+        if self.exact is None or self.within_one is None:
+            return groups
+        kinds = table_of(self.by_kind, title="Gym sets in daily life", name="around the sets")
+        return Group(
+            groups,
+            kinds,
+            f"All: exact {self.exact:.3f}, within one {self.within_one:.3f}; "
+            f"{self.false_per_10_min:.2f} false repetitions in ten minutes without a set.",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +111,8 @@ class CountedSets:
         utd: the wrist recordings of UTD-MHAD.
         actions: of UTD-MHAD to take part.
         subjects: of UTD-MHAD to take part.
+        gym: folder with sets of a gym watch.
+        compose: how many recordings are made of those, with daily life around the sets.
     """
 
     sets: Annotated[int, typer.Option(min=1, help="Sets of each kind.")] = 50
@@ -81,6 +120,12 @@ class CountedSets:
     uci: Annotated[tuple[Path, ...], typer.Option(help="UCI subjects' .npz.")] = ()
     truth: Annotated[Path | None, typer.Option(help="Their true executions.")] = None
     utd: Annotated[Path | None, typer.Option(help="UTD-MHAD wrist recordings .npz.")] = None
+    gym: Annotated[
+        Path | None, typer.Option(help="Folder of gym sets: sets.npz and counts.json.")
+    ] = None
+    compose: Annotated[
+        int, typer.Option(min=1, help="Recordings with daily life around gym sets.")
+    ] = 500
     actions: tuple[int, ...] = UTD_SINGLE
     subjects: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
 
@@ -108,7 +153,40 @@ class CountedSets:
             )
             for group, counters in errors.items()
         }
-        return CountResult(groups=figures, missed=tuple(missed))
+        plain = CountResult(groups=figures, missed=tuple(missed))
+        return plain if self.gym is None else self._with_gym(plain, self.gym, progress)
+
+    def _with_gym(self, plain: CountResult, gym: Path, progress: Progress) -> CountResult:
+        """Return the result with the figures of composed recordings."""
+        sets = gym_sets(gym)
+        errors: dict[str, list[int]] = {}
+        missed = list(plain.missed)
+        for seed in stepped(range(self.first_seed, self.first_seed + self.compose), progress):
+            one = composed(sets, seed)
+            found = count_sets(one.signal, RATE_HZ).count
+            errors.setdefault(one.group, []).append(found - one.count)
+            if found != one.count:
+                name = f"{one.group}: {one.name}"
+                missed.append(MissedSet(set=name, true=one.count, found=found))
+        rest = [daily_life(_REST_S, self.first_seed + k) for k in range(_RESTS)]
+        false = sum(count_sets(signal, RATE_HZ).count for signal in rest)
+        minutes = sum(map(len, rest)) / RATE_HZ / 60
+        off = np.abs(np.concatenate(list(errors.values())))
+        return replace(
+            plain,
+            missed=tuple(missed),
+            exact=float(np.mean(off == 0)),
+            within_one=float(np.mean(off <= 1)),
+            by_kind={
+                kind: KindFigures(
+                    recordings=len(own),
+                    exact=_within(own, 0) / 100,
+                    within_one=_within(own, 1) / 100,
+                )
+                for kind, own in errors.items()
+            },
+            false_per_10_min=10 * false / minutes,
+        )
 
     def _all_sets(self) -> Iterator[CountedSet]:
         seeds = range(self.first_seed, self.first_seed + self.sets)

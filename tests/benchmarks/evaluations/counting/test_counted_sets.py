@@ -6,9 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.errors import EvaluationError
+from benchmarks.evaluations.counting import counted_sets
 from benchmarks.evaluations.counting.counted_sets import CountedSets, simple_count
 from benchmarks.evaluations.counting.drawn_sets import KINDS, RATE_HZ, drawn_set
 from benchmarks.evaluations.counting.edited_sets import edited_set, uci_clips, uci_sets
+from benchmarks.evaluations.counting.gym_sets import KINDS as GYM_KINDS
+from benchmarks.evaluations.counting.gym_sets import composed, daily_life, gym_sets
 from benchmarks.question import ignored
 from edge.core.arrays import Floats
 from tests.benchmarks.shown import shown
@@ -65,3 +69,51 @@ def test_run_gives_figures_for_both_counters() -> None:
     assert result.groups["drawn"].ours_exact_percent == 100 * (4 - len(wrong)) / 4
     assert 0 <= result.groups["all"].simple_exact_percent <= 100
     assert "drawn" in shown(result)
+
+
+def write_gym(folder: Path) -> None:
+    turns = np.repeat(waves(8, 50.0, seconds=3.0), 2, axis=0)
+    names = [f"010124_CURL_W5_S{k}_R8" for k in (1, 2)]
+    np.savez(folder / "sets.npz", **dict.fromkeys(names, turns))  # type: ignore[arg-type]
+    rows = {name: {"visible": 8, "trust": True} for name in names}
+    rows["010124_CURL_W5_S3_R8"] = {"visible": 7, "trust": False}
+    (folder / "counts.json").write_text(json.dumps(rows))
+
+
+def test_only_trusted_gym_sets_take_part(tmp_path: Path) -> None:
+    write_gym(tmp_path)
+    sets = gym_sets(tmp_path)
+    assert [one.count for one in sets] == [8, 8]
+    assert len(sets[0].signal) == len(waves(8, 50.0, seconds=3.0))
+    with pytest.raises(EvaluationError, match="holds no gym sets"):
+        gym_sets(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("seed", range(len(GYM_KINDS)))
+def test_a_composed_recording_holds_its_sets_and_is_reproducible(tmp_path: Path, seed: int) -> None:
+    write_gym(tmp_path)
+    sets = gym_sets(tmp_path)
+    one = composed(sets, seed)
+    assert one.group == GYM_KINDS[seed]
+    assert one.count % 8 == 0
+    assert np.isfinite(one.signal).all()
+    assert len(one.signal) >= one.count // 8 * len(sets[0].signal)
+    assert np.array_equal(one.signal, composed(sets, seed).signal)
+
+
+def test_daily_life_is_as_long_as_was_asked_for_and_in_gravity() -> None:
+    signal = daily_life(60.0, 5)
+    assert len(signal) / RATE_HZ >= 60.0
+    assert 9.0 < float(np.median(np.linalg.norm(signal[:, :3], axis=1))) < 10.6
+
+
+def test_gym_sets_in_daily_life_have_figures_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_gym(tmp_path)
+    monkeypatch.setattr(counted_sets, "_RESTS", 1)
+    result = CountedSets(sets=1, gym=tmp_path, compose=6).run(ignored)
+    assert set(result.by_kind) == set(GYM_KINDS)
+    assert result.exact is not None
+    assert result.exact <= (result.within_one or 0.0)
+    assert "Gym sets in daily life" in shown(result)
