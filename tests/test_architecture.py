@@ -170,7 +170,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.dtw": """
             arithmetic_bound exact_path first_alignment long_series many_pairs open_end peers
         """,
-        "benchmarks.explain": "captum_golden captum_peer completeness explanation_cost",
+        "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
         "benchmarks.lowpass": "filter_cost",
         "benchmarks.networks": "eight_bits network_setting network_speed",
         "benchmarks.page": "browser painted",

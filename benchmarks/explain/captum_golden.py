@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from benchmarks.explain.captum_peer import WEIGHTS, captum_maps, selected
-from benchmarks.explain.completeness import EXPLAINED_NETWORK
+from benchmarks.explain.missed_change import EXPLAINED_NETWORK
 from edge.explain.attribution import METHODS, Maps
 from edge.explain.network import Inputs
 from models.inference.catalog import Network

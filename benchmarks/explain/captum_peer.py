@@ -10,7 +10,7 @@ import torch
 from captum.attr import InputXGradient, IntegratedGradients, Saliency
 from torch import Tensor, nn
 
-from benchmarks.explain.completeness import EXPLAINED_NETWORK
+from benchmarks.explain.missed_change import EXPLAINED_NETWORK
 from benchmarks.timing import Times, alternate
 from edge.explain.attribution import METHODS, STEPS, Maps, integrated_gradients
 from edge.explain.network import Inputs

@@ -18,7 +18,7 @@ import typer
 from rich.console import Group
 from rich.table import Table
 
-from benchmarks.explain.completeness import (
+from benchmarks.explain.missed_change import (
     EXPLAINED_NETWORK,
     SEEDS,
     Completeness,
