@@ -15,10 +15,10 @@ NAMES: dict[type, set[str]] = {
     Plan: {"plan"},
     PlannedExercise: {"planned", "exercises"},
     Speech: {"speech"},
-    CameraUse: {"use", "_use"},
+    CameraUse: {"use"},
     Storage: {"store"},
 }
-"""What a variable or an attribute of each kind is called wherever it is read."""
+"""What a variable or an attribute of each kind is called where it is read, but for underscores."""
 CHECKED = {(Plan, "schema")}
 """Read by the check of the plan itself: another version is refused."""
 
@@ -29,9 +29,9 @@ def accesses(path: Path) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.Attribute):
             owner = node.value.value if isinstance(node.value, ast.Subscript) else node.value
             if isinstance(owner, ast.Attribute):
-                yield owner.attr, node.attr
+                yield owner.attr.lstrip("_"), node.attr
             elif isinstance(owner, ast.Name):
-                yield owner.id, node.attr
+                yield owner.id.lstrip("_"), node.attr
 
 
 def properties() -> dict[str, set[str]]:
