@@ -150,6 +150,11 @@ def connection(link: Link | None) -> Connection:
             ("Device", link.device + (" (simulated)" if link.simulated else "")),
             ("Rate", figure_words(link.rate_hz, "{:.1f} Hz")),
             ("Lost in the last 10 s", f"{link.loss_percent:.1f} %"),
+            (
+                "Packets unreadable, doubled, late",
+                f"{link.malformed}, {link.duplicates}, {link.late}",
+            ),
+            ("Clock restarts", str(link.clock_restarts)),
             ("Clock offset", figure_words(link.clock_offset_ms, "{:.1f} ms")),
             ("Clock drift", figure_words(link.clock_drift_ppm, "{:.1f} ppm")),
         )

@@ -1,13 +1,18 @@
 """The `watch` process: its source's chunks and link states onto the ports of the graph."""
 
 import asyncio
+from typing import Final
 
 from edge.bus.stop import Stop
+from edge.core.messages.imu import Imu, Link
 from edge.processes.options import SessionOptions, simulation_begin_ns
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 from edge.sources.watch import VirtualSource, open_source, stream
 from firmware_bridge.playback import WatchSettings
+
+LOSSES: Final = ("malformed", "duplicates", "late", "clock_restarts")
+"""Fields of the link's state that count what was not passed on as it came."""
 
 
 def serve_watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
@@ -17,7 +22,19 @@ def serve_watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> Non
     """
     options: SessionOptions = context.options
     source = open_source(options.watch, lambda: _simulated(options, context.began_ns))
-    asyncio.run(stream(source, ports.send, stop))
+
+    def emit(message: Imu | Link) -> None:
+        if isinstance(message, Link):
+            ports.drops.update(losses_of(message))
+        ports.send(message)
+
+    asyncio.run(stream(source, emit, stop))
+
+
+def losses_of(link: Link) -> dict[str, int]:
+    """Return what the radio lost so far, by cause; causes that did not occur are left out."""
+    counts = {name: int(getattr(link, name)) for name in LOSSES}
+    return {name: count for name, count in counts.items() if count}
 
 
 def _simulated(options: SessionOptions, began_ns: int) -> VirtualSource:

@@ -118,7 +118,9 @@ def _run_stage(process: Process, graph: Graph, context: SessionContext, stop: St
 def _run_service(process: Process, graph: Graph, context: SessionContext, stop: Stop) -> None:
     serve = process.load()
     opened = Ports(process.name, graph.edges, context.run_dir)
-    ports = ServicePorts(opened, stop, _metrics_of(process, graph, context, {}))
+    # A service that loses messages by itself counts them there, by cause.
+    drops: dict[str, int] = {}
+    ports = ServicePorts(opened, stop, _metrics_of(process, graph, context, drops), drops)
     try:
         serve(context, ports, stop)
     finally:

@@ -18,10 +18,20 @@ class ServicePorts:
     A thread of its own drives the sockets and the heartbeat, so `send` never waits. What comes in
     waits here, under the policies of its edges, until it is taken: with `poll`, or with `receive`
     and `acknowledge` by a service that knows better when a message is done with.
+
+    Attributes:
+        drops: what the service itself lost so far by cause, which it counts here.
     """
 
-    def __init__(self, ports: Ports, stop: Stop, metrics: ProcessMetrics | None = None) -> None:
-        """Take over `ports`; `stop` ends a waiting `receive`."""
+    def __init__(
+        self,
+        ports: Ports,
+        stop: Stop,
+        metrics: ProcessMetrics | None = None,
+        drops: dict[str, int] | None = None,
+    ) -> None:
+        """Take over `ports`; `stop` ends a waiting `receive`, `drops` is what `metrics` reports."""
+        self.drops: dict[str, int] = {} if drops is None else drops
         self._ports = ports
         self._stop = stop
         self._metrics = metrics or ProcessMetrics()

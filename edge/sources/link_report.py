@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from calibration.clock import DeviceClock
 from edge.bus.clock import now_ns
 from edge.core.messages.imu import Imu, Link, LinkState
+from edge.sources.assembler import PacketAssembler
 from edge.sources.health import StreamHealth
 
 Emit = Callable[[Imu | Link], None]
@@ -16,12 +16,12 @@ class LinkReport:
     """Emits `Link` messages about one source.
 
     Attributes:
-        clock: the device's clock, once there is one.
+        assembler: what puts the packets of a radio in order, once there is one.
     """
 
     def __init__(self, device: str, *, simulated: bool, emit: Emit) -> None:
         """Prepare to tell about `device`; `simulated` data are not from a person."""
-        self.clock: DeviceClock | None = None
+        self.assembler: PacketAssembler | None = None
         self._device = device
         self._simulated = simulated
         self._emit = emit
@@ -43,7 +43,8 @@ class LinkReport:
         self._state = state
         self._device = device or self._device
         self._told_ns = now_ns()
-        clock = self.clock
+        assembler = self.assembler
+        clock = None if assembler is None else assembler.clock
         link = Link(
             seq=self._seq,
             sensor_ns=self._sensor_ns or self._told_ns,
@@ -55,6 +56,10 @@ class LinkReport:
             loss_percent=self._health.loss_percent,
             clock_offset_ms=None if clock is None else clock.offset_ms,
             clock_drift_ppm=None if clock is None else clock.drift_ppm,
+            malformed=0 if assembler is None else assembler.counts.malformed,
+            duplicates=0 if assembler is None else assembler.order.duplicates,
+            late=0 if assembler is None else assembler.order.late,
+            clock_restarts=0 if assembler is None else assembler.counts.restarts,
         )
         self._seq += 1
         self._emit(link)

@@ -164,7 +164,7 @@ async def _follow(link: GattLink, report: LinkReport, emit: Emit) -> None:
             if assembler is None:
                 assert link.adapter is not None
                 assembler = PacketAssembler(link.adapter.decode)
-                report.clock = assembler.clock
+                report.assembler = assembler
             for chunk in assembler.take(event.data, event.arrival_ns):
                 emit(chunk)
                 report.heard(chunk)

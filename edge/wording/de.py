@@ -319,6 +319,8 @@ LANGUAGE: Final = Language(
         "fact.device": "Gerät",
         "fact.rate": "Rate",
         "fact.lost": "In den letzten 10 s verloren",
+        "fact.packets": "Pakete unlesbar, doppelt, verspätet",
+        "fact.clock_restarts": "Neustarts der Uhrzeit",
         "fact.offset": "Versatz der Uhrzeit",
         "fact.drift": "Drift der Uhrzeit",
         "fact.camera": "Kamera",

@@ -294,6 +294,8 @@ LANGUAGE: Final = Language(
         "fact.device": "Device",
         "fact.rate": "Rate",
         "fact.lost": "Lost in the last 10 s",
+        "fact.packets": "Packets unreadable, doubled, late",
+        "fact.clock_restarts": "Clock restarts",
         "fact.offset": "Clock offset",
         "fact.drift": "Clock drift",
         "fact.camera": "Camera",

@@ -328,6 +328,11 @@ def test_the_connection_is_told_in_words_and_figures() -> None:
     assert facts["Rate"] == "not known yet"
     assert facts["Lost in the last 10 s"] == "0.4 %"
     assert facts["Clock drift"] == "-31.0 ppm"
+    assert facts["Packets unreadable, doubled, late"] == "0, 0, 0"
+    model.feed(replace(link(), malformed=1, duplicates=2, late=3, clock_restarts=4))
+    facts = dict(model.view().connection.facts)
+    assert facts["Packets unreadable, doubled, late"] == "1, 2, 3"
+    assert facts["Clock restarts"] == "4"
     assert model.view().connection.ok
     model.feed(link(state="lost"))
     assert not model.view().connection.ok

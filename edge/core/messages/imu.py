@@ -43,6 +43,10 @@ class Link(Message):
         loss_percent: samples lost over the last ten seconds.
         clock_offset_ms: device clock minus host clock, None before the fit has settled.
         clock_drift_ppm: rate of the device clock relative to the host's, None likewise.
+        malformed: notifications that could not be read, since the process started.
+        duplicates: packets that came again.
+        late: packets that came after they had been given up.
+        clock_restarts: times the device's clock was found to have started anew.
     """
 
     state: LinkState
@@ -52,3 +56,7 @@ class Link(Message):
     loss_percent: float
     clock_offset_ms: float | None
     clock_drift_ppm: float | None
+    malformed: int = 0
+    duplicates: int = 0
+    late: int = 0
+    clock_restarts: int = 0

@@ -18,7 +18,7 @@ class StageStatus:
         state: whether it runs.
         restarts: times it was started again.
         drops: messages dropped, by cause (queue, malformed, oversized, gap, torn: a frame that
-            was overwritten, absent: nobody there to take it).
+            was overwritten, absent: nobody there to take it; of the watch what its link counts).
         queue: deepest input queue since the last status.
         latency_ms: p50, p95, p99 of receive-to-send inside the stage; None before there are any.
         last_words: why it ended the last time; empty before that.
