@@ -10,7 +10,6 @@ that saves it would save anybody, so the others run both as they are and with al
 confined to one core, and ours runs on whatever core is free as well. ZeroMQ alone is the floor.
 """
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -18,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final
@@ -32,6 +31,7 @@ from rich.table import Table
 from benchmarks.distributions import percentiles
 from benchmarks.errors import PipelineError
 from benchmarks.pipeline.cpu_time import tree_cpu_ns
+from benchmarks.pipeline.transport_rows import ANYWHERE, OURS, TRACED, TRANSPORTS
 from benchmarks.pipeline.transports.job import Job
 from benchmarks.question import Progress, stepped
 from benchmarks.session.scheduled_load import scheduled
@@ -42,57 +42,9 @@ from edge.bus.edges import Policy
 from edge.bus.inbox import Delivery
 from edge.bus.wire import Stamp
 from edge.processes.graph import MEASURES
-from edge.runtime.core import fastest_core
 from edge.runtime.process_metrics import ProcessMetrics
 from edge.runtime.spans import Spans
 from edge.trace.tracer import Tracer
-
-OURS: Final = "ours"
-TRACED: Final = "ours, traced"
-ANYWHERE: Final = "ours, any core"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transport:
-    """What does the job.
-
-    Attributes:
-        module: to be run.
-        options: behind the job on its command line.
-        needs: the package it needs that is no part of this project's own dependencies.
-        one_core: all its processes are confined to one core from outside.
-    """
-
-    module: str
-    options: tuple[str, ...] = ()
-    needs: str | None = None
-    one_core: bool = False
-
-    def is_installed(self) -> bool:
-        """Return whether it can run here."""
-        return self.needs is None or importlib.util.find_spec(self.needs) is not None
-
-    def cores(self) -> set[int]:
-        """Return the cores it may run on."""
-        allowed = os.sched_getaffinity(0)
-        return {fastest_core(allowed)} if self.one_core else allowed
-
-
-_OURS: Final = Transport(module="benchmarks.pipeline.transports.ours")
-_BARE: Final = Transport(module="benchmarks.pipeline.transports.bare")
-_EZMSG: Final = Transport(module="benchmarks.pipeline.transports.ezmsg_peer", needs="ezmsg")
-_PIPES: Final = Transport(module="benchmarks.pipeline.transports.pipes")
-TRANSPORTS: Final = {
-    OURS: _OURS,
-    TRACED: replace(_OURS, options=("traced",)),
-    ANYWHERE: replace(_OURS, options=("any-core",)),
-    "ezmsg": _EZMSG,
-    "ezmsg, one core": replace(_EZMSG, one_core=True),
-    "pipes": _PIPES,
-    "pipes, one core": replace(_PIPES, one_core=True),
-    "bare pyzmq": _BARE,
-    "bare pyzmq, one core": replace(_BARE, one_core=True),
-}
 
 PACKET_HZ: Final = 100.0
 SAMPLES: Final = 4

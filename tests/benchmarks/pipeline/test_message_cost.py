@@ -3,14 +3,12 @@
 from dataclasses import asdict
 
 from benchmarks.pipeline.message_cost import (
-    ANYWHERE,
     FIGURES,
-    OURS,
-    TRACED,
     MessageCost,
     Round,
     ratios,
 )
+from benchmarks.pipeline.transport_rows import ANYWHERE, OURS, TRACED
 from benchmarks.question import ignored
 from tests.benchmarks.shown import shown
 
