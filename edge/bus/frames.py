@@ -39,7 +39,6 @@ class RingSize:
 
 
 FRAMES: Final = RingSize(slots=8, slot_bytes=1280 * 1280 * 3)
-MASKS: Final = RingSize(slots=8, slot_bytes=1280 * 1280)
 
 
 class FrameRing:

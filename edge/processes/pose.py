@@ -1,16 +1,16 @@
-"""The `pose` stage: descriptors of frames in, bodies and silhouettes out."""
+"""The `pose` stage: descriptors of frames in, bodies out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from edge.bus.frames import MASKS, FrameRing, attach_ring, create_ring
+from edge.bus.frames import FrameRing, attach_ring
 from edge.core.messages.base import Message
-from edge.core.messages.camera import LANDMARKS, FrameRef, MaskRef, Pose
+from edge.core.messages.camera import LANDMARKS, FrameRef, Pose
 from edge.core.stage import Stage
 from edge.pose.follower import FollowerSettings, PersonFollower
 from edge.pose.opening import open_engine
@@ -18,7 +18,6 @@ from edge.pose.tracker import PoseTracker, Sighting
 from edge.processes.camera import FRAMES_FILE
 from edge.runtime.context import SessionContext
 
-MASKS_FILE: Final = "masks.ring"
 ADOPT_S: Final = 20.0
 """Somebody who stays so long in the place of the one who was followed is the patient."""
 
@@ -30,23 +29,21 @@ class PoseStage:
         drops: frames that were gone from the ring before they could be read, as `torn`.
     """
 
-    def __init__(self, tracker: PoseTracker, frames_path: Path, masks: FrameRing) -> None:
+    def __init__(self, tracker: PoseTracker, frames_path: Path) -> None:
         """Prepare.
 
         Args:
             tracker: finds the body.
             frames_path: of the ring that the camera writes, which is attached at the first frame.
-            masks: the ring into which silhouettes go.
         """
         self.drops: Counter[str] = Counter()
         self._tracker = tracker
         self._frames_path = frames_path
         self._frames: FrameRing | None = None
-        self._masks = masks
         self._seq = count()
 
     def process(self, message: Message) -> Iterable[Message]:
-        """Return the pose in the frame, and where its silhouette is if the person is followed."""
+        """Return the pose in the frame."""
         if not isinstance(message, FrameRef):
             return
         if self._frames is None:
@@ -58,21 +55,6 @@ class PoseStage:
             return
         sighting = self._tracker.see(frame, message.sensor_ns)
         yield pose_of(sighting, message, next(self._seq))
-        yield from self._silhouette(sighting, message)
-
-    def _silhouette(self, sighting: Sighting, frame: FrameRef) -> Iterator[MaskRef]:
-        body = sighting.body
-        if sighting.presence != "followed" or body is None or body.mask is None:
-            return
-        slot = self._masks.write(255 * body.mask.astype(np.uint8), frame.sensor_ns)
-        yield MaskRef(
-            seq=frame.seq,
-            sensor_ns=frame.sensor_ns,
-            host_ns=frame.host_ns,
-            slot=slot,
-            height=frame.height,
-            width=frame.width,
-        )
 
 
 def pose_of(sighting: Sighting, frame: FrameRef, seq: int) -> Pose:
@@ -96,5 +78,4 @@ def make_pose(context: SessionContext) -> Stage:
     """Return the `pose` stage of the session."""
     engine = open_engine()
     follower = PersonFollower(FollowerSettings(adopt_s=ADOPT_S))
-    masks = create_ring(context.run_dir / MASKS_FILE, MASKS)
-    return PoseStage(PoseTracker(engine, follower), context.run_dir / FRAMES_FILE, masks)
+    return PoseStage(PoseTracker(engine, follower), context.run_dir / FRAMES_FILE)

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from edge.bus.codec import decode, encode
-from edge.bus.frames import FRAMES, MASKS, FrameRing, attach_ring, create_ring
-from edge.core.messages.camera import FrameRef, MaskRef, Pose
+from edge.bus.frames import FRAMES, FrameRing, create_ring
+from edge.core.messages.camera import FrameRef, Pose
 from edge.pose.engine import Landmarks
 from edge.pose.picture import LONGEST_PX, Frame
 from edge.pose.tracker import PoseTracker
 from edge.processes.camera import FRAMES_FILE
-from edge.processes.pose import MASKS_FILE, PoseStage, make_pose
+from edge.processes.pose import PoseStage, make_pose
 from edge.runtime.context import SessionContext
 from tests.pose.rendered import bend
 
@@ -53,8 +53,7 @@ def frames(tmp_path: Path) -> Iterator[FrameRing]:
 
 @pytest.fixture
 def stage(tmp_path: Path) -> PoseStage:
-    masks = create_ring(tmp_path / MASKS_FILE, MASKS)
-    return PoseStage(PoseTracker(ScriptedEngine()), tmp_path / FRAMES_FILE, masks)
+    return PoseStage(PoseTracker(ScriptedEngine()), tmp_path / FRAMES_FILE)
 
 
 def bright(shape: tuple[int, int, int] = SHAPE) -> Frame:
@@ -72,25 +71,18 @@ def told(ring: FrameRing, frame: Frame, number: int) -> FrameRef:
     )
 
 
-def test_a_person_gives_a_pose_and_a_silhouette(stage: PoseStage, frames: FrameRing) -> None:
+def test_a_person_gives_a_pose(stage: PoseStage, frames: FrameRing) -> None:
     frame = bright()
     message = told(frames, frame, 0)
-    pose, mask = stage.process(message)
+    (pose,) = stage.process(message)
     assert isinstance(pose, Pose)
-    assert isinstance(mask, MaskRef)
     assert pose.presence == "followed"
     assert (pose.sensor_ns, pose.host_ns) == (message.sensor_ns, message.host_ns)
     assert pose.engine_ns > 0
     assert np.array_equal(decode(encode(pose)).landmarks_px, pose.landmarks_px)  # type: ignore[attr-defined]
-    with attach_ring(frames.path.parent / MASKS_FILE) as ring:
-        silhouette = ring.read(mask.slot, (mask.height, mask.width), mask.sensor_ns)
-    assert silhouette is not None
-    assert np.array_equal(silhouette > 0, frame[:, :, 0] > 100)
 
 
-def test_an_empty_picture_gives_a_pose_of_nobody_and_no_silhouette(
-    stage: PoseStage, frames: FrameRing
-) -> None:
+def test_an_empty_picture_gives_a_pose_of_nobody(stage: PoseStage, frames: FrameRing) -> None:
     dark = np.zeros(SHAPE, np.uint8)
     sent = [message for n in range(40) for message in stage.process(told(frames, dark, n))]
     assert all(isinstance(message, Pose) for message in sent)
@@ -100,7 +92,7 @@ def test_an_empty_picture_gives_a_pose_of_nobody_and_no_silhouette(
     assert np.isnan(last.landmarks_px).all()
 
 
-def test_somebody_else_gives_no_silhouette(stage: PoseStage, frames: FrameRing) -> None:
+def test_somebody_else_is_not_taken_for_the_person(stage: PoseStage, frames: FrameRing) -> None:
     for number in range(30):
         list(stage.process(told(frames, bright(), number)))
     moved = np.roll(bright(), 60, axis=1)

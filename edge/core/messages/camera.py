@@ -1,4 +1,4 @@
-"""What camera and pose send: frames, bodies, silhouettes, and the state of the camera."""
+"""What camera and pose send: frames, bodies, and the state of the camera."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -80,20 +80,3 @@ class Pose(Message):
     visibility: Annotated[Floats, Shape((LANDMARKS,))]
     world_m: Annotated[Floats, Shape((LANDMARKS, XYZ))]
     engine_ns: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MaskRef(Message):
-    """Where the silhouette of the person who is followed lies in the ring of masks.
-
-    `sensor_ns`, the grab of its frame, is also its stamp.
-
-    Attributes:
-        slot: of the ring.
-        height: of the picture, in pixels; its bytes are (height, width), 255 inside and 0 outside.
-        width: likewise.
-    """
-
-    slot: int
-    height: int
-    width: int

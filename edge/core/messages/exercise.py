@@ -1,7 +1,7 @@
 """What is said about an exercise: commands, progress, repetitions, feedback, summaries."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from edge.core.arrays import AXES, WXYZ, Floats, Shape, Times
 from edge.core.findings import CueFacts
@@ -20,7 +20,6 @@ CueKind = Literal[
     "shrug",
     "turned",
 ]
-CUE_KINDS: tuple[CueKind, ...] = get_args(CueKind)
 Action = Literal["start", "next", "pause", "resume", "finish", "rate"]
 MarkKind = Literal["restart", "gap"]
 Activity = Literal["waiting", "calibrating", "still", "moving", "paused", "finished"]

@@ -1,7 +1,7 @@
 """Every type of message that may travel."""
 
 from edge.core.messages.base import Message
-from edge.core.messages.camera import Camera, FrameRef, MaskRef, Pose
+from edge.core.messages.camera import Camera, FrameRef, Pose
 from edge.core.messages.exercise import Command, Feedback, Mark, Progress, Repetition, Summary
 from edge.core.messages.imu import Imu, Link
 from edge.core.messages.status import Heartbeat, PageAddress, Status
@@ -12,7 +12,6 @@ MESSAGE_TYPES: tuple[type[Message], ...] = (
     Camera,
     FrameRef,
     Pose,
-    MaskRef,
     Command,
     Mark,
     Progress,
