@@ -114,7 +114,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.stages": """
-            camera_side coach exercise_run motion offline rest_guess tracker warmup window
+            camera_side coach exercise_run motion offline pose rest_guess tracker warmup window
         """,
     },
     {

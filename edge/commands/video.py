@@ -1,5 +1,6 @@
 """`physio video`: angles, features, masks and landmarks of a recording."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -65,7 +66,7 @@ def video(
 
 
 def _read(recording: VideoFile, model: Path | None) -> Clip:
-    tracker = PoseTracker(open_engine(model, thorough=True))
+    tracker = PoseTracker(open_engine(model, thorough=True), clock_ns=time.perf_counter_ns)
     try:
         return read_clip(
             ((shown.frame, shown.t_s) for shown in _shown(recording, "Measuring")), tracker

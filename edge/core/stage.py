@@ -11,6 +11,7 @@ class Stage(Protocol):
 
     The same object runs in a process of the live graph, in `physio replay`, in an evaluation and
     in a test. What it returns depends on what it was given alone, so a recording replays exactly.
+    Only what `edge.processes` puts around a stage knows more: a checkpoint, or a ring of frames.
     """
 
     def process(self, message: Message) -> Iterable[Message]:

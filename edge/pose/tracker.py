@@ -1,6 +1,6 @@
 """One person in a stream of pictures: engine and follower together."""
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
@@ -46,21 +46,34 @@ class PoseTracker:
     stranger is painted over every `SEARCH_S`, to make it look for the one who is followed.
     """
 
-    def __init__(self, engine: PoseEngine, follower: PersonFollower | None = None) -> None:
-        """Take over `engine`; `close` closes it."""
+    def __init__(
+        self,
+        engine: PoseEngine,
+        follower: PersonFollower | None = None,
+        *,
+        clock_ns: Callable[[], int],
+    ) -> None:
+        """Take over `engine`; `close` closes it.
+
+        Args:
+            engine: finds a body in a picture.
+            follower: tells whose body it is.
+            clock_ns: measures what the engine takes, nanoseconds from any zero.
+        """
         self._engine = engine
         self._follower = follower or PersonFollower()
+        self._clock_ns = clock_ns
         self._stranger: Landmarks | None = None
         self._search_ns = 0
 
     def see(self, frame: Frame, t_ns: int) -> Sighting:
         """Return what is in the picture (h, w, 3) of that time; times must grow."""
         searched = self._without_stranger(frame, t_ns)
-        begin_ns = time.perf_counter_ns()
+        begin_ns = self._clock_ns()
         body = self._engine.process(reduced(searched), t_ns)
         if body is None and searched is not frame:
             body = self._engine.process(reduced(frame), t_ns)
-        engine_ns = time.perf_counter_ns() - begin_ns
+        engine_ns = self._clock_ns() - begin_ns
         if body is None:
             return Sighting(presence=self._follower.see(None, t_ns), body=None, engine_ns=engine_ns)
         body = _restored(body, frame)

@@ -4,6 +4,7 @@ Everybody is simulated: ten bodies bend forward to 90° and backward to 30°, se
 side. Every scene is analysed as a clip of its own, by the code that analyses a patient's video.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, Final, TypedDict
@@ -45,7 +46,7 @@ class WatchedTracker(PoseTracker):
     """A tracker that compares each silhouette with the true one."""
 
     def __init__(self) -> None:
-        super().__init__(open_engine(thorough=True))
+        super().__init__(open_engine(thorough=True), clock_ns=time.perf_counter_ns)
         self.true_mask: Mask | None = None
         self.iou: list[float] = []
 
