@@ -11,7 +11,6 @@ from edge.avatar.figure_shapes import Drawing
 from edge.avatar.pose_estimator import PoseEstimator, reference_poses
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
-from edge.core.exercises import EXERCISES
 from edge.core.messages.exercise import Feedback
 
 _BEYOND_M: Final = 0.06
@@ -133,13 +132,6 @@ def critical_of(feedback: Feedback | None) -> Phases:
         return ()
     segments = (feedback.segments[index] for index in feedback.critical)
     return tuple((segment.start, segment.end) for segment in segments)
-
-
-def assumptions(figures: Figures) -> str:
-    """Return from where the figures are seen and what they take for granted, for the patient."""
-    words = EXERCISES[figures.anchor.exercise].words["en"]
-    view = words.seen_from.capitalize()
-    return f"{view}. Taken for granted, as a watch cannot tell: {words.assumed}."
 
 
 def _within(phase: float | None, critical: Phases) -> bool:

@@ -11,6 +11,7 @@ from edge.film.frame import SIZE_PX, Frame
 from edge.film.scene import Take, moments
 from edge.film.writer import FilmWriter
 from edge.records.session_plan import SessionPlan
+from edge.wording.languages import language_named
 
 
 def takes_of(messages: Sequence[Message], number: int | None = None) -> list[Take]:
@@ -62,6 +63,7 @@ def write_film(
     Raises:
         FilmError: it cannot be written there.
     """
+    language = language_named(session_plan.plan.language)
     figures: dict[int, Figures] = {}
     count = 0
     with FilmWriter(path, SIZE_PX) as writer:
@@ -70,7 +72,7 @@ def write_film(
             index = take.repetition.exercise
             if index not in figures:
                 figures[index] = Figures(session_plan.anchors[index])
-            frame = Frame(take, figures[index], simulated=simulated)
+            frame = Frame(take, figures[index], simulated=simulated, language=language)
             for moment in moments(take, figures[index]):
                 writer.write(frame.picture(moment))
                 count += 1

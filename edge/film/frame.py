@@ -4,14 +4,17 @@ from typing import Final
 
 import numpy as np
 
-from edge.avatar.figures import Figures, assumptions, critical_of
+from edge.avatar.figures import Figures, critical_of
 from edge.core.arrays import Floats
-from edge.core.exercises import exercise_named
+from edge.core.exercises import Exercise, exercise_named
 from edge.core.palette import CRITICAL_GROUND, GOOD, NEAR, bgr
 from edge.film import canvas
 from edge.film.canvas import Colour
 from edge.film.scene import Moment, Take, lean_course_deg
 from edge.film.writer import Picture
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
+from edge.wording.sentences import assumptions
 
 SIZE_PX: Final = (960, 540)
 _MARGIN_PX: Final = 20
@@ -37,9 +40,18 @@ class Frame:
         take: the repetition.
         figures: of its anchor.
         simulated: it is not of a person, and every picture says so.
+        language: of the words.
     """
 
-    def __init__(self, take: Take, figures: Figures, *, simulated: bool) -> None:
+    def __init__(
+        self,
+        take: Take,
+        figures: Figures,
+        *,
+        simulated: bool,
+        language: Language = ENGLISH,
+    ) -> None:
+        self._language = language
         self._take = take
         self._figures = figures
         highest = max(float(take.repetition.angle_deg.max()), figures.anchor.rom_deg)
@@ -70,18 +82,22 @@ class Frame:
             canvas.box(self._ground, 0, 0, SIZE_PX[0], _BANNER_PX, canvas.SIMULATED)
             canvas.write(
                 self._ground,
-                "S I M U L A T E D   P A T I E N T",
+                self._language.say("film.simulated"),
                 (SIZE_PX[0] / 2, 21),
                 size_px=15,
                 ink=canvas.CARD,
                 weight=600,
                 align="centre",
             )
-        title = exercise_named(self._figures.anchor.exercise).words["en"].title
+        title = self._language.words_of(self._exercise()).title
         canvas.write(self._ground, title, (_MARGIN_PX, 61), size_px=23, weight=600)
         canvas.write(
             self._ground,
-            f"Repetition {self._take.feedback.number}, {self._figures.anchor.side} side",
+            self._language.say(
+                "film.repetition",
+                number=self._take.feedback.number,
+                side=self._language.say(f"side.{self._figures.anchor.side}"),
+            ),
             (SIZE_PX[0] - _MARGIN_PX, 60),
             size_px=17,
             ink=canvas.QUIET,
@@ -111,7 +127,10 @@ class Frame:
         canvas.box(self._ground, _MARGIN_PX, top, _FIGURES[1][1], bottom, canvas.CARD)
         canvas.box(self._ground, *(_CHART[0], top, _CHART[1], bottom), canvas.CARD)
         for (left, right), caption, ink in zip(
-            _FIGURES, ("You", "Reference"), (canvas.OWN, canvas.REFERENCE), strict=True
+            _FIGURES,
+            map(self._language.say, ("figures.you", "figures.reference")),
+            (canvas.OWN, canvas.REFERENCE),
+            strict=True,
         ):
             middle = (left + right) / 2
             canvas.write(
@@ -133,10 +152,13 @@ class Frame:
             ink=canvas.QUIET,
         )
 
+    def _exercise(self) -> Exercise:
+        return exercise_named(self._figures.anchor.exercise)
+
     def _note(self) -> str:
-        note = assumptions(self._figures)
+        note = assumptions(self._exercise(), self._language)
         leans = lean_course_deg(self._take).any()
-        return f"{note} The lean is as the coach reckons it." if leans else note
+        return f"{note} {self._language.say('film.lean')}" if leans else note
 
     def _plot(self) -> None:
         left, top, right, bottom = _PLOT

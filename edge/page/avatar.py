@@ -3,23 +3,32 @@
 from nicegui import ui
 
 from edge.avatar.figure_shapes import Drawing
-from edge.avatar.figures import Figures, assumptions, critical_of
+from edge.avatar.figures import Figures, critical_of
 from edge.core.anchor import Anchor
+from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Feedback
 from edge.page.figure_svg import svg_of
 from edge.page.views import Live
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
+from edge.wording.sentences import assumptions
 
 
 class Avatar:
-    """The two figures with what their drawing takes for granted."""
+    """The two figures with what their drawing takes for granted.
 
-    def __init__(self) -> None:
+    Args:
+        language: of the captions.
+    """
+
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
         with ui.element("section").classes("card avatar") as self._card:
-            self._card.props('aria-label="You and your reference"')
+            self._card.props["aria-label"] = language.say("figures.card")
             with ui.element("div").classes("figures"):
-                self._patient = self._figure("You", "patient")
-                self._anchor = self._figure("Reference", "anchor")
-            self._marked = ui.label("Violet: where your last repetition departed most")
+                self._patient = self._figure(language.say("figures.you"), "patient")
+                self._anchor = self._figure(language.say("figures.reference"), "anchor")
+            self._marked = ui.label(language.say("figures.marked"))
             self._marked.classes("note marked").mark("marked")
             self._note = ui.label().classes("note").mark("assumptions")
         self._figures: Figures | None = None
@@ -42,7 +51,7 @@ class Avatar:
         """
         if self._figures is None or self._figures.anchor is not anchor:
             self._figures = Figures(anchor)
-            self._note.set_text(assumptions(self._figures))
+            self._note.set_text(assumptions(exercise_named(anchor.exercise), self._language))
         critical = critical_of(feedback)
         drawn = self._figures.pair(
             self._figures.patient(live),

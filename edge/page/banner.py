@@ -2,17 +2,21 @@
 
 from nicegui import ui
 
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
+
 
 class Banner:
     """Strips across the top.
 
     Args:
         remark: stays as long as the page is open; no strip when empty.
+        language: of the strips.
     """
 
-    def __init__(self, remark: str) -> None:
+    def __init__(self, remark: str, language: Language = ENGLISH) -> None:
         with ui.element("div").classes("banner"):
-            self._simulated = ui.label("SIMULATED PATIENT").classes("strip simulated")
+            self._simulated = ui.label(language.say("notice.simulated")).classes("strip simulated")
             self._simulated.mark("simulated").set_visibility(False)
             if remark:
                 ui.label(remark).classes("strip remark").mark("remark")

@@ -1,22 +1,19 @@
 """What the patient may press at each moment, and the commands that a press stands for."""
 
-from typing import Final
-
 from edge.core.messages.exercise import Action
 from edge.page.views import Button, ButtonAction, Phase
-
-_LABELS: Final[dict[ButtonAction, str]] = {
-    "start": "Start",
-    "pause": "Pause",
-    "resume": "Resume",
-    "end": "End exercise",
-    "continue": "Save and go on",
-    "skip": "Go on without the summary",
-    "finish": "Finish session",
-}
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 
-def buttons_of(phase: Phase, *, last: bool, complete: bool, begun: bool) -> tuple[Button, ...]:
+def buttons_of(
+    phase: Phase,
+    *,
+    last: bool,
+    complete: bool,
+    begun: bool,
+    language: Language = ENGLISH,
+) -> tuple[Button, ...]:
     """Return the buttons of a moment, the one that is most likely wanted first.
 
     Args:
@@ -24,6 +21,7 @@ def buttons_of(phase: Phase, *, last: bool, complete: bool, begun: bool) -> tupl
         last: no exercise follows.
         complete: all prescribed repetitions are done.
         begun: an exercise was done in this session already.
+        language: of their labels.
     """
     actions: dict[Phase, tuple[ButtonAction, ...]] = {
         "ready": ("start", "finish") if begun else ("start",),
@@ -35,9 +33,13 @@ def buttons_of(phase: Phase, *, last: bool, complete: bool, begun: bool) -> tupl
     }
     saves = phase == "review"
     return tuple(
-        Button(action=action, label="Save and finish" if saves and action == "finish" else label)
+        Button(
+            action=action,
+            label=language.say(
+                "button.save_finish" if saves and action == "finish" else f"button.{action}"
+            ),
+        )
         for action in actions[phase]
-        for label in (_LABELS[action],)
     )
 
 

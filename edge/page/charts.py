@@ -11,18 +11,27 @@ from edge.core.palette import CARD, CRITICAL, INK, LINE, OWN, QUIET, REFERENCE
 from edge.page.views import Review
 from edge.page.words import SAME_DEG
 from edge.records.session_history import HistoryEntry
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 Options = dict[str, Any]
 
-AXIS_NAMES: Final = tuple(
-    f"{kind} {axis}" for kind in ("acceleration", "turning") for axis in ("x", "y", "z")
-)
-"""The axes of `edge.core.arrays.AXES` in words."""
+
+def axis_name(axis: int, language: Language = ENGLISH) -> str:
+    """Return an axis of `edge.core.arrays.AXES`, by its place there, in words."""
+    kind = "turning" if AXES[axis].startswith("g") else "acceleration"
+    return language.say(f"axis.{kind}", axis="xyz"[axis % 3])
+
+
 _UNITS: Final = ("m/s²",) * 3 + ("°/s",) * 3
 
 
 def signal_options(
-    feedback: Feedback, view: AspectView, anchor_signal: Floats, axis: int
+    feedback: Feedback,
+    view: AspectView,
+    anchor_signal: Floats,
+    axis: int,
+    language: Language = ENGLISH,
 ) -> Options:
     """Return one axis of repetition and anchor over the anchor's course, in per cent.
 
@@ -34,17 +43,21 @@ def signal_options(
         view: the score that is looked at.
         anchor_signal: (m, 6).
         axis: index into `AXES`.
+        language: of the names.
     """
+    name = axis_name(axis, language)
     factor = 180.0 / np.pi if AXES[axis].startswith("g") else 1.0
     percent = np.linspace(0.0, 100.0, len(anchor_signal))
     return _base() | {
-        "title": _title(f"{AXIS_NAMES[axis].capitalize()}, {_UNITS[axis]}"),
+        "title": _title(
+            language.say("chart.axis", axis=name[:1].upper() + name[1:], unit=_UNITS[axis])
+        ),
         "grid": {"left": 44, "right": 12, "top": 32, "bottom": 24},
         "xAxis": _value_axis(min=0, max=100, axisLabel={"formatter": "{value} %", "color": QUIET}),
         "yAxis": _value_axis(scale=True, splitNumber=3),
         "series": [
             {
-                "name": "Reference",
+                "name": language.say("figures.reference"),
                 "type": "line",
                 "showSymbol": False,
                 "lineStyle": {"color": REFERENCE, "width": 2, "type": "dashed"},
@@ -53,7 +66,7 @@ def signal_options(
                 "markArea": {"silent": True, "data": _areas(feedback, view, axis)},
             },
             {
-                "name": "You",
+                "name": language.say("figures.you"),
                 "type": "line",
                 "showSymbol": False,
                 "lineStyle": {"color": OWN, "width": 2.5},
@@ -74,17 +87,17 @@ def shade(view: AspectView, index: int, axis: int) -> float:
     return 0.0 if most <= 0 else 0.5 * float(view.weights[index, axis]) / most
 
 
-def review_options(review: Review) -> Options:
+def review_options(review: Review, language: Language = ENGLISH) -> Options:
     """Return the range of motion of each repetition as bars, with target and reference."""
-    marks = [("target", review.target_deg, "solid", INK)]
+    marks = [(language.say("chart.target"), review.target_deg, "solid", INK)]
     if abs(review.reference_deg - review.target_deg) > SAME_DEG:
-        marks.append(("reference", review.reference_deg, "dashed", REFERENCE))
+        marks.append((language.say("chart.reference"), review.reference_deg, "dashed", REFERENCE))
     return _base() | {
         "grid": {"left": 44, "right": 84, "top": 16, "bottom": 40},
         "xAxis": {
             "type": "category",
             "data": [str(bar.number) for bar in review.bars],
-            "name": "Repetition",
+            "name": language.say("chart.repetition"),
             "nameLocation": "middle",
             "nameGap": 26,
             "nameTextStyle": {"color": QUIET, "fontSize": 13},
@@ -94,7 +107,7 @@ def review_options(review: Review) -> Options:
         "yAxis": _value_axis(min=0, axisLabel={"formatter": "{value}°", "color": QUIET}),
         "series": [
             {
-                "name": "Range of motion",
+                "name": language.say("chart.range"),
                 "type": "bar",
                 "barMaxWidth": 46,
                 "label": {"show": len(review.bars) <= 12, "position": "top", "color": INK},
@@ -117,10 +130,14 @@ def review_options(review: Review) -> Options:
     }
 
 
-def history_options(entries: Sequence[HistoryEntry]) -> Options:
+def history_options(entries: Sequence[HistoryEntry], language: Language = ENGLISH) -> Options:
     """Return range of motion and similarity of earlier sessions, one point each."""
     return _base() | {
-        "legend": {"data": ["Range of motion", "Similarity"], "bottom": 0, "itemWidth": 34},
+        "legend": {
+            "data": [language.say("chart.range"), language.say("chart.similarity")],
+            "bottom": 0,
+            "itemWidth": 34,
+        },
         "grid": {"left": 48, "right": 52, "top": 16, "bottom": 58},
         "xAxis": {
             "type": "category",
@@ -137,8 +154,12 @@ def history_options(entries: Sequence[HistoryEntry]) -> Options:
             ),
         ],
         "series": [
-            _trend("Range of motion", [entry.rom_deg for entry in entries], 0),
-            _trend("Similarity", [_percent(entry.similarity) for entry in entries], 1),
+            _trend(language.say("chart.range"), [entry.rom_deg for entry in entries], 0),
+            _trend(
+                language.say("chart.similarity"),
+                [_percent(entry.similarity) for entry in entries],
+                1,
+            ),
         ],
     }
 

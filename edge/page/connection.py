@@ -4,6 +4,8 @@ from nicegui import ui
 
 from edge.page.tables import facts, row
 from edge.page.views import StageLine
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 Facts = tuple[tuple[str, str], ...]
 """Label and value of each."""
@@ -32,10 +34,15 @@ class Badge:
             self._root.classes(replace=f"badge is-{'on' if ok else 'off'}")
 
 
-class EngineRoom:
-    """The figures of the sensors and of each process."""
+class DiagnosticsPanel:
+    """The figures of the sensors and of each process.
 
-    def __init__(self) -> None:
+    Args:
+        language: of the words.
+    """
+
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
         self._facts = ui.element("dl").classes("facts")
         with ui.element("div").classes("scroll"):
             self._table = ui.element("table").classes("stages")
@@ -51,7 +58,9 @@ class EngineRoom:
             facts(figures)
         self._table.clear()
         with self._table:
-            row("th", ("Process", "State", "Restarts", "Dropped", "Queue", "p95"))
+            say = self._language.say
+            heads = ("process", "state", "restarts", "dropped", "queue")
+            row("th", [*(say(f"stages.{head}") for head in heads), "p95"])
             for line in stages:
                 counts = (line.restarts, line.drops, line.queue)
-                row("td", (line.name, line.state, *map(str, counts), line.latency))
+                row("td", (line.name, say(f"state.{line.state}"), *map(str, counts), line.latency))

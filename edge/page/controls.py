@@ -6,6 +6,8 @@ from typing import Final
 from nicegui import ui
 
 from edge.page.views import Button, ButtonAction
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 KEYS: Final = ("Space", "E")
 """Shortcut of the first and of the second button."""
@@ -20,12 +22,14 @@ class Controls:
 
     Args:
         press: called with the action of the button that was pressed.
+        language: of the name that a screen reader says for them.
     """
 
-    def __init__(self, press: Press) -> None:
+    def __init__(self, press: Press, language: Language = ENGLISH) -> None:
         self._press = press
         self._shown: tuple[Button, ...] | None = None
-        with ui.element("div").classes("controls").props('role=group aria-label="Actions"'):
+        with ui.element("div").classes("controls").props("role=group") as group:
+            group.props["aria-label"] = language.say("button.group")
             self._slots = [self._slot(number) for number in range(len(KEYS))]
 
     def show(self, buttons: tuple[Button, ...]) -> None:

@@ -6,22 +6,24 @@ from typing import Final
 from nicegui import ui
 
 from edge.page.views import Count, RepetitionMark
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 _IN_A_ROW: Final = 6
 _MOST_ROWS: Final = 4
-_WORDS: Final[dict[RepetitionMark, str]] = {
-    "good": "as in your reference",
-    "cue": "with a cue",
-    "unjudged": "counted",
-    "open": "to do",
-}
 
 
 class Counter:
-    """Repetitions of the running set."""
+    """Repetitions of the running set.
 
-    def __init__(self) -> None:
-        with ui.element("section").classes("card counter").props('aria-label="Repetitions"'):
+    Args:
+        language: of the words.
+    """
+
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
+        with ui.element("section").classes("card counter") as card:
+            card.props["aria-label"] = language.say("count.card")
             with ui.element("p").classes("count"):
                 self._done = ui.label().classes("done").mark("done")
                 self._of = ui.label().classes("of").mark("of")
@@ -35,9 +37,14 @@ class Counter:
             return
         self._shown = count
         self._done.set_text(str(count.done))
-        self._of.set_text(f"of {count.of}")
-        self._set.set_text(f"Set {count.number} of {count.sets}" if count.sets > 1 else "")
-        self._marks.set_content(marks_html(count.marks))
+        self._of.set_text(self._language.say("count.of", count=count.of))
+        self._set.set_text(self._set_words(count))
+        self._marks.set_content(marks_html(count.marks, self._language))
+
+    def _set_words(self, count: Count) -> str:
+        if count.sets == 1:
+            return ""
+        return self._language.say("count.set", number=count.number, count=count.sets)
 
 
 def columns_of(marks: int) -> int:
@@ -46,11 +53,17 @@ def columns_of(marks: int) -> int:
     return math.ceil(marks / max(rows, 1))
 
 
-def marks_html(marks: tuple[RepetitionMark, ...]) -> str:
+def marks_html(marks: tuple[RepetitionMark, ...], language: Language = ENGLISH) -> str:
     """Return the list of marks as HTML; each has a shape of its own and its meaning in words."""
     rows = "".join(
-        f'<li class="is-{mark}" title="Repetition {i}: {_WORDS[mark]}">'
-        f'<span class="unseen">{i}: {_WORDS[mark]}</span></li>'
-        for i, mark in enumerate(marks, start=1)
+        f'<li class="is-{mark}" title="{title}"><span class="unseen">{words}</span></li>'
+        for mark, title, words in (
+            (
+                mark,
+                language.say("count.mark_title", number=i, mark=language.say(f"mark.{mark}")),
+                language.say("count.mark", number=i, mark=language.say(f"mark.{mark}")),
+            )
+            for i, mark in enumerate(marks, start=1)
+        )
     )
     return f'<ol style="--columns:{columns_of(len(marks))}">{rows}</ol>'

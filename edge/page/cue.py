@@ -8,10 +8,10 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from edge.page.views import Cue
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 SPEECH_JS: Final = Path(__file__).with_name("speech.js").read_text(encoding="utf-8")
-_NO_CUE: Final = "Your cue appears here after each repetition"
-_NO_VOICE: Final = "This browser has no voice of its own, so cues stay silent."
 
 
 class CueCard:
@@ -19,12 +19,15 @@ class CueCard:
 
     Args:
         spoken: cues are spoken from the start.
+        language: of the cues, and of the voice that speaks them.
     """
 
-    def __init__(self, *, spoken: bool) -> None:
+    def __init__(self, *, spoken: bool, language: Language = ENGLISH) -> None:
+        self._language = language
         ui.add_head_html(f"<script>{SPEECH_JS}</script>")
         with ui.element("section").classes("card cue") as self._card:
-            self._card.props('role=status aria-live=polite aria-label="Your cue"')
+            self._card.props("role=status aria-live=polite ")
+            self._card.props["aria-label"] = language.say("voice.card")
             ui.element("span").classes("shape").props("aria-hidden=true")
             self._text = ui.label().classes("text").mark("cue")
         self._spoken = spoken
@@ -33,7 +36,9 @@ class CueCard:
 
     def switch(self) -> ui.switch:
         """Return the switch for speech, made where the caller wants it."""
-        switch = ui.switch("Speak the cue", value=self._spoken, on_change=self._set_spoken)
+        switch = ui.switch(
+            self._language.say("voice.switch"), value=self._spoken, on_change=self._set_spoken
+        )
         with switch:
             ui.label("S").classes("key").props("aria-hidden=true")
         return switch.props("aria-keyshortcuts=S").mark("speech")
@@ -44,7 +49,7 @@ class CueCard:
             return
         opening, self._empty, self._shown = self._empty, False, cue
         if cue is None:
-            self._text.set_text(_NO_CUE)
+            self._text.set_text(self._language.say("voice.none_yet"))
             self._card.classes(replace="card cue is-none")
             return
         self._text.set_text(cue.text)
@@ -54,8 +59,12 @@ class CueCard:
 
     async def _set_spoken(self, event: ValueChangeEventArguments[bool | None]) -> None:
         self._spoken = bool(event.value)
-        if self._spoken and not await ui.run_javascript("physioLocalVoice() !== null"):
-            ui.notify(_NO_VOICE, position="top")
+        if self._spoken and not await ui.run_javascript(
+            f"physioLocalVoice({json.dumps(self._language.code)}) !== null"
+        ):
+            ui.notify(self._language.say("voice.missing"), position="top")
 
     def _speak(self, text: str) -> None:
-        self._card.client.run_javascript(f"physioSpeak({json.dumps(text)})")
+        self._card.client.run_javascript(
+            f"physioSpeak({json.dumps(text)}, {json.dumps(self._language.code)})"
+        )

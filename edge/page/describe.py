@@ -34,23 +34,28 @@ from edge.page.words import (
     link_words,
 )
 from edge.records.plan import Plan, PlannedExercise
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 SCALE_STEP_DEG: Final = 30
 
 
-def task(plan: Plan, index: int, anchor: Anchor) -> Task:
+def task(plan: Plan, index: int, anchor: Anchor, language: Language = ENGLISH) -> Task:
     """Return the exercise at hand; the scale ends at least 15° beyond reference and target."""
     planned = plan.exercises[index]
-    sets = f"{planned.sets} × " if planned.sets > 1 else ""
-    dose = f"{sets}{planned.repetitions} repetitions, to {planned.target_rom_deg:.0f}°"
-    hold = f", hold for {planned.hold_s:g} s" if planned.hold_s else ""
+    kind = "task.sets" if planned.sets > 1 else "task.one_set"
+    dose = language.say(
+        kind, sets=planned.sets, n=planned.repetitions, degrees=planned.target_rom_deg
+    )
+    if planned.hold_s:
+        dose = language.say("task.hold", dose=dose, seconds=planned.hold_s)
     most = max(anchor.rom_deg, planned.target_rom_deg) + 15.0
     return Task(
         index=index,
         exercise=exercise_named(planned.name),
         side=planned.side,
-        position=f"Exercise {index + 1} of {len(plan.exercises)}",
-        prescription=dose + hold,
+        position=language.say("task.position", number=index + 1, count=len(plan.exercises)),
+        prescription=dose,
         target_deg=planned.target_rom_deg,
         limit_deg=planned.max_rom_deg,
         reference_deg=anchor.rom_deg,
@@ -58,7 +63,9 @@ def task(plan: Plan, index: int, anchor: Anchor) -> Task:
     )
 
 
-def live(progress: Progress | None, rest: Progress | None, about: Task) -> Live:
+def live(
+    progress: Progress | None, rest: Progress | None, about: Task, language: Language = ENGLISH
+) -> Live:
     """Return the moving picture; all unknown when there is no progress."""
     angle = None if progress is None else _half(progress.angle_deg)
     reference = None if progress is None else _half(progress.reference_deg)
@@ -70,7 +77,7 @@ def live(progress: Progress | None, rest: Progress | None, about: Task) -> Live:
         phase=phase,
         verdict=verdict,
         words=_verdict_words(
-            verdict, angle, reference, about.limit_deg, hold_left(progress, about)
+            (verdict, angle, reference), about.limit_deg, hold_left(progress, about), language
         ),
         orientation=_quaternion(progress),
         rest_orientation=_quaternion(rest),
@@ -142,46 +149,48 @@ def cue(told: Sequence[Feedback]) -> Cue | None:
     )
 
 
-def connection(link: Link | None) -> Connection:
+def connection(link: Link | None, language: Language = ENGLISH) -> Connection:
     """Return the radio link in words and figures."""
     facts: tuple[tuple[str, str], ...] = ()
     if link is not None:
         facts = (
-            ("Device", link.device + (" (simulated)" if link.simulated else "")),
-            ("Rate", figure_words(link.rate_hz, "{:.1f} Hz")),
-            ("Lost in the last 10 s", f"{link.loss_percent:.1f} %"),
+            (language.say("fact.device"), _source(link.device, link.simulated, language)),
+            (language.say("fact.rate"), figure_words(link.rate_hz, "hertz", language)),
+            (language.say("fact.lost"), language.say("value.loss", value=link.loss_percent)),
             (
-                "Packets unreadable, doubled, late",
+                language.say("fact.packets"),
                 f"{link.malformed}, {link.duplicates}, {link.late}",
             ),
-            ("Clock restarts", str(link.clock_restarts)),
-            ("Clock offset", figure_words(link.clock_offset_ms, "{:.1f} ms")),
-            ("Clock drift", figure_words(link.clock_drift_ppm, "{:.1f} ppm")),
+            (language.say("fact.clock_restarts"), str(link.clock_restarts)),
+            (language.say("fact.offset"), figure_words(link.clock_offset_ms, "fine_ms", language)),
+            (language.say("fact.drift"), figure_words(link.clock_drift_ppm, "ppm", language)),
         )
     return Connection(
         ok=link is not None and link.state == "streaming",
-        words=link_words(link),
-        help=link_help(link),
+        words=link_words(link, language),
+        help=link_help(link, language),
         facts=facts,
     )
 
 
-def stages(status: Status | None) -> tuple[StageLine, ...]:
+def stages(status: Status | None, language: Language = ENGLISH) -> tuple[StageLine, ...]:
     """Return one row for each process."""
-    return () if status is None else tuple(_stage(stage) for stage in status.stages)
+    return () if status is None else tuple(_stage(stage, language) for stage in status.stages)
 
 
-def review(summary: Summary, told: Sequence[Feedback], about: Task) -> Review:
+def review(
+    summary: Summary, told: Sequence[Feedback], about: Task, language: Language = ENGLISH
+) -> Review:
     """Return the end of an exercise; a repetition counts as good when its cue was praise."""
     good = {feedback.number for feedback in told if _mark(feedback) == "good"}
     return Review(
-        title=about.exercise.words["en"].title,
+        title=language.words_of(about.exercise).title,
         words=summary.words,
         done=summary.done,
         prescribed=summary.prescribed,
         correct=summary.correct,
         held=summary.held,
-        duration=_duration(summary.duration_s),
+        duration=_duration(summary.duration_s, language),
         bars=tuple(
             Bar(number=i + 1, rom_deg=float(rom), similarity=float(similarity), good=i + 1 in good)
             for i, (rom, similarity) in enumerate(
@@ -194,19 +203,19 @@ def review(summary: Summary, told: Sequence[Feedback], about: Task) -> Review:
 
 
 def _verdict_words(
-    verdict: Verdict,
-    angle_deg: float | None,
-    reference_deg: float | None,
+    shown: tuple[Verdict, float | None, float | None],
     limit_deg: float,
     hold_left_s: int | None,
+    language: Language,
 ) -> str:
+    verdict, angle_deg, reference_deg = shown
     if verdict == "over":
-        return f"Beyond your limit of {limit_deg:.0f}°: come back"
+        return language.say("angle.over", limit=limit_deg)
     if hold_left_s is not None:
-        return hold_words(hold_left_s)
+        return hold_words(hold_left_s, language)
     if angle_deg is None or reference_deg is None:
         return ""
-    return difference_words(angle_deg - reference_deg)
+    return difference_words(angle_deg - reference_deg, language)
 
 
 def _mark(feedback: Feedback) -> RepetitionMark:
@@ -215,7 +224,11 @@ def _mark(feedback: Feedback) -> RepetitionMark:
     return "good" if feedback.cue_kind == "praise" else "cue"
 
 
-def _stage(stage: StageStatus) -> StageLine:
+def _source(name: str, simulated: bool, language: Language) -> str:
+    return language.say("value.simulated", name=name) if simulated else name
+
+
+def _stage(stage: StageStatus, language: Language) -> StageLine:
     p95_ms = None if stage.latency_ms is None else stage.latency_ms[1]
     return StageLine(
         name=stage.name,
@@ -223,7 +236,7 @@ def _stage(stage: StageStatus) -> StageLine:
         restarts=stage.restarts,
         drops=sum(stage.drops.values()),
         queue=stage.queue,
-        latency=figure_words(p95_ms, "{:.1f} ms"),
+        latency=figure_words(p95_ms, "fine_ms", language),
     )
 
 
@@ -238,6 +251,8 @@ def _quaternion(progress: Progress | None) -> Quaternion | None:
     return (w, x, y, z)
 
 
-def _duration(seconds: float) -> str:
+def _duration(seconds: float, language: Language) -> str:
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    if minutes:
+        return language.say("value.minutes", minutes=minutes, seconds=rest)
+    return language.say("value.seconds", seconds=rest)

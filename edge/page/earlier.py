@@ -8,6 +8,8 @@ from edge.page.charts import history_options
 from edge.page.tables import row
 from edge.page.views import Task
 from edge.records.session_history import HistoryEntry
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 
 def of_task(history: Sequence[HistoryEntry], task: Task) -> tuple[HistoryEntry, ...]:
@@ -24,9 +26,11 @@ class EarlierPanel:
 
     Args:
         history: all entries of the patient.
+        language: of the words.
     """
 
-    def __init__(self, history: Sequence[HistoryEntry]) -> None:
+    def __init__(self, history: Sequence[HistoryEntry], language: Language = ENGLISH) -> None:
+        self._language = language
         self._history = tuple(history)
         self._root = ui.element("div").classes("earlier")
         self._shown: Task | None = None
@@ -36,27 +40,29 @@ class EarlierPanel:
         if task == self._shown:
             return
         self._shown = task
+        say = self._language.say
         entries = of_task(self._history, task)
         self._root.clear()
         with self._root:
             if not entries:
-                ui.label("This is the first session of this exercise.").mark("no-history")
+                ui.label(say("earlier.first")).mark("no-history")
                 return
             if any(entry.simulated for entry in entries):
-                ui.label("Sessions marked “simulated” were not of a person.").classes("note")
-            ui.echart(history_options(entries)).classes("trend")
+                ui.label(say("earlier.simulated")).classes("note")
+            ui.echart(history_options(entries, self._language)).classes("trend")
             with ui.element("div").classes("scroll"), ui.element("table").mark("history"):
-                row("th", ("Day", "Done", "Range", "Alike", "Pain", "Effort"))
+                names = ("day", "done", "range", "alike", "pain", "effort")
+                row("th", [say(f"earlier.{name}") for name in names])
                 for entry in reversed(entries):
-                    row("td", _cells(entry))
+                    row("td", _cells(entry, self._language))
 
 
-def _cells(entry: HistoryEntry) -> tuple[str, ...]:
+def _cells(entry: HistoryEntry, language: Language) -> tuple[str, ...]:
     return (
-        entry.date + (" (simulated)" if entry.simulated else ""),
-        f"{entry.done} of {entry.prescribed}",
-        "–" if entry.rom_deg is None else f"{entry.rom_deg:.0f}°",
-        "–" if entry.similarity is None else f"{entry.similarity:.0%}",
+        language.say("value.simulated", name=entry.date) if entry.simulated else entry.date,
+        language.say("earlier.count", done=entry.done, prescribed=entry.prescribed),
+        "–" if entry.rom_deg is None else language.say("value.degrees", value=entry.rom_deg),
+        "–" if entry.similarity is None else language.say("value.percent", value=entry.similarity),
         "–" if entry.pain is None else str(entry.pain),
         "–" if entry.effort is None else str(entry.effort),
     )

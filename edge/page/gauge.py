@@ -11,6 +11,8 @@ from nicegui import ui
 
 from edge.page.describe import SCALE_STEP_DEG
 from edge.page.views import Live, Task, Verdict
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 _CENTRE: Final = (220.0, 206.0)
 _RADIUS: Final = 160.0
@@ -28,7 +30,7 @@ def needle_deg(angle_deg: float, scale_deg: float) -> float:
     return _SWEEP_DEG * min(max(angle_deg / scale_deg, 0.0), 1.0)
 
 
-def dial_svg(task: Task) -> str:
+def dial_svg(task: Task, language: Language = ENGLISH) -> str:
     """Return the dial of an exercise as SVG; CSS variables turn its moving parts."""
     zone_end_deg = min(task.target_deg + ZONE_ABOVE_DEG, task.limit_deg)
     zone = _arc(task.target_deg - ZONE_DEG, zone_end_deg, task.scale_deg)
@@ -36,7 +38,7 @@ def dial_svg(task: Task) -> str:
     if task.limit_deg < task.scale_deg:
         path = _arc(task.limit_deg, task.scale_deg, task.scale_deg)
         limit = f'<path class="limit" d="{path}"/>'
-        limit += _mark("limit", task.limit_deg, task.scale_deg)
+        limit += _mark("limit", task.limit_deg, task.scale_deg, language)
     named = (task.target_deg, task.limit_deg)
     ticks = "".join(
         _name(f"{angle}", angle, task.scale_deg, "tick")
@@ -50,7 +52,7 @@ def dial_svg(task: Task) -> str:
         f'<path class="track" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'
         f'<path class="zone" d="{zone}"/>{limit}'
         f'<path class="sweep" pathLength="180" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'
-        f"{ticks}{_mark('target', task.target_deg, task.scale_deg)}"
+        f"{ticks}{_mark('target', task.target_deg, task.scale_deg, language)}"
         f'<g class="ghost" style="transform-origin:{x}px {y}px">'
         f'<path d="M{tip - 22} {y} l13 -11 l13 11 l-13 11 z"/></g>'
         f'<g class="needle" style="transform-origin:{x}px {y}px">'
@@ -60,11 +62,16 @@ def dial_svg(task: Task) -> str:
 
 
 class Gauge:
-    """The gauge with the angle in figures and the verdict in words beneath it."""
+    """The gauge with the angle in figures and the verdict in words beneath it.
 
-    def __init__(self) -> None:
+    Args:
+        language: of the words.
+    """
+
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
         with ui.element("section").classes("card gauge") as self._root:
-            self._root.props('aria-label="Angle of your movement"')
+            self._root.props["aria-label"] = language.say("angle.card")
             with ui.element("div").classes("face"):
                 self._dial = ui.html("", sanitize=False).classes("dial")
                 with ui.element("div").classes("reading"):
@@ -82,18 +89,18 @@ class Gauge:
         """Draw the angle and the reference's; send only what changed."""
         if task != self._task:
             self._task = task
-            self._dial.set_content(dial_svg(task))
+            self._dial.set_content(dial_svg(task, self._language))
         if live == self._live:
             return
         self._live = live
         self._angle.set_text("–" if live.angle_deg is None else f"{round(live.angle_deg)}°")
         self._reference.set_text(
-            f"Reference reaches {task.reference_deg:.0f}°"
+            self._language.say("angle.reach", degrees=task.reference_deg)
             if live.reference_deg is None
-            else f"Reference now {round(live.reference_deg)}°"
+            else self._language.say("angle.now", degrees=round(live.reference_deg))
         )
         self._words.set_text(live.words)
-        self._source.set_text("Measured by the camera" if live.source == "camera" else "")
+        self._source.set_text(self._language.say("angle.camera") if live.source == "camera" else "")
         if live.verdict != self._shape:
             self._shape = live.verdict
             self._verdict.classes(replace=f"verdict is-{live.verdict}")
@@ -115,12 +122,14 @@ def _arc(start_deg: float, end_deg: float, scale_deg: float) -> str:
     return f"M{x0:.1f} {y0:.1f} A{_RADIUS} {_RADIUS} 0 0 1 {x1:.1f} {y1:.1f}"
 
 
-def _mark(kind: str, angle_deg: float, scale_deg: float) -> str:
+def _mark(kind: str, angle_deg: float, scale_deg: float, language: Language) -> str:
     x0, y0 = _point(angle_deg, scale_deg, _RADIUS + 15)
     x1, y1 = _point(angle_deg, scale_deg, _RADIUS - 15)
     return (
         f'<line class="mark {kind}" x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}"/>'
-        + _name(f"{kind} {angle_deg:.0f}°", angle_deg, scale_deg, f"name {kind}")
+        + _name(
+            language.say(f"angle.{kind}", degrees=angle_deg), angle_deg, scale_deg, f"name {kind}"
+        )
     )
 
 

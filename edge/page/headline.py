@@ -3,18 +3,15 @@
 from dataclasses import dataclass
 from typing import Final
 
-from edge.core.exercises import Exercise
+from edge.core.exercises import Exercise, ExerciseWords
 from edge.core.messages.exercise import Progress
 from edge.core.messages.imu import Link
 from edge.page.views import Phase
 from edge.page.words import hold_words, link_help, link_words
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
-_BETWEEN: Final[dict[Phase, tuple[str, str]]] = {
-    "paused": ("Paused", "Nothing is counted until you resume."),
-    "ending": ("Finished", "Your summary is being prepared."),
-    "review": ("How was it?", "Your answers become part of your report."),
-    "done": ("Session finished", "You can close this page."),
-}
+_BETWEEN: Final[frozenset[Phase]] = frozenset(("paused", "ending", "review", "done"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +36,18 @@ class Moment:
     hold_left_s: int | None = None
 
 
-def headline(moment: Moment, exercise: Exercise) -> tuple[str, str]:
+def headline(moment: Moment, exercise: Exercise, language: Language = ENGLISH) -> tuple[str, str]:
     """Return what to do now and the sentence that explains it."""
-    words = exercise.words["en"]
+    words = language.words_of(exercise)
     if moment.phase == "ready":
-        return (
-            "Ready?",
-            f"Press Start and let your {words.part} rest until you read “Go”.",
-        )
+        return language.say("now.ready"), language.say("explained.ready", part=words.part)
     if moment.phase in _BETWEEN:
-        return _BETWEEN[moment.phase]
+        return language.say(f"now.{moment.phase}"), language.say(f"explained.{moment.phase}")
     if not _is_measured(moment):
-        return link_words(moment.link), link_help(moment.link)
+        return link_words(moment.link, language), link_help(moment.link, language)
     if moment.rest_s:
-        return f"Rest for {moment.rest_s} s", "Go on earlier if you feel ready."
-    return _activity(moment, exercise)
+        return language.say("now.rest", seconds=moment.rest_s), language.say("explained.rest")
+    return _activity(moment, words, language)
 
 
 def _is_measured(moment: Moment) -> bool:
@@ -63,22 +57,14 @@ def _is_measured(moment: Moment) -> bool:
     return moment.progress is not None and moment.progress.source == "camera"
 
 
-def _activity(moment: Moment, exercise: Exercise) -> tuple[str, str]:
-    words = exercise.words["en"]
+def _activity(moment: Moment, words: ExerciseWords, language: Language) -> tuple[str, str]:
     activity = "waiting" if moment.progress is None else moment.progress.activity
-    if activity == "waiting":
-        return "Get ready", "Waiting for the first signals of the watch."
-    if activity == "calibrating":
-        return "Hold still", f"Let your {words.part} rest for about three seconds."
     if activity == "moving" and moment.hold_left_s is not None:
-        return hold_words(moment.hold_left_s), "Stay where you are until the count is over."
+        return hold_words(moment.hold_left_s, language), language.say("explained.hold")
     if activity == "moving":
-        way = {
-            True: words.outward,
-            False: words.returning,
-            None: "keep going",
-        }
-        return way[moment.outward].capitalize(), "Follow the marker of your reference."
-    if activity in ("paused", "finished"):
-        return _BETWEEN["paused" if activity == "paused" else "ending"]
-    return "Go", f"{words.title}, at your own pace."
+        keep_going = language.say("now.keep_going")
+        way = {True: words.outward, False: words.returning, None: keep_going}[moment.outward]
+        return way[:1].upper() + way[1:], language.say("explained.moving")
+    said = "ending" if activity == "finished" else activity
+    explained = language.say(f"explained.{said}", part=words.part, title=words.title)
+    return language.say(f"now.{said}"), explained

@@ -10,19 +10,21 @@ from edge.core.anchor import Anchor
 from edge.core.palette import css_variables
 from edge.page.avatar import Avatar
 from edge.page.banner import Banner
-from edge.page.connection import Badge, EngineRoom
+from edge.page.connection import Badge, DiagnosticsPanel
 from edge.page.controls import Controls
 from edge.page.counter import Counter
 from edge.page.cue import CueCard
 from edge.page.earlier import EarlierPanel
+from edge.page.explanation_panel import ExplanationPanel
 from edge.page.gauge import Gauge
 from edge.page.panel import Panel
 from edge.page.picture_card import PictureCard
 from edge.page.picture_views import Shot
 from edge.page.review import ReviewPanel
 from edge.page.views import EXERCISING, ButtonAction, View
-from edge.page.why import WhyPanel
 from edge.records.session_history import HistoryEntry
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 _HERE: Final = Path(__file__).parent
 STYLE: Final = css_variables() + (_HERE / "style.css").read_text(encoding="utf-8")
@@ -41,6 +43,7 @@ class LivePage:
         history: the patient's earlier sessions.
         spoken: cues are spoken from the start.
         remark: said at the top as long as the page is open, as about an open network; may be "".
+        language: in which the patient is spoken to.
     """
 
     def __init__(
@@ -51,31 +54,34 @@ class LivePage:
         history: Sequence[HistoryEntry],
         spoken: bool,
         remark: str,
+        language: Language = ENGLISH,
     ) -> None:
+        self._language = language
         self._press = press
         self._shown: tuple[View, Anchor] | None = None
         ui.add_css(STYLE)
         ui.add_head_html(f"<script>{SHORTCUTS_JS}</script>")
-        self._banner = Banner(remark)
+        ui.add_head_html(f'<script>document.documentElement.lang = "{language.code}"</script>')
+        self._banner = Banner(remark, language)
         self._header()
         with ui.element("div").classes("middle"):
             with ui.element("div").classes("now").props("role=status aria-live=polite"):
                 self._headline = ui.label().classes("headline").mark("headline")
                 self._detail = ui.label().classes("detail").mark("detail")
             with ui.element("div").classes("stage") as self._stage:
-                self._gauge = Gauge()
-                self._counter = Counter()
-                self._avatar = Avatar()
-                self._picture = PictureCard(switch_picture)
-                self._cue = CueCard(spoken=spoken)
-            self._review = ReviewPanel()
+                self._gauge = Gauge(language)
+                self._counter = Counter(language)
+                self._avatar = Avatar(language)
+                self._picture = PictureCard(switch_picture, language)
+                self._cue = CueCard(spoken=spoken, language=language)
+            self._review = ReviewPanel(language)
             with ui.element("div").classes("actions"):
-                self._controls = Controls(self._pressed)
+                self._controls = Controls(self._pressed, language)
                 self._cue.switch()
                 self._picture.switch()
             self._panels(history)
         with ui.element("footer"):
-            ui.label("Exercise aid, not a medical device")
+            ui.label(language.say("page.footer"))
 
     def awaits_picture(self) -> bool:
         """Return whether the browser would show another picture now."""
@@ -95,8 +101,8 @@ class LivePage:
         self._shown = (view, anchor)
         exercising = view.phase in EXERCISING
         self._banner.show(simulated=view.simulated, notices=view.notices)
-        self._title.set_text(view.task.exercise.words["en"].title)
-        self._place.set_text(f"{view.task.position}, {view.task.side} side")
+        self._title.set_text(self._language.words_of(view.task.exercise).title)
+        self._place.set_text(self._place_words(view))
         self._dose.set_text(view.task.prescription)
         self._link_badge.show(ok=view.connection.ok, words=view.connection.words)
         if view.camera is not None:
@@ -117,6 +123,10 @@ class LivePage:
         self._controls.show(view.buttons)
         self._show_panels()
 
+    def _place_words(self, view: View) -> str:
+        side = self._language.say(f"side.{view.task.side}")
+        return self._language.say("task.place", position=view.task.position, side=side)
+
     def _header(self) -> None:
         with ui.element("header").classes("top"):
             with ui.element("div"):
@@ -129,15 +139,16 @@ class LivePage:
                 self._camera_badge = Badge("camera")
 
     def _panels(self, history: Sequence[HistoryEntry]) -> None:
-        self._why_panel = Panel("Why? The signals of your last repetition", "W", self._show_panels)
+        say = self._language.say
+        self._why_panel = Panel(say("panel.why"), "W", self._show_panels)
         with self._why_panel.root:
-            self._why = WhyPanel()
-        self._earlier_panel = Panel("Earlier sessions", "H", self._show_panels)
+            self._why = ExplanationPanel(self._language)
+        self._earlier_panel = Panel(say("panel.earlier"), "H", self._show_panels)
         with self._earlier_panel.root:
-            self._earlier = EarlierPanel(history)
-        self._engine_panel = Panel("Connection and processes", "C", self._show_panels)
+            self._earlier = EarlierPanel(history, self._language)
+        self._engine_panel = Panel(say("panel.diagnostics"), "C", self._show_panels)
         with self._engine_panel.root:
-            self._engine = EngineRoom()
+            self._engine = DiagnosticsPanel(self._language)
 
     def _show_panels(self) -> None:
         if self._shown is None:

@@ -22,6 +22,7 @@ from edge.page.own_picture import OwnPicture, Target
 from edge.page.picture_views import CameraView
 from edge.page.views import EXERCISING, Button, ButtonAction, Live, Phase, Task, View
 from edge.records.plan import Plan, PlannedExercise
+from edge.wording.languages import language_named
 
 STILL_DEG: Final = 0.5
 """A still limb within this of its rest angle shows how the watch sits at rest."""
@@ -40,6 +41,7 @@ class PageModel:
         anchors: the reference repetition of each of the plan's exercises, in its order.
 
     Attributes:
+        language: in which the patient is spoken to, as the plan says.
         picture: the patient's own picture.
 
     Raises:
@@ -54,6 +56,7 @@ class PageModel:
                 remedy="give one for each, in the plan's order",
             )
         self.plan = plan
+        self.language = language_named(plan.language)
         self.anchors = tuple(anchors)
         self._index = 0
         self._phase: Phase = "ready"
@@ -65,9 +68,9 @@ class PageModel:
         self._status: Status | None = None
         self._feedback: dict[int, dict[int, Feedback]] = {}
         self._summaries: dict[int, Summary] = {}
-        self._notices = Notices()
+        self._notices = Notices(self.language)
         self._sent = 0
-        self.picture = OwnPicture(plan.camera)
+        self.picture = OwnPicture(plan.camera, self.language)
 
     @property
     def planned(self) -> PlannedExercise:
@@ -141,7 +144,7 @@ class PageModel:
     def view(self) -> View:
         """Return what is to be shown now."""
         told = self._told()
-        task = describe.task(self.plan, self._index, self.anchor)
+        task = describe.task(self.plan, self._index, self.anchor, self.language)
         rest_s = self._rest_s()
         moment = Moment(
             phase=self._phase,
@@ -151,9 +154,9 @@ class PageModel:
             outward=describe.is_outward(self._progress, self.anchor),
             hold_left_s=describe.hold_left(self._progress, task),
         )
-        title, detail = headline(moment, task.exercise)
+        title, detail = headline(moment, task.exercise, self.language)
         summary = self._summaries.get(self._index) if self._phase == "review" else None
-        live = describe.live(self._progress, self._rest, task)
+        live = describe.live(self._progress, self._rest, task, self.language)
         camera = self.picture.view(self._target(task, live))
         return View(
             phase=self._phase,
@@ -164,12 +167,12 @@ class PageModel:
             live=live,
             count=describe.count(self.planned, self._completed(), told, rest_s),
             cue=describe.cue(told) if self.planned.cues else None,
-            connection=describe.connection(self._link),
+            connection=describe.connection(self._link, self.language),
             camera=camera,
-            stages=describe.stages(self._status),
+            stages=describe.stages(self._status, self.language),
             notices=self._notices.current() + self._camera_notices(camera),
             feedback=told[-1] if told else None,
-            review=None if summary is None else describe.review(summary, told, task),
+            review=None if summary is None else describe.review(summary, told, task, self.language),
             buttons=self._buttons(),
         )
 
@@ -291,6 +294,7 @@ class PageModel:
             last=self._index + 1 == len(self.anchors),
             complete=self._completed() >= self.planned.prescribed,
             begun=bool(self._summaries),
+            language=self.language,
         )
 
     def _command(

@@ -4,15 +4,22 @@ from typing import Final
 
 from edge.core.messages.status import Status
 from edge.page.words import restart_words, state_words
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 SHOWN_NS: Final = 20_000_000_000
 """How long a restart is spoken of."""
 
 
 class Notices:
-    """Sentences about processes that are down or were restarted."""
+    """Sentences about processes that are down or were restarted.
 
-    def __init__(self) -> None:
+    Args:
+        language: of the sentences.
+    """
+
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
         self._restarts: dict[str, int] = {}
         self._told_ns: dict[str, int] = {}
         self._down: tuple[str, ...] = ()
@@ -31,14 +38,14 @@ class Notices:
             if stage.restarts > self._restarts.get(stage.name, first):
                 self._told_ns[stage.name] = status.host_ns
             self._restarts[stage.name] = stage.restarts
-            if sentence := state_words(stage):
+            if sentence := state_words(stage, self._language):
                 down.append(sentence)
         self._down = tuple(down)
 
     def current(self) -> tuple[str, ...]:
         """Return the sentences of now: what is down, then what was restarted lately."""
         lately = (
-            restart_words(name)
+            restart_words(name, self._language)
             for name, told_ns in self._told_ns.items()
             if self._now_ns - told_ns < SHOWN_NS
         )

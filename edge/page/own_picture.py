@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from edge.core.messages.base import Message
-from edge.core.messages.camera import Camera, CameraState, FrameRef, Pose, Presence
+from edge.core.messages.camera import Camera, FrameRef, Pose, Presence
 from edge.core.messages.exercise import Progress
 from edge.core.messages.status import Status
 from edge.page.picture_views import CameraView, Overlay, Shot
@@ -13,6 +13,8 @@ from edge.page.skeleton import overlay_of
 from edge.page.views import Task
 from edge.page.words import figure_words
 from edge.records.plan import CameraUse
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 STALE_NS: Final = 2_000_000_000
 """A picture older than this is not shown: who sees it would take it for now."""
@@ -22,24 +24,6 @@ APART_NS: Final = 500_000_000
 """A body is drawn over a picture from which it is no farther away than this."""
 FRAMES_KEPT: Final = 32
 POSES_KEPT: Final = 15
-
-_STATES: Final[dict[CameraState, str]] = {
-    "opening": "Opening the camera",
-    "streaming": "Camera connected",
-    "covered": "Camera covered",
-    "frozen": "Camera stands still",
-    "lost": "Camera lost",
-    "ended": "Camera ended",
-}
-_PRESENT: Final[dict[Presence, tuple[str, str]]] = {
-    "followed": ("Camera sees you", ""),
-    "nobody": (
-        "Nobody in view",
-        "Nobody is in view: stand so that the camera sees all of you.",
-    ),
-    "other": ("Somebody else in view", "Please let only one person stand in the picture."),
-}
-_SILENT: Final = "The camera sends no picture at the moment."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +44,11 @@ class OwnPicture:
 
     Args:
         use: what the plan says about pictures; where it shows none, nobody can switch one on.
+        language: of what is said about the camera.
     """
 
-    def __init__(self, use: CameraUse) -> None:
+    def __init__(self, use: CameraUse, language: Language = ENGLISH) -> None:
+        self._language = language
         self._use = use
         self._on = use.picture
         self._barred = ""
@@ -127,7 +113,7 @@ class OwnPicture:
             ok=not words,
             badge=badge,
             words=words,
-            facts=_facts(self._camera, self._progress),
+            facts=_facts(self._camera, self._progress, self._language),
             offered=self._use.picture and not self._barred,
             shown=self.on,
             note=self._barred if self._use.picture else "",
@@ -148,13 +134,14 @@ class OwnPicture:
     def _state(self) -> tuple[str, str]:
         """Return the state in a few words, and a sentence where the patient can do something."""
         camera = self._camera
+        say = self._language.say
         if camera is not None and camera.state != "streaming":
-            return _STATES[camera.state], camera.words
+            return say(f"camera.{camera.state}"), camera.words
         if self._newest() is None:
-            return _STATES["lost"], _SILENT
+            return say("camera.lost"), say("camera_help.silent")
         if self._pose is None or self._is_old(self._pose) or self._presence is None:
-            return _STATES["streaming"], ""
-        return _PRESENT[self._presence]
+            return say("camera.streaming"), ""
+        return say(f"presence.{self._presence}"), say(f"presence_help.{self._presence}")
 
     def _shot(self, target: Target) -> Shot | None:
         frame = self._frame()
@@ -191,16 +178,25 @@ class OwnPicture:
         return self._now_ns - message.host_ns > STALE_NS
 
 
-def _facts(camera: Camera | None, progress: Progress | None) -> tuple[tuple[str, str], ...]:
+def _facts(
+    camera: Camera | None, progress: Progress | None, language: Language
+) -> tuple[tuple[str, str], ...]:
     """Return the figures of the camera, and how it and the watch go together."""
     if camera is None:
         return ()
     offset_ms = None if progress is None else progress.camera_offset_ms
     source = None if progress is None else progress.source
+    name = camera.source
     return (
-        ("Camera", camera.source + (" (simulated)" if camera.simulated else "")),
-        ("Pictures", figure_words(camera.rate_hz, "{:.1f} Hz")),
-        ("Pictures left out", str(camera.dropped)),
-        ("Camera after watch", figure_words(offset_ms, "{:.0f} ms")),
-        ("Live angle from the", source or "not known yet"),
+        (
+            language.say("fact.camera"),
+            language.say("value.simulated", name=name) if camera.simulated else name,
+        ),
+        (language.say("fact.pictures"), figure_words(camera.rate_hz, "hertz", language)),
+        (language.say("fact.left_out"), str(camera.dropped)),
+        (language.say("fact.camera_offset"), figure_words(offset_ms, "ms", language)),
+        (
+            language.say("fact.source"),
+            language.say("value.unknown") if source is None else language.say(f"sensor.{source}"),
+        ),
     )

@@ -7,6 +7,8 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from edge.page.picture_views import CameraView, Overlay, Shot, Stroke
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 PATH: Final = "/picture"
 """Pictures are served under this address, by the time of their grab."""
@@ -23,16 +25,19 @@ class PictureCard:
 
     Args:
         switch: called when the patient switches the picture on or off.
+        language: of the words.
     """
 
-    def __init__(self, switch: Callable[[bool], None]) -> None:
+    def __init__(self, switch: Callable[[bool], None], language: Language = ENGLISH) -> None:
+        self._language = language
         self._switched = switch
         self._shot: Shot | None = None
         self._loading = False
         with ui.element("section").classes("card picture") as self._card:
-            self._card.props('aria-label="Your own picture"').mark("picture")
+            self._card.mark("picture").props["aria-label"] = language.say("picture.card")
             with ui.element("div").classes("glass") as self._glass:
-                self._image = ui.element("img").props('alt="You, as the camera sees you"')
+                self._image = ui.element("img")
+                self._image.props["alt"] = language.say("picture.alt")
                 self._image.mark("own-picture").set_visibility(False)
                 self._image.on("load", self._loaded, js_handler=_LOADED_JS)
                 self._image.on("error", self._loaded, js_handler=_FAILED_JS)
@@ -40,13 +45,15 @@ class PictureCard:
                 with ui.element("div").classes("word").props("role=status") as self._word:
                     self._words = ui.label().mark("picture-words")
             with ui.element("div").classes("legend"):
-                ui.label("You").classes("of-own")
-                ui.label("Your reference").classes("of-ghost")
+                ui.label(language.say("figures.you")).classes("of-own")
+                ui.label(language.say("figures.own_reference")).classes("of-ghost")
         self._card.set_visibility(False)
 
     def switch(self) -> None:
         """Make the switch for the picture, and what is said in its place, in the current place."""
-        with ui.switch("My picture", on_change=self._set_on) as self._switch:
+        with ui.switch(
+            self._language.say("picture.switch"), on_change=self._set_on
+        ) as self._switch:
             ui.label("P").classes("key").props("aria-hidden=true")
         self._switch.props("aria-keyshortcuts=P").mark("picture-switch").set_visibility(False)
         self._note = ui.label().classes("note").mark("picture-note")

@@ -6,13 +6,21 @@ from edge.page.charts import review_options
 from edge.page.rating import Rating
 from edge.page.tables import facts
 from edge.page.views import Review
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 
 class ReviewPanel:
-    """Drawn anew for each exercise that ends; hidden while one runs."""
+    """Drawn anew for each exercise that ends; hidden while one runs.
 
-    def __init__(self) -> None:
-        self._root = ui.element("section").classes("review").props('aria-label="Your summary"')
+    Args:
+        language: of the words.
+    """
+
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
+        self._root = ui.element("section").classes("review")
+        self._root.props["aria-label"] = language.say("review.card")
         self._shown: Review | None = None
         self._pain: Rating | None = None
         self._effort: Rating | None = None
@@ -40,20 +48,26 @@ class ReviewPanel:
                 self._draw(review)
 
     def _draw(self, review: Review) -> None:
+        say = self._language.say
+        done = say("earlier.count", done=review.done, prescribed=review.prescribed)
         with ui.element("div").classes("card questions"):
-            self._pain = Rating("pain", "Pain during the exercise", "none", "worst imaginable")
-            self._effort = Rating("effort", "Effort", "none at all", "all I have")
+            self._pain = Rating(
+                "pain", *map(say, ("review.pain", "review.no_pain", "review.most_pain"))
+            )
+            self._effort = Rating(
+                "effort", *map(say, ("review.effort", "review.no_effort", "review.most_effort"))
+            )
         with ui.element("div").classes("card result"):
             ui.label(review.words).classes("words").mark("summary")
             with ui.element("dl").classes("facts"):
                 facts(
                     (
-                        ("Repetitions", f"{review.done} of {review.prescribed}"),
-                        ("As in your reference", str(review.correct)),
-                        *([] if review.held is None else [("Held long enough", str(review.held))]),
-                        ("Duration", review.duration),
+                        (say("review.repetitions"), done),
+                        (say("review.good"), str(review.correct)),
+                        *([] if review.held is None else [(say("review.held"), str(review.held))]),
+                        (say("review.duration"), review.duration),
                     )
                 )
             if review.bars:
-                ui.echart(review_options(review)).classes("bars")
-                ui.label("Filled: as in your reference. Outlined: with a cue.").classes("note")
+                ui.echart(review_options(review, self._language)).classes("bars")
+                ui.label(say("review.legend")).classes("note")

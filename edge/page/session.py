@@ -84,6 +84,7 @@ class PageSession:
             history=self._history,
             spoken=self._model.plan.speech.cues,
             remark=self._remark,
+            language=self._model.language,
         )
         self._pages[client.id] = page
         client.on_delete(lambda: self._pages.pop(client.id, None))

@@ -1,10 +1,10 @@
 // Cues are health data: only voices that the browser runs itself may read them, never a network's.
-function physioLocalVoice() {
+function physioLocalVoice(lang) {
   const voices = window.speechSynthesis ? speechSynthesis.getVoices() : [];
-  return voices.find((voice) => voice.localService && voice.lang.startsWith("en")) || null;
+  return voices.find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(lang)) || null;
 }
-function physioSpeak(text) {
-  const voice = physioLocalVoice();
+function physioSpeak(text, lang) {
+  const voice = physioLocalVoice(lang);
   if (voice === null) return;
   const words = new SpeechSynthesisUtterance(text);
   words.voice = voice;

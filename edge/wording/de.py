@@ -137,8 +137,8 @@ LANGUAGE: Final = Language(
         "explained.rest": "Machen Sie früher weiter, wenn Sie bereit sind.",
         "explained.waiting": "Die ersten Signale der Uhr werden erwartet.",
         "explained.calibrating": "Lassen Sie Ihren {part} etwa drei Sekunden ruhen.",
+        "explained.hold": "Bleiben Sie so, bis der Zähler abgelaufen ist.",
         "explained.moving": "Folgen Sie der Marke Ihrer Referenz.",
-        "explained.hold": "Bleiben Sie so, bis die Zeit um ist.",
         "explained.still": "{title}, in Ihrem eigenen Tempo.",
         # Die Übung, der Winkel und das Zählen.
         "task.position": "Übung {number:.0f} von {count:.0f}",

@@ -126,8 +126,8 @@ LANGUAGE: Final = Language(
         "explained.rest": "Go on earlier if you feel ready.",
         "explained.waiting": "Waiting for the first signals of the watch.",
         "explained.calibrating": "Let your {part} rest for about three seconds.",
-        "explained.moving": "Follow the marker of your reference.",
         "explained.hold": "Stay where you are until the count is over.",
+        "explained.moving": "Follow the marker of your reference.",
         "explained.still": "{title}, at your own pace.",
         # The exercise at hand, the angle and the count.
         "task.position": "Exercise {number:.0f} of {count:.0f}",

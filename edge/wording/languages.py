@@ -17,6 +17,8 @@ def defined_in(code: LanguageCode) -> Language:
 LANGUAGES: Final[dict[LanguageCode, Language]] = {
     code: defined_in(code) for code in get_args(LanguageCode)
 }
+ENGLISH: Final = LANGUAGES["en"]
+"""Spoken where nothing else is asked for."""
 
 
 def language_named(code: LanguageCode) -> Language:

@@ -111,7 +111,7 @@ def test_only_voices_of_the_browser_itself_may_speak(browser: Browser, idle: Ser
     browser.open(idle.url)
     browser.one(".controls .primary")
     chosen = """speechSynthesis.getVoices = () => arguments[0];
-        const voice = physioLocalVoice();
+        const voice = physioLocalVoice("en");
         return voice && voice.name"""
     network = {"name": "network", "localService": False, "lang": "en-US"}
     foreign = {"name": "foreign", "localService": True, "lang": "fr-FR"}

@@ -9,7 +9,6 @@ from nicegui import ui
 from nicegui.testing import User
 
 from edge.core.messages.base import Message
-from edge.page.why import ASPECTS
 from tests.page.driver import Scene, press, text_of
 from tests.page.scenes import (
     PRAISE,
@@ -20,6 +19,8 @@ from tests.page.scenes import (
     status,
     summary,
 )
+
+ASPECTS = {"Overall": "overall", "Range of motion": "range_of_motion", "Stability": "stability"}
 
 
 async def test_a_new_page_offers_the_first_exercise() -> None:
@@ -135,7 +136,7 @@ async def test_each_cue_is_spoken_once_and_only_when_wanted(spoken: bool) -> Non
         scene.after(praise(2))
         scene.after(progress("moving"))
         scene.after(praise(2))
-        expected = [f"physioSpeak({json.dumps(PRAISE)})"] if spoken else []
+        expected = [f'physioSpeak({json.dumps(PRAISE)}, "en")'] if spoken else []
         assert await asked_of_browser(user) == expected
 
 
@@ -186,7 +187,7 @@ def choose(user: User, marker: str, label: str) -> None:
     """Press one button of a toggle."""
     (element,) = user.find(marker=marker).elements
     assert isinstance(element, ui.toggle)
-    element.set_value({label: aspect for aspect, label in ASPECTS.items()}[label])
+    element.set_value(ASPECTS[label])
 
 
 async def test_why_draws_six_charts_when_it_is_opened() -> None:

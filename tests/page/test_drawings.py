@@ -11,9 +11,9 @@ from edge.core.arrays import AXES
 from edge.page import charts
 from edge.page.counter import columns_of, marks_html
 from edge.page.describe import review, task
+from edge.page.explanation_panel import segment_words
 from edge.page.gauge import dial_svg, needle_deg
 from edge.page.session import demonstrated
-from edge.page.why import segment_words
 from tests.page.scenes import (
     feedback,
     history,

@@ -7,61 +7,68 @@ from nicegui.events import ValueChangeEventArguments
 
 from edge.core.anchor import Anchor
 from edge.core.arrays import AXES, Floats
-from edge.core.messages.exercise import Aspect, AspectView, Feedback, Judge, Segment
-from edge.page.charts import AXIS_NAMES, signal_options
+from edge.core.messages.exercise import Aspect, AspectView, Feedback, Segment
+from edge.page.charts import axis_name, signal_options
 from edge.page.words import SAME_DEG
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH
 
 _TOGGLE: Final = "no-caps unelevated color=white text-color=indigo-10 toggle-color=indigo-10"
-ASPECTS: Final[dict[Aspect, str]] = {
-    "overall": "Overall",
-    "range_of_motion": "Range of motion",
-    "stability": "Stability",
-}
-JUDGES: Final[dict[Judge, str]] = {
-    "network": "Scored by the comparing network, explained by its gradients.",
-    "alignment": "Scored by alignment with your reference alone: there is no network to ask.",
-}
 
 
-def segment_words(segment: Segment, weights: Floats) -> str:
+def segment_words(segment: Segment, weights: Floats, language: Language = ENGLISH) -> str:
     """Return where a micro-segment lies, how the repetition differs there and on which axes.
 
     Args:
         segment: of the anchor.
         weights: (6,) share of each axis there in the whole difference.
+        language: of the words.
     """
     difference = segment.angle_difference_deg
     parts = []
     if abs(difference) >= SAME_DEG:
-        parts.append(f"{abs(difference):.0f}° {'above' if difference > 0 else 'below'}")
+        side = "above" if difference > 0 else "below"
+        parts.append(language.say(f"segment.{side}", degrees=abs(difference)))
     if segment.tempo_ratio < 0.8:
-        parts.append(f"{1 / segment.tempo_ratio:.1f} times as fast")
+        parts.append(language.say("segment.fast", times=1 / segment.tempo_ratio))
     elif segment.tempo_ratio > 1.25:
-        parts.append(f"{segment.tempo_ratio:.1f} times as slow")
+        parts.append(language.say("segment.slow", times=segment.tempo_ratio))
     here = weights / (weights.sum() or 1.0)
-    axes = sorted(range(len(AXES)), key=lambda axis: -here[axis])[:2]
-    seen = " and ".join(f"{AXIS_NAMES[axis]} ({here[axis]:.0%})" for axis in axes)
-    how = ", ".join(parts) or "a different course"
-    return (
-        f"{segment.start:.0%} to {segment.end:.0%} of the movement: {how}; "
-        f"{weights.sum():.0%} of the whole difference, most of it in {seen}"
+    first, second = (
+        language.say("segment.axis", axis=axis_name(axis, language), share=float(here[axis]))
+        for axis in sorted(range(len(AXES)), key=lambda axis: -here[axis])[:2]
+    )
+    return language.say(
+        "segment.whole",
+        start=segment.start,
+        end=segment.end,
+        how=", ".join(parts) or language.say("segment.course"),
+        share=float(weights.sum()),
+        first=first,
+        second=second,
     )
 
 
-class WhyPanel:
-    """Up to three views of the last repetition: its score, critical micro-segments and signals."""
+class ExplanationPanel:
+    """Up to three views of the last repetition: its score, critical micro-segments and signals.
 
-    def __init__(self) -> None:
-        self._empty = ui.label("The signals appear after the first repetition.").mark("why-empty")
+    Args:
+        language: of the words.
+    """
+
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
+        say = language.say
+        self._empty = ui.label(say("why.empty")).mark("why-empty")
         self._aspects = ui.toggle([], on_change=self._chosen).props(_TOGGLE).mark("why-aspects")
         self._figures = ui.label().classes("figures-line").mark("why-figures")
         self._words = ui.label().mark("why-words")
         self._judge = ui.label().classes("quiet").mark("why-judge")
         self._list = ui.element("ol").classes("segments")
         with ui.element("div").classes("legend") as self._legend:
-            ui.label("You").classes("of-own")
-            ui.label("Reference").classes("of-reference")
-            ui.label("Where it matters: the darker, the more").classes("of-segment")
+            ui.label(say("figures.you")).classes("of-own")
+            ui.label(say("figures.reference")).classes("of-reference")
+            ui.label(say("why.matters")).classes("of-segment")
         self._grid = ui.element("div").classes("charts")
         self._charts: list[ui.echart] = []
         self._shown: tuple[Feedback, Anchor] | None = None
@@ -90,19 +97,26 @@ class WhyPanel:
 
     def _draw(self) -> None:
         assert self._shown is not None
+        say = self._language.say
         feedback, anchor = self._shown
         views = {view.aspect: view for view in feedback.views}
         self._aspect = self._aspect if self._aspect in views else "overall"
         view = views[self._aspect]
-        self._aspects.set_options({a: ASPECTS[a] for a in views}, value=self._aspect)
+        self._aspects.set_options({a: say(f"aspect.{a}") for a in views}, value=self._aspect)
         self._aspects.set_visibility(len(views) > 1)
         self._figures.set_text(
-            f"Repetition {feedback.number}: {view.similarity:.0%} alike, "
-            f"range {feedback.rom_deg:.0f}° ({feedback.rom_difference_deg:+.0f}°), "
-            f"{feedback.tempo_s:.1f} s ({feedback.tempo_ratio:.2f} × the reference's time)"
+            say(
+                "why.figures",
+                number=feedback.number,
+                similarity=view.similarity,
+                rom=feedback.rom_deg,
+                difference=feedback.rom_difference_deg,
+                tempo=feedback.tempo_s,
+                ratio=feedback.tempo_ratio,
+            )
         )
         self._words.set_text(view.words)
-        self._judge.set_text(JUDGES[feedback.scored_by])
+        self._judge.set_text(say(f"judge.{feedback.scored_by}"))
         self._draw_segments(feedback, view)
         self._draw_signals(feedback, view, anchor)
 
@@ -111,10 +125,15 @@ class WhyPanel:
         with self._list:
             for index in view.critical:
                 with ui.element("li"):
-                    ui.label(segment_words(feedback.segments[index], view.weights[index]))
+                    ui.label(
+                        segment_words(feedback.segments[index], view.weights[index], self._language)
+                    )
 
     def _draw_signals(self, feedback: Feedback, view: AspectView, anchor: Anchor) -> None:
-        options = [signal_options(feedback, view, anchor.signal, i) for i in range(len(AXES))]
+        options = [
+            signal_options(feedback, view, anchor.signal, i, self._language)
+            for i in range(len(AXES))
+        ]
         if not self._charts:
             with self._grid:
                 self._charts = [ui.echart(one).classes("chart") for one in options]
