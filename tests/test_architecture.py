@@ -102,8 +102,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {"edge.wording": "de en language languages sentences"},
     {
         "edge.assessment": """
-            compensation cues explanation feedback hold lean mounting reference score segments
-            summary template tolerance tremor
+            comparison compensation cues explanation feedback hold lean mounting reference score
+            segments summary template tolerance tremor
         """,
     },
     {

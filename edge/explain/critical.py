@@ -7,7 +7,7 @@ like the anchor gets nothing, however important the network finds that moment in
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,8 +61,18 @@ class PairNetwork(Explainable, Protocol):
         """
 
 
-Each = Callable[[Callable[[int], Floats], Sequence[int]], Iterable[Floats]]
-"""Applies a function to each of some numbers, as `map` does."""
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+
+
+class Each(Protocol):
+    """Applies a function to each of some values, as `map` does."""
+
+    def __call__(
+        self, function: Callable[[Value], Result], values: Sequence[Value], /
+    ) -> Iterable[Result]:
+        """Return the results in the order of the values; errors are raised as they are taken."""
+
 
 SHOWN: Final = replace(POOLED, floor=0.0, evening=0.0)
 """What does not depart from the anchor is never shown as if it did, nor a small departure as if it
@@ -124,6 +134,19 @@ class Explanation:
     critical: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Explained:
+    """A comparison with its explanation.
+
+    Attributes:
+        scores: (K,) outputs of the network.
+        views: each view's explanation by its name.
+    """
+
+    scores: NDArray[np.float32]
+    views: Mapping[str, Explanation]
+
+
 def explain(
     network: PairNetwork,
     signal: Floats,
@@ -134,8 +157,8 @@ def explain(
     views: Mapping[str, tuple[int, ...]] = VIEWS,
     settings: CriticalSettings = CRITICAL_SETTINGS,
     each: Each = map,
-) -> dict[str, Explanation]:
-    """Return each view's score and what in the repetition brings it about.
+) -> Explained:
+    """Return the scores and, for each view, what in the repetition brings its score about.
 
     Args:
         network: that compares the two.
@@ -170,7 +193,7 @@ def explain(
 
     explained = sorted({k for outputs in views.values() for k in outputs})
     maps = dict(zip(explained, each(attribution, explained), strict=True))
-    return {
+    found = {
         name: _view(
             float(np.mean([scores[k] for k in outputs])),
             [maps[k] for k in outputs],
@@ -180,6 +203,7 @@ def explain(
         )
         for name, outputs in views.items()
     }
+    return Explained(scores=scores, views=found)
 
 
 def _view(

@@ -167,7 +167,7 @@ class Verdict:
     trajectory: float
 
     @classmethod
-    def of(cls, scores: Floats) -> "Verdict":
+    def of(cls, scores: ArrayLike) -> "Verdict":
         """Return the verdict of one row of scores: the columns of `SCORES`, or all but the last."""
         row = np.asarray(scores, np.float64)
         logits = row[2 : 2 + len(KINDS)]

@@ -1,5 +1,6 @@
 """A toy comparison whose explanation is known: it loses what the signal lies off the anchor."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ class Example:
     def prepared(self) -> HalvedPair:
         return self.network.prepare(self.signal, self.anchor)
 
-    def views(self, settings: CriticalSettings | None = None) -> dict[str, Explanation]:
+    def views(self, settings: CriticalSettings | None = None) -> Mapping[str, Explanation]:
         return explain(
             self.network,
             self.signal,
@@ -34,7 +35,7 @@ class Example:
             self.path,
             self.segments,
             settings=settings or CriticalSettings(),
-        )
+        ).views
 
 
 def example(faulty: slice, axis: int) -> Example:
@@ -83,7 +84,7 @@ def test_the_overall_view_is_the_mean_of_its_outputs() -> None:
         case.path,
         case.segments,
         views={"rate": (0,), "acceleration": (1,), "both": (0, 1)},
-    )
+    ).views
     parts = views["rate"], views["acceleration"]
     assert views["both"].score == pytest.approx(np.mean([view.score for view in parts]))
     np.testing.assert_allclose(
@@ -102,7 +103,7 @@ def test_a_score_that_has_fallen_little_counts_as_much_as_one_that_has_fallen_fa
         case.path,
         case.segments,
         views={"both": (0, 1)},
-    )
+    ).views
     weights = {s.segment.index: s.weight for s in views["both"].segments}
     assert sum(weights[k] for k in (7, 8)) > 0.2
 

@@ -199,7 +199,8 @@ def siamese_top(network: PairNetwork, case: FaultCase, settings: CriticalSetting
     """Return the top segment of the Siamese network's overall view."""
     found = located(case.signal, case.anchor)
     compared = (case.signal, case.anchor, found.alignment.path, found.pieces)
-    return explain(network, *compared, settings=settings)["overall"].segments[0].segment
+    explained = explain(network, *compared, settings=settings)
+    return explained.views["overall"].segments[0].segment
 
 
 def examine(localizer: Explainable, case: FaultCase, siamese: MicroSegment) -> PlacedCase:
