@@ -70,7 +70,7 @@ def test_options_follow_from_the_settings(registry: Registry) -> None:
             assert get_origin(parameter.annotation) is Annotated, (name, parameter)
 
 
-def test_options_of_today_are_still_there() -> None:
+def test_the_options_of_the_questions_are_there() -> None:
     names = {
         command: [parameter.name for parameter in parameters_of(EVALUATIONS.rows[command].load())]
         for command in ("simulated", "uci-pt", "explanations", "localisation", "count", "rendered")
@@ -80,7 +80,7 @@ def test_options_of_today_are_still_there() -> None:
         "uci-pt": ["data", "truth", "units"],
         "explanations": ["data", "pairs", "nodes", "seed", "figure"],
         "localisation": ["data", "truth", "seeds", "first_seed"],
-        "count": ["sets", "first_seed", "uci", "truth", "utd"],
+        "count": ["sets", "first_seed", "uci", "truth", "utd", "gym", "compose"],
         "rendered": ["bodies", "views", "first_seed"],
     }
 
