@@ -30,6 +30,7 @@ from edge.runtime.graph import Graph, Kind, Process
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
 from edge.session.live import page_url
+from edge.wording.languages import ENGLISH
 
 SECONDS: Final = 60.0
 POLL_S: Final = 0.1
@@ -95,7 +96,7 @@ class Painted:
         setting = SessionSetting(title="page", seconds=self.seconds)
         patient = replace(PATIENT, seconds=self.seconds)
         session_plan = patient.session_plan(1)
-        task = describe.task(session_plan.plan, 0, session_plan.anchors[0])
+        task = describe.task(session_plan.plan, 0, session_plan.anchors[0], ENGLISH)
         with opened_browser() as browser, session(setting, tapped()) as supervisor:
             tap = supervisor.join(TAP)
             _open(browser, supervisor)
@@ -153,7 +154,7 @@ def _watched(
 
 def picture_of(progress: exercise.Progress, task: Task) -> Picture:
     """Return when the packet came, and how far the page will turn needle and marker for it."""
-    live = describe.live(progress, None, task)
+    live = describe.live(progress, None, task, ENGLISH)
     angle_deg = needle_deg(live.angle_deg or 0.0, task.scale_deg)
     reference_deg = needle_deg(live.reference_deg or 0.0, task.scale_deg)
     return progress.host_ns, angle_deg, reference_deg

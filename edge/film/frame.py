@@ -13,7 +13,6 @@ from edge.film.canvas import Colour
 from edge.film.scene import Moment, Take, lean_course_deg
 from edge.film.writer import Picture
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 from edge.wording.sentences import assumptions
 
 SIZE_PX: Final = (960, 540)
@@ -49,7 +48,7 @@ class Frame:
         figures: Figures,
         *,
         simulated: bool,
-        language: Language = ENGLISH,
+        language: Language,
     ) -> None:
         self._language = language
         self._take = take

@@ -10,7 +10,6 @@ from edge.core.messages.exercise import Feedback
 from edge.page.figure_svg import svg_of
 from edge.page.views import Live
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 from edge.wording.sentences import assumptions
 
 
@@ -21,7 +20,7 @@ class Avatar:
         language: of the captions.
     """
 
-    def __init__(self, language: Language = ENGLISH) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
         with ui.element("section").classes("card avatar") as self._card:
             self._card.props["aria-label"] = language.say("figures.card")

@@ -2,23 +2,24 @@
 
 from nicegui import ui
 
+from edge.page.settings import Network
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 
 class Banner:
     """Strips across the top.
 
     Args:
-        remark: stays as long as the page is open; no strip when empty.
+        network: that the page is served to; its strip stays as long as the page is open.
         language: of the strips.
     """
 
-    def __init__(self, remark: str, language: Language = ENGLISH) -> None:
+    def __init__(self, network: Network, language: Language) -> None:
         with ui.element("div").classes("banner"):
             self._simulated = ui.label(language.say("notice.simulated")).classes("strip simulated")
             self._simulated.mark("simulated").set_visibility(False)
-            if remark:
+            if network != "none":
+                remark = language.say(f"notice.{network}_network")
                 ui.label(remark).classes("strip remark").mark("remark")
             self._notices = ui.element("div").props("role=alert")
         self._shown: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from edge.core.messages.exercise import Action
 from edge.page.views import Button, ButtonAction, Phase
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 
 def buttons_of(
@@ -12,7 +11,7 @@ def buttons_of(
     last: bool,
     complete: bool,
     begun: bool,
-    language: Language = ENGLISH,
+    language: Language,
 ) -> tuple[Button, ...]:
     """Return the buttons of a moment, the one that is most likely wanted first.
 

@@ -12,12 +12,11 @@ from edge.page.views import Review
 from edge.page.words import SAME_DEG
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 Options = dict[str, Any]
 
 
-def axis_name(axis: int, language: Language = ENGLISH) -> str:
+def axis_name(axis: int, language: Language) -> str:
     """Return an axis of `edge.core.arrays.AXES`, by its place there, in words."""
     kind = "turning" if AXES[axis].startswith("g") else "acceleration"
     return language.say(f"axis.{kind}", axis="xyz"[axis % 3])
@@ -31,7 +30,7 @@ def signal_options(
     view: AspectView,
     anchor_signal: Floats,
     axis: int,
-    language: Language = ENGLISH,
+    language: Language,
 ) -> Options:
     """Return one axis of repetition and anchor over the anchor's course, in per cent.
 
@@ -87,7 +86,7 @@ def shade(view: AspectView, index: int, axis: int) -> float:
     return 0.0 if most <= 0 else 0.5 * float(view.weights[index, axis]) / most
 
 
-def review_options(review: Review, language: Language = ENGLISH) -> Options:
+def review_options(review: Review, language: Language) -> Options:
     """Return the range of motion of each repetition as bars, with target and reference."""
     marks = [(language.say("chart.target"), review.target_deg, "solid", INK)]
     if abs(review.reference_deg - review.target_deg) > SAME_DEG:
@@ -130,7 +129,7 @@ def review_options(review: Review, language: Language = ENGLISH) -> Options:
     }
 
 
-def history_options(entries: Sequence[HistoryEntry], language: Language = ENGLISH) -> Options:
+def history_options(entries: Sequence[HistoryEntry], language: Language) -> Options:
     """Return range of motion and similarity of earlier sessions, one point each."""
     return _base() | {
         "legend": {

@@ -5,7 +5,6 @@ from nicegui import ui
 from edge.page.tables import facts, row
 from edge.page.views import StageLine
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 Facts = tuple[tuple[str, str], ...]
 """Label and value of each."""
@@ -41,7 +40,7 @@ class DiagnosticsPanel:
         language: of the words.
     """
 
-    def __init__(self, language: Language = ENGLISH) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
         self._facts = ui.element("dl").classes("facts")
         with ui.element("div").classes("scroll"):

@@ -7,7 +7,6 @@ from nicegui import ui
 
 from edge.page.views import Button, ButtonAction
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 KEYS: Final = ("Space", "E")
 """Shortcut of the first and of the second button."""
@@ -25,7 +24,7 @@ class Controls:
         language: of the name that a screen reader says for them.
     """
 
-    def __init__(self, press: Press, language: Language = ENGLISH) -> None:
+    def __init__(self, press: Press, language: Language) -> None:
         self._press = press
         self._shown: tuple[Button, ...] | None = None
         with ui.element("div").classes("controls").props("role=group") as group:

@@ -7,7 +7,6 @@ from nicegui import ui
 
 from edge.page.views import Count, RepetitionMark
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 _IN_A_ROW: Final = 6
 _MOST_ROWS: Final = 4
@@ -20,7 +19,7 @@ class Counter:
         language: of the words.
     """
 
-    def __init__(self, language: Language = ENGLISH) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
         with ui.element("section").classes("card counter") as card:
             card.props["aria-label"] = language.say("count.card")
@@ -53,7 +52,7 @@ def columns_of(marks: int) -> int:
     return math.ceil(marks / max(rows, 1))
 
 
-def marks_html(marks: tuple[RepetitionMark, ...], language: Language = ENGLISH) -> str:
+def marks_html(marks: tuple[RepetitionMark, ...], language: Language) -> str:
     """Return the list of marks as HTML; each has a shape of its own and its meaning in words."""
     rows = "".join(
         f'<li class="is-{mark}" title="{title}"><span class="unseen">{words}</span></li>'

@@ -9,7 +9,6 @@ from nicegui.events import ValueChangeEventArguments
 
 from edge.page.views import Cue
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 SPEECH_JS: Final = Path(__file__).with_name("speech.js").read_text(encoding="utf-8")
 
@@ -22,7 +21,7 @@ class CueCard:
         language: of the cues, and of the voice that speaks them.
     """
 
-    def __init__(self, *, spoken: bool, language: Language = ENGLISH) -> None:
+    def __init__(self, *, spoken: bool, language: Language) -> None:
         self._language = language
         ui.add_head_html(f"<script>{SPEECH_JS}</script>")
         with ui.element("section").classes("card cue") as self._card:

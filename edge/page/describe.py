@@ -35,12 +35,11 @@ from edge.page.words import (
 )
 from edge.records.plan import Plan, PlannedExercise
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 SCALE_STEP_DEG: Final = 30
 
 
-def task(plan: Plan, index: int, anchor: Anchor, language: Language = ENGLISH) -> Task:
+def task(plan: Plan, index: int, anchor: Anchor, language: Language) -> Task:
     """Return the exercise at hand; the scale ends at least 15° beyond reference and target."""
     planned = plan.exercises[index]
     kind = "task.sets" if planned.sets > 1 else "task.one_set"
@@ -63,9 +62,7 @@ def task(plan: Plan, index: int, anchor: Anchor, language: Language = ENGLISH) -
     )
 
 
-def live(
-    progress: Progress | None, rest: Progress | None, about: Task, language: Language = ENGLISH
-) -> Live:
+def live(progress: Progress | None, rest: Progress | None, about: Task, language: Language) -> Live:
     """Return the moving picture; all unknown when there is no progress."""
     angle = None if progress is None else _half(progress.angle_deg)
     reference = None if progress is None else _half(progress.reference_deg)
@@ -149,7 +146,7 @@ def cue(told: Sequence[Feedback]) -> Cue | None:
     )
 
 
-def connection(link: Link | None, language: Language = ENGLISH) -> Connection:
+def connection(link: Link | None, language: Language) -> Connection:
     """Return the radio link in words and figures."""
     facts: tuple[tuple[str, str], ...] = ()
     if link is not None:
@@ -173,14 +170,12 @@ def connection(link: Link | None, language: Language = ENGLISH) -> Connection:
     )
 
 
-def stages(status: Status | None, language: Language = ENGLISH) -> tuple[StageLine, ...]:
+def stages(status: Status | None, language: Language) -> tuple[StageLine, ...]:
     """Return one row for each process."""
     return () if status is None else tuple(_stage(stage, language) for stage in status.stages)
 
 
-def review(
-    summary: Summary, told: Sequence[Feedback], about: Task, language: Language = ENGLISH
-) -> Review:
+def review(summary: Summary, told: Sequence[Feedback], about: Task, language: Language) -> Review:
     """Return the end of an exercise; a repetition counts as good when its cue was praise."""
     good = {feedback.number for feedback in told if _mark(feedback) == "good"}
     return Review(

@@ -9,7 +9,6 @@ from edge.page.tables import row
 from edge.page.views import Task
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 
 def of_task(history: Sequence[HistoryEntry], task: Task) -> tuple[HistoryEntry, ...]:
@@ -29,7 +28,7 @@ class EarlierPanel:
         language: of the words.
     """
 
-    def __init__(self, history: Sequence[HistoryEntry], language: Language = ENGLISH) -> None:
+    def __init__(self, history: Sequence[HistoryEntry], language: Language) -> None:
         self._language = language
         self._history = tuple(history)
         self._root = ui.element("div").classes("earlier")

@@ -11,12 +11,11 @@ from edge.core.messages.exercise import Aspect, AspectView, Feedback, Segment
 from edge.page.charts import axis_name, signal_options
 from edge.page.words import SAME_DEG
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 _TOGGLE: Final = "no-caps unelevated color=white text-color=indigo-10 toggle-color=indigo-10"
 
 
-def segment_words(segment: Segment, weights: Floats, language: Language = ENGLISH) -> str:
+def segment_words(segment: Segment, weights: Floats, language: Language) -> str:
     """Return where a micro-segment lies, how the repetition differs there and on which axes.
 
     Args:
@@ -56,7 +55,7 @@ class ExplanationPanel:
         language: of the words.
     """
 
-    def __init__(self, language: Language = ENGLISH) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
         say = language.say
         self._empty = ui.label(say("why.empty")).mark("why-empty")

@@ -12,7 +12,6 @@ from nicegui import ui
 from edge.page.describe import SCALE_STEP_DEG
 from edge.page.views import Live, Task, Verdict
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 _CENTRE: Final = (220.0, 206.0)
 _RADIUS: Final = 160.0
@@ -30,7 +29,7 @@ def needle_deg(angle_deg: float, scale_deg: float) -> float:
     return _SWEEP_DEG * min(max(angle_deg / scale_deg, 0.0), 1.0)
 
 
-def dial_svg(task: Task, language: Language = ENGLISH) -> str:
+def dial_svg(task: Task, language: Language) -> str:
     """Return the dial of an exercise as SVG; CSS variables turn its moving parts."""
     zone_end_deg = min(task.target_deg + ZONE_ABOVE_DEG, task.limit_deg)
     zone = _arc(task.target_deg - ZONE_DEG, zone_end_deg, task.scale_deg)
@@ -68,7 +67,7 @@ class Gauge:
         language: of the words.
     """
 
-    def __init__(self, language: Language = ENGLISH) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
         with ui.element("section").classes("card gauge") as self._root:
             self._root.props["aria-label"] = language.say("angle.card")

@@ -9,7 +9,6 @@ from edge.core.messages.imu import Link
 from edge.page.views import Phase
 from edge.page.words import hold_words, link_help, link_words
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 _BETWEEN: Final[frozenset[Phase]] = frozenset(("paused", "ending", "review", "done"))
 
@@ -36,7 +35,7 @@ class Moment:
     hold_left_s: int | None = None
 
 
-def headline(moment: Moment, exercise: Exercise, language: Language = ENGLISH) -> tuple[str, str]:
+def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[str, str]:
     """Return what to do now and the sentence that explains it."""
     words = language.words_of(exercise)
     if moment.phase == "ready":

@@ -21,10 +21,10 @@ from edge.page.panel import Panel
 from edge.page.picture_card import PictureCard
 from edge.page.picture_views import Shot
 from edge.page.review import ReviewPanel
+from edge.page.settings import Network
 from edge.page.views import EXERCISING, ButtonAction, View
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 _HERE: Final = Path(__file__).parent
 STYLE: Final = css_variables() + (_HERE / "style.css").read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ class LivePage:
         switch_picture: called when the patient switches the own picture on or off.
         history: the patient's earlier sessions.
         spoken: cues are spoken from the start.
-        remark: said at the top as long as the page is open, as about an open network; may be "".
+        network: that the page is served to; said at the top as long as the page is open.
         language: in which the patient is spoken to.
     """
 
@@ -53,8 +53,8 @@ class LivePage:
         *,
         history: Sequence[HistoryEntry],
         spoken: bool,
-        remark: str,
-        language: Language = ENGLISH,
+        network: Network,
+        language: Language,
     ) -> None:
         self._language = language
         self._press = press
@@ -62,7 +62,7 @@ class LivePage:
         ui.add_css(STYLE)
         ui.add_head_html(f"<script>{SHORTCUTS_JS}</script>")
         ui.add_head_html(f'<script>document.documentElement.lang = "{language.code}"</script>')
-        self._banner = Banner(remark, language)
+        self._banner = Banner(network, language)
         self._header()
         with ui.element("div").classes("middle"):
             with ui.element("div").classes("now").props("role=status aria-live=polite"):

@@ -5,7 +5,6 @@ from typing import Final
 from edge.core.messages.status import Status
 from edge.page.words import restart_words, state_words
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 SHOWN_NS: Final = 20_000_000_000
 """How long a restart is spoken of."""
@@ -18,7 +17,7 @@ class Notices:
         language: of the sentences.
     """
 
-    def __init__(self, language: Language = ENGLISH) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
         self._restarts: dict[str, int] = {}
         self._told_ns: dict[str, int] = {}

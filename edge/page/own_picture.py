@@ -14,7 +14,6 @@ from edge.page.views import Task
 from edge.page.words import figure_words
 from edge.records.plan import CameraUse
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 STALE_NS: Final = 2_000_000_000
 """A picture older than this is not shown: who sees it would take it for now."""
@@ -47,11 +46,11 @@ class OwnPicture:
         language: of what is said about the camera.
     """
 
-    def __init__(self, use: CameraUse, language: Language = ENGLISH) -> None:
+    def __init__(self, use: CameraUse, language: Language) -> None:
         self._language = language
         self._use = use
         self._on = use.picture
-        self._barred = ""
+        self._barred = False
         self._camera: Camera | None = None
         self._progress: Progress | None = None
         self._frames: deque[FrameRef] = deque(maxlen=FRAMES_KEPT)
@@ -60,13 +59,9 @@ class OwnPicture:
         self._presence: Presence | None = None
         self._now_ns = 0
 
-    def bar(self, reason: str) -> None:
-        """Show no picture, whatever plan and patient want.
-
-        Args:
-            reason: what the page says about it.
-        """
-        self._barred = reason
+    def bar(self) -> None:
+        """Show no picture, whatever plan and patient want: it would cross a network in the open."""
+        self._barred = True
 
     @property
     def on(self) -> bool:
@@ -116,10 +111,14 @@ class OwnPicture:
             facts=_facts(self._camera, self._progress, self._language),
             offered=self._use.picture and not self._barred,
             shown=self.on,
-            note=self._barred if self._use.picture else "",
+            note=self._language.say("picture.barred") if self._is_refused() else "",
             mirrored=self._use.mirrored,
             shot=self._shot(target) if self.on and target is not None else None,
         )
+
+    def _is_refused(self) -> bool:
+        """Return whether a picture that the plan would show is barred."""
+        return self._use.picture and self._barred
 
     def _feed_pose(self, pose: Pose) -> None:
         self._pose = pose
@@ -136,7 +135,9 @@ class OwnPicture:
         camera = self._camera
         say = self._language.say
         if camera is not None and camera.state != "streaming":
-            return say(f"camera.{camera.state}"), camera.words
+            help_words = say(f"camera_help.{camera.state}")
+            trouble = f" ({camera.trouble})" if camera.trouble else ""
+            return say(f"camera.{camera.state}"), help_words + trouble
         if self._newest() is None:
             return say("camera.lost"), say("camera_help.silent")
         if self._pose is None or self._is_old(self._pose) or self._presence is None:

@@ -8,7 +8,6 @@ from nicegui.events import ValueChangeEventArguments
 
 from edge.page.picture_views import CameraView, Overlay, Shot, Stroke
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 PATH: Final = "/picture"
 """Pictures are served under this address, by the time of their grab."""
@@ -28,7 +27,7 @@ class PictureCard:
         language: of the words.
     """
 
-    def __init__(self, switch: Callable[[bool], None], language: Language = ENGLISH) -> None:
+    def __init__(self, switch: Callable[[bool], None], language: Language) -> None:
         self._language = language
         self._switched = switch
         self._shot: Shot | None = None

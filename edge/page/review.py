@@ -7,7 +7,6 @@ from edge.page.rating import Rating
 from edge.page.tables import facts
 from edge.page.views import Review
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 
 class ReviewPanel:
@@ -17,7 +16,7 @@ class ReviewPanel:
         language: of the words.
     """
 
-    def __init__(self, language: Language = ENGLISH) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
         self._root = ui.element("section").classes("review")
         self._root.props["aria-label"] = language.say("review.card")

@@ -67,14 +67,14 @@ def serve(
         PageError: the address cannot be used, for instance because the port is taken.
     """
     settings = settings or PageSettings()
-    if settings.no_picture:
-        model.picture.bar(settings.no_picture)
+    if settings.network == "open":
+        model.picture.bar()
     pictures = None if frames is None else PictureFeed(frames)
     session = PageSession(
         model,
         exchange,
         history=history,
-        remark=settings.remark,
+        network=settings.network,
         pictures=pictures,
         switched=switched,
         finished=finished,

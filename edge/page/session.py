@@ -16,6 +16,7 @@ from edge.page.live_page import LivePage
 from edge.page.model import PageModel
 from edge.page.picture_feed import PictureFeed
 from edge.page.picture_views import Shot
+from edge.page.settings import Network
 from edge.page.views import ButtonAction, View
 from edge.records.session_history import HistoryEntry
 
@@ -48,7 +49,7 @@ class PageSession:
         model: what is to be shown.
         exchange: the other processes.
         history: the patient's earlier sessions.
-        remark: said at the top of every page; may be "".
+        network: that the page is served to; said at the top of every page.
         pictures: where the patient's own pictures come from; None where there are none.
         switched: called when the patient switches the own picture on or off.
         finished: called when all that had come was taken in, with whether a browser was told.
@@ -60,7 +61,7 @@ class PageSession:
         exchange: Exchange,
         *,
         history: Sequence[HistoryEntry] = (),
-        remark: str = "",
+        network: Network = "none",
         pictures: PictureFeed | None = None,
         switched: Callable[[bool], None] = lambda on: None,
         finished: Callable[[bool], None] = lambda shown: None,
@@ -68,7 +69,7 @@ class PageSession:
         self._model = model
         self._exchange = exchange
         self._history = tuple(history)
-        self._remark = remark
+        self._network = network
         self._pictures = pictures
         self._switched = switched
         self._finished = finished
@@ -83,7 +84,7 @@ class PageSession:
             self._switch_picture,
             history=self._history,
             spoken=self._model.plan.speech.cues,
-            remark=self._remark,
+            network=self._network,
             language=self._model.language,
         )
         self._pages[client.id] = page

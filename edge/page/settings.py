@@ -5,11 +5,14 @@ import secrets
 import socket
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from edge.page.errors import PageError
 
 CODE_DIGITS: Final = 8
+
+Network = Literal["none", "open", "encrypted"]
+"""The network that a page is served to: none beyond this machine, or one without or with TLS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,23 +60,11 @@ class PageSettings:
         return "0.0.0.0" if self.lan else self.host
 
     @property
-    def remark(self) -> str:
-        """What the page says about the network; empty when it is not open to one."""
+    def network(self) -> Network:
+        """Who could read along."""
         if not self.lan:
-            return ""
-        if self.no_picture:
-            return (
-                "Open to your home network without encryption (no TLS): others in it could read "
-                "along. No picture is shown."
-            )
-        return "Open to your home network, encrypted."
-
-    @property
-    def no_picture(self) -> str:
-        """Why no picture may be shown; empty where one may."""
-        if self.lan and self.certificate is None:
-            return "Your picture is not sent over a network without encryption (no TLS)."
-        return ""
+            return "none"
+        return "open" if self.certificate is None else "encrypted"
 
     def url(self, port: int) -> str:
         """Return the page's address for a browser; with `lan` one that other devices know too."""

@@ -6,7 +6,6 @@ from edge.assessment.cues import SPOKEN_DEG
 from edge.core.messages.imu import Link
 from edge.core.messages.status import StageStatus
 from edge.wording.language import Language
-from edge.wording.languages import ENGLISH
 
 SAME_DEG: Final = SPOKEN_DEG
 """Below this a difference is not spoken of, neither live nor by the coach."""
@@ -17,17 +16,17 @@ _KEPT: Final = ("watch", "recorder")
 """Processes of which more is said when they were restarted."""
 
 
-def link_words(link: Link | None, language: Language = ENGLISH) -> str:
+def link_words(link: Link | None, language: Language) -> str:
     """Return the state of the connection in a few words."""
     return language.say("link.none" if link is None else f"link.{link.state}")
 
 
-def link_help(link: Link | None, language: Language = ENGLISH) -> str:
+def link_help(link: Link | None, language: Language) -> str:
     """Return what the patient can do about the connection; empty when all is well."""
     return language.say("help.scanning" if link is None else f"help.{link.state}")
 
 
-def difference_words(difference_deg: float, language: Language = ENGLISH) -> str:
+def difference_words(difference_deg: float, language: Language) -> str:
     """Return how the angle stands to the reference's, as in "12° below your reference"."""
     if abs(difference_deg) < SAME_DEG:
         return language.say("angle.same")
@@ -35,25 +34,25 @@ def difference_words(difference_deg: float, language: Language = ENGLISH) -> str
     return language.say(f"angle.{side}", degrees=abs(difference_deg))
 
 
-def hold_words(left_s: int, language: Language = ENGLISH) -> str:
+def hold_words(left_s: int, language: Language) -> str:
     """Return how much longer the end is to be held, in whole seconds."""
     return language.say("hold.left", seconds=left_s) if left_s else language.say("hold.done")
 
 
-def figure_words(value: float | None, form: str, language: Language = ENGLISH) -> str:
+def figure_words(value: float | None, form: str, language: Language) -> str:
     """Return a figure in the form `value.FORM` of the catalogue, or that there is none yet."""
     if value is None:
         return language.say("value.unknown")
     return language.say(f"value.{form}", value=value)
 
 
-def restart_words(stage: str, language: Language = ENGLISH) -> str:
+def restart_words(stage: str, language: Language) -> str:
     """Return the sentence that tells that a process was started again."""
     kept = stage if stage in _KEPT else "other"
     return language.say(f"restarted.{kept}", name=_name(stage, language))
 
 
-def state_words(stage: StageStatus, language: Language = ENGLISH) -> str:
+def state_words(stage: StageStatus, language: Language) -> str:
     """Return the sentence for a process that does not run; empty when it does."""
     if stage.state not in ("restarting", "held_off", "failed"):
         return ""

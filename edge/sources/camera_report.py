@@ -15,15 +15,6 @@ PERIOD_NS: Final = 1_000_000_000
 SILENCE_NS: Final = 2_000_000_000
 """A camera that gives no picture for so long is lost, whatever its driver says."""
 
-WORDS: Final[dict[CameraState, str]] = {
-    "opening": "The camera is being opened.",
-    "streaming": "",
-    "covered": "The camera sees nothing: uncover it, or switch on the light.",
-    "frozen": "The camera's picture stands still: unplug it and plug it in again.",
-    "lost": "The camera does not answer: plug it in again; it is tried every second.",
-    "ended": "The recording is over.",
-}
-
 
 class CameraReport:
     """Sends `Camera` messages about one grabber."""
@@ -63,7 +54,6 @@ class CameraReport:
         return self._state
 
     def _tell(self, grabber: Grabber, now: int) -> None:
-        trouble = grabber.trouble if self._state == "lost" else ""
         self._send(
             Camera(
                 seq=self._seq,
@@ -74,7 +64,7 @@ class CameraReport:
                 simulated=self._simulated,
                 rate_hz=self._health.rate_hz,
                 dropped=grabber.dropped,
-                words=f"{WORDS[self._state]} ({trouble})" if trouble else WORDS[self._state],
+                trouble=grabber.trouble if self._state == "lost" else "",
             )
         )
         self._seq += 1

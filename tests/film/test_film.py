@@ -17,6 +17,7 @@ from edge.film.scene import LEAD_S, REST_S, Take, lean_course_deg, moments
 from edge.film.writer import CODECS, RATE_HZ, FilmWriter, Picture, check_path
 from edge.simulation.patient import SimulatedPatient
 from edge.stages.offline import run_stages
+from edge.wording.languages import ENGLISH
 from tests.stages.playing import START, packets_of, session_plan_of
 
 PATIENT = SimulatedPatient(
@@ -71,7 +72,7 @@ def test_every_picture_of_simulated_data_says_so() -> None:
     [take] = takes_of(said(), 1)
     figures = Figures(session_plan_of(PATIENT).anchors[0])
     for simulated in (True, False):
-        frame = Frame(take, figures, simulated=simulated)
+        frame = Frame(take, figures, simulated=simulated, language=ENGLISH)
         for moment in list(moments(take, figures))[::20]:
             banner = frame.picture(moment)[2:28]
             assert (share_of(banner, canvas.SIMULATED) > 0.7) == simulated

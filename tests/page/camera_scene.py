@@ -107,10 +107,10 @@ def frame_ref(at_ns: int = 0, *, slot: int = 0) -> FrameRef:
     return FrameRef(seq=0, sensor_ns=at_ns, host_ns=at_ns, slot=slot, height=HEIGHT, width=WIDTH)
 
 
-def camera(state: Any = "streaming", words: str = "", *, at_ns: int = 0, **facts: Any) -> Camera:
+def camera(state: Any = "streaming", trouble: str = "", *, at_ns: int = 0, **facts: Any) -> Camera:
     given: dict[str, Any] = {"source": "Fake camera", "simulated": False, "rate_hz": 25.0}
     facts = given | {"dropped": 3} | facts
-    return Camera(seq=0, sensor_ns=at_ns, host_ns=at_ns, state=state, words=words, **facts)
+    return Camera(seq=0, sensor_ns=at_ns, host_ns=at_ns, state=state, trouble=trouble, **facts)
 
 
 def drawing(seen: Pose) -> Frame:

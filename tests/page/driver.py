@@ -12,6 +12,7 @@ from edge.core.messages.base import Message
 from edge.page.model import PageModel
 from edge.page.picture_feed import PictureFeed
 from edge.page.session import PageSession
+from edge.page.settings import Network
 from tests.page.scenes import FakePipeline, history, link, make_anchors, make_plan
 
 
@@ -19,7 +20,7 @@ class Scene:
     """A page in the driver, and the messages that reach it at the next tick.
 
     Args:
-        remark: said at the top.
+        network: that the page is served to.
         spoken: the plan wants cues spoken.
         picture: the plan shows the patient's picture.
         frames: ring of the camera's frames.
@@ -28,7 +29,7 @@ class Scene:
     def __init__(
         self,
         *,
-        remark: str = "",
+        network: Network = "none",
         spoken: bool = False,
         picture: bool = False,
         frames: Path | None = None,
@@ -41,7 +42,7 @@ class Scene:
             self.model,
             self,
             history=history(),
-            remark=remark,
+            network=network,
             pictures=None if frames is None else PictureFeed(frames),
             switched=self.switched.append,
         )

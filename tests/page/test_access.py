@@ -213,15 +213,6 @@ async def test_answers_forbid_every_outside_address() -> None:
     assert "http" not in SECURITY_HEADERS["Content-Security-Policy"]
 
 
-def test_pictures_stay_here_unless_the_network_is_encrypted() -> None:
-    assert PageSettings().no_picture == ""
-    lan = PageSettings(lan=True, code=CODE)
-    assert "without encryption" in lan.no_picture
-    tls = PageSettings(lan=True, code=CODE, certificate=Path("c.pem"), key=Path("k.pem"))
-    assert tls.no_picture == ""
-    assert "picture" not in tls.remark
-
-
 def test_codes_are_random_digits() -> None:
     codes = {new_code() for _ in range(50)}
     assert len(codes) == 50
@@ -245,15 +236,14 @@ def test_settings_that_would_open_the_page_are_refused(
         PageSettings(**wrong)  # type: ignore[arg-type]
 
 
-def test_the_network_and_missing_encryption_are_told() -> None:
-    assert PageSettings().remark == ""
+def test_the_settings_know_the_network_and_whether_it_is_encrypted() -> None:
+    assert PageSettings().network == "none"
     assert PageSettings().address == "127.0.0.1"
     lan = PageSettings(lan=True, code=CODE)
     assert lan.address == "0.0.0.0"
-    assert "without encryption (no TLS)" in lan.remark
-    assert "No picture" in lan.remark
+    assert lan.network == "open"
     tls = PageSettings(lan=True, code=CODE, certificate=Path("c.pem"), key=Path("k.pem"))
-    assert "encrypted" in tls.remark
+    assert tls.network == "encrypted"
     assert tls.url(8443) == f"https://{network_address()}:8443/"
     assert PageSettings(port=8080).url(8080) == "http://127.0.0.1:8080/"
     assert PageSettings(host="::1").url(80) == "http://[::1]:80/"

@@ -170,7 +170,7 @@ async def test_answers_are_not_carried_over_to_the_next_exercise() -> None:
 
 
 async def test_simulated_data_restarts_and_an_open_network_are_told() -> None:
-    scene = Scene(remark="Open to your home network")
+    scene = Scene(network="encrypted")
     async with scene.opened() as user:
         scene.after(link(simulated=True), status(0))
         scene.after(status(1, coach=1))

@@ -20,6 +20,7 @@ from edge.core.messages.exercise import Sensor
 from edge.page.describe import live, task
 from edge.page.figure_svg import svg_of
 from edge.page.views import Live
+from edge.wording.languages import ENGLISH
 from tests.page.scenes import feedback, make_anchor, make_plan, praise, progress
 
 SIDES: tuple[Side, ...] = ("left", "right")
@@ -93,9 +94,9 @@ def test_every_exercise_has_its_view(exercise: str) -> None:
 
 
 def live_of(angle_deg: float, phase: float | None = 0.25) -> Live:
-    about = task(make_plan(), 0, make_anchor("shoulder_abduction", "right"))
+    about = task(make_plan(), 0, make_anchor("shoulder_abduction", "right"), ENGLISH)
     rest = progress("still", angle_deg=0.0, phase=None, reference_deg=None)
-    return live(progress(angle_deg=angle_deg, phase=phase), rest, about)
+    return live(progress(angle_deg=angle_deg, phase=phase), rest, about, ENGLISH)
 
 
 def elevation_deg(joints: Joints) -> float:

@@ -11,6 +11,7 @@ from edge.core.messages.camera import LANDMARKS, CameraState, Pose, Presence
 from edge.page.model import PageModel
 from edge.page.own_picture import APART_NS, LAG_NS, STALE_NS
 from edge.page.picture_views import CameraView, Shot
+from edge.wording.languages import ENGLISH
 from tests.page.camera_scene import camera, frame_ref, point, pose
 from tests.page.scenes import MS_NS, S_NS, link, make_anchors, make_plan, progress, status, summary
 
@@ -73,13 +74,13 @@ def test_the_plans_picture_can_be_switched_off_and_on() -> None:
 
 def test_a_barred_picture_cannot_be_switched_on_and_the_reason_is_said() -> None:
     model = fed(new_model(), *seeing())
-    model.picture.bar("Not over this network.")
+    model.picture.bar()
     model.picture.switch(on=True)
     view = seen_by(model)
     assert (view.offered, view.shown, view.shot) == (False, False, None)
-    assert view.note == "Not over this network."
+    assert view.note == ENGLISH.say("picture.barred")
     unwanted = fed(new_model(picture=False), *seeing())
-    unwanted.picture.bar("Not over this network.")
+    unwanted.picture.bar()
     assert seen_by(unwanted).note == "", "who gets no picture anyway need not know"
 
 
@@ -162,11 +163,16 @@ def test_who_comes_back_is_measured_anew() -> None:
 
 @pytest.mark.parametrize("state", ["opening", "covered", "frozen", "lost", "ended"])
 def test_the_cameras_own_words_come_first(state: CameraState) -> None:
-    model = fed(new_model(), *seeing(presence="nobody"), camera(state, "Uncover it."))
+    model = fed(new_model(), *seeing(presence="nobody"), camera(state))
     view = seen_by(model)
-    assert view.words == "Uncover it."
+    assert view.words == ENGLISH.say(f"camera_help.{state}")
     assert view.badge.lower().find("camera") >= 0
     assert not view.ok
+
+
+def test_what_the_driver_says_about_a_lost_camera_follows_in_brackets() -> None:
+    view = seen_by(fed(new_model(), camera("lost", "webcam 0 gives no picture")))
+    assert view.words.endswith(" (webcam 0 gives no picture)")
 
 
 def test_an_old_picture_is_not_shown_as_if_it_were_now() -> None:

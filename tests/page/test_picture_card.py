@@ -17,6 +17,7 @@ from edge.core.messages.camera import Presence
 from edge.page.live_page import STYLE
 from edge.page.picture_card import overlay_svg
 from edge.page.picture_views import Overlay
+from edge.wording.languages import ENGLISH
 from tests.page.camera_scene import RING, camera, drawing, frame_ref, pose
 from tests.page.driver import Scene, press, text_of
 from tests.page.scenes import MS_NS, S_NS, progress, summary
@@ -129,11 +130,11 @@ async def test_no_picture_and_no_switch_where_the_plan_wants_none(tmp_path: Path
 
 
 async def test_a_barred_picture_is_explained(filmed: Filmed) -> None:
-    filmed.model.picture.bar("Not over this network.")
+    filmed.model.picture.bar()
     async with filmed.opened() as user:
         filmed.film()
         assert source_of(user) is None
-        assert text_of(user, "picture-note") == "Not over this network."
+        assert text_of(user, "picture-note") == ENGLISH.say("picture.barred")
         await user.should_not_see(marker="picture-switch")
 
 

@@ -30,7 +30,7 @@ class Camera(Message):
         simulated: the pictures are not of a person.
         rate_hz: measured rate of the frames, None before it is known.
         dropped: frames that were grabbed and replaced by a newer one before they were sent.
-        words: one sentence for the patient, empty while all is well.
+        trouble: what the driver says about a lost camera, empty where it says nothing.
     """
 
     state: CameraState
@@ -38,7 +38,7 @@ class Camera(Message):
     simulated: bool
     rate_hz: float | None
     dropped: int
-    words: str
+    trouble: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

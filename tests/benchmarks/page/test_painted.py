@@ -7,6 +7,7 @@ from benchmarks.page.browser import PictureChange, opened_browser
 from benchmarks.page.painted import TAP, PaintDelays, matched, picture_of, tapped
 from edge.core.messages.exercise import Progress
 from edge.page import describe
+from edge.wording.languages import ENGLISH
 from tests.benchmarks.shown import shown
 from tests.page.scenes import make_anchors, make_plan, progress
 
@@ -44,7 +45,7 @@ def test_what_is_not_certain_is_left_out(seen: PictureChange) -> None:
 
 def test_a_picture_turns_as_far_as_the_page_turns_it() -> None:
     plan = make_plan()
-    task = describe.task(plan, 0, make_anchors(plan)[0])
+    task = describe.task(plan, 0, make_anchors(plan)[0], ENGLISH)
     moving = progress(at_ns=7, angle_deg=task.scale_deg / 2, reference_deg=task.scale_deg / 4)
     at_ns, angle_deg, reference_deg = picture_of(moving, task)
     assert (at_ns, angle_deg) == (7, 90.0)
