@@ -69,7 +69,6 @@ class Motion:
                 seq=0,
                 sensor_ns=message.sensor_ns,
                 host_ns=message.host_ns,
-                kind="restart",
                 exercise=None,
                 completed=self._consumed,
             )

@@ -1,7 +1,6 @@
 """The joint angles that best explain a measured orientation, by Levenberg–Marquardt."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -25,19 +24,6 @@ _ANY_SIZE: Final = Skeleton(height_m=1.7)
 Segment = Callable[[Floats], Floats]
 """Takes poses (n, k) in degrees to the orientations (n, 4) of what wears the watch, in the body's
 start frame: x forward, z up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Fit:
-    """A fitted pose.
-
-    Attributes:
-        joints_deg: (k,) angles of the exercise's joints.
-        misfit_deg: angle between the measured orientation and the pose's.
-    """
-
-    joints_deg: Floats
-    misfit_deg: float
 
 
 def segment_of(exercise: str, side: Side) -> Segment:
@@ -65,8 +51,8 @@ def _forearm(joints_deg: Floats, names: list[str], side: Side) -> Floats:
 
 def fit(
     measured: Floats, segment: Segment, *, start_deg: Floats, sd_deg: Floats, guesses_deg: Floats
-) -> Fit:
-    """Return the pose in which the departures from the start pose are the most probable.
+) -> Floats:
+    """Return the most probable pose (k,), degrees, by its departures from the start pose.
 
     Least squares over the orientation's error and every joint's departure from the start pose,
     each in standard deviations: the orientation closes three of the k angles, the exercise the
@@ -116,5 +102,5 @@ def fit(
         ftol=_TOLERANCE,
         gtol=_TOLERANCE,
     )
-    error_deg = turned_deg(found.x[np.newaxis])[0]
-    return Fit(joints_deg=found.x, misfit_deg=float(np.linalg.norm(error_deg)))
+    joints_deg: Floats = found.x
+    return joints_deg

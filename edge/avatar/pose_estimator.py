@@ -69,14 +69,13 @@ class PoseEstimator:
         """
         turn = to_rotation_vector(multiply(conjugate(rest), orientation))
         self._turns += np.outer(turn, turn)
-        found = fit(
+        self._pose_deg = fit(
             self._measured(multiply(orientation, conjugate(rest)), rest),
             self._segment,
             start_deg=self._constraints.start(self._side, lean_deg),
             sd_deg=self._constraints.deviations(),
             guesses_deg=np.vstack([self._pose_deg, self._waypoints]),
         )
-        self._pose_deg = found.joints_deg
         return self._pose_deg
 
     def pose_at(self, angle_deg: float) -> Floats:

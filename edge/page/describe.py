@@ -30,7 +30,6 @@ from edge.page.words import (
     difference_words,
     figure_words,
     hold_words,
-    link_help,
     link_words,
 )
 from edge.records.plan import Plan, PlannedExercise
@@ -165,7 +164,6 @@ def connection(link: Link | None, language: Language) -> Connection:
     return Connection(
         ok=link is not None and link.state == "streaming",
         words=link_words(link, language),
-        help=link_help(link, language),
         facts=facts,
     )
 

@@ -123,13 +123,11 @@ class Connection:
     Attributes:
         ok: data arrive.
         words: the state.
-        help: what to do about it, empty when nothing.
         facts: label and value of what an engineer wants to know.
     """
 
     ok: bool
     words: str
-    help: str
     facts: tuple[tuple[str, str], ...]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from edge.core.arrays import Floats
 from edge.posture.body_track import BodyTrack
-from edge.posture.body_view import SETTLED_FRAMES, BodyView, view_of
+from edge.posture.body_view import BodyView
 
 LARGEST_OFF_DEG: Final = 60.0
 """Beyond it too little of the sagittal plane is seen for an angle in it."""
@@ -78,34 +78,3 @@ def spine_angle_deg(track: BodyTrack, view: BodyView) -> Floats:
     )
     shown = track.shown(*(f"{view.side}_{part}" for part in ("shoulder", "hip", "ankle")))
     return np.where(shown, theta_deg, np.nan)
-
-
-class SpineAngle:
-    """Streaming operator: landmarks in, θ out; the view is settled by the first frames."""
-
-    def __init__(self) -> None:
-        self._first: list[BodyTrack] = []
-        self._view: BodyView | None = None
-
-    def reset(self) -> None:
-        """Settle the view anew, as after the person has turned or another one is followed."""
-        self._first = []
-        self._view = None
-
-    def process(self, track: BodyTrack) -> Floats:
-        """Return the (n,) angles of the next frames, NaN until the view is settled."""
-        if self._view is None:
-            self._first.append(track)
-            joined = _joined(self._first)
-            if np.isfinite(joined.px[:, 0, 0]).sum() < SETTLED_FRAMES:
-                return np.full(len(track), np.nan)
-            self._view = view_of(joined)
-        return spine_angle_deg(track, self._view)
-
-
-def _joined(tracks: list[BodyTrack]) -> BodyTrack:
-    return BodyTrack(
-        px=np.concatenate([track.px for track in tracks]),
-        visibility=np.concatenate([track.visibility for track in tracks]),
-        world_m=np.concatenate([track.world_m for track in tracks]),
-    )

@@ -44,7 +44,6 @@ class ResumingMotion:
             seq=next(self._seq),
             sensor_ns=message.sensor_ns,
             host_ns=message.host_ns,
-            kind="restart",
             exercise=saved.exercise,
             completed=saved.completed,
         )

@@ -165,16 +165,3 @@ def orientation_of(t_s: ArrayLike, accel_m_s2: ArrayLike, gyro_rad_s: ArrayLike)
     if len(accel) != len(steps_s) + 1:
         raise SignalError(f"there are {len(steps_s) + 1} times for {len(accel)} samples")
     return OrientationFilter(float(1 / steps_s.mean())).process(accel, gyro)
-
-
-def euler_angles_rad(orientation: Floats) -> Floats:
-    """Return roll, pitch and yaw (..., 3) of orientations (..., 4), turned in the order z, y, x.
-
-    At rest roll = atan2(ay, az) and pitch = asin(−ax/‖a‖) of the specific force a. Yaw is the
-    gyroscope's, from an arbitrary zero. Roll and pitch are within ±π and ±π/2.
-    """
-    w, x, y, z = np.moveaxis(orientation, -1, 0)
-    roll = np.arctan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y))
-    pitch = np.arcsin(np.clip(2 * (w * y - x * z), -1.0, 1.0))
-    yaw = np.arctan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z))
-    return np.stack([roll, pitch, yaw], axis=-1)

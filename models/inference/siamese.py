@@ -158,13 +158,11 @@ class Verdict:
         rom: similarity of the range of motion, 0–1.
         stability: similarity of the smoothness, 0–1.
         kinds: (3,) probabilities of the types in the order of `KINDS`.
-        trajectory: similarity of the trajectory, 0–1; NaN of a network that does not give it.
     """
 
     rom: float
     stability: float
     kinds: tuple[float, ...]
-    trajectory: float
 
     @classmethod
     def of(cls, scores: ArrayLike) -> "Verdict":
@@ -176,7 +174,6 @@ class Verdict:
             rom=float(row[0]),
             stability=float(row[1]),
             kinds=tuple((likely / likely.sum()).tolist()),
-            trajectory=float(row[-1]) if len(row) == len(SCORES) else float("nan"),
         )
 
     @property

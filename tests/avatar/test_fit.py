@@ -37,7 +37,7 @@ def fitted(
         start_deg=constraints.start(),
         sd_deg=constraints.deviations(),
         guesses_deg=np.stack(guesses_deg),
-    ).joints_deg
+    )
 
 
 @given(exercises, sides, st.lists(st.floats(-60, 60), min_size=7, max_size=7))

@@ -8,9 +8,8 @@ from hypothesis.extra import numpy as nps
 
 from edge.avatar.kinematics import joint_positions
 from edge.core.arrays import Floats
-from edge.posture.body_track import BodyTrack
-from edge.posture.body_view import SETTLED_FRAMES, view_of
-from edge.posture.spine import SpineAngle, interior_angle_deg, spine_angle_deg, unfolded_deg
+from edge.posture.body_view import view_of
+from edge.posture.spine import interior_angle_deg, spine_angle_deg, unfolded_deg
 from edge.simulation.body.render_truth import true_spine_angle_deg
 from tests.posture.drawn_body import SKELETON, seen, side_camera
 
@@ -88,34 +87,3 @@ def test_what_is_not_visible_gives_a_gap(hidden: str) -> None:
     track.seen(f"left_{hidden}")[1] = 0.4
     theta = spine_angle_deg(track, view)
     assert np.isnan(theta).tolist() == [False, True, False]
-
-
-def test_a_stream_gives_what_the_clip_gives_once_its_view_is_settled() -> None:
-    angles = bends(*np.linspace(0, 60, 40))
-    whole = seen(angles, side_camera(azimuth_deg=-100.0))
-    spine = SpineAngle()
-    streamed = np.concatenate([spine.process(part) for part in chunks(whole, 4)])
-    assert np.isnan(streamed[: SETTLED_FRAMES - 3]).all()
-    settled = spine_angle_deg(whole, view_of(whole))
-    # The view is that of the first frames, and the hips turn in perspective as the body bends.
-    assert streamed[SETTLED_FRAMES + 1 :] == pytest.approx(settled[SETTLED_FRAMES + 1 :], abs=0.5)
-
-
-def test_a_stream_settles_its_view_anew_after_a_reset() -> None:
-    right = seen(bends(*np.linspace(0, 40, 20)), side_camera(azimuth_deg=-90.0))
-    left = seen(bends(*np.linspace(0, 40, 20)), side_camera(azimuth_deg=90.0))
-    spine = SpineAngle()
-    spine.process(right)
-    spine.reset()
-    assert spine.process(left)[-1] == pytest.approx(spine_angle_deg(left, view_of(left))[-1])
-
-
-def chunks(track: BodyTrack, size: int) -> list[BodyTrack]:
-    return [
-        BodyTrack(
-            px=track.px[i : i + size],
-            visibility=track.visibility[i : i + size],
-            world_m=track.world_m[i : i + size],
-        )
-        for i in range(0, len(track), size)
-    ]

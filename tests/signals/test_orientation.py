@@ -11,7 +11,7 @@ from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
 from edge.signals.angles import angle_about, main_axis, range_of_motion_deg, rest_pose
 from edge.signals.errors import SignalError
-from edge.signals.orientation import OrientationFilter, euler_angles_rad, orientation_of
+from edge.signals.orientation import OrientationFilter, orientation_of
 from edge.signals.rotations import conjugate, multiply, rotate, to_rotation_vector
 from edge.simulation.body import simulate_session
 
@@ -77,15 +77,10 @@ def test_any_chunking_gives_the_same_orientations(seed: int, cuts: list[int]) ->
 
 @given(direction=st.tuples(*[st.floats(-1.0, 1.0)] * 3).filter(lambda v: np.linalg.norm(v) > 0.1))
 @settings(deadline=None, max_examples=50)
-def test_at_rest_the_angles_are_those_of_gravity(direction: tuple[float, float, float]) -> None:
+def test_at_rest_gravity_is_turned_upright(direction: tuple[float, float, float]) -> None:
     a = GRAVITY_M_S2 * np.array(direction) / np.linalg.norm(direction)
     q = OrientationFilter(RATE_HZ).process(np.tile(a, (50, 1)), np.zeros((50, 3)))
     np.testing.assert_allclose(rotate(q, a), np.tile(GRAVITY_M_S2 * UP, (50, 1)), atol=1e-6)
-    roll, pitch, yaw = euler_angles_rad(q[-1])
-    assert pitch == pytest.approx(np.arcsin(np.clip(-a[0] / GRAVITY_M_S2, -1.0, 1.0)), abs=1e-6)
-    if np.hypot(a[1], a[2]) > 0.1:
-        assert np.cos(roll - np.arctan2(a[1], a[2])) == pytest.approx(1.0, abs=1e-9)
-        assert yaw == pytest.approx(0.0, abs=1e-6)
 
 
 @pytest.mark.parametrize("axis", [(1.0, 0.0, 0.0), (0.0, 0.0, 1.0), (0.6, 0.0, 0.8)])

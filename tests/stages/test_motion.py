@@ -207,7 +207,6 @@ def test_a_mark_of_a_restart_goes_on_where_it_was() -> None:
         seq=0,
         sensor_ns=0,
         host_ns=0,
-        kind="restart",
         exercise=known.exercise,
         completed=known.completed,
     )

@@ -21,7 +21,6 @@ CueKind = Literal[
     "turned",
 ]
 Action = Literal["start", "next", "pause", "resume", "finish", "rate"]
-MarkKind = Literal["restart", "gap"]
 Activity = Literal["waiting", "calibrating", "still", "moving", "paused", "finished"]
 Sensor = Literal["watch", "camera"]
 Aspect = Literal["overall", "range_of_motion", "stability"]
@@ -48,15 +47,13 @@ class Command(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mark(Message):
-    """An event in the consumed stream that replay must repeat: `motion` restarted, or a gap.
+    """A restart of `motion`, in the stream that it consumes, so that replay repeats it.
 
     Attributes:
-        kind: what happened.
-        exercise: plan index that `motion` resumed with after a restart.
+        exercise: plan index that `motion` resumed with, None between exercises.
         completed: repetitions of that exercise already counted.
     """
 
-    kind: MarkKind
     exercise: int | None
     completed: int
 

@@ -64,8 +64,6 @@ def test_a_verdict_is_one_score_of_similarities_and_type() -> None:
     assert verdict.kinds == pytest.approx((share, (1 - share) / 2, (1 - share) / 2))
     assert verdict.kind == KINDS[0]
     assert verdict.overall == pytest.approx((0.9 * 0.8 * share) ** (1 / 3))
-    assert verdict.trajectory == pytest.approx(0.7)
-    assert np.isnan(Verdict.of(np.zeros(5)).trajectory)
 
 
 def test_the_evaluation_runs_on_a_person_it_has_never_seen(tmp_path: Path) -> None:
