@@ -106,7 +106,7 @@ class Ports:
             if outbox.unsent:
                 pollable.append((outbox.socket, POLLOUT))
         for inbox in self._reliable_inboxes:
-            timeout_s = min(timeout_s, inbox.untold_s)
+            timeout_s = min(timeout_s, inbox.next_ack_s)
         found = zmq.zmq_poll(pollable, max(0, ceil(timeout_s * 1000)))
         self._ready = {pollable for pollable, _ in found}
 
@@ -128,7 +128,7 @@ class Ports:
     def tend(self) -> None:
         """Send what was waiting for its consumer, and give and take acknowledgements."""
         for inbox in self._reliable_inboxes:
-            inbox.tell()
+            inbox.send_acks()
         for outbox in self._reliable_outboxes:
             if not self._ready.isdisjoint(outbox.sockets):
                 outbox.step()

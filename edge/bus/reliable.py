@@ -21,8 +21,8 @@ from edge.bus.edges import Edge, Policy
 from edge.bus.inbox import RCVMORE, Context, Delivery, Inbox, has_arrived
 from edge.bus.wire import Stamp, pack_ack
 
-LAST_WORDS_S: Final = 0.05
-"""How long a port that closes lets its last acknowledgements be read."""
+CLOSE_GRACE_S: Final = 0.05
+"""Time that a closing port leaves its producers to read the last acknowledgements."""
 ACK_NS: Final = 50_000_000
 """Least time between two acknowledgements to one producer."""
 
@@ -32,15 +32,16 @@ class _Sender:
     """What a reliable port knows of one producer in one epoch.
 
     `due` is the number expected next, `refused` those that were dropped and count as processed,
-    `told` the last one whose processing the producer was told of, at `told_ns`.
+    `acknowledged` the last one processed, `acked` the last one that an acknowledgement was sent
+    for, at `acked_ns`.
     """
 
     identity: bytes
     due: int
     acknowledged: int
     refused: set[int] = field(default_factory=set)
-    told: int = -1
-    told_ns: int = 0
+    acked: int = -1
+    acked_ns: int = 0
 
 
 class ReliableInbox(Inbox):
@@ -54,14 +55,14 @@ class ReliableInbox(Inbox):
         super().__init__(context, zmq.ROUTER, address, edges)
         self.waiting: list[Delivery] = []
         self._senders: dict[tuple[str, int], _Sender] = {}
-        self._untold: dict[tuple[str, int], _Sender] = {}
+        self._pending_acks: dict[tuple[str, int], _Sender] = {}
         self._epochs: dict[str, int] = {}
 
     def drain(self) -> None:
         """Move what has arrived, which is at least one message, from the socket to `waiting`."""
         arrived = self._arrived()
         if len(arrived) > 1:
-            # The last words of a killed producer go before the first ones of its successor.
+            # The last messages of a killed producer go before the first ones of its successor.
             arrived.sort(key=lambda pair: self._is_successor(pair[0]))
         received_ns = now_ns()
         for stamp, data in arrived:
@@ -101,32 +102,32 @@ class ReliableInbox(Inbox):
         self._acknowledge(stamp, stamp.seq)
 
     @property
-    def untold_s(self) -> float:
+    def next_ack_s(self) -> float:
         """Time until somebody must wake up to send what was held back, infinite if nothing was.
 
         Twice the least time: in a stream the next message comes before, and nobody need wake up.
         """
-        if not self._untold:
+        if not self._pending_acks:
             return inf
-        due_ns = min(sender.told_ns for sender in self._untold.values()) + 2 * ACK_NS
+        due_ns = min(sender.acked_ns for sender in self._pending_acks.values()) + 2 * ACK_NS
         return max(0, due_ns - now_ns()) / 1e9
 
-    def tell(self, *, all_of_it: bool = False) -> None:
+    def send_acks(self, *, all_pending: bool = False) -> None:
         """Send the acknowledgements that are due, or all that were held back."""
-        if not self._untold:
+        if not self._pending_acks:
             return
         now = now_ns()
-        for key, sender in list(self._untold.items()):
-            if all_of_it or now - sender.told_ns >= ACK_NS:
-                self._tell(key[1], sender)
-                del self._untold[key]
+        for key, sender in list(self._pending_acks.items()):
+            if all_pending or now - sender.acked_ns >= ACK_NS:
+                self._send_ack(key[1], sender)
+                del self._pending_acks[key]
 
     def close(self) -> None:
         """Close the port, once the last acknowledgements are out."""
-        if self._untold:
-            self.tell(all_of_it=True)
+        if self._pending_acks:
+            self.send_acks(all_pending=True)
             # ZeroMQ forgets what a producer has not read when the connection goes.
-            time.sleep(LAST_WORDS_S)
+            time.sleep(CLOSE_GRACE_S)
         super().close()
 
     def _is_due(self, stamp: Stamp, identity: bytes) -> bool:
@@ -141,7 +142,7 @@ class ReliableInbox(Inbox):
             sender.acknowledged = stamp.base - 1
         if stamp.seq <= sender.acknowledged:
             # Sent again, so the acknowledgement was lost with the connection.
-            self._tell(stamp.epoch, sender)
+            self._send_ack(stamp.epoch, sender)
         if stamp.seq != sender.due:
             # Either known already, or left over from before a reconnection and sent again soon.
             return False
@@ -160,15 +161,15 @@ class ReliableInbox(Inbox):
             seq += 1
             sender.refused.discard(seq)
         sender.acknowledged = max(sender.acknowledged, seq)
-        if sender.acknowledged <= sender.told:
+        if sender.acknowledged <= sender.acked:
             return
-        if now_ns() - sender.told_ns >= ACK_NS:
-            self._tell(stamp.epoch, sender)
-            self._untold.pop(key, None)
+        if now_ns() - sender.acked_ns >= ACK_NS:
+            self._send_ack(stamp.epoch, sender)
+            self._pending_acks.pop(key, None)
         else:
-            self._untold[key] = sender
+            self._pending_acks[key] = sender
 
-    def _tell(self, epoch: int, sender: _Sender) -> None:
+    def _send_ack(self, epoch: int, sender: _Sender) -> None:
         if sender.acknowledged >= 0:
-            sender.told, sender.told_ns = sender.acknowledged, now_ns()
+            sender.acked, sender.acked_ns = sender.acknowledged, now_ns()
             self.socket.send_multipart([sender.identity, pack_ack(epoch, sender.acknowledged)])

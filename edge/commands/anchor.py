@@ -67,14 +67,14 @@ def record_command(
     calibration = calibration_if_known(patients_dir(), patient, watch_name(watch))
     say_calibration(calibration)
     recorder = AnchorRecorder(repetitions, calibration)
-    heard = asyncio.run(guided(partial(stream, source), recorder))
-    if not heard.done:
+    result = asyncio.run(guided(partial(stream, source), recorder))
+    if not result.done:
         raise AnchorError("the reference was not completed", remedy="record it once more")
     about = About(
         exercise=exercise,
         side=chosen,
-        recorded=f"{heard.device}{' (simulated)' if heard.simulated else ''}, recorded live",
-        simulated=heard.simulated,
+        recorded=f"{result.device}{' (simulated)' if result.simulated else ''}, recorded live",
+        simulated=result.simulated,
     )
     _keep(recorder.anchor(about), patient, name, json)
 

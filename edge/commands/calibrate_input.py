@@ -1,4 +1,4 @@
-"""Where a calibration's data come from: a watch that is listened to, or a recording of it."""
+"""Where a calibration's data come from: a watch that is result to, or a recording of it."""
 
 import asyncio
 from collections.abc import Callable
@@ -53,8 +53,8 @@ def listen(watch: str, simulate: Simulate, listener: Listener) -> tuple[str, boo
         SourceError: `watch` names no watch, or it sends nothing.
         LinkError: the radio cannot be used, or the device is no watch.
     """
-    heard = asyncio.run(guided(partial(stream, open_watch(watch, simulate)), listener))
-    return watch_name(watch) or watch_name(f"ble:{heard.device}"), heard.done
+    result = asyncio.run(guided(partial(stream, open_watch(watch, simulate)), listener))
+    return watch_name(watch) or watch_name(f"ble:{result.device}"), result.done
 
 
 def recorded(path: Path, watch: str) -> tuple[str, Floats, Floats]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from edge.bus.stop import Stop
 from edge.core.messages.imu import Imu, Link
-from edge.sources.inspection import Tally
+from edge.sources.inspection import Collector
 from edge.sources.link_report import Emit
 
 PATIENCE_S: Final = 30.0
@@ -22,7 +22,7 @@ class ClockWatch:
     """
 
     def __init__(self, *, seconds: float, progress: Callable[[int, int], None]) -> None:
-        self._tally = Tally(show=lambda _: None, seconds=seconds)
+        self._collector = Collector(show=lambda _: None, seconds=seconds)
         self._seconds = seconds
         self._progress = progress
         self._first_ns: int | None = None
@@ -32,9 +32,9 @@ class ClockWatch:
 
     async def listen(self, play: Callable[[Emit, Stop], Awaitable[None]]) -> None:
         """Listen to what `play` emits until the time is over, or nothing comes at all."""
-        patience = asyncio.get_running_loop().call_later(PATIENCE_S, self._tally.give_up)
+        patience = asyncio.get_running_loop().call_later(PATIENCE_S, self._collector.give_up)
         try:
-            await play(self._take, self._tally.stop)
+            await play(self._take, self._collector.stop)
         finally:
             patience.cancel()
 
@@ -44,7 +44,7 @@ class ClockWatch:
         Raises:
             SourceError: nothing has come in.
         """
-        summary = self._tally.summary()
+        summary = self._collector.summary()
         link = self._link
         return {
             "device": summary["device"],
@@ -58,7 +58,7 @@ class ClockWatch:
         }
 
     def _take(self, message: Imu | Link) -> None:
-        self._tally.take(message)
+        self._collector.take(message)
         if isinstance(message, Imu):
             self._first_ns = message.sensor_ns if self._first_ns is None else self._first_ns
             self._elapsed_s = (message.sensor_ns - self._first_ns) * 1e-9

@@ -38,8 +38,8 @@ class Listener(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What was listened to.
+class ListenResult:
+    """The watch that was listened to, and whether all was done.
 
     Attributes:
         device: its name.
@@ -52,7 +52,7 @@ class Heard:
     done: bool
 
 
-async def guided(play: Callable[[Emit, Stop], Awaitable[None]], listener: Listener) -> Heard:
+async def guided(play: Callable[[Emit, Stop], Awaitable[None]], listener: Listener) -> ListenResult:
     """Feed the listener until it is done, saying what it wants done meanwhile.
 
     Args:
@@ -89,4 +89,4 @@ async def guided(play: Callable[[Emit, Stop], Awaitable[None]], listener: Listen
         stop.close()
     if link is None or not said:
         raise SourceError("the watch has sent nothing", remedy="switch it on and bring it closer")
-    return Heard(device=link.device, simulated=link.simulated, done=step == "done")
+    return ListenResult(device=link.device, simulated=link.simulated, done=step == "done")

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from edge.importers.watch_csv import write_watch_csv
 from edge.simulation.body import simulate_session
-from edge.sources.inspection import Tally, inspect, virtual_air
+from edge.sources.inspection import Collector, inspect, virtual_air
 from edge.sources.watch import Source, VirtualSource, open_source, stream
 from edge.terminal.output import JsonOption, say, write_json
 from firmware_bridge.adapters import kind_of
@@ -117,22 +117,22 @@ def stream_command(
         "virtual" if virtual else source,
         lambda: VirtualSource(motion=_simulated_motion(seconds + 10.0, seed)),
     )
-    tally = Tally(show=say, seconds=seconds)
-    asyncio.run(_read(opened, tally))
-    summary = tally.summary()
+    collector = Collector(show=say, seconds=seconds)
+    asyncio.run(_read(opened, collector))
+    summary = collector.summary()
     rate_hz = summary["rate_hz"] or 0.0
     say(
         f"{summary['samples']} samples at {rate_hz:.1f} Hz, "
         f"{summary['lost']} lost, {summary['gaps']} gaps"
     )
     if csv is not None:
-        write_watch_csv(csv, *tally.signals())
+        write_watch_csv(csv, *collector.signals())
     write_json(summary, json)
 
 
-async def _read(source: Source, tally: Tally) -> None:
-    patience = asyncio.get_running_loop().call_later(PATIENCE_S, tally.give_up)
+async def _read(source: Source, collector: Collector) -> None:
+    patience = asyncio.get_running_loop().call_later(PATIENCE_S, collector.give_up)
     try:
-        await stream(source, tally.take, tally.stop)
+        await stream(source, collector.take, collector.stop)
     finally:
         patience.cancel()

@@ -7,7 +7,7 @@ from edge.processes.options import SessionOptions
 from edge.records.recording import read_recording
 from edge.runtime.context import SessionContext
 from edge.stages.coach import Coach
-from edge.stages.warmup import rehearse
+from edge.stages.warmup import warm_up
 
 
 def make_coach(context: SessionContext) -> Stage:
@@ -15,7 +15,7 @@ def make_coach(context: SessionContext) -> Stage:
     options: SessionOptions = context.options
     session_plan = options.session_plan
     compare = open_comparison()
-    rehearse(session_plan, compare)
+    warm_up(session_plan, compare)
     coach = Coach(session_plan, compare)
     if context.restarts:
         recording = read_recording(context.session_dir)

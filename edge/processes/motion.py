@@ -10,7 +10,7 @@ from edge.processes.options import SessionOptions
 from edge.runtime.checkpoint import Checkpoint
 from edge.runtime.context import SessionContext
 from edge.stages.motion import Motion, Resumption
-from edge.stages.warmup import rehearse
+from edge.stages.warmup import warm_up
 
 
 class ResumingMotion:
@@ -58,6 +58,6 @@ def make_motion(context: SessionContext) -> Stage:
     """Return the `motion` stage of the session, resumed if it was restarted."""
     options: SessionOptions = context.options
     session_plan = options.session_plan
-    rehearse(session_plan)
+    warm_up(session_plan)
     motion = Motion(session_plan.anchors, session_plan.calibration, session_plan.holds_s)
     return ResumingMotion(motion, context.checkpoint(Resumption), restarted=context.restarts > 0)

@@ -20,7 +20,7 @@ from edge.runtime.service import ServicePorts
 log = logging.getLogger(__name__)
 
 FLUSH_S: Final = 0.25
-"""At most so much is in no file yet."""
+"""Longest time that a received message stays unflushed."""
 RETRY_S: Final = 5.0
 
 

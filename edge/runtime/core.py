@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from edge.bus.clock import now_ns
 
 JOIN_NS: Final = 1_000_000_000
-"""So long a process that starts has the whole machine; it has more to do than ever after."""
+"""Time for which a starting process is not pinned, while imports and compiled code load."""
 RETURN_NS: Final = 10_000_000_000
-"""So long a process stays away from a core that was busy."""
+"""Time for which a process stays away from a core that was busy."""
 BUSY: Final = 0.5
 """Share of the time from which on a core is busy; the shared processes need a fifth of one."""
 

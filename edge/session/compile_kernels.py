@@ -2,7 +2,7 @@
 
 from edge.core.exercises import EXERCISES
 from edge.simulation.patient import SimulatedPatient
-from edge.stages.warmup import rehearse, rehearse_alignment
+from edge.stages.warmup import warm_up, warm_up_alignment
 
 
 def main() -> None:
@@ -10,8 +10,8 @@ def main() -> None:
     patient = SimulatedPatient(
         exercise=next(iter(EXERCISES)), side="right", profile="mixed", seconds=30.0, seed=0
     )
-    rehearse(patient.session_plan(5))
-    rehearse_alignment()
+    warm_up(patient.session_plan(5))
+    warm_up_alignment()
 
 
 if __name__ == "__main__":

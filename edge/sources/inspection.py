@@ -84,7 +84,7 @@ async def _pings(adapter: Adapter, connection: Connection, silence_s: float) -> 
     return [ping.round_trip_ms for ping in pings if ping is not None]
 
 
-class Tally:
+class Collector:
     """Keeps what a source emits for a while, to sum it up.
 
     Attributes:

@@ -20,7 +20,7 @@ STILL_S = 2.0
 """Stillness before and after the movement, so that it is found as a repetition."""
 
 
-def rehearse(session_plan: SessionPlan, compare: Compare | None = None) -> int:
+def warm_up(session_plan: SessionPlan, compare: Compare | None = None) -> int:
     """Run each anchor through `motion` and `coach`; return the messages that came of it."""
     return sum(
         sum(1 for _ in run_stages(session_plan, _performance(index, anchor), compare))
@@ -38,7 +38,7 @@ def _performance(index: int, anchor: Anchor) -> Iterator[Message]:
     yield from imu_chunks(t_s, signal[:, :3], signal[:, 3:])
 
 
-def rehearse_alignment() -> None:
+def warm_up_alignment() -> None:
     """Compile the exact alignment, with and without a path, for both float types."""
     for dtype in (np.float32, np.float64):
         series = np.zeros((2, 6), dtype)

@@ -13,7 +13,7 @@ from calibration.anchor_recorder import AnchorRecorder
 from edge.bus.stop import Stop
 from edge.commands import anchor as command
 from edge.commands.anchor import app
-from edge.commands.guided import Heard, guided
+from edge.commands.guided import ListenResult, guided
 from edge.core.arrays import Floats
 from edge.core.messages.imu import Link
 from edge.importers.watch_csv import write_watch_csv
@@ -105,7 +105,7 @@ async def test_a_watch_is_recorded_until_it_has_been_enough() -> None:
             sent += len(chunk.t_ns)
 
     recorder = AnchorRecorder(3)
-    assert await guided(play, recorder) == Heard(
+    assert await guided(play, recorder) == ListenResult(
         device="a virtual watch", simulated=True, done=True
     )
     assert recorder.guidance.step == "done"

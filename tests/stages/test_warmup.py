@@ -1,4 +1,4 @@
-"""The rehearsal goes through everything that a session will need."""
+"""The warm-up goes through everything that a session will need."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from edge.assessment.explanation import Compare
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Feedback, Progress, Repetition
 from edge.records.session_plan import SessionPlan
-from edge.stages import warmup as rehearsal
+from edge.stages import warmup
 from edge.stages.offline import run_stages
 from tests.stages.playing import session_plan_of
 
@@ -23,8 +23,8 @@ def test_every_anchor_is_performed_and_judged(monkeypatch: pytest.MonkeyPatch) -
             given.append(message)
             yield message
 
-    monkeypatch.setattr(rehearsal, "run_stages", noted)
-    assert rehearsal.rehearse(session_plan_of()) == len(given)
+    monkeypatch.setattr(warmup, "run_stages", noted)
+    assert warmup.warm_up(session_plan_of()) == len(given)
     assert sum(isinstance(message, Repetition) for message in given) == 1
     (feedback,) = [message for message in given if isinstance(message, Feedback)]
     assert feedback.judged
