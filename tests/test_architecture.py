@@ -214,8 +214,10 @@ PURE: Final = (
     "edge.screening",
     "edge.stages",
     "edge.simulation.body",
+    *("edge.pose.clothing", "edge.pose.engine", "edge.pose.follower", "edge.pose.picture"),
+    "edge.pose.tracker",
 )
-"""Rooms that know no socket, thread, clock, process or file."""
+"""Rooms and modules that know no socket, thread, clock, process or file."""
 IMPURE_MODULES: Final = {
     *("socket", "zmq", "asyncio", "select", "ssl"),
     *("threading", "concurrent", "multiprocessing", "subprocess", "signal"),

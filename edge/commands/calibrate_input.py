@@ -1,4 +1,4 @@
-"""Where a calibration's data come from: a watch that is result to, or a recording of it."""
+"""Where a calibration's data come from: a watch that is listened to, or a recording of it."""
 
 import asyncio
 from collections.abc import Callable
