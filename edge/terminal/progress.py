@@ -1,18 +1,10 @@
 """Progress of long work, shown on standard error beside what it writes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import Progress, track
-
-Item = TypeVar("Item")
-
-
-def tracked(items: Sequence[Item], title: str) -> Iterable[Item]:
-    """Yield the items while a bar on standard error says how many are done."""
-    return track(items, title, console=Console(stderr=True), transient=True)
+from rich.progress import Progress
 
 
 @contextmanager

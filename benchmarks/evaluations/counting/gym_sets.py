@@ -19,7 +19,6 @@ from edge.core.arrays import Floats
 from edge.core.constants import STANDARD_GRAVITY_M_S2
 
 KINDS: Final = ("as recorded", "stillness", "fidgeting", "walking", "mixed", "several sets")
-_RECORDED_HZ: Final = 100.0
 _JOINT_S: Final = 0.5
 """A watch does not jump from one pose to the next."""
 _LONGEST_REST_S: Final = 60.0
