@@ -1,16 +1,12 @@
 """The one cue in large type, read aloud if the patient wants by a voice of the browser's own."""
 
 import json
-from pathlib import Path
-from typing import Final
 
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from edge.page.views import Cue
 from edge.wording.language import Language
-
-SPEECH_JS: Final = Path(__file__).with_name("speech.js").read_text(encoding="utf-8")
 
 
 class CueCard:
@@ -19,24 +15,26 @@ class CueCard:
     Args:
         spoken: cues are spoken from the start.
         language: of the cues, and of the voice that speaks them.
+
+    Attributes:
+        spoken: cues are spoken.
     """
 
     def __init__(self, *, spoken: bool, language: Language) -> None:
         self._language = language
-        ui.add_head_html(f"<script>{SPEECH_JS}</script>")
         with ui.element("section").classes("card cue") as self._card:
             self._card.props("role=status aria-live=polite ")
             self._card.props["aria-label"] = language.say("voice.card")
             ui.element("span").classes("shape").props("aria-hidden=true")
             self._text = ui.label().classes("text").mark("cue")
-        self._spoken = spoken
+        self.spoken = spoken
         self._shown: Cue | None = None
         self._empty = True
 
     def switch(self) -> ui.switch:
         """Return the switch for speech, made where the caller wants it."""
         switch = ui.switch(
-            self._language.say("voice.switch"), value=self._spoken, on_change=self._set_spoken
+            self._language.say("voice.switch"), value=self.spoken, on_change=self._set_spoken
         )
         with switch:
             ui.label("S").classes("key").props("aria-hidden=true")
@@ -53,12 +51,12 @@ class CueCard:
             return
         self._text.set_text(cue.text)
         self._card.classes(replace=f"card cue is-{cue.kind or 'unjudged'}")
-        if self._spoken and not opening:
+        if self.spoken and not opening:
             self._speak(cue.text)
 
     async def _set_spoken(self, event: ValueChangeEventArguments[bool | None]) -> None:
-        self._spoken = bool(event.value)
-        if self._spoken and not await ui.run_javascript(
+        self.spoken = bool(event.value)
+        if self.spoken and not await ui.run_javascript(
             f"physioLocalVoice({json.dumps(self._language.code)}) !== null"
         ):
             ui.notify(self._language.say("voice.missing"), position="top")

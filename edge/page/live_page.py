@@ -7,6 +7,7 @@ from typing import Final
 from nicegui import ui
 
 from edge.core.anchor import Anchor
+from edge.core.exercises import LanguageCode
 from edge.core.palette import css_variables
 from edge.page.avatar import Avatar
 from edge.page.banner import Banner
@@ -16,6 +17,7 @@ from edge.page.counter import Counter
 from edge.page.cue import CueCard
 from edge.page.earlier import EarlierPanel
 from edge.page.explanation_panel import ExplanationPanel
+from edge.page.footer import Footer
 from edge.page.gauge import Gauge
 from edge.page.panel import Panel
 from edge.page.picture_card import PictureCard
@@ -28,6 +30,7 @@ from edge.wording.language import Language
 
 _HERE: Final = Path(__file__).parent
 STYLE: Final = css_variables() + (_HERE / "style.css").read_text(encoding="utf-8")
+SPEECH_JS: Final = (_HERE / "speech.js").read_text(encoding="utf-8")
 SHORTCUTS_JS: Final = (_HERE / "shortcuts.js").read_text(encoding="utf-8")
 
 OnPress = Callable[[ButtonAction, int | None, int | None], None]
@@ -40,6 +43,7 @@ class LivePage:
     Args:
         press: called when the patient presses a button.
         switch_picture: called when the patient switches the own picture on or off.
+        choose_language: called when the patient presses a language.
         history: the patient's earlier sessions.
         spoken: cues are spoken from the start.
         network: that the page is served to; said at the top as long as the page is open.
@@ -50,19 +54,44 @@ class LivePage:
         self,
         press: OnPress,
         switch_picture: Callable[[bool], None],
+        choose_language: Callable[[LanguageCode], None],
         *,
         history: Sequence[HistoryEntry],
         spoken: bool,
         network: Network,
         language: Language,
     ) -> None:
-        self._language = language
         self._press = press
-        self._shown: tuple[View, Anchor] | None = None
+        self._switch_picture = switch_picture
+        self._history = history
+        self._network = network
         ui.add_css(STYLE)
-        ui.add_head_html(f"<script>{SHORTCUTS_JS}</script>")
-        ui.add_head_html(f'<script>document.documentElement.lang = "{language.code}"</script>')
-        self._banner = Banner(network, language)
+        for script in (SHORTCUTS_JS, SPEECH_JS):
+            ui.add_head_html(f"<script>{script}</script>")
+        self._content = ui.element("div")
+        self._footer = Footer(choose_language)
+        self._build(language, spoken=spoken, pain=None, effort=None)
+
+    def speak(self, language: Language) -> None:
+        """Build the page anew in another language; the voice and the answers given are kept."""
+        pain, effort, spoken = self._review.pain, self._review.effort, self._cue.spoken
+        self._content.clear()
+        self._build(language, spoken=spoken, pain=pain, effort=effort)
+
+    def _build(
+        self, language: Language, *, spoken: bool, pain: int | None, effort: int | None
+    ) -> None:
+        self._language = language
+        self._shown: tuple[View, Anchor] | None = None
+        self._footer.speak(language)
+        # Sent when the page stands: as it starts, NiceGUI sets a language of its own.
+        self._content.client.run_javascript(f'document.documentElement.lang = "{language.code}"')
+        with self._content:
+            self._parts(spoken=spoken, pain=pain, effort=effort)
+
+    def _parts(self, *, spoken: bool, pain: int | None, effort: int | None) -> None:
+        language = self._language
+        self._banner = Banner(self._network, language)
         self._header()
         with ui.element("div").classes("middle"):
             with ui.element("div").classes("now").props("role=status aria-live=polite"):
@@ -72,16 +101,14 @@ class LivePage:
                 self._gauge = Gauge(language)
                 self._counter = Counter(language)
                 self._avatar = Avatar(language)
-                self._picture = PictureCard(switch_picture, language)
+                self._picture = PictureCard(self._switch_picture, language)
                 self._cue = CueCard(spoken=spoken, language=language)
-            self._review = ReviewPanel(language)
+            self._review = ReviewPanel(language, pain=pain, effort=effort)
             with ui.element("div").classes("actions"):
                 self._controls = Controls(self._pressed, language)
                 self._cue.switch()
                 self._picture.switch()
-            self._panels(history)
-        with ui.element("footer"):
-            ui.label(language.say("page.footer"))
+            self._panels()
 
     def awaits_picture(self) -> bool:
         """Return whether the browser would show another picture now."""
@@ -138,14 +165,14 @@ class LivePage:
                 self._link_badge = Badge("connection")
                 self._camera_badge = Badge("camera")
 
-    def _panels(self, history: Sequence[HistoryEntry]) -> None:
+    def _panels(self) -> None:
         say = self._language.say
         self._why_panel = Panel(say("panel.why"), "W", self._show_panels)
         with self._why_panel.root:
             self._why = ExplanationPanel(self._language)
         self._earlier_panel = Panel(say("panel.earlier"), "H", self._show_panels)
         with self._earlier_panel.root:
-            self._earlier = EarlierPanel(history, self._language)
+            self._earlier = EarlierPanel(self._history, self._language)
         self._engine_panel = Panel(say("panel.diagnostics"), "C", self._show_panels)
         with self._engine_panel.root:
             self._engine = DiagnosticsPanel(self._language)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from edge.core.anchor import Anchor
+from edge.core.exercises import LanguageCode
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Action, Command, Feedback, Progress, Summary
 from edge.core.messages.imu import Link
@@ -20,6 +21,7 @@ from edge.page.headline import Moment, headline
 from edge.page.notices import Notices
 from edge.page.own_picture import OwnPicture, Target
 from edge.page.picture_views import CameraView
+from edge.page.retelling import Retelling
 from edge.page.views import EXERCISING, Button, ButtonAction, Live, Phase, Task, View
 from edge.records.plan import Plan, PlannedExercise
 from edge.wording.languages import language_named
@@ -41,7 +43,7 @@ class PageModel:
         anchors: the reference repetition of each of the plan's exercises, in its order.
 
     Attributes:
-        language: in which the patient is spoken to, as the plan says.
+        language: in which the patient is spoken to; as the plan says, until another is chosen.
         picture: the patient's own picture.
 
     Raises:
@@ -58,6 +60,7 @@ class PageModel:
         self.plan = plan
         self.language = language_named(plan.language)
         self.anchors = tuple(anchors)
+        self._retelling = Retelling(plan, anchors)
         self._index = 0
         self._phase: Phase = "ready"
         self._closed: set[int] = set()
@@ -68,9 +71,9 @@ class PageModel:
         self._status: Status | None = None
         self._feedback: dict[int, dict[int, Feedback]] = {}
         self._summaries: dict[int, Summary] = {}
-        self._notices = Notices(self.language)
+        self._notices = Notices()
         self._sent = 0
-        self.picture = OwnPicture(plan.camera, self.language)
+        self.picture = OwnPicture(plan.camera)
 
     @property
     def planned(self) -> PlannedExercise:
@@ -81,6 +84,11 @@ class PageModel:
     def anchor(self) -> Anchor:
         """The reference repetition of the exercise at hand."""
         return self.anchors[self._index]
+
+    def speak(self, code: LanguageCode) -> None:
+        """Speak to the patient in this language, also in what was said already."""
+        self.language = language_named(code)
+        self._retelling.speak(self.language)
 
     def resume(self, messages: Iterable[Message]) -> None:
         """Bring back the state that these earlier messages, commands included, led to."""
@@ -156,8 +164,10 @@ class PageModel:
         )
         title, detail = headline(moment, task.exercise, self.language)
         summary = self._summaries.get(self._index) if self._phase == "review" else None
+        if summary is not None:
+            summary = self._retelling.summary(summary, told)
         live = describe.live(self._progress, self._rest, task, self.language)
-        camera = self.picture.view(self._target(task, live))
+        camera = self.picture.view(self._target(task, live), self.language)
         return View(
             phase=self._phase,
             simulated=self._link_is_simulated() or self.picture.simulated,
@@ -170,7 +180,7 @@ class PageModel:
             connection=describe.connection(self._link, self.language),
             camera=camera,
             stages=describe.stages(self._status, self.language),
-            notices=self._notices.current() + self._camera_notices(camera),
+            notices=self._notices.current(self.language) + self._camera_notices(camera),
             feedback=told[-1] if told else None,
             review=None if summary is None else describe.review(summary, told, task, self.language),
             buttons=self._buttons(),
@@ -268,7 +278,7 @@ class PageModel:
 
     def _told(self) -> list[Feedback]:
         told = self._feedback.get(self._index, {})
-        return [told[number] for number in sorted(told)]
+        return [self._retelling.feedback(told[number]) for number in sorted(told)]
 
     def _completed(self) -> int:
         told = max(self._feedback.get(self._index, {}), default=0)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from edge.core.messages.status import Status
+from edge.core.messages.status import StageStatus, Status
 from edge.page.words import restart_words, state_words
 from edge.wording.language import Language
 
@@ -11,17 +11,12 @@ SHOWN_NS: Final = 20_000_000_000
 
 
 class Notices:
-    """Sentences about processes that are down or were restarted.
+    """Sentences about processes that are down or were restarted."""
 
-    Args:
-        language: of the sentences.
-    """
-
-    def __init__(self, language: Language) -> None:
-        self._language = language
+    def __init__(self) -> None:
         self._restarts: dict[str, int] = {}
         self._told_ns: dict[str, int] = {}
-        self._down: tuple[str, ...] = ()
+        self._stages: tuple[StageStatus, ...] = ()
         self._now_ns = 0
 
     def feed(self, status: Status) -> None:
@@ -31,21 +26,19 @@ class Notices:
         itself: it cannot have told of its own restart.
         """
         self._now_ns = status.host_ns
-        down = []
+        self._stages = status.stages
         for stage in status.stages:
             first = 0 if stage.name == "page" else stage.restarts
             if stage.restarts > self._restarts.get(stage.name, first):
                 self._told_ns[stage.name] = status.host_ns
             self._restarts[stage.name] = stage.restarts
-            if sentence := state_words(stage, self._language):
-                down.append(sentence)
-        self._down = tuple(down)
 
-    def current(self) -> tuple[str, ...]:
+    def current(self, language: Language) -> tuple[str, ...]:
         """Return the sentences of now: what is down, then what was restarted lately."""
+        down = (state_words(stage, language) for stage in self._stages)
         lately = (
-            restart_words(name, self._language)
+            restart_words(name, language)
             for name, told_ns in self._told_ns.items()
             if self._now_ns - told_ns < SHOWN_NS
         )
-        return (*self._down, *lately)
+        return (*filter(None, down), *lately)

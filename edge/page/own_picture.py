@@ -43,11 +43,9 @@ class OwnPicture:
 
     Args:
         use: what the plan says about pictures; where it shows none, nobody can switch one on.
-        language: of what is said about the camera.
     """
 
-    def __init__(self, use: CameraUse, language: Language) -> None:
-        self._language = language
+    def __init__(self, use: CameraUse) -> None:
         self._use = use
         self._on = use.picture
         self._barred = False
@@ -95,23 +93,24 @@ class OwnPicture:
                 return
         self._now_ns = max(self._now_ns, message.host_ns)
 
-    def view(self, target: Target | None) -> CameraView | None:
+    def view(self, target: Target | None, language: Language) -> CameraView | None:
         """Return what is to be shown, None while there is no camera.
 
         Args:
             target: None while no picture has a place on the page.
+            language: of what is said about the camera.
         """
         if self._camera is None and not self._frames:
             return None
-        badge, words = self._state()
+        badge, words = self._state(language)
         return CameraView(
             ok=not words,
             badge=badge,
             words=words,
-            facts=_facts(self._camera, self._progress, self._language),
+            facts=_facts(self._camera, self._progress, language),
             offered=self._use.picture and not self._barred,
             shown=self.on,
-            note=self._language.say("picture.barred") if self._is_refused() else "",
+            note=language.say("picture.barred") if self._is_refused() else "",
             mirrored=self._use.mirrored,
             shot=self._shot(target) if self.on and target is not None else None,
         )
@@ -130,10 +129,10 @@ class OwnPicture:
         if pose.presence != "unsure":
             self._presence = pose.presence
 
-    def _state(self) -> tuple[str, str]:
+    def _state(self, language: Language) -> tuple[str, str]:
         """Return the state in a few words, and a sentence where the patient can do something."""
         camera = self._camera
-        say = self._language.say
+        say = language.say
         if camera is not None and camera.state != "streaming":
             help_words = say(f"camera_help.{camera.state}")
             trouble = f" ({camera.trouble})" if camera.trouble else ""

@@ -12,10 +12,13 @@ class Rating:
         question: what is asked.
         least: what 0 means.
         most: what 10 means.
+        value: the answer so far.
     """
 
-    def __init__(self, name: str, question: str, least: str, most: str) -> None:
-        self.value: int | None = None
+    def __init__(
+        self, name: str, question: str, least: str, most: str, *, value: int | None
+    ) -> None:
+        self.value = value
         self._name = name
         with ui.element("fieldset").classes("rating"):
             with ui.element("legend"):
@@ -30,6 +33,8 @@ class Rating:
         with ui.element("label").classes("option"):
             option = ui.element("input").mark(f"{self._name}-{value}")
             option.props(f'type=radio name={self._name} value={value} aria-label="{value}"')
+            if value == self.value:
+                option.props("checked")
             option.on("change", self._chosen, js_handler="(event) => emit(event.target.value)")
             ui.label(str(value))
         return option

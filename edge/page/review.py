@@ -14,10 +14,13 @@ class ReviewPanel:
 
     Args:
         language: of the words.
+        pain: the answer to begin with, None when there is none.
+        effort: the same for effort.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, *, pain: int | None, effort: int | None) -> None:
         self._language = language
+        self._begin = pain, effort
         self._root = ui.element("section").classes("review")
         self._root.props["aria-label"] = language.say("review.card")
         self._shown: Review | None = None
@@ -40,21 +43,26 @@ class ReviewPanel:
             return
         self._shown = review
         self._pain = self._effort = None
+        begin, self._begin = self._begin, (None, None)
         self._root.clear()
         self._root.set_visibility(review is not None)
         if review is not None:
             with self._root:
-                self._draw(review)
+                self._draw(review, *begin)
 
-    def _draw(self, review: Review) -> None:
+    def _draw(self, review: Review, pain: int | None, effort: int | None) -> None:
         say = self._language.say
         done = say("earlier.count", done=review.done, prescribed=review.prescribed)
         with ui.element("div").classes("card questions"):
             self._pain = Rating(
-                "pain", *map(say, ("review.pain", "review.no_pain", "review.most_pain"))
+                "pain",
+                *map(say, ("review.pain", "review.no_pain", "review.most_pain")),
+                value=pain,
             )
             self._effort = Rating(
-                "effort", *map(say, ("review.effort", "review.no_effort", "review.most_effort"))
+                "effort",
+                *map(say, ("review.effort", "review.no_effort", "review.most_effort")),
+                value=effort,
             )
         with ui.element("div").classes("card result"):
             ui.label(review.words).classes("words").mark("summary")

@@ -41,7 +41,7 @@ def serve(
     settings: PageSettings | None = None,
     history: Sequence[HistoryEntry] = (),
     frames: Path | None = None,
-    switched: Callable[[bool], None] = lambda on: None,
+    chosen: Callable[[], None] = lambda: None,
     finished: Callable[[bool], None] = lambda shown: None,
     ready: Callable[[str], None] = lambda url: None,
     announce: Callable[[str], None] = lambda code: None,
@@ -58,7 +58,7 @@ def serve(
         history: the patient's earlier sessions.
         frames: the ring of the camera's frames; None where there is no camera. No picture leaves
             this machine without TLS.
-        switched: called when the patient switches the own picture on or off.
+        chosen: called when the patient has chosen a language, or the own picture or none.
         finished: called when all that had come was taken in, with whether a browser was told.
         ready: called with the page's address once it can be opened.
         announce: called with each new code, when `settings.lan` is set.
@@ -76,7 +76,7 @@ def serve(
         history=history,
         network=settings.network,
         pictures=pictures,
-        switched=switched,
+        chosen=chosen,
         finished=finished,
     )
     with _listening(settings) as listener:

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
+from edge.core.exercises import LanguageCode
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
 from edge.page.errors import PageError
@@ -51,7 +52,7 @@ class PageSession:
         history: the patient's earlier sessions.
         network: that the page is served to; said at the top of every page.
         pictures: where the patient's own pictures come from; None where there are none.
-        switched: called when the patient switches the own picture on or off.
+        chosen: called when the patient has chosen a language, or the own picture or none.
         finished: called when all that had come was taken in, with whether a browser was told.
     """
 
@@ -63,7 +64,7 @@ class PageSession:
         history: Sequence[HistoryEntry] = (),
         network: Network = "none",
         pictures: PictureFeed | None = None,
-        switched: Callable[[bool], None] = lambda on: None,
+        chosen: Callable[[], None] = lambda: None,
         finished: Callable[[bool], None] = lambda shown: None,
     ) -> None:
         self._model = model
@@ -71,7 +72,7 @@ class PageSession:
         self._history = tuple(history)
         self._network = network
         self._pictures = pictures
-        self._switched = switched
+        self._chosen = chosen
         self._finished = finished
         self._shot: Shot | None = None
         self._pages: dict[str, LivePage] = {}
@@ -82,6 +83,7 @@ class PageSession:
         page = LivePage(
             self._press,
             self._switch_picture,
+            self._choose_language,
             history=self._history,
             spoken=self._model.plan.speech.cues,
             network=self._network,
@@ -136,8 +138,18 @@ class PageSession:
         if on == self._model.picture.on:
             return
         self._model.picture.switch(on=on)
-        self._switched(on)
+        self._chosen()
         self._show(tuple(self._pages.values()))
+
+    def _choose_language(self, code: LanguageCode) -> None:
+        if code == self._model.language.code:
+            return
+        self._model.speak(code)
+        self._chosen()
+        pages = tuple(self._pages.values())
+        for page in pages:
+            page.speak(self._model.language)
+        self._show(pages)
 
     def _press(self, action: ButtonAction, pain: int | None, effort: int | None) -> None:
         commands = self._model.press(action, now_ns=now_ns(), pain=pain, effort=effort)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
+from edge.core.exercises import LanguageCode
 from edge.core.messages.exercise import Command, Feedback, Summary
 from edge.core.messages.status import PageAddress
 from edge.page.model import PageModel
@@ -27,17 +28,20 @@ class PageState:
     Attributes:
         port: where it was served; None before it was.
         picture: whether the patient had switched the own picture on; None before they chose.
+        language: in which the patient was spoken to; None before they chose anything.
     """
 
     port: int | None = None
     picture: bool | None = None
+    language: LanguageCode | None = None
 
 
 def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
     """Serve the session's page; restarted, at the same address and with the session so far.
 
-    The patient's choice about the own picture outlives the process too: a restart must not bring
-    back a picture. Once the page can be opened, its address is sent.
+    The patient's choices outlive the process too: a restart must bring back neither a picture that
+    was switched off nor a language that the patient does not read. Once the page can be opened,
+    its address is sent.
     """
     options: SessionOptions = context.options
     plan = options.session_plan
@@ -48,6 +52,8 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         _bring_back(model, context.session_dir)
     if state.picture is not None:
         model.picture.switch(on=state.picture)
+    if state.language is not None:
+        model.speak(state.language)
 
     def keep(**changes: Any) -> None:
         nonlocal state
@@ -70,7 +76,7 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         ),
         history=read_history(options.patient_dir),
         frames=context.run_dir / FRAMES_FILE,
-        switched=lambda on: keep(picture=on),
+        chosen=lambda: keep(picture=model.picture.on, language=model.language.code),
         finished=lambda shown: ports.finished(shown=shown),
         ready=ready,
         announce=lambda code: print(f"Code for one more browser: {code}", flush=True),

@@ -44,7 +44,7 @@ class Scene:
             history=history(),
             network=network,
             pictures=None if frames is None else PictureFeed(frames),
-            switched=self.switched.append,
+            chosen=lambda: self.switched.append(self.model.picture.on),
         )
         self.send = self.pipeline.send
         self._queue: list[Message] = [link()]

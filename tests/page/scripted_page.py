@@ -97,7 +97,7 @@ def main() -> None:
         ),
         history=history(),
         frames=options.frames,
-        switched=lambda on: say(picture=on),
+        chosen=lambda: say(picture=model.picture.on, language=model.language.code),
         ready=lambda url: say(url=url),
         announce=lambda code: say(code=code),
     )

@@ -151,3 +151,30 @@ def test_the_home_network_needs_a_code_shows_no_picture_and_a_restart_needs_no_c
     with served(*options, "--port", str(port), "--resumed"):
         browser.see(".done", "2")
         browser.see(".cue .text", PRAISE)
+
+
+def test_a_chosen_language_is_spoken_and_kept_over_a_restart(
+    browser: Browser, tmp_path: Path
+) -> None:
+    options = ("--process", str(tmp_path))
+    lang = "return document.documentElement.lang"
+    with served(*options) as page:
+        browser.open(page.url, width=PHONE_PX, height=844)
+        browser.see(".headline", "Ready?")
+        until(lambda: browser.script(lang) == "en", "the page's language")
+        browser.one(".languages [lang=de]").click()
+        browser.see(".headline", "Bereit?")
+        until(lambda: browser.script(lang) == "de", "the page's language")
+        assert browser.script("return document.activeElement.lang") == "de"
+        assert not browser.is_cut_off()
+        assert browser.faint_texts() == []
+        browser.script("""window.asked = [];
+            physioLocalVoice = (lang) => { asked.push(lang); return null; }""")
+        browser.one(".actions .q-toggle").click()
+        until(lambda: browser.script("return asked") == ["de"], "a German voice")
+        assert browser.complaints() == []
+        page.close(kill=True)
+    with served(*options, "--restarts", "1") as again:
+        browser.open(again.url)
+        browser.see(".headline", "Bereit?")
+        until(lambda: browser.script(lang) == "de", "the page's language")
