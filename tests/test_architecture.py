@@ -136,10 +136,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.page": """
-            access avatar banner buttons charts connection controls counter cue describe earlier
-            errors explanation_panel figure_svg footer gauge headline host_guard live_page model
-            notices own_picture panel picture_card picture_feed picture_views rating retelling
-            review server session settings skeleton tables views words
+            access avatar banner buttons charts code_form connection controls counter cue describe
+            earlier errors explanation_panel figure_svg footer gauge headline host_guard live_page
+            model notices own_picture panel picture_card picture_feed picture_views rating
+            retelling review server session settings skeleton tables views words
         """,
         "edge.film": "canvas errors film frame scene writer",
         "edge.report": "algorithmic_delay errors latency percentile_plot plots session",

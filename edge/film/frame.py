@@ -181,7 +181,7 @@ class Frame:
         marked = bool(critical_of(self._take.feedback))
         canvas.write(
             self._ground,
-            "Violet: where it departed most" if marked else "Along the reference",
+            self._language.say("film.departed" if marked else "film.along"),
             ((left + right) / 2, bottom + 26),
             size_px=15,
             ink=canvas.CRITICAL if marked else canvas.QUIET,

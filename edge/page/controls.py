@@ -21,7 +21,7 @@ class Controls:
 
     Args:
         press: called with the action of the button that was pressed.
-        language: of the name that a screen reader says for them.
+        language: of the shortcut's name, and of the name that a screen reader says for them.
     """
 
     def __init__(self, press: Press, language: Language) -> None:
@@ -29,7 +29,8 @@ class Controls:
         self._shown: tuple[Button, ...] | None = None
         with ui.element("div").classes("controls").props("role=group") as group:
             group.props["aria-label"] = language.say("button.group")
-            self._slots = [self._slot(number) for number in range(len(KEYS))]
+            names = (language.say("key.space"), KEYS[1])
+            self._slots = [self._slot(number, name) for number, name in enumerate(names)]
 
     def show(self, buttons: tuple[Button, ...]) -> None:
         """Draw the buttons; nothing is sent while they stay the same."""
@@ -42,13 +43,13 @@ class Controls:
                 label.set_text(buttons[number].label)
                 slot.mark(buttons[number].action)
 
-    def _slot(self, number: int) -> tuple[ui.button, ui.label]:
+    def _slot(self, number: int, name: str) -> tuple[ui.button, ui.label]:
         slot = ui.button(on_click=lambda: self._pressed(number), color=None)
         slot.props(f"unelevated no-caps no-wrap aria-keyshortcuts={KEYS[number]}")
         slot.classes("primary" if number == 0 else "secondary")
         with slot:
             label = ui.label()
-            ui.label(KEYS[number]).classes("key").props("aria-hidden=true")
+            ui.label(name).classes("key").props("aria-hidden=true")
         return slot, label
 
     def _pressed(self, number: int) -> None:

@@ -1,8 +1,8 @@
 """What every request passes before the page sees it: host, origin, code; and what answers carry."""
 
-import html
 import ipaddress
 import socket
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -13,8 +13,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from edge.core.palette import css_variables
 from edge.page.access import Access
+from edge.page.code_form import code_form
+from edge.wording.language import Language
 
 COOKIE: Final = "physio_edge"
 _CODE_PATH: Final = "/code"
@@ -47,12 +48,21 @@ class Gate:
         app: the page.
         access: who may see it; None when it is served to this machine alone.
         secure: cookies are for TLS only.
+        language: returns the language in which a code is asked for now.
     """
 
-    def __init__(self, app: ASGIApp, *, access: Access | None, secure: bool) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        access: Access | None,
+        secure: bool,
+        language: Callable[[], Language],
+    ) -> None:
         self.app = app
         self._access = access
         self._secure = secure
+        self._language = language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse or pass on one connection."""
@@ -79,17 +89,20 @@ class Gate:
         if request.url.path != _CODE_PATH:
             return RedirectResponse(_CODE_PATH, status_code=303)
         if request.method != "POST":
-            return _form("")
+            return self._form("")
         token = access.admit(await _given_code(request))
         if token is None:
             wait_s = access.wait_s()
-            words = f"Too many tries: wait {wait_s:.0f} s." if wait_s else "That is not the code."
-            return _form(words)
+            say = self._language().say
+            return self._form(say("code.wait", seconds=wait_s) if wait_s else say("code.wrong"))
         answer = RedirectResponse("/", status_code=303)
         answer.set_cookie(
             COOKIE, token, max_age=_DAY_S, httponly=True, samesite="strict", secure=self._secure
         )
         return answer
+
+    def _form(self, problem: str) -> Response:
+        return HTMLResponse(code_form(problem, _CODE_PATH, self._language()))
 
 
 def is_own_name(name: str) -> bool:
@@ -139,26 +152,3 @@ def _hardened(send: Send) -> Send:
         await send(message)
 
     return with_headers
-
-
-def _form(problem: str) -> HTMLResponse:
-    return HTMLResponse(
-        f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Code</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>
-{css_variables()}
-body {{ font: 1.4rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground);
-  margin: 0; display: grid; min-height: 100vh; place-items: center; }}
-form {{ background: #fff; padding: 2rem; border-radius: 1rem; max-width: 26rem; margin: 1rem; }}
-h1 {{ font-size: 1.9rem; margin: 0 0 .5rem; }}
-input, button {{ font: inherit; width: 100%; box-sizing: border-box; padding: .7rem;
-  border-radius: .6rem; border: 2px solid var(--quiet); }}
-input {{ font-size: 2rem; letter-spacing: .12em; }}
-button {{ margin-top: 1rem; background: var(--own); border-color: var(--own); color: #fff; }}
-:focus-visible {{ outline: 4px solid var(--reference); outline-offset: 3px; }}
-[role=alert] {{ color: var(--far); font-weight: 600; }}
-</style></head><body><form method="post" action="{_CODE_PATH}">
-<h1>Enter the code</h1><p><label for="code">It stands in the window in which the program
-was started. Each code lets one browser in.</label></p>
-<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" autofocus required>
-<p role="alert">{html.escape(problem)}</p><button>Open the page</button></form></body></html>"""
-    )

@@ -140,7 +140,12 @@ def _application(
     access = None
     if settings.lan:
         access = Access(settings.code, announce=announce, state=settings.state)
-    return Gate(app, access=access, secure=settings.certificate is not None)
+    return Gate(
+        app,
+        access=access,
+        secure=settings.certificate is not None,
+        language=session.language,
+    )
 
 
 def _answering(pictures: PictureFeed) -> Callable[[Request], Awaitable[Response]]:

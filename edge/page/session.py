@@ -20,6 +20,7 @@ from edge.page.picture_views import Shot
 from edge.page.settings import Network
 from edge.page.views import ButtonAction, View
 from edge.records.session_history import HistoryEntry
+from edge.wording.language import Language
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +93,10 @@ class PageSession:
         self._pages[client.id] = page
         client.on_delete(lambda: self._pages.pop(client.id, None))
         self._show((page,))
+
+    def language(self) -> Language:
+        """Return the language in which the patient is spoken to now."""
+        return self._model.language
 
     async def run(self, stop: Stop) -> None:
         """Keep all browsers up to date until `stop` is set."""

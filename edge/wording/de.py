@@ -199,6 +199,7 @@ LANGUAGE: Final = Language(
         "button.skip": "Weiter ohne Zusammenfassung",
         "button.finish": "Sitzung beenden",
         "button.save_finish": "Speichern und beenden",
+        "key.space": "Leertaste",
         # Die Verbindung zur Uhr, und was man dafür tun kann.
         "link.none": "Warten auf die Uhr",
         "link.scanning": "Die Uhr wird gesucht",
@@ -363,8 +364,18 @@ LANGUAGE: Final = Language(
         "page.footer": "Übungshilfe, kein Medizinprodukt",
         "page.language": "Sprache",
         # Film und Bericht.
+        "code.title": "Geben Sie den Code ein",
+        "code.help": (
+            "Er steht in dem Fenster, in dem das Programm gestartet wurde. Jeder Code lässt einen "
+            "Browser ein."
+        ),
+        "code.open": "Seite öffnen",
+        "code.wrong": "Das ist nicht der Code.",
+        "code.wait": "Zu viele Versuche: warten Sie {seconds:.0f} s.",
         "film.simulated": "S I M U L I E R T E R   P A T I E N T",
         "film.repetition": "Wiederholung {number:.0f}, {side}",
+        "film.departed": "Violett: wo sie am meisten abwich",
+        "film.along": "Im Verlauf der Referenz",
         "film.lean": "Die Neigung ist so, wie die Auswertung sie schätzt.",
         "report.title": "Übungssitzung von {patient}, {date}",
         "report.heading": "Übungssitzung von {patient}",

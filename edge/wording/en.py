@@ -186,6 +186,7 @@ LANGUAGE: Final = Language(
         "button.skip": "Go on without the summary",
         "button.finish": "Finish session",
         "button.save_finish": "Save and finish",
+        "key.space": "Space",
         # The connection to the watch, and what the patient can do about it.
         "link.none": "Waiting for the watch",
         "link.scanning": "Looking for the watch",
@@ -337,9 +338,19 @@ LANGUAGE: Final = Language(
         "chart.axis": "{axis}, {unit}",
         "page.footer": "Exercise aid, not a medical device",
         "page.language": "Language",
+        "code.title": "Enter the code",
+        "code.help": (
+            "It stands in the window in which the program was started. Each code lets one browser "
+            "in."
+        ),
+        "code.open": "Open the page",
+        "code.wrong": "That is not the code.",
+        "code.wait": "Too many tries: wait {seconds:.0f} s.",
         # Film and report.
         "film.simulated": "S I M U L A T E D   P A T I E N T",
         "film.repetition": "Repetition {number:.0f}, {side}",
+        "film.departed": "Violet: where it departed most",
+        "film.along": "Along the reference",
         "film.lean": "The lean is as the coach reckons it.",
         "report.title": "Exercise session of {patient}, {date}",
         "report.heading": "Exercise session of {patient}",

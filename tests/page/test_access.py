@@ -15,6 +15,8 @@ from edge.page.access import TRIES, WINDOW_S, Access
 from edge.page.errors import PageError
 from edge.page.host_guard import COOKIE, SECURITY_HEADERS, Gate, is_own_name
 from edge.page.settings import PageSettings, network_address, new_code
+from edge.wording.language import Language
+from edge.wording.languages import ENGLISH, language_named
 
 CODE = "31415926"
 
@@ -38,14 +40,16 @@ def make_access(
 class Browser(httpx.AsyncClient):
     """A browser that has the gate and a small page behind it instead of a network."""
 
-    def __init__(self, access: Access | None, *, host: str = "192.168.1.7:8080") -> None:
+    def __init__(
+        self, access: Access | None, *, host: str = "192.168.1.7:8080", language: Language = ENGLISH
+    ) -> None:
         page = Starlette(
             routes=[
                 Route("/", lambda request: PlainTextResponse("the page")),
                 WebSocketRoute("/ws", greet),
             ]
         )
-        self.gate = Gate(page, access=access, secure=False)
+        self.gate = Gate(page, access=access, secure=False, language=lambda: language)
         super().__init__(
             transport=httpx.ASGITransport(self.gate),
             base_url=f"http://{host}",
@@ -247,3 +251,12 @@ def test_the_settings_know_the_network_and_whether_it_is_encrypted() -> None:
     assert tls.url(8443) == f"https://{network_address()}:8443/"
     assert PageSettings(port=8080).url(8080) == "http://127.0.0.1:8080/"
     assert PageSettings(host="::1").url(80) == "http://[::1]:80/"
+
+
+async def test_the_code_is_asked_for_in_the_language_of_the_session() -> None:
+    german = language_named("de")
+    browser = Browser(make_access(), language=german)
+    asked = (await browser.get("/")).text
+    assert '<html lang="de">' in asked
+    assert german.say("code.title") in asked
+    assert german.say("code.wrong") in (await browser.post("/code", data={"code": "27182818"})).text
