@@ -47,7 +47,7 @@ def dial_svg(task: Task, language: Language) -> str:
     x, y = _CENTRE
     tip = x - _RADIUS
     return (
-        '<svg viewBox="-68 0 576 222" aria-hidden="true" focusable="false">'
+        '<svg viewBox="-54 0 548 222" aria-hidden="true" focusable="false">'
         f'<path class="track" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'
         f'<path class="zone" d="{zone}"/>{limit}'
         f'<path class="sweep" pathLength="180" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'

@@ -71,7 +71,7 @@ class Gate:
             return
         headers = Headers(scope=scope)
         if not self._is_own(headers):
-            await _refuse(scope, receive, send, "this page does not answer to that name")
+            await _refuse(scope, receive, send, self._language().say("code.foreign_name"))
         elif self._access is None or self._access.knows(_token(headers)):
             await self.app(scope, receive, _hardened(send))
         elif scope["type"] == "websocket":

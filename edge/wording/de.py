@@ -369,6 +369,7 @@ LANGUAGE: Final = Language(
             "Er steht in dem Fenster, in dem das Programm gestartet wurde. Jeder Code lässt einen "
             "Browser ein."
         ),
+        "code.foreign_name": "Unter diesem Namen antwortet die Seite nicht.",
         "code.open": "Seite öffnen",
         "code.wrong": "Das ist nicht der Code.",
         "code.wait": "Zu viele Versuche: warten Sie {seconds:.0f} s.",

@@ -343,6 +343,7 @@ LANGUAGE: Final = Language(
             "It stands in the window in which the program was started. Each code lets one browser "
             "in."
         ),
+        "code.foreign_name": "This page does not answer to that name.",
         "code.open": "Open the page",
         "code.wrong": "That is not the code.",
         "code.wait": "Too many tries: wait {seconds:.0f} s.",
