@@ -19,6 +19,8 @@ from edge.records.plan import Plan, PlannedExercise
 from edge.records.session_history import HistoryEntry
 from edge.repetitions.hold import is_held
 from edge.report.plots import Line, dot_plot, strip
+from edge.wording.language import Language
+from edge.wording.languages import language_named
 
 TEMPLATE: Final = Path(__file__).with_name("session.html")
 
@@ -31,19 +33,35 @@ LEAST_ROM_SPAN_DEG: Final = 30.0
 MOST_SESSIONS: Final = 12
 """How many of the latest sessions are shown."""
 
-CUE_TITLES: Final[dict[CueKind, str]] = {
-    "praise": "like the reference",
-    "low_range": "range too small",
-    "over_range": "beyond the limit",
-    "bent_elbow": "elbow bent",
-    "shrug": "shoulder pulled up",
-    "short_hold": "held too briefly",
-    "too_fast": "too fast",
-    "too_slow": "too slow",
-    "shaky": "unsteady",
-    "leaning": "trunk leaned",
-    "turned": "start position turned",
-}
+COLUMNS: Final = (
+    "exercise",
+    "side",
+    "prescribed",
+    "done",
+    "good",
+    "range",
+    "reference",
+    "target",
+    "limit",
+    "pain",
+    "effort",
+)
+"""What the table tells of each exercise, from left to right."""
+
+CUE_KINDS: Final[tuple[CueKind, ...]] = (
+    "praise",
+    "low_range",
+    "over_range",
+    "bent_elbow",
+    "shrug",
+    "short_hold",
+    "too_fast",
+    "too_slow",
+    "shaky",
+    "leaning",
+    "turned",
+)
+"""The order in which the kinds of repetitions are listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +95,7 @@ class Session:
 class _Done:
     """One exercise of the session, everything about it together."""
 
+    language: Language
     planned: PlannedExercise
     exercise: Exercise
     anchor: Anchor | None
@@ -86,25 +105,34 @@ class _Done:
 
 
 def report_html(session: Session) -> str:
-    """Return the page; it needs nothing from the outside and prints on one or two sheets."""
-    done = [_done(session, index) for index in range(len(session.plan.exercises))]
-    notes = ["Simulated patient: none of these figures is of a person."] * session.simulated
+    """Return the page in the plan's language, for a screen or one or two printed sheets.
+
+    It needs nothing from the outside.
+    """
+    language = language_named(session.plan.language)
+    done = [_done(session, index, language) for index in range(len(session.plan.exercises))]
+    notes = [language.say("report.simulated")] * session.simulated
     notes += session.warnings
     patient = session.plan.patient
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        language=language.code,
         colours=css_variables(),
-        title=escape(f"Exercise session of {patient}, {session.date}"),
-        patient=escape(patient),
+        title=escape(language.say("report.title", patient=patient, date=session.date)),
+        heading=escape(language.say("report.heading", patient=patient)),
         facts=escape(f"{session.date} · {session.device}"),
         notes="\n".join(f'<p class="note">{escape(note)}</p>' for note in notes),
+        columns="".join(f"<th>{escape(language.say(f'report.{key}'))}</th>" for key in COLUMNS),
         rows="\n".join(_row(item) for item in done),
         sections="\n".join(_section(item) for item in done if item.feedbacks),
+        footer=escape(language.say("report.footer"), quote=False),
+        aid=escape(language.say("report.aid")),
     )
 
 
-def _done(session: Session, index: int) -> _Done:
+def _done(session: Session, index: int, language: Language) -> _Done:
     planned = session.plan.exercises[index]
     return _Done(
+        language=language,
         planned=planned,
         exercise=exercise_named(planned.name),
         anchor=session.anchors.get(index),
@@ -123,75 +151,90 @@ def _row(done: _Done) -> str:
     judged = [item for item in done.feedbacks if item.judged]
     correct = sum(item.cue_kind == "praise" for item in judged)
     mean_deg = sum(item.rom_deg for item in judged) / len(judged) if judged else None
+    language = done.language
     cells = (
-        done.exercise.words["en"].title,
-        planned.side,
-        f"{planned.sets} × {planned.repetitions}" + _hold_asked(planned),
-        (str(len(done.feedbacks)) if done.feedbacks else "not done") + _held(planned, judged),
+        language.words_of(done.exercise).title,
+        language.say(f"report.{planned.side}"),
+        _dose(planned, language),
+        _count(done, judged),
         f"{correct}" if judged else "–",
         _degrees(mean_deg),
         _degrees(anchor.rom_deg if anchor else None),
         _degrees(planned.target_rom_deg),
         _degrees(planned.max_rom_deg),
-        _rating(summary.pain if summary else None),
-        _rating(summary.effort if summary else None),
+        _rating(summary.pain if summary else None, language),
+        _rating(summary.effort if summary else None, language),
     )
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _hold_asked(planned: PlannedExercise) -> str:
-    return f", hold {planned.hold_s:g} s" if planned.hold_s else ""
+def _dose(planned: PlannedExercise, language: Language) -> str:
+    """Return how often it was to be done, and how long the end was to be held."""
+    dose = f"{planned.sets} × {planned.repetitions}"
+    if not planned.hold_s:
+        return dose
+    return language.say("report.hold", dose=dose, seconds=planned.hold_s)
 
 
-def _held(planned: PlannedExercise, judged: Sequence[Feedback]) -> str:
-    """Return in how many repetitions the end was held as long as asked; empty without a hold."""
-    if not planned.hold_s or not judged:
-        return ""
-    held = sum(item.held_s is not None and is_held(item.held_s, planned.hold_s) for item in judged)
-    return f" ({held} held)"
+def _count(done: _Done, judged: Sequence[Feedback]) -> str:
+    """Return how often it was done, and in how many of these the end was held as long as asked."""
+    hold_s = done.planned.hold_s
+    count = len(done.feedbacks)
+    if not count:
+        return done.language.say("report.not_done")
+    if not hold_s or not judged:
+        return str(count)
+    held = sum(item.held_s is not None and is_held(item.held_s, hold_s) for item in judged)
+    return done.language.say("report.held", done=count, held=held)
 
 
 def _section(done: _Done) -> str:
-    words = done.summary.words if done.summary else "The exercise was not finished."
+    language = done.language
+    words = done.summary.words if done.summary else language.say("report.not_finished")
+    title = language.words_of(done.exercise).title
     parts = [
-        f"<section><h2>{escape(done.exercise.words['en'].title)}, {done.planned.side}</h2>",
+        f"<section><h2>{escape(title)}, {language.say(f'report.{done.planned.side}')}</h2>",
         f"<p>{escape(words)}</p>",
-        f"<p>{escape(_said(done.feedbacks))}</p>",
+        f"<p>{escape(_said(done.feedbacks, language))}</p>",
         f'<div class="plots">{"".join(_plots(done))}</div>',
     ]
     if done.anchor is not None:
         parts.append(_where(done, done.anchor))
-        parts.append(f'<p class="facts">Reference: {escape(done.anchor.recorded)}.</p>')
+        recorded = language.say("report.recorded", when=done.anchor.recorded)
+        parts.append(f'<p class="facts">{escape(recorded)}</p>')
     return "".join([*parts, "</section>"])
 
 
-def _said(feedbacks: Sequence[Feedback]) -> str:
+def _said(feedbacks: Sequence[Feedback], language: Language) -> str:
     """Return what each repetition was found to be, as counts."""
     counts = Counter(item.cue_kind for item in feedbacks if item.judged)
-    said = [f"{counts[kind]} {title}" for kind, title in CUE_TITLES.items() if counts[kind]]
+    said = [language.say(f"kind.{kind}", n=counts[kind]) for kind in CUE_KINDS if counts[kind]]
     interrupted = sum(not item.judged for item in feedbacks)
     if interrupted:
-        said.append(f"{interrupted} interrupted, not compared")
-    return "Repetitions: " + ", ".join(said) + "."
+        said.append(language.say("report.interrupted", n=interrupted))
+    return language.say("report.said", counts=", ".join(said))
 
 
 def _plots(done: _Done) -> list[str]:
     """Return the plots of range, steadiness and tempo per repetition against the anchor."""
-    planned, anchor = done.planned, done.anchor
+    planned, anchor, language = done.planned, done.anchor, done.language
     filled = [item.judged and item.cue_kind == "praise" for item in done.feedbacks]
     rom_deg = _values(done.feedbacks, "rom_deg")
-    limits = [Line(value=planned.target_rom_deg, label="target", dashed=True)]
+    target = language.say("chart.target")
+    limits = [Line(value=planned.target_rom_deg, label=target, dashed=True)]
     if (rom_deg > NEAR_LIMIT * planned.max_rom_deg).any():
-        limits.append(Line(value=planned.max_rom_deg, label="limit", dashed=True))
+        limit = language.say("report.limit_line")
+        limits.append(Line(value=planned.max_rom_deg, label=limit, dashed=True))
 
     def plot(title: str, name: str, least_span: float, more: Sequence[Line] = ()) -> str:
-        own = [Line(value=getattr(anchor, name), label="reference")] if anchor else []
+        label = language.say("chart.reference")
+        own = [Line(value=getattr(anchor, name), label=label)] if anchor else []
         return dot_plot(title, _values(done.feedbacks, name), filled, [*own, *more], least_span)
 
     plots = [
-        plot("Range of motion in degrees", "rom_deg", LEAST_ROM_SPAN_DEG, limits),
-        plot("Steadiness (normalised jerk)", "stability", 4.0),
-        plot("Duration in seconds", "tempo_s", 2.0),
+        plot(language.say("report.range_plot"), "rom_deg", LEAST_ROM_SPAN_DEG, limits),
+        plot(language.say("report.stability_plot"), "stability", 4.0),
+        plot(language.say("report.tempo_plot"), "tempo_s", 2.0),
     ]
     if len(done.history) > 1:
         plots.append(_progress(done))
@@ -201,8 +244,9 @@ def _plots(done: _Done) -> list[str]:
 def _progress(done: _Done) -> str:
     """Return the plot of the mean range over the latest sessions, this one last."""
     means_deg = [np.nan if e.rom_deg is None else e.rom_deg for e in done.history]
-    target = Line(value=done.planned.target_rom_deg, label="target", dashed=True)
-    title = "Mean range in degrees, latest sessions"
+    label = done.language.say("chart.target")
+    target = Line(value=done.planned.target_rom_deg, label=label, dashed=True)
+    title = done.language.say("report.progress_plot")
     return dot_plot(
         title, np.array(means_deg), [True] * len(means_deg), [target], LEAST_ROM_SPAN_DEG
     )
@@ -216,9 +260,9 @@ def _where(done: _Done, anchor: Anchor) -> str:
     cells = 1 + max(segment.index for item in judged for segment in item.segments)
     counts = Counter(item.segments[i].index for item in judged for i in item.critical)
     turning = int(anchor.angle_deg.argmax()) / len(anchor.angle_deg)
-    own = done.exercise.words["en"]
+    own = done.language.words_of(done.exercise)
     return strip(
-        "Where the repetitions depart from the reference, and in how many of them",
+        done.language.say("report.where"),
         [counts[i] / len(judged) for i in range(cells)],
         [
             (turning / 2, own.outward),
@@ -235,5 +279,5 @@ def _degrees(value: float | None) -> str:
     return "–" if value is None else f"{value:.0f}°"
 
 
-def _rating(value: int | None) -> str:
-    return "–" if value is None else f"{value}/10"
+def _rating(value: int | None, language: Language) -> str:
+    return "–" if value is None else language.say("report.rating", value=value)

@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from edge.core.anchor import Anchor
 from edge.core.messages.exercise import CueKind, Feedback, Segment, Summary
 from edge.records.plan import Plan
-from edge.report.session import Session, report_html
+from edge.report.session import CUE_KINDS, Session, report_html
+from edge.wording.language import Language
+from edge.wording.languages import LANGUAGES
 
 PLAN = Plan.from_toml(
     """
@@ -211,3 +214,21 @@ def test_a_hold_that_is_asked_for_stands_beside_what_was_held() -> None:
     assert any(cell.endswith(", hold 3 s") for cell in cells)
     assert any(cell.endswith(f" ({sum(s >= 3.0 for s in judged)} held)") for cell in cells)
     assert "held" not in " ".join(Page(report_html(session())).cells)
+
+
+def test_a_report_of_a_german_plan_is_german() -> None:
+    html = report_html(replace(session(), plan=replace(PLAN, language="de"), simulated=True))
+    assert '<html lang="de">' in html
+    assert "Simulierter Patient" in html
+    cells = Page(html).cells
+    assert {"rechts", "nicht gemacht"} <= set(cells)
+    assert not {"right", "not done"} & set(cells)
+    for english in ("Exercise session", "Repetitions:", "Range of motion", "Steadiness", "medical"):
+        assert english not in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
+def test_every_kind_of_a_compared_repetition_is_listed_and_has_words(language: Language) -> None:
+    assert set(CUE_KINDS) == set(get_args(CueKind))
+    for kind in CUE_KINDS:
+        assert language.say(f"kind.{kind}", n=2).startswith("2 ")
