@@ -1,20 +1,26 @@
-"""What a person is shown stands in the catalogue, and nowhere else."""
+"""What a person is shown stands in the catalogue, and the catalogue holds nothing else."""
+
+import re
 
 import pytest
 
-from tests.wording.sources import ROOT, sentences_in
+from edge.wording.languages import ENGLISH, LANGUAGES
+from tests.wording.sources import HOLE, ROOT, literals_of, sentences_in
 
 ROOMS = (
-    *("assessment", "avatar", "film", "page", "processes"),
+    *("assessment", "avatar", "film", "page", "processes", "report"),
     *("simulation", "sources", "stages"),
 )
 NOT_FOR_PATIENTS = {
     "edge/processes/comparison.py": "goes into the log",
     "edge/processes/graph.py": "names an event of a trace",
+    "edge/report/algorithmic_delay.py": "for who measures latencies",
+    "edge/report/latency.py": "for who measures latencies",
     "edge/simulation/body/profiles.py": "for who starts a demonstration",
     "edge/simulation/patient.py": "is kept in a reference's file",
     "edge/sources/camera_video.py": "for who evaluates a video in a terminal",
 }
+CATALOGUES = {f"{code}.py" for code in LANGUAGES}
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -48,3 +54,23 @@ def test_a_file_that_may_hold_sentences_holds_some(file: str) -> None:
 )
 def test_the_scan_knows_a_sentence(source: str, is_one: bool) -> None:
     assert bool(list(sentences_in(source))) == is_one
+
+
+def test_every_sentence_of_the_catalogue_is_said_somewhere() -> None:
+    texts = {
+        text
+        for path in (ROOT / "edge").rglob("*.py")
+        if path.parent.name != "wording" or path.name not in CATALOGUES
+        for _, text in literals_of(path.read_text(encoding="utf-8"))
+    }
+    patterns = [
+        re.compile(".+".join(map(re.escape, text.split(HOLE))))
+        for text in texts
+        if HOLE in text and re.match(r"[a-z_]+\.", text)
+    ]
+    said = {
+        key
+        for key in ENGLISH.sentences
+        if key in texts or any(pattern.fullmatch(key) for pattern in patterns)
+    }
+    assert set(ENGLISH.sentences) - said == set()
