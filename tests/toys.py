@@ -8,7 +8,7 @@ from pathlib import Path
 from edge.bus.edges import Edge, Policy
 from edge.bus.stop import Stop
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Command, Mark, Progress
+from edge.core.messages.exercise import Command, Progress, RestartMark
 from edge.core.messages.imu import Imu
 from edge.core.messages.status import PageAddress, Status
 from edge.processes.graph import MEASURES
@@ -65,7 +65,7 @@ class Motion:
     def process(self, message: Message) -> Iterator[Message]:
         if self._restarted:
             self._restarted = False
-            yield Mark(
+            yield RestartMark(
                 seq=0,
                 sensor_ns=message.sensor_ns,
                 host_ns=message.host_ns,
@@ -126,7 +126,7 @@ def graph(motion: str = "Motion") -> Graph:
             Edge(
                 producer="motion",
                 consumer="recorder",
-                types=(Imu, Command, Mark),
+                types=(Imu, Command, RestartMark),
                 policy=Policy.EVERY,
             ),
             Edge(producer="motion", consumer="page", types=(Imu, Command), policy=Policy.EVERY),

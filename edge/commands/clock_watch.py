@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from edge.bus.stop import Stop
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.imu import Imu, LinkStatus
 from edge.sources.inspection import Collector
 from edge.sources.link_report import Emit
 
@@ -28,7 +28,7 @@ class ClockWatch:
         self._first_ns: int | None = None
         self._elapsed_s = 0.0
         self._settled_after_s: float | None = None
-        self._link: Link | None = None
+        self._link: LinkStatus | None = None
 
     async def listen(self, play: Callable[[Emit, Stop], Awaitable[None]]) -> None:
         """Listen to what `play` emits until the time is over, or nothing comes at all."""
@@ -57,7 +57,7 @@ class ClockWatch:
             "later_than_earliest_ms": summary["later_than_earliest_ms"],
         }
 
-    def _take(self, message: Imu | Link) -> None:
+    def _take(self, message: Imu | LinkStatus) -> None:
         self._collector.take(message)
         if isinstance(message, Imu):
             self._first_ns = message.sensor_ns if self._first_ns is None else self._first_ns

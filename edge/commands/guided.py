@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from edge.bus.stop import Stop
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.imu import Imu, LinkStatus
 from edge.sources.errors import SourceError
 from edge.sources.link_report import Emit
 from edge.terminal.output import say
@@ -63,12 +63,12 @@ async def guided(play: Callable[[Emit, Stop], Awaitable[None]], listener: Listen
         SourceError: nothing came in.
     """
     stop = Stop()
-    link: Link | None = None
+    link: LinkStatus | None = None
     said, step = "", ""
 
-    def hear(message: Imu | Link) -> None:
+    def hear(message: Imu | LinkStatus) -> None:
         nonlocal link, said, step
-        if isinstance(message, Link):
+        if isinstance(message, LinkStatus):
             if link is None or (link.state, link.device) != (message.state, message.device):
                 say(f"{message.device}: {message.state}")
             link = message

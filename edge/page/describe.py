@@ -9,7 +9,7 @@ import numpy as np
 from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Feedback, Progress, Summary
-from edge.core.messages.imu import Link
+from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import StageStatus, Status
 from edge.page.views import (
     Bar,
@@ -145,7 +145,7 @@ def cue(told: Sequence[Feedback]) -> Cue | None:
     )
 
 
-def connection(link: Link | None, language: Language) -> Connection:
+def connection(link: LinkStatus | None, language: Language) -> Connection:
     """Return the radio link in words and figures."""
     facts: tuple[tuple[str, str], ...] = ()
     if link is not None:

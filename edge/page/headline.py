@@ -5,7 +5,7 @@ from typing import Final
 
 from edge.core.exercises import Exercise, ExerciseWords
 from edge.core.messages.exercise import Progress
-from edge.core.messages.imu import Link
+from edge.core.messages.imu import LinkStatus
 from edge.page.views import Phase
 from edge.page.words import hold_words, link_help, link_words
 from edge.wording.language import Language
@@ -28,7 +28,7 @@ class Moment:
     """
 
     phase: Phase
-    link: Link | None
+    link: LinkStatus | None
     progress: Progress | None
     rest_s: int
     outward: bool | None

@@ -12,7 +12,7 @@ from edge.core.anchor import Anchor
 from edge.core.exercises import LanguageCode
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Action, Command, Feedback, Progress, Summary
-from edge.core.messages.imu import Link
+from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import Status
 from edge.page import describe
 from edge.page.buttons import buttons_of, commands_of
@@ -67,7 +67,7 @@ class PageModel:
         self._progress: Progress | None = None
         self._rest: Progress | None = None
         self._set_end_ns: int | None = None
-        self._link: Link | None = None
+        self._link: LinkStatus | None = None
         self._status: Status | None = None
         self._feedback: dict[int, dict[int, Feedback]] = {}
         self._summaries: dict[int, Summary] = {}
@@ -113,7 +113,7 @@ class PageModel:
                 self._feed_summary(message)
             case Command():
                 self._feed_command(message)
-            case Link():
+            case LinkStatus():
                 self._link = message
             case Status():
                 self._status = message

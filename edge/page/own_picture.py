@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from edge.core.messages.base import Message
-from edge.core.messages.camera import Camera, FrameRef, Pose, Presence
+from edge.core.messages.camera import CameraStatus, FrameRef, Pose, Presence
 from edge.core.messages.exercise import Progress
 from edge.core.messages.status import Status
 from edge.page.picture_views import CameraView, Overlay, Shot
@@ -49,7 +49,7 @@ class OwnPicture:
         self._use = use
         self._on = use.picture
         self._barred = False
-        self._camera: Camera | None = None
+        self._camera: CameraStatus | None = None
         self._progress: Progress | None = None
         self._frames: deque[FrameRef] = deque(maxlen=FRAMES_KEPT)
         self._poses: deque[Pose] = deque(maxlen=POSES_KEPT)
@@ -78,7 +78,7 @@ class OwnPicture:
     def feed(self, message: Message) -> None:
         """Take note of a message; those that are neither about the camera nor tell time go by."""
         match message:
-            case Camera():
+            case CameraStatus():
                 self._camera = message
             case FrameRef():
                 self._frames.append(message)
@@ -179,7 +179,7 @@ class OwnPicture:
 
 
 def _facts(
-    camera: Camera | None, progress: Progress | None, language: Language
+    camera: CameraStatus | None, progress: Progress | None, language: Language
 ) -> tuple[tuple[str, str], ...]:
     """Return the figures of the camera, and how it and the watch go together."""
     if camera is None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from edge.assessment.cues import SPOKEN_DEG
-from edge.core.messages.imu import Link
+from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import StageStatus
 from edge.wording.language import Language
 
@@ -16,12 +16,12 @@ _KEPT: Final = ("watch", "recorder")
 """Processes of which more is said when they were restarted."""
 
 
-def link_words(link: Link | None, language: Language) -> str:
+def link_words(link: LinkStatus | None, language: Language) -> str:
     """Return the state of the connection in a few words."""
     return language.say("link.none" if link is None else f"link.{link.state}")
 
 
-def link_help(link: Link | None, language: Language) -> str:
+def link_help(link: LinkStatus | None, language: Language) -> str:
     """Return what the patient can do about the connection; empty when all is well."""
     return language.say("help.scanning" if link is None else f"help.{link.state}")
 

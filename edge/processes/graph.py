@@ -7,9 +7,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from edge.bus.edges import Edge, Policy
-from edge.core.messages.camera import Camera, FrameRef, Pose
-from edge.core.messages.exercise import Command, Feedback, Mark, Progress, Repetition, Summary
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.camera import CameraStatus, FrameRef, Pose
+from edge.core.messages.exercise import (
+    Command,
+    Feedback,
+    Progress,
+    Repetition,
+    RestartMark,
+    Summary,
+)
+from edge.core.messages.imu import Imu, LinkStatus
 from edge.core.messages.status import PageAddress, Status
 from edge.report.algorithmic_delay import algorithmic_delay
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
@@ -51,17 +58,17 @@ PROCESSES: Final = (
 
 EVERY, NEWEST, CONFLATE = Policy.EVERY, Policy.NEWEST, Policy.CONFLATE
 
-CONSUMED: Final = (Imu, Pose, Command, Mark)
+CONSUMED: Final = (Imu, Pose, Command, RestartMark)
 """What `motion` works on: all of it is recorded, and is what a replay runs on."""
 
 EDGES: Final = (
     Edge(producer="watch", consumer="motion", types=(Imu,), policy=EVERY),
-    Edge(producer="watch", consumer="page", types=(Link,), policy=NEWEST, depth=8),
+    Edge(producer="watch", consumer="page", types=(LinkStatus,), policy=NEWEST, depth=8),
     Edge(producer="page", consumer="motion", types=(Command,), policy=EVERY),
     Edge(producer="driver", consumer="motion", types=(Command,), policy=EVERY),
     Edge(producer="camera", consumer="pose", types=(FrameRef,), policy=NEWEST),
     Edge(producer="camera", consumer="page", types=(FrameRef,), policy=NEWEST, depth=8),
-    Edge(producer="camera", consumer="page", types=(Camera,), policy=NEWEST, depth=8),
+    Edge(producer="camera", consumer="page", types=(CameraStatus,), policy=NEWEST, depth=8),
     Edge(producer="pose", consumer="motion", types=(Pose,), policy=EVERY),
     Edge(producer="pose", consumer="page", types=(Pose,), policy=NEWEST),
     Edge(producer="motion", consumer="coach", types=(Repetition, Command), policy=EVERY),

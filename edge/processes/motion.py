@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import count
 
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Mark
+from edge.core.messages.exercise import RestartMark
 from edge.core.stage import Stage
 from edge.processes.options import SessionOptions
 from edge.runtime.checkpoint import Checkpoint
@@ -38,9 +38,9 @@ class ResumingMotion:
             yield outcome
         self._save_if_changed()
 
-    def _mark(self, message: Message) -> Mark:
+    def _mark(self, message: Message) -> RestartMark:
         saved = self._checkpoint.load() or Resumption()
-        return Mark(
+        return RestartMark(
             seq=next(self._seq),
             sensor_ns=message.sensor_ns,
             host_ns=message.host_ns,

@@ -4,7 +4,7 @@ import asyncio
 from typing import Final
 
 from edge.bus.stop import Stop
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.imu import Imu, LinkStatus
 from edge.processes.options import SessionOptions, simulation_begin_ns
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
@@ -23,15 +23,15 @@ def serve_watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> Non
     options: SessionOptions = context.options
     source = open_source(options.watch, lambda: _simulated(options, context.began_ns))
 
-    def emit(message: Imu | Link) -> None:
-        if isinstance(message, Link):
+    def emit(message: Imu | LinkStatus) -> None:
+        if isinstance(message, LinkStatus):
             ports.drops.update(losses_of(message))
         ports.send(message)
 
     asyncio.run(stream(source, emit, stop))
 
 
-def losses_of(link: Link) -> dict[str, int]:
+def losses_of(link: LinkStatus) -> dict[str, int]:
     """Return what the radio lost so far, by cause; causes that did not occur are left out."""
     counts = {name: int(getattr(link, name)) for name in LOSSES}
     return {name: count for name, count in counts.items() if count}

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from edge.bus.clock import now_ns
-from edge.core.messages.camera import Camera, CameraState, FrameRef
+from edge.core.messages.camera import CameraState, CameraStatus, FrameRef
 from edge.sources.camera import Grab
 from edge.sources.camera_grab import Grabber
 from edge.sources.camera_health import CameraHealth
 
-Send = Callable[[Camera | FrameRef], None]
+Send = Callable[[CameraStatus | FrameRef], None]
 
 PERIOD_NS: Final = 1_000_000_000
 SILENCE_NS: Final = 2_000_000_000
@@ -17,7 +17,7 @@ SILENCE_NS: Final = 2_000_000_000
 
 
 class CameraReport:
-    """Sends `Camera` messages about one grabber."""
+    """Sends `CameraStatus` messages about one grabber."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -55,7 +55,7 @@ class CameraReport:
 
     def _tell(self, grabber: Grabber, now: int) -> None:
         self._send(
-            Camera(
+            CameraStatus(
                 seq=self._seq,
                 sensor_ns=self._grab_ns,
                 host_ns=now,

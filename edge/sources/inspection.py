@@ -10,7 +10,7 @@ import numpy as np
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
 from edge.core.arrays import Floats
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.imu import Imu, LinkStatus
 from edge.sources.errors import SourceError
 from firmware_bridge.adapter import Adapter
 from firmware_bridge.adapters import kind_of
@@ -102,9 +102,9 @@ class Collector:
         self._show = show
         self._seconds = seconds
         self._chunks: list[Imu] = []
-        self._link: Link | None = None
+        self._link: LinkStatus | None = None
 
-    def take(self, message: Imu | Link) -> None:
+    def take(self, message: Imu | LinkStatus) -> None:
         """Take in one message."""
         if isinstance(message, Imu):
             self._chunks.append(message)

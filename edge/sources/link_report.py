@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from edge.bus.clock import now_ns
-from edge.core.messages.imu import Imu, Link, LinkState
+from edge.core.messages.imu import Imu, LinkState, LinkStatus
 from edge.sources.assembler import PacketAssembler
 from edge.sources.health import StreamHealth
 
-Emit = Callable[[Imu | Link], None]
+Emit = Callable[[Imu | LinkStatus], None]
 
 PERIOD_NS = 1_000_000_000
 
 
 class LinkReport:
-    """Emits `Link` messages about one source.
+    """Emits `LinkStatus` messages about one source.
 
     Attributes:
         assembler: what puts the packets of a radio in order, once there is one.
@@ -45,7 +45,7 @@ class LinkReport:
         self._told_ns = now_ns()
         assembler = self.assembler
         clock = None if assembler is None else assembler.clock
-        link = Link(
+        link = LinkStatus(
             seq=self._seq,
             sensor_ns=self._sensor_ns or self._told_ns,
             host_ns=self._told_ns,

@@ -11,7 +11,7 @@ from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats, Times
 from edge.core.messages.base import Message
 from edge.core.messages.camera import Pose
-from edge.core.messages.exercise import Activity, Command, Mark, Progress, Repetition
+from edge.core.messages.exercise import Activity, Command, Progress, Repetition, RestartMark
 from edge.core.messages.imu import Imu
 from edge.repetitions.detector import Span
 from edge.signals.angles import angle_about, rest_pose
@@ -48,8 +48,8 @@ class Resumption:
 class Motion:
     """Filters, orients, finds repetitions and, while one runs, aligns it with the anchor.
 
-    It passes on what it consumed (the recorder writes that, in that order) and takes a `Mark` of
-    a restart as the order to go on where the one before it was: so a recording replays exactly.
+    It passes on what it consumed (the recorder writes that, in that order) and takes a
+    `RestartMark` as the order to go on where the one before it was: so a recording replays exactly.
 
     Args:
         anchors: the anchor of each exercise of the plan, in the plan's order.
@@ -98,7 +98,7 @@ class Motion:
             yield from self._seen(message)
         elif isinstance(message, Command):
             self._obey(message)
-        elif isinstance(message, Mark):
+        elif isinstance(message, RestartMark):
             self._restart()
             if message.exercise is not None:
                 self._begin(message.exercise, message.completed)

@@ -9,7 +9,7 @@ import numpy as np
 
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Command, Progress
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.imu import Imu, LinkStatus
 
 
 def imu(seq: int, samples: int = 3) -> Imu:
@@ -41,8 +41,8 @@ def progress(seq: int) -> Progress:
     )
 
 
-def link(seq: int) -> Link:
-    return Link(
+def link(seq: int) -> LinkStatus:
+    return LinkStatus(
         seq=seq,
         sensor_ns=seq,
         host_ns=seq,

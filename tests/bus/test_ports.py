@@ -16,14 +16,14 @@ from edge.bus.ports import Ports
 from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Progress
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.imu import Imu, LinkStatus
 from tests.bus.examples import command, imu, link, progress, short_dir
 
 EDGES = (
     Edge(producer="watch", consumer="motion", types=(Imu,), policy=Policy.EVERY),
     Edge(producer="page", consumer="motion", types=(Command,), policy=Policy.EVERY),
     Edge(producer="motion", consumer="page", types=(Progress,), policy=Policy.NEWEST, depth=3),
-    Edge(producer="watch", consumer="page", types=(Link,), policy=Policy.CONFLATE),
+    Edge(producer="watch", consumer="page", types=(LinkStatus,), policy=Policy.CONFLATE),
 )
 PATIENCE_S = 5.0
 

@@ -1,7 +1,7 @@
 """A virtual watch that plays at once what a real one would take its time for."""
 
 from edge.bus.stop import Stop
-from edge.core.messages.imu import Link, LinkState
+from edge.core.messages.imu import LinkState, LinkStatus
 from edge.signals.imu_chunks import imu_chunks
 from edge.sources.link_report import Emit
 from edge.sources.watch import Source, VirtualSource
@@ -10,9 +10,9 @@ SETTLED_S = 30.0
 DRIFT_PPM = 12.0
 
 
-def link(state: LinkState, at_s: float = 0.0) -> Link:
+def link(state: LinkState, at_s: float = 0.0) -> LinkStatus:
     settled = at_s >= SETTLED_S
-    return Link(
+    return LinkStatus(
         seq=0,
         sensor_ns=round(at_s * 1e9),
         host_ns=round(at_s * 1e9),

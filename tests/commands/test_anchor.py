@@ -15,7 +15,7 @@ from edge.commands import anchor as command
 from edge.commands.anchor import app
 from edge.commands.guided import ListenResult, guided
 from edge.core.arrays import Floats
-from edge.core.messages.imu import Link
+from edge.core.messages.imu import LinkStatus
 from edge.importers.watch_csv import write_watch_csv
 from edge.records.anchor_store import ANCHORS
 from edge.records.errors import AnchorError
@@ -48,8 +48,8 @@ def csv(tmp_path: Path) -> Path:
     return path
 
 
-def link(*, simulated: bool) -> Link:
-    return Link(
+def link(*, simulated: bool) -> LinkStatus:
+    return LinkStatus(
         seq=0,
         sensor_ns=0,
         host_ns=0,

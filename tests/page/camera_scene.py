@@ -10,7 +10,7 @@ from edge.bus.clock import now_ns
 from edge.bus.frames import RingSize, create_ring
 from edge.core.arrays import Floats
 from edge.core.messages.base import Message
-from edge.core.messages.camera import LANDMARKS, Camera, FrameRef, Pose, Presence
+from edge.core.messages.camera import LANDMARKS, CameraStatus, FrameRef, Pose, Presence
 from edge.pose.picture import Frame
 
 WIDTH, HEIGHT = 640, 480
@@ -107,10 +107,14 @@ def frame_ref(at_ns: int = 0, *, slot: int = 0) -> FrameRef:
     return FrameRef(seq=0, sensor_ns=at_ns, host_ns=at_ns, slot=slot, height=HEIGHT, width=WIDTH)
 
 
-def camera(state: Any = "streaming", trouble: str = "", *, at_ns: int = 0, **facts: Any) -> Camera:
+def camera(
+    state: Any = "streaming", trouble: str = "", *, at_ns: int = 0, **facts: Any
+) -> CameraStatus:
     given: dict[str, Any] = {"source": "Fake camera", "simulated": False, "rate_hz": 25.0}
     facts = given | {"dropped": 3} | facts
-    return Camera(seq=0, sensor_ns=at_ns, host_ns=at_ns, state=state, trouble=trouble, **facts)
+    return CameraStatus(
+        seq=0, sensor_ns=at_ns, host_ns=at_ns, state=state, trouble=trouble, **facts
+    )
 
 
 def drawing(seen: Pose) -> Frame:

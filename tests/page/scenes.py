@@ -20,7 +20,7 @@ from edge.core.messages.exercise import (
     Segment,
     Summary,
 )
-from edge.core.messages.imu import Link
+from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import StageStatus, Status
 from edge.records.plan import CameraUse, Plan, PlannedExercise, Speech
 from edge.records.session_history import HistoryEntry
@@ -94,8 +94,8 @@ def make_anchors(plan: Plan) -> tuple[Anchor, ...]:
     )
 
 
-def link(*, simulated: bool = False, state: Any = "streaming") -> Link:
-    return Link(
+def link(*, simulated: bool = False, state: Any = "streaming") -> LinkStatus:
+    return LinkStatus(
         seq=0,
         sensor_ns=0,
         host_ns=0,

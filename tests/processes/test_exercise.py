@@ -7,7 +7,7 @@ import pytest
 
 from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Command, Feedback, Mark
+from edge.core.messages.exercise import Command, Feedback, RestartMark
 from edge.core.messages.imu import Imu
 from edge.core.stage import Stage
 from edge.processes.coach import make_coach
@@ -51,13 +51,13 @@ def test_a_killed_motion_goes_on_and_replays_as_it_went(tmp_path: Path, killed_s
     at = next(i for i, p in enumerate(packets) if p.sensor_ns > killed_s * 1e9)
     first = through(make_motion(context(tmp_path, "motion", 0)), [START, *packets[:at]])
     second = through(make_motion(context(tmp_path, "motion", 1)), packets[at + 10 :])
-    marks = [message for message in second if isinstance(message, Mark)]
+    marks = [message for message in second if isinstance(message, RestartMark)]
     assert [(mark.exercise, mark.completed) for mark in marks] == [(0, 3)]
     assert second[0] is marks[0]
     live = repetitions([*first, *second])
     assert [r.number for r in live] == list(range(1, len(live) + 1))
     assert len(live) >= len(TRUTH) - 1
-    consumed = [m for m in [*first, *second] if isinstance(m, Imu | Command | Mark)]
+    consumed = [m for m in [*first, *second] if isinstance(m, Imu | Command | RestartMark)]
     replayed = feedbacks(run_stages(session_plan_of(), consumed, open_comparison()))
     coach = make_coach(context(tmp_path, "coach", 0))
     judged = feedbacks(through(coach, [START, *live]))
@@ -68,7 +68,7 @@ def test_a_killed_motion_goes_on_and_replays_as_it_went(tmp_path: Path, killed_s
 
 def test_a_motion_that_was_killed_before_it_began_starts_idle(tmp_path: Path) -> None:
     out = through(make_motion(context(tmp_path, "motion", 1)), packets_of()[:20])
-    (mark,) = [message for message in out if isinstance(message, Mark)]
+    (mark,) = [message for message in out if isinstance(message, RestartMark)]
     assert (mark.exercise, mark.completed) == (None, 0)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from edge.bus.edges import Policy
-from edge.core.messages.exercise import Command, Mark, Progress
+from edge.core.messages.exercise import Command, Progress, RestartMark
 from edge.core.messages.imu import Imu
 from edge.core.messages.registry import MESSAGE_TYPES
 from edge.core.messages.status import Heartbeat, Status
@@ -28,7 +28,7 @@ def test_no_message_takes_two_ways_to_the_same_consumer() -> None:
 def test_the_recorder_gets_what_motion_consumes_and_nothing_of_it_may_be_lost() -> None:
     consumed = {cls for e in GRAPH.edges if e.consumer == "motion" for cls in e.types}
     recorded = [e for e in GRAPH.edges if (e.producer, e.consumer) == ("motion", "recorder")]
-    assert {cls for e in recorded for cls in e.types} == consumed | {Mark} == set(CONSUMED)
+    assert {cls for e in recorded for cls in e.types} == consumed | {RestartMark} == set(CONSUMED)
     assert all(e.policy is Policy.EVERY for e in GRAPH.edges if e.consumer == "recorder")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from edge.core.messages.camera import Pose
-from edge.core.messages.exercise import Command, Feedback, Mark, Summary
+from edge.core.messages.exercise import Command, Feedback, RestartMark, Summary
 from edge.core.messages.imu import Imu
 from edge.records.anchor_store import ANCHOR_CODEC, ANCHORS
 from edge.records.imu_calibration_store import CALIBRATION_CODEC, CALIBRATIONS
@@ -104,7 +104,7 @@ def test_every_kind_of_message_that_motion_consumed_is_read() -> None:
     assert (start.action, start.exercise, start.pain) == ("start", 0, None)
     assert isinstance(rate, Command)
     assert (rate.action, rate.pain, rate.effort) == ("rate", 2, 7)
-    assert isinstance(mark, Mark)
+    assert isinstance(mark, RestartMark)
     assert (mark.exercise, mark.completed) == (1, 3)
     assert isinstance(pose, Pose)
     assert (pose.presence, pose.height, pose.width) == ("followed", 480, 640)

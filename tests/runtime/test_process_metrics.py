@@ -58,7 +58,7 @@ def test_a_heartbeat_tells_what_was_taken_and_sent_since_the_last_one() -> None:
     metrics.sent(replace(progress(0), host_ns=now_ns() - 5 * MS))
     metrics.worked(took[:1], now_ns())
     first, second = beat(metrics), beat(metrics)
-    assert first.taken == {"Imu": 2, "Link": 1}
+    assert first.taken == {"Imu": 2, "LinkStatus": 1}
     assert first.sent == {"Progress": 1}
     assert first.queue == 3
     assert first.drops == {"gap": 1, "torn": 2}

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from edge.bus.clock import now_ns
-from edge.core.messages.exercise import Mark
+from edge.core.messages.exercise import RestartMark
 from edge.core.messages.imu import Imu
 from edge.core.messages.status import PageAddress, Status
 from edge.records.recording import parts_of, read_recording
@@ -113,7 +113,7 @@ def test_every_process_may_be_killed(tmp_path: Path) -> None:
     assert set(recorded) == set(shown(tmp_path))
     assert len(parts_of(tmp_path)) == 2
     assert [w for w in recording.warnings if "missing" in w] == []
-    marks = [message for message in recording.messages if isinstance(message, Mark)]
+    marks = [message for message in recording.messages if isinstance(message, RestartMark)]
     assert len(marks) == 1
     assert marks[0].completed > 0
 

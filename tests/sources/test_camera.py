@@ -10,7 +10,7 @@ import pytest
 from edge.bus.clock import now_ns
 from edge.bus.frames import attach_ring
 from edge.bus.stop import Stop
-from edge.core.messages.camera import Camera, FrameRef
+from edge.core.messages.camera import CameraStatus, FrameRef
 from edge.pose.picture import LONGEST_PX, reduced
 from edge.processes.camera import opener, stream
 from edge.processes.options import SIMULATION_LEAD_NS, simulation_begin_ns
@@ -32,7 +32,7 @@ class Session:
 
     def __init__(self, camera: FakeCamera, ring_path: Path) -> None:
         self.stop = Stop()
-        self.sent: list[Camera | FrameRef] = []
+        self.sent: list[CameraStatus | FrameRef] = []
         self.ring_path = ring_path
         self._thread = threading.Thread(
             target=stream, args=(camera.open, ring_path, self.sent.append, self.stop)
@@ -45,11 +45,11 @@ class Session:
 
     @property
     def states(self) -> list[str]:
-        return [message.state for message in self.sent if isinstance(message, Camera)]
+        return [message.state for message in self.sent if isinstance(message, CameraStatus)]
 
     @property
-    def last(self) -> Camera:
-        return [message for message in self.sent if isinstance(message, Camera)][-1]
+    def last(self) -> CameraStatus:
+        return [message for message in self.sent if isinstance(message, CameraStatus)][-1]
 
     def ends(self) -> bool:
         self._thread.join(5)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.imu import Imu, LinkStatus
 from edge.processes.watch import losses_of
 from edge.sources.assembler import PacketAssembler
 from edge.sources.link_report import LinkReport
@@ -22,7 +22,7 @@ def decode(data: bytes, arrival_ns: int) -> list[Packet]:
 
 
 def test_what_the_radio_lost_is_in_the_state_of_the_link() -> None:
-    emitted: list[Imu | Link] = []
+    emitted: list[Imu | LinkStatus] = []
     report = LinkReport("toy", simulated=True, emit=emitted.append)
     report.tell("connecting")
     assembler = report.assembler = PacketAssembler(decode)
@@ -31,7 +31,7 @@ def test_what_the_radio_lost_is_in_the_state_of_the_link() -> None:
         assembler.take(data, round(at_s * 1e9))
     report.tell("streaming")
     before, after = emitted
-    assert isinstance(before, Link)
-    assert isinstance(after, Link)
+    assert isinstance(before, LinkStatus)
+    assert isinstance(after, LinkStatus)
     assert losses_of(before) == {}
     assert losses_of(after) == {"malformed": 1, "duplicates": 1, "late": 1}

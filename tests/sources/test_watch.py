@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from edge.bus.stop import Stop
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.imu import Imu, LinkStatus
 from edge.importers.errors import ImporterError
 from edge.importers.watch_csv import read_watch_csv, write_watch_csv
 from edge.sources.errors import SourceError
@@ -27,11 +27,11 @@ from firmware_bridge.playback import Dropout, Faults, Motion, WatchSettings, sch
 MakeMotion = Callable[..., Motion]
 
 
-async def received(source: VirtualSource | FileSource) -> tuple[list[Imu], list[Link]]:
+async def received(source: VirtualSource | FileSource) -> tuple[list[Imu], list[LinkStatus]]:
     chunks: list[Imu] = []
-    links: list[Link] = []
+    links: list[LinkStatus] = []
 
-    def emit(message: Imu | Link) -> None:
+    def emit(message: Imu | LinkStatus) -> None:
         (chunks if isinstance(message, Imu) else links).append(message)  # type: ignore[arg-type]
 
     await asyncio.wait_for(stream(source, emit, Stop()), 60)
@@ -129,9 +129,9 @@ async def test_a_patient_who_began_earlier_is_joined_where_he_is(motion: MakeMot
 
 async def test_stopping_ends_the_stream_at_once(motion: MakeMotion) -> None:
     stop = Stop()
-    links: list[Link] = []
+    links: list[LinkStatus] = []
 
-    def emit(message: Imu | Link) -> None:
+    def emit(message: Imu | LinkStatus) -> None:
         if isinstance(message, Imu):
             stop.set()
         else:

@@ -9,7 +9,7 @@ import pytest
 from calibration.placement import mounting_of_recording, placement_between
 from edge.assessment.mounting import Mounting
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Mark, Progress
+from edge.core.messages.exercise import Progress, RestartMark
 from edge.core.messages.imu import Imu
 from edge.signals.imu_calibration import uncorrected
 from edge.simulation.patient import SimulatedPatient
@@ -203,7 +203,7 @@ def test_a_mark_of_a_restart_goes_on_where_it_was() -> None:
     for message in [START, *packets[:at]]:
         list(before.process(message))
     known = before.resumption
-    mark = Mark(
+    mark = RestartMark(
         seq=0,
         sensor_ns=0,
         host_ns=0,

@@ -21,7 +21,7 @@ Presence = Literal["followed", "unsure", "other", "nobody"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Camera(Message):
+class CameraStatus(Message):
     """State of the camera as its process sees it.
 
     Attributes:

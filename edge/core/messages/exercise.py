@@ -46,7 +46,7 @@ class Command(Message):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Mark(Message):
+class RestartMark(Message):
     """A restart of `motion`, in the stream that it consumes, so that replay repeats it.
 
     Attributes:

@@ -32,7 +32,7 @@ class Imu(Message):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Link(Message):
+class LinkStatus(Message):
     """State of the radio link as the watch process sees it.
 
     Attributes:

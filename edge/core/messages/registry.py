@@ -1,19 +1,26 @@
 """Every type of message that may travel."""
 
 from edge.core.messages.base import Message
-from edge.core.messages.camera import Camera, FrameRef, Pose
-from edge.core.messages.exercise import Command, Feedback, Mark, Progress, Repetition, Summary
-from edge.core.messages.imu import Imu, Link
+from edge.core.messages.camera import CameraStatus, FrameRef, Pose
+from edge.core.messages.exercise import (
+    Command,
+    Feedback,
+    Progress,
+    Repetition,
+    RestartMark,
+    Summary,
+)
+from edge.core.messages.imu import Imu, LinkStatus
 from edge.core.messages.status import Heartbeat, PageAddress, Status
 
 MESSAGE_TYPES: tuple[type[Message], ...] = (
     Imu,
-    Link,
-    Camera,
+    LinkStatus,
+    CameraStatus,
     FrameRef,
     Pose,
     Command,
-    Mark,
+    RestartMark,
     Progress,
     Repetition,
     Feedback,
