@@ -8,7 +8,7 @@ import pytest
 from edge.core.palette import OWN, bgr, css_variables
 
 EDGE = Path(__file__).parents[2] / "edge"
-SHEETS = ("page/style.css", "report/session.html", "report/latency.html", "page/host_guard.py")
+SHEETS = ("page/style.css", "report/session.html", "report/latency.html", "page/code_form.py")
 
 
 def test_colour_codes_stand_in_the_palette_alone() -> None:
