@@ -60,9 +60,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.records": """
-            anchor_store codec config_fields errors imu_calibration_store patient_files
-            patient_store plan recording recording_writer session_history session_metadata
-            session_plan
+            anchor_store codec config_fields errors former_messages imu_calibration_store
+            patient_files patient_store plan recording recording_writer session_history
+            session_metadata session_plan
         """,
     },
     {
@@ -151,7 +151,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.terminal": "output progress",
     },
     {
-        "edge.session": "compile_kernels driver live replay",
+        "edge.session": "compile_kernels driver feedback_row live replay",
     },
     {
         "models.data": """

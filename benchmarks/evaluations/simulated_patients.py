@@ -185,7 +185,11 @@ def summary(sessions: Sequence[ExaminedSession]) -> SessionsSummary:
     pairs = [pair for session in sessions for pair in session.pairs]
     matched = [(pair.feedback, pair.truth) for pair in pairs if pair.truth is not None]
     true = sum(session.true for session in sessions)
-    errors = [abs(found.rom_deg - real.rom_deg) for found, real in matched]
+    errors = [
+        abs(found.judgement.rom_deg - real.rom_deg)
+        for found, real in matched
+        if found.judgement is not None
+    ]
     confusion = Counter((real.impairment or "praise", found.cue_kind) for found, real in matched)
     right = sum(count for (real, said), count in confusion.items() if real == said)
     impaired = {k: v for k, v in confusion.items() if k[0] != "praise"}
@@ -256,20 +260,25 @@ class SimulatedPatients:
         )
 
 
+def _rom_error_deg(pair: Pair) -> float | None:
+    """Return the measured range minus the true one; None where one of them is not known."""
+    if pair.truth is None or pair.feedback.judgement is None:
+        return None
+    return pair.feedback.judgement.rom_deg - pair.truth.rom_deg
+
+
 def _faulty(session: ExaminedSession) -> FaultySession:
     faults = [
         MisjudgedRepetition(
             at_s=pair.feedback.start_ns / 1e9,
             said=pair.feedback.cue_kind,
             truth=None if pair.truth is None else pair.truth.impairment or "praise",
-            rom_error_deg=None
-            if pair.truth is None
-            else pair.feedback.rom_deg - pair.truth.rom_deg,
+            rom_error_deg=_rom_error_deg(pair),
         )
         for pair in session.pairs
         if pair.truth is None
         or pair.feedback.cue_kind != (pair.truth.impairment or "praise")
-        or abs(pair.feedback.rom_deg - pair.truth.rom_deg) > 5.0
+        or abs(_rom_error_deg(pair) or 0.0) > 5.0
     ]
     missed = session.true - sum(pair.truth is not None for pair in session.pairs)
     return FaultySession(

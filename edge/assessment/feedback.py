@@ -2,16 +2,14 @@
 
 from typing import Literal
 
-import numpy as np
-
 from edge.assessment.cues import Cue, cue_for
 from edge.assessment.explanation import Compare, alignment_view, explained_views
 from edge.assessment.reference import Reference
-from edge.assessment.score import assess
-from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.assessment.score import Assessment, assess
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.exercises import Exercise
 from edge.core.findings import CueFacts
-from edge.core.messages.exercise import AspectView, Feedback, Repetition
+from edge.core.messages.exercise import AspectView, Feedback, Judgement, Repetition
 from edge.signals.errors import SignalError
 from edge.wording.language import Language
 from edge.wording.sentences import cue_sentence
@@ -31,7 +29,7 @@ def feedback_on(
     """Return the feedback on a repetition; `sensor_ns` and `host_ns` are the repetition's.
 
     A repetition with a gap, or one that does not turn about the anchor's axis at all, is counted
-    and not judged: its scores are NaN.
+    and not judged: its cue says why.
 
     Args:
         repetition: as `motion` cut it out.
@@ -43,31 +41,25 @@ def feedback_on(
         seq: the message's number.
         compare: the network's scores; without them, or where it has none, the alignment's stand.
     """
-
-    def said(cue: Cue) -> str:
-        return cue_sentence(cue.kind, cue.facts, exercise, language)
-
-    if repetition.gap:
-        cue = _not_compared("interrupted")
-        return _unjudged(repetition, reference, seq, cue, said(cue))
-    try:
-        assessment = assess(repetition, reference)
-    except SignalError:
-        cue = _not_compared("foreign")
-        return _unjudged(repetition, reference, seq, cue, said(cue))
-    cue = cue_for(assessment, reference=reference, max_rom_deg=max_rom_deg, hold_s=hold_s)
-    if repetition.posture and cue.kind != "over_range":
-        # What is seen of the whole body comes before what a wrist can tell, safety before both.
-        seen = repetition.posture[0]
-        cue = Cue(kind=seen.kind, facts=CueFacts(degrees=seen.degrees_or_share))
-    scored = None if compare is None else compare(assessment, reference.anchor)
-    if scored is None:
-        views: tuple[AspectView, ...] = (
-            alignment_view(assessment, reference.anchor, exercise, language),
-        )
-    else:
-        good = cue.kind == "praise"
-        views = explained_views(scored, assessment, reference.anchor, exercise, language, good=good)
+    cue, judgement = _not_compared("interrupted"), None
+    tempo_s = (len(repetition.t_ns) - 1) / PIPELINE_RATE_HZ
+    if not repetition.gap:
+        try:
+            assessment = assess(repetition, reference)
+        except SignalError:
+            cue = _not_compared("foreign")
+        else:
+            cue = cue_for(assessment, reference=reference, max_rom_deg=max_rom_deg, hold_s=hold_s)
+            if repetition.posture and cue.kind != "over_range":
+                # What is seen of the whole body comes before what a wrist can tell, safety before
+                # both.
+                seen = repetition.posture[0]
+                cue = Cue(kind=seen.kind, facts=CueFacts(degrees=seen.degrees_or_share))
+            tempo_s = assessment.tempo_s
+            good = cue.kind == "praise"
+            judgement = _judgement(
+                assessment, reference.anchor, exercise, language, good=good, compare=compare
+            )
     return Feedback(
         seq=seq,
         sensor_ns=repetition.sensor_ns,
@@ -76,62 +68,46 @@ def feedback_on(
         number=repetition.number,
         start_ns=repetition.start_ns,
         end_ns=repetition.end_ns,
-        similarity=views[0].similarity,
-        rom_deg=assessment.rom_deg,
-        rom_difference_deg=assessment.rom_difference_deg,
+        tempo_s=tempo_s,
         camera_rom_deg=repetition.camera_rom_deg,
         held_s=repetition.held_s,
-        stability=assessment.stability,
-        stability_difference=assessment.stability_difference,
-        tempo_s=assessment.tempo_s,
-        tempo_ratio=assessment.tempo_ratio,
-        lean_deg=assessment.lean.difference_deg if assessment.lean else None,
-        segments=assessment.segments,
-        critical=views[0].critical,
         cue_kind=cue.kind,
-        cue=said(cue),
+        cue=cue_sentence(cue.kind, cue.facts, exercise, language),
         cue_facts=cue.facts,
-        aligned=assessment.aligned,
-        aligned_angle_deg=assessment.aligned_angle_deg,
-        judged=True,
-        scored_by="alignment" if scored is None else "network",
-        views=views,
+        judgement=judgement,
     )
 
 
 def _not_compared(reason: Literal["interrupted", "foreign"]) -> Cue:
-    return Cue(kind="praise", facts=CueFacts(not_compared=reason))
+    return Cue(kind="not_compared", facts=CueFacts(not_compared=reason))
 
 
-def _unjudged(
-    repetition: Repetition, reference: Reference, seq: int, cue: Cue, words: str
-) -> Feedback:
-    length = len(reference.anchor.signal)
-    tempo_s = (len(repetition.t_ns) - 1) / PIPELINE_RATE_HZ
-    return Feedback(
-        seq=seq,
-        sensor_ns=repetition.sensor_ns,
-        host_ns=repetition.host_ns,
-        exercise=repetition.exercise,
-        number=repetition.number,
-        start_ns=repetition.start_ns,
-        end_ns=repetition.end_ns,
-        similarity=np.nan,
-        rom_deg=np.nan,
-        rom_difference_deg=np.nan,
-        camera_rom_deg=repetition.camera_rom_deg,
-        held_s=repetition.held_s,
-        stability=np.nan,
-        stability_difference=np.nan,
-        tempo_s=tempo_s,
-        tempo_ratio=tempo_s / reference.anchor.tempo_s,
-        lean_deg=None,
-        segments=(),
-        critical=(),
-        cue_kind=cue.kind,
-        cue=words,
-        cue_facts=cue.facts,
-        aligned=np.full((length, 6), np.nan),
-        aligned_angle_deg=np.full(length, np.nan),
-        judged=False,
+def _judgement(
+    assessment: Assessment,
+    anchor: Anchor,
+    exercise: Exercise,
+    language: Language,
+    *,
+    good: bool,
+    compare: Compare | None,
+) -> Judgement:
+    scored = None if compare is None else compare(assessment, anchor)
+    if scored is None:
+        views: tuple[AspectView, ...] = (alignment_view(assessment, anchor, exercise, language),)
+    else:
+        views = explained_views(scored, assessment, anchor, exercise, language, good=good)
+    return Judgement(
+        similarity=views[0].similarity,
+        rom_deg=assessment.rom_deg,
+        rom_difference_deg=assessment.rom_difference_deg,
+        stability=assessment.stability,
+        stability_difference=assessment.stability_difference,
+        tempo_ratio=assessment.tempo_ratio,
+        lean_deg=assessment.lean.difference_deg if assessment.lean else None,
+        segments=assessment.segments,
+        critical=views[0].critical,
+        aligned=assessment.aligned,
+        aligned_angle_deg=assessment.aligned_angle_deg,
+        scored_by="alignment" if scored is None else "network",
+        views=views,
     )

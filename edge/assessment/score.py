@@ -47,7 +47,7 @@ ASSESSMENT_SETTINGS: Final = AssessmentSettings()
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assessment:
-    """A repetition measured against its anchor; fields shared with `Feedback` mean the same.
+    """A repetition measured against its anchor; fields shared with `Judgement` mean the same.
 
     Attributes:
         outward_ratio: duration of the way out over the anchor's.

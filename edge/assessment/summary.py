@@ -8,7 +8,7 @@ import numpy as np
 
 from edge.assessment.cues import SPOKEN_DEG
 from edge.core.findings import SummaryFacts
-from edge.core.messages.exercise import CueKind, Feedback, Summary
+from edge.core.messages.exercise import CueKind, Feedback, Judgement, Summary
 from edge.records.plan import PlannedExercise
 from edge.repetitions.hold import is_held
 from edge.wording.language import Language
@@ -46,10 +46,12 @@ def summarise(
 ) -> Summary:
     """Return the summary of an exercise from the feedback on each of its repetitions.
 
-    A repetition that could not be judged counts as done; its figures are NaN. Where a hold of
-    `hold_s` is asked for, it is held if it was judged and its end was held for that long.
+    A repetition that could not be judged counts as done; its figures but the tempo are NaN.
+    Where a hold of `hold_s` is asked for, it is held if it was judged and its end was held for
+    that long.
     """
-    judged = [item for item in feedbacks if item.judged]
+    judgements = [item.judgement for item in feedbacks]
+    judged = [item for item in feedbacks if item.judgement is not None]
     counts = Counter[str](item.cue_kind for item in judged)
     return Summary(
         seq=seq,
@@ -61,12 +63,12 @@ def summarise(
         done=len(feedbacks),
         correct=counts["praise"],
         duration_s=(feedbacks[-1].end_ns - feedbacks[0].start_ns) / 1e9 if feedbacks else 0.0,
-        rom_deg=np.array([item.rom_deg for item in feedbacks], dtype=np.float64),
-        stability=np.array([item.stability for item in feedbacks], dtype=np.float64),
+        rom_deg=np.array([np.nan if one is None else one.rom_deg for one in judgements]),
+        stability=np.array([np.nan if one is None else one.stability for one in judgements]),
         tempo_s=np.array([item.tempo_s for item in feedbacks], dtype=np.float64),
-        similarity=np.array([item.similarity for item in feedbacks], dtype=np.float64),
+        similarity=np.array([np.nan if one is None else one.similarity for one in judgements]),
         cue_counts=dict(counts),
-        recurring=_recurring(judged),
+        recurring=_recurring([one for one in judgements if one is not None]),
         pain=pain,
         effort=effort,
         held=_held(judged, planned.hold_s) if planned.hold_s else None,
@@ -74,9 +76,9 @@ def summarise(
     )
 
 
-def _recurring(judged: Sequence[Feedback]) -> tuple[int, ...]:
-    counts = Counter(item.segments[i].index for item in judged for i in item.critical)
-    return tuple(sorted(i for i, n in counts.items() if n >= RECURRING_SHARE * len(judged)))
+def _recurring(judgements: Sequence[Judgement]) -> tuple[int, ...]:
+    counts = Counter(item.segments[i].index for item in judgements for i in item.critical)
+    return tuple(sorted(i for i, n in counts.items() if n >= RECURRING_SHARE * len(judgements)))
 
 
 def summary_facts(feedbacks: Sequence[Feedback], planned: PlannedExercise) -> SummaryFacts:
@@ -86,17 +88,18 @@ def summary_facts(feedbacks: Sequence[Feedback], planned: PlannedExercise) -> Su
         feedbacks: on all repetitions.
         planned: what was asked for.
     """
-    judged = [item for item in feedbacks if item.judged]
+    judged = [item for item in feedbacks if item.judgement is not None]
+    judgements = [item.judgement for item in feedbacks if item.judgement is not None]
     kinds = Counter[CueKind](item.cue_kind for item in judged)
     corrected = kinds.total() - kinds["praise"]
-    difference_deg = _mean([item.rom_difference_deg for item in judged])
+    difference_deg = _mean([item.rom_difference_deg for item in judgements])
     return SummaryFacts(
         prescribed=planned.prescribed,
         done=len(feedbacks),
         assessed=len(judged),
         good=kinds["praise"],
         held=_held(judged, planned.hold_s) if planned.hold_s else None,
-        rom_deg=_mean([item.rom_deg for item in judged]),
+        rom_deg=_mean([item.rom_deg for item in judgements]),
         difference_deg=difference_deg,
         same_range=abs(difference_deg) < SPOKEN_DEG,
         advice=max(ADVISED, key=lambda kind: kinds[kind]) if corrected else None,

@@ -128,9 +128,10 @@ class Figures:
 
 def critical_of(feedback: Feedback | None) -> Phases:
     """Return the parts of the anchor where that repetition departed most; none without one."""
-    if feedback is None or not feedback.judged:
+    if feedback is None or feedback.judgement is None:
         return ()
-    segments = (feedback.segments[index] for index in feedback.critical)
+    judgement = feedback.judgement
+    segments = (judgement.segments[index] for index in judgement.critical)
     return tuple((segment.start, segment.end) for segment in segments)
 
 

@@ -147,12 +147,13 @@ def _print(pairs: list[Pair], true: int, latency: dict[str, Any]) -> None:
     table = Table("", *columns, title="Simulated patient")
     for pair in pairs:
         feedback, truth = pair.feedback, pair.truth
+        judgement = feedback.judgement
         table.add_row(
             str(feedback.number),
-            f"{feedback.rom_deg:.0f}°",
+            "–" if judgement is None else f"{judgement.rom_deg:.0f}°",
             f"{feedback.tempo_s:.1f} s",
             *([f"{feedback.held_s or 0.0:.1f} s"] * holding),
-            f"{feedback.similarity:.2f}",
+            "–" if judgement is None else f"{judgement.similarity:.2f}",
             feedback.cue,
             "none" if truth is None else _truth_words(truth, holding=holding),
         )

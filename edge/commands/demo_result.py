@@ -17,7 +17,8 @@ def demo_result(
     """Return the demo's JSON: repetitions found, the true ones, and latencies in ms.
 
     `cue` is the sentence and `cue_kind` what it is about, in the words of `impairment`. Where the
-    plan asks for a hold, a repetition found has `held_s` and a true one `hold_s`.
+    plan asks for a hold, a repetition found has `held_s` and a true one `hold_s`. One that was not
+    compared has `cue_kind` `not_compared`, no segments, and null for its figures but the tempo.
     """
     holding = any(pair.feedback.held_s is not None for pair in pairs)
     found = {id(pair.truth) for pair in pairs if pair.truth is not None}
@@ -41,13 +42,15 @@ def demo_result(
 
 def _row(pair: Pair, begin_ns: int) -> dict[str, Any]:
     feedback, truth = pair.feedback, pair.truth
+    judgement = feedback.judgement
+    segments = () if judgement is None else judgement.segments
     return {
         "start_s": (feedback.start_ns - begin_ns) / 1e9,
         "end_s": (feedback.end_ns - begin_ns) / 1e9,
-        "rom_deg": feedback.rom_deg,
-        "stability": feedback.stability,
+        "rom_deg": None if judgement is None else judgement.rom_deg,
+        "stability": None if judgement is None else judgement.stability,
         "tempo_s": feedback.tempo_s,
-        "similarity": feedback.similarity,
+        "similarity": None if judgement is None else judgement.similarity,
         "segments": [
             {
                 "index": segment.index,
@@ -57,9 +60,9 @@ def _row(pair: Pair, begin_ns: int) -> dict[str, Any]:
                 "axis_weights": segment.axis_weights,
                 "angle_difference_deg": segment.angle_difference_deg,
                 "tempo_ratio": segment.tempo_ratio,
-                "critical": segment.index in feedback.critical,
+                "critical": judgement is not None and segment.index in judgement.critical,
             }
-            for segment in feedback.segments
+            for segment in segments
         ],
         "cue": feedback.cue,
         "cue_kind": feedback.cue_kind,

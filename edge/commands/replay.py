@@ -108,12 +108,13 @@ def film(
 def _table(feedbacks: list[Feedback]) -> Table:
     table = Table("", "range", "stability", "tempo", "likeness", "cue")
     for feedback in feedbacks:
+        judgement = feedback.judgement
         table.add_row(
             str(feedback.number),
-            f"{feedback.rom_deg:.0f}°",
-            f"{feedback.stability:.1f}",
+            "–" if judgement is None else f"{judgement.rom_deg:.0f}°",
+            "–" if judgement is None else f"{judgement.stability:.1f}",
             f"{feedback.tempo_s:.1f} s",
-            f"{feedback.similarity:.2f}",
+            "–" if judgement is None else f"{judgement.similarity:.2f}",
             feedback.cue,
         )
     return table

@@ -14,6 +14,7 @@ from edge.records.plan import load_plan
 from edge.records.session_history import read_history
 from edge.records.session_plan import SessionPlan, watch_name
 from edge.runtime.supervisor import Supervisor
+from edge.session.feedback_row import feedback_row
 from edge.session.live import LiveSession, page_settings, page_url
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
@@ -78,7 +79,7 @@ def run(
     result = {
         "session": session.session_dir,
         "simulated": session.options.simulated,
-        "repetitions": [m for m in recording.messages if isinstance(m, Feedback)],
+        "repetitions": [feedback_row(m) for m in recording.messages if isinstance(m, Feedback)],
         "summaries": summaries,
         "history": read_history(patient_dir),
     }

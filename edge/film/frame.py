@@ -7,6 +7,7 @@ import numpy as np
 from edge.avatar.figures import Figures, critical_of
 from edge.core.arrays import Floats
 from edge.core.exercises import Exercise, exercise_named
+from edge.core.messages.exercise import CueKind
 from edge.core.palette import CRITICAL_GROUND, GOOD, NEAR, bgr
 from edge.film import canvas
 from edge.film.canvas import Colour
@@ -27,8 +28,9 @@ _FIGURE_TOP: Final = 172
 _FIGURE_PX: Final = 292
 _CHART: Final = (628, 940)
 _PLOT: Final = (664, 246, 926, 456)
-_GOOD: Final = bgr(GOOD)
+_CUE_INKS: Final[dict[CueKind, Colour]] = {"praise": bgr(GOOD), "not_compared": canvas.QUIET}
 _CORRECTED: Final = bgr(NEAR)
+"""Beside every other cue: there is something to correct."""
 _SHADED: Final = bgr(CRITICAL_GROUND)
 
 
@@ -106,9 +108,9 @@ class Frame:
     def _cue(self) -> None:
         top, bottom = _CUE
         left, right = _MARGIN_PX, SIZE_PX[0] - _MARGIN_PX
-        praised = self._take.feedback.cue_kind == "praise"
+        ink = _CUE_INKS.get(self._take.feedback.cue_kind, _CORRECTED)
         canvas.box(self._ground, left, top, right, bottom, canvas.CARD)
-        canvas.box(self._ground, left, top, left + 9, bottom, _GOOD if praised else _CORRECTED)
+        canvas.box(self._ground, left, top, left + 9, bottom, ink)
         room_px = right - left - 48
         size_px, words = 27, self._take.feedback.cue
         lines = canvas.wrapped(words, size_px=size_px, weight=600, most_px=room_px)
@@ -194,9 +196,10 @@ class Frame:
         shown = slice(0, moment.sample + 1)
         own_deg, phase = take.repetition.angle_deg[shown], take.phase[shown]
         canvas.line(picture, self._course(phase, own_deg), canvas.OWN, 3)
-        done = not moment.moving and moment.sample > 0
-        if done:
-            own, usual = take.feedback.rom_deg, anchor.rom_deg
+        judgement = take.feedback.judgement
+        done = judgement is not None and not moment.moving and moment.sample > 0
+        if judgement is not None and done:
+            own, usual = judgement.rom_deg, anchor.rom_deg
         else:
             own = float(own_deg[-1])
             usual = float(anchor.angle_deg[round(phase[-1] * (len(anchor.angle_deg) - 1))])

@@ -99,9 +99,10 @@ def moments(take: Take, figures: Figures) -> Iterator[Moment]:
 
 def lean_course_deg(take: Take) -> Floats:
     """Return the trunk's lean (n,) where the coach is sure of one, so that figure and cue agree."""
-    feedback, angle_deg = take.feedback, take.repetition.angle_deg
-    if feedback.cue_kind != "leaning" or feedback.lean_deg is None:
+    judgement, angle_deg = take.feedback.judgement, take.repetition.angle_deg
+    lean_deg = None if judgement is None else judgement.lean_deg
+    if take.feedback.cue_kind != "leaning" or lean_deg is None:
         return np.zeros_like(angle_deg)
     share = np.clip(angle_deg / max(float(angle_deg.max()), 1.0), 0.0, 1.0)
-    course: Floats = feedback.lean_deg * share**_LEAN_COURSE
+    course: Floats = lean_deg * share**_LEAN_COURSE
     return course

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from edge.core.arrays import AXES, Floats
-from edge.core.messages.exercise import AspectView, Feedback
+from edge.core.messages.exercise import AspectView, Judgement
 from edge.core.palette import CARD, CRITICAL, INK, LINE, OWN, QUIET, REFERENCE
 from edge.page.views import Review
 from edge.page.words import SAME_DEG
@@ -26,7 +26,7 @@ _UNITS: Final = ("m/s²",) * 3 + ("°/s",) * 3
 
 
 def signal_options(
-    feedback: Feedback,
+    judgement: Judgement,
     view: AspectView,
     anchor_signal: Floats,
     axis: int,
@@ -38,7 +38,7 @@ def signal_options(
     this axis there.
 
     Args:
-        feedback: the repetition, with (m, 6) aligned samples.
+        judgement: of the repetition, with (m, 6) aligned samples.
         view: the score that is looked at.
         anchor_signal: (m, 6).
         axis: index into `AXES`.
@@ -62,7 +62,7 @@ def signal_options(
                 "lineStyle": {"color": REFERENCE, "width": 2, "type": "dashed"},
                 "itemStyle": {"color": REFERENCE},
                 "data": _points(percent, factor * anchor_signal[:, axis]),
-                "markArea": {"silent": True, "data": _areas(feedback, view, axis)},
+                "markArea": {"silent": True, "data": _areas(judgement, view, axis)},
             },
             {
                 "name": language.say("figures.you"),
@@ -70,7 +70,7 @@ def signal_options(
                 "showSymbol": False,
                 "lineStyle": {"color": OWN, "width": 2.5},
                 "itemStyle": {"color": OWN},
-                "data": _points(percent, factor * feedback.aligned[:, axis]),
+                "data": _points(percent, factor * judgement.aligned[:, axis]),
             },
         ],
     }
@@ -163,14 +163,14 @@ def history_options(entries: Sequence[HistoryEntry], language: Language) -> Opti
     }
 
 
-def _areas(feedback: Feedback, view: AspectView, axis: int) -> list[list[dict[str, Any]]]:
+def _areas(judgement: Judgement, view: AspectView, axis: int) -> list[list[dict[str, Any]]]:
     return [
         [
             {
-                "xAxis": round(100.0 * feedback.segments[index].start, 1),
+                "xAxis": round(100.0 * judgement.segments[index].start, 1),
                 "itemStyle": {"color": CRITICAL, "opacity": round(shade(view, index, axis), 3)},
             },
-            {"xAxis": round(100.0 * feedback.segments[index].end, 1)},
+            {"xAxis": round(100.0 * judgement.segments[index].end, 1)},
         ]
         for index in view.critical
     ]

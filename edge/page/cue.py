@@ -50,7 +50,7 @@ class CueCard:
             self._card.classes(replace="card cue is-none")
             return
         self._text.set_text(cue.text)
-        self._card.classes(replace=f"card cue is-{cue.kind or 'unjudged'}")
+        self._card.classes(replace=f"card cue is-{cue.kind}")
         if self.spoken and not opening:
             self._speak(cue.text)
 

@@ -140,7 +140,7 @@ def cue(told: Sequence[Feedback]) -> Cue | None:
     last = told[-1]
     return Cue(
         key=(last.exercise, last.number),
-        kind=last.cue_kind if last.judged else None,
+        kind=last.cue_kind,
         text=last.cue,
     )
 
@@ -212,7 +212,7 @@ def _verdict_words(
 
 
 def _mark(feedback: Feedback) -> RepetitionMark:
-    if not feedback.judged:
+    if feedback.judgement is None:
         return "unjudged"
     return "good" if feedback.cue_kind == "praise" else "cue"
 

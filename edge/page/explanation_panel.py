@@ -7,7 +7,7 @@ from nicegui.events import ValueChangeEventArguments
 
 from edge.core.anchor import Anchor
 from edge.core.arrays import AXES, Floats
-from edge.core.messages.exercise import Aspect, AspectView, Feedback, Segment
+from edge.core.messages.exercise import Aspect, AspectView, Feedback, Judgement, Segment
 from edge.page.charts import axis_name, signal_options
 from edge.page.words import SAME_DEG
 from edge.wording.language import Language
@@ -70,14 +70,15 @@ class ExplanationPanel:
             ui.label(say("why.matters")).classes("of-segment")
         self._grid = ui.element("div").classes("charts")
         self._charts: list[ui.echart] = []
-        self._shown: tuple[Feedback, Anchor] | None = None
+        self._shown: tuple[Feedback, Judgement, Anchor] | None = None
         self._aspect: Aspect = "overall"
 
     def show(self, feedback: Feedback | None, anchor: Anchor) -> None:
         """Draw the last repetition; charts are made with the first one."""
         if self._shown is not None and feedback is self._shown[0]:
             return
-        drawn = feedback is not None and bool(feedback.views)
+        judgement = None if feedback is None else feedback.judgement
+        drawn = judgement is not None
         for element in (
             *(self._aspects, self._figures, self._words, self._judge),
             *(self._list, self._grid, self._legend),
@@ -85,8 +86,8 @@ class ExplanationPanel:
             element.set_visibility(drawn)
         self._empty.set_visibility(not drawn)
         self._shown = None
-        if feedback is not None and drawn:
-            self._shown = feedback, anchor
+        if feedback is not None and judgement is not None:
+            self._shown = feedback, judgement, anchor
             self._draw()
 
     def _chosen(self, event: ValueChangeEventArguments[Aspect | None]) -> None:
@@ -97,8 +98,8 @@ class ExplanationPanel:
     def _draw(self) -> None:
         assert self._shown is not None
         say = self._language.say
-        feedback, anchor = self._shown
-        views = {view.aspect: view for view in feedback.views}
+        feedback, judgement, anchor = self._shown
+        views = {view.aspect: view for view in judgement.views}
         self._aspect = self._aspect if self._aspect in views else "overall"
         view = views[self._aspect]
         self._aspects.set_options({a: say(f"aspect.{a}") for a in views}, value=self._aspect)
@@ -108,29 +109,31 @@ class ExplanationPanel:
                 "why.figures",
                 number=feedback.number,
                 similarity=view.similarity,
-                rom=feedback.rom_deg,
-                difference=feedback.rom_difference_deg,
+                rom=judgement.rom_deg,
+                difference=judgement.rom_difference_deg,
                 tempo=feedback.tempo_s,
-                ratio=feedback.tempo_ratio,
+                ratio=judgement.tempo_ratio,
             )
         )
         self._words.set_text(view.words)
-        self._judge.set_text(say(f"judge.{feedback.scored_by}"))
-        self._draw_segments(feedback, view)
-        self._draw_signals(feedback, view, anchor)
+        self._judge.set_text(say(f"judge.{judgement.scored_by}"))
+        self._draw_segments(judgement, view)
+        self._draw_signals(judgement, view, anchor)
 
-    def _draw_segments(self, feedback: Feedback, view: AspectView) -> None:
+    def _draw_segments(self, judgement: Judgement, view: AspectView) -> None:
         self._list.clear()
         with self._list:
             for index in view.critical:
                 with ui.element("li"):
                     ui.label(
-                        segment_words(feedback.segments[index], view.weights[index], self._language)
+                        segment_words(
+                            judgement.segments[index], view.weights[index], self._language
+                        )
                     )
 
-    def _draw_signals(self, feedback: Feedback, view: AspectView, anchor: Anchor) -> None:
+    def _draw_signals(self, judgement: Judgement, view: AspectView, anchor: Anchor) -> None:
         options = [
-            signal_options(feedback, view, anchor.signal, i, self._language)
+            signal_options(judgement, view, anchor.signal, i, self._language)
             for i in range(len(AXES))
         ]
         if not self._charts:

@@ -7,7 +7,7 @@ from edge.assessment.explanation import departure_of
 from edge.assessment.summary import summary_facts
 from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
-from edge.core.messages.exercise import AspectView, Feedback, Summary
+from edge.core.messages.exercise import AspectView, Feedback, Judgement, Summary
 from edge.records.plan import Plan
 from edge.wording.language import Language
 from edge.wording.sentences import cue_sentence, departure_sentence, summary_sentences
@@ -61,10 +61,15 @@ class Retelling:
         if message.cue_facts is not None:
             cue = cue_sentence(message.cue_kind, message.cue_facts, exercise, language)
 
-        def view(said: AspectView) -> AspectView:
+        judgement = message.judgement
+        if judgement is None:
+            return replace(message, cue=cue)
+
+        def view(said: AspectView, judgement: Judgement) -> AspectView:
             if not said.critical:
                 return said
-            departure = departure_of(said.aspect, message.segments[said.critical[0]], anchor)
+            departure = departure_of(said.aspect, judgement.segments[said.critical[0]], anchor)
             return replace(said, words=departure_sentence(departure, exercise, language))
 
-        return replace(message, cue=cue, views=tuple(view(said) for said in message.views))
+        views = tuple(view(said, judgement) for said in judgement.views)
+        return replace(message, cue=cue, judgement=replace(judgement, views=views))

@@ -107,12 +107,12 @@ class Cue:
 
     Attributes:
         key: identifies the repetition, so that each cue is spoken once.
-        kind: what it is about; None when the repetition was not judged.
+        kind: what it is about.
         text: the sentence.
     """
 
     key: tuple[int, int]
-    kind: CueKind | None
+    kind: CueKind
     text: str
 
 

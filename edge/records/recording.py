@@ -23,9 +23,8 @@ from edge.bus.errors import CodecError
 from edge.bus.json_form import from_json
 from edge.core.messages.base import Message
 from edge.records.errors import RecordingError
+from edge.records.former_messages import as_written_now
 
-FORMER_NAMES: Final = {"Mark": "RestartMark"}
-"""What messages were called in the recordings of version 0.1.0."""
 PROFILE: Final = "physio-edge"
 METADATA: Final = "session"
 LARGEST_RECORD_BYTES: Final = 2**28
@@ -145,7 +144,7 @@ class _Reader:
         self._missing[producer] += record.sequence - due
         self._due[key] = record.sequence + 1
         try:
-            self._messages.append(from_json(FORMER_NAMES.get(name, name), record.data))
+            self._messages.append(from_json(*as_written_now(name, record.data)))
         except CodecError as error:
             self._unreadable[str(error)] += 1
 

@@ -13,7 +13,7 @@ import numpy as np
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
 from edge.core.exercises import Exercise, exercise_named
-from edge.core.messages.exercise import CueKind, Feedback, Summary
+from edge.core.messages.exercise import CueKind, Feedback, Judgement, Summary
 from edge.core.palette import css_variables
 from edge.records.plan import Plan, PlannedExercise
 from edge.records.session_history import HistoryEntry
@@ -148,15 +148,15 @@ def _done(session: Session, index: int, language: Language) -> _Done:
 
 def _row(done: _Done) -> str:
     planned, summary, anchor = done.planned, done.summary, done.anchor
-    judged = [item for item in done.feedbacks if item.judged]
-    correct = sum(item.cue_kind == "praise" for item in judged)
-    mean_deg = sum(item.rom_deg for item in judged) / len(judged) if judged else None
+    judged = _judged(done.feedbacks)
+    correct = sum(item.cue_kind == "praise" for item in done.feedbacks)
+    mean_deg = sum(one.rom_deg for one in judged) / len(judged) if judged else None
     language = done.language
     cells = (
         language.words_of(done.exercise).title,
         language.say(f"report.{planned.side}"),
         _dose(planned, language),
-        _count(done, judged),
+        _count(done),
         f"{correct}" if judged else "–",
         _degrees(mean_deg),
         _degrees(anchor.rom_deg if anchor else None),
@@ -176,10 +176,11 @@ def _dose(planned: PlannedExercise, language: Language) -> str:
     return language.say("report.hold", dose=dose, seconds=planned.hold_s)
 
 
-def _count(done: _Done, judged: Sequence[Feedback]) -> str:
+def _count(done: _Done) -> str:
     """Return how often it was done, and in how many of these the end was held as long as asked."""
     hold_s = done.planned.hold_s
     count = len(done.feedbacks)
+    judged = [item for item in done.feedbacks if item.judgement is not None]
     if not count:
         return done.language.say("report.not_done")
     if not hold_s or not judged:
@@ -207,34 +208,46 @@ def _section(done: _Done) -> str:
 
 def _said(feedbacks: Sequence[Feedback], language: Language) -> str:
     """Return what each repetition was found to be, as counts."""
-    counts = Counter(item.cue_kind for item in feedbacks if item.judged)
+    counts = Counter(item.cue_kind for item in feedbacks)
     said = [language.say(f"kind.{kind}", n=counts[kind]) for kind in CUE_KINDS if counts[kind]]
-    interrupted = sum(not item.judged for item in feedbacks)
-    if interrupted:
-        said.append(language.say("report.interrupted", n=interrupted))
+    if counts["not_compared"]:
+        said.append(language.say("report.interrupted", n=counts["not_compared"]))
     return language.say("report.said", counts=", ".join(said))
 
 
 def _plots(done: _Done) -> list[str]:
     """Return the plots of range, steadiness and tempo per repetition against the anchor."""
     planned, anchor, language = done.planned, done.anchor, done.language
-    filled = [item.judged and item.cue_kind == "praise" for item in done.feedbacks]
-    rom_deg = _values(done.feedbacks, "rom_deg")
+    filled = [item.cue_kind == "praise" for item in done.feedbacks]
+    judgements = [item.judgement for item in done.feedbacks]
+    rom_deg = np.array([np.nan if one is None else one.rom_deg for one in judgements])
+    stability = np.array([np.nan if one is None else one.stability for one in judgements])
+    tempo_s = np.array(
+        [np.nan if item.judgement is None else item.tempo_s for item in done.feedbacks]
+    )
     target = language.say("chart.target")
     limits = [Line(value=planned.target_rom_deg, label=target, dashed=True)]
     if (rom_deg > NEAR_LIMIT * planned.max_rom_deg).any():
         limit = language.say("report.limit_line")
         limits.append(Line(value=planned.max_rom_deg, label=limit, dashed=True))
 
-    def plot(title: str, name: str, least_span: float, more: Sequence[Line] = ()) -> str:
+    def plot(
+        key: str, values: Floats, usual: float | None, span: float, more: Sequence[Line] = ()
+    ) -> str:
         label = language.say("chart.reference")
-        own = [Line(value=getattr(anchor, name), label=label)] if anchor else []
-        return dot_plot(title, _values(done.feedbacks, name), filled, [*own, *more], least_span)
+        own = [] if usual is None else [Line(value=usual, label=label)]
+        return dot_plot(language.say(key), values, filled, [*own, *more], span)
 
     plots = [
-        plot(language.say("report.range_plot"), "rom_deg", LEAST_ROM_SPAN_DEG, limits),
-        plot(language.say("report.stability_plot"), "stability", 4.0),
-        plot(language.say("report.tempo_plot"), "tempo_s", 2.0),
+        plot(
+            "report.range_plot",
+            rom_deg,
+            anchor.rom_deg if anchor else None,
+            LEAST_ROM_SPAN_DEG,
+            limits,
+        ),
+        plot("report.stability_plot", stability, anchor.stability if anchor else None, 4.0),
+        plot("report.tempo_plot", tempo_s, anchor.tempo_s if anchor else None, 2.0),
     ]
     if len(done.history) > 1:
         plots.append(_progress(done))
@@ -254,7 +267,7 @@ def _progress(done: _Done) -> str:
 
 def _where(done: _Done, anchor: Anchor) -> str:
     """Return the strip that shows in which parts of the movement it departs, and how often."""
-    judged = [item for item in done.feedbacks if item.judged]
+    judged = _judged(done.feedbacks)
     if not judged:
         return ""
     cells = 1 + max(segment.index for item in judged for segment in item.segments)
@@ -271,8 +284,8 @@ def _where(done: _Done, anchor: Anchor) -> str:
     )
 
 
-def _values(feedbacks: Sequence[Feedback], name: str) -> Floats:
-    return np.array([getattr(i, name) if i.judged else np.nan for i in feedbacks], dtype=np.float64)
+def _judged(feedbacks: Sequence[Feedback]) -> list[Judgement]:
+    return [item.judgement for item in feedbacks if item.judgement is not None]
 
 
 def _degrees(value: float | None) -> str:

@@ -10,6 +10,7 @@ from edge.processes.comparison import open_comparison
 from edge.processes.graph import CONSUMED
 from edge.records.recording import Recording
 from edge.records.session_metadata import SessionMetadata
+from edge.session.feedback_row import feedback_row
 from edge.stages.offline import run_stages
 from edge.terminal.output import plain
 
@@ -36,7 +37,8 @@ def replay(
 
 
 def _used_network(recording: Recording) -> bool:
-    return any(m.scored_by == "network" for m in recording.messages if isinstance(m, Feedback))
+    judgements = (m.judgement for m in recording.messages if isinstance(m, Feedback))
+    return any(one is not None and one.scored_by == "network" for one in judgements)
 
 
 def outputs(messages: Iterable[Message]) -> list[Message]:
@@ -49,7 +51,7 @@ def without_seq(messages: Iterable[Message]) -> list[dict[str, Any]]:
 
     What a cue is made of goes too: the cue says it, and version 0.1.0 recorded the cue alone.
     """
-    rows = (plain(message) for message in messages)
+    rows = (feedback_row(m) if isinstance(m, Feedback) else plain(m) for m in messages)
     return [
         {key: value for key, value in row.items() if key not in ("seq", "cue_facts")}
         for row in rows

@@ -15,6 +15,7 @@ from edge.wording.languages import language_named
 from models.inference.fault_localizer import FaultLocalizerNetwork
 from models.inference.siamese import SiameseNetwork
 from tests.assessment.patients import Session, session_of
+from tests.judgements import judgement_of
 
 EXERCISE = "shoulder_abduction"
 
@@ -48,24 +49,25 @@ def test_every_repetition_gets_three_views(comparison: Comparison, session: Sess
     given = feedbacks(session, comparison)
     plain = feedbacks(session, None)
     for feedback, without in zip(given, plain, strict=True):
-        assert feedback.scored_by == "network"
-        aspects = [view.aspect for view in feedback.views]
+        judgement = judgement_of(feedback)
+        assert judgement.scored_by == "network"
+        aspects = [view.aspect for view in judgement.views]
         assert aspects == ["overall", "range_of_motion", "stability"]
-        assert feedback.similarity == feedback.views[0].similarity
-        assert feedback.critical == feedback.views[0].critical
-        for view in feedback.views:
+        assert judgement.similarity == judgement.views[0].similarity
+        assert judgement.critical == judgement.views[0].critical
+        for view in judgement.views:
             assert 0.0 <= view.similarity <= 1.0
-            assert view.weights.shape == (len(feedback.segments), 6)
+            assert view.weights.shape == (len(judgement.segments), 6)
             assert view.weights.sum() == pytest.approx(1.0)
             assert bool(view.critical) == bool(view.words) == (feedback.cue_kind != "praise")
         # What the one sentence says is decided as before.
         assert (feedback.cue_kind, feedback.cue) == (without.cue_kind, without.cue)
-        assert without.scored_by == "alignment"
-        assert [view.aspect for view in without.views] == ["overall"]
+        assert judgement_of(without).scored_by == "alignment"
+        assert [view.aspect for view in judgement_of(without).views] == ["overall"]
 
 
 def test_good_repetitions_score_higher(comparison: Comparison, session: Session) -> None:
-    given = feedbacks(session, comparison)
+    given = [judgement_of(feedback) for feedback in feedbacks(session, comparison)]
     pairs = list(zip(given, session.repetitions, strict=True))
     good = [f.similarity for f, (_, true) in pairs if not true.impairment]
     low = [f.views[1].similarity for f, (_, true) in pairs if true.impairment == "low_range"]

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 
 from edge.assessment.summary import summarise
-from edge.core.messages.exercise import CueKind, Feedback, Segment, Summary
+from edge.core.messages.exercise import CueKind, Feedback, Judgement, Segment, Summary
 from edge.records.plan import PlannedExercise
 from edge.wording.languages import language_named
 
@@ -28,6 +28,19 @@ def feedback(
         )
         for i in range(1, 10)  # the first one is empty, so index and position differ
     )
+    judgement = Judgement(
+        similarity=0.9,
+        rom_deg=90.0 + difference_deg,
+        rom_difference_deg=difference_deg,
+        stability=-6.0,
+        stability_difference=0.0,
+        tempo_ratio=1.0,
+        lean_deg=None,
+        segments=segments,
+        critical=critical,
+        aligned=np.zeros((0, 6)),
+        aligned_angle_deg=np.zeros(0),
+    )
     return Feedback(
         seq=number,
         sensor_ns=number * 4_000_000_000,
@@ -36,21 +49,10 @@ def feedback(
         number=number,
         start_ns=number * 4_000_000_000 - 3_000_000_000,
         end_ns=number * 4_000_000_000,
-        similarity=0.9,
-        rom_deg=90.0 + difference_deg,
-        rom_difference_deg=difference_deg,
-        stability=-6.0,
-        stability_difference=0.0,
         tempo_s=3.0,
-        tempo_ratio=1.0,
-        lean_deg=None,
-        segments=segments,
-        critical=critical,
-        cue_kind=kind,
+        cue_kind=kind if judged else "not_compared",
         cue="",
-        aligned=np.zeros((0, 6)),
-        aligned_angle_deg=np.zeros(0),
-        judged=judged,
+        judgement=judgement if judged else None,
     )
 
 

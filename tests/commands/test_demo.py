@@ -1,5 +1,6 @@
 """What the demo reports, from a session that was not run live."""
 
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -24,6 +25,17 @@ def result() -> Any:
     found = pairs(given([START, *packets_of()]))
     missed = [pair for pair in found if pair.truth is not TRUTH[1]]
     return plain(demo_result(missed, TRUTH, begin_ns=0, latency={"stages": {}}))
+
+
+def test_a_repetition_that_was_not_compared_has_no_figures_but_its_tempo() -> None:
+    first, *_ = pairs(given([START, *packets_of()]))
+    feedback = replace(first.feedback, cue_kind="not_compared", judgement=None)
+    pair = replace(first, feedback=feedback)
+    (row,) = plain(demo_result([pair], TRUTH, begin_ns=0, latency={}))["repetitions"]
+    assert set(row) == ROW
+    assert (row["rom_deg"], row["stability"], row["similarity"]) == (None, None, None)
+    assert (row["segments"], row["cue_kind"]) == ([], "not_compared")
+    assert row["tempo_s"] == feedback.tempo_s
 
 
 def test_each_repetition_stands_beside_its_truth(result: Any) -> None:

@@ -1,5 +1,6 @@
 """Films of a simulated session: read back picture by picture."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from edge.film.writer import CODECS, RATE_HZ, FilmWriter, Picture, check_path
 from edge.simulation.patient import SimulatedPatient
 from edge.stages.offline import run_stages
 from edge.wording.languages import ENGLISH
+from tests.judgements import judgement_of
 from tests.stages.playing import START, packets_of, session_plan_of
 
 PATIENT = SimulatedPatient(
@@ -78,6 +80,25 @@ def test_every_picture_of_simulated_data_says_so() -> None:
             assert (share_of(banner, canvas.SIMULATED) > 0.7) == simulated
 
 
+def test_a_repetition_that_was_not_compared_has_a_quiet_mark_and_no_range() -> None:
+    [take] = takes_of(said(), 1)
+    feedback = replace(take.feedback, cue_kind="not_compared", judgement=None)
+    figures = Figures(session_plan_of(PATIENT).anchors[0])
+
+    def last_picture(take: Take) -> Picture:
+        frame = Frame(take, figures, simulated=True, language=ENGLISH)
+        return frame.picture(list(moments(take, figures))[-1])
+
+    praised, quiet = last_picture(take), last_picture(replace(take, feedback=feedback))
+    mark = np.s_[76:150, 21:28]
+    assert take.feedback.cue_kind == "praise"
+    assert share_of(quiet[mark], canvas.QUIET) > 0.9
+    assert share_of(praised[mark], canvas.QUIET) < 0.1
+    chart = np.s_[246:456, 664:926]
+    dots = [share_of(one[chart], canvas.OWN) for one in (praised, quiet)]
+    assert dots[1] > dots[0], "the angle's end is marked where no range can be named"
+
+
 def leaning() -> Take:
     return next(take for take in takes_of(said()) if take.feedback.cue_kind == "leaning")
 
@@ -85,7 +106,7 @@ def leaning() -> Take:
 def test_a_lean_that_the_coach_saw_is_drawn_and_named_as_reckoned() -> None:
     take = leaning()
     course = lean_course_deg(take)
-    assert course.max() == pytest.approx(take.feedback.lean_deg)
+    assert course.max() == pytest.approx(judgement_of(take.feedback).lean_deg)
     assert course[0] == pytest.approx(0.0, abs=0.5)
     [upright] = takes_of(said(), 1)
     assert not lean_course_deg(upright).any()

@@ -16,6 +16,7 @@ from edge.core.messages.exercise import (
     Command,
     CueKind,
     Feedback,
+    Judgement,
     Progress,
     Segment,
     Summary,
@@ -180,6 +181,21 @@ def feedback(
     samples = int(3.0 * PIPELINE_RATE_HZ)
     phase = np.linspace(0.0, 2.0 * np.pi, samples)
     aligned = np.column_stack([0.8 * np.sin(phase * (k + 1) / 2) * (k + 1) for k in range(6)])
+    judgement = Judgement(
+        similarity=0.94 if kind == "praise" else 0.61,
+        rom_deg=rom_deg,
+        rom_difference_deg=rom_deg - 90.0,
+        stability=0.9,
+        stability_difference=-0.1,
+        tempo_ratio=0.93,
+        lean_deg=None,
+        segments=make_segments(),
+        critical=() if kind == "praise" else (2, 1),
+        aligned=aligned,
+        aligned_angle_deg=course(rom_deg, samples),
+        scored_by="network",
+        views=make_views(praised=kind == "praise"),
+    )
     return Feedback(
         seq=number,
         sensor_ns=0,
@@ -188,23 +204,10 @@ def feedback(
         number=number,
         start_ns=0,
         end_ns=3 * S_NS,
-        similarity=0.94 if kind == "praise" else 0.61,
-        rom_deg=rom_deg,
-        rom_difference_deg=rom_deg - 90.0,
-        stability=0.9,
-        stability_difference=-0.1,
         tempo_s=2.8,
-        tempo_ratio=0.93,
-        lean_deg=None,
-        segments=make_segments(),
-        critical=() if kind == "praise" else (2, 1),
-        cue_kind=kind,
+        cue_kind=kind if judged else "not_compared",
         cue=cue,
-        aligned=aligned,
-        aligned_angle_deg=course(rom_deg, samples),
-        judged=judged,
-        scored_by="network",
-        views=make_views(praised=kind == "praise") if judged else (),
+        judgement=judgement if judged else None,
     )
 
 

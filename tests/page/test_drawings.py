@@ -15,6 +15,7 @@ from edge.page.explanation_panel import segment_words
 from edge.page.gauge import dial_svg, needle_deg
 from edge.page.session import demonstrated
 from edge.wording.languages import ENGLISH
+from tests.judgements import judgement_of
 from tests.page.scenes import (
     feedback,
     history,
@@ -66,7 +67,7 @@ def test_marks_stand_in_even_rows() -> None:
 
 
 def test_signals_are_drawn_over_each_other_in_the_units_people_read() -> None:
-    told = feedback()
+    told = judgement_of(feedback())
     signal = make_anchor("shoulder_abduction", "right").signal
     for axis, name in enumerate(AXES):
         factor = 1.0 if name.startswith("a") else 57.29577951308232
@@ -82,7 +83,7 @@ def test_signals_are_drawn_over_each_other_in_the_units_people_read() -> None:
 
 
 def test_critical_segments_are_shaded_by_what_falls_into_the_axis() -> None:
-    told = feedback()
+    told = judgement_of(feedback())
     view = told.views[0]
     assert view.critical == (2, 1)
     shades = {
@@ -99,7 +100,7 @@ def test_critical_segments_are_shaded_by_what_falls_into_the_axis() -> None:
 
 
 def test_nothing_is_shaded_when_nothing_is_critical() -> None:
-    told = praise(2)
+    told = judgement_of(praise(2))
     series = charts.signal_options(told, told.views[0], told.aligned, 0, ENGLISH)["series"]
     assert series[0]["markArea"]["data"] == []
 

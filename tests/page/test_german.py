@@ -6,6 +6,7 @@ from edge.core.exercises import LanguageCode
 from edge.core.findings import CueFacts
 from edge.page.model import PageModel
 from edge.wording.languages import language_named
+from tests.judgements import judgement_of
 from tests.page.driver import Scene, press, text_of
 from tests.page.scenes import feedback, make_anchors, make_plan, progress, summary
 
@@ -43,7 +44,7 @@ def test_a_language_chosen_on_the_page_says_again_what_was_said() -> None:
     assert view.cue.text == language_named("de").say("cue.shrug")
     assert view.feedback is model.view().feedback, "said anew once, not 20 times a second"
     assert view.feedback is not None
-    assert all(one.words.startswith("Ihr Arm ") for one in view.feedback.views)
+    assert all(one.words.startswith("Ihr Arm ") for one in judgement_of(view.feedback).views)
     model.feed(replace(summary(0), done=1))
     review = model.view().review
     assert review is not None

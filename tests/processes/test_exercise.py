@@ -16,6 +16,7 @@ from edge.processes.motion import make_motion
 from edge.records.recording_writer import RecordingWriter
 from edge.runtime.context import SessionContext
 from edge.stages.offline import run_stages
+from tests.judgements import judgement_of
 from tests.stages.playing import (
     PATIENT,
     START,
@@ -61,9 +62,12 @@ def test_a_killed_motion_goes_on_and_replays_as_it_went(tmp_path: Path, killed_s
     replayed = feedbacks(run_stages(session_plan_of(), consumed, open_comparison()))
     coach = make_coach(context(tmp_path, "coach", 0))
     judged = feedbacks(through(coach, [START, *live]))
-    assert [(f.number, f.rom_deg, f.similarity, f.cue) for f in replayed] == [
-        (f.number, f.rom_deg, f.similarity, f.cue) for f in judged
-    ]
+    assert [figures(feedback) for feedback in replayed] == [figures(one) for one in judged]
+
+
+def figures(feedback: Feedback) -> tuple[int, float, float, str]:
+    judgement = judgement_of(feedback)
+    return feedback.number, judgement.rom_deg, judgement.similarity, feedback.cue
 
 
 def test_a_motion_that_was_killed_before_it_began_starts_idle(tmp_path: Path) -> None:

@@ -8,17 +8,23 @@ from typing import Any
 import numpy as np
 import pytest
 
+from edge.bus.errors import CodecError
+from edge.bus.json_form import from_json, to_json
+from edge.core.arrays import AXES
 from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Command, Feedback, RestartMark, Summary
 from edge.core.messages.imu import Imu
 from edge.records.anchor_store import ANCHOR_CODEC, ANCHORS
+from edge.records.former_messages import as_written_now
 from edge.records.imu_calibration_store import CALIBRATION_CODEC, CALIBRATIONS
 from edge.records.plan import load_plan
 from edge.records.recording import Recording, read_recording
 from edge.records.session_history import FILE_NAME, append_history, read_history
 from edge.records.session_metadata import SessionMetadata
 from edge.report.latency import latency_html, read_latency
+from edge.session.feedback_row import feedback_row
 from edge.session.replay import outputs, replay, without_seq
+from tests.judgements import judgement_of
 
 ROOT = Path(__file__).parents[1] / "data/released_0_1"
 PATIENT = "simulated"
@@ -56,12 +62,13 @@ def test_a_session_replays_to_the_words_of_that_version(feedbacks: list[Feedback
 
 def test_a_session_replays_to_the_values_of_that_version(feedbacks: list[Feedback]) -> None:
     for feedback, row in zip(feedbacks, EXPECTED["repetitions"], strict=True):
-        own = {name: getattr(feedback, name) for name in VALUES}
+        judgement, flat = judgement_of(feedback), feedback_row(feedback)
+        own = {name: flat[name] for name in VALUES}
         assert own == pytest.approx({name: row[name] for name in VALUES}, rel=1e-6)
-        assert feedback.similarity == pytest.approx(row["similarity"], abs=1e-4)  # of a network
-        assert list(feedback.critical) == row["critical"]
-        assert feedback.scored_by == row["scored_by"]
-        differences_deg = [segment.angle_difference_deg for segment in feedback.segments]
+        assert judgement.similarity == pytest.approx(row["similarity"], abs=1e-4)  # of a network
+        assert list(judgement.critical) == row["critical"]
+        assert judgement.scored_by == row["scored_by"]
+        differences_deg = [segment.angle_difference_deg for segment in judgement.segments]
         assert differences_deg == pytest.approx(row["angle_difference_deg"], rel=1e-6)
 
 
@@ -94,6 +101,32 @@ def test_a_session_of_a_calibrated_watch_carries_the_calibration(recording: Reco
     calibration = metadata.required_plan().calibration
     assert calibration is not None
     assert calibration.poses == 6
+
+
+def test_a_repetition_that_was_not_compared_is_read_as_such() -> None:
+    row = {
+        **{"seq": 4, "sensor_ns": 9, "host_ns": 9, "exercise": 0, "number": 5},
+        **{"start_ns": 1, "end_ns": 8, "similarity": None, "rom_deg": None},
+        **{"rom_difference_deg": None, "stability": None, "stability_difference": None},
+        **{"tempo_s": 2.5, "tempo_ratio": 0.9, "lean_deg": None, "segments": [], "critical": []},
+        **{"cue_kind": "praise", "cue": "This repetition counts", "judged": False},
+        "aligned": {axis: [None, None] for axis in AXES},
+        **{"aligned_angle_deg": [None, None], "camera_rom_deg": 80.5, "scored_by": "alignment"},
+        "views": [],
+    }
+    read = from_json(*as_written_now("Feedback", json.dumps(row).encode()))
+    assert isinstance(read, Feedback)
+    assert (read.judgement, read.cue_kind, read.cue_facts) == (None, "not_compared", None)
+    assert (read.number, read.start_ns, read.end_ns, read.tempo_s) == (5, 1, 8, 2.5)
+    assert (read.cue, read.camera_rom_deg) == ("This repetition counts", 80.5)
+    now = to_json(read)
+    assert as_written_now("Feedback", now) == ("Feedback", now)
+
+
+@pytest.mark.parametrize("damaged", [b"{", b"[1]", b"null", b"{}"])
+def test_feedback_that_is_damaged_is_refused(damaged: bytes) -> None:
+    with pytest.raises(CodecError, match="Feedback cannot be read"):
+        from_json(*as_written_now("Feedback", damaged))
 
 
 def test_every_kind_of_message_that_motion_consumed_is_read() -> None:

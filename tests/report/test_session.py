@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from edge.core.anchor import Anchor
-from edge.core.messages.exercise import CueKind, Feedback, Segment, Summary
+from edge.core.messages.exercise import CueKind, Feedback, Judgement, Segment, Summary
 from edge.records.plan import Plan
 from edge.report.session import CUE_KINDS, Session, report_html
 from edge.wording.language import Language
@@ -60,6 +60,19 @@ def feedback(number: int, kind: CueKind, rom_deg: float, *, judged: bool = True)
         )
         for i in range(10)
     )
+    judgement = Judgement(
+        similarity=0.9,
+        rom_deg=rom_deg,
+        rom_difference_deg=rom_deg - 95,
+        stability=-6.0,
+        stability_difference=0.0,
+        tempo_ratio=1.0,
+        lean_deg=None,
+        segments=segments,
+        critical=() if kind == "praise" else (3,),
+        aligned=np.zeros((150, 6)),
+        aligned_angle_deg=ANGLE_DEG,
+    )
     return Feedback(
         seq=number,
         sensor_ns=number,
@@ -68,21 +81,10 @@ def feedback(number: int, kind: CueKind, rom_deg: float, *, judged: bool = True)
         number=number,
         start_ns=number,
         end_ns=number + 1,
-        similarity=0.9,
-        rom_deg=rom_deg,
-        rom_difference_deg=rom_deg - 95,
-        stability=-6.0,
-        stability_difference=0.0,
         tempo_s=3.0,
-        tempo_ratio=1.0,
-        lean_deg=None,
-        segments=segments,
-        critical=() if kind == "praise" else (3,),
-        cue_kind=kind,
+        cue_kind=kind if judged else "not_compared",
         cue="",
-        aligned=np.zeros((150, 6)),
-        aligned_angle_deg=ANGLE_DEG,
-        judged=judged,
+        judgement=judgement if judged else None,
     )
 
 
@@ -210,7 +212,7 @@ def test_a_hold_that_is_asked_for_stands_beside_what_was_held() -> None:
         feedbacks=[replace(f, held_s=s) for f, s in zip(FEEDBACKS, held_s, strict=True)],
     )
     cells = Page(report_html(held)).cells
-    judged = [s for f, s in zip(FEEDBACKS, held_s, strict=True) if f.judged]
+    judged = [s for f, s in zip(FEEDBACKS, held_s, strict=True) if f.judgement is not None]
     assert any(cell.endswith(", hold 3 s") for cell in cells)
     assert any(cell.endswith(f" ({sum(s >= 3.0 for s in judged)} held)") for cell in cells)
     assert "held" not in " ".join(Page(report_html(session())).cells)
@@ -229,6 +231,6 @@ def test_a_report_of_a_german_plan_is_german() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
 def test_every_kind_of_a_compared_repetition_is_listed_and_has_words(language: Language) -> None:
-    assert set(CUE_KINDS) == set(get_args(CueKind))
+    assert set(CUE_KINDS) == set(get_args(CueKind)) - {"not_compared"}
     for kind in CUE_KINDS:
         assert language.say(f"kind.{kind}", n=2).startswith("2 ")

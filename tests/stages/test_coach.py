@@ -6,6 +6,7 @@ from edge.core.messages.base import Message
 from edge.core.messages.exercise import Repetition, Summary
 from edge.stages.coach import Coach
 from edge.stages.motion import Motion
+from tests.judgements import judgement_of
 from tests.stages.playing import (
     PATIENT,
     START,
@@ -38,7 +39,7 @@ def test_the_prescribed_number_ends_the_exercise() -> None:
     assert [type(message).__name__ for message in out] == ["Feedback"] * DONE + ["Summary"]
     (summary,) = summaries(out)
     assert (summary.done, summary.prescribed, summary.exercise) == (DONE, DONE, 0)
-    assert summary.rom_deg.tolist() == [f.rom_deg for f in feedbacks(out)]
+    assert summary.rom_deg.tolist() == [judgement_of(f).rom_deg for f in feedbacks(out)]
     assert summary.correct == sum(f.cue_kind == "praise" for f in feedbacks(out))
     assert (summary.pain, summary.effort) == (None, None)
 

@@ -12,6 +12,7 @@ from edge.repetitions.hold import is_held
 from edge.simulation.patient import SimulatedPatient, overlap
 from edge.stages.motion import Motion
 from edge.stages.rest_guess import HELD_S, RestGuess
+from tests.judgements import judgement_of
 from tests.stages.playing import (
     PATIENT,
     START,
@@ -68,7 +69,7 @@ def test_short_holds_are_called_so_and_holding_is_no_fault(exercise: str) -> Non
             said = f"Hold the end for 2 seconds: you held {pair.feedback.held_s:.1f} s"
             assert pair.feedback.cue == said
         if pair.truth.impairment is None:
-            assert 0.75 < pair.feedback.tempo_ratio < 1.3
+            assert 0.75 < judgement_of(pair.feedback).tempo_ratio < 1.3
     (summary,) = summaries(messages)
     short = sum(true.impairment == "short_hold" for true in session_of(patient).truth)
     assert summary.held == summary.done - short

@@ -15,6 +15,7 @@ from edge.signals.imu_calibration import uncorrected
 from edge.simulation.patient import SimulatedPatient
 from edge.stages.motion import Motion, Resumption
 from edge.stages.offline import run_stages
+from tests.judgements import judgement_of
 from tests.stages.playing import (
     PATIENT,
     START,
@@ -54,7 +55,7 @@ def test_every_repetition_is_found_and_gets_the_right_cue(patient: SimulatedPati
         assert pair.truth is not None
         assert pair.feedback.number == number
         assert pair.feedback.cue_kind == (pair.truth.impairment or "praise")
-        assert pair.feedback.rom_deg == pytest.approx(pair.truth.rom_deg, abs=5)
+        assert judgement_of(pair.feedback).rom_deg == pytest.approx(pair.truth.rom_deg, abs=5)
         recognised_s = pair.feedback.sensor_ns / 1e9
         assert recognised_s - pair.truth.end_s < 0.5
 
@@ -65,7 +66,7 @@ def test_a_watch_of_any_rate_serves(rate_hz: float, chunk_s: float) -> None:
     assert [pair.truth for pair in found] == list(TRUTH)
     for pair in found:
         assert pair.truth is not None
-        assert pair.feedback.rom_deg == pytest.approx(pair.truth.rom_deg, abs=5)
+        assert judgement_of(pair.feedback).rom_deg == pytest.approx(pair.truth.rom_deg, abs=5)
 
 
 def test_packets_of_any_size_give_the_same_repetitions() -> None:
@@ -160,7 +161,7 @@ def test_a_hole_leaves_the_repetition_counted_but_not_judged() -> None:
     begin_s = middle_of(2)
     found = feedbacks(given([START, *without(packets_of(), begin_s, begin_s + 0.18, gap=False)]))
     assert len(found) == len(TRUTH)
-    assert [f.number for f in found if not f.judged] == [2]
+    assert [f.number for f in found if f.judgement is None] == [2]
 
 
 def test_a_watch_that_disappears_in_a_repetition_invents_none() -> None:
@@ -176,7 +177,7 @@ def test_samples_that_come_twice_are_taken_once() -> None:
     overlapping = [*packets[:at], *packets[at - 5 : at], *packets[at:]]
     twice = feedbacks(given([START, *overlapping]))
     once = feedbacks(given([START, *packets]))
-    assert [f.rom_deg for f in twice] == [f.rom_deg for f in once]
+    assert [judgement_of(f).rom_deg for f in twice] == [judgement_of(f).rom_deg for f in once]
 
 
 def test_a_clock_that_was_fitted_anew_may_overlap_by_a_part_of_a_packet() -> None:

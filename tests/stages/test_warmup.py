@@ -27,6 +27,6 @@ def test_every_anchor_is_performed_and_judged(monkeypatch: pytest.MonkeyPatch) -
     assert warmup.warm_up(session_plan_of()) == len(given)
     assert sum(isinstance(message, Repetition) for message in given) == 1
     (feedback,) = [message for message in given if isinstance(message, Feedback)]
-    assert feedback.judged
+    assert feedback.judgement is not None
     phases = [message.phase for message in given if isinstance(message, Progress)]
     assert any(phase is not None and phase > 0.9 for phase in phases)

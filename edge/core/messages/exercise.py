@@ -19,6 +19,7 @@ CueKind = Literal[
     "bent_elbow",
     "shrug",
     "turned",
+    "not_compared",
 ]
 Action = Literal["start", "next", "pause", "resume", "finish", "rate"]
 Activity = Literal["waiting", "calibrating", "still", "moving", "paused", "finished"]
@@ -183,6 +184,41 @@ class AspectView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Judgement:
+    """A repetition measured against the anchor of its exercise.
+
+    Attributes:
+        similarity: 0–1, 1 is the anchor itself.
+        rom_deg: range of motion.
+        rom_difference_deg: minus the anchor's.
+        stability: NJS, larger is smoother.
+        stability_difference: minus the anchor's.
+        tempo_ratio: the movement's duration over the anchor's.
+        lean_deg: trunk lean estimated from the watch; None where it cannot be told.
+        segments: all micro-segments, in order.
+        critical: indices into `segments` that matter, most important first.
+        aligned: (m, 6) the repetition warped onto the anchor's m samples.
+        aligned_angle_deg: (m,) its angle, warped in the same way.
+        scored_by: whether `similarity` is the network's, or that of the alignment alone.
+        views: the scores with what each rests on, the overall one first.
+    """
+
+    similarity: float
+    rom_deg: float
+    rom_difference_deg: float
+    stability: float
+    stability_difference: float
+    tempo_ratio: float
+    lean_deg: float | None
+    segments: tuple[Segment, ...]
+    critical: tuple[int, ...]
+    aligned: Annotated[Floats, Shape(("m", AXES))]
+    aligned_angle_deg: Annotated[Floats, Shape(("m",))]
+    scored_by: Judge = "alignment"
+    views: tuple[AspectView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Feedback(Message):
     """What the coach makes of one repetition.
 
@@ -191,52 +227,27 @@ class Feedback(Message):
         number: repetition within the exercise.
         start_ns: first sample of the repetition.
         end_ns: last sample.
-        similarity: 0–1, 1 is the anchor itself.
-        rom_deg: range of motion.
-        rom_difference_deg: minus the anchor's.
+        tempo_s: duration of the movement; where the plan asks for a hold, with a stay at the end
+            as long as the anchor's. That of all samples where it was not compared.
         camera_rom_deg: range of motion by the camera alone, None where it did not see it.
         held_s: how long the end was held; None where the plan asks for no hold.
-        stability: NJS, larger is smoother.
-        stability_difference: minus the anchor's.
-        tempo_s: duration of the movement; where the plan asks for a hold, with a stay at the end
-            as long as the anchor's.
-        tempo_ratio: over the anchor's.
-        lean_deg: trunk lean estimated from the watch; None where it cannot be told.
-        segments: all micro-segments, in order.
-        critical: indices into `segments` that matter, most important first.
-        cue_kind: what the one cue is about.
+        cue_kind: what the one cue is about; `not_compared` exactly where `judgement` is None.
         cue: the one sentence the patient read or heard, in the session's language.
         cue_facts: what it says beside its kind, to say it in another language; None in what
             version 0.1.0 recorded.
-        aligned: (m, 6) the repetition warped onto the anchor's m samples.
-        aligned_angle_deg: (m,) its angle, likewise.
-        judged: False when the repetition has a gap; then only counts and times are meaningful.
-        scored_by: whether `similarity` is the network's, or that of the alignment alone.
-        views: the scores with what each rests on, the overall one first; empty if not judged.
+        judgement: how it compares with the anchor; None where it could not be compared, because
+            samples are missing or it is another movement.
     """
 
     exercise: int
     number: int
     start_ns: int
     end_ns: int
-    similarity: float
-    rom_deg: float
-    rom_difference_deg: float
-    stability: float
-    stability_difference: float
     tempo_s: float
-    tempo_ratio: float
-    lean_deg: float | None
-    segments: tuple[Segment, ...]
-    critical: tuple[int, ...]
     cue_kind: CueKind
     cue: str
-    aligned: Annotated[Floats, Shape(("m", AXES))]
-    aligned_angle_deg: Annotated[Floats, Shape(("m",))]
-    judged: bool
+    judgement: Judgement | None
     camera_rom_deg: float | None = None
-    scored_by: Judge = "alignment"
-    views: tuple[AspectView, ...] = ()
     held_s: float | None = None
     cue_facts: CueFacts | None = None
 

@@ -15,6 +15,7 @@ from benchmarks.evaluations.simulated_patients import (
 )
 from edge.simulation.patient import Pair
 from tests.benchmarks.shown import shown
+from tests.judgements import judgement_of
 from tests.stages.playing import PATIENT
 
 
@@ -35,8 +36,10 @@ def test_a_session_is_examined(session: ExaminedSession) -> None:
 def test_what_is_wrong_is_counted(session: ExaminedSession) -> None:
     first, *rest = session.pairs
     invented = Pair(feedback=first.feedback, truth=None)
+    judgement = judgement_of(first.feedback)
+    farther = replace(judgement, rom_deg=judgement.rom_deg + 20)
     misjudged = Pair(
-        feedback=replace(first.feedback, cue_kind="shaky", rom_deg=first.feedback.rom_deg + 20),
+        feedback=replace(first.feedback, cue_kind="shaky", judgement=farther),
         truth=first.truth,
     )
     figures = summary([replace(session, pairs=[invented, misjudged, *rest[1:]])])
@@ -45,6 +48,16 @@ def test_what_is_wrong_is_counted(session: ExaminedSession) -> None:
     assert figures.rom_abs_error_deg is not None
     assert figures.rom_abs_error_deg.max > 15
     assert CueCount(truth="praise", said="shaky", count=1) in figures.cues
+
+
+def test_what_was_not_compared_is_no_right_cue_and_has_no_range(session: ExaminedSession) -> None:
+    pairs = [
+        replace(p, feedback=replace(p.feedback, cue_kind="not_compared", judgement=None))
+        for p in session.pairs
+    ]
+    figures = summary([replace(session, pairs=pairs)])
+    assert (figures.missed, figures.cue_right_fraction) == (0, 0.0)
+    assert figures.rom_abs_error_deg is None
 
 
 def test_where_a_hold_is_asked_for_holds_are_counted_apart(session: ExaminedSession) -> None:

@@ -22,6 +22,7 @@ from edge.simulation.body.landmarks import simulated_poses
 from edge.simulation.patient import SimulatedPatient, pair_up
 from edge.sources.camera_body import point_of_view
 from edge.stages.offline import run_stages
+from tests.judgements import judgement_of
 from tests.worked_examples import added
 
 SIDES: tuple[Side, ...] = ("left", "right")
@@ -61,7 +62,7 @@ def test_every_repetition_gets_the_cue_that_it_needs(
     for pair in pairs:
         assert pair.truth is not None
         assert pair.feedback.cue_kind == (pair.truth.impairment or "praise")
-        assert pair.feedback.rom_deg == pytest.approx(pair.truth.rom_deg, abs=3.0)
+        assert judgement_of(pair.feedback).rom_deg == pytest.approx(pair.truth.rom_deg, abs=3.0)
     assert {pair.truth.impairment for pair in pairs if pair.truth} <= {wrong, None}
     if profile == "stiff":
         low = next(item for item in feedbacks if item.cue_kind == "low_range")
