@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Iterable
 
-from edge.assessment.explanation import Scored
+from edge.assessment.explanation import network_score
 from edge.assessment.score import Assessment
 from edge.core.anchor import Anchor
+from edge.core.messages.exercise import ExplainedScore
 from edge.explain.critical import Each, Explanation, explain
 from edge.explain.errors import ExplainError
 from edge.explain.fault_localizer import localize_faults
@@ -38,8 +39,10 @@ class Comparison:
         self._localizer = localizer
         self._each = each
 
-    def __call__(self, assessment: Assessment, anchor: Anchor) -> tuple[Scored, ...] | None:
-        """Return the overall score, range of motion and stability; None if it cannot compare.
+    def __call__(self, assessment: Assessment, anchor: Anchor) -> tuple[ExplainedScore, ...] | None:
+        """Return the scores for all, range of motion and stability; None if it cannot compare.
+
+        They have no words yet.
 
         Args:
             assessment: the repetition, matched with its anchor.
@@ -57,10 +60,11 @@ class Comparison:
             log.warning("a repetition is scored by alignment alone: %s", error)
             return None
         verdict, views = Verdict.of(explained.scores), explained.views
+        segments = assessment.segments
         return (
-            Scored(aspect="overall", similarity=verdict.overall, view=overall),
-            Scored(aspect="range_of_motion", similarity=verdict.rom, view=views["range_of_motion"]),
-            Scored(aspect="stability", similarity=verdict.stability, view=views["stability"]),
+            network_score("overall", verdict.overall, overall, segments),
+            network_score("range_of_motion", verdict.rom, views["range_of_motion"], segments),
+            network_score("stability", verdict.stability, views["stability"], segments),
         )
 
     def _departures(self, assessment: Assessment, anchor: Anchor) -> Iterable[Explanation]:

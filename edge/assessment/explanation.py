@@ -1,7 +1,7 @@
 """The scores of a repetition, each with the micro-segments it rests on, in figures and words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,7 @@ from edge.core.anchor import Anchor
 from edge.core.arrays import AXES, Floats
 from edge.core.exercises import Exercise
 from edge.core.findings import Departure, DepartureKind
-from edge.core.messages.exercise import Aspect, AspectView, Segment
+from edge.core.messages.exercise import Aspect, ExplainedScore, Segment
 from edge.explain.critical import Explanation
 from edge.wording.language import Language
 from edge.wording.sentences import departure_sentence
@@ -23,126 +23,77 @@ MOST: Final = 3
 """Never name more places than a person can attend to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """One score of a network, explained.
-
-    Attributes:
-        aspect: what is scored.
-        similarity: 0–1.
-        view: what it rests on; its axes are those of `AXES`.
-    """
-
-    aspect: Aspect
-    similarity: float
-    view: Explanation
+Compare = Callable[[Assessment, Anchor], tuple[ExplainedScore, ...] | None]
+"""Returns a network's scores without words, the overall one first, or None for what it cannot
+compare."""
 
 
-Compare = Callable[[Assessment, Anchor], tuple[Scored, ...] | None]
-"""Returns the explained scores, the overall one first, or None for what cannot be compared."""
-
-
-def explained_views(
-    scored: tuple[Scored, ...],
-    assessment: Assessment,
-    anchor: Anchor,
-    exercise: Exercise,
-    language: Language,
-    *,
-    good: bool,
-) -> tuple[AspectView, ...]:
-    """Return a network's scores with the micro-segments that they rest on.
-
-    Args:
-        scored: the scores.
-        assessment: the same repetition by alignment.
-        anchor: the reference.
-        exercise: that is done.
-        language: of the sentences.
-        good: the repetition is within what is natural: then no micro-segment is critical.
-    """
-    places = {segment.index: k for k, segment in enumerate(assessment.segments)}
-    views = []
-    for one in scored:
-        weights = np.zeros((len(places), len(AXES)))
-        for share in one.view.segments:
-            weights[places[share.segment.index]] = share.weight * share.axis_shares
-        ranked = [places[share.segment.index] for share in one.view.segments]
-        views.append(
-            aspect_view(
-                one.aspect,
-                one.similarity,
-                weights,
-                () if good else tuple(ranked[: min(one.view.critical, MOST)]),
-                segments=assessment.segments,
-                anchor=anchor,
-                exercise=exercise,
-                language=language,
-            )
-        )
-    return tuple(views)
-
-
-def alignment_view(
-    assessment: Assessment, anchor: Anchor, exercise: Exercise, language: Language
-) -> AspectView:
-    """Return the overall view that the alignment alone gives.
-
-    Args:
-        assessment: the repetition against its anchor.
-        anchor: the reference.
-        exercise: that is done.
-        language: of the sentences.
-    """
-    weights = np.array([s.weight * s.axis_weights for s in assessment.segments])
-    return aspect_view(
-        "overall",
-        assessment.similarity,
-        weights,
-        assessment.critical,
-        segments=assessment.segments,
-        anchor=anchor,
-        exercise=exercise,
-        language=language,
-    )
-
-
-def aspect_view(
+def network_score(
     aspect: Aspect,
     similarity: float,
-    weights: Floats,
-    critical: tuple[int, ...],
-    *,
-    segments: tuple[Segment, ...],
-    anchor: Anchor,
-    exercise: Exercise,
-    language: Language,
-) -> AspectView:
-    """Return a score with what it rests on, and the words for the most important micro-segment.
+    explanation: Explanation,
+    segments: Sequence[Segment],
+) -> ExplainedScore:
+    """Return a network's score, not yet in words.
 
     Args:
         aspect: what is scored.
-        similarity: the score.
-        weights: (k, 6) of each micro-segment and axis, of any sum.
-        critical: the micro-segments that matter, most important first.
-        segments: the k micro-segments.
-        anchor: the reference.
-        exercise: that is done.
-        language: of the sentences.
+        similarity: the score, 0–1.
+        explanation: what it rests on; its axes are those of `AXES`.
+        segments: the micro-segments of the same repetition.
     """
-    total = float(weights.sum())
-    words = ""
-    if critical:
-        words = departure_sentence(
-            departure_of(aspect, segments[critical[0]], anchor), exercise, language
-        )
-    return AspectView(
+    places = {segment.index: k for k, segment in enumerate(segments)}
+    weights = np.zeros((len(places), len(AXES)))
+    for share in explanation.segments:
+        weights[places[share.segment.index]] = share.weight * share.axis_shares
+    ranked = [places[share.segment.index] for share in explanation.segments]
+    return ExplainedScore(
         aspect=aspect,
         similarity=similarity,
-        weights=weights / total if total > 0 else np.full_like(weights, 1 / weights.size),
-        critical=critical,
-        words=words,
+        weights=shares(weights),
+        critical=tuple(ranked[: min(explanation.critical, MOST)]),
+        words="",
     )
+
+
+def alignment_score(assessment: Assessment) -> ExplainedScore:
+    """Return the overall score that the alignment alone gives, not yet in words."""
+    weights = np.array([s.weight * s.axis_weights for s in assessment.segments])
+    return ExplainedScore(
+        aspect="overall",
+        similarity=assessment.similarity,
+        weights=shares(weights),
+        critical=assessment.critical,
+        words="",
+    )
+
+
+def shares(weights: Floats) -> Floats:
+    """Return weights (k, 6) divided by their sum; even ones where all are 0."""
+    total = float(weights.sum())
+    return weights / total if total > 0 else np.full_like(weights, 1 / weights.size)
+
+
+def in_words(
+    score: ExplainedScore,
+    segments: Sequence[Segment],
+    anchor: Anchor,
+    exercise: Exercise,
+    language: Language,
+) -> ExplainedScore:
+    """Return a score with the words for its most important micro-segment, none without one.
+
+    Args:
+        score: with words in another language, or none.
+        segments: the micro-segments of its repetition.
+        anchor: the reference.
+        exercise: that is done.
+        language: of the words.
+    """
+    if not score.critical:
+        return score
+    departure = departure_of(score.aspect, segments[score.critical[0]], anchor)
+    return replace(score, words=departure_sentence(departure, exercise, language))
 
 
 def departure_of(aspect: Aspect, segment: Segment, anchor: Anchor) -> Departure:

@@ -1,15 +1,16 @@
 """From a repetition to the feedback on it."""
 
+from dataclasses import replace
 from typing import Literal
 
 from edge.assessment.cues import Cue, cue_for
-from edge.assessment.explanation import Compare, alignment_view, explained_views
+from edge.assessment.explanation import Compare, alignment_score, in_words
 from edge.assessment.reference import Reference
 from edge.assessment.score import Assessment, assess
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.exercises import Exercise
 from edge.core.findings import CueFacts
-from edge.core.messages.exercise import AspectView, Feedback, Judgement, Repetition
+from edge.core.messages.exercise import ExplainedScore, Feedback, Judgement, Repetition
 from edge.signals.errors import SignalError
 from edge.wording.language import Language
 from edge.wording.sentences import cue_sentence
@@ -92,10 +93,17 @@ def _judgement(
     compare: Compare | None,
 ) -> Judgement:
     scored = None if compare is None else compare(assessment, anchor)
+    scores: tuple[ExplainedScore, ...]
     if scored is None:
-        views: tuple[AspectView, ...] = (alignment_view(assessment, anchor, exercise, language),)
+        scores = (alignment_score(assessment),)
+    elif good:
+        # Within what is natural for the patient there is nothing to attend to.
+        scores = tuple(replace(score, critical=()) for score in scored)
     else:
-        views = explained_views(scored, assessment, anchor, exercise, language, good=good)
+        scores = scored
+    views = tuple(
+        in_words(score, assessment.segments, anchor, exercise, language) for score in scores
+    )
     return Judgement(
         similarity=views[0].similarity,
         rom_deg=assessment.rom_deg,

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from edge.core.arrays import AXES, Floats
-from edge.core.messages.exercise import AspectView, Judgement
+from edge.core.messages.exercise import ExplainedScore, Judgement
 from edge.core.palette import CARD, CRITICAL, INK, LINE, OWN, QUIET, REFERENCE
 from edge.page.views import Review
 from edge.page.words import SAME_DEG
@@ -27,7 +27,7 @@ _UNITS: Final = ("m/s²",) * 3 + ("°/s",) * 3
 
 def signal_options(
     judgement: Judgement,
-    view: AspectView,
+    score: ExplainedScore,
     anchor_signal: Floats,
     axis: int,
     language: Language,
@@ -39,7 +39,7 @@ def signal_options(
 
     Args:
         judgement: of the repetition, with (m, 6) aligned samples.
-        view: the score that is looked at.
+        score: the one that is looked at.
         anchor_signal: (m, 6).
         axis: index into `AXES`.
         language: of the names.
@@ -62,7 +62,7 @@ def signal_options(
                 "lineStyle": {"color": REFERENCE, "width": 2, "type": "dashed"},
                 "itemStyle": {"color": REFERENCE},
                 "data": _points(percent, factor * anchor_signal[:, axis]),
-                "markArea": {"silent": True, "data": _areas(judgement, view, axis)},
+                "markArea": {"silent": True, "data": _areas(judgement, score, axis)},
             },
             {
                 "name": language.say("figures.you"),
@@ -76,14 +76,14 @@ def signal_options(
     }
 
 
-def shade(view: AspectView, index: int, axis: int) -> float:
+def shade(score: ExplainedScore, index: int, axis: int) -> float:
     """Return how dark a critical micro-segment is on an axis, 0–0.5.
 
     It is the weight of segment and axis over the largest of all critical segments: what matters
     most is the darkest.
     """
-    most = float(view.weights[list(view.critical)].max(initial=0.0))
-    return 0.0 if most <= 0 else 0.5 * float(view.weights[index, axis]) / most
+    most = float(score.weights[list(score.critical)].max(initial=0.0))
+    return 0.0 if most <= 0 else 0.5 * float(score.weights[index, axis]) / most
 
 
 def review_options(review: Review, language: Language) -> Options:
@@ -163,16 +163,16 @@ def history_options(entries: Sequence[HistoryEntry], language: Language) -> Opti
     }
 
 
-def _areas(judgement: Judgement, view: AspectView, axis: int) -> list[list[dict[str, Any]]]:
+def _areas(judgement: Judgement, score: ExplainedScore, axis: int) -> list[list[dict[str, Any]]]:
     return [
         [
             {
                 "xAxis": round(100.0 * judgement.segments[index].start, 1),
-                "itemStyle": {"color": CRITICAL, "opacity": round(shade(view, index, axis), 3)},
+                "itemStyle": {"color": CRITICAL, "opacity": round(shade(score, index, axis), 3)},
             },
             {"xAxis": round(100.0 * judgement.segments[index].end, 1)},
         ]
-        for index in view.critical
+        for index in score.critical
     ]
 
 

@@ -7,7 +7,7 @@ from nicegui.events import ValueChangeEventArguments
 
 from edge.core.anchor import Anchor
 from edge.core.arrays import AXES, Floats
-from edge.core.messages.exercise import Aspect, AspectView, Feedback, Judgement, Segment
+from edge.core.messages.exercise import Aspect, ExplainedScore, Feedback, Judgement, Segment
 from edge.page.charts import axis_name, signal_options
 from edge.page.words import SAME_DEG
 from edge.wording.language import Language
@@ -99,41 +99,41 @@ class ExplanationPanel:
         assert self._shown is not None
         say = self._language.say
         feedback, judgement, anchor = self._shown
-        views = {view.aspect: view for view in judgement.views}
+        views = {score.aspect: score for score in judgement.views}
         self._aspect = self._aspect if self._aspect in views else "overall"
-        view = views[self._aspect]
+        score = views[self._aspect]
         self._aspects.set_options({a: say(f"aspect.{a}") for a in views}, value=self._aspect)
         self._aspects.set_visibility(len(views) > 1)
         self._figures.set_text(
             say(
                 "why.figures",
                 number=feedback.number,
-                similarity=view.similarity,
+                similarity=score.similarity,
                 rom=judgement.rom_deg,
                 difference=judgement.rom_difference_deg,
                 tempo=feedback.tempo_s,
                 ratio=judgement.tempo_ratio,
             )
         )
-        self._words.set_text(view.words)
+        self._words.set_text(score.words)
         self._judge.set_text(say(f"judge.{judgement.scored_by}"))
-        self._draw_segments(judgement, view)
-        self._draw_signals(judgement, view, anchor)
+        self._draw_segments(judgement, score)
+        self._draw_signals(judgement, score, anchor)
 
-    def _draw_segments(self, judgement: Judgement, view: AspectView) -> None:
+    def _draw_segments(self, judgement: Judgement, score: ExplainedScore) -> None:
         self._list.clear()
         with self._list:
-            for index in view.critical:
+            for index in score.critical:
                 with ui.element("li"):
                     ui.label(
                         segment_words(
-                            judgement.segments[index], view.weights[index], self._language
+                            judgement.segments[index], score.weights[index], self._language
                         )
                     )
 
-    def _draw_signals(self, judgement: Judgement, view: AspectView, anchor: Anchor) -> None:
+    def _draw_signals(self, judgement: Judgement, score: ExplainedScore, anchor: Anchor) -> None:
         options = [
-            signal_options(judgement, view, anchor.signal, i, self._language)
+            signal_options(judgement, score, anchor.signal, i, self._language)
             for i in range(len(AXES))
         ]
         if not self._charts:

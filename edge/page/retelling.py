@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edge.assessment.explanation import departure_of
+from edge.assessment.explanation import in_words
 from edge.assessment.summary import summary_facts
 from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
-from edge.core.messages.exercise import AspectView, Feedback, Judgement, Summary
+from edge.core.messages.exercise import Feedback, Summary
 from edge.records.plan import Plan
 from edge.wording.language import Language
-from edge.wording.sentences import cue_sentence, departure_sentence, summary_sentences
+from edge.wording.sentences import cue_sentence, summary_sentences
 
 
 class Retelling:
@@ -60,16 +60,11 @@ class Retelling:
         cue = message.cue
         if message.cue_facts is not None:
             cue = cue_sentence(message.cue_kind, message.cue_facts, exercise, language)
-
         judgement = message.judgement
         if judgement is None:
             return replace(message, cue=cue)
-
-        def view(said: AspectView, judgement: Judgement) -> AspectView:
-            if not said.critical:
-                return said
-            departure = departure_of(said.aspect, judgement.segments[said.critical[0]], anchor)
-            return replace(said, words=departure_sentence(departure, exercise, language))
-
-        views = tuple(view(said, judgement) for said in judgement.views)
+        views = tuple(
+            in_words(score, judgement.segments, anchor, exercise, language)
+            for score in judgement.views
+        )
         return replace(message, cue=cue, judgement=replace(judgement, views=views))

@@ -1,17 +1,16 @@
 """The views of a repetition: what a score rests on, and the words for it."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import pytest
 
-from edge.assessment.explanation import aspect_view, departure_of
+from edge.assessment.explanation import departure_of, in_words, shares
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Aspect, Segment
 from edge.wording.languages import language_named
 from edge.wording.sentences import departure_sentence
-from tests.page.scenes import make_anchor, make_segments
+from tests.page.scenes import make_anchor, make_segments, make_views
 
 ANCHOR = make_anchor("shoulder_abduction", "right")
 ENGLISH = language_named("en")
@@ -55,14 +54,22 @@ def test_words_name_part_place_and_direction(segment: Segment, words: str) -> No
 
 def test_weights_are_shares_of_the_whole() -> None:
     weights = np.zeros((5, 6))
-    view_of = partial(
-        aspect_view, segments=make_segments(), anchor=ANCHOR, exercise=EXERCISE, language=ENGLISH
-    )
-    even = view_of("overall", 1.0, weights, ())
-    assert even.weights == pytest.approx(np.full((5, 6), 1 / 30))
-    assert even.words == ""
+    assert shares(weights) == pytest.approx(np.full((5, 6), 1 / 30))
     weights[2, 3], weights[1, 0] = 6.0, 2.0
-    view = view_of("range_of_motion", 0.7, weights, (2, 1))
-    assert view.weights.sum() == pytest.approx(1.0)
-    assert view.weights[2, 3] == pytest.approx(0.75)
-    assert "24° short of" in view.words
+    assert shares(weights).sum() == pytest.approx(1.0)
+    assert shares(weights)[2, 3] == pytest.approx(0.75)
+
+
+def test_a_score_is_worded_by_its_most_important_segment_and_in_any_language() -> None:
+    score = make_views(praised=False)[0]
+    assert score.critical[0] == 2
+    for language, part in ((ENGLISH, "24° short of"), (language_named("de"), "Ihr Arm ")):
+        worded = in_words(score, make_segments(), ANCHOR, EXERCISE, language)
+        assert part in worded.words
+        assert worded.words != score.words
+        assert (worded.aspect, worded.similarity) == (score.aspect, score.similarity)
+
+
+def test_a_score_without_a_critical_segment_has_no_words() -> None:
+    for score in make_views(praised=True):
+        assert in_words(score, make_segments(), ANCHOR, EXERCISE, ENGLISH).words == ""

@@ -99,9 +99,10 @@ def test_any_line_is_survived(line: str) -> None:
 def jetson(tmp_path: Path) -> Iterator[Tegrastats]:
     """A Jetson's program that says two things at once, and goes on living."""
     program = tmp_path / "tegrastats"
+    two_lines = f"{NANO_JETPACK_4}\n{XAVIER_NX_JETPACK_5}\n"
     program.write_text(
-        f"#!{sys.executable}\nimport time\n"
-        f"print({NANO_JETPACK_4!r})\nprint({XAVIER_NX_JETPACK_5!r}, flush=True)\ntime.sleep(60)\n"
+        f"#!{sys.executable}\nimport os, time\n"
+        f"os.write(1, {two_lines.encode()!r})\ntime.sleep(60)\n"
     )
     program.chmod(0o755)
     found = Tegrastats(str(program))

@@ -12,9 +12,9 @@ from edge.core.messages.base import Message
 from edge.core.messages.exercise import (
     Activity,
     Aspect,
-    AspectView,
     Command,
     CueKind,
+    ExplainedScore,
     Feedback,
     Judgement,
     Progress,
@@ -153,12 +153,12 @@ def make_segments() -> tuple[Segment, ...]:
     )
 
 
-def make_views(*, praised: bool) -> tuple[AspectView, ...]:
+def make_views(*, praised: bool) -> tuple[ExplainedScore, ...]:
     segments = make_segments()
     weights = np.array([segment.weight * segment.axis_weights for segment in segments])
     aspects: tuple[Aspect, ...] = ("overall", "range_of_motion", "stability")
     return tuple(
-        AspectView(
+        ExplainedScore(
             aspect=aspect,
             similarity=(0.94 if praised else 0.61) - 0.1 * i,
             weights=np.roll(weights, i, axis=0),

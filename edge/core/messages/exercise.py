@@ -164,7 +164,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class AspectView:
+class ExplainedScore:
     """One score of a repetition, and what it rests on.
 
     Attributes:
@@ -173,7 +173,8 @@ class AspectView:
         weights: (k, 6) share of each micro-segment and axis of `AXES` in what lowers the score,
             summing to 1.
         critical: indices of the micro-segments that matter, most important first.
-        words: where it departs and how, in one sentence; empty where nothing matters.
+        words: where it departs and how, in one sentence; empty where nothing matters, and before
+            it was put into words.
     """
 
     aspect: Aspect
@@ -200,7 +201,7 @@ class Judgement:
         aligned: (m, 6) the repetition warped onto the anchor's m samples.
         aligned_angle_deg: (m,) its angle, warped in the same way.
         scored_by: whether `similarity` is the network's, or that of the alignment alone.
-        views: the scores with what each rests on, the overall one first.
+        views: the scores in words, the overall one first.
     """
 
     similarity: float
@@ -215,7 +216,7 @@ class Judgement:
     aligned: Annotated[Floats, Shape(("m", AXES))]
     aligned_angle_deg: Annotated[Floats, Shape(("m",))]
     scored_by: Judge = "alignment"
-    views: tuple[AspectView, ...] = ()
+    views: tuple[ExplainedScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
