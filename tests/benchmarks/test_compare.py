@@ -7,13 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.avatar.pose_rate import PoseRate
 from benchmarks.compare import SAME, UNKNOWN, Comparison, compare, load
 from benchmarks.errors import CompareError
-from benchmarks.lowpass.filter_cost import FilterCost
-from benchmarks.question import Question, ignored
 from edge.runtime.distribution import Distribution
-from edge.terminal.output import plain
 from tests.benchmarks.shown import shown
 from tests.conftest import Physio
 
@@ -107,13 +103,3 @@ def test_rows_go_by_what_was_chosen_and_not_by_what_was_measured() -> None:
     compared = compare(timed(1.0, "aeon", 10), timed(2.0, "librosa", 20))
     ratios = {row.figure: row.ratio for row in compared.figures}
     assert ratios == {"dtw (walks, 100).us": 2.0, "dtw (walks, 100).bytes": 2.0}
-
-
-@pytest.mark.parametrize(
-    "question", [FilterCost(rounds=1), PoseRate(rounds=1, exercises=("elbow_flexion",))]
-)
-def test_benchmarks_whose_rounds_are_a_number_are_compared_too(question: Question) -> None:
-    one, other = (plain(question.run(ignored)) for _ in range(2))
-    assert isinstance(one["rounds"], int)
-    figures = {row.figure for row in compare(one, other).figures}
-    assert figures & {"filter (1).ours_us", "exercises (elbow_flexion).fit.poses_per_s"}

@@ -2,7 +2,7 @@
 
 from benchmarks.avatar.pose_rate import PoseRate
 from benchmarks.question import ignored
-from tests.benchmarks.shown import shown
+from tests.benchmarks.shown import compared_figures, shown
 
 
 def test_the_benchmark_counts_poses() -> None:
@@ -11,3 +11,4 @@ def test_the_benchmark_counts_poses() -> None:
     assert row.fit.poses_per_s > row.all.poses_per_s > 0
     assert result.slowest_hz == row.all.poses_per_s
     assert "elbow_flexion" in shown(result)
+    assert "exercises (elbow_flexion).fit.poses_per_s" in compared_figures(result)

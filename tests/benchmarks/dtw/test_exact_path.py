@@ -28,13 +28,13 @@ def test_every_pair_is_reported_with_costs_bound_and_peers(recording: Path) -> N
     result = ExactPath(
         data=(recording,),
         rounds=1,
-        lengths=((40, 40), (30, 50)),
+        lengths=((30, 50),),
         long_lengths=(460,),
         processes=1,
     ).run(ignored)
     rows = result.dtw
-    assert [(row.n, row.m) for row in rows] == [(40, 40), (40, 40), (30, 50), (30, 50)]
-    assert [row.kind for row in rows] == ["random walks", "two one and two several"] * 2
+    assert [(row.n, row.m) for row in rows] == [(30, 50), (30, 50)]
+    assert [row.kind for row in rows] == ["random walks", "two one and two several"]
     for row in rows:
         assert row.bound_us > 0
         assert row.ours_cost == pytest.approx(row.ours_float64_cost, rel=1e-6)

@@ -1,6 +1,6 @@
 from benchmarks.lowpass.filter_cost import CHUNKS, FilterCost
 from benchmarks.question import ignored
-from tests.benchmarks.shown import shown
+from tests.benchmarks.shown import compared_figures, shown
 
 
 def test_both_filters_agree_and_every_chunk_length_is_reported() -> None:
@@ -10,3 +10,4 @@ def test_both_filters_agree_and_every_chunk_length_is_reported() -> None:
         assert row.difference < 1e-9
         assert 0 < row.ratio_p25 <= row.ratio <= row.ratio_p75
         assert f" {row.samples} " in shown(result)
+    assert "filter (1).ours_us" in compared_figures(result)

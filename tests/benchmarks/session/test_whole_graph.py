@@ -26,7 +26,7 @@ def test_packets_are_due_at_the_pace_of_the_load() -> None:
 
 
 def test_a_loaded_session_gives_figures_of_every_process() -> None:
-    row = measure(SessionSetting(title="4x load", seconds=4.0, load=4))
+    row = measure(SessionSetting(title="4x load", seconds=6.0, load=4))
     page = row.end_to_end["page"]
     assert page is not None
     assert (page["n"] or 0) > 10
