@@ -52,6 +52,9 @@ COMMANDS: Final[Table] = {
         place="edge.commands.demo:demo", help="The whole pipeline on a simulated patient."
     ),
     "run": Command(place="edge.commands.run:run", help="A real session by a plan."),
+    "plan": Command(
+        place="edge.commands.plan:app", help="A therapist's plan, before anybody exercises by it."
+    ),
     "anchor": Command(
         place="edge.commands.anchor:app", help="The therapist's reference repetitions."
     ),
@@ -107,6 +110,7 @@ def build(arguments: list[str]) -> typer.Typer:
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
         pretty_exceptions_enable=False,
         help=root.__doc__,
     )
@@ -132,8 +136,19 @@ def _mount(app: typer.Typer, table: Table, words: Iterator[str]) -> None:
             app.command(name)(loaded)
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        # Reading the version of an installed package takes longer than most short commands.
+        metadata = importlib.import_module("importlib.metadata")
+        print(f"physio-edge {metadata.version('physio-edge')}")
+        raise typer.Exit
+
+
 def root(
     debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error."),
+    version: bool = typer.Option(
+        False, "--version", callback=_say_version, is_eager=True, help="Show the version."
+    ),
 ) -> None:
     """Real-time feedback on therapeutic exercise, on your own machine.
 

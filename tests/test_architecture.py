@@ -192,7 +192,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
-            demo_result doctor guided models replay report run video watch
+            demo_result doctor guided models plan replay report run video watch
         """,
     },
     {

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 import typer
@@ -59,6 +60,12 @@ def test_the_whole_is_explained_without_loading_a_command() -> None:
     for name, entry in cli.COMMANDS.items():
         assert name in run.stdout
         assert entry.help.split()[0] in run.stdout
+
+
+def test_help_has_a_short_name_and_the_version_is_told(physio: Physio) -> None:
+    assert physio("models", "list", "-h").out == physio("models", "list", "--help").out
+    ended = physio("--version")
+    assert (ended.code, ended.out) == (0, f"physio-edge {version('physio-edge')}\n")
 
 
 def test_the_line_of_a_command_stands_in_the_table_alone() -> None:

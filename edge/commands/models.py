@@ -6,6 +6,7 @@ from rich.table import Table
 from edge.terminal.output import JsonOption, say, write_json
 from models.inference.card import Card
 from models.inference.catalog import ZOO, Network, names
+from models.inference.errors import CatalogError
 
 
 def list_networks(json: JsonOption = None) -> None:
@@ -25,6 +26,8 @@ def verify(json: JsonOption = None) -> None:
     from models.inference.example import check  # noqa: PLC0415
 
     rows = {}
+    if not names():
+        raise CatalogError(f"there is no network in {ZOO}", remedy="install Physio Edge again")
     for name in names():
         network = Network.load(name)
         check(network)

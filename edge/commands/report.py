@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from edge.core.messages.exercise import Feedback, Summary
+from edge.records.patient_store import patients_dir
 from edge.records.recording import Recording, read_recording
 from edge.records.session_history import HistoryEntry, read_history
 from edge.records.session_metadata import SessionMetadata
@@ -19,7 +20,11 @@ from edge.terminal.output import JsonOption, say, write_json
 
 def report(
     session: Annotated[
-        Path, typer.Argument(metavar="SESSION", help="Folder of a session, or its recording.")
+        Path,
+        typer.Argument(
+            metavar="SESSION",
+            help="Folder of a session, its recording, or a patient's code for the latest session.",
+        ),
     ],
     out: Annotated[
         Path | None,
@@ -31,6 +36,7 @@ def report(
     json: JsonOption = None,
 ) -> None:
     """Write a session as one self-contained page: what was prescribed, done and said."""
+    session = session if session.exists() else _latest_session(session)
     folder = session if session.is_dir() else session.parent
     if latency:
         _report_latency(folder, out, json)
@@ -52,6 +58,12 @@ def report(
         "warnings": list(content.warnings),
     }
     write_json(result, json)
+
+
+def _latest_session(patient: Path) -> Path:
+    """Return the folder of a patient's latest session; `patient` itself where there is none."""
+    sessions = sorted((patients_dir() / patient.name / "sessions").glob("*/"))
+    return sessions[-1] if sessions and patient.name == str(patient) else patient
 
 
 def _report_latency(folder: Path, out: Path | None, json: Path | None) -> None:

@@ -8,6 +8,7 @@ import dataclasses
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar, get_origin, get_type_hints
 
@@ -95,22 +96,38 @@ def read_fields(
         **given: fields that the caller has read from sub-tables; their keys are allowed in `table`.
 
     Raises:
-        FieldError: a key is unknown, missing, of the wrong type or out of bounds.
+        FieldError: keys are unknown, missing, of the wrong type or out of bounds; all of them are
+            named.
     """
     known = {name: row for name, *row in fields_of(settings)}
-    for key in table:
-        if key not in known and key not in given:
-            raise FieldError(_unknown(path, key, [*known, *given]))
+    allowed = [*known, *given]
+    problems = [_unknown(path, key, allowed) for key in table if key not in allowed]
     values = dict(given)
     for name, (kind, description, default) in known.items():
-        if name in table:
-            values[name] = _checked(path + name, table[name], kind, description)
-        elif default is dataclasses.MISSING:
-            what = description.expected or _NAMES[kind]
-            raise FieldError(
-                f"{path}{name} is missing ({description.title})", remedy=f"give {what}"
-            )
+        with gathered(problems):
+            if name in table:
+                values[name] = _checked(path + name, table[name], kind, description)
+            elif default is dataclasses.MISSING:
+                what = description.expected or _NAMES[kind]
+                raise FieldError(
+                    f"{path}{name} is missing ({description.title})", remedy=f"give {what}"
+                )
+    if problems:
+        raise FieldError.of(problems)
     return settings(**values)
+
+
+@contextmanager
+def gathered(problems: list[str]) -> Iterator[None]:
+    """Add what is wrong with settings to a list instead of raising it: a person mends all at once.
+
+    Args:
+        problems: what was wrong before; it grows.
+    """
+    try:
+        yield
+    except FieldError as error:
+        problems += error.problems
 
 
 def document(settings: type) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """The errors of what is kept: one base, and below it one class per kind of file."""
 
+from collections.abc import Sequence
+from typing import Self
+
 from edge.core.errors import PhysioError
 
 
@@ -10,9 +13,33 @@ class RecordsError(PhysioError, ValueError):
 
 
 class FieldError(RecordsError):
-    """A setting is missing, unknown or out of bounds; the message names it with its path."""
+    """Settings are missing, unknown or out of bounds; the message names each with its path.
+
+    Attributes:
+        problems: a sentence about each setting that is wrong.
+    """
 
     usual_cause = "bad_field"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        cause: str | None = None,
+        remedy: str = "",
+        problems: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, cause=cause, remedy=remedy)
+        self.problems = problems or (str(self),)
+
+    @classmethod
+    def of(cls, problems: Sequence[str], where: str = "") -> Self:
+        """Return the error about one problem or several, with the place of all in front."""
+        front = f"{where}: " if where else ""
+        if len(problems) == 1:
+            return cls(front + problems[0], problems=tuple(problems))
+        lines = "".join(f"\n  {problem}" for problem in problems)
+        return cls(f"{front}{len(problems)} things are wrong:{lines}", problems=tuple(problems))
 
 
 class PlanError(FieldError):

@@ -12,8 +12,15 @@ from typing import Any, Final, Self, get_args
 
 from edge.core.constants import LONGEST_HOLD_S
 from edge.core.exercises import EXERCISES, LanguageCode, Side
-from edge.records.config_fields import described, document, fields_of, read_fields, toml_value
-from edge.records.errors import FieldError, PlanError
+from edge.records.config_fields import (
+    described,
+    document,
+    fields_of,
+    gathered,
+    read_fields,
+    toml_value,
+)
+from edge.records.errors import PlanError
 
 SCHEMA: Final = 1
 IDENTIFIER: Final = r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
@@ -206,25 +213,25 @@ class Plan:
         """Return the plan that a TOML text holds.
 
         Raises:
-            PlanError: it is not TOML, or a field is unknown, missing or wrong.
+            PlanError: it is not TOML, or fields are unknown, missing or wrong; it names them all.
         """
         try:
             table = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise PlanError(f"the plan is not valid TOML: {error}") from error
-        try:
-            return read_fields(
-                cls,
-                table,
-                exercises=tuple(_exercises(table.get("exercises"))),
-                speech=read_fields(Speech, _table(table, "speech"), "speech."),
-                camera=read_fields(CameraUse, _table(table, "camera"), "camera."),
-                store=read_fields(Storage, _table(table, "store"), "store."),
-            )
-        except PlanError:
-            raise
-        except FieldError as error:
-            raise PlanError(str(error)) from error
+        problems: list[str] = []
+        parts: dict[str, Any] = {"exercises": ()}
+        with gathered(problems):
+            parts["exercises"] = _exercises(table.get("exercises"))
+        for name, kind in (("speech", Speech), ("camera", CameraUse), ("store", Storage)):
+            parts[name] = kind()
+            with gathered(problems):
+                parts[name] = read_fields(kind, _table(table, name), f"{name}.")
+        with gathered(problems):
+            plan = read_fields(cls, table, **parts)
+        if problems:
+            raise PlanError.of(problems)
+        return plan
 
     def to_toml(self) -> str:
         """Return the plan as TOML with every field explained; `from_toml` gives it back."""
@@ -256,7 +263,7 @@ def load_plan(path: Path) -> Plan:
     try:
         return Plan.from_toml(text)
     except PlanError as error:
-        raise PlanError(f"{path}: {error}") from error
+        raise PlanError.of(error.problems, str(path)) from error
 
 
 def documentation() -> str:
@@ -284,20 +291,29 @@ def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return value
 
 
-def _exercises(rows: object) -> Iterator[PlannedExercise]:
+def _exercises(rows: object) -> tuple[PlannedExercise, ...]:
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise PlanError(
             "exercises is missing", remedy="give at least one table that begins [[exercises]]"
         )
+    problems: list[str] = []
+    exercises = []
     for index, row in enumerate(rows):
-        path = f"exercises[{index}]."
-        exercise = read_fields(PlannedExercise, row, path)
-        if exercise.max_rom_deg < exercise.target_rom_deg:
-            raise PlanError(
-                f"{path}max_rom_deg is {exercise.max_rom_deg:g}",
-                remedy=f"it must be at least target_rom_deg, {exercise.target_rom_deg:g}",
-            )
-        yield exercise
+        with gathered(problems):
+            exercises.append(_exercise(row, f"exercises[{index}]."))
+    if problems:
+        raise PlanError.of(problems)
+    return tuple(exercises)
+
+
+def _exercise(row: Mapping[str, Any], path: str) -> PlannedExercise:
+    exercise = read_fields(PlannedExercise, row, path)
+    if exercise.max_rom_deg < exercise.target_rom_deg:
+        raise PlanError(
+            f"{path}max_rom_deg is {exercise.max_rom_deg:g}",
+            remedy=f"it must be at least target_rom_deg, {exercise.target_rom_deg:g}",
+        )
+    return exercise
 
 
 def _toml_lines(settings: object) -> Iterator[str]:

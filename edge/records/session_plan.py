@@ -49,21 +49,34 @@ class SessionPlan:
             ImuCalibrationError: the calibration is damaged.
             PlanError: an anchor is of another exercise or side than prescribed.
         """
-        anchors = []
-        for index, planned in enumerate(plan.exercises):
-            anchor = ANCHORS.load(root, plan.patient, planned.anchor_name)
-            if (anchor.exercise, anchor.side) != (planned.name, planned.side):
-                raise PlanError(
-                    f"exercises[{index}].anchor is {planned.anchor_name!r}, a reference of "
-                    f"{anchor.exercise} {anchor.side}",
-                    remedy=f"name one of {planned.name} {planned.side}",
-                )
-            anchors.append(anchor)
         return cls(
             plan=plan,
-            anchors=tuple(anchors),
+            anchors=tuple(reference_of(plan, i, root) for i in range(len(plan.exercises))),
             calibration=calibration_if_known(root, plan.patient, watch),
         )
+
+
+def reference_of(plan: Plan, index: int, root: Path) -> Anchor:
+    """Return the reference repetition that is stored for one of a plan's exercises.
+
+    Args:
+        plan: what is prescribed.
+        index: of the exercise.
+        root: folder with one folder per patient.
+
+    Raises:
+        AnchorError: it is missing or damaged.
+        PlanError: it is of another exercise or side than prescribed.
+    """
+    planned = plan.exercises[index]
+    anchor = ANCHORS.load(root, plan.patient, planned.anchor_name)
+    if (anchor.exercise, anchor.side) != (planned.name, planned.side):
+        raise PlanError(
+            f"exercises[{index}].anchor is {planned.anchor_name!r}, a reference of "
+            f"{anchor.exercise} {anchor.side}",
+            remedy=f"name one of {planned.name} {planned.side}",
+        )
+    return anchor
 
 
 def watch_name(source: str) -> str:

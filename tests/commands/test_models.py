@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from edge.commands.models import verify
 from models.inference.catalog import names
+from models.inference.errors import CatalogError
 
 WITHOUT_PYTORCH = """
 import sys
@@ -46,6 +48,12 @@ def test_every_network_is_verified() -> None:
     run = physio("verify", "--json", "-")
     assert run.returncode == 0, run.stderr
     assert sorted(json.loads(run.stdout)["verified"]) == names()
+
+
+def test_a_catalogue_without_networks_is_not_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edge.commands.models.names", list)
+    with pytest.raises(CatalogError, match="install Physio Edge again"):
+        verify()
 
 
 @pytest.mark.parametrize(

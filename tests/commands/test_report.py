@@ -16,6 +16,8 @@ from edge.records.session_plan import SessionPlan
 from edge.report.session import report_html
 from edge.wording.languages import language_named
 from tests.assessment.patients import session_of as simulated_session
+from tests.commands.recorded import write_session
+from tests.conftest import Physio
 
 PLAN = Plan.from_toml(
     """
@@ -93,3 +95,14 @@ def test_progress_shows_the_sessions_up_to_this_one(recording: Recording, tmp_pa
     assert [entry.rom_deg for entry in entries] == [100.0, 104.0]
     assert "latest sessions" in report_html(session_of(recording, entries))
     assert history_until(tmp_path / "elsewhere" / "deep" / "down") == ()
+
+
+def test_the_latest_session_of_a_patient_is_reported(physio: Physio, physio_home: Path) -> None:
+    sessions = physio_home / "p001" / "sessions"
+    for name in ("2026-11-20_12-00-00", "2026-11-21_12-00-00"):
+        write_session(sessions / name, network=False)
+    ended = physio("report", "p001", "--json", "-")
+    assert ended.code == 0
+    assert Path(ended.json["file"]).parent.name == "2026-11-21_12-00-00"
+    assert physio("report", "../p001").code == 2
+    assert physio("report", "p002").code == 2
