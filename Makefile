@@ -1,5 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. Both set everything up first.
-PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3,$(if $(shell $(p) -c 'import sys; print(sys.version_info[:2] in ((3,11),(3,12)) or "")' 2>/dev/null | grep True),$(p))))
+FITS = import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))
+PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3,$(shell $(p) -c '$(FITS)' 2>/dev/null && echo $(p))))
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
@@ -36,7 +37,7 @@ test-train: .venv-train/ready
 # Recipe of an environment: its folder, its lock, and what else pip is to install from.
 # A later `pip install` in it may add packages, but moves none of the lock and brings no second cv2.
 define environment
-	@test -n "$(PYTHON)" || { echo "Physio Edge needs Python 3.11 or 3.12; found: $$(python3 --version 2>&1). Install one, or say 'make PYTHON=/path/to/python3.11'." >&2; exit 2; }
+	@$(or $(PYTHON),false) -c '$(FITS)' 2>/dev/null || { echo "Physio Edge needs Python 3.11 or 3.12; found: $$($(or $(PYTHON),python3) --version 2>&1). Install one, or say 'make PYTHON=/path/to/python3.11'." >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install the package python3-venv." >&2; exit 2; }
 	$(PYTHON) -m venv --clear $(1)
 	$(1)/bin/pip install --disable-pip-version-check --no-deps --require-hashes -r $(2)
