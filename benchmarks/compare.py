@@ -6,6 +6,7 @@ interval (percentile bootstrap; Efron & Tibshirani 1993). A figure that was meas
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ LEAST_ROUNDS: Final = 3
 """Fewer rounds say nothing about how much they vary."""
 SAME: Final = "no difference shown"
 UNKNOWN: Final = "measured once: no interval"
+MOST_ROWS: Final = 40
+"""More than that nobody reads at a terminal."""
 META: Final = ("environment", "rounds", "histograms", "notes", "benchmark")
 
 
@@ -65,12 +68,16 @@ class Comparison:
     figures: tuple[FigureChange, ...]
 
     def table(self) -> Group:
-        """Return the environments' differences, then the figures."""
+        """Return the environments' differences, then the figures that differ most.
+
+        All of them are in the JSON; two sessions have hundreds.
+        """
         environment = Table("", "first", "second", title="What differs around the figures")
         for name, (one, other) in self.environment.items():
             environment.add_row(name, str(one), str(other))
         figures = Table("figure", "first", "second", "ratio", "95 % interval", "verdict")
-        for row in self.figures:
+        shown = self._most_different()
+        for row in shown:
             interval = "–" if row.low is None else f"{row.low:.2f}–{row.high:.2f}"
             figures.add_row(
                 row.figure,
@@ -80,7 +87,20 @@ class Comparison:
                 interval,
                 row.verdict,
             )
-        return Group(environment if self.environment else "Same environment.", figures)
+        same = sum(row.verdict == SAME for row in self.figures)
+        left_out = len(self.figures) - len(shown) - same
+        return Group(
+            environment if self.environment else "Same environment.",
+            figures if shown else "",
+            f"{same} figures show no difference"
+            + f"; {left_out} smaller ones are left out here, not in --json." * (left_out > 0),
+        )
+
+    def _most_different(self) -> list[FigureChange]:
+        """Return the figures of which a difference is shown, before those measured once."""
+        differing = [row for row in self.figures if row.verdict != SAME]
+        differing.sort(key=lambda row: (row.verdict == UNKNOWN, -_factor(row.ratio)))
+        return differing[:MOST_ROWS]
 
 
 def compare(one: Mapping[str, Any], other: Mapping[str, Any], *, seed: int = 0) -> Comparison:
@@ -104,6 +124,13 @@ def compare(one: Mapping[str, Any], other: Mapping[str, Any], *, seed: int = 0) 
     return Comparison(
         environment={name: (pair[0], pair[1]) for name, pair in around.items()}, figures=changes
     )
+
+
+def _factor(ratio: float) -> float:
+    """Return how many times as large one figure is as the other, at least 1; 1 where unknown."""
+    if not ratio > 0 or math.isinf(ratio):
+        return 1.0
+    return max(ratio, 1 / ratio)
 
 
 def _part(result: Mapping[str, Any], key: str) -> Mapping[str, Any]:

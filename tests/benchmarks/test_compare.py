@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.compare import SAME, UNKNOWN, Comparison, compare, load
+from benchmarks.compare import MOST_ROWS, SAME, UNKNOWN, Comparison, compare, load
 from benchmarks.errors import CompareError
 from edge.runtime.distribution import Distribution
 from tests.benchmarks.shown import shown
@@ -70,7 +70,7 @@ def test_rows_of_a_table_are_paired_by_their_settings() -> None:
 
 def test_the_environment_comes_first() -> None:
     other = result(1.0, environment={"governor": "powersave", "load_1_min": 9})
-    compared = compare(result(1.0), other)
+    compared = compare(result(1.5), other)
     assert compared.environment == {"governor": ("performance", "powersave")}
     assert shown(compared).index("powersave") < shown(compared).index("ours: p50")
 
@@ -103,3 +103,14 @@ def test_rows_go_by_what_was_chosen_and_not_by_what_was_measured() -> None:
     compared = compare(timed(1.0, "aeon", 10), timed(2.0, "librosa", 20))
     ratios = {row.figure: row.ratio for row in compared.figures}
     assert ratios == {"dtw (walks, 100).us": 2.0, "dtw (walks, 100).bytes": 2.0}
+
+
+def test_a_table_shows_what_differs_most_and_counts_the_rest() -> None:
+    one = {f"figure_{i}": 100.0 for i in range(300)}
+    other = {name: value + i // 2 for i, (name, value) in enumerate(one.items())}
+    compared = compare(one, other)
+    text = shown(compared)
+    assert len(compared.figures) == 300
+    assert text.count("figure_") == MOST_ROWS
+    assert "figure_299" in text
+    assert "2 figures show no difference; 258 smaller ones are left out here" in text

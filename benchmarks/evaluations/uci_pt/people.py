@@ -24,6 +24,10 @@ from edge.repetitions.spotting import (
 RATE_HZ: Final = 25.0
 CORRECT, LOW_AMPLITUDE = 1, 3
 EXERCISE_KEY: Final = re.compile(r"e\d+(_|$)")
+WHERE: Final = (
+    'the recordings are "Physical Therapy Exercises" of the UCI Machine Learning Repository; '
+    "benchmarks/README.md says how its arrays are named"
+)
 PARTS: Final = ("template_session", "template_times", "test")
 
 
@@ -54,8 +58,11 @@ class Person:
         """Return the person of that file.
 
         Raises:
-            EvaluationError: it is no .npz file, or something is missing in it.
+            EvaluationError: there is no such file, it is no .npz file, or something is missing in
+                it.
         """
+        if not path.is_file():
+            raise EvaluationError(f"there is no file {path}", remedy=WHERE)
         try:
             with np.load(path) as file:
                 keys = [key for key in file.files if EXERCISE_KEY.match(key)]

@@ -105,7 +105,7 @@ def test_a_file_that_is_no_person_is_named(tmp_path: Path) -> None:
     np.savez(tmp_path / "z.npz", **arrays, e1_template_times=np.array([[1, 2, 20]]))
     with pytest.raises(EvaluationError, match="e1_template_times must hold rows of type"):
         UciProtocol(data=(tmp_path / "z.npz",)).run(ignored)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(EvaluationError, match="UCI Machine Learning Repository"):
         UciProtocol(data=(tmp_path / "nowhere.npz",)).run(ignored)
     with pytest.raises(EvaluationError, match="units is 'wrist'"):
         UciProtocol(data=(), units="wrist").run(ignored)
