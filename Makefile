@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test setup bench train test-train lock clean
+.PHONY: demo test setup bench train test-train wheel-check lock clean
 
 demo: $(READY)
 	$(BIN)/physio demo
@@ -33,6 +33,21 @@ train: .venv-train/ready
 # The tests that need PyTorch, which `make test` skips.
 test-train: .venv-train/ready
 	.venv-train/bin/pytest -n 2 --dist loadfile tests/models tests/explain
+
+# The wheel, installed as a user would by uv or pipx, in an environment of its own with what pip finds
+# newest: some hundred megabytes to download. `make test` installs it beside the locked packages.
+WHEEL := $(CURDIR)/build/wheel
+wheel-check: $(READY)
+	rm -rf $(WHEEL) build/lib build/bdist.*
+	mkdir -p $(WHEEL)/empty
+	$(BIN)/pip wheel --disable-pip-version-check -q --no-deps --no-build-isolation -w $(WHEEL) .
+	if command -v uv >/dev/null; then \
+	    UV_TOOL_DIR=$(WHEEL)/tools UV_TOOL_BIN_DIR=$(WHEEL)/bin uv tool install -p $(PYTHON) $(WHEEL)/*.whl; \
+	elif command -v pipx >/dev/null; then \
+	    PIPX_HOME=$(WHEEL)/tools PIPX_BIN_DIR=$(WHEEL)/bin pipx install --python $(PYTHON) $(WHEEL)/*.whl; \
+	else echo "Install uv or pipx first." >&2; exit 2; fi
+	cd $(WHEEL)/empty && ../bin/physio models verify && \
+	    PHYSIO_HOME=$(WHEEL)/home ../bin/physio demo --headless --camera --seconds 12
 
 # Recipe of an environment: its folder, its lock, and what else pip is to install from.
 # A later `pip install` in it may add packages, but moves none of the lock and brings no second cv2.
