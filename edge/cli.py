@@ -68,6 +68,12 @@ COMMANDS: Final[Table] = {
     "report": Command(
         place="edge.commands.report:report", help="A session as one page for the therapist."
     ),
+    "export": Command(
+        place="edge.commands.patient:export", help="All that is kept of a patient, as one file."
+    ),
+    "forget": Command(
+        place="edge.commands.patient:forget", help="Removes all that is kept of a patient."
+    ),
     "count": Command(
         place="edge.commands.count:count", help="Repetitions in a recording, with no anchor."
     ),

@@ -61,8 +61,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.records": """
             anchor_store codec config_fields errors former_messages imu_calibration_store
-            patient_files patient_store plan recording recording_writer session_history
-            session_metadata session_plan
+            patient_copy patient_files patient_store plan recording recording_writer
+            session_history session_metadata session_plan
         """,
     },
     {
@@ -192,7 +192,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
-            demo_result doctor guided models plan replay report run video watch
+            demo_result doctor guided models patient plan replay report run video watch
         """,
     },
     {
