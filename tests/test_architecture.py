@@ -38,7 +38,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             clock codec converters edges errors frames inbox json_form json_values lossy ports
             reliable resending schema stop wire
         """,
-        "edge.machine": "environment reading sensors tegrastats",
+        "edge.machine": "durable file_layer growing_file environment reading sensors tegrastats",
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
             backoff checkpoint child context core distribution errors graph latency measures process
@@ -61,7 +61,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.records": """
             anchor_store codec config_fields errors former_messages imu_calibration_store
-            patient_copy patient_files patient_store plan recording recording_writer
+            patient_copy patient_files patient_store plan recording recording_writer reserve
             session_history session_metadata session_plan
         """,
     },

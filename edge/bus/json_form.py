@@ -29,9 +29,17 @@ from edge.core.messages.registry import MESSAGE_TYPES
 
 
 def to_json(message: Message) -> bytes:
-    """Return `message` as a JSON object, one property per field."""
-    plain = _OUT[type(message)](message, {})
-    return json.dumps(plain, allow_nan=False, separators=(",", ":")).encode()
+    """Return `message` as a JSON object, one property per field.
+
+    Raises:
+        CodecError: a field does not hold what its annotation says.
+    """
+    cls = type(message)
+    try:
+        plain = _OUT[cls](message, {})
+        return json.dumps(plain, allow_nan=False, separators=(",", ":")).encode()
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
+        raise CodecError(f"{cls.__name__} cannot be written: {error}") from error
 
 
 def from_json(name: str, data: bytes) -> Message:

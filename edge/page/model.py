@@ -13,7 +13,7 @@ from edge.core.exercises import LanguageCode
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Action, Command, Feedback, Progress, Summary
 from edge.core.messages.imu import LinkStatus
-from edge.core.messages.status import Status
+from edge.core.messages.status import RecordingStatus, Status
 from edge.page import describe
 from edge.page.buttons import buttons_of, commands_of
 from edge.page.errors import PageError
@@ -118,6 +118,8 @@ class PageModel:
             case Status():
                 self._status = message
                 self._notices.feed(message)
+            case RecordingStatus():
+                self._notices.feed_recording(message)
         self.picture.feed(message)
 
     def press(

@@ -1,9 +1,9 @@
-"""What became of the processes, told in sentences and for as long as it matters."""
+"""What became of processes and recording, told in sentences and for as long as it matters."""
 
 from typing import Final
 
-from edge.core.messages.status import StageStatus, Status
-from edge.page.words import restart_words, state_words
+from edge.core.messages.status import RecordingStatus, StageStatus, Status
+from edge.page.words import recording_words, restart_words, state_words
 from edge.wording.language import Language
 
 SHOWN_NS: Final = 20_000_000_000
@@ -11,12 +11,13 @@ SHOWN_NS: Final = 20_000_000_000
 
 
 class Notices:
-    """Sentences about processes that are down or were restarted."""
+    """Sentences about processes that are down or were restarted, and about a full disk."""
 
     def __init__(self) -> None:
         self._restarts: dict[str, int] = {}
         self._told_ns: dict[str, int] = {}
         self._stages: tuple[StageStatus, ...] = ()
+        self._recording: RecordingStatus | None = None
         self._now_ns = 0
 
     def feed(self, status: Status) -> None:
@@ -33,12 +34,17 @@ class Notices:
                 self._told_ns[stage.name] = status.host_ns
             self._restarts[stage.name] = stage.restarts
 
+    def feed_recording(self, status: RecordingStatus) -> None:
+        """Take note of whether the session can be kept."""
+        self._recording = status
+
     def current(self, language: Language) -> tuple[str, ...]:
-        """Return the sentences of now: what is down, then what was restarted lately."""
+        """Return the sentences of now: what is not kept or down, then what was restarted lately."""
+        kept = recording_words(self._recording, language) if self._recording else ""
         down = (state_words(stage, language) for stage in self._stages)
         lately = (
             restart_words(name, language)
             for name, told_ns in self._told_ns.items()
             if self._now_ns - told_ns < SHOWN_NS
         )
-        return (*filter(None, down), *lately)
+        return (*filter(None, (kept, *down)), *lately)

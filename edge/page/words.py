@@ -1,19 +1,17 @@
 """What the page says, other than the coach's own words: differences, the link and the processes."""
 
+from datetime import datetime
 from typing import Final
 
 from edge.assessment.cues import SPOKEN_DEG
 from edge.core.messages.imu import LinkStatus
-from edge.core.messages.status import StageStatus
+from edge.core.messages.status import RecordingStatus, StageStatus
 from edge.wording.language import Language
 
 SAME_DEG: Final = SPOKEN_DEG
 """Below this a difference is not spoken of, neither live nor by the coach."""
 NEAR_DEG: Final = 15.0
 """Up to this a difference is called small."""
-
-_KEPT: Final = ("watch", "recorder")
-"""Processes of which more is said when they were restarted."""
 
 
 def link_words(link: LinkStatus | None, language: Language) -> str:
@@ -48,8 +46,16 @@ def figure_words(value: float | None, form: str, language: Language) -> str:
 
 def restart_words(stage: str, language: Language) -> str:
     """Return the sentence that tells that a process was started again."""
-    kept = stage if stage in _KEPT else "other"
+    kept = "watch" if stage == "watch" else "other"
     return language.say(f"restarted.{kept}", name=_name(stage, language))
+
+
+def recording_words(recording: RecordingStatus, language: Language) -> str:
+    """Return the sentence for a recording that cannot be written; empty when it can."""
+    if recording.problem == "none":
+        return ""
+    kept_until = datetime.fromtimestamp(recording.kept_until_s)
+    return language.say(f"recording.{recording.problem}", time=f"{kept_until:%H:%M:%S}")
 
 
 def state_words(stage: StageStatus, language: Language) -> str:

@@ -17,7 +17,7 @@ from edge.core.messages.exercise import (
     Summary,
 )
 from edge.core.messages.imu import Imu, LinkStatus
-from edge.core.messages.status import PageAddress, Status
+from edge.core.messages.status import PageAddress, RecordingStatus, Status
 from edge.report.algorithmic_delay import algorithmic_delay
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 from edge.runtime.measures import Latency, Measures, Stream
@@ -76,6 +76,8 @@ EDGES: Final = (
     Edge(producer="motion", consumer="recorder", types=CONSUMED, policy=EVERY),
     Edge(producer="coach", consumer="page", types=(Feedback, Summary), policy=EVERY),
     Edge(producer="coach", consumer="recorder", types=(Feedback, Summary), policy=EVERY),
+    Edge(producer="recorder", consumer="page", types=(RecordingStatus,), policy=NEWEST, depth=8),
+    Edge(producer="recorder", consumer=SUPERVISOR, types=(RecordingStatus,), policy=EVERY),
     Edge(producer="page", consumer=SUPERVISOR, types=(PageAddress,), policy=EVERY),
     Edge(producer=SUPERVISOR, consumer="page", types=(Status,), policy=CONFLATE),
 )

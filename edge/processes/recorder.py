@@ -1,74 +1,219 @@
-"""The recorder: writes what the graph brings to it, and acknowledges only what is written.
+"""The recorder: keeps what the graph brings to it, and acknowledges only what is on the disk.
 
-A killed recorder loses nothing: its successor gets what was not acknowledged, and writes a further
-file.
+Whatever fails, nothing is let go of: the recorder holds in memory what is not on the disk, and who
+sent it keeps it too until it is acknowledged. So a full disk costs nothing once there is room
+again, and a killed recorder nothing at all: its successor gets what was not acknowledged, and
+writes a further file.
 """
 
+import errno
 import logging
-from collections.abc import Iterable
-from typing import Final
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Protocol
 
 from edge.bus.clock import now_ns
+from edge.bus.errors import CodecError
 from edge.bus.inbox import Delivery
 from edge.bus.stop import Stop
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Feedback, Summary
+from edge.core.messages.status import RecordingProblem, RecordingStatus
+from edge.machine.durable import NO_ROOM
+from edge.machine.file_layer import FILES, FileLayer
 from edge.processes.options import SessionOptions
 from edge.records.recording import next_part
 from edge.records.recording_writer import RecordingWriter
+from edge.records.reserve import RECORDING, Reserve
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 
 log = logging.getLogger(__name__)
 
 FLUSH_S: Final = 0.25
-"""Longest time that a received message stays unflushed."""
-RETRY_S: Final = 5.0
+"""Longest time that a received message cannot be read by other processes."""
+SYNC_S: Final = 1.0
+"""Longest time that a received message would not outlive a loss of power."""
+RETRY_S: Final = 2.0
+OUTCOMES: Final = (Feedback, Summary)
+"""What is kept of a session even where there is room for nothing else."""
 
 
 def serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
-    """Record until `stop` is set, in a new file after a write error (such as a full disk)."""
-    unwritten: list[Delivery] = []
-    while True:
+    """Record until `stop` is set, and then what has come in until there is no more."""
+    options: SessionOptions = context.options
+    recorder = Recorder(context.session_dir, options.metadata.strings(), ports)
+    while not stop.is_set():
+        recorder.take(ports.receive(FLUSH_S))
+    while deliveries := ports.receive():
+        recorder.take(deliveries)
+    recorder.finish()
+
+
+class RecorderPorts(Protocol):
+    """What the recorder needs of its ports."""
+
+    drops: dict[str, int]
+
+    def acknowledge(self, delivery: Delivery, /) -> None:
+        """Declare this delivery, and all before it from the same producer, kept."""
+
+    def finished(self) -> None:
+        """Note that all that was received has been worked on."""
+
+    def send(self, message: Message, /) -> None:
+        """Send a message."""
+
+
+class Recorder:
+    """Writes one file of a session's recording.
+
+    Args:
+        folder: of the session.
+        metadata: what a replay needs beside the messages.
+        ports: to acknowledge through, and to say what cannot be kept.
+        files: what the disk does.
+        clock_ns: the host's time.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        metadata: dict[str, str],
+        ports: RecorderPorts,
+        *,
+        files: FileLayer = FILES,
+        clock_ns: Callable[[], int] = now_ns,
+    ) -> None:
+        self._folder = folder
+        self._ports = ports
+        self._files = files
+        self._clock_ns = clock_ns
+        self._writer = RecordingWriter(next_part(folder), metadata, files)
+        self._reserve = Reserve(folder, RECORDING, files)
+        self._last: dict[tuple[str, int], Delivery] = {}
+        self._outcomes: list[Delivery] = []
+        self._waiting = 0
+        self._begun = False
+        self._flush_ns = self._sync_ns = self._retry_ns = 0
+        self._problem: RecordingProblem = "none"
+        self._kept_until_s = time.time()
+        self._seq = 0
+
+    def take(self, deliveries: Sequence[Delivery]) -> None:
+        """Take in what has come, if anything, and put on the disk what is due."""
+        for delivery in deliveries:
+            self._add(delivery)
+        now = self._clock_ns()
+        if now < self._retry_ns or (self._begun and not self._waiting):
+            return
+        idle = not deliveries
         try:
-            _record_part(context, ports, stop, unwritten)
+            if idle or now >= self._flush_ns:
+                self._writer.flush()
+                self._ports.finished()
+                self._flush_ns = now + round(FLUSH_S * 1e9)
+            if idle or now >= self._sync_ns:
+                self._writer.sync()
+                self._sync_ns = now + round(SYNC_S * 1e9)
+                self._acknowledge()
         except OSError as error:
+            self._retry_ns = now + round(RETRY_S * 1e9)
+            self._tell_failure(error)
+
+    def finish(self) -> None:
+        """Finish the file; where that fails, use the room that was set aside for it."""
+        try:
+            self._end()
+        except OSError as error:
+            self._tell_failure(error)
             log.error(  # noqa: TRY400 - one sentence says it all
-                "cannot record to %s: %s; nothing is lost yet, trying again every %.0f s",
-                context.session_dir,
+                "%d messages of the end of the session are lost", self._waiting
+            )
+        finally:
+            self._writer.close()
+        if self._outcomes:
+            self._keep_outcomes()
+        self._reserve.release()
+
+    def _add(self, delivery: Delivery) -> None:
+        """Take in a message; one that cannot be written is left out."""
+        self._last[delivery.stamp.producer, delivery.stamp.epoch] = delivery
+        self._waiting += 1
+        if isinstance(delivery.message, OUTCOMES):
+            self._outcomes.append(delivery)
+        try:
+            self._writer.write(delivery.message, delivery.stamp)
+        except CodecError as error:
+            self._ports.drops["unwritable"] = self._ports.drops.get("unwritable", 0) + 1
+            log.error("a message is left out: %s", error)  # noqa: TRY400 - one sentence is enough
+
+    def _acknowledge(self) -> None:
+        """Let go of all that is on the disk now."""
+        for delivery in self._last.values():
+            self._ports.acknowledge(delivery)
+        self._last.clear()
+        self._outcomes.clear()
+        self._waiting = 0
+        self._begun = True
+        self._kept_until_s = time.time()
+        if self._problem != "none":
+            self._problem = "none"
+            log.warning("all of the session is on the disk again")
+            self._tell()
+
+    def _end(self) -> None:
+        try:
+            self._writer.end()
+        except OSError:
+            self._reserve.release()
+            self._writer.end()
+        self._acknowledge()
+
+    def _keep_outcomes(self) -> None:
+        """Keep what was said of the repetitions in a file of its own, if there is room for it."""
+        try:
+            with RecordingWriter(next_part(self._folder), {}, self._files) as writer:
+                for delivery in self._outcomes:
+                    writer.write(delivery.message, delivery.stamp)
+        except OSError as error:
+            log.error("nor can the results be kept: %s", error)  # noqa: TRY400
+
+    def _tell_failure(self, error: OSError) -> None:
+        problem = problem_of(error)
+        if problem != self._problem:
+            until = datetime.fromtimestamp(self._kept_until_s).strftime("%H:%M:%S")
+            log.error(
+                "cannot record to %s (%s): the session is kept up to %s, what follows waits in "
+                "memory and is tried again every %.0f s",
+                self._folder,
                 error.strerror or error,
+                until,
                 RETRY_S,
             )
-            if stop.wait(RETRY_S):
-                return
-        else:
-            return
+        self._problem = problem
+        self._tell()
+
+    def _tell(self) -> None:
+        at_ns = self._clock_ns()
+        self._ports.send(
+            RecordingStatus(
+                seq=self._seq,
+                sensor_ns=at_ns,
+                host_ns=at_ns,
+                problem=self._problem,
+                folder=str(self._folder),
+                kept_until_s=self._kept_until_s,
+                waiting=self._waiting,
+            )
+        )
+        self._seq += 1
 
 
-def _record_part(
-    context: SessionContext, ports: ServicePorts, stop: Stop, unwritten: list[Delivery]
-) -> None:
-    """Record into one file; `unwritten` is what has been received and is not flushed yet."""
-    options: SessionOptions = context.options
-    part, metadata = next_part(context.session_dir), options.metadata.strings()
-    with RecordingWriter(part, metadata) as writer:
-        for delivery in unwritten:
-            writer.write(delivery.message, delivery.stamp)
-        due_ns = now_ns()
-        stopping = False
-        while not stopping or unwritten:
-            stopping = stop.is_set()
-            deliveries = ports.receive(0 if stopping else FLUSH_S)
-            for delivery in deliveries:
-                unwritten.append(delivery)
-                writer.write(delivery.message, delivery.stamp)
-            if unwritten and (now_ns() >= due_ns or not deliveries):
-                writer.flush()
-                ports.finished()
-                _acknowledge(ports, unwritten)
-                unwritten.clear()
-                due_ns = now_ns() + round(FLUSH_S * 1e9)
-
-
-def _acknowledge(ports: ServicePorts, deliveries: Iterable[Delivery]) -> None:
-    last = {(d.stamp.producer, d.stamp.epoch): d for d in deliveries}
-    for delivery in last.values():
-        ports.acknowledge(delivery)
+def problem_of(error: OSError) -> RecordingProblem:
+    """Return what a person can do something about: a full disk, a forbidden one, or another."""
+    if error.errno in NO_ROOM:
+        return "full"
+    return "read_only" if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM} else "failed"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import IO, Self, cast
 
 from mcap.writer import Writer
 
@@ -12,53 +12,85 @@ from edge.bus.clock import now_ns
 from edge.bus.json_form import json_schema, to_json
 from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
+from edge.machine.file_layer import FILES, FileLayer
+from edge.machine.growing_file import GrowingFile
 from edge.records.recording import METADATA, PROFILE
 
 
 class RecordingWriter:
-    """Writes one file; a context manager. What was flushed survives whatever happens."""
+    """Writes one file; a context manager.
 
-    def __init__(self, path: Path, metadata: Mapping[str, str]) -> None:
-        """Create `path`, which must not exist, and write `metadata` to it.
+    What was flushed outlives this process, what was synced a loss of power too. A flush, sync or
+    end that failed loses nothing and may be tried again: what is not on the disk stays in memory.
+    """
+
+    def __init__(self, path: Path, metadata: Mapping[str, str], files: FileLayer = FILES) -> None:
+        """Prepare the file `path`, which must not exist and is made by the first flush.
 
         Args:
             path: of the file.
             metadata: what a replay needs beside the messages (plan, anchors, …), by name. The
                 time of the beginning is added, on the wall clock and on the clock of the messages.
+            files: what the disk does.
         """
         self._schemas: dict[type[Message], int] = {}
         self._channels: dict[tuple[str, int, type[Message]], int] = {}
-        self._stream = path.open("xb")
-        self._writer = Writer(self._stream)
+        self._ended = False
+        self._file = GrowingFile(path, files)
+        self._writer = Writer(cast(IO[bytes], self._file))
         began = {"began_at": datetime.now(UTC).isoformat(), "began_ns": str(now_ns())}
-        try:
-            self._writer.start(profile=PROFILE, library=PROFILE)
-            self._writer.add_metadata(METADATA, {**metadata, **began})
-            self.flush()
-        except OSError:
-            self._stream.close()
-            raise
+        self._writer.start(profile=PROFILE, library=PROFILE)
+        self._writer.add_metadata(METADATA, {**metadata, **began})
 
     def write(self, message: Message, stamp: Stamp) -> None:
-        """Add `message`, which `stamp.producer` sent."""
+        """Add `message`, which `stamp.producer` sent.
+
+        Raises:
+            CodecError: it cannot be kept; all others can.
+        """
+        data = to_json(message)
         self._writer.add_message(
             channel_id=self._channel(type(message), stamp),
             log_time=max(0, message.host_ns),
             publish_time=max(0, message.sensor_ns),
             sequence=stamp.seq,
-            data=to_json(message),
+            data=data,
         )
 
     def flush(self) -> None:
-        """Hand all that was written to the operating system; it is readable from now on."""
-        self._writer.flush()
+        """Hand all that was written to the operating system; it is readable from now on.
+
+        Raises:
+            OSError: a part of it at most was.
+        """
+        if self._ended:
+            self._file.flush()
+        else:
+            self._writer.flush()
+
+    def sync(self) -> None:
+        """Return once all that was written is on the disk.
+
+        Raises:
+            OSError: what had not been there before may not be.
+        """
+        self.flush()
+        self._file.sync()
+
+    def end(self) -> None:
+        """Finish the file with its index, and return once it is on the disk.
+
+        Raises:
+            OSError: it may not be.
+        """
+        if not self._ended:
+            self._writer.finish()
+            self._ended = True
+        self.sync()
 
     def close(self) -> None:
-        """Finish the file with its index."""
-        try:
-            self._writer.finish()
-        finally:
-            self._stream.close()
+        """Close the file, which ends with the last whole flush; never raises."""
+        self._file.close()
 
     def _channel(self, cls: type[Message], stamp: Stamp) -> int:
         key = stamp.producer, stamp.epoch, cls
@@ -84,4 +116,12 @@ class RecordingWriter:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.close()
+        """Finish the file.
+
+        Raises:
+            OSError: what was not on the disk before is lost.
+        """
+        try:
+            self.end()
+        finally:
+            self.close()

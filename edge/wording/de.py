@@ -263,11 +263,21 @@ LANGUAGE: Final = Language(
             "{name}: fünfmal in einer Minute abgebrochen und aufgegeben; die Sitzung geht ohne "
             "weiter: {words}"
         ),
+        "recording.full": (
+            "Der Datenträger ist voll: Seit {time} wird dort nichts mehr aufbewahrt. Bitte "
+            "schaffen Sie Platz; was Sie seitdem getan haben, bleibt so lange im Arbeitsspeicher."
+        ),
+        "recording.read_only": (
+            "Auf den Datenträger darf nicht geschrieben werden: Seit {time} wird dort nichts mehr "
+            "aufbewahrt. Was Sie seitdem getan haben, bleibt so lange im Arbeitsspeicher."
+        ),
+        "recording.failed": (
+            "Der Datenträger nimmt die Aufnahme nicht an: Seit {time} wird dort nichts mehr "
+            "aufbewahrt. Was Sie seitdem getan haben, bleibt im Arbeitsspeicher und wird alle zwei "
+            "Sekunden neu versucht."
+        ),
         "restarted.watch": (
             "{name} wurde neu gestartet; Ihre bisherigen Wiederholungen bleiben erhalten."
-        ),
-        "restarted.recorder": (
-            "{name} wurde neu gestartet; in der Aufnahme fehlt höchstens die letzte Sekunde."
         ),
         "restarted.other": "{name} wurde neu gestartet; nichts Aufgezeichnetes ging verloren.",
         "process.watch": "Die Verbindung zur Uhr",

@@ -240,10 +240,19 @@ LANGUAGE: Final = Language(
             "{name} stopped five times within a minute and is given up; the session goes on "
             "without it: {words}"
         ),
-        "restarted.watch": "{name} was restarted; your repetitions so far are kept.",
-        "restarted.recorder": (
-            "{name} was restarted; at most the last second is missing from the recording."
+        "recording.full": (
+            "The disk is full: since {time} nothing is kept there. Please free some space; what "
+            "you have done since then waits in memory and is kept as soon as there is room."
         ),
+        "recording.read_only": (
+            "The disk may not be written to: since {time} nothing is kept there. What you have "
+            "done since then waits in memory until it may."
+        ),
+        "recording.failed": (
+            "The disk does not take the recording: since {time} nothing is kept there. What you "
+            "have done since then waits in memory and is tried again every two seconds."
+        ),
+        "restarted.watch": "{name} was restarted; your repetitions so far are kept.",
         "restarted.other": "{name} was restarted; nothing recorded was lost.",
         "process.watch": "The connection to the watch",
         "process.camera": "The camera",

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
+from edge.core.messages.status import RecordingStatus
 from edge.page.errors import PageError
 from edge.page.model import PageModel
 from edge.page.views import ButtonAction, View
@@ -349,6 +351,24 @@ def test_a_restarted_stage_is_told_and_then_forgotten() -> None:
     model.feed(status(20 * S_NS, coach=1))
     assert model.view().notices == (sentence,)
     model.feed(status(22 * S_NS, coach=1))
+    assert model.view().notices == ()
+
+
+def test_a_full_disk_is_told_for_as_long_as_it_is_full() -> None:
+    model = new_model()
+    full = RecordingStatus(
+        seq=0,
+        sensor_ns=0,
+        host_ns=0,
+        problem="full",
+        folder="/home/p001",
+        kept_until_s=datetime(2026, 5, 4, 10, 42, 31).timestamp(),
+        waiting=250,
+    )
+    model.feed(full)
+    (notice,) = model.view().notices
+    assert "The disk is full: since 10:42:31 nothing is kept there." in notice
+    model.feed(replace(full, problem="none", waiting=0))
     assert model.view().notices == ()
 
 

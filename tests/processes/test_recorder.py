@@ -1,21 +1,28 @@
-"""The recorder acknowledges what is on disk, and nothing else."""
+"""The recorder acknowledges what is on the disk, and nothing else."""
 
-import resource
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from edge.bus.edges import Edge, Policy
+from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
+from edge.bus.wire import Stamp
+from edge.core.messages.base import Message
 from edge.core.messages.imu import Imu
+from edge.core.messages.status import RecordingStatus
 from edge.processes import recorder
+from edge.processes.recorder import RETRY_S, Recorder
 from edge.records.recording import parts_of, read_recording
+from edge.records.reserve import RECORDING, Reserve
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 from tests.bus.examples import imu, short_dir
+from tests.failing_files import FailingFiles, every_failure
 from tests.stages.playing import options_of
 
 EDGES = (Edge(producer="motion", consumer="recorder", types=(Imu,), policy=Policy.EVERY),)
@@ -65,26 +72,127 @@ def test_what_is_acknowledged_can_be_read_at_once(recording: Recording, tmp_path
     assert read_recording(tmp_path).warnings == ()
 
 
-def test_a_full_disk_loses_nothing(
-    recording: Recording,
+class Feed:
+    """A motion that numbers what it sends, keeps it until it is acknowledged, and a clock."""
+
+    def __init__(self, folder: Path, files: FailingFiles) -> None:
+        self.drops: dict[str, int] = {}
+        self.kept = 0
+        self.told: list[RecordingStatus] = []
+        self.now_ns = 0
+        self._sent = 0
+        self.recorder = Recorder(
+            folder, {"watch": "one"}, self, files=files, clock_ns=lambda: self.now_ns
+        )
+
+    def acknowledge(self, delivery: Delivery) -> None:
+        assert delivery.stamp.seq + 1 > self.kept
+        self.kept = delivery.stamp.seq + 1
+
+    def finished(self) -> None:
+        return
+
+    def send(self, message: Message) -> None:
+        assert isinstance(message, RecordingStatus)
+        self.told.append(message)
+
+    def bring(self, messages: int = 0, *, after_s: float = 0.3, samples: int = 3) -> None:
+        self.now_ns += round(after_s * 1e9)
+        numbers = range(self._sent, self._sent + messages)
+        self._sent = numbers.stop
+        self.recorder.take(
+            [
+                Delivery(imu(n, samples), Stamp("motion", 1, n, 0, 0), Policy.EVERY, 0)
+                for n in numbers
+            ]
+        )
+
+
+def on_disk(folder: Path) -> list[int]:
+    return [message.seq for message in read_recording(folder).messages] if parts_of(folder) else []
+
+
+def test_nothing_is_lost_whichever_call_fails_and_what_is_acknowledged_is_there(
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(recorder, "RETRY_S", 0.1)
-    recording.motion.send(imu(0))
-    assert recording.motion.flush(PATIENCE_S)
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (parts_of(tmp_path)[0].stat().st_size, limits[1]))
-    try:
-        for seq in range(1, 40):
-            recording.motion.send(imu(seq))
-        assert not recording.motion.flush(0.8)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert recording.motion.flush(PATIENCE_S)
-    recording.finish()
-    assert "cannot record to" in caplog.text
-    joined = read_recording(tmp_path)
-    assert [message.seq for message in joined.messages] == list(range(40))
-    assert len(parts_of(tmp_path)) > 1
+    number = count()
+
+    def work(files: FailingFiles) -> None:
+        folder = tmp_path / str(next(number))
+        feed = Feed(folder, files)
+        for _ in range(5):
+            feed.bring(4)
+            feed.bring(after_s=RETRY_S)
+            assert on_disk(folder)[: feed.kept] == list(range(feed.kept))
+        files.heal()
+        feed.bring(4)
+        feed.bring(after_s=RETRY_S)
+        assert feed.kept == 24
+        feed.recorder.finish()
+        whole = read_recording(folder)
+        assert [message.seq for message in whole.messages] == list(range(24))
+        assert whole.warnings == ()
+        assert {path.name for path in folder.iterdir()} == {"session-000.mcap"}
+
+    for times in (1, 4):
+        failures = list(every_failure(work, times=times))
+        assert len(failures) > 10
+
+
+def test_a_disk_that_stays_full_keeps_what_was_acknowledged_and_says_up_to_when(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def work(files: FailingFiles) -> None:
+        folder = tmp_path / str(next(number))
+        feed = Feed(folder, files)
+        for _ in range(6):
+            feed.bring(4)
+        feed.recorder.finish()
+        assert on_disk(folder)[: feed.kept] == list(range(feed.kept))
+        assert all(part.stat().st_size for part in parts_of(folder))
+        if files.failed and feed.kept < 24:
+            assert feed.told[-1].problem == "full"
+            assert feed.told[-1].waiting == 24 - feed.kept
+
+    number = count()
+    assert len(list(every_failure(work, times=10_000))) > 10
+    assert "the session is kept up to" in caplog.text
+
+
+def test_the_end_of_a_session_on_a_full_disk_takes_the_room_that_was_set_aside(
+    tmp_path: Path,
+) -> None:
+    """The disk holds what was there when it filled up, and what a reserve gives back."""
+
+    class FullDisk(FailingFiles):
+        def write(self, descriptor: int, data: bytes, offset: int) -> int:
+            if sum(path.stat().st_size for path in tmp_path.iterdir()) + len(data) > room:
+                raise OSError(28, "No space left on device")
+            return super().write(descriptor, data, offset)
+
+    room = 10**9
+    files = FullDisk("none", 0)
+    Reserve(tmp_path, RECORDING, files).take()
+    feed = Feed(tmp_path, files)
+    feed.bring(4)
+    room = sum(path.stat().st_size for path in tmp_path.iterdir())
+    feed.bring(20, after_s=RETRY_S)
+    assert feed.kept == 4
+    feed.recorder.finish()
+    assert on_disk(tmp_path) == list(range(24))
+    assert [status.problem for status in feed.told] == ["full", "none"]
+    assert {path.name for path in tmp_path.iterdir()} == {"session-000.mcap"}
+
+
+def test_a_message_that_cannot_be_written_is_left_out_once(tmp_path: Path) -> None:
+    feed = Feed(tmp_path, FailingFiles("none", 0))
+    feed.bring(1)
+    poisonous = imu(1)
+    object.__setattr__(poisonous, "lost", "many")
+    delivery = Delivery(poisonous, Stamp("motion", 1, 1, 0, 0), Policy.EVERY, 0)
+    feed.recorder.take([delivery])
+    feed.bring()
+    assert feed.drops == {"unwritable": 1}
+    assert feed.kept == 2
+    feed.recorder.finish()
+    assert on_disk(tmp_path) == [0]

@@ -84,12 +84,14 @@ def test_one_part_alone_is_not_said_to_miss_the_others(tmp_path: Path) -> None:
 def test_what_was_flushed_survives_and_a_break_is_said(tmp_path: Path) -> None:
     path = tmp_path / "session-000.mcap"
     writer = RecordingWriter(path, PLAN)
+    writer.flush()
     sizes = [path.stat().st_size]
     for message, its_stamp in consumed(10):
         writer.write(message, its_stamp)
         writer.flush()
         sizes.append(path.stat().st_size)
     whole = path.read_bytes()
+    writer.end()
     writer.close()
     for cut in range(sizes[0], len(whole) + 1, 7):
         path.write_bytes(whole[:cut])
@@ -109,6 +111,7 @@ def test_a_damaged_chunk_ends_its_part_only(tmp_path: Path) -> None:
     writer.flush()
     intact = path.stat().st_size
     writer.write(imu(1), stamp(1))
+    writer.end()
     writer.close()
     damaged = bytearray(path.read_bytes())
     damaged[intact + 80] ^= 0xFF
@@ -170,4 +173,4 @@ def test_a_recording_of_something_else_is_named(tmp_path: Path) -> None:
 def test_an_earlier_part_is_never_overwritten(tmp_path: Path) -> None:
     path = write_part(tmp_path, consumed(1))
     with pytest.raises(FileExistsError):
-        RecordingWriter(path, PLAN)
+        RecordingWriter(path, PLAN).flush()

@@ -68,6 +68,27 @@ class Heartbeat(Message):
     memory_bytes: int
 
 
+RecordingProblem = Literal["none", "full", "read_only", "failed"]
+"""Why the recording cannot be written: the disk is full, may not be written to, or fails."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RecordingStatus(Message):
+    """How well the session is kept; sent when that changes, and again while it is not well.
+
+    Attributes:
+        problem: why it cannot be written.
+        folder: where it is written to.
+        kept_until_s: up to when it is on the disk, in seconds of the wall clock (Unix time).
+        waiting: messages that are not on the disk.
+    """
+
+    problem: RecordingProblem
+    folder: str
+    kept_until_s: float
+    waiting: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageAddress(Message):
     """The page can be opened from now on.

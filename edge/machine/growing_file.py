@@ -1,0 +1,122 @@
+"""A file that grows, of which nothing is let go of before it is on the disk."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from edge.machine.durable import AT_ONCE_BYTES, make_folders, sync_folder, write_all
+from edge.machine.file_layer import FILES, FileLayer
+
+
+class GrowingFile:
+    """Takes bytes into memory, and keeps each there until it is known to be on the disk.
+
+    A `flush` or `sync` that failed is simply called again, for as long as it takes: it goes on
+    where the file is known to be right. Nothing is on the disk before the first of them, and a
+    file into which nothing could be written is not left there.
+
+    Args:
+        path: of the file, which must not exist; its folder is made.
+        files: what the disk does.
+    """
+
+    def __init__(self, path: Path, files: FileLayer = FILES) -> None:
+        self._path = path
+        self._files = files
+        self._descriptor: int | None = None
+        self._unsafe = bytearray()
+        self._safe_bytes = 0
+        self._handed = 0
+        self._whole_bytes = 0
+
+    def write(self, data: bytes) -> int:
+        """Take `data` into memory, and return how many bytes it has."""
+        self._unsafe += data
+        return len(data)
+
+    def tell(self) -> int:
+        """Return how many bytes were written."""
+        return self._safe_bytes + len(self._unsafe)
+
+    def flush(self) -> None:
+        """Hand all that was written to the operating system: other processes can read it now.
+
+        Raises:
+            OSError: a part of it at most was handed over.
+        """
+        descriptor = self._opened()
+        while self._handed < len(self._unsafe):
+            part = bytes(self._unsafe[self._handed : self._handed + AT_ONCE_BYTES])
+            offset = self._safe_bytes + self._handed
+            self._handed += self._files.write(descriptor, part, offset)
+        self._whole_bytes = max(self._whole_bytes, self.tell())
+
+    def sync(self) -> None:
+        """Return once all that was written is on the disk, and forget it.
+
+        Raises:
+            OSError: what was not on the disk before may not be.
+        """
+        if self._descriptor is not None and self._is_gone(self._descriptor):
+            self._put_back(self._descriptor)
+        self.flush()
+        try:
+            self._files.sync(self._opened())
+            if self._safe_bytes == 0:
+                sync_folder(self._path.parent, self._files)
+        except OSError:
+            # The kernel may have forgotten what it could not write, and would not say so again.
+            self._handed = 0
+            raise
+        self._safe_bytes += self._handed
+        del self._unsafe[: self._handed]
+        self._handed = 0
+
+    def close(self) -> None:
+        """Close the file, which ends where the last whole `flush` ended; never raises."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None:
+            return
+        with suppress(OSError):
+            os.ftruncate(descriptor, self._whole_bytes)
+        os.close(descriptor)
+        if self._whole_bytes == 0:
+            with suppress(OSError):
+                self._files.remove(self._path)
+
+    def _opened(self) -> int:
+        if self._descriptor is None:
+            make_folders(self._path.parent, self._files)
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+            self._descriptor = self._files.open(self._path, flags)
+        return self._descriptor
+
+    def _is_gone(self, descriptor: int) -> bool:
+        """Return whether the name is another file's now, or nobody's."""
+        try:
+            named = self._path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        own = os.fstat(descriptor)
+        return (named.st_dev, named.st_ino) != (own.st_dev, own.st_ino)
+
+    def _put_back(self, old: int) -> None:
+        """Give the file its name again, with all that was on the disk.
+
+        A disk that was unplugged and is back has it still; otherwise the old descriptor has.
+        """
+        make_folders(self._path.parent, self._files)
+        new = self._files.open(self._path, os.O_RDWR | os.O_CREAT)
+        try:
+            if os.fstat(new).st_size < self._safe_bytes:
+                for offset in range(0, self._safe_bytes, AT_ONCE_BYTES):
+                    length = min(AT_ONCE_BYTES, self._safe_bytes - offset)
+                    write_all(new, os.pread(old, length, offset), offset, self._files)
+            self._files.sync(new)
+            sync_folder(self._path.parent, self._files)
+        except OSError:
+            os.close(new)
+            raise
+        self._descriptor = new
+        self._handed = 0
+        os.close(old)
