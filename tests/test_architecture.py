@@ -46,6 +46,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
+        "edge.compiled": "cache kernel machine_code",
+    },
+    {
         "edge.signals": """
             angle_fusion angle_trace angles errors filters imu_calibration imu_chunks
             orientation orientation_kernel resample resample_kernel resample_stream rotations
@@ -55,7 +58,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.align": "dtw errors long memory microsegments series streaming warp",
         "edge.align.kernels": """
-            band exact intrinsics machine_code recurrence rows strip_loop strips
+            band exact intrinsics recurrence rows strip_loop strips
         """,
     },
     {

@@ -94,7 +94,7 @@ def take_compiled_kernels(packages: Path) -> None:
     Numba knows a kernel again by the size and the time of its source file.
     """
     for package in PACKAGES:
-        for compiled in (ROOT / package).rglob("__pycache__/*.nb[ic]"):
+        for compiled in (ROOT / package).rglob("__pycache__/*.nbc"):
             target = packages / compiled.relative_to(ROOT)
             target.parent.mkdir(exist_ok=True)
             shutil.copy2(compiled, target)

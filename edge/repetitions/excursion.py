@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from math import acos
 
 import numpy as np
-from numba import njit
 from scipy.signal import savgol_coeffs
 
+from edge.compiled.kernel import kernel
 from edge.core.arrays import Floats
 
 
@@ -25,7 +25,7 @@ def line_taps(width: int, lag: int) -> Floats:
     return taps
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def smoothed(poses: Floats, taps: Floats) -> Floats:
     """Return the weighted mean pose of every window of quaternions, either sign of each."""
     width = len(taps)

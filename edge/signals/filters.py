@@ -5,11 +5,11 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike
 from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, group_delay, sosfilt_zi, sosfiltfilt
 
+from edge.compiled.kernel import kernel
 from edge.core.arrays import Floats
 from edge.signals.errors import SignalError
 
@@ -119,7 +119,7 @@ class LowPass:
         return signal
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _sections(design: Floats, state: Floats, primed: bool, signal: Floats) -> None:
     """Filter `signal` in place (transposed direct form II) and carry `state` (sections, 2, k)."""
     samples, axes = signal.shape

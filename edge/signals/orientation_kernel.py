@@ -14,8 +14,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from edge.compiled.kernel import kernel
 from edge.core.arrays import Floats
 from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.signals.rotations import Quaternion, Vector, exponential, product, turned
@@ -66,7 +66,7 @@ class State(NamedTuple):
     disturbance: Floats
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def level(accel: Floats) -> Quaternion:
     """Return the rotation without heading that turns the specific force `accel` (3,) upward."""
     roll = math.atan2(accel[1], accel[2])
@@ -76,7 +76,7 @@ def level(accel: Floats) -> Quaternion:
     return levelled
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def estimate(
     signal: Floats, still: Flags, smooth_gyro: Floats, state: State, tuning: Tuning
 ) -> Floats:
@@ -108,7 +108,7 @@ def estimate(
     return out
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _turn(rate: Floats, state: State, dt_s: float) -> Vector:
     """Return the rotation vector since the last sample, in the sensor's frame.
 
@@ -129,7 +129,7 @@ def _turn(rate: Floats, state: State, dt_s: float) -> Vector:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _grow(q: Quaternion, turn: Vector, covariance: Floats, tuning: Tuning) -> None:
     """Propagate `covariance` over one sample that turned by `turn` and ended at `q`."""
     effect = np.empty((2, 3))  # of the bias's error on the tilt's: -dt·R
@@ -157,7 +157,7 @@ def _grow(q: Quaternion, turn: Vector, covariance: Floats, tuning: Tuning) -> No
         covariance[2 + k, 2 + k] += tuning.bias_variance
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _disturbance(accel: Floats, state: State, tuning: Tuning) -> float:
     """Return the variance of the acceleration that is not gravity, as far as that can be estimated.
 
@@ -177,7 +177,7 @@ def _disturbance(accel: Floats, state: State, tuning: Tuning) -> float:
     return float(state.disturbance[0]) + tuning.sway_m_s2**2
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _observe(
     error: Floats, covariance: Floats, component: int, value: float, variance: float
 ) -> None:

@@ -3,9 +3,9 @@
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from edge.compiled.kernel import kernel
 from edge.core.arrays import Floats, Times
 from edge.signals.errors import SignalError
 from edge.signals.resample import MAX_GAP_S
@@ -27,7 +27,7 @@ class Grid(NamedTuple):
     period_ns: float
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def interruptions(t_ns: Times, x: Floats, newest_ns: Times) -> Times:
     """Return the indices before which the stream was interrupted, and carry on `newest_ns` (1,).
 
@@ -54,7 +54,7 @@ def interruptions(t_ns: Times, x: Floats, newest_ns: Times) -> Times:
     return found[:count]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def advance(t_ns: Times, x: Floats, grid: Grid) -> tuple[Times, Floats]:
     """Return the grid points up to the last of `t_ns` and their values, and carry on `grid`."""
     reach = int((t_ns[-1] - grid.origin_ns) / grid.period_ns) + 2 - grid.counts[1]
@@ -77,7 +77,7 @@ def advance(t_ns: Times, x: Floats, grid: Grid) -> tuple[Times, Floats]:
     return out_ns[:count], out_x[:count]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _interpolate(at_ns: int, t_ns: int, x: Floats, grid: Grid, out: Floats) -> None:
     """Write to `out` the value at `at_ns`, between the newest history and the sample (t_ns, x)."""
     if at_ns == t_ns or grid.counts[0] == 0:

@@ -8,15 +8,15 @@ quaternion leaves as one, up to rounding.
 import math
 
 import numpy as np
-from numba import guvectorize, njit
 
+from edge.compiled.kernel import generalized_kernel, kernel
 from edge.core.arrays import Floats
 
 Quaternion = tuple[float, float, float, float]
 Vector = tuple[float, float, float]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def product(p: Quaternion, q: Quaternion) -> Quaternion:
     """Return the product p·q of two quaternions (kernel)."""
     return (
@@ -27,7 +27,7 @@ def product(p: Quaternion, q: Quaternion) -> Quaternion:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def turned(q: Quaternion, v: Vector) -> Vector:
     """Return vector `v` rotated by `q` (kernel)."""
     w, x, y, z = q
@@ -39,7 +39,7 @@ def turned(q: Quaternion, v: Vector) -> Vector:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def exponential(v: Vector) -> Quaternion:
     """Return the rotation by ‖v‖ radians about v (kernel)."""
     angle = math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
@@ -47,22 +47,22 @@ def exponential(v: Vector) -> Quaternion:
     return math.cos(0.5 * angle), scale * v[0], scale * v[1], scale * v[2]
 
 
-@guvectorize(["(float64[:],float64[:],float64[:])"], "(n),(n)->(n)", cache=True)
+@generalized_kernel("(float64[:],float64[:],float64[:])", "(n),(n)->(n)")
 def _multiply(p: Floats, q: Floats, out: Floats) -> None:
     out[0], out[1], out[2], out[3] = product((p[0], p[1], p[2], p[3]), (q[0], q[1], q[2], q[3]))
 
 
-@guvectorize(["(float64[:],float64[:],float64[:])"], "(n),(m)->(m)", cache=True)
+@generalized_kernel("(float64[:],float64[:],float64[:])", "(n),(m)->(m)")
 def _rotate(q: Floats, v: Floats, out: Floats) -> None:
     out[0], out[1], out[2] = turned((q[0], q[1], q[2], q[3]), (v[0], v[1], v[2]))
 
 
-@guvectorize(["(float64[:],float64[:],float64[:])"], "(m),(n)->(n)", cache=True)
+@generalized_kernel("(float64[:],float64[:],float64[:])", "(m),(n)->(n)")
 def _from_vector(v: Floats, like: Floats, out: Floats) -> None:
     out[0], out[1], out[2], out[3] = exponential((v[0], v[1], v[2]))
 
 
-@guvectorize(["(float64[:],float64[:],float64[:])"], "(n),(m)->(m)", cache=True)
+@generalized_kernel("(float64[:],float64[:],float64[:])", "(n),(m)->(m)")
 def _to_vector(q: Floats, like: Floats, out: Floats) -> None:
     sine = math.sqrt(q[1] * q[1] + q[2] * q[2] + q[3] * q[3])
     sign = -1.0 if q[0] < 0 else 1.0
@@ -71,13 +71,13 @@ def _to_vector(q: Floats, like: Floats, out: Floats) -> None:
         out[k] = scale * q[1 + k]
 
 
-@guvectorize(["(float64[:],float64[:],float64[:])"], "(n),(m)->()", cache=True)
+@generalized_kernel("(float64[:],float64[:],float64[:])", "(n),(m)->()")
 def _twist(q: Floats, axis: Floats, out: Floats) -> None:
     along = q[1] * axis[0] + q[2] * axis[1] + q[3] * axis[2]
     out[0] = 2 * math.atan2(along, q[0])
 
 
-@guvectorize(["(float64[:],float64[:],float64,float64[:])"], "(n),(n),()->(n)", cache=True)
+@generalized_kernel("(float64[:],float64[:],float64,float64[:])", "(n),(n),()->(n)")
 def _blend(p: Floats, q: Floats, fraction: float, out: Floats) -> None:
     cosine = p[0] * q[0] + p[1] * q[1] + p[2] * q[2] + p[3] * q[3]
     share = -fraction if cosine < 0 else fraction

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from edge.compiled.kernel import kernel
 from edge.core.arrays import Floats
 from edge.signals.errors import SignalError
 from edge.signals.filters import LowPass, LowPassSettings
@@ -125,7 +125,7 @@ class StillnessDetector:
         return Stillness(still=still, gyro_rad_s=np.ascontiguousarray(smooth[:, 3:]))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _still(smooth: Floats, memory: _Memory, limits: _Limits) -> Flags:
     """Flag the samples of `smooth` (n, 6), carrying on from `memory`."""
     length = len(memory.ring)
@@ -146,7 +146,7 @@ def _still(smooth: Floats, memory: _Memory, limits: _Limits) -> Flags:
     return flags
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _spread(window: Floats) -> tuple[float, float]:
     """Return the lengths of the vectors of ranges and of means of `window` (m, 3)."""
     ranges, means = 0.0, 0.0

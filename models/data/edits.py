@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numba import njit
 
+from edge.compiled.kernel import kernel
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from edge.core.constants import STANDARD_GRAVITY_M_S2, UP
@@ -109,7 +109,7 @@ def _gravity(start: Floats, rate: Floats) -> Floats:
     return rotate(conjugate(orientation), np.broadcast_to(GRAVITY, (len(rate), 3)))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _orientations(start: Floats, turns: Floats) -> Floats:
     """Return (n, 4) orientations: the start, then each turn (n, 4) after the other (kernel)."""
     q = (start[0], start[1], start[2], start[3])

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 
 from edge.align.kernels.intrinsics import lanes_of
-from edge.align.kernels.machine_code import compiled, inlined
 from edge.align.kernels.strip_loop import AXES_AT_ONCE, CAN_SUM_DIFF
 from edge.align.kernels.strips import (
     U64,
@@ -17,6 +16,7 @@ from edge.align.kernels.strips import (
     workspace_in,
 )
 from edge.align.series import Indices, Series
+from edge.compiled.machine_code import compiled, inlined
 
 
 @compiled

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.align.kernels.intrinsics import lanes_of
-from edge.align.kernels.machine_code import compiled, inlined
 from edge.align.kernels.strip_loop import AXES_AT_ONCE, CAN_SUM_DIFF
 from edge.align.kernels.strips import (
     BLOCK,
@@ -27,6 +26,7 @@ from edge.align.kernels.strips import (
     workspace_in,
 )
 from edge.align.series import Indices, Series
+from edge.compiled.machine_code import compiled, inlined
 
 DEEPEST: Final = 24
 """Registers of a strip at most: they fill a third of a first cache of 32 KB."""

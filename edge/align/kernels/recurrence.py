@@ -7,8 +7,8 @@ and `rows` are for long series and for streams. Tests hold `exact` against this 
 `physio bench dtw` times both.
 """
 
-from edge.align.kernels.machine_code import compiled
 from edge.align.series import Series
+from edge.compiled.machine_code import compiled
 
 
 @compiled

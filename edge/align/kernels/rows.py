@@ -10,8 +10,8 @@ is (3, m + 1): the row, whose element j + 1 belongs to sample j of the anchor, a
 
 import numpy as np
 
-from edge.align.kernels.machine_code import compiled, inlined
 from edge.align.series import Indices
+from edge.compiled.machine_code import compiled, inlined
 from edge.core.arrays import Floats
 
 

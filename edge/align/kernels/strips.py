@@ -17,9 +17,9 @@ from edge.align.kernels.intrinsics import (
     magnitude_bits,
     strip_loop,
 )
-from edge.align.kernels.machine_code import inlined
 from edge.align.kernels.strip_loop import AXES_AT_ONCE, LoopArguments
 from edge.align.series import Indices, Series
+from edge.compiled.machine_code import inlined
 
 U64 = numba.uint64
 """An unsigned index needs no check for a negative one."""

@@ -1,15 +1,15 @@
 """Compiled kernels: spotting a template in a recording, and aligning one repetition with it."""
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from edge.compiled.kernel import kernel
 from edge.core.arrays import Floats
 
 Indices = NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def local_costs(z: Floats, template: Floats) -> Floats:
     """Return the (n, m) squared differences between n samples and m template points."""
     n, channels = z.shape
@@ -25,7 +25,7 @@ def local_costs(z: Floats, template: Floats) -> Floats:
     return costs
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def spot(
     z: Floats,
     points: Floats,
@@ -103,7 +103,7 @@ def spot(
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def align(z: Floats, template: Floats, stiffness: float) -> tuple[Floats, Indices]:
     """Return a repetition on the template's time, by the steps of `spot`.
 
@@ -138,7 +138,7 @@ def align(z: Floats, template: Floats, stiffness: float) -> tuple[Floats, Indice
     return _averaged(z, points, m), points
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _averaged(z: Floats, points: Indices, m: int) -> Floats:
     mean = np.zeros((m, z.shape[1]))
     weight = np.zeros(m)
@@ -159,7 +159,7 @@ def _averaged(z: Floats, points: Indices, m: int) -> Floats:
     return mean
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def lag_sums(z: Floats, longest: int) -> Floats:
     """Return (longest + 1, n + 1) running sums over i of the squared difference to `lag` later."""
     n, channels = z.shape

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.compiled.kernel import kernel
 from edge.core.arrays import Floats
 from edge.repetitions.spotting.pose_motion import PoseMotion
 
@@ -119,7 +119,7 @@ def turning_points(trace: Floats, height: float) -> NDArray[np.int64]:
     return np.array(turns, np.int64)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _turning_points(trace: Floats, height: float) -> tuple[NDArray[np.int64], bool]:
     """Return minima and maxima in turns, a minimum first, and whether the last is a maximum."""
     points = np.empty(len(trace) + 1, np.int64)

@@ -9,9 +9,10 @@ Camera axes: x right, y down, z forward. All in single precision, a micrometre a
 
 from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from edge.compiled.kernel import kernel
 
 COLUMNS: Final = 12
 """Columns of a capsule: start (0–2), start to end (3–5), 1 / length² (6), radius at the start (7),
@@ -35,7 +36,7 @@ _DIAGONAL: Final = 1.4143
 _ZERO, _ONE, _QUARTER, _TINY = _F(0.0), _F(1.0), _F(0.25), _F(1e-12)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def fill_distances(
     parts: Singles,
     chosen: Indices,
@@ -63,7 +64,7 @@ def fill_distances(
             distances[j] = min(distances[j], distance) - overlap * overlap * quarter
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _surface(
     parts: Singles, chosen: Indices, count: int, x: float, y: float, z: float
 ) -> tuple[int, float, float, float]:
@@ -92,7 +93,7 @@ def _surface(
     return nearest, nx / norm, ny / norm, nz / norm
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _discs(parts: Singles, focal_px: float, centre: Singles) -> Singles:
     """Return rows of the pixels of both ends of each capsule and a radius that covers it."""
     discs = np.empty((parts.shape[0], 5), np.float32)
@@ -114,7 +115,7 @@ def _discs(parts: Singles, focal_px: float, centre: Singles) -> Singles:
     return discs
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _choose(discs: Singles, top: int, left: int, chosen: Indices) -> int:
     """Fill `chosen` with the capsules that a tile's rays can meet; return how many."""
     half = 0.5 * (_TILE_PX - 1)
@@ -132,7 +133,7 @@ def _choose(discs: Singles, top: int, left: int, chosen: Indices) -> int:
     return count
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def draw(
     parts: Singles,
     colours: Singles,
@@ -174,7 +175,7 @@ def draw(
             _trace(parts, colours, light, chosen, count, rays, pixels, waiting, frame, mask)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _trace(
     parts: Singles,
     colours: Singles,

@@ -7,14 +7,14 @@ from pathlib import Path
 PACKAGE = {
     "__init__.py": "",
     "inner.py": """
-from edge.align.kernels.machine_code import inlined
+from edge.compiled.machine_code import inlined
 
 @inlined
 def number():
     return 1
 """,
     "outer.py": """
-from edge.align.kernels.machine_code import compiled
+from edge.compiled.machine_code import compiled
 from package.inner import number
 
 @compiled

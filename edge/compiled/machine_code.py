@@ -14,8 +14,12 @@ from typing import Any, Final
 import numba
 from numba.core.caching import FunctionCache
 
+from edge.compiled import cache
+
 OPTIONS: Final = {"nogil": True, "_nrt": False}
 """Without the interpreter's lock, and without numba's allocator."""
+
+cache.install()
 
 
 @functools.cache

@@ -1,0 +1,1 @@
+"""Functions that Numba compiles at their first use ever; what it made is kept on disk, checked."""
