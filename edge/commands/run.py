@@ -19,7 +19,7 @@ from edge.session.live import LiveSession, page_settings, page_url
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
-from edge.sources.watch import open_source
+from edge.sources.watch import check_source, open_source
 from edge.terminal.output import JsonOption, TraceOption, say, write_json
 
 
@@ -93,9 +93,10 @@ def _simulated_patient(
 
     Raises:
         SourceError: it names no watch, or the file cannot be read.
+        LinkError: it is a real one, and this machine's radio cannot be used.
     """
     if watch != "virtual":
-        open_source(watch, _no_simulation)
+        check_source(open_source(watch, _no_simulation))
         return None
     planned = session_plan.plan.exercises[0]
     return SimulatedPatient(

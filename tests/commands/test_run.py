@@ -13,6 +13,8 @@ from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.session_history import read_history
 from edge.session.live import LiveSession
 from edge.signals.imu_calibration import uncorrected
+from edge.sources import watch
+from firmware_bridge.errors import LinkError
 from tests.commands.recorded import write_session
 from tests.conftest import Physio
 from tests.stages.playing import PATIENT, session_of, session_plan_of
@@ -38,7 +40,11 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[LiveSession]:
         write_session(session.session_dir)
 
     monkeypatch.setattr(LiveSession, "run", run)
+    monkeypatch.setattr(watch, "check_radio", _radio_works)
     return sessions
+
+
+async def _radio_works() -> None: ...
 
 
 @pytest.fixture
@@ -63,6 +69,24 @@ def test_a_session_is_told_kept_and_added_to_the_history(
     (entry,) = read_history(physio_home / "p")
     assert (entry.session, entry.simulated) == (session.session_dir.name, True)
     assert ended.json["summaries"][0]["words"] in ended.err
+
+
+def test_a_radio_that_cannot_be_used_is_told_before_anything_begins(
+    physio: Physio,
+    physio_home: Path,
+    plan: Path,
+    held: list[LiveSession],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def fails() -> None:
+        raise LinkError("no_adapter", "this machine has no Bluetooth adapter", remedy="plug one in")
+
+    monkeypatch.setattr(watch, "check_radio", fails)
+    ended = physio("run", "--plan", plan, "--watch", "ble:", "--no-browser")
+    assert ended.code == 1
+    assert ended.err == "physio: this machine has no Bluetooth adapter; plug one in\n"
+    assert not held
+    assert not (physio_home / "p" / "sessions").exists()
 
 
 def test_a_history_that_is_not_wanted_is_not_kept(
