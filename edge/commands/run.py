@@ -7,10 +7,10 @@ from typing import Annotated, Never
 import typer
 
 from edge.commands.calibrate_input import say_calibration
-from edge.core.messages.exercise import Feedback, Summary
 from edge.processes.options import SessionOptions
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import load_plan
+from edge.records.privacy import make_private
 from edge.records.session_history import read_history
 from edge.records.session_plan import SessionPlan, watch_name
 from edge.runtime.supervisor import Supervisor
@@ -48,6 +48,7 @@ def run(
     json: JsonOption = None,
 ) -> None:
     """Run a session: the page leads the patient through the plan until it is closed (Ctrl-C)."""
+    make_private(patients_dir())
     session_plan = SessionPlan.stored(load_plan(plan), patients_dir(), watch_name(watch))
     if camera:
         camera_name(camera)
@@ -69,21 +70,20 @@ def run(
     )
     opener = _Opener(browser)
     session.run(polled=opener, trace=trace)
-    recording = session.recording()
-    session.keep(recording)
-    summaries = [m for m in recording.messages if isinstance(m, Summary)]
-    for summary in summaries:
+    outcome = session.outcome
+    for summary in outcome.summaries:
         say(f"{summary.name}: {summary.words}")
     if session_plan.plan.store.recording:
         say(f"Recorded in {session.session_dir}")
     result = {
         "session": session.session_dir,
         "simulated": session.options.simulated,
-        "repetitions": [feedback_row(m) for m in recording.messages if isinstance(m, Feedback)],
-        "summaries": summaries,
+        "repetitions": [feedback_row(feedback) for feedback in outcome.feedbacks],
+        "summaries": outcome.summaries,
         "history": read_history(patient_dir),
     }
     write_json(result, json)
+    outcome.check()
 
 
 def _simulated_patient(

@@ -76,6 +76,7 @@ EDGES: Final = (
     Edge(producer="motion", consumer="recorder", types=CONSUMED, policy=EVERY),
     Edge(producer="coach", consumer="page", types=(Feedback, Summary), policy=EVERY),
     Edge(producer="coach", consumer="recorder", types=(Feedback, Summary), policy=EVERY),
+    Edge(producer="coach", consumer=SUPERVISOR, types=(Feedback, Summary), policy=EVERY),
     Edge(producer="recorder", consumer="page", types=(RecordingStatus,), policy=NEWEST, depth=8),
     Edge(producer="recorder", consumer=SUPERVISOR, types=(RecordingStatus,), policy=EVERY),
     Edge(producer="page", consumer=SUPERVISOR, types=(PageAddress,), policy=EVERY),

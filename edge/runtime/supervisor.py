@@ -11,7 +11,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, Self, TypeVar
@@ -62,10 +62,16 @@ class Supervisor:
         session_dir: Path,
         options: Any = None,
         trace: Path | None = None,
+        hear: Callable[[Message], None] = lambda message: None,
     ) -> None:
-        """Prepare to run `graph`; `options` reach the factories, see `SessionContext`.
+        """Prepare to run `graph`.
 
-        With `trace` the processes are traced into that file.
+        Args:
+            graph: of the processes.
+            session_dir: see above.
+            options: reach the factories, see `SessionContext`.
+            trace: file into which the processes are traced.
+            hear: called with each message that the graph leads here, but for heartbeats.
         """
         self.session_dir = session_dir
         self.run_dir = Path()
@@ -78,6 +84,7 @@ class Supervisor:
         self._forkserver = multiprocessing.get_context("forkserver")
         self._book = LatencyBook(graph.measures)
         self._children: list[Child] = []
+        self._hear = hear
         self._newest: dict[type[Message], Message] = {}
         self._handlers: dict[int, Any] = {}
         self._status_seq = 0
@@ -219,6 +226,7 @@ class Supervisor:
                         child.on_heartbeat(message)
             else:
                 self._newest[type(message)] = message
+                self._hear(message)
             self._ports.acknowledge(delivery)
 
     def _tell(self) -> None:
