@@ -34,7 +34,7 @@ PhysioError                                   edge.core
 │   └── RecordingError                        edge.records
 ├── LatencyReportError (ValueError)           edge.report
 ├── SupervisorError (RuntimeError)            edge.runtime
-├── SessionError (RuntimeError)               edge.session
+│   └── AbsenceError                          edge.runtime
 ├── SignalError (ValueError)                  edge.signals
 ├── BodyError (ValueError)                    edge.simulation.body
 ├── SourceError (ValueError)                  edge.sources
