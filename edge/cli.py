@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 it failed, 2 the input is bad. `--debug` shows the traceba
 """
 
 import importlib
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -196,7 +197,11 @@ def sentence_of(error: BaseException) -> str:
 
 
 def main() -> None:
-    """Run the command line and exit with its code."""
+    """Run the command line and exit with its code.
+
+    What it writes is for its owner alone: results are of patients.
+    """
+    os.umask(0o077)
     arguments = sys.argv[1:]
     try:
         build(arguments)(spread_lists(arguments), prog_name="physio")

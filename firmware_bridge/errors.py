@@ -6,9 +6,11 @@ from edge.core.errors import PhysioError
 
 Cause = Literal[
     "no_service",
+    "no_answer",
     "no_adapter",
     "powered_off",
     "denied",
+    "busy",
     "not_found",
     "connect_failed",
     "timeout",
@@ -19,7 +21,7 @@ Cause = Literal[
 ]
 
 FATAL_CAUSES: Final[frozenset[str]] = frozenset(
-    {"no_service", "no_adapter", "powered_off", "denied", "wrong_device"}
+    {"no_service", "no_answer", "no_adapter", "powered_off", "denied", "busy", "wrong_device"}
 )
 """Causes that waiting does not cure: somebody has to do something."""
 

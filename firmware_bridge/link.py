@@ -26,6 +26,8 @@ class LinkSettings:
         silence_s: a connected watch that says nothing for so long counts as lost.
         retry_s: wait before the first new attempt; it doubles …
         retry_limit_s: … up to this, and starts over once data flow.
+        waits_for_help: a cause that only a person can cure, such as a radio that is switched off,
+            is told and waited out instead of raised.
     """
 
     scan_s: float = 10.0
@@ -34,6 +36,7 @@ class LinkSettings:
     silence_s: float = 5.0
     retry_s: float = 0.25
     retry_limit_s: float = 5.0
+    waits_for_help: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,7 @@ class GattLink:
         A watch that is not heard is looked for again, however long it takes.
 
         Raises:
-            LinkError: for a cause in `FATAL_CAUSES`.
+            LinkError: for a cause in `FATAL_CAUSES`, unless the link waits for help.
         """
         retry_s = self._settings.retry_s
         while True:
@@ -97,7 +100,7 @@ class GattLink:
                             retry_s = self._settings.retry_s
                         yield event
             except LinkError as error:
-                if error.cause in FATAL_CAUSES:
+                if error.cause in FATAL_CAUSES and not self._settings.waits_for_help:
                     raise
                 if error.cause != "not_found":
                     yield PhaseChange(phase="lost", device=self._name, error=error)

@@ -41,8 +41,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.machine": "durable file_layer growing_file environment reading sensors tegrastats",
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
-            absence backoff checkpoint child context core distribution errors forkserver graph
-            latency measures process process_metrics service silence spans supervisor
+            backoff checkpoint child context core distribution errors graph latency measures process
+            process_metrics service spans supervisor
         """,
     },
     {
@@ -64,8 +64,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.records": """
             anchor_store codec config_fields errors former_messages imu_calibration_store
-            patient_copy patient_files patient_store plan recording recording_writer reserve
-            session_history session_metadata session_plan
+            patient_copy patient_files patient_lock patient_store plan privacy recording
+            recording_writer reserve session_history session_metadata session_plan
         """,
     },
     {
@@ -154,7 +154,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.terminal": "output progress",
     },
     {
-        "edge.session": "compile_kernels driver feedback_row live replay",
+        "edge.session": "compile_kernels driver errors feedback_row live outcome replay",
     },
     {
         "models.data": """

@@ -11,14 +11,13 @@ from rich.table import Table
 from edge.bus.clock import now_ns
 from edge.commands.demo_result import demo_result
 from edge.core.exercises import EXERCISES, Side
-from edge.core.messages.exercise import Feedback
 from edge.page.settings import PageSettings
 from edge.processes.options import SessionOptions
 from edge.records.anchor_store import ANCHORS
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import CameraUse
+from edge.records.privacy import make_private
 from edge.records.session_plan import SessionPlan
-from edge.runtime.absence import confirm_presence
 from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver
 from edge.session.live import LiveSession, page_settings, page_url
@@ -60,6 +59,7 @@ def demo(
     json: JsonOption = None,
 ) -> None:
     """Run the whole pipeline on a simulated patient: wrist, Bluetooth stack, cues, live page."""
+    make_private(patients_dir())
     patient = SimulatedPatient(
         exercise=exercise,
         side=cast(Side, side),
@@ -76,14 +76,11 @@ def demo(
         show = _Demo(seconds=seconds, headless=headless, begin_ns=driver.begin_ns)
         driver.drive(seconds + TAIL_S if headless else None, show.poll)
     latency = supervisor.latency
-    recording = session.recording()
-    session.keep(recording)
-    feedbacks = [m for m in recording.messages if isinstance(m, Feedback)]
-    pairs = pair_up(feedbacks, truth, driver.begin_ns)
+    pairs = pair_up(session.outcome.feedbacks, truth, driver.begin_ns)
     _print(pairs, len(truth), latency)
     say(f"Recorded in {session.session_dir}")
     write_json(demo_result(pairs, truth, begin_ns=driver.begin_ns, latency=latency), json)
-    confirm_presence(supervisor.absences)
+    session.outcome.check()
 
 
 def _session(

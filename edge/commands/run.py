@@ -7,20 +7,19 @@ from typing import Annotated, Never
 import typer
 
 from edge.commands.calibrate_input import say_calibration
-from edge.core.messages.exercise import Feedback, Summary
 from edge.processes.options import SessionOptions
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import load_plan
+from edge.records.privacy import make_private
 from edge.records.session_history import read_history
 from edge.records.session_plan import SessionPlan, watch_name
-from edge.runtime.absence import confirm_presence
 from edge.runtime.supervisor import Supervisor
 from edge.session.feedback_row import feedback_row
 from edge.session.live import LiveSession, page_settings, page_url
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
-from edge.sources.watch import open_source
+from edge.sources.watch import check_source, open_source
 from edge.terminal.output import JsonOption, TraceOption, say, write_json
 
 
@@ -48,7 +47,8 @@ def run(
     trace: TraceOption = None,
     json: JsonOption = None,
 ) -> None:
-    """Run a session: the page leads the patient through the plan to its end, or to Ctrl-C."""
+    """Run a session: the page leads the patient through the plan until it is closed (Ctrl-C)."""
+    make_private(patients_dir())
     session_plan = SessionPlan.stored(load_plan(plan), patients_dir(), watch_name(watch))
     if camera:
         camera_name(camera)
@@ -69,24 +69,21 @@ def run(
         ),
     )
     opener = _Opener(browser)
-    absences = session.run(polled=opener, trace=trace)
-    recording = session.recording()
-    session.keep(recording)
-    summaries = [m for m in recording.messages if isinstance(m, Summary)]
-    for summary in summaries:
+    session.run(polled=opener, trace=trace)
+    outcome = session.outcome
+    for summary in outcome.summaries:
         say(f"{summary.name}: {summary.words}")
     if session_plan.plan.store.recording:
         say(f"Recorded in {session.session_dir}")
     result = {
         "session": session.session_dir,
         "simulated": session.options.simulated,
-        "repetitions": [feedback_row(m) for m in recording.messages if isinstance(m, Feedback)],
-        "summaries": summaries,
+        "repetitions": [feedback_row(feedback) for feedback in outcome.feedbacks],
+        "summaries": outcome.summaries,
         "history": read_history(patient_dir),
-        "away": absences,
     }
     write_json(result, json)
-    confirm_presence(absences)
+    outcome.check()
 
 
 def _simulated_patient(
@@ -96,9 +93,10 @@ def _simulated_patient(
 
     Raises:
         SourceError: it names no watch, or the file cannot be read.
+        LinkError: it is a real one, and this machine's radio cannot be used.
     """
     if watch != "virtual":
-        open_source(watch, _no_simulation)
+        check_source(open_source(watch, _no_simulation))
         return None
     planned = session_plan.plan.exercises[0]
     return SimulatedPatient(

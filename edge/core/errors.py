@@ -34,7 +34,7 @@ PhysioError                                   edge.core
 │   └── RecordingError                        edge.records
 ├── LatencyReportError (ValueError)           edge.report
 ├── SupervisorError (RuntimeError)            edge.runtime
-│   └── AbsenceError                          edge.runtime
+├── SessionError (RuntimeError)               edge.session
 ├── SignalError (ValueError)                  edge.signals
 ├── BodyError (ValueError)                    edge.simulation.body
 ├── SourceError (ValueError)                  edge.sources

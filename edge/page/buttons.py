@@ -29,7 +29,6 @@ def buttons_of(
         "ending": ("skip",),
         "review": ("finish",) if last else ("continue", "finish"),
         "done": (),
-        "stopped": (),
     }
     saves = phase == "review"
     return tuple(

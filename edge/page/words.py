@@ -16,11 +16,15 @@ NEAR_DEG: Final = 15.0
 
 def link_words(link: LinkStatus | None, language: Language) -> str:
     """Return the state of the connection in a few words."""
+    if link is not None and link.trouble:
+        return language.say(f"trouble.{link.trouble}")
     return language.say("link.none" if link is None else f"link.{link.state}")
 
 
 def link_help(link: LinkStatus | None, language: Language) -> str:
     """Return what the patient can do about the connection; empty when all is well."""
+    if link is not None and link.trouble:
+        return language.say(f"trouble_help.{link.trouble}")
     return language.say("help.scanning" if link is None else f"help.{link.state}")
 
 

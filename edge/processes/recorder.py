@@ -24,7 +24,7 @@ from edge.core.messages.status import RecordingProblem, RecordingStatus
 from edge.machine.durable import NO_ROOM
 from edge.machine.file_layer import FILES, FileLayer
 from edge.processes.options import SessionOptions
-from edge.records.recording import next_part
+from edge.records.recording import next_part, parts_of
 from edge.records.recording_writer import RecordingWriter
 from edge.records.reserve import RECORDING, Reserve
 from edge.runtime.context import SessionContext
@@ -91,6 +91,7 @@ class Recorder:
         self._ports = ports
         self._files = files
         self._clock_ns = clock_ns
+        self._metadata = metadata
         self._writer = RecordingWriter(next_part(folder), metadata, files)
         self._reserve = Reserve(folder, RECORDING, files)
         self._last: dict[tuple[str, int], Delivery] = {}
@@ -174,12 +175,16 @@ class Recorder:
 
     def _keep_outcomes(self) -> None:
         """Keep what was said of the repetitions in a file of its own, if there is room for it."""
-        try:
-            with RecordingWriter(next_part(self._folder), {}, self._files) as writer:
-                for delivery in self._outcomes:
-                    writer.write(delivery.message, delivery.stamp)
-        except OSError as error:
-            log.error("nor can the results be kept: %s", error)  # noqa: TRY400
+        ways = ({},) if parts_of(self._folder) else (self._metadata, {})
+        for metadata in ways:
+            try:
+                with RecordingWriter(next_part(self._folder), metadata, self._files) as writer:
+                    for delivery in self._outcomes:
+                        writer.write(delivery.message, delivery.stamp)
+            except OSError:
+                continue
+            return
+        log.error("nor is there room for the results in %s", self._folder)
 
     def _tell_failure(self, error: OSError) -> None:
         problem = problem_of(error)

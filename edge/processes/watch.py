@@ -1,6 +1,7 @@
 """The `watch` process: its source's chunks and link states onto the ports of the graph."""
 
 import asyncio
+from dataclasses import replace
 from typing import Final
 
 from edge.bus.stop import Stop
@@ -8,7 +9,8 @@ from edge.core.messages.imu import Imu, LinkStatus
 from edge.processes.options import SessionOptions, simulation_begin_ns
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
-from edge.sources.watch import VirtualSource, open_source, stream
+from edge.sources.watch import BleSource, VirtualSource, open_source, stream
+from firmware_bridge.link import LinkSettings
 from firmware_bridge.playback import WatchSettings
 
 LOSSES: Final = ("malformed", "duplicates", "late", "clock_restarts")
@@ -18,10 +20,13 @@ LOSSES: Final = ("malformed", "duplicates", "late", "clock_restarts")
 def serve_watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
     """Send what the session's watch says, until it has ended.
 
-    A restarted process finds the simulated patient where it is by then.
+    A restarted process finds the simulated patient where it is by then. A radio that cannot be used
+    ends nothing: the page says what is wrong, until somebody has mended it.
     """
     options: SessionOptions = context.options
     source = open_source(options.watch, lambda: _simulated(options, context.began_ns))
+    if isinstance(source, BleSource):
+        source = replace(source, settings=LinkSettings(waits_for_help=True))
 
     def emit(message: Imu | LinkStatus) -> None:
         if isinstance(message, LinkStatus):

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from edge.machine.durable import replace_durably
+from edge.machine.file_layer import FILES, FileLayer
 from edge.records.codec import FileCodec
 from edge.records.errors import CalibrationError
 from edge.records.plan import IDENTIFIER
@@ -37,17 +39,15 @@ class PatientFiles(Generic[T]):
         self._command = command
         self._error = error
 
-    def save(self, root: Path, patient: str, name: str, value: T) -> Path:
+    def save(self, root: Path, patient: str, name: str, value: T, files: FileLayer = FILES) -> Path:
         """Store a value, replacing what had that name; return the file.
 
         Raises:
             CalibrationError: of the kind given; patient or name cannot be part of a file's name.
+            OSError: what was stored before is as it was.
         """
         path = self._path(root, patient, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".part")
-        draft.write_text(self._codec.text(value), encoding="utf-8")
-        draft.replace(path)
+        replace_durably(path, self._codec.text(value).encode(), files)
         return path
 
     def load(self, root: Path, patient: str, name: str) -> T:

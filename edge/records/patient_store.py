@@ -5,22 +5,44 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from edge.machine.durable import make_folders
+from edge.machine.file_layer import FILES
+from edge.records.errors import RecordsError
+
 VARIABLE: Final = "PHYSIO_HOME"
 
 
 def patients_dir() -> Path:
-    """Return the folder with one folder per patient: `$PHYSIO_HOME`, or `~/.physio-edge`."""
-    return Path(os.environ.get(VARIABLE) or Path.home() / ".physio-edge")
+    """Return the folder with one folder per patient: `$PHYSIO_HOME`, or `~/.physio-edge`.
+
+    A `~` in the variable is the home folder, as in a shell.
+
+    Raises:
+        RecordsError: no home folder is known; the message names the variable that helps.
+    """
+    try:
+        return Path(os.environ.get(VARIABLE) or "~/.physio-edge").expanduser()
+    except RuntimeError as error:
+        raise RecordsError(
+            "there is no home folder to keep anything in",
+            cause="no_home",
+            remedy=f"set {VARIABLE} to a folder",
+        ) from error
 
 
 def new_session_dir(patient_dir: Path) -> Path:
-    """Return a new folder for a session that begins now, named by the wall clock."""
+    """Return a new folder for a session that begins now, named by the wall clock.
+
+    Raises:
+        OSError: it cannot be made.
+    """
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
     sessions = patient_dir / "sessions"
+    make_folders(sessions)
     for attempt in range(1, 100):
         folder = sessions / (stamp if attempt == 1 else f"{stamp}_{attempt}")
         try:
-            folder.mkdir(parents=True)
+            FILES.make_folder(folder)
         except FileExistsError:
             continue
         return folder

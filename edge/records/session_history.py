@@ -14,6 +14,8 @@ import numpy as np
 from edge.core.arrays import Floats
 from edge.core.exercises import Side
 from edge.core.messages.exercise import Summary
+from edge.machine.durable import append_line
+from edge.machine.file_layer import FILES, FileLayer
 from edge.records.codec import FileCodec
 from edge.records.errors import HistoryError
 
@@ -85,17 +87,14 @@ def entry_of(
     )
 
 
-def append_history(folder: Path, entry: HistoryEntry) -> None:
-    """Add one line to the history in the patient's folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+def append_history(folder: Path, entry: HistoryEntry, files: FileLayer = FILES) -> None:
+    """Add one line to the history in the patient's folder.
+
+    Raises:
+        OSError: the history is as it was before, or holds the whole line.
+    """
     line = json.dumps(_CODEC.row(entry), ensure_ascii=False)
-    path = folder / FILE_NAME
-    with path.open("a+b") as file:
-        if file.tell():
-            file.seek(-1, 2)
-            if file.read(1) != b"\n":
-                file.write(b"\n")  # an earlier write was cut off: keep its line apart
-        file.write(line.encode() + b"\n")
+    append_line(folder / FILE_NAME, line.encode(), files)
 
 
 def read_history(folder: Path) -> tuple[HistoryEntry, ...]:

@@ -4,27 +4,35 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from edge.core.messages.exercise import Summary
-from edge.core.messages.status import PageAddress, PageDone
+from edge.core.messages.status import PageAddress, RecordingStatus
+from edge.machine.file_layer import FILES, FileLayer
 from edge.page.errors import PageError
 from edge.page.settings import PageSettings, new_code
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
 from edge.processes.options import SessionOptions
+from edge.records.patient_lock import only_session_of
 from edge.records.recording import Recording, parts_of, read_recording
+from edge.records.reserve import HISTORY, RECORDING, Reserve
 from edge.records.session_history import append_history, entry_of
-from edge.runtime.absence import Absence
 from edge.runtime.graph import Graph
 from edge.runtime.supervisor import Supervisor
+from edge.session.errors import SessionError
+from edge.session.outcome import Outcome
 from edge.terminal.output import say
 from edge.trace.session import check_target
 
 POLL_S: Final = 0.1
+_PROBLEMS: Final = {
+    "full": "the disk is full",
+    "read_only": "the disk may not be written to",
+    "failed": "the disk does not take the recording",
+}
 
 
 def page_settings(
@@ -80,10 +88,14 @@ class LiveSession:
     Attributes:
         session_dir: folder of the session.
         options: what its processes are told.
+        outcome: what it has come to; complete when the context of `running` has ended.
+        files: what the disk does at its beginning and end.
     """
 
     session_dir: Path
     options: SessionOptions
+    outcome: Outcome = field(default_factory=Outcome)
+    files: FileLayer = FILES
 
     @contextmanager
     def running(
@@ -91,32 +103,39 @@ class LiveSession:
     ) -> Iterator[Supervisor]:
         """Yield the supervisor of the session, whose processes run until the end of the context.
 
+        However that comes, what the plan wants kept of the session is kept then.
+
         Args:
             graph: of the processes; None is the usual one, with those of a camera if there is one.
             trace: file to trace the session into.
 
         Raises:
             TraceError: that file cannot be written.
+            RecordsError: a session of this patient is under way.
+            SessionError: nothing can be kept on the disk.
         """
         if trace is not None:
             check_target(trace)
         if graph is None:
             graph = GRAPH if self.options.camera else GRAPH.without(*CAMERA_PROCESSES)
-        with Supervisor(
-            graph, session_dir=self.session_dir, options=self.options, trace=trace
-        ) as supervisor:
-            yield supervisor
+        with self._kept():
+            with Supervisor(
+                graph,
+                session_dir=self.session_dir,
+                options=self.options,
+                trace=trace,
+                hear=self.outcome.hear,
+            ) as supervisor:
+                yield supervisor
+            self._note_recording(supervisor)
 
     def run(
         self,
         *,
         polled: Callable[[Supervisor], None] = lambda _: None,
         trace: Path | None = None,
-    ) -> tuple[Absence, ...]:
-        """Return which essential processes were away, after the session.
-
-        It runs until the patient has finished, until Ctrl-C, or until `polled` sets the
-        supervisor's `stop`.
+    ) -> None:
+        """Run all processes until Ctrl-C, or until `polled` sets the supervisor's `stop`.
 
         Args:
             polled: called again and again meanwhile.
@@ -124,11 +143,9 @@ class LiveSession:
 
         Raises:
             TraceError: that file cannot be written.
-            SupervisorError: a process that the session needs cannot be started.
         """
         with self.running(trace=trace) as supervisor:
             keep_running(supervisor, polled)
-        return supervisor.absences
 
     def recording(self) -> Recording:
         """Return what was recorded.
@@ -138,40 +155,78 @@ class LiveSession:
         """
         return read_recording(self.session_dir)
 
-    def keep(self, recording: Recording) -> None:
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        """Make sure that the session can be kept, and keep it whatever becomes of it."""
+        with ExitStack() as stack:
+            stack.callback(self._remove_if_empty)
+            try:
+                stack.enter_context(only_session_of(self.options.patient_dir, self.files))
+                for what in (RECORDING, HISTORY):
+                    reserve = Reserve(self.session_dir, what, self.files)
+                    stack.callback(reserve.release)
+                    reserve.take()
+            except OSError as error:
+                raise SessionError(
+                    f"nothing can be kept in {self.session_dir} ({error.strerror or error})",
+                    cause="no_room",
+                    remedy="make room there, or set PHYSIO_HOME to a folder with room",
+                ) from error
+            try:
+                yield
+            finally:
+                for what in (RECORDING, HISTORY):
+                    Reserve(self.session_dir, what, self.files).release()
+                self._keep()
+
+    def _remove_if_empty(self) -> None:
+        with suppress(OSError):
+            self.session_dir.rmdir()
+
+    def _keep(self) -> None:
         """Keep of the session what the plan wants kept: its figures, the recording, or neither."""
         store = self.options.session_plan.plan.store
         if store.history:
-            self._keep_history(recording)
+            self._keep_history()
         if not store.recording:
             for part in parts_of(self.session_dir):
-                part.unlink()
+                part.unlink(missing_ok=True)
 
-    def _keep_history(self, recording: Recording) -> None:
+    def _keep_history(self) -> None:
         exercises = self.options.session_plan.plan.exercises
         today = datetime.now().astimezone().date().isoformat()
-        for message in recording.messages:
-            if isinstance(message, Summary):
-                entry = entry_of(
-                    message,
-                    session=self.session_dir.name,
-                    date=today,
-                    side=exercises[message.exercise].side,
-                    simulated=self.options.simulated,
+        for summary in self.outcome.summaries:
+            entry = entry_of(
+                summary,
+                session=self.session_dir.name,
+                date=today,
+                side=exercises[summary.exercise].side,
+                simulated=self.options.simulated,
+            )
+            try:
+                append_history(self.options.patient_dir, entry, self.files)
+            except OSError as error:
+                self.outcome.problems.append(
+                    f"the result of {summary.name} could not be kept in the history "
+                    f"({error.strerror or error})"
                 )
-                append_history(self.options.patient_dir, entry)
+
+    def _note_recording(self, supervisor: Supervisor) -> None:
+        """Note up to when the session is recorded, if that is not up to its end."""
+        status = supervisor.newest(RecordingStatus)
+        if status is not None and status.problem != "none":
+            until = datetime.fromtimestamp(status.kept_until_s)
+            self.outcome.problems.append(
+                f"{_PROBLEMS[status.problem]}: in {status.folder} the session is recorded up to "
+                f"{until:%H:%M:%S}, {status.waiting} messages after that are lost"
+            )
 
 
 def keep_running(supervisor: Supervisor, polled: Callable[[Supervisor], None]) -> None:
-    """Call `polled` again and again while the processes run.
-
-    That is until the supervisor's `stop`, or until the patient has finished at the page.
-    """
+    """Call `polled` again and again while the processes run, until the supervisor's `stop`."""
     while not supervisor.stop.is_set():
         supervisor.poll(POLL_S)
         polled(supervisor)
-        if supervisor.newest(PageDone) is not None:
-            supervisor.stop.set()
 
 
 def page_url(supervisor: Supervisor) -> str | None:

@@ -38,8 +38,8 @@ class LinkReport:
         if chunk.host_ns - self._told_ns >= PERIOD_NS:
             self.tell(self._state)
 
-    def tell(self, state: LinkState, device: str | None = None) -> None:
-        """Emit where the link stands now."""
+    def tell(self, state: LinkState, device: str | None = None, trouble: str = "") -> None:
+        """Emit where the link stands now, and why the radio cannot be used if it cannot."""
         self._state = state
         self._device = device or self._device
         self._told_ns = now_ns()
@@ -60,6 +60,7 @@ class LinkReport:
             duplicates=0 if assembler is None else assembler.order.duplicates,
             late=0 if assembler is None else assembler.order.late,
             clock_restarts=0 if assembler is None else assembler.counts.restarts,
+            trouble=trouble,
         )
         self._seq += 1
         self._emit(link)

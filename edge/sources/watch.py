@@ -20,7 +20,8 @@ from edge.sources.assembler import PacketAssembler
 from edge.sources.errors import SourceError
 from edge.sources.file_player import play
 from edge.sources.link_report import Emit, LinkReport
-from firmware_bridge.discovery import Backends
+from firmware_bridge.discovery import Backends, check_radio
+from firmware_bridge.errors import FATAL_CAUSES, LinkError
 from firmware_bridge.link import GattLink, LinkSettings, PhaseChange
 from firmware_bridge.playback import Faults, Motion, WatchSettings
 
@@ -101,13 +102,24 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
     raise SourceError(f"{text!r} names no watch", remedy="use ble:NAME, virtual or file:PATH")
 
 
+def check_source(source: Source) -> None:
+    """Return once the source could be read as far as this machine is concerned.
+
+    Raises:
+        LinkError: it is a real watch, and the radio cannot be used.
+    """
+    if isinstance(source, BleSource):
+        asyncio.run(check_radio())
+
+
 async def stream(source: Source, emit: Emit, stop: Stop) -> None:
     """Emit what the watch says until it has ended or `stop` is set.
 
     Losing the watch is no error: the link reports it and tries again for ever.
 
     Raises:
-        LinkError: the radio cannot be used at all, or the device is no watch.
+        LinkError: the radio cannot be used at all, or the device is no watch, and the link does not
+            wait for help.
     """
     match source:
         case BleSource():
@@ -159,7 +171,7 @@ async def _follow(link: GattLink, report: LinkReport, emit: Emit) -> None:
                 for chunk in assembler.interrupted() if assembler else ():
                     emit(chunk)
                     report.heard(chunk)
-                report.tell(event.phase, device=event.device)
+                report.tell(event.phase, device=event.device, trouble=_trouble(event.error))
                 continue
             if assembler is None:
                 assert link.adapter is not None
@@ -168,6 +180,11 @@ async def _follow(link: GattLink, report: LinkReport, emit: Emit) -> None:
             for chunk in assembler.take(event.data, event.arrival_ns):
                 emit(chunk)
                 report.heard(chunk)
+
+
+def _trouble(error: LinkError | None) -> str:
+    """Return the cause of what only a person can cure, '' for anything else."""
+    return error.cause if error is not None and error.cause in FATAL_CAUSES else ""
 
 
 async def _until(stop: Stop, *work: Coroutine[None, None, None]) -> None:

@@ -122,7 +122,6 @@ LANGUAGE: Final = Language(
         "now.ending": "Fertig",
         "now.review": "Wie war es?",
         "now.done": "Sitzung beendet",
-        "now.stopped": "Die Sitzung ist zu Ende",
         "now.rest": "{seconds:.0f} s ausruhen",
         "now.waiting": "Gleich geht es los",
         "now.calibrating": "Still halten",
@@ -135,10 +134,6 @@ LANGUAGE: Final = Language(
         "explained.ending": "Ihre Zusammenfassung wird vorbereitet.",
         "explained.review": "Ihre Antworten kommen in Ihren Bericht.",
         "explained.done": "Sie können diese Seite schließen.",
-        "explained.stopped": (
-            "Das Programm wurde beendet. Was aufgezeichnet wurde, bleibt erhalten; Sie können "
-            "diese Seite schließen."
-        ),
         "explained.rest": "Machen Sie früher weiter, wenn Sie bereit sind.",
         "explained.waiting": "Die ersten Signale der Uhr werden erwartet.",
         "explained.calibrating": "Lassen Sie Ihren {part} etwa drei Sekunden ruhen.",
@@ -217,6 +212,31 @@ LANGUAGE: Final = Language(
         "help.streaming": "",
         "help.lost": "Kommen Sie näher an dieses Gerät. Das Aufgezeichnete bleibt erhalten.",
         "help.ended": "Beenden Sie die Sitzung, oder schalten Sie die Uhr wieder ein.",
+        # Das Funkgerät kann nicht benutzt werden, bis jemand etwas tut.
+        "trouble.no_service": "Dieses Gerät hat keinen Bluetooth-Dienst",
+        "trouble.no_answer": "Bluetooth antwortet nicht",
+        "trouble.no_adapter": "Dieses Gerät hat kein Bluetooth",
+        "trouble.powered_off": "Bluetooth ist ausgeschaltet",
+        "trouble.denied": "Bluetooth ist hier nicht erlaubt",
+        "trouble.busy": "Bluetooth ist beschäftigt",
+        "trouble.wrong_device": "Das ist keine Uhr, die gelesen werden kann",
+        "trouble_help.no_service": (
+            "Bitten Sie um Hilfe: Bluetooth muss eingerichtet und gestartet werden."
+        ),
+        "trouble_help.no_answer": (
+            "Schalten Sie Bluetooth aus und ein, oder starten Sie dieses Gerät neu."
+        ),
+        "trouble_help.no_adapter": (
+            "Stecken Sie einen Bluetooth-Adapter ein; die Sitzung geht dann von selbst weiter."
+        ),
+        "trouble_help.powered_off": (
+            "Schalten Sie Bluetooth ein; die Sitzung geht dann von selbst weiter."
+        ),
+        "trouble_help.denied": (
+            "Bitten Sie um Hilfe: Dieses Programm muss Bluetooth benutzen dürfen."
+        ),
+        "trouble_help.busy": "Schließen Sie andere Programme, die nach Geräten suchen.",
+        "trouble_help.wrong_device": "Bitten Sie um Hilfe: Es wurde ein anderes Gerät angegeben.",
         # Die Kamera.
         "camera.opening": "Kamera wird geöffnet",
         "camera.streaming": "Kamera verbunden",

@@ -113,7 +113,6 @@ LANGUAGE: Final = Language(
         "now.ending": "Finished",
         "now.review": "How was it?",
         "now.done": "Session finished",
-        "now.stopped": "The session has ended",
         "now.rest": "Rest for {seconds:.0f} s",
         "now.waiting": "Get ready",
         "now.calibrating": "Hold still",
@@ -124,9 +123,6 @@ LANGUAGE: Final = Language(
         "explained.ending": "Your summary is being prepared.",
         "explained.review": "Your answers become part of your report.",
         "explained.done": "You can close this page.",
-        "explained.stopped": (
-            "The program was ended. What was recorded is kept; you can close this page."
-        ),
         "explained.rest": "Go on earlier if you feel ready.",
         "explained.waiting": "Waiting for the first signals of the watch.",
         "explained.calibrating": "Let your {part} rest for about three seconds.",
@@ -203,6 +199,23 @@ LANGUAGE: Final = Language(
         "help.streaming": "",
         "help.lost": "Come closer to this device. What was recorded is kept.",
         "help.ended": "Finish the session, or switch the watch on again.",
+        # The radio cannot be used until somebody does something.
+        "trouble.no_service": "This device has no Bluetooth service",
+        "trouble.no_answer": "Bluetooth does not answer",
+        "trouble.no_adapter": "This device has no Bluetooth",
+        "trouble.powered_off": "Bluetooth is switched off",
+        "trouble.denied": "Bluetooth is not allowed here",
+        "trouble.busy": "Bluetooth is busy",
+        "trouble.wrong_device": "This is not a watch that can be read",
+        "trouble_help.no_service": "Ask for help: Bluetooth has to be installed and started.",
+        "trouble_help.no_answer": "Switch Bluetooth off and on, or restart this device.",
+        "trouble_help.no_adapter": (
+            "Plug in a Bluetooth adapter; the session then goes on by itself."
+        ),
+        "trouble_help.powered_off": "Switch Bluetooth on; the session then goes on by itself.",
+        "trouble_help.denied": "Ask for help: this program must be allowed to use Bluetooth.",
+        "trouble_help.busy": "Close other programs that search for devices.",
+        "trouble_help.wrong_device": "Ask for help: another device was named in its place.",
         # The camera.
         "camera.opening": "Opening the camera",
         "camera.streaming": "Camera connected",

@@ -20,15 +20,16 @@ FLUSH_EVERY = 20
 
 
 @cache
-def _said(*, network: bool) -> tuple[Message, ...]:
+def said(*, network: bool = True) -> tuple[Message, ...]:
+    """Return what the coach said in that session."""
     compare = open_comparison() if network else None
     return tuple(outputs(run_stages(session_plan_of(), [START, *packets_of()], compare)))
 
 
 def write_session(folder: Path, *, network: bool = True) -> Path:
     """Write a simulated session, scored by the network or by alignment alone; return its file."""
-    said = _said(network=network)
-    return write_messages(folder, session_plan_of(), [START, *packets_of()], said)
+    answers = said(network=network)
+    return write_messages(folder, session_plan_of(), [START, *packets_of()], answers)
 
 
 def write_messages(

@@ -1,19 +1,29 @@
 """What `physio run` makes of its plan and its options, up to the session itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from edge.bus.stop import Stop
+from edge.core.messages.base import Message
+from edge.core.messages.status import RecordingStatus
+from edge.processes.options import SessionOptions
 from edge.records.anchor_store import ANCHORS
 from edge.records.imu_calibration_store import CALIBRATIONS
+from edge.records.patient_lock import only_session_of
 from edge.records.session_history import read_history
-from edge.session.live import LiveSession
+from edge.runtime.graph import Graph
+from edge.session import live
 from edge.signals.imu_calibration import uncorrected
-from tests.commands.recorded import write_session
+from edge.sources import watch
+from firmware_bridge.errors import LinkError
+from tests.commands.recorded import said, write_session
 from tests.conftest import Physio
 from tests.stages.playing import PATIENT, session_of, session_plan_of
 
@@ -28,17 +38,43 @@ target_rom_deg = 90
 """
 
 
+class HeldSession:
+    """A supervisor whose session is over as soon as it has begun."""
+
+    def __init__(self, session_dir: Path, options: SessionOptions) -> None:
+        self.session_dir = session_dir
+        self.options = options
+        self.told: dict[type[Message], Message] = {}
+        self.stop = Stop()
+        self.stop.set()
+
+    def newest(self, cls: type[Message]) -> Message | None:
+        return self.told.get(cls)
+
+
 @pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> list[LiveSession]:
+def held(monkeypatch: pytest.MonkeyPatch) -> list[HeldSession]:
     """Let a session be over at once, as if it had been held; return the sessions."""
-    sessions: list[LiveSession] = []
+    sessions: list[HeldSession] = []
 
-    def run(session: LiveSession, **_: Callable[..., Any]) -> None:
+    @contextmanager
+    def supervisor(
+        graph: Graph, *, hear: Callable[[Message], None], session_dir: Path, **told: Any
+    ) -> Iterator[HeldSession]:
+        session = HeldSession(session_dir, told["options"])
         sessions.append(session)
-        write_session(session.session_dir)
+        write_session(session_dir)
+        for message in said():
+            hear(message)
+        yield session
+        session.stop.close()
 
-    monkeypatch.setattr(LiveSession, "run", run)
+    monkeypatch.setattr(live, "Supervisor", supervisor)
+    monkeypatch.setattr(watch, "check_radio", _radio_works)
     return sessions
+
+
+async def _radio_works() -> None: ...
 
 
 @pytest.fixture
@@ -50,7 +86,7 @@ def plan(physio_home: Path, tmp_path: Path) -> Path:
 
 
 def test_a_session_is_told_kept_and_added_to_the_history(
-    physio: Physio, physio_home: Path, plan: Path, held: list[LiveSession]
+    physio: Physio, physio_home: Path, plan: Path, held: list[HeldSession]
 ) -> None:
     ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser", "--json", "-")
     assert ended.code == 0
@@ -65,8 +101,26 @@ def test_a_session_is_told_kept_and_added_to_the_history(
     assert ended.json["summaries"][0]["words"] in ended.err
 
 
+def test_a_radio_that_cannot_be_used_is_told_before_anything_begins(
+    physio: Physio,
+    physio_home: Path,
+    plan: Path,
+    held: list[HeldSession],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def fails() -> None:
+        raise LinkError("no_adapter", "this machine has no Bluetooth adapter", remedy="plug one in")
+
+    monkeypatch.setattr(watch, "check_radio", fails)
+    ended = physio("run", "--plan", plan, "--watch", "ble:", "--no-browser")
+    assert ended.code == 1
+    assert ended.err == "physio: this machine has no Bluetooth adapter; plug one in\n"
+    assert not held
+    assert not (physio_home / "p" / "sessions").exists()
+
+
 def test_a_history_that_is_not_wanted_is_not_kept(
-    physio: Physio, physio_home: Path, plan: Path, held: list[LiveSession]
+    physio: Physio, physio_home: Path, plan: Path, held: list[HeldSession]
 ) -> None:
     plan.write_text(PLAN.format(history="false"))
     assert physio("run", "--plan", plan, "--watch", "virtual", "--no-browser").code == 0
@@ -75,7 +129,7 @@ def test_a_history_that_is_not_wanted_is_not_kept(
 
 
 def test_the_calibration_of_the_named_watch_goes_with_the_session(
-    physio: Physio, physio_home: Path, plan: Path, held: list[LiveSession]
+    physio: Physio, physio_home: Path, plan: Path, held: list[HeldSession]
 ) -> None:
     turned = replace(uncorrected(), poses=6, wearing=np.array([0.0, 1.0, 0.0, 0.0]))
     CALIBRATIONS.save(physio_home, "p", "Watch-2", turned)
@@ -89,10 +143,54 @@ def test_the_calibration_of_the_named_watch_goes_with_the_session(
 
 
 def test_a_simulated_patient_does_what_the_plan_says(
-    physio: Physio, plan: Path, held: list[LiveSession]
+    physio: Physio, plan: Path, held: list[HeldSession]
 ) -> None:
     words = ("--watch", "virtual", "--seed", "9", "--wearing", "1", "--no-browser")
     physio("run", "--plan", plan, *words)
     patient = held[0].options.simulated_patient
     assert (patient.exercise, patient.side) == ("shoulder_abduction", "right")
     assert (patient.seed, patient.wearing) == (9, 1)
+
+
+def test_what_could_not_be_recorded_is_said_after_the_results_and_with_a_code(
+    physio: Physio, plan: Path, held: list[HeldSession], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = RecordingStatus(
+        seq=0,
+        sensor_ns=0,
+        host_ns=0,
+        problem="full",
+        folder="/home/p/sessions/1",
+        kept_until_s=datetime(2026, 5, 4, 10, 42, 31).timestamp(),
+        waiting=250,
+    )
+    monkeypatch.setattr(HeldSession, "newest", lambda *_: full)
+    ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser", "--json", "-")
+    assert ended.code == 1
+    assert held
+    assert ended.json["repetitions"]
+    assert "the disk is full: in /home/p/sessions/1 the session is recorded up to 10:42:31" in (
+        ended.err
+    )
+
+
+def test_where_nothing_can_be_kept_no_session_begins(
+    physio: Physio, physio_home: Path, plan: Path, held: list[HeldSession]
+) -> None:
+    lock = physio_home / "p" / ".session"
+    lock.mkdir()
+    ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser")
+    assert ended.code == 1
+    assert "nothing can be kept in" in ended.err
+    assert not held
+    assert list((physio_home / "p" / "sessions").iterdir()) == []
+
+
+def test_a_second_session_of_the_same_patient_is_refused(
+    physio: Physio, physio_home: Path, plan: Path, held: list[HeldSession]
+) -> None:
+    with only_session_of(physio_home / "p"):
+        ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser")
+    assert ended.code == 2
+    assert "a session of p is under way on this machine; end it before another" in ended.err
+    assert not held

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from edge.records.errors import RecordsError
 from edge.records.patient_store import VARIABLE, new_session_dir, patients_dir
 
 
@@ -12,6 +13,14 @@ def test_home_is_where_the_variable_says(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert patients_dir() == tmp_path
     monkeypatch.setenv(VARIABLE, "")
     assert patients_dir() == Path.home() / ".physio-edge"
+    monkeypatch.setenv(VARIABLE, "~/kept")
+    assert patients_dir() == Path.home() / "kept"
+
+
+def test_without_a_home_folder_the_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "~nobody-of-that-name/kept")
+    with pytest.raises(RecordsError, match="set PHYSIO_HOME to a folder"):
+        patients_dir()
 
 
 def test_sessions_of_the_same_second_have_folders_of_their_own(tmp_path: Path) -> None:

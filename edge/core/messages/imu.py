@@ -47,6 +47,8 @@ class LinkStatus(Message):
         duplicates: packets that came again.
         late: packets that came after they had been given up.
         clock_restarts: times the device's clock was found to have started anew.
+        trouble: why the radio cannot be used until somebody does something, by the cause of
+            `firmware_bridge.errors.FATAL_CAUSES`; empty while it can be used.
     """
 
     state: LinkState
@@ -60,3 +62,4 @@ class LinkStatus(Message):
     duplicates: int = 0
     late: int = 0
     clock_restarts: int = 0
+    trouble: str = ""

@@ -11,13 +11,7 @@ from edge.core.messages.exercise import (
     Summary,
 )
 from edge.core.messages.imu import Imu, LinkStatus
-from edge.core.messages.status import (
-    Heartbeat,
-    PageAddress,
-    PageDone,
-    RecordingStatus,
-    Status,
-)
+from edge.core.messages.status import Heartbeat, PageAddress, RecordingStatus, Status
 
 MESSAGE_TYPES: tuple[type[Message], ...] = (
     Imu,
@@ -34,7 +28,6 @@ MESSAGE_TYPES: tuple[type[Message], ...] = (
     Status,
     Heartbeat,
     PageAddress,
-    PageDone,
     RecordingStatus,
 )
 """Every type that may travel; a codec refuses others."""

@@ -35,15 +35,9 @@ class StageStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Status(Message):
-    """All processes, as sent by the supervisor a few times a second.
-
-    Attributes:
-        stages: the processes.
-        ending: the session ends now, as somebody wanted; all of them are being stopped.
-    """
+    """All processes, as sent by the supervisor a few times a second."""
 
     stages: tuple[StageStatus, ...]
-    ending: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,11 +87,6 @@ class RecordingStatus(Message):
     folder: str
     kept_until_s: float
     waiting: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PageDone(Message):
-    """The page has told the patient that the session is finished: nothing follows any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

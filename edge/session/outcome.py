@@ -1,0 +1,45 @@
+"""What a session has come to, as it was said while it ran, whatever became of the disk."""
+
+from edge.core.messages.base import Message
+from edge.core.messages.exercise import Feedback, Summary
+from edge.session.errors import SessionError
+
+
+class Outcome:
+    """The judged repetitions and the summaries of one session, and what went wrong with it.
+
+    Attributes:
+        problems: a sentence for each thing that a person must know, besides the results.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self._feedbacks: dict[tuple[int, int], Feedback] = {}
+        self._summaries: dict[int, Summary] = {}
+
+    def hear(self, message: Message) -> None:
+        """Take note of what the coach says; what it says again replaces what it had said."""
+        match message:
+            case Feedback():
+                self._feedbacks[message.exercise, message.number] = message
+            case Summary():
+                self._summaries[message.exercise] = message
+
+    @property
+    def feedbacks(self) -> tuple[Feedback, ...]:
+        """The judged repetitions in the order in which they were done."""
+        return tuple(self._feedbacks.values())
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """The newest summary of each exercise that has one."""
+        return tuple(self._summaries.values())
+
+    def check(self) -> None:
+        """Return if all went well; called when all results were said and written.
+
+        Raises:
+            SessionError: something did not.
+        """
+        if self.problems:
+            raise SessionError("; ".join(self.problems))
