@@ -155,6 +155,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.session": "compile_kernels driver errors feedback_row live outcome replay",
+        "edge.doctor": "devices finding radio software storage",
     },
     {
         "models.data": """

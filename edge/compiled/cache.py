@@ -10,6 +10,7 @@ was compiled from and checked before it is used; whatever is wrong with it, it i
 import hashlib
 import os
 import pickle
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Self
@@ -99,6 +100,12 @@ def install() -> None:
         locators.append(NowhereLocator)
         if not os.path.isabs(os.path.expanduser("~")):  # noqa: PTH111, PTH117 - Path would raise
             locators.remove(caching.UserWideCacheLocator)
+
+
+def folder_of(function: Callable[..., Any]) -> Path | None:
+    """Return where the code of a plain function would be kept, None where that is impossible."""
+    path = caching.FunctionCache(function).cache_path
+    return None if path == os.devnull else Path(path)
 
 
 def _forgiving(_: object) -> suppress:
