@@ -1,9 +1,12 @@
-"""Pictures in shared memory: a ring of slots in a memory-mapped file, for one writer.
+"""Pictures in shared memory: a ring of slots, for one writer.
 
 A picture travels as a message that names its slot and its stamp. The stamp stands before and after
 the picture in the slot, so a reader that was overtaken by the writer notices and gets nothing: a
-torn picture is never used. A plain file in the private folder of the running system goes when the
-supervisor removes the folder, whichever process ended how.
+torn picture is never used.
+
+The memory is the writer's own, without a file: what stands in the private folder of the running
+system is a link to the writer's descriptor. So no picture is ever on a disk, and when the last
+process that uses the ring has ended, however that came about, the pictures are gone.
 """
 
 import mmap
@@ -44,17 +47,19 @@ FRAMES: Final = RingSize(slots=8, slot_bytes=1280 * 1280 * 3)
 class FrameRing:
     """The ring as one process sees it; made by `create_ring` and `attach_ring`."""
 
-    def __init__(self, path: Path, *, writable: bool) -> None:
-        self.path = path
-        access = mmap.ACCESS_WRITE if writable else mmap.ACCESS_READ
-        with path.open("r+b" if writable else "rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=access)
-        words = np.frombuffer(self._map, dtype=np.int64, count=3)
-        if len(self._map) < _HEADER or words[0] != _MAGIC:
+    def __init__(self, path: Path, memory: mmap.mmap, inode: int, own: int | None = None) -> None:
+        words = np.frombuffer(memory[:_HEADER].ljust(_HEADER), dtype=np.int64)
+        if words[0] != _MAGIC:
             raise FramesError(
                 f"{path} is not a ring of frames", remedy="end all processes and start again"
             )
+        # A process that dies must not leave the pictures in a core dump.
+        memory.madvise(mmap.MADV_DONTDUMP)
+        self.path = path
         self.size = RingSize(slots=int(words[1]), slot_bytes=int(words[2]))
+        self._map = memory
+        self._inode = inode
+        self._own = own
         self._next = 0
 
     def write(self, picture: Picture, stamp: int) -> int:
@@ -97,9 +102,20 @@ class FrameRing:
         picture: Picture = data.copy()
         return picture if before[0] == stamp else None
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the writer has ended, or a restarted one has made another ring."""
+        try:
+            return self.path.stat().st_ino != self._inode
+        except OSError:
+            return True
+
     def close(self) -> None:
-        """Detach; the file stays for the others."""
+        """Detach; the memory goes with the last who uses it."""
         self._map.close()
+        if self._own is not None:
+            os.close(self._own)
+            self._own = None
 
     def __enter__(self) -> Self:
         return self
@@ -124,39 +140,60 @@ def _stride(size: RingSize) -> int:
 
 
 def create_ring(path: Path, size: RingSize) -> FrameRing:
-    """Return the ring at `path`, made if it is not there yet; a restarted writer finds its own.
+    """Return a new ring, to which `path` leads from now on as long as this process lives.
 
-    The file is readable to its owner alone.
+    Nobody but the owner of this process can look into it.
 
     Raises:
-        FramesError: what is there is something else or of another size.
+        OSError: there is no memory for it, or no link can be made at `path`.
     """
-    if not path.exists():
-        fresh = path.with_suffix(f".{os.getpid()}")
-        with fresh.open("xb") as file:
-            fresh.chmod(0o600)
-            file.write(np.array([_MAGIC, size.slots, size.slot_bytes], dtype=np.int64).tobytes())
-            file.truncate(_HEADER + size.slots * _stride(size))
-        fresh.rename(path)
-    ring = FrameRing(path, writable=True)
-    if ring.size != size:
-        raise FramesError(
-            f"{path} holds a ring of {ring.size} instead of {size}", remedy="remove it"
-        )
-    return ring
+    descriptor = os.memfd_create("frames", os.MFD_CLOEXEC)
+    os.fchmod(descriptor, 0o600)
+    header = np.array([_MAGIC, size.slots, size.slot_bytes], dtype=np.int64)
+    os.truncate(descriptor, _HEADER + size.slots * _stride(size))
+    os.pwrite(descriptor, header.tobytes(), 0)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.symlink_to(f"/proc/{os.getpid()}/fd/{descriptor}")
+    fresh.replace(path)
+    inode = os.fstat(descriptor).st_ino
+    return FrameRing(path, mmap.mmap(descriptor, 0), inode, descriptor)
 
 
 def attach_ring(path: Path) -> FrameRing:
     """Return the ring that another process has made, to be read only.
 
     Raises:
-        FramesError: there is none, or the file is something else.
+        FramesError: there is none, or what is there is something else.
     """
     try:
-        return FrameRing(path, writable=False)
-    except FileNotFoundError as error:
+        with path.open("rb") as file:
+            inode = os.fstat(file.fileno()).st_ino
+            memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except OSError as error:
         raise FramesError(
             f"there is no ring of frames at {path}", remedy="is its writer running?"
         ) from error
     except ValueError as error:
         raise FramesError(f"{path} is not a ring of frames: {error}") from error
+    return FrameRing(path, memory, inode)
+
+
+class RingReader:
+    """Reads from whatever ring `path` leads to, also when a restarted writer has made another."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._ring: FrameRing | None = None
+
+    def read(self, slot: int, shape: tuple[int, ...], stamp: int) -> Picture | None:
+        """Return a copy of a picture as `FrameRing.read` does.
+
+        Raises:
+            FramesError: there is no ring, no such slot, or it cannot hold such a shape.
+        """
+        if self._ring is not None and self._ring.is_outdated:
+            self._ring.close()
+            self._ring = None
+        if self._ring is None:
+            self._ring = attach_ring(self._path)
+        return self._ring.read(slot, shape, stamp)

@@ -8,7 +8,7 @@ from typing import Final
 import cv2
 
 from edge.bus.errors import FramesError
-from edge.bus.frames import FrameRing, Picture, attach_ring
+from edge.bus.frames import Picture, RingReader
 from edge.core.messages.camera import FrameRef
 
 log = logging.getLogger(__name__)
@@ -24,12 +24,11 @@ class PictureFeed:
     """Takes pictures from the camera's ring and holds the last few as JPEG.
 
     Args:
-        ring: the file of the ring, which the camera may be yet to make.
+        ring: leads to the ring, which the camera may be yet to make.
     """
 
     def __init__(self, ring: Path) -> None:
-        self._path = ring
-        self._ring: FrameRing | None = None
+        self._ring = RingReader(ring)
         self._pictures: OrderedDict[int, bytes] = OrderedDict()
 
     def take(self, frame: FrameRef) -> bool:
@@ -56,8 +55,6 @@ class PictureFeed:
 
     def _read(self, frame: FrameRef) -> Picture | None:
         try:
-            if self._ring is None:
-                self._ring = attach_ring(self._path)
             return self._ring.read(frame.slot, (frame.height, frame.width, 3), frame.sensor_ns)
         except FramesError as error:
             log.warning("no picture: %s", error)

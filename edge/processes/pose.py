@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from edge.bus.frames import FrameRing, attach_ring
+from edge.bus.errors import FramesError
+from edge.bus.frames import Picture, RingReader
 from edge.core.messages.base import Message
 from edge.core.messages.camera import FrameRef
 from edge.core.stage import Stage
@@ -37,21 +38,23 @@ class PoseFromRing:
         """
         self.drops: Counter[str] = Counter()
         self._poses = poses
-        self._frames_path = frames_path
-        self._frames: FrameRing | None = None
+        self._frames = RingReader(frames_path)
 
     def process(self, message: Message) -> Iterable[Message]:
         """Return the pose in the frame."""
         if not isinstance(message, FrameRef):
             return
-        if self._frames is None:
-            self._frames = attach_ring(self._frames_path)
-        shape = (message.height, message.width, 3)
-        picture = self._frames.read(message.slot, shape, message.sensor_ns)
+        picture = self._read(message)
         if picture is None:
             self.drops["torn"] += 1
             return
         yield self._poses.pose(picture, message)
+
+    def _read(self, frame: FrameRef) -> Picture | None:
+        try:
+            return self._frames.read(frame.slot, (frame.height, frame.width, 3), frame.sensor_ns)
+        except FramesError:
+            return None  # the camera has ended since, and its pictures with it
 
 
 def make_pose(context: SessionContext) -> Stage:

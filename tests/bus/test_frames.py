@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.bus.errors import FramesError
-from edge.bus.frames import FrameRing, Picture, RingSize, attach_ring, create_ring
+from edge.bus.frames import FrameRing, Picture, RingReader, RingSize, attach_ring, create_ring
 
 SIZE = RingSize(slots=4, slot_bytes=60)
 
@@ -51,15 +51,26 @@ def test_the_last_pictures_are_there_and_older_ones_are_not(
                 assert np.array_equal(read, picture(n, (n,)))
 
 
-def test_a_restarted_writer_goes_on_with_the_same_ring(path: Path) -> None:
-    with create_ring(path, SIZE) as ring, attach_ring(path) as reader:
-        ring.write(picture(1), stamp=1)
-        with create_ring(path, SIZE) as again:
-            slot = again.write(picture(2), stamp=2)
+def test_a_reader_follows_a_restarted_writer_to_its_new_ring(path: Path) -> None:
+    reader = RingReader(path)
+    with create_ring(path, SIZE) as ring:
+        slot = ring.write(picture(1), stamp=1)
+        assert reader.read(slot, (4, 5, 3), stamp=1) is not None
+    with create_ring(path, SIZE) as again:
+        slot = again.write(picture(2), stamp=2)
         assert reader.read(slot, (4, 5, 3), stamp=1) is None
         read = reader.read(slot, (4, 5, 3), stamp=2)
         assert read is not None
         assert read[0, 0, 0] == 2
+
+
+def test_pictures_are_in_no_file_and_gone_with_their_writer(path: Path) -> None:
+    with create_ring(path, SIZE) as ring:
+        ring.write(picture(99), stamp=1)
+        assert [found.is_symlink() for found in path.parent.iterdir()] == [True]
+        assert path.read_bytes().count(b"\x63" * 60) == 1
+    with pytest.raises(FramesError, match="is its writer running"):
+        attach_ring(path)
 
 
 SHAPE = (120, 160, 3)
@@ -117,15 +128,14 @@ def test_a_ring_that_is_none_is_named(path: Path) -> None:
     path.write_bytes(b"something else")
     with pytest.raises(FramesError, match="not a ring"):
         attach_ring(path)
-    path.unlink()
-    create_ring(path, SIZE).close()
-    with pytest.raises(FramesError, match="remove it"):
-        create_ring(path, TIGHT)
+    path.write_bytes(b"")
+    with pytest.raises(FramesError, match="not a ring"):
+        attach_ring(path)
 
 
 def test_only_the_owner_can_look_at_the_pictures(path: Path) -> None:
-    create_ring(path, SIZE).close()
-    assert path.stat().st_mode & 0o077 == 0
+    with create_ring(path, SIZE):
+        assert path.stat().st_mode & 0o077 == 0
 
 
 def test_a_reader_cannot_change_a_picture(path: Path) -> None:
