@@ -41,8 +41,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.machine": "durable file_layer growing_file environment reading sensors tegrastats",
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
-            backoff checkpoint child context core distribution errors graph latency measures process
-            process_metrics service spans supervisor
+            absence backoff checkpoint child context core distribution errors forkserver graph
+            latency measures process process_metrics service silence spans supervisor
         """,
     },
     {

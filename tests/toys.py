@@ -1,6 +1,7 @@
 """A whole small graph of real processes: watch → motion → page and recorder."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from edge.core.messages.imu import Imu
 from edge.core.messages.status import PageAddress, Status
 from edge.processes.graph import MEASURES
 from edge.records.session_metadata import SessionMetadata
+from edge.runtime.backoff import MAX_DEATHS
 from edge.runtime.context import SessionContext
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 from edge.runtime.service import ServicePorts
@@ -110,15 +112,47 @@ class Dying:
         raise ValueError("this stage cannot work")
 
 
+class Recovering(Motion):
+    """A stage that dies of its first message until it was held off, and works from then on."""
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._sick = context.restarts < MAX_DEATHS
+
+    def process(self, message: Message) -> Iterator[Message]:
+        if self._sick:
+            raise ValueError("this stage cannot work")
+        yield from super().process(message)
+
+
+class HangingSecond(Motion):
+    """A stage whose second life hangs before its first heartbeat."""
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        if context.restarts == 1:
+            threading.Event().wait()
+
+
 def graph(motion: str = "Motion") -> Graph:
     return Graph(
         measures=MEASURES,
         processes=(
             Process(name="watch", kind=Kind.SERVICE, factory="tests.toys:watch"),
             Process(name="driver", kind=Kind.GUEST),
-            Process(name="motion", kind=Kind.STAGE, factory=f"tests.toys:{motion}"),
+            Process(
+                name="motion",
+                kind=Kind.STAGE,
+                factory=f"tests.toys:{motion}",
+                essential=True,
+            ),
             Process(name="page", kind=Kind.SERVICE, factory="tests.toys:page"),
-            Process(name="recorder", kind=Kind.SERVICE, factory="edge.processes.recorder:serve"),
+            Process(
+                name="recorder",
+                kind=Kind.SERVICE,
+                factory="edge.processes.recorder:serve",
+                essential=True,
+            ),
         ),
         edges=(
             Edge(producer="watch", consumer="motion", types=(Imu,), policy=Policy.EVERY),

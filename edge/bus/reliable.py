@@ -57,6 +57,7 @@ class ReliableInbox(Inbox):
         self._senders: dict[tuple[str, int], _Sender] = {}
         self._pending_acks: dict[tuple[str, int], _Sender] = {}
         self._epochs: dict[str, int] = {}
+        self._acked_ns = 0
 
     def drain(self) -> None:
         """Move what has arrived, which is at least one message, from the socket to `waiting`."""
@@ -124,8 +125,8 @@ class ReliableInbox(Inbox):
 
     def close(self) -> None:
         """Close the port, once the last acknowledgements are out."""
-        if self._pending_acks:
-            self.send_acks(all_pending=True)
+        self.send_acks(all_pending=True)
+        if now_ns() - self._acked_ns < round(CLOSE_GRACE_S * 1e9):
             # ZeroMQ forgets what a producer has not read when the connection goes.
             time.sleep(CLOSE_GRACE_S)
         super().close()
@@ -171,5 +172,6 @@ class ReliableInbox(Inbox):
 
     def _send_ack(self, epoch: int, sender: _Sender) -> None:
         if sender.acknowledged >= 0:
-            sender.acked, sender.acked_ns = sender.acknowledged, now_ns()
+            sender.acked = sender.acknowledged
+            sender.acked_ns = self._acked_ns = now_ns()
             self.socket.send_multipart([sender.identity, pack_ack(epoch, sender.acknowledged)])

@@ -47,7 +47,7 @@ def run(
     trace: TraceOption = None,
     json: JsonOption = None,
 ) -> None:
-    """Run a session: the page leads the patient through the plan until it is closed (Ctrl-C)."""
+    """Run a session: the page leads the patient through the plan to its end, or to Ctrl-C."""
     make_private(patients_dir())
     session_plan = SessionPlan.stored(load_plan(plan), patients_dir(), watch_name(watch))
     if camera:
@@ -81,6 +81,7 @@ def run(
         "repetitions": [feedback_row(feedback) for feedback in outcome.feedbacks],
         "summaries": outcome.summaries,
         "history": read_history(patient_dir),
+        "away": outcome.absences,
     }
     write_json(result, json)
     outcome.check()

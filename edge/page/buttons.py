@@ -29,6 +29,7 @@ def buttons_of(
         "ending": ("skip",),
         "review": ("finish",) if last else ("continue", "finish"),
         "done": (),
+        "stopped": (),
     }
     saves = phase == "review"
     return tuple(

@@ -10,7 +10,7 @@ from edge.page.views import Phase
 from edge.page.words import hold_words, link_help, link_words
 from edge.wording.language import Language
 
-_BETWEEN: Final[frozenset[Phase]] = frozenset(("paused", "ending", "review", "done"))
+_BETWEEN: Final[frozenset[Phase]] = frozenset(("paused", "ending", "review", "done", "stopped"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

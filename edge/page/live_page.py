@@ -32,6 +32,11 @@ _HERE: Final = Path(__file__).parent
 STYLE: Final = css_variables() + (_HERE / "style.css").read_text(encoding="utf-8")
 SPEECH_JS: Final = (_HERE / "speech.js").read_text(encoding="utf-8")
 SHORTCUTS_JS: Final = (_HERE / "shortcuts.js").read_text(encoding="utf-8")
+LEAVE_JS: Final = """
+    document.getElementById("popup").style.display = "none";
+    window.socket.disconnect();
+"""
+"""NiceGUI would cover the last words by its own, and look for the page for ever."""
 
 OnPress = Callable[[ButtonAction, int | None, int | None], None]
 """Takes the button, pain and effort (None when not answered)."""
@@ -109,6 +114,10 @@ class LivePage:
                 self._cue.switch()
                 self._picture.switch()
             self._panels()
+
+    def leave(self) -> None:
+        """Let the browser keep what it shows: nobody is there any more to connect to again."""
+        self._content.client.run_javascript(LEAVE_JS)
 
     def awaits_picture(self) -> bool:
         """Return whether the browser would show another picture now."""

@@ -85,6 +85,16 @@ class PageModel:
         """The reference repetition of the exercise at hand."""
         return self.anchors[self._index]
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the patient has finished the session."""
+        return self._phase == "done"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the program ends now, so that no more is to be shown."""
+        return self._status is not None and self._status.ending
+
     def speak(self, code: LanguageCode) -> None:
         """Speak to the patient in this language, also in what was said already."""
         self.language = language_named(code)
@@ -118,6 +128,8 @@ class PageModel:
             case Status():
                 self._status = message
                 self._notices.feed(message)
+                if message.ending and self._phase != "done":
+                    self._phase = "stopped"
             case RecordingStatus():
                 self._notices.feed_recording(message)
         self.picture.feed(message)
@@ -212,7 +224,7 @@ class PageModel:
             )
 
     def _feed_progress(self, progress: Progress) -> None:
-        if progress.exercise in self._closed:
+        if progress.exercise in self._closed or self._phase == "stopped":
             return
         self._follow(progress.exercise)
         was_paused = self._progress is not None and self._progress.activity == "paused"

@@ -12,6 +12,7 @@ from edge.bus.stop import Stop
 from edge.core.exercises import LanguageCode
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
+from edge.core.messages.status import PageDone
 from edge.page.errors import PageError
 from edge.page.live_page import LivePage
 from edge.page.model import PageModel
@@ -28,6 +29,8 @@ TICK_S: Final = 0.05
 """Time between two pushes to the browsers: 20 a second, a rate at which motion looks smooth."""
 PICTURE_NS: Final = 83_000_000
 """Least time between two pictures: 12 a second are enough for a movement to look like one."""
+LEAVE_S: Final = 0.2
+"""What has been said last needs so long to reach the browsers."""
 PAUSE_S: Final = 1.0
 """The reference's figure rests for so long before it shows the movement again."""
 
@@ -39,8 +42,8 @@ class Exchange(Protocol):
         """Return the messages that have come since the last call, without waiting."""
         ...
 
-    def send(self, command: Command) -> None:
-        """Send what the patient asked for."""
+    def send(self, message: Command | PageDone) -> None:
+        """Send what the patient asked for, or that nothing follows any more."""
         ...
 
 
@@ -75,6 +78,7 @@ class PageSession:
         self._pictures = pictures
         self._chosen = chosen
         self._finished = finished
+        self._told_done = self._told_over = False
         self._shot: Shot | None = None
         self._pages: dict[str, LivePage] = {}
 
@@ -99,10 +103,12 @@ class PageSession:
         return self._model.language
 
     async def run(self, stop: Stop) -> None:
-        """Keep all browsers up to date until `stop` is set."""
+        """Keep all browsers up to date until `stop` is set, and tell them if that is the end."""
         while not stop.is_set():
             self.tick()
             await asyncio.sleep(TICK_S)
+        self.tick()
+        await asyncio.sleep(LEAVE_S)
 
     def tick(self) -> None:
         """Take in what has come and bring all browsers up to date."""
@@ -114,6 +120,17 @@ class PageSession:
         if self._pages:  # what nobody sees need not be worked out 20 times a second
             self._show(tuple(self._pages.values()))
         self._finished(bool(self._pages))
+        self._tell_the_end()
+
+    def _tell_the_end(self) -> None:
+        if self._model.is_done and not self._told_done:
+            self._told_done = True
+            at_ns = now_ns()
+            self._exchange.send(PageDone(seq=0, sensor_ns=at_ns, host_ns=at_ns))
+        if self._model.is_over and not self._told_over:
+            self._told_over = True
+            for page in self._pages.values():
+                page.leave()
 
     def _show(self, pages: tuple[LivePage, ...]) -> None:
         view, anchor = self._model.view(), self._model.anchor

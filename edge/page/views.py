@@ -11,8 +11,11 @@ from edge.core.messages.exercise import CueKind, Feedback, Sensor
 from edge.core.messages.status import StageState
 from edge.page.picture_views import CameraView
 
-Phase = Literal["ready", "running", "paused", "ending", "review", "done"]
-"""Where the session stands; `ending` waits for the summary of an exercise that was ended."""
+Phase = Literal["ready", "running", "paused", "ending", "review", "done", "stopped"]
+"""Where the session stands; `ending` waits for the summary of an exercise that was ended.
+
+`stopped`: the program has ended the session before the patient did, as with Ctrl-C.
+"""
 
 EXERCISING: Final[frozenset[Phase]] = frozenset(("ready", "running", "paused"))
 """Phases in which angle, counter and picture are shown."""

@@ -17,7 +17,7 @@ from edge.core.messages.exercise import (
     Summary,
 )
 from edge.core.messages.imu import Imu, LinkStatus
-from edge.core.messages.status import PageAddress, RecordingStatus, Status
+from edge.core.messages.status import PageAddress, PageDone, RecordingStatus, Status
 from edge.report.algorithmic_delay import algorithmic_delay
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 from edge.runtime.measures import Latency, Measures, Stream
@@ -48,12 +48,23 @@ PROCESSES: Final = (
         kind=Kind.STAGE,
         factory="edge.processes.motion:make_motion",
         shares_core=True,
+        essential=True,
     ),
-    Process(name="coach", kind=Kind.STAGE, factory="edge.processes.coach:make_coach"),
+    Process(
+        name="coach",
+        kind=Kind.STAGE,
+        factory="edge.processes.coach:make_coach",
+        essential=True,
+    ),
     Process(
         name="page", kind=Kind.SERVICE, factory="edge.processes.page:serve_page", shares_core=True
     ),
-    Process(name="recorder", kind=Kind.SERVICE, factory="edge.processes.recorder:serve"),
+    Process(
+        name="recorder",
+        kind=Kind.SERVICE,
+        factory="edge.processes.recorder:serve",
+        essential=True,
+    ),
 )
 
 EVERY, NEWEST, CONFLATE = Policy.EVERY, Policy.NEWEST, Policy.CONFLATE
@@ -79,7 +90,7 @@ EDGES: Final = (
     Edge(producer="coach", consumer=SUPERVISOR, types=(Feedback, Summary), policy=EVERY),
     Edge(producer="recorder", consumer="page", types=(RecordingStatus,), policy=NEWEST, depth=8),
     Edge(producer="recorder", consumer=SUPERVISOR, types=(RecordingStatus,), policy=EVERY),
-    Edge(producer="page", consumer=SUPERVISOR, types=(PageAddress,), policy=EVERY),
+    Edge(producer="page", consumer=SUPERVISOR, types=(PageAddress, PageDone), policy=EVERY),
     Edge(producer=SUPERVISOR, consumer="page", types=(Status,), policy=CONFLATE),
 )
 

@@ -6,6 +6,7 @@ stays on the shared one while it is busy.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -35,12 +36,18 @@ class Ticks(NamedTuple):
         return 1 - (self.idle - before.idle) / max(1, self.total - before.total)
 
 
-def ticks_of(core: int) -> Ticks:
-    """Return the counts of `core`, which is one of this machine's."""
-    lines = _STAT.read_text().splitlines()
-    counts = next(line.split()[1:9] for line in lines if line.startswith(f"cpu{core} "))
-    ticks = list(map(int, counts))
-    return Ticks(sum(ticks), ticks[3] + ticks[4])
+def ticks_of(core: int) -> Ticks | None:
+    """Return the counts of `core`; None where the kernel shows none.
+
+    A container may number its cores anew there, or show nothing, and a core may be taken offline.
+    """
+    try:
+        lines = [line.split() for line in _STAT.read_text().splitlines()]
+        counts = next(words[1:9] for words in lines if words[:1] == [f"cpu{core}"])
+        ticks = list(map(int, counts))
+        return Ticks(sum(ticks), ticks[3] + ticks[4])
+    except (OSError, StopIteration, ValueError, IndexError):
+        return None
 
 
 def fastest_core(allowed: set[int]) -> int:
@@ -52,13 +59,16 @@ def _speed(core: int) -> int:
     """Return a core's relative speed as the kernel tells it, 0 where all are alike."""
     for name in _SPEEDS:
         path = _CPUS / f"cpu{core}" / name
-        if path.exists():
+        with suppress(OSError, ValueError):
             return int(path.read_text())
     return 0
 
 
 class SharedCore:
-    """Keeps a process on the shared core, except while it starts or the core is busy."""
+    """Keeps a process on the shared core, except while it starts or the core is busy.
+
+    Where nobody knows how busy the core is, or it is gone, the process runs on any.
+    """
 
     def __init__(self) -> None:
         """Begin anywhere."""
@@ -70,8 +80,10 @@ class SharedCore:
 
     def review(self) -> None:
         """Join or leave by how busy the core has been since the last time, a second ago."""
-        before, self._since = self._since, ticks_of(self._core)
-        self.judge(self._since.busy_since(before), now_ns())
+        before, since = self._since, ticks_of(self._core)
+        self._since = since
+        busy = 1.0 if before is None or since is None else since.busy_since(before)
+        self.judge(busy, now_ns())
 
     def judge(self, busy: float, at_ns: int) -> None:
         """Join or leave by the share of the time before `at_ns` in which the core worked."""
@@ -80,13 +92,16 @@ class SharedCore:
             self._joined = False
             self._join_ns = at_ns + RETURN_NS
         elif not self._joined and busy <= BUSY and at_ns >= self._join_ns:
-            self._move({self._core})
-            self._joined = True
+            self._joined = self._move({self._core})
+            self._join_ns = at_ns + RETURN_NS
 
-    def _move(self, cores: set[int]) -> None:
-        """Let all threads of this process run on `cores` only."""
+    def _move(self, cores: set[int]) -> bool:
+        """Let all threads of this process run on `cores` only; return whether they may."""
         for thread in _THREADS.iterdir():
             try:
                 os.sched_setaffinity(int(thread.name), cores)
             except ProcessLookupError:
                 continue  # it has just ended
+            except OSError:
+                return False  # the cores are offline, or a container does not let it choose
+        return True

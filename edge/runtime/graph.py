@@ -41,6 +41,8 @@ class Process:
             the others of that kind, see `edge.runtime.core`.
         optional: the session goes on without it. It is given up when it keeps dying, where others
             are started again for ever, with growing delays: see `edge.runtime.backoff`.
+        essential: while it is away something of what the session is for is missed, so that a
+            session in which it was ends with an error.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Process:
     gives_way: bool = False
     shares_core: bool = False
     optional: bool = False
+    essential: bool = False
 
     def load(self) -> Any:
         """Return the factory."""

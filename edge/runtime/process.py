@@ -16,14 +16,17 @@ import logging
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 from edge.bus.clock import now_ns
@@ -44,6 +47,13 @@ log = logging.getLogger(__name__)
 FLUSH_S: Final = 1.5
 """How long a process that stops waits until its consumers have everything."""
 LAST_WORDS_CHARACTERS: Final = 400
+TRACEBACKS: Final = 3
+"""A process that keeps failing says in full where for so many of its lives, then in a sentence."""
+FAILED: Final = 1
+STOPPED: Final = 3
+"""Exit code of a process that a signal has stopped."""
+STOP_S: Final = 5
+"""How long a process may take to stop before the operating system ends it."""
 ORPHAN_S: Final = 1.0
 """How long a process may take to stop once the supervisor is gone."""
 
@@ -54,22 +64,31 @@ def run_process(
     """Run `process` until it is told to stop, its service is done, or the supervisor is gone.
 
     This is the main function of a freshly forked process. SIGINT and SIGTERM stop it cleanly:
-    all that has come in is still processed, and what was sent has been acknowledged. What it fails
-    on goes to the supervisor through `last_words`.
+    all that has come in is still processed, and what was sent has been acknowledged. Only the
+    supervisor knows whether it asked for that, so the exit code is not 0. Why it ended goes to the
+    supervisor through `last_words`.
     """
     # Its own process group: a Ctrl-C in the terminal is the supervisor's, which stops all in order.
     # Not its own session, which Linux would schedule as a whole (autogroup) whatever its priority.
     os.setpgid(0, 0)
     if process.gives_way:
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        _give_way(process.name)
     # Its name in `ps` and `top`, where all forked processes would look the same.
     Path("/proc/self/comm").write_text(f"physio-{process.name}")
     logging.basicConfig(format=f"{process.name}: %(message)s", level=logging.WARNING)
     # The loaded modules never go. Scanning them would stop the process for a third of a second.
     gc.freeze()
     stop = Stop()
+    signals: list[int] = []
+
+    def obey(number: int, frame: FrameType | None) -> None:
+        signals.append(number)
+        stop.set()
+        # A service may hang while it stops, and its ports would go on beating for it.
+        signal.alarm(STOP_S)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, obey)
     orphaned = threading.Event()
     watcher = threading.Thread(
         target=_follow_supervisor, args=(stop, orphaned, context), daemon=True
@@ -78,13 +97,40 @@ def run_process(
     run = _run_stage if process.kind is Kind.STAGE else _run_service
     try:
         run(process, graph, context, stop)
-    except Exception as error:
-        lines = traceback.format_exception_only(error)
-        last_words.send_bytes("".join(lines).strip()[-LAST_WORDS_CHARACTERS:].encode())
-        raise
+    except (Exception, SystemExit) as error:
+        _say(last_words, "".join(traceback.format_exception_only(error)).strip())
+        if context.restarts < TRACEBACKS:
+            log.exception("%s fails", process.name)
+        # Also after an `exit(0)` somewhere, which would look as if the process were done.
+        sys.exit(FAILED)
     finally:
         if orphaned.is_set():
             _tidy(context)
+    if signals:
+        _say(last_words, f"stopped by {signal_name(signals[0])}")
+        sys.exit(STOPPED)
+
+
+def signal_name(number: int) -> str:
+    """Return what a signal is called, those without a name by their number."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def _say(last_words: Connection, words: str) -> None:
+    """Tell the supervisor, if it is still there to listen."""
+    with suppress(OSError):
+        last_words.send_bytes(words[-LAST_WORDS_CHARACTERS:].encode(errors="replace"))
+
+
+def _give_way(name: str) -> None:
+    """Take the processor only while nobody else wants it; a container may forbid to say so."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    except OSError as error:
+        log.warning("%s competes with the others for the processor: %s", name, error.strerror)
 
 
 def _follow_supervisor(stop: Stop, orphaned: threading.Event, context: SessionContext) -> None:

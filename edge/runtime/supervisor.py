@@ -5,13 +5,12 @@ server that has loaded the factories' modules, so that a restart takes no import
 """
 
 import logging
-import multiprocessing
-import os
 import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, Self, TypeVar
@@ -20,13 +19,16 @@ from edge.bus.clock import now_ns
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.core.messages.base import Message
-from edge.core.messages.status import Heartbeat, StageState, StageStatus, Status
+from edge.core.messages.status import Heartbeat, StageState, Status
+from edge.runtime.absence import Absence
 from edge.runtime.child import Child
 from edge.runtime.context import SessionContext
 from edge.runtime.errors import SupervisorError
-from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
+from edge.runtime.forkserver import forkserver_for
+from edge.runtime.graph import SUPERVISOR, Graph, Kind
 from edge.runtime.latency import LatencyBook
 from edge.runtime.service import ServicePorts
+from edge.runtime.silence import RunningTime
 from edge.trace.session import SessionTrace
 
 log = logging.getLogger(__name__)
@@ -63,6 +65,7 @@ class Supervisor:
         options: Any = None,
         trace: Path | None = None,
         hear: Callable[[Message], None] = lambda message: None,
+        clock: Callable[[], int] = now_ns,
     ) -> None:
         """Prepare to run `graph`.
 
@@ -72,6 +75,7 @@ class Supervisor:
             options: reach the factories, see `SessionContext`.
             trace: file into which the processes are traced.
             hear: called with each message that the graph leads here, but for heartbeats.
+            clock: by which silence is measured.
         """
         self.session_dir = session_dir
         self.run_dir = Path()
@@ -79,9 +83,11 @@ class Supervisor:
         self.stop = Stop()
         self._graph = graph.supervised()
         self._options = options
+        self._clock = clock
+        self._time = RunningTime(clock())
+        self._ending = False
         self._trace_file = trace
         self._trace: SessionTrace | None = None
-        self._forkserver = multiprocessing.get_context("forkserver")
         self._book = LatencyBook(graph.measures)
         self._children: list[Child] = []
         self._hear = hear
@@ -106,6 +112,15 @@ class Supervisor:
         """The latency figures so far, as `LatencyBook.figures` gives them."""
         return self._book.figures()
 
+    @property
+    def absences(self) -> tuple[Absence, ...]:
+        """The essential processes that were away after they had begun, in the graph's order."""
+        return tuple(
+            child.absence
+            for child in self._children
+            if child.process.essential and child.absence.times
+        )
+
     def __enter__(self) -> Self:
         """Start all processes.
 
@@ -127,21 +142,35 @@ class Supervisor:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Stop all processes, producers first, and write the latency figures and the trace."""
-        for child in self._children:
-            self._stop_child(child)
-        self._book.write(self.session_dir / LATENCY_FILE)
-        if self._trace is not None and self._trace_file is not None:
-            order = [process.name for process in self._graph.processes]
-            measures = self._graph.measures
-            self._trace.write(
-                self._trace_file,
-                order,
-                {"latency_ms": self.latency},
-                flow_end=measures.flow_end,
-                followed={of.__name__ for of in measures.followed},
+        """Stop all processes, producers first, and write the figures; nothing is left of them."""
+        with ExitStack() as last:
+            last.callback(self._close)
+            self._ending = True
+            self._tell()
+            for child in self._children:
+                self._stop_child(child)
+            self._write_figures()
+
+    def _write_figures(self) -> None:
+        try:
+            self._book.write(self.session_dir / LATENCY_FILE)
+            self._write_trace()
+        except OSError as error:
+            log.error(  # noqa: TRY400 - one sentence says it all
+                "the latency figures are not kept: %s (%s)", self.session_dir, error.strerror
             )
-        self._close()
+
+    def _write_trace(self) -> None:
+        if self._trace is None or self._trace_file is None:
+            return
+        measures = self._graph.measures
+        self._trace.write(
+            self._trace_file,
+            [process.name for process in self._graph.processes],
+            {"latency_ms": self.latency},
+            flow_end=measures.flow_end,
+            followed={of.__name__ for of in measures.followed},
+        )
 
     def run(self) -> None:
         """Keep all processes running until a signal, or somebody sets `stop`."""
@@ -149,21 +178,35 @@ class Supervisor:
             self.poll(STATUS_S)
 
     def poll(self, timeout_s: float) -> None:
-        """Do what is due; return after something happened, or after `timeout_s`."""
+        """Do what is due; return after something happened, or after `timeout_s`.
+
+        Raises:
+            SupervisorError: a process that the session needs has never come up, and will not.
+        """
         descriptors = [c.descriptor for c in self._children if c.descriptor is not None]
         if not self.stop.is_set():
             descriptors.append(self.stop.fileno())
         due_s = min((child.due_s() for child in self._children), default=timeout_s)
         self._ports.wait(min(timeout_s, due_s), *descriptors)
+        self._time.advance(self._clock())
         self._listen()
         for child in self._children:
             if child.has_ended():
                 child.ended()
             child.kill_if_silent()
-            child.restart_if_due(self._forkserver)
+            # Who stops a whole group of processes by a signal wants none of them back.
+            if not self.stop.is_set():
+                child.restart_if_due(self._forkserver)
         if self._trace is not None:
             self._trace.note(self.states)
         self._tell()
+        self._give_up_the_dead()
+
+    def _give_up_the_dead(self) -> None:
+        for child in self._children:
+            if child.cannot_start and not child.process.optional:
+                why = child.last_words or "it hangs"
+                raise SupervisorError(f"the session has ended: {child.name} cannot start ({why})")
 
     def newest(self, cls: type[M]) -> M | None:
         """Return the newest message of a type that the graph leads here, None before the first."""
@@ -183,7 +226,7 @@ class Supervisor:
 
     def _start_all(self) -> None:
         processes = [p for p in self._graph.processes if p.kind is not Kind.GUEST]
-        self._load_modules(processes)
+        self._forkserver = forkserver_for(processes)
         self.began_ns = now_ns()
         context = SessionContext(
             process=SUPERVISOR,
@@ -194,26 +237,9 @@ class Supervisor:
             options=self._options,
         )
         for process in processes:
-            child = Child(process, self._graph, context)
+            child = Child(process, self._graph, context, self._time)
             child.start(self._forkserver)
             self._children.append(child)
-
-    def _load_modules(self, processes: Sequence[Process]) -> None:
-        """Start the fork server and wait until it has loaded the factories' modules."""
-        modules = dict.fromkeys(process.factory.partition(":")[0] for process in processes)
-        # The main module too, or every process would load it anew.
-        self._forkserver.set_forkserver_preload(["__main__", *modules])
-        # Arrays are small here, and forking a process that has a pool of threads is unsound.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        nothing = self._forkserver.Process(target=int)
-        try:
-            nothing.start()
-        except (EOFError, OSError) as error:
-            raise SupervisorError(
-                f"no process can be started ({error!r}): loading one of {', '.join(modules)} "
-                "failed, see the message above"
-            ) from error
-        nothing.join()
 
     def _listen(self) -> None:
         self._ports.drain()
@@ -231,24 +257,21 @@ class Supervisor:
 
     def _tell(self) -> None:
         now, states = now_ns(), self.states
-        if now < self._status_due_ns and states == self._told:
+        if now < self._status_due_ns and states == self._told and not self._ending:
             return
         self._told = states
-        stages = tuple(self._status(child) for child in self._children)
-        self._ports.send(Status(seq=self._status_seq, sensor_ns=now, host_ns=now, stages=stages))
+        stages = tuple(child.status(self._book.recent_ms(child.name)) for child in self._children)
+        self._ports.send(
+            Status(
+                seq=self._status_seq,
+                sensor_ns=now,
+                host_ns=now,
+                stages=stages,
+                ending=self._ending,
+            )
+        )
         self._status_seq += 1
         self._status_due_ns = now + round(STATUS_S * 1e9)
-
-    def _status(self, child: Child) -> StageStatus:
-        return StageStatus(
-            name=child.name,
-            state=child.state,
-            restarts=child.restarts,
-            drops=child.beat.drops if child.beat else {},
-            queue=child.beat.queue if child.beat else 0,
-            latency_ms=self._book.recent_ms(child.name),
-            last_words=child.last_words,
-        )
 
     def _stop_child(self, child: Child) -> None:
         child.signal(signal.SIGTERM)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from edge.core.messages.status import PageAddress, RecordingStatus
+from edge.core.messages.status import PageAddress, PageDone, RecordingStatus
 from edge.machine.file_layer import FILES, FileLayer
 from edge.page.errors import PageError
 from edge.page.settings import PageSettings, new_code
@@ -128,6 +128,7 @@ class LiveSession:
             ) as supervisor:
                 yield supervisor
             self._note_recording(supervisor)
+            self.outcome.note_absences(supervisor.absences)
 
     def run(
         self,
@@ -135,7 +136,10 @@ class LiveSession:
         polled: Callable[[Supervisor], None] = lambda _: None,
         trace: Path | None = None,
     ) -> None:
-        """Run all processes until Ctrl-C, or until `polled` sets the supervisor's `stop`.
+        """Run all processes.
+
+        They run until the patient has finished, until Ctrl-C, or until `polled` sets the
+        supervisor's `stop`.
 
         Args:
             polled: called again and again meanwhile.
@@ -143,6 +147,7 @@ class LiveSession:
 
         Raises:
             TraceError: that file cannot be written.
+            SupervisorError: a process that the session needs cannot be started.
         """
         with self.running(trace=trace) as supervisor:
             keep_running(supervisor, polled)
@@ -223,10 +228,15 @@ class LiveSession:
 
 
 def keep_running(supervisor: Supervisor, polled: Callable[[Supervisor], None]) -> None:
-    """Call `polled` again and again while the processes run, until the supervisor's `stop`."""
+    """Call `polled` again and again while the processes run.
+
+    That is until the supervisor's `stop`, or until the patient has finished at the page.
+    """
     while not supervisor.stop.is_set():
         supervisor.poll(POLL_S)
         polled(supervisor)
+        if supervisor.newest(PageDone) is not None:
+            supervisor.stop.set()
 
 
 def page_url(supervisor: Supervisor) -> str | None:

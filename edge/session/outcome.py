@@ -1,7 +1,10 @@
 """What a session has come to, as it was said while it ran, whatever became of the disk."""
 
+from collections.abc import Sequence
+
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Feedback, Summary
+from edge.runtime.absence import Absence
 from edge.session.errors import SessionError
 
 
@@ -10,10 +13,12 @@ class Outcome:
 
     Attributes:
         problems: a sentence for each thing that a person must know, besides the results.
+        absences: the processes that were away which a session cannot do without.
     """
 
     def __init__(self) -> None:
         self.problems: list[str] = []
+        self.absences: tuple[Absence, ...] = ()
         self._feedbacks: dict[tuple[int, int], Feedback] = {}
         self._summaries: dict[int, Summary] = {}
 
@@ -24,6 +29,15 @@ class Outcome:
                 self._feedbacks[message.exercise, message.number] = message
             case Summary():
                 self._summaries[message.exercise] = message
+
+    def note_absences(self, absences: Sequence[Absence]) -> None:
+        """Take note of who was away."""
+        self.absences = tuple(absences)
+        if absences:
+            who = ", ".join(map(str, absences))
+            self.problems.append(
+                f"what was done while a process was away may be missing: away was {who}"
+            )
 
     @property
     def feedbacks(self) -> tuple[Feedback, ...]:

@@ -122,6 +122,7 @@ LANGUAGE: Final = Language(
         "now.ending": "Fertig",
         "now.review": "Wie war es?",
         "now.done": "Sitzung beendet",
+        "now.stopped": "Die Sitzung ist zu Ende",
         "now.rest": "{seconds:.0f} s ausruhen",
         "now.waiting": "Gleich geht es los",
         "now.calibrating": "Still halten",
@@ -134,6 +135,10 @@ LANGUAGE: Final = Language(
         "explained.ending": "Ihre Zusammenfassung wird vorbereitet.",
         "explained.review": "Ihre Antworten kommen in Ihren Bericht.",
         "explained.done": "Sie können diese Seite schließen.",
+        "explained.stopped": (
+            "Das Programm wurde beendet. Was aufgezeichnet wurde, bleibt erhalten; Sie können "
+            "diese Seite schließen."
+        ),
         "explained.rest": "Machen Sie früher weiter, wenn Sie bereit sind.",
         "explained.waiting": "Die ersten Signale der Uhr werden erwartet.",
         "explained.calibrating": "Lassen Sie Ihren {part} etwa drei Sekunden ruhen.",

@@ -113,6 +113,7 @@ LANGUAGE: Final = Language(
         "now.ending": "Finished",
         "now.review": "How was it?",
         "now.done": "Session finished",
+        "now.stopped": "The session has ended",
         "now.rest": "Rest for {seconds:.0f} s",
         "now.waiting": "Get ready",
         "now.calibrating": "Hold still",
@@ -123,6 +124,9 @@ LANGUAGE: Final = Language(
         "explained.ending": "Your summary is being prepared.",
         "explained.review": "Your answers become part of your report.",
         "explained.done": "You can close this page.",
+        "explained.stopped": (
+            "The program was ended. What was recorded is kept; you can close this page."
+        ),
         "explained.rest": "Go on earlier if you feel ready.",
         "explained.waiting": "Waiting for the first signals of the watch.",
         "explained.calibrating": "Let your {part} rest for about three seconds.",

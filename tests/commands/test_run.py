@@ -18,6 +18,7 @@ from edge.records.anchor_store import ANCHORS
 from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.patient_lock import only_session_of
 from edge.records.session_history import read_history
+from edge.runtime.absence import Absence
 from edge.runtime.graph import Graph
 from edge.session import live
 from edge.signals.imu_calibration import uncorrected
@@ -40,6 +41,8 @@ target_rom_deg = 90
 
 class HeldSession:
     """A supervisor whose session is over as soon as it has begun."""
+
+    absences: tuple[Absence, ...] = ()
 
     def __init__(self, session_dir: Path, options: SessionOptions) -> None:
         self.session_dir = session_dir
@@ -172,6 +175,21 @@ def test_what_could_not_be_recorded_is_said_after_the_results_and_with_a_code(
     assert "the disk is full: in /home/p/sessions/1 the session is recorded up to 10:42:31" in (
         ended.err
     )
+
+
+def test_who_was_away_is_said_after_the_results_and_with_a_code(
+    physio: Physio, plan: Path, held: list[HeldSession], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = Absence(name="motion", times=2, seconds=1.46, words="killed by SIGKILL")
+    monkeypatch.setattr(HeldSession, "absences", (away,))
+    ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser", "--json", "-")
+    assert ended.code == 1
+    assert len(held) == 1
+    assert ended.json["repetitions"]
+    assert ended.json["away"] == [
+        {"name": "motion", "times": 2, "seconds": 1.46, "words": "killed by SIGKILL"}
+    ]
+    assert "away was motion (2 times, 1.5 s in all: killed by SIGKILL)" in ended.err
 
 
 def test_where_nothing_can_be_kept_no_session_begins(

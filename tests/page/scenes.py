@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from edge.core.messages.exercise import (
     Summary,
 )
 from edge.core.messages.imu import LinkStatus
-from edge.core.messages.status import StageStatus, Status
+from edge.core.messages.status import PageDone, StageStatus, Status
 from edge.records.plan import CameraUse, Plan, PlannedExercise, Speech
 from edge.records.session_history import HistoryEntry
 from edge.signals.rotations import from_rotation_vector, multiply
@@ -322,7 +323,9 @@ class FakePipeline:
         self._done = 0
         self._since_s = 0.0
 
-    def send(self, command: Command) -> None:
+    def send(self, command: Command | PageDone) -> None:
+        if isinstance(command, PageDone):
+            return
         self.commands.append(command)
         if command.action == "start":
             self._exercise, self._done, self._since_s = command.exercise, 0, time.monotonic()
@@ -330,6 +333,10 @@ class FakePipeline:
             self._end()
         elif command.action == "rate" and command.exercise is not None:
             self._queue.append(summary(command.exercise, pain=command.pain, effort=command.effort))
+
+    def end(self) -> None:
+        """Say that the session ends, as with Ctrl-C."""
+        self._queue.append(replace(status(), ending=True))
 
     def poll(self) -> list[Message]:
         if self._exercise is not None:

@@ -8,15 +8,17 @@ import argparse
 import json
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import cast
 
 from edge.bus.stop import Stop
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
-from edge.core.messages.status import PageAddress
+from edge.core.messages.status import PageAddress, PageDone
 from edge.page.model import PageModel
 from edge.page.server import serve
+from edge.page.session import TICK_S
 from edge.page.settings import PageSettings
 from edge.processes.options import SessionOptions
 from edge.processes.page import serve_page
@@ -37,7 +39,10 @@ class Reporting:
     def poll(self) -> list[Message]:
         return self._pipeline.poll()
 
-    def send(self, command: Command | PageAddress) -> None:
+    def send(self, command: Command | PageAddress | PageDone) -> None:
+        if isinstance(command, PageDone):
+            say(done=True)
+            return
         if isinstance(command, PageAddress):
             say(url=command.url)
             return
@@ -81,6 +86,8 @@ def main() -> None:
 
     def end_with_input() -> None:
         sys.stdin.read()
+        pipeline.end()
+        time.sleep(2 * TICK_S)
         stop.set()
 
     threading.Thread(target=end_with_input, daemon=True).start()

@@ -68,10 +68,20 @@ def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: S
     browser.type(" ")
     page.command("finish")
     browser.see(".headline", "Session finished")
+    until(lambda: page.told("done"), "the end of the program")
 
     hosts = {urlsplit(url).hostname for url in browser.requested()} - {None}
     assert hosts == {"127.0.0.1"}
     assert browser.complaints() == []
+    keeps_its_last_words(browser, page, "Session finished")
+
+
+def keeps_its_last_words(browser: Browser, page: Served, words: str) -> None:
+    """The page is closed, and the browser neither covers what it said nor looks for it."""
+    page.close()
+    until(lambda: browser.script("return !window.socket.active"), "the browser to give up")
+    assert browser.text(".headline") == words
+    assert browser.text("#popup") == ""
 
 
 def test_a_session_by_mouse_on_a_phone(browser: Browser, page: Served) -> None:
@@ -89,6 +99,7 @@ def test_a_session_by_mouse_on_a_phone(browser: Browser, page: Served) -> None:
     browser.one(".controls .primary").click()
     rating = page.command("rate")
     assert (rating["pain"], rating["effort"]) == (10, None)
+    keeps_its_last_words(browser, page, "The session has ended")
 
 
 def test_tab_reaches_everything_with_a_visible_focus(browser: Browser, idle: Served) -> None:

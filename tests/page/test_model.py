@@ -482,3 +482,25 @@ def test_every_course_of_events_can_be_shown_and_resumed(events: list[Message | 
         assert (view.review is not None) == (view.phase == "review")
     restarted.resume(seen)
     assert restarted.view() == model.view()
+
+
+def test_a_program_that_ends_says_so_unless_the_patient_had_finished() -> None:
+    ending = replace(status(), ending=True)
+    model = started()
+    model.feed(ending)
+    assert (model.is_over, model.is_done) == (True, False)
+    assert model.view().phase == "stopped"
+    assert model.view().headline == "The session has ended"
+    assert model.view().buttons == ()
+    model.feed(progress())
+    assert model.view().phase == "stopped", "the last messages of a process that stops"
+
+    model = started()
+    model.press("pause", now_ns=2)
+    model.press("end", now_ns=3)
+    model.feed(summary())
+    model.press("continue", now_ns=4)
+    model.press("finish", now_ns=5)
+    assert (model.is_over, model.is_done) == (False, True)
+    model.feed(ending)
+    assert model.view().headline == "Session finished"

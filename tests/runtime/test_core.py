@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -83,4 +84,46 @@ def test_a_core_is_as_busy_as_its_ticks_say() -> None:
 def test_the_kernel_counts_each_core() -> None:
     for core in ALLOWED:
         first, second = ticks_of(core), ticks_of(core)
+        assert first is not None
+        assert second is not None
         assert second.total >= first.total > first.idle
+
+
+@pytest.mark.parametrize(
+    "stat",
+    [
+        "cpu  100 0 100 1000 0 0 0 0 0 0\ncpu900 100 0 100 1000 0 0 0 0 0 0\nbtime 1700000000\n",
+        "".join(f"cpu{core} 1 2\n" for core in ALLOWED),
+        "".join(f"cpu{core} a b c d e f\n\n" for core in ALLOWED),
+        "",
+        None,
+    ],
+    ids=["numbered anew", "cut", "no numbers", "empty", "not there"],
+)
+def test_where_nobody_counts_the_core_a_process_runs_on_any(
+    stat: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "stat"
+    if stat is not None:
+        file.write_text(stat)
+    monkeypatch.setattr("edge.runtime.core._STAT", file)
+    monkeypatch.setattr("edge.runtime.core.JOIN_NS", 0)
+    core = SharedCore()
+    core.review()
+    core.review()
+    assert os.sched_getaffinity(0) == ALLOWED
+
+
+@needs_two_cores
+def test_a_core_that_goes_offline_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    core = SharedCore()
+    at_ns = now_ns() + 2 * JOIN_NS
+
+    def offline(thread: int, cores: set[int]) -> None:
+        raise OSError(22, "Invalid argument")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "sched_setaffinity", offline)
+        core.judge(0.0, at_ns)
+    core.judge(0.0, at_ns + RETURN_NS)
+    assert os.sched_getaffinity(0) == SHARED, "it is tried again"

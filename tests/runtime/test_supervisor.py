@@ -2,12 +2,10 @@
 
 import json
 import os
+import re
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +16,13 @@ from edge.bus.clock import now_ns
 from edge.core.messages.exercise import RestartMark
 from edge.core.messages.imu import Imu
 from edge.core.messages.status import PageAddress, Status
+from edge.records.errors import RecordingError
 from edge.records.recording import parts_of, read_recording
 from edge.runtime.backoff import MAX_DEATHS
+from edge.runtime.errors import SupervisorError
 from edge.runtime.graph import Graph
 from edge.runtime.supervisor import Supervisor
-from tests.bus.examples import command, short_dir
+from tests.bus.examples import command
 from tests.toys import LIFE, POISON, ToyOptions, graph
 from tests.trace.chrome_rules import faults
 
@@ -35,12 +35,6 @@ PLAIN = ToyOptions()
 def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     """The processes import the toys by name."""
     monkeypatch.syspath_prepend(ROOT)
-
-
-@pytest.fixture
-def tmpdir_of_its_own() -> Iterator[Path]:
-    with short_dir() as folder:
-        yield folder
 
 
 def until(condition: Callable[[], bool], supervisor: Supervisor) -> None:
@@ -61,6 +55,13 @@ def lines(session: Path) -> list[str]:
 
 def shown(session: Path) -> list[int]:
     return [int(line.split()[1]) for line in lines(session) if line.startswith("Imu ")]
+
+
+def has_recorded(session: Path) -> bool:
+    """Whether the recorder has written a message already."""
+    with suppress(RecordingError):
+        return bool(read_recording(session).messages)
+    return False
 
 
 def gone(pids: list[int]) -> bool:
@@ -88,22 +89,34 @@ def test_who_gives_way_never_makes_the_others_wait_for_a_core(tmp_path: Path) ->
     assert set(policies.values()) == {os.SCHED_OTHER}
 
 
-def test_every_process_may_be_killed(tmp_path: Path) -> None:
+def test_every_process_may_be_killed_or_stopped_from_outside(tmp_path: Path) -> None:
     with Supervisor(graph(), session_dir=tmp_path, options=PLAIN) as supervisor:
         run_dir = supervisor.run_dir
         until(lambda: all_running(supervisor) and len(shown(tmp_path)) > 20, supervisor)
-        for name in ("motion", "recorder", "page", "watch"):
+        # What a killed producer had not yet handed to its consumer would be lost with it.
+        until(lambda: has_recorded(tmp_path), supervisor)
+        blows = [(name, signal.SIGKILL) for name in ("motion", "recorder", "page", "watch")]
+        blows += [("motion", signal.SIGTERM), ("recorder", signal.SIGINT)]
+        for name, number in blows:
             others = {n: pid for n, pid in supervisor.pids.items() if n != name}
             victim = supervisor.pids[name]
             before = len(shown(tmp_path))
-            os.kill(victim, signal.SIGKILL)
+            os.kill(victim, number)
             until(lambda v=victim: v not in supervisor.pids.values(), supervisor)  # type: ignore[misc]
             until(lambda: all_running(supervisor), supervisor)
             until(lambda b=before: len(shown(tmp_path)) > b + 20, supervisor)  # type: ignore[misc]
             assert {n: pid for n, pid in supervisor.pids.items() if n != name} == others
         until(lambda: "watch running 1" in lines(tmp_path), supervisor)
+        until(lambda: "recorder: stopped by SIGINT" in lines(tmp_path), supervisor)
         pids = list(supervisor.pids.values())
 
+    away = {absence.name: absence for absence in supervisor.absences}
+    assert {name: absence.times for name, absence in away.items()} == {"motion": 2, "recorder": 2}
+    assert away["motion"].words == "stopped by SIGTERM"
+    assert all(absence.seconds > 0 for absence in away.values())
+    assert re.fullmatch(
+        r"motion \(2 times, \d+\.\d s in all: stopped by SIGTERM\)", str(away["motion"])
+    )
     assert gone(pids)
     assert not run_dir.exists()
     recording = read_recording(tmp_path)
@@ -111,11 +124,11 @@ def test_every_process_may_be_killed(tmp_path: Path) -> None:
     assert without_holes(recorded)
     assert without_holes(shown(tmp_path))
     assert set(recorded) == set(shown(tmp_path))
-    assert len(parts_of(tmp_path)) == 2
+    assert len(parts_of(tmp_path)) == 3
     assert [w for w in recording.warnings if "missing" in w] == []
     marks = [message for message in recording.messages if isinstance(message, RestartMark)]
-    assert len(marks) == 1
-    assert marks[0].completed > 0
+    assert len(marks) == 2
+    assert 0 < marks[0].completed < marks[1].completed
 
     figures = json.loads((tmp_path / "latency.json").read_text())
     assert set(figures["stages"]) == {"watch", "motion", "page", "recorder"}
@@ -187,15 +200,66 @@ def test_an_optional_stage_that_keeps_dying_is_given_up_and_the_others_go_on(
     assert "motion: ValueError: this stage cannot work" in lines(tmp_path)
 
 
-@pytest.mark.parametrize("factory", ["broken", "Dying"])
-def test_any_other_stage_that_keeps_dying_is_held_off_and_tried_again(
-    tmp_path: Path, factory: str
-) -> None:
-    dying = with_motion(factory, optional=False)
-    with Supervisor(dying, session_dir=tmp_path, options=PLAIN) as supervisor:
-        until(lambda: f"motion held_off {MAX_DEATHS}" in lines(tmp_path), supervisor)
+def test_any_other_stage_is_held_off_and_works_again_when_it_can(tmp_path: Path) -> None:
+    sick = with_motion("Recovering", optional=False)
+    with Supervisor(sick, session_dir=tmp_path, options=PLAIN) as supervisor:
+        until(lambda: f"motion held_off {MAX_DEATHS - 1}" in lines(tmp_path), supervisor)
         assert {supervisor.states[name] for name in ("watch", "page", "recorder")} == {"running"}
+        until(lambda: f"motion running {MAX_DEATHS}" in lines(tmp_path), supervisor)
+        until(lambda: len(shown(tmp_path)) > 20, supervisor)
     assert "motion: ValueError: this stage cannot work" in lines(tmp_path)
+    seqs = shown(tmp_path)
+    assert seqs == list(range(MAX_DEATHS, seqs[-1] + 1)), "each death costs the message at fault"
+
+
+def test_a_session_that_cannot_begin_ends_by_itself_and_says_why(tmp_path: Path) -> None:
+    dead = with_motion("broken", optional=False)
+    with (
+        pytest.raises(SupervisorError, match=r"motion cannot start .*this stage cannot work"),
+        Supervisor(dead, session_dir=tmp_path, options=PLAIN) as supervisor,
+    ):
+        until(lambda: False, supervisor)
+    assert not supervisor.run_dir.exists()
+    assert supervisor.absences == ()
+
+
+class Clock:
+    """The host's, ahead by as much as a test wants."""
+
+    def __init__(self) -> None:
+        self.ahead_ns = 0
+
+    def __call__(self) -> int:
+        return now_ns() + self.ahead_ns
+
+    def step(self) -> None:
+        """Let a second go by."""
+        self.ahead_ns += 1_000_000_000
+
+
+def test_who_hangs_is_killed_in_its_work_and_in_its_start_but_not_who_was_suspended(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+
+    def killed(pid: int) -> bool:
+        clock.step()
+        return pid not in supervisor.pids.values()
+
+    hanging = graph(motion="HangingSecond")
+    with Supervisor(hanging, session_dir=tmp_path, options=PLAIN, clock=clock) as supervisor:
+        until(lambda: all_running(supervisor), supervisor)
+        pids = dict(supervisor.pids)
+        clock.ahead_ns += 35 * 1_000_000_000
+        until(lambda: len(shown(tmp_path)) > 50, supervisor)
+        assert supervisor.pids == pids, "the whole session was suspended"
+        os.kill(pids["motion"], signal.SIGSTOP)
+        until(lambda: killed(pids["motion"]), supervisor)
+        until(lambda: "motion" in supervisor.pids, supervisor)
+        second = supervisor.pids["motion"]
+        until(lambda: killed(second), supervisor)
+        until(lambda: supervisor.states["motion"] == "running", supervisor)
+    assert [absence.name for absence in supervisor.absences] == ["motion"]
 
 
 def test_who_was_killed_is_said_to_have_been(tmp_path: Path) -> None:
@@ -228,46 +292,3 @@ def test_a_guest_takes_part(tmp_path: Path) -> None:
         driver.send(command(5))
         until(lambda: "Command 5" in lines(tmp_path), supervisor)
         assert driver.close(PATIENCE_S)
-
-
-@contextmanager
-def started(session: Path, tmpdir: Path) -> Iterator[tuple["subprocess.Popen[str]", list[int]]]:
-    """A supervisor in a process of its own, and the processes that it has started."""
-    with subprocess.Popen(
-        [sys.executable, "-c", "from tests.toys import main; main()", str(session)],
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmpdir)},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        pids = [int(word) for word in process.stdout.readline().split()]
-        assert len(pids) == 4
-        yield process, pids
-
-
-def eventually(condition: Callable[[], bool]) -> bool:
-    deadline_ns = now_ns() + round(PATIENCE_S * 1e9)
-    while not condition() and now_ns() < deadline_ns:
-        time.sleep(0.05)
-    return condition()
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_leaves_nothing_behind(
-    tmp_path: Path, tmpdir_of_its_own: Path, number: signal.Signals
-) -> None:
-    with started(tmp_path, tmpdir_of_its_own) as (process, pids):
-        process.send_signal(number)
-        assert process.wait(PATIENCE_S) == 0
-    assert gone(pids)
-    assert eventually(lambda: list(tmpdir_of_its_own.iterdir()) == [])
-    assert read_recording(tmp_path).warnings == ()
-
-
-def test_nothing_outlives_a_killed_supervisor(tmp_path: Path, tmpdir_of_its_own: Path) -> None:
-    with started(tmp_path, tmpdir_of_its_own) as (process, pids):
-        process.kill()
-        assert eventually(lambda: gone(pids))
-    assert eventually(lambda: list(tmpdir_of_its_own.iterdir()) == [])
-    assert without_holes([m.seq for m in read_recording(tmp_path).messages])

@@ -11,7 +11,13 @@ from edge.core.messages.exercise import (
     Summary,
 )
 from edge.core.messages.imu import Imu, LinkStatus
-from edge.core.messages.status import Heartbeat, PageAddress, RecordingStatus, Status
+from edge.core.messages.status import (
+    Heartbeat,
+    PageAddress,
+    PageDone,
+    RecordingStatus,
+    Status,
+)
 
 MESSAGE_TYPES: tuple[type[Message], ...] = (
     Imu,
@@ -28,6 +34,7 @@ MESSAGE_TYPES: tuple[type[Message], ...] = (
     Status,
     Heartbeat,
     PageAddress,
+    PageDone,
     RecordingStatus,
 )
 """Every type that may travel; a codec refuses others."""

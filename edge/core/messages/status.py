@@ -35,9 +35,15 @@ class StageStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Status(Message):
-    """All processes, as sent by the supervisor a few times a second."""
+    """All processes, as sent by the supervisor a few times a second.
+
+    Attributes:
+        stages: the processes.
+        ending: the session ends now, as somebody wanted; all of them are being stopped.
+    """
 
     stages: tuple[StageStatus, ...]
+    ending: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,6 +93,11 @@ class RecordingStatus(Message):
     folder: str
     kept_until_s: float
     waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PageDone(Message):
+    """The page has told the patient that the session is finished: nothing follows any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
