@@ -145,7 +145,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             retelling review server session settings skeleton tables views words
         """,
         "edge.film": "canvas errors film frame scene writer",
-        "edge.report": "algorithmic_delay errors latency percentile_plot plots session",
+        "edge.report": """
+            algorithmic_delay errors exercise_done exercise_plots latency percentile_plot plots
+            repetition_table session
+        """,
     },
     {
         "edge.processes": "camera coach comparison graph motion options page pose recorder watch",

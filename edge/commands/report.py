@@ -1,6 +1,5 @@
 """`physio report`: a recorded session as one HTML page for the therapist."""
 
-from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 from typing import Annotated
@@ -90,8 +89,8 @@ def session_of(recording: Recording, history: tuple[HistoryEntry, ...] = ()) -> 
         anchors=dict(enumerate(session_plan.anchors)),
         feedbacks=[item for item in recording.messages if isinstance(item, Feedback)],
         summaries=[item for item in recording.messages if isinstance(item, Summary)],
-        date=_spoken(metadata.began_at),
-        device=f"watch: {metadata.watch or 'a watch'}",
+        began_at=metadata.began_at and metadata.began_at.astimezone(),
+        watch=metadata.watch or "–",
         simulated=metadata.simulated,
         warnings=recording.warnings,
         history=history,
@@ -103,10 +102,3 @@ def history_until(session_dir: Path) -> tuple[HistoryEntry, ...]:
     entries = read_history(session_dir.resolve().parent.parent)
     later = {entry.session for entry in entries if entry.session > session_dir.name}
     return tuple(takewhile(lambda entry: entry.session not in later, entries))
-
-
-def _spoken(began_at: datetime | None) -> str:
-    """Return a time as people write it, in the time zone of this machine."""
-    if began_at is None:
-        return "date unknown"
-    return began_at.astimezone().strftime("%-d %B %Y, %H:%M")

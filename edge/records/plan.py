@@ -23,6 +23,8 @@ from edge.records.config_fields import (
 from edge.records.errors import PlanError
 
 SCHEMA: Final = 1
+NO_LIMIT_DEG: Final = 180.0
+"""No joint goes farther: a limit as large as that is none."""
 IDENTIFIER: Final = r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 """What names of patients and anchors look like: they become names of folders and files."""
 
@@ -72,7 +74,7 @@ class PlannedExercise:
         )
     )
     max_rom_deg: float = field(
-        default=180.0,
+        default=NO_LIMIT_DEG,
         metadata=described(
             title="Maximum range of motion",
             description="The limit in degrees; a repetition beyond it is not correct, and the "
@@ -111,6 +113,11 @@ class PlannedExercise:
             title="Rest", description="Seconds of rest after each set.", minimum=0, maximum=900
         ),
     )
+
+    @property
+    def has_limit(self) -> bool:
+        """Whether the range has a limit."""
+        return self.max_rom_deg < NO_LIMIT_DEG
 
     @property
     def prescribed(self) -> int:

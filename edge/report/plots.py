@@ -1,6 +1,6 @@
 """Small plots as SVG text for pages that must work without any request to the outside."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -17,6 +17,12 @@ _RIGHT: Final = 64.0
 _TOP: Final = 22.0
 _BOTTOM: Final = 22.0
 _LINE: Final = 11.0
+_NUMBER: Final = 18.0
+"""Room for the number of a repetition below its dot."""
+_STEPS: Final = (1, 2, 5, 10, 20, 50, 100)
+
+WriteNumber = Callable[[float, str], str]
+"""Writes a number by a format specification, as a language does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +41,13 @@ class Line:
 
 
 def dot_plot(
-    title: str, values: Floats, marked: Sequence[bool], lines: Sequence[Line], least_span: float
+    title: str,
+    values: Floats,
+    marked: Sequence[bool],
+    lines: Sequence[Line],
+    *,
+    least_span: float,
+    number: WriteNumber = format,
 ) -> str:
     """Return an SVG of one dot per repetition and the lines to compare it with.
 
@@ -45,6 +57,7 @@ def dot_plot(
         marked: (n,) whether a dot is filled.
         lines: drawn across the plot; they and the values set the vertical range.
         least_span: smallest vertical range, so that small differences look small.
+        number: writes the numbers of the axis.
     """
     finite = values[np.isfinite(values)]
     shown = [*finite.tolist(), *(line.value for line in lines)]
@@ -65,15 +78,17 @@ def dot_plot(
     parts = [
         _text(_LEFT, 12, title, "title"),
         f'<path class="frame" d="M{_LEFT:.1f} {_TOP:.1f}V{bottom:.1f}H{right:.1f}"/>',
-        *(_text(_LEFT - 5, y_of(value) + 4, _number(value), "tick") for value in ends),
+        *(_text(_LEFT - 5, y_of(end) + 4, number(end, _form(end)), "tick") for end in ends),
     ]
     label_y = _apart([y_of(line.value) for line in lines])
     for line, beside_y in zip(lines, label_y, strict=True):
         y, kind = y_of(line.value), "limit" if line.dashed else "reference"
         parts.append(f'<path class="{kind}" d="M{_LEFT:.1f} {y:.1f}H{right:.1f}"/>')
         parts.append(_text(right + 4, beside_y + 4, line.label, "label"))
+    step = _step(len(values), right - _LEFT)
     for index, (value, filled) in enumerate(zip(values.tolist(), marked, strict=True)):
-        parts.append(_text(x_of(index), _HEIGHT - 6, str(index + 1), "number"))
+        if step == 1 or (index + 1) % step == 0:
+            parts.append(_text(x_of(index), _HEIGHT - 6, str(index + 1), "number"))
         if np.isfinite(value):
             kind = "dot" if filled else "dot open"
             x, y = x_of(index), y_of(value)
@@ -81,13 +96,19 @@ def dot_plot(
     return _svg(title, _WIDTH, _HEIGHT, parts)
 
 
-def strip(title: str, shares: Sequence[float], marks: Sequence[tuple[float, str]]) -> str:
+def strip(
+    title: str,
+    shares: Sequence[float],
+    marks: Sequence[tuple[float, str]],
+    number: WriteNumber = format,
+) -> str:
     """Return an SVG strip of cells, darker with their share, and labels below it.
 
     Args:
         title: what the cells are.
         shares: 0–1, one per cell from left to right.
         marks: position 0–1 along the strip and text.
+        number: writes the shares.
     """
     width = 2 * _WIDTH
     cell = (width - 2) / max(1, len(shares))
@@ -100,7 +121,7 @@ def strip(title: str, shares: Sequence[float], marks: Sequence[tuple[float, str]
         )
         if share > 0:
             kind = "inside dark" if share > 0.55 else "inside"
-            parts.append(_text(x + cell / 2, 36, f"{100 * share:.0f} %", kind))
+            parts.append(_text(x + cell / 2, 36, number(share, ".0%"), kind))
     for position, text in marks:
         parts.append(_text(1 + position * (width - 2), 60, text, "number"))
     return _svg(title, width, 66, parts)
@@ -127,5 +148,10 @@ def _text(x: float, y: float, text: str, kind: str) -> str:
     return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
 
 
-def _number(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 20 else f"{value:.1f}"
+def _step(count: int, width: float) -> int:
+    """Return which numbers below a plot are written, every first, second, fifth, …: none touch."""
+    return next((step for step in _STEPS if count * _NUMBER <= step * width), _STEPS[-1])
+
+
+def _form(value: float) -> str:
+    return ".0f" if abs(value) >= 20 else ".1f"

@@ -440,7 +440,43 @@ LANGUAGE: Final = Language(
         "report.not_finished": "Die Übung wurde nicht abgeschlossen.",
         "report.recorded": "Referenz: {when}.",
         "report.said": "Wiederholungen: {counts}.",
-        "report.interrupted": "{n:.0f} unterbrochen, nicht verglichen",
+        "kind.not_compared": "unterbrochen, nicht verglichen",
+        "report.counted": "{n:.0f} {kind}",
+        "report.summary": Plural(
+            one=(
+                "{done:.0f} von {n:.0f} verordneten Wiederholung gemacht, {good:.0f} wie die "
+                "Referenz."
+            ),
+            other=(
+                "{done:.0f} von {n:.0f} verordneten Wiederholungen gemacht, {good:.0f} wie die "
+                "Referenz."
+            ),
+        ),
+        "report.spread": (
+            "Umfang im Mittel {mean:.0f}°, von {low:.0f}° bis {high:.0f}°; Referenz "
+            "{reference:.0f}°, Ziel {target:.0f}°."
+        ),
+        "report.number": "Nr.",
+        "report.difference": "Gegen die Referenz",
+        "report.duration": "Dauer",
+        "report.steadiness": "Gleichmäßigkeit",
+        "report.similarity": "Ähnlichkeit",
+        "report.finding": "Befund",
+        "report.watch": "Uhr: {name}",
+        "report.date": "{day}. {month} {year}, {time}",
+        "report.undated": "Datum unbekannt",
+        "month.1": "Januar",
+        "month.2": "Februar",
+        "month.3": "März",
+        "month.4": "April",
+        "month.5": "Mai",
+        "month.6": "Juni",
+        "month.7": "Juli",
+        "month.8": "August",
+        "month.9": "September",
+        "month.10": "Oktober",
+        "month.11": "November",
+        "month.12": "Dezember",
         "report.range_plot": "Bewegungsumfang in Grad",
         "report.stability_plot": "Gleichmäßigkeit (normierter Ruck)",
         "report.tempo_plot": "Dauer in Sekunden",
@@ -459,16 +495,16 @@ LANGUAGE: Final = Language(
             "und Anstrengung sind eigene Angaben von 0 bis 10."
         ),
         "report.aid": "Übungshilfe, kein Medizinprodukt.",
-        "kind.praise": "{n:.0f} wie die Referenz",
-        "kind.low_range": "{n:.0f} zu geringer Umfang",
-        "kind.short_hold": "{n:.0f} zu kurz gehalten",
-        "kind.over_range": "{n:.0f} über der Grenze",
-        "kind.bent_elbow": "{n:.0f} Ellenbogen gebeugt",
-        "kind.shrug": "{n:.0f} Schulter hochgezogen",
-        "kind.too_fast": "{n:.0f} zu schnell",
-        "kind.too_slow": "{n:.0f} zu langsam",
-        "kind.shaky": "{n:.0f} unruhig",
-        "kind.leaning": "{n:.0f} Rumpf geneigt",
-        "kind.turned": "{n:.0f} Ausgangsstellung verdreht",
+        "kind.praise": "wie die Referenz",
+        "kind.low_range": "zu geringer Umfang",
+        "kind.short_hold": "zu kurz gehalten",
+        "kind.over_range": "über der Grenze",
+        "kind.bent_elbow": "Ellenbogen gebeugt",
+        "kind.shrug": "Schulter hochgezogen",
+        "kind.too_fast": "zu schnell",
+        "kind.too_slow": "zu langsam",
+        "kind.shaky": "unruhig",
+        "kind.leaning": "Rumpf geneigt",
+        "kind.turned": "Ausgangsstellung verdreht",
     },
 )

@@ -68,7 +68,7 @@ def test_a_recording_becomes_a_page(recording: Recording) -> None:
     session = session_of(recording)
     html = report_html(session)
     assert session.plan == PLAN
-    assert "20 November 2026" in session.date
+    assert "20 November 2026" in html
     for text in ("Simulated patient", "Bend the elbow", "1/10", "6/10", "A gap.", "watch: virtual"):
         assert text in html
     assert html.count('<circle class="dot') == 3 * len(session.feedbacks)
