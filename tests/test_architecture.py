@@ -42,7 +42,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
             absence backoff checkpoint child context core distribution errors forkserver graph
-            latency measures process process_metrics service silence spans supervisor
+            latency measures process process_metrics run_dir service silence spans supervisor
         """,
     },
     {

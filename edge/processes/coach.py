@@ -1,9 +1,13 @@
 """The `coach` process: its stage, which knows after a restart what it had said."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from edge.core.messages.exercise import Feedback
 from edge.core.stage import Stage
 from edge.processes.comparison import open_comparison
-from edge.processes.options import SessionOptions
+from edge.processes.options import SessionOptions, recording_dir
+from edge.records.errors import RecordingError
 from edge.records.recording import read_recording
 from edge.runtime.context import SessionContext
 from edge.stages.coach import Coach
@@ -18,6 +22,13 @@ def make_coach(context: SessionContext) -> Stage:
     warm_up(session_plan, compare)
     coach = Coach(session_plan, compare)
     if context.restarts:
-        recording = read_recording(context.session_dir)
-        coach.remember(m for m in recording.messages if isinstance(m, Feedback))
+        coach.remember(_said(recording_dir(context)))
     return coach
+
+
+def _said(folder: Path) -> Iterable[Feedback]:
+    try:
+        recording = read_recording(folder)
+    except RecordingError:
+        return ()  # it fell before anything was recorded, or the disk is full
+    return (message for message in recording.messages if isinstance(message, Feedback))

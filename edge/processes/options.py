@@ -7,6 +7,7 @@ from typing import Final
 from edge.page.settings import PageSettings
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
+from edge.runtime.context import SessionContext
 from edge.simulation.patient import SimulatedPatient
 
 SIMULATION_LEAD_NS: Final = 3_000_000_000
@@ -54,6 +55,17 @@ class SessionOptions:
         if self.patient is None:
             raise ValueError("a simulated watch or camera needs a simulated patient")
         return self.patient
+
+
+def recording_dir(context: SessionContext) -> Path:
+    """Return where the session is recorded: in memory only where the plan wants no recording kept.
+
+    The restarted processes of the session need one all the same.
+    """
+    options: SessionOptions = context.options
+    session_plan = options.metadata.session_plan
+    kept = session_plan is None or session_plan.plan.store.recording
+    return context.session_dir if kept else context.run_dir / "recording"
 
 
 def simulation_begin_ns(began_ns: int) -> int:

@@ -13,7 +13,7 @@ from edge.core.messages.status import PageAddress
 from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.processes.camera import FRAMES_FILE
-from edge.processes.options import SessionOptions
+from edge.processes.options import SessionOptions, recording_dir
 from edge.records.errors import RecordingError
 from edge.records.recording import read_recording
 from edge.records.session_history import read_history
@@ -49,7 +49,7 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
     checkpoint = context.checkpoint(PageState)
     state = checkpoint.load() or PageState()
     if context.restarts:
-        _bring_back(model, context.session_dir)
+        _bring_back(model, recording_dir(context))
     if state.picture is not None:
         model.picture.switch(on=state.picture)
     if state.language is not None:

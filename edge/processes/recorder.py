@@ -23,11 +23,12 @@ from edge.core.messages.exercise import Feedback, Summary
 from edge.core.messages.status import RecordingProblem, RecordingStatus
 from edge.machine.durable import NO_ROOM
 from edge.machine.file_layer import FILES, FileLayer
-from edge.processes.options import SessionOptions
+from edge.processes.options import SessionOptions, recording_dir
 from edge.records.recording import next_part, parts_of
 from edge.records.recording_writer import RecordingWriter
 from edge.records.reserve import RECORDING, Reserve
 from edge.runtime.context import SessionContext
+from edge.runtime.run_dir import is_in_memory
 from edge.runtime.service import ServicePorts
 
 log = logging.getLogger(__name__)
@@ -42,9 +43,18 @@ OUTCOMES: Final = (Feedback, Summary)
 
 
 def serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
-    """Record until `stop` is set, and then what has come in until there is no more."""
+    """Record until `stop` is set, and then what has come in until there is no more.
+
+    What the plan wants no recording of is written nowhere but in memory.
+    """
     options: SessionOptions = context.options
-    recorder = Recorder(context.session_dir, options.metadata.strings(), ports)
+    folder = recording_dir(context)
+    if folder != context.session_dir and not is_in_memory(context.run_dir):
+        log.warning("nothing is recorded, as the plan wants it: restarted processes know nothing")
+        while not stop.is_set():
+            ports.poll(FLUSH_S)
+        return
+    recorder = Recorder(folder, options.metadata.strings(), ports)
     while not stop.is_set():
         recorder.take(ports.receive(FLUSH_S))
     while deliveries := ports.receive():

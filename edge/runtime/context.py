@@ -35,4 +35,4 @@ class SessionContext:
 
     def checkpoint(self, cls: type[T]) -> Checkpoint[T]:
         """Return the checkpoint of this process, which holds values of `cls`."""
-        return Checkpoint(self.run_dir / f"{self.process}.checkpoint.json", cls)
+        return Checkpoint(self.run_dir / f"{self.process}.checkpoint", cls)

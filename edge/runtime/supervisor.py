@@ -5,9 +5,7 @@ server that has loaded the factories' modules, so that a restart takes no import
 """
 
 import logging
-import shutil
 import signal
-import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -27,6 +25,7 @@ from edge.runtime.errors import SupervisorError
 from edge.runtime.forkserver import forkserver_for
 from edge.runtime.graph import SUPERVISOR, Graph, Kind
 from edge.runtime.latency import LatencyBook
+from edge.runtime.run_dir import RunDir, sweep
 from edge.runtime.service import ServicePorts
 from edge.runtime.silence import RunningTime
 from edge.trace.session import SessionTrace
@@ -130,7 +129,9 @@ class Supervisor:
         """
         self._take_signals()
         self.session_dir.mkdir(parents=True, exist_ok=True)
-        self.run_dir = Path(tempfile.mkdtemp(prefix="physio-"))
+        sweep()
+        self._own_dir = RunDir()
+        self.run_dir = self._own_dir.path
         if self._trace_file is not None:
             self._trace = SessionTrace(self.run_dir / TRACE_FOLDER, SUPERVISOR)
         try:
@@ -291,7 +292,7 @@ class Supervisor:
             child.signal(signal.SIGKILL)
         if hasattr(self, "_ports"):
             self._ports.close()
-        shutil.rmtree(self.run_dir, ignore_errors=True)
+        self._own_dir.close()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         self.stop.close()

@@ -17,7 +17,7 @@ from edge.page.settings import PageSettings, new_code
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
 from edge.processes.options import SessionOptions
 from edge.records.patient_lock import only_session_of
-from edge.records.recording import Recording, parts_of, read_recording
+from edge.records.recording import Recording, read_recording
 from edge.records.reserve import HISTORY, RECORDING, Reserve
 from edge.records.session_history import append_history, entry_of
 from edge.runtime.graph import Graph
@@ -189,15 +189,9 @@ class LiveSession:
             self.session_dir.rmdir()
 
     def _keep(self) -> None:
-        """Keep of the session what the plan wants kept: its figures, the recording, or neither."""
-        store = self.options.session_plan.plan.store
-        if store.history:
-            self._keep_history()
-        if not store.recording:
-            for part in parts_of(self.session_dir):
-                part.unlink(missing_ok=True)
-
-    def _keep_history(self) -> None:
+        """Keep the figures of the session, if the plan wants them kept."""
+        if not self.options.session_plan.plan.store.history:
+            return
         exercises = self.options.session_plan.plan.exercises
         today = datetime.now().astimezone().date().isoformat()
         for summary in self.outcome.summaries:
