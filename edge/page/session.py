@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
@@ -25,8 +26,14 @@ from edge.wording.language import Language
 
 log = logging.getLogger(__name__)
 
-TICK_S: Final = 0.05
-"""Time between two pushes to the browsers: 20 a second, a rate at which motion looks smooth."""
+GATHER_S: Final = 0.002
+"""What comes within so long of a message is shown together with it."""
+LEAST_S: Final = 0.03
+"""Least time between two pushes: a camera's messages come more often than motion looks smoother."""
+MOVING_S: Final = 0.05
+"""Time between two pushes while the page moves something by itself: smooth to the eye."""
+RESTING_S: Final = 0.25
+"""Time between two pushes while nothing comes and nothing moves but seconds that are counted."""
 PICTURE_NS: Final = 83_000_000
 """Least time between two pictures: 12 a second are enough for a movement to look like one."""
 LEAVE_S: Final = 0.2
@@ -40,6 +47,10 @@ class Exchange(Protocol):
 
     def poll(self) -> Iterable[Message]:
         """Return the messages that have come since the last call, without waiting."""
+        ...
+
+    def fileno(self) -> int:
+        """Return a descriptor that is readable while messages wait to be polled."""
         ...
 
     def send(self, message: Command | PageDone) -> None:
@@ -79,6 +90,7 @@ class PageSession:
         self._chosen = chosen
         self._finished = finished
         self._told_done = self._told_over = False
+        self._moves = False
         self._shot: Shot | None = None
         self._pages: dict[str, LivePage] = {}
 
@@ -105,8 +117,10 @@ class PageSession:
     async def run(self, stop: Stop) -> None:
         """Keep all browsers up to date until `stop` is set, and tell them if that is the end."""
         while not stop.is_set():
+            ready_s = time.monotonic() + LEAST_S
             self.tick()
-            await asyncio.sleep(TICK_S)
+            await _readable(self._exchange.fileno(), MOVING_S if self._moves else RESTING_S)
+            await asyncio.sleep(max(GATHER_S, ready_s - time.monotonic()))
         self.tick()
         await asyncio.sleep(LEAVE_S)
 
@@ -135,7 +149,8 @@ class PageSession:
     def _show(self, pages: tuple[LivePage, ...]) -> None:
         view, anchor = self._model.view(), self._model.anchor
         phase = view.live.phase
-        if phase is None and view.phase in ("ready", "running"):
+        self._moves = phase is None and view.phase in ("ready", "running")
+        if self._moves:
             phase = demonstrated(now_ns(), anchor.tempo_s)
         self._take_picture(view, pages)
         for page in pages:
@@ -178,6 +193,20 @@ class PageSession:
         for command in commands:
             self._exchange.send(command)
         self._show(tuple(self._pages.values()))
+
+
+async def _readable(descriptor: int, timeout_s: float) -> None:
+    """Return once the descriptor is readable, or the time is over."""
+    loop, readable = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(descriptor, readable.set)
+    try:
+        async with asyncio.timeout(timeout_s):
+            await readable.wait()
+    except TimeoutError:
+        return
+    finally:
+        # It stays readable until somebody polls, and a loop that looks at it would spin.
+        loop.remove_reader(descriptor)
 
 
 def demonstrated(time_ns: int, tempo_s: float) -> float | None:

@@ -41,10 +41,16 @@ class ServicePorts:
         self._processed: deque[Delivery] = deque()
         self._polled: list[Delivery] = []
         self._arrival = threading.Condition()
-        self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._wake, self._arrived = (
+            os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK) for _ in range(2)
+        )
         self._closing = False
         self._thread = threading.Thread(target=self._drive, name=f"{ports.name} ports", daemon=True)
         self._thread.start()
+
+    def fileno(self) -> int:
+        """Return a descriptor that is readable while something waits to be taken."""
+        return self._arrived
 
     def send(self, message: Message) -> None:
         """Send `message` along every edge that leads its type out of here."""
@@ -59,6 +65,7 @@ class ServicePorts:
         with self._arrival:
             self._arrival.wait_for(lambda: self._ports.waiting or self._stop.is_set(), timeout_s)
             deliveries = self._ports.take()
+            _clear(self._arrived)
             if deliveries:
                 self._metrics.taken(deliveries)
                 self._open_ns = self._open_ns if self._open else now_ns()
@@ -98,6 +105,7 @@ class ServicePorts:
         self._metrics.heartbeat(self._ports)
         self._ports.close()
         os.close(self._wake)
+        os.close(self._arrived)
         return flushed
 
     def _drive(self) -> None:
@@ -107,18 +115,12 @@ class ServicePorts:
             # Once it is set the stop signal stays readable, and waiting for it would be spinning.
             stop = () if self._stop.is_set() else (self._stop.fileno(),)
             self._ports.wait(self._metrics.due_s(), self._wake, *stop)
-            self._clear_wake()
+            _clear(self._wake)
             closing = self._closing
             with self._arrival:
                 self._exchange()
             if closing:
                 return
-
-    def _clear_wake(self) -> None:
-        try:
-            os.eventfd_read(self._wake)
-        except BlockingIOError:
-            return
 
     def _exchange(self) -> None:
         while self._outgoing:
@@ -130,3 +132,11 @@ class ServicePorts:
         self._ports.drain()
         if self._ports.waiting or self._stop.is_set():
             self._arrival.notify_all()
+            os.eventfd_write(self._arrived, 1)
+
+
+def _clear(descriptor: int) -> None:
+    try:
+        os.eventfd_read(descriptor)
+    except BlockingIOError:
+        return

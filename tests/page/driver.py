@@ -49,6 +49,9 @@ class Scene:
         self.send = self.pipeline.send
         self._queue: list[Message] = [link()]
 
+    def fileno(self) -> int:
+        raise AssertionError("the driver ticks by itself")
+
     def poll(self) -> list[Message]:
         queue, self._queue = self._queue, []
         return queue

@@ -1,5 +1,6 @@
 """What the page's tests show it: a plan, anchors, messages, and a whole fake pipeline."""
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -322,6 +323,11 @@ class FakePipeline:
         self._exercise: int | None = None
         self._done = 0
         self._since_s = 0.0
+        self._always = os.eventfd(1)
+
+    def fileno(self) -> int:
+        """Return what is always readable: something is always about to come."""
+        return self._always
 
     def send(self, command: Command | PageDone) -> None:
         if isinstance(command, PageDone):

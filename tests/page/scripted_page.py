@@ -18,7 +18,7 @@ from edge.core.messages.exercise import Command
 from edge.core.messages.status import PageAddress, PageDone
 from edge.page.model import PageModel
 from edge.page.server import serve
-from edge.page.session import TICK_S
+from edge.page.session import RESTING_S
 from edge.page.settings import PageSettings
 from edge.processes.options import SessionOptions
 from edge.processes.page import serve_page
@@ -35,6 +35,9 @@ class Reporting:
 
     def __init__(self, pipeline: FakePipeline) -> None:
         self._pipeline = pipeline
+
+    def fileno(self) -> int:
+        return self._pipeline.fileno()
 
     def poll(self) -> list[Message]:
         return self._pipeline.poll()
@@ -87,7 +90,7 @@ def main() -> None:
     def end_with_input() -> None:
         sys.stdin.read()
         pipeline.end()
-        time.sleep(2 * TICK_S)
+        time.sleep(2 * RESTING_S)
         stop.set()
 
     threading.Thread(target=end_with_input, daemon=True).start()
