@@ -1,7 +1,9 @@
 """A file that grows, of which nothing is let go of before it is on the disk."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from edge.machine.durable import AT_ONCE_BYTES, make_folders, sync_folder, write_all
@@ -27,6 +29,7 @@ class GrowingFile:
         self._unsafe = bytearray()
         self._safe_bytes = 0
         self._handed = 0
+        self._syncing = 0
         self._whole_bytes = 0
 
     def write(self, data: bytes) -> int:
@@ -57,20 +60,44 @@ class GrowingFile:
         Raises:
             OSError: what was not on the disk before may not be.
         """
+        put_on_disk = self.begin_sync()
+        try:
+            put_on_disk()
+        except OSError:
+            self.fail_sync()
+            raise
+        self.end_sync()
+
+    def begin_sync(self) -> Callable[[], None]:
+        """Flush, and return what puts all of it on the disk, in whatever thread it is called.
+
+        That may take long, and more may be written and flushed meanwhile. When it has returned,
+        `end_sync` is due, when it has raised OSError, `fail_sync`; before that there is no other.
+
+        Raises:
+            OSError: a part of it at most was handed over.
+        """
         if self._descriptor is not None and self._is_gone(self._descriptor):
             self._put_back(self._descriptor)
         self.flush()
-        try:
-            self._files.sync(self._opened())
-            if self._safe_bytes == 0:
-                sync_folder(self._path.parent, self._files)
-        except OSError:
-            # The kernel may have forgotten what it could not write, and would not say so again.
-            self._handed = 0
-            raise
-        self._safe_bytes += self._handed
-        del self._unsafe[: self._handed]
-        self._handed = 0
+        self._syncing = self._handed
+        return partial(self._sync, self._opened(), is_new=self._safe_bytes == 0)
+
+    def end_sync(self) -> None:
+        """Forget what is on the disk now."""
+        self._safe_bytes += self._syncing
+        del self._unsafe[: self._syncing]
+        self._handed -= self._syncing
+        self._syncing = 0
+
+    def fail_sync(self) -> None:
+        """Hand all over again: the kernel may have forgotten what it could not write."""
+        self._handed = self._syncing = 0
+
+    def _sync(self, descriptor: int, *, is_new: bool) -> None:
+        self._files.sync(descriptor)
+        if is_new:
+            sync_folder(self._path.parent, self._files)
 
     def close(self) -> None:
         """Close the file, which ends where the last whole `flush` ended; never raises."""

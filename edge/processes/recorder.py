@@ -10,6 +10,8 @@ import errno
 import logging
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
@@ -54,12 +56,13 @@ def serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
         while not stop.is_set():
             ports.poll(FLUSH_S)
         return
-    recorder = Recorder(folder, options.metadata.strings(), ports)
-    while not stop.is_set():
-        recorder.take(ports.receive(FLUSH_S))
-    while deliveries := ports.receive():
-        recorder.take(deliveries)
-    recorder.finish()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sync") as executor:
+        recorder = Recorder(folder, options.metadata.strings(), ports, executor)
+        while not stop.is_set():
+            recorder.take(ports.receive(FLUSH_S))
+        while deliveries := ports.receive():
+            recorder.take(deliveries)
+        recorder.finish()
 
 
 class RecorderPorts(Protocol):
@@ -77,6 +80,34 @@ class RecorderPorts(Protocol):
         """Send a message."""
 
 
+class Batch:
+    """Messages that are not on the disk.
+
+    Attributes:
+        last: the newest of each producer, by its name and epoch.
+        outcomes: what is kept even where there is room for nothing else.
+        count: how many messages there are.
+    """
+
+    def __init__(self) -> None:
+        self.last: dict[tuple[str, int], Delivery] = {}
+        self.outcomes: list[Delivery] = []
+        self.count = 0
+
+    def add(self, delivery: Delivery) -> None:
+        """Take a message in."""
+        self.last[delivery.stamp.producer, delivery.stamp.epoch] = delivery
+        self.count += 1
+        if isinstance(delivery.message, OUTCOMES):
+            self.outcomes.append(delivery)
+
+    def extend(self, later: "Batch") -> None:
+        """Take in all of a later batch."""
+        self.last |= later.last
+        self.outcomes += later.outcomes
+        self.count += later.count
+
+
 class Recorder:
     """Writes one file of a session's recording.
 
@@ -84,6 +115,7 @@ class Recorder:
         folder: of the session.
         metadata: what a replay needs beside the messages.
         ports: to acknowledge through, and to say what cannot be kept.
+        executor: what waits for the disk, which may take long, while messages come in.
         files: what the disk does.
         clock_ns: the host's time.
     """
@@ -93,20 +125,23 @@ class Recorder:
         folder: Path,
         metadata: dict[str, str],
         ports: RecorderPorts,
+        executor: Executor,
         *,
         files: FileLayer = FILES,
         clock_ns: Callable[[], int] = now_ns,
     ) -> None:
         self._folder = folder
         self._ports = ports
+        self._executor = executor
         self._files = files
         self._clock_ns = clock_ns
         self._metadata = metadata
         self._writer = RecordingWriter(next_part(folder), metadata, files)
         self._reserve = Reserve(folder, RECORDING, files)
-        self._last: dict[tuple[str, int], Delivery] = {}
-        self._outcomes: list[Delivery] = []
-        self._waiting = 0
+        self._unsafe = Batch()
+        self._syncing = Batch()
+        self._sync: Future[None] | None = None
+        self._epochs: dict[str, int] = {}
         self._begun = False
         self._flush_ns = self._sync_ns = self._retry_ns = 0
         self._problem: RecordingProblem = "none"
@@ -118,18 +153,10 @@ class Recorder:
         for delivery in deliveries:
             self._add(delivery)
         now = self._clock_ns()
-        if now < self._retry_ns or (self._begun and not self._waiting):
-            return
-        idle = not deliveries
         try:
-            if idle or now >= self._flush_ns:
-                self._writer.flush()
-                self._ports.finished()
-                self._flush_ns = now + round(FLUSH_S * 1e9)
-            if idle or now >= self._sync_ns:
-                self._writer.sync()
-                self._sync_ns = now + round(SYNC_S * 1e9)
-                self._acknowledge()
+            self._end_sync()
+            if now >= self._retry_ns and (self._unsafe.count or not self._begun):
+                self._put(now, idle=not deliveries)
         except OSError as error:
             self._retry_ns = now + round(RETRY_S * 1e9)
             self._tell_failure(error)
@@ -141,33 +168,59 @@ class Recorder:
         except OSError as error:
             self._tell_failure(error)
             log.error(  # noqa: TRY400 - one sentence says it all
-                "%d messages of the end of the session are lost", self._waiting
+                "%d messages of the end of the session are lost", self._unsafe.count
             )
         finally:
             self._writer.close()
-        if self._outcomes:
+        if self._unsafe.outcomes:
             self._keep_outcomes()
         self._reserve.release()
 
+    def _put(self, now: int, *, idle: bool) -> None:
+        """Hand to the operating system, and then to the disk, what is due."""
+        if idle or now >= self._flush_ns:
+            self._writer.flush()
+            self._ports.finished()
+            self._flush_ns = now + round(FLUSH_S * 1e9)
+        if self._sync is None and (idle or now >= self._sync_ns):
+            self._sync = self._executor.submit(self._writer.begin_sync())
+            self._sync_ns = now + round(SYNC_S * 1e9)
+            self._syncing, self._unsafe = self._unsafe, Batch()
+            self._end_sync()
+
+    def _end_sync(self, *, wait: bool = False) -> None:
+        """Acknowledge what is on the disk by now; where it is not, all of it is due once more."""
+        if self._sync is None or not (wait or self._sync.done()):
+            return
+        sync, self._sync = self._sync, None
+        try:
+            sync.result()
+        except OSError:
+            self._writer.fail_sync()
+            self._syncing.extend(self._unsafe)
+            self._unsafe = self._syncing
+            raise
+        self._writer.end_sync()
+        self._acknowledge(self._syncing)
+
     def _add(self, delivery: Delivery) -> None:
         """Take in a message; one that cannot be written is left out."""
-        self._last[delivery.stamp.producer, delivery.stamp.epoch] = delivery
-        self._waiting += 1
-        if isinstance(delivery.message, OUTCOMES):
-            self._outcomes.append(delivery)
+        stamp = delivery.stamp
+        if self._epochs.setdefault(stamp.producer, stamp.epoch) != stamp.epoch:
+            # The one before has died, so nobody but this process has what it sent last.
+            self._flush_ns = self._sync_ns = 0
+            self._epochs[stamp.producer] = stamp.epoch
+        self._unsafe.add(delivery)
         try:
-            self._writer.write(delivery.message, delivery.stamp)
+            self._writer.write(delivery.message, stamp)
         except CodecError as error:
             self._ports.drops["unwritable"] = self._ports.drops.get("unwritable", 0) + 1
             log.error("a message is left out: %s", error)  # noqa: TRY400 - one sentence is enough
 
-    def _acknowledge(self) -> None:
-        """Let go of all that is on the disk now."""
-        for delivery in self._last.values():
+    def _acknowledge(self, batch: Batch) -> None:
+        """Let go of messages that are on the disk now."""
+        for delivery in batch.last.values():
             self._ports.acknowledge(delivery)
-        self._last.clear()
-        self._outcomes.clear()
-        self._waiting = 0
         self._begun = True
         self._kept_until_s = time.time()
         if self._problem != "none":
@@ -176,12 +229,15 @@ class Recorder:
             self._tell()
 
     def _end(self) -> None:
+        with suppress(OSError):
+            self._end_sync(wait=True)
         try:
             self._writer.end()
         except OSError:
             self._reserve.release()
             self._writer.end()
-        self._acknowledge()
+        batch, self._unsafe = self._unsafe, Batch()
+        self._acknowledge(batch)
 
     def _keep_outcomes(self) -> None:
         """Keep what was said of the repetitions in a file of its own, if there is room for it."""
@@ -189,7 +245,7 @@ class Recorder:
         for metadata in ways:
             try:
                 with RecordingWriter(next_part(self._folder), metadata, self._files) as writer:
-                    for delivery in self._outcomes:
+                    for delivery in self._unsafe.outcomes:
                         writer.write(delivery.message, delivery.stamp)
             except OSError:
                 continue
@@ -221,7 +277,7 @@ class Recorder:
                 problem=self._problem,
                 folder=str(self._folder),
                 kept_until_s=self._kept_until_s,
-                waiting=self._waiting,
+                waiting=self._unsafe.count,
             )
         )
         self._seq += 1

@@ -1,7 +1,7 @@
 """Writing one file of a session's recording; see `edge.records.recording` for what it holds."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Self, cast
@@ -68,14 +68,22 @@ class RecordingWriter:
         else:
             self._writer.flush()
 
-    def sync(self) -> None:
-        """Return once all that was written is on the disk.
+    def begin_sync(self) -> Callable[[], None]:
+        """Flush, and return what puts all of it on the disk; see `GrowingFile.begin_sync`.
 
         Raises:
-            OSError: what had not been there before may not be.
+            OSError: a part of it at most was handed over.
         """
         self.flush()
-        self._file.sync()
+        return self._file.begin_sync()
+
+    def end_sync(self) -> None:
+        """Forget what is on the disk now."""
+        self._file.end_sync()
+
+    def fail_sync(self) -> None:
+        """Keep what may not be on the disk."""
+        self._file.fail_sync()
 
     def end(self) -> None:
         """Finish the file with its index, and return once it is on the disk.
@@ -86,7 +94,7 @@ class RecordingWriter:
         if not self._ended:
             self._writer.finish()
             self._ended = True
-        self.sync()
+        self._file.sync()
 
     def close(self) -> None:
         """Close the file, which ends with the last whole flush; never raises."""

@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,6 +74,18 @@ def test_what_is_acknowledged_can_be_read_at_once(recording: Recording, tmp_path
     assert read_recording(tmp_path).warnings == ()
 
 
+class AtOnce(Executor):
+    """Does what it is given before it returns."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except OSError as error:
+            done.set_exception(error)
+        return done
+
+
 class Feed:
     """A motion that numbers what it sends, keeps it until it is acknowledged, and a clock."""
 
@@ -82,7 +96,7 @@ class Feed:
         self.now_ns = 0
         self._sent = 0
         self.recorder = Recorder(
-            folder, {"watch": "one"}, self, files=files, clock_ns=lambda: self.now_ns
+            folder, {"watch": "one"}, self, AtOnce(), files=files, clock_ns=lambda: self.now_ns
         )
 
     def acknowledge(self, delivery: Delivery) -> None:
@@ -96,15 +110,12 @@ class Feed:
         assert isinstance(message, RecordingStatus)
         self.told.append(message)
 
-    def bring(self, messages: int = 0, *, after_s: float = 0.3, samples: int = 3) -> None:
+    def bring(self, messages: int = 0, *, after_s: float = 0.3, epoch: int = 1) -> None:
         self.now_ns += round(after_s * 1e9)
         numbers = range(self._sent, self._sent + messages)
         self._sent = numbers.stop
         self.recorder.take(
-            [
-                Delivery(imu(n, samples), Stamp("motion", 1, n, 0, 0), Policy.EVERY, 0)
-                for n in numbers
-            ]
+            [Delivery(imu(n), Stamp("motion", epoch, n, 0, 0), Policy.EVERY, 0) for n in numbers]
         )
 
 
@@ -182,6 +193,17 @@ def test_the_end_of_a_session_on_a_full_disk_takes_the_room_that_was_set_aside(
     assert on_disk(tmp_path) == list(range(24))
     assert [status.problem for status in feed.told] == ["full", "none"]
     assert {path.name for path in tmp_path.iterdir()} == {"session-000.mcap"}
+
+
+def test_what_a_dead_producer_sent_last_is_written_when_its_successor_comes(
+    tmp_path: Path,
+) -> None:
+    feed = Feed(tmp_path, FailingFiles("none", 0))
+    feed.bring(1)
+    feed.bring(1, after_s=0.01)
+    assert on_disk(tmp_path) == [0]
+    feed.bring(1, after_s=0.01, epoch=2)
+    assert on_disk(tmp_path)[:2] == [0, 1]
 
 
 def test_a_message_that_cannot_be_written_is_left_out_once(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ os.kill(os.getpid(), 9)
 @pytest.fixture(autouse=True)
 def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let the tests sweep folders of their own only."""
-    monkeypatch.setattr(run_dir.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(run_dir, "MEMORY", tmp_path)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
 
