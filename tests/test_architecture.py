@@ -24,7 +24,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             building_blocks camera constraints definition elbow_flexion external_rotation movement
             registry shoulder_abduction shoulder_flexion terms trunk_extension trunk_flexion words
         """,
-        "edge.core.messages": "base camera exercise imu registry status",
+        "edge.core.messages": "base camera exercise imu registry restart status",
     },
     {
         "firmware_bridge": """

@@ -9,8 +9,9 @@ from pathlib import Path
 from edge.bus.edges import Edge, Policy
 from edge.bus.stop import Stop
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Command, Progress, RestartMark
+from edge.core.messages.exercise import Command, Progress
 from edge.core.messages.imu import Imu
+from edge.core.messages.restart import RestartMark, Resumption
 from edge.core.messages.status import PageAddress, Status
 from edge.processes.graph import MEASURES
 from edge.records.session_metadata import SessionMetadata
@@ -71,8 +72,7 @@ class Motion:
                 seq=0,
                 sensor_ns=message.sensor_ns,
                 host_ns=message.host_ns,
-                exercise=None,
-                completed=self._consumed,
+                resumption=Resumption(completed=self._consumed),
             )
         if self._poisoned and message.seq == POISON:
             raise ValueError("a poisoned message")

@@ -8,15 +8,9 @@ from typing import Final
 
 from edge.bus.edges import Edge, Policy
 from edge.core.messages.camera import CameraStatus, FrameRef, Pose
-from edge.core.messages.exercise import (
-    Command,
-    Feedback,
-    Progress,
-    Repetition,
-    RestartMark,
-    Summary,
-)
+from edge.core.messages.exercise import Command, Feedback, Progress, Repetition, Summary
 from edge.core.messages.imu import Imu, LinkStatus
+from edge.core.messages.restart import RestartMark
 from edge.core.messages.status import PageAddress, PageDone, RecordingStatus, Status
 from edge.report.algorithmic_delay import algorithmic_delay
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from itertools import count
 
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import RestartMark
+from edge.core.messages.restart import RestartMark, Resumption
 from edge.core.stage import Stage
 from edge.processes.options import SessionOptions
 from edge.runtime.checkpoint import Checkpoint
 from edge.runtime.context import SessionContext
-from edge.stages.motion import Motion, Resumption
+from edge.stages.motion import Motion
 from edge.stages.warmup import warm_up
 
 
@@ -44,8 +44,7 @@ class ResumingMotion:
             seq=next(self._seq),
             sensor_ns=message.sensor_ns,
             host_ns=message.host_ns,
-            exercise=saved.exercise,
-            completed=saved.completed,
+            resumption=saved,
         )
 
     def _save_if_changed(self) -> None:
@@ -59,5 +58,5 @@ def make_motion(context: SessionContext) -> Stage:
     options: SessionOptions = context.options
     session_plan = options.session_plan
     warm_up(session_plan)
-    motion = Motion(session_plan.anchors, session_plan.calibration, session_plan.holds_s)
+    motion = Motion.of(session_plan)
     return ResumingMotion(motion, context.checkpoint(Resumption), restarted=context.restarts > 0)

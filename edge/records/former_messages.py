@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import fields
-from typing import Final
+from typing import Any, Final
 
 from edge.core.messages.exercise import Judgement
 
@@ -13,21 +13,37 @@ FORMER_NAMES: Final = {"Mark": "RestartMark"}
 def as_written_now(name: str, data: bytes) -> tuple[str, bytes]:
     """Return the type and the JSON of a recorded message in the present form.
 
-    Version 0.1.0 wrote feedback as one flat object. Where `judged` was false it held nulls for
+    Version 0.1.0 wrote what a restarted `motion` knew into the mark itself, and feedback as one
+    flat object. Where `judged` was false it held nulls for
     figures, and its cue was called praise. What is of the present form already, or is no JSON
     object, stays as it is.
     """
-    if name != "Feedback":
-        return FORMER_NAMES.get(name, name), data
+    name = FORMER_NAMES.get(name, name)
+    if name not in _CHANGED:
+        return name, data
     try:
         row = json.loads(data)
     except ValueError:
         return name, data  # whoever reads it says what is wrong
-    if not isinstance(row, dict) or "judged" not in row:
-        return name, data
+    return name, data if not isinstance(row, dict) else _CHANGED[name](row, data)
+
+
+def _restart_mark(row: dict[str, Any], data: bytes) -> bytes:
+    if "resumption" in row:
+        return data
+    known = {key: row.pop(key) for key in ("exercise", "completed") if key in row}
+    return json.dumps({**row, "resumption": known}).encode()
+
+
+def _feedback(row: dict[str, Any], data: bytes) -> bytes:
+    if "judged" not in row:
+        return data
     figures = {field.name: row.pop(field.name) for field in fields(Judgement) if field.name in row}
     if row.pop("judged"):
         row["judgement"] = figures
     else:
         row |= {"judgement": None, "cue_kind": "not_compared"}
-    return name, json.dumps(row).encode()
+    return json.dumps(row).encode()
+
+
+_CHANGED: Final = {"Feedback": _feedback, "RestartMark": _restart_mark}

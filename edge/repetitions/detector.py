@@ -95,6 +95,11 @@ class RepetitionDetector:
         self._movement: Movement | None = None
 
     @property
+    def rest(self) -> Floats | None:
+        """The rest pose (4,), None before it is known: nothing is found before that."""
+        return self._rest
+
+    @property
     def moving_since_ns(self) -> int | None:
         """When the movement under way began, None at rest."""
         return None if self._movement is None else self._times_ns[self._start_of(self._movement)]
@@ -134,7 +139,7 @@ class RepetitionDetector:
         if self._rest is None:
             if not self._may_rest(pose, still_s):
                 return None
-            self._rest = pose
+            self._rest, self._ended = pose, True
         self._times_ns.append(at_ns)
         self._poses.append(pose)
         self._excursions_rad.append(angle_between(self._rest, pose))

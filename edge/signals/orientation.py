@@ -29,6 +29,10 @@ class OrientationSettings:
         reach_m: lever arm that ties the linear acceleration to the rotation: a forearm's.
         correlation_s: for how long a movement's acceleration points the same way.
         settle_s: for how long it is remembered.
+        lost_settle_s: likewise, while the tilt is less certain than at a first sample.
+        broken_tilt_rad: the same of the first sample after a gap or a restart, which may lie in the
+            middle of a movement.
+        known_bias_rad_s: standard deviation of a bias that was learned before.
     """
 
     gyro_noise: float = radians(0.01)
@@ -36,11 +40,14 @@ class OrientationSettings:
     bias_rad_s: float = radians(1.5)
     bias_walk: float = radians(0.005)
     tilt_rad: float = radians(15.0)
+    broken_tilt_rad: float = radians(45.0)
     sway_rad_s: float = radians(0.3)
     sway_m_s2: float = 0.1
     reach_m: float = 0.3
     correlation_s: float = 0.5
     settle_s: float = 0.4
+    lost_settle_s: float = 0.1
+    known_bias_rad_s: float = radians(0.2)
 
 
 ORIENTATION_SETTINGS: Final = OrientationSettings()
@@ -56,29 +63,48 @@ class OrientationFilter:
 
     Any chunking of a stream gives the same orientations.
 
+    Args:
+        rate_hz: see below.
+        settings: see `OrientationSettings`.
+        bias_rad_s: (3,) the gyroscope's bias as learned before a restart; None without one.
+
     Attributes:
         rate_hz: the stream's sample rate.
         still: whether the watch was still at the newest sample.
     """
 
-    __slots__ = ("_primed", "_settings", "_state", "_stillness", "_tuning", "rate_hz", "still")
+    __slots__ = (
+        "_primed",
+        "_settings",
+        "_state",
+        "_stillness",
+        "_tilt_rad",
+        "_tuning",
+        "rate_hz",
+        "still",
+    )
 
     def __init__(
-        self, rate_hz: float, settings: OrientationSettings = ORIENTATION_SETTINGS
+        self,
+        rate_hz: float,
+        settings: OrientationSettings = ORIENTATION_SETTINGS,
+        bias_rad_s: Floats | None = None,
     ) -> None:
         self.rate_hz = rate_hz
         self.still = False
         self._settings = settings
         self._stillness = StillnessDetector(rate_hz)
         self._tuning = _tuning(rate_hz, settings)
+        unsure_rad_s = settings.bias_rad_s if bias_rad_s is None else settings.known_bias_rad_s
         self._state = State(
             attitude=np.zeros(4),
-            bias=np.zeros(3),
-            covariance=np.diag([0.0, 0.0, *[settings.bias_rad_s**2] * 3]),
+            bias=np.zeros(3) if bias_rad_s is None else np.array(bias_rad_s, np.float64),
+            covariance=np.diag([0.0, 0.0, *[unsure_rad_s**2] * 3]),
             rates=np.zeros((2, 3)),
             disturbance=np.zeros(1),
         )
         self._primed = False
+        self._tilt_rad = settings.tilt_rad if bias_rad_s is None else settings.broken_tilt_rad
 
     @property
     def bias_rad_s(self) -> Floats:
@@ -88,7 +114,8 @@ class OrientationFilter:
     def reset(self) -> None:
         """Take the next sample as the first one, after a gap; the learned bias is kept."""
         self._stillness.reset()
-        self._primed = False
+        if self._primed:
+            self._primed, self._tilt_rad = False, self._settings.broken_tilt_rad
 
     def process(self, accel_m_s2: Floats, gyro_rad_s: Floats) -> Floats:
         """Return (n, 4) quaternions w, x, y, z, sensor to world.
@@ -110,21 +137,25 @@ class OrientationFilter:
         if len(signal) == 0:
             return np.empty((0, 4))
         if not self._primed:
-            self._start(accel_m_s2[0])
+            self._start(signal[0])
         orientation: Floats = estimate(
             signal, stillness.still, stillness.gyro_rad_s, self._state, self._tuning
         )
         self.still = bool(stillness.still[-1])
         return orientation
 
-    def _start(self, accel_m_s2: Floats) -> None:
-        """Set the state as it was one sample ago, had the watch hung still at this sample."""
+    def _start(self, first: Floats) -> None:
+        """Set the state as it was one sample (6,) ago, had no force but gravity acted then.
+
+        A watch that begins to send is taken for still; one that goes on, to turn as it does now.
+        """
         state = self._state
-        state.attitude[:] = level(accel_m_s2)
-        state.rates[:] = state.bias
+        broken = self._tilt_rad == self._settings.broken_tilt_rad
+        state.attitude[:] = level(first[:3])
+        state.rates[:] = first[3:] if broken else state.bias
         state.covariance[:2, :] = 0.0
         state.covariance[:, :2] = 0.0
-        state.covariance[[0, 1], [0, 1]] = self._settings.tilt_rad**2
+        state.covariance[[0, 1], [0, 1]] = self._tilt_rad**2
         state.disturbance[0] = 0.0
         self._primed = True
 
@@ -142,6 +173,8 @@ def _tuning(rate_hz: float, settings: OrientationSettings) -> Tuning:
         reach_m=settings.reach_m,
         correlation=correlation,
         decay=exp(-dt_s / settings.settle_s),
+        lost_variance=settings.tilt_rad**2,
+        lost_decay=exp(-dt_s / settings.lost_settle_s),
     )
 
 

@@ -35,6 +35,8 @@ class Tuning(NamedTuple):
         reach_m: lever arm from joint to watch.
         correlation: samples over which an acceleration keeps its direction.
         decay: factor per sample by which a past acceleration is forgotten.
+        lost_variance: of the tilt, above which it is as good as unknown, rad².
+        lost_decay: the same factor then.
     """
 
     dt_s: float
@@ -46,6 +48,8 @@ class Tuning(NamedTuple):
     reach_m: float
     correlation: float
     decay: float
+    lost_variance: float
+    lost_decay: float
 
 
 class State(NamedTuple):
@@ -90,7 +94,10 @@ def estimate(
         q = product(q, exponential(turn))
         _grow(q, turn, state.covariance, tuning)
         up = turned(q, (accel[0], accel[1], accel[2]))
-        variance = _disturbance(accel, state, tuning) * tuning.correlation
+        # Where the tilt is unknown, even a moving watch's acceleration says more than nothing.
+        is_lost = max(state.covariance[0, 0], state.covariance[1, 1]) > tuning.lost_variance
+        decay = tuning.lost_decay if is_lost else tuning.decay
+        variance = _disturbance(accel, state, tuning, decay) * tuning.correlation
         variance /= STANDARD_GRAVITY_M_S2 * STANDARD_GRAVITY_M_S2
         error[:] = 0.0
         _observe(error, state.covariance, 0, up[1] / STANDARD_GRAVITY_M_S2, variance)
@@ -158,7 +165,7 @@ def _grow(q: Quaternion, turn: Vector, covariance: Floats, tuning: Tuning) -> No
 
 
 @kernel
-def _disturbance(accel: Floats, state: State, tuning: Tuning) -> float:
+def _disturbance(accel: Floats, state: State, tuning: Tuning, decay: float) -> float:
     """Return the variance of the acceleration that is not gravity, as far as that can be estimated.
 
     From the departure of ‖a‖ from g, which shows one component of it, and from the centripetal
@@ -173,7 +180,7 @@ def _disturbance(accel: Floats, state: State, tuning: Tuning) -> float:
     centripetal = tuning.reach_m * square
     tangential = tuning.reach_m / tuning.dt_s * math.sqrt(change)
     now = excess**2 + centripetal**2 + tangential**2
-    state.disturbance[0] = max(now, tuning.decay * state.disturbance[0])
+    state.disturbance[0] = max(now, decay * state.disturbance[0])
     return float(state.disturbance[0]) + tuning.sway_m_s2**2
 
 

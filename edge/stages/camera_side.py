@@ -34,14 +34,17 @@ class CameraSide:
         exercise: its name.
         side: the side that moves.
         hold_s: the hold at the end that the plan asks for, 0 for none.
+        offset_ms: as known from before; None where it is not.
 
     Attributes:
         offset_ms: by how much later the frames are stamped than the watch's samples; None before
             that is known.
     """
 
-    def __init__(self, exercise: str, side: Side, hold_s: float = 0.0) -> None:
-        self.offset_ms: float | None = None
+    def __init__(
+        self, exercise: str, side: Side, hold_s: float = 0.0, offset_ms: float | None = None
+    ) -> None:
+        self.offset_ms = offset_ms
         self._sync = CameraSync(side, worn=exercise_named(exercise).worn)
         self._limb = LimbAngle(exercise, side)
         self._fusion = AngleFusion(

@@ -8,6 +8,7 @@ from edge.assessment.tolerance import Tolerance
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
 from edge.core.messages.exercise import Activity
+from edge.core.messages.restart import Resumption
 from edge.repetitions.detector import RepetitionDetector, Span
 from edge.repetitions.detector_settings import DetectorSettings
 from edge.repetitions.hold import hold_under_way, longest_hold
@@ -43,21 +44,21 @@ class ExerciseRun:
     Args:
         index: see above.
         anchor: see above.
-        completed: repetitions finished before, as after a restart.
         hold_s: the hold that the plan asks for, 0 for none.
+        known: what is known of the exercise from before, as after a restart.
     """
 
-    def __init__(self, index: int, anchor: Anchor, completed: int, hold_s: float = 0.0) -> None:
+    def __init__(self, index: int, anchor: Anchor, hold_s: float, known: Resumption) -> None:
         self.index = index
         self.anchor = anchor
-        self.completed = completed
+        self.completed = known.completed
         self.angle_deg: float | None = None
         self.position: Position | None = None
         self.hold_left_s: float | None = None
-        self.camera = CameraSide(anchor.exercise, anchor.side, hold_s)
+        self.camera = CameraSide(anchor.exercise, anchor.side, hold_s, known.camera_offset_ms)
         self._hold_s = hold_s
         self._end_deg = anchor.rom_deg - Tolerance.of(anchor).rom_deg
-        self._is_rest = RestGuess(anchor, hold_s)
+        self._is_rest = RestGuess(anchor, hold_s, known)
         self._detector = RepetitionDetector(
             DetectorSettings.with_hold(hold_s),
             reference_rad=float(np.radians(anchor.rom_deg)),
@@ -74,9 +75,32 @@ class ExerciseRun:
             return "calibrating"
         return "still" if self.position is None else "moving"
 
+    @property
+    def resumption(self) -> Resumption:
+        """What is known of the exercise, as far as it outlives a restart."""
+        offset_ms = self.camera.offset_ms
+        return Resumption(
+            exercise=self.index,
+            completed=self.completed,
+            moving=self._may_be_moving,
+            up_at_rest=self._is_rest.up_at_rest,
+            way_out=self._is_rest.way_out,
+            camera_offset_ms=None if offset_ms is None else float(round(offset_ms)),
+        )
+
+    @property
+    def _may_be_moving(self) -> bool:
+        """Whether a movement is under way, or was when the rest pose was lost."""
+        if self._detector.rest is not None:
+            return self._detector.moving_since_ns is not None
+        return self._is_rest.moving
+
     def interrupt(self) -> None:
         """Drop what spans a gap; the count stays."""
-        self._is_rest.interrupt(moving=self._detector.moving_since_ns is not None)
+        self._forget(moving=self._may_be_moving)
+
+    def _forget(self, *, moving: bool) -> None:
+        self._is_rest.interrupt(moving=moving)
         self._detector.reset()
         self._rest = self._followed_since_ns = self.angle_deg = self.position = None
         self.hold_left_s = None
@@ -90,6 +114,12 @@ class ExerciseRun:
             still: whether the watch is still now.
         """
         spans = self._detector.process(stretch.t_ns, stretch.orientation)
+        rest = self._detector.rest
+        if rest is not None and self._is_rest.refuted(rest, stretch.orientation[-1]):
+            self._forget(moving=False)  # what moves now is on its way back
+            return []
+        for span in spans:
+            self._is_rest.learn_way(window.between(span.start_ns, span.end_ns).orientation)
         self.completed += len(spans)
         since_ns = self._detector.moving_since_ns
         if since_ns is None:
@@ -137,7 +167,7 @@ class ExerciseRun:
 
     def _rest_here(self, window: Window, now_ns: int, still: bool) -> None:
         self._followed_since_ns = self.position = None
-        if still:
+        if still and self._detector.rest is not None:
             self._rest = rest_pose(window.between(now_ns - REST_NS, now_ns).orientation)
             self._is_rest.learn(self._rest)
             self.angle_deg = 0.0

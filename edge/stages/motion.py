@@ -1,9 +1,9 @@
 """The `motion` stage: radio packets in, the live picture and finished repetitions out."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import count
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 import numpy as np
 
@@ -11,8 +11,10 @@ from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats, Times
 from edge.core.messages.base import Message
 from edge.core.messages.camera import Pose
-from edge.core.messages.exercise import Activity, Command, Progress, Repetition, RestartMark
+from edge.core.messages.exercise import Activity, Command, Progress, Repetition
 from edge.core.messages.imu import Imu
+from edge.core.messages.restart import RestartMark, Resumption
+from edge.records.session_plan import SessionPlan
 from edge.repetitions.detector import Span
 from edge.signals.angles import angle_about, rest_pose
 from edge.signals.orientation import OrientationFilter
@@ -23,6 +25,9 @@ from edge.stages.window import Stretch, Window
 HOLE_NS: Final = 100_000_000
 """A repetition with a longer hole in its samples is counted, but not judged."""
 
+BIAS_RAD_S: Final = float(np.radians(0.05))
+"""A bias of the gyroscope is noted for the next process when it has changed by more."""
+
 
 class SensorCalibration(Protocol):
     """Bias and scale of one particular watch, and how it was put on."""
@@ -30,19 +35,6 @@ class SensorCalibration(Protocol):
     def apply(self, accel_m_s2: Floats, gyro_rad_s: Floats) -> tuple[Floats, Floats]:
         """Return corrected copies of (n, 3) acceleration and (n, 3) angular rate."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resumption:
-    """Where a restarted `motion` goes on.
-
-    Attributes:
-        exercise: plan index of the running exercise, None between exercises.
-        completed: its repetitions so far.
-    """
-
-    exercise: int | None = None
-    completed: int = 0
 
 
 class Motion:
@@ -67,15 +59,24 @@ class Motion:
         self._anchors = tuple(anchors)
         self._holds_s = tuple(holds_s) or (0.0,) * len(self._anchors)
         self._calibration = calibration
-        self._restart()
+        self._restart(Resumption())
 
-    def _restart(self) -> None:
-        """Begin like a new process."""
+    @classmethod
+    def of(cls, session_plan: SessionPlan) -> Self:
+        """Return the stage of a session."""
+        return cls(session_plan.anchors, session_plan.calibration, session_plan.holds_s)
+
+    def _restart(self, known: Resumption) -> None:
+        """Begin like a new process that goes on with what is known."""
         self._run: ExerciseRun | None = None
-        self._idle: Activity = "waiting"
-        self._paused = False
+        if known.exercise is not None:
+            self._begin(known.exercise, known)
+        self._idle: Activity = "finished" if known.finished else "waiting"
+        self._paused = known.paused
+        self._bias_rad_s = known.gyro_bias_rad_s
         self._resampler = Resampler()
-        self._orientation = OrientationFilter(PIPELINE_RATE_HZ)
+        learned = np.array(self._bias_rad_s) if any(self._bias_rad_s) else None
+        self._orientation = OrientationFilter(PIPELINE_RATE_HZ, bias_rad_s=learned)
         self._window = Window()
         self._pose = np.array([1.0, 0.0, 0.0, 0.0])
         self._last_ns: int | None = None
@@ -84,10 +85,17 @@ class Motion:
 
     @property
     def resumption(self) -> Resumption:
-        """What a `motion` that takes this one's place must know."""
-        if self._run is None:
-            return Resumption()
-        return Resumption(exercise=self._run.index, completed=self._run.completed)
+        """What a `motion` that takes this one's place must know.
+
+        It changes only when something happened: whoever keeps it need not write at every packet.
+        """
+        known = Resumption() if self._run is None else self._run.resumption
+        return replace(
+            known,
+            paused=self._paused,
+            finished=self._idle == "finished",
+            gyro_bias_rad_s=self._bias_rad_s,
+        )
 
     def process(self, message: Message) -> Iterable[Message]:
         """Return the message itself and what follows from it."""
@@ -99,14 +107,13 @@ class Motion:
         elif isinstance(message, Command):
             self._obey(message)
         elif isinstance(message, RestartMark):
-            self._restart()
-            if message.exercise is not None:
-                self._begin(message.exercise, message.completed)
+            self._restart(message.resumption)
 
     def _obey(self, command: Command) -> None:
         match command.action:
             case "start":
-                self._begin(command.exercise or 0, 0)
+                self._begin(command.exercise or 0, Resumption())
+                self._paused = False
             case "pause":
                 self._paused = True
                 self._drop_movement()
@@ -117,12 +124,11 @@ class Motion:
             case "finish":
                 self._run, self._idle = None, "finished"
 
-    def _begin(self, exercise: int, completed: int) -> None:
+    def _begin(self, exercise: int, known: Resumption) -> None:
         if 0 <= exercise < len(self._anchors):
             self._run = ExerciseRun(
-                exercise, self._anchors[exercise], completed, self._holds_s[exercise]
+                exercise, self._anchors[exercise], self._holds_s[exercise], known
             )
-            self._paused = False
 
     def _moved(self, imu: Imu) -> Iterator[Message]:
         # A watch whose clock was lost and fitted anew may overlap with what came before.
@@ -162,6 +168,7 @@ class Motion:
             self._interrupt()
         orientation = self._orientation.process(chunk.x[:, :3], chunk.x[:, 3:])
         self._pose = orientation[-1]
+        self._learn_bias()
         stretch = Stretch(chunk.t_ns, chunk.x, orientation)
         self._window.append(stretch)
         run = self._run
@@ -171,6 +178,13 @@ class Motion:
         for span in run.take(stretch, self._window, self._orientation.still):
             number += 1
             yield self._repetition(run, span, number, imu)
+
+    def _learn_bias(self) -> None:
+        """Take note of the gyroscope's bias where the watch is still and it has changed."""
+        bias_rad_s = self._orientation.bias_rad_s
+        if self._orientation.still and np.abs(bias_rad_s - self._bias_rad_s).max() > BIAS_RAD_S:
+            x, y, z = bias_rad_s.tolist()
+            self._bias_rad_s = (x, y, z)
 
     def _interrupt(self) -> None:
         self._orientation.reset()

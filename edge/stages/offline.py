@@ -23,13 +23,12 @@ def run_stages(
 
     Args:
         session_plan: what is prescribed, with the anchors and the watch's calibration.
-        consumed: `Imu`, `Command` and `Mark` messages in the order of their consumption.
+        consumed: what `motion` works on (`edge.processes.graph.CONSUMED`), in the order of its
+            consumption.
         compare: the scores of the comparing network; without it the alignment's stand.
         wrap: may put something around a stage that watches it.
     """
-    motion = wrap(
-        "motion", Motion(session_plan.anchors, session_plan.calibration, session_plan.holds_s)
-    )
+    motion = wrap("motion", Motion.of(session_plan))
     coach = wrap("coach", Coach(session_plan, compare))
     for message in consumed:
         for outcome in motion.process(message):

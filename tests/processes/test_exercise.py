@@ -7,8 +7,9 @@ import pytest
 
 from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Command, Feedback, RestartMark
+from edge.core.messages.exercise import Command, Feedback
 from edge.core.messages.imu import Imu
+from edge.core.messages.restart import RestartMark, Resumption
 from edge.core.stage import Stage
 from edge.processes.coach import make_coach
 from edge.processes.comparison import open_comparison
@@ -53,7 +54,7 @@ def test_a_killed_motion_goes_on_and_replays_as_it_went(tmp_path: Path, killed_s
     first = through(make_motion(context(tmp_path, "motion", 0)), [START, *packets[:at]])
     second = through(make_motion(context(tmp_path, "motion", 1)), packets[at + 10 :])
     marks = [message for message in second if isinstance(message, RestartMark)]
-    assert [(mark.exercise, mark.completed) for mark in marks] == [(0, 3)]
+    assert [(m.resumption.exercise, m.resumption.completed) for m in marks] == [(0, 3)]
     assert second[0] is marks[0]
     live = repetitions([*first, *second])
     assert [r.number for r in live] == list(range(1, len(live) + 1))
@@ -73,7 +74,7 @@ def figures(feedback: Feedback) -> tuple[int, float, float, str]:
 def test_a_motion_that_was_killed_before_it_began_starts_idle(tmp_path: Path) -> None:
     out = through(make_motion(context(tmp_path, "motion", 1)), packets_of()[:20])
     (mark,) = [message for message in out if isinstance(message, RestartMark)]
-    assert (mark.exercise, mark.completed) == (None, 0)
+    assert mark.resumption == Resumption()
 
 
 def test_a_restarted_coach_reads_what_it_had_said(tmp_path: Path) -> None:

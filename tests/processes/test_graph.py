@@ -3,9 +3,10 @@
 import pytest
 
 from edge.bus.edges import Policy
-from edge.core.messages.exercise import Command, Progress, RestartMark
+from edge.core.messages.exercise import Command, Progress
 from edge.core.messages.imu import Imu
 from edge.core.messages.registry import MESSAGE_TYPES
+from edge.core.messages.restart import RestartMark
 from edge.core.messages.status import Heartbeat, Status
 from edge.processes.graph import CONSUMED, GRAPH
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process

@@ -12,8 +12,9 @@ from edge.bus.errors import CodecError
 from edge.bus.json_form import from_json, to_json
 from edge.core.arrays import AXES
 from edge.core.messages.camera import Pose
-from edge.core.messages.exercise import Command, Feedback, RestartMark, Summary
+from edge.core.messages.exercise import Command, Feedback, Summary
 from edge.core.messages.imu import Imu
+from edge.core.messages.restart import RestartMark, Resumption
 from edge.records.anchor_store import ANCHOR_CODEC, ANCHORS
 from edge.records.former_messages import as_written_now
 from edge.records.imu_calibration_store import CALIBRATION_CODEC, CALIBRATIONS
@@ -138,7 +139,7 @@ def test_every_kind_of_message_that_motion_consumed_is_read() -> None:
     assert isinstance(rate, Command)
     assert (rate.action, rate.pain, rate.effort) == ("rate", 2, 7)
     assert isinstance(mark, RestartMark)
-    assert (mark.exercise, mark.completed) == (1, 3)
+    assert mark.resumption == Resumption(exercise=1, completed=3)
     assert isinstance(pose, Pose)
     assert (pose.presence, pose.height, pose.width) == ("followed", 480, 640)
     assert np.isnan(pose.landmarks_px[1]).all()

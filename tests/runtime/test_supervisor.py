@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from edge.bus.clock import now_ns
-from edge.core.messages.exercise import RestartMark
 from edge.core.messages.imu import Imu
+from edge.core.messages.restart import RestartMark
 from edge.core.messages.status import PageAddress, Status
 from edge.records.errors import RecordingError
 from edge.records.recording import parts_of, read_recording
@@ -128,7 +128,7 @@ def test_every_process_may_be_killed_or_stopped_from_outside(tmp_path: Path) -> 
     assert [w for w in recording.warnings if "missing" in w] == []
     marks = [message for message in recording.messages if isinstance(message, RestartMark)]
     assert len(marks) == 2
-    assert 0 < marks[0].completed < marks[1].completed
+    assert 0 < marks[0].resumption.completed < marks[1].resumption.completed
 
     figures = json.loads((tmp_path / "latency.json").read_text())
     assert set(figures["stages"]) == {"watch", "motion", "page", "recorder"}

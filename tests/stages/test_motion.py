@@ -9,11 +9,12 @@ import pytest
 from calibration.placement import mounting_of_recording, placement_between
 from edge.assessment.mounting import Mounting
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Progress, RestartMark
+from edge.core.messages.exercise import Progress
 from edge.core.messages.imu import Imu
+from edge.core.messages.restart import RestartMark, Resumption
 from edge.signals.imu_calibration import uncorrected
 from edge.simulation.patient import SimulatedPatient
-from edge.stages.motion import Motion, Resumption
+from edge.stages.motion import Motion
 from edge.stages.offline import run_stages
 from tests.judgements import judgement_of
 from tests.stages.playing import (
@@ -135,7 +136,7 @@ def test_the_next_exercise_counts_from_one() -> None:
         (0, 2),
         *((1, number) for number in range(1, len(TRUTH) - 1)),
     ]
-    assert motion.resumption == Resumption(exercise=1, completed=len(TRUTH) - 2)
+    assert (motion.resumption.exercise, motion.resumption.completed) == (1, len(TRUTH) - 2)
 
 
 def test_an_exercise_that_is_not_in_the_plan_is_not_begun() -> None:
@@ -203,14 +204,7 @@ def test_a_mark_of_a_restart_goes_on_where_it_was() -> None:
     before, after = Motion(session_plan_of().anchors), Motion(session_plan_of().anchors)
     for message in [START, *packets[:at]]:
         list(before.process(message))
-    known = before.resumption
-    mark = RestartMark(
-        seq=0,
-        sensor_ns=0,
-        host_ns=0,
-        exercise=known.exercise,
-        completed=known.completed,
-    )
+    mark = RestartMark(seq=0, sensor_ns=0, host_ns=0, resumption=before.resumption)
     fresh = repetitions(out for m in [mark, *packets[at:]] for out in after.process(m))
     replayed = repetitions(out for m in [mark, *packets[at:]] for out in before.process(m))
     assert [r.number for r in fresh] == list(range(4, len(TRUTH) + 1))

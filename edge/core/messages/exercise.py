@@ -47,19 +47,6 @@ class Command(Message):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class RestartMark(Message):
-    """A restart of `motion`, in the stream that it consumes, so that replay repeats it.
-
-    Attributes:
-        exercise: plan index that `motion` resumed with, None between exercises.
-        completed: repetitions of that exercise already counted.
-    """
-
-    exercise: int | None
-    completed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Progress(Message):
     """The live picture while an exercise runs; conflatable, the newest is the only one of use.
 

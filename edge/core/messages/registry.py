@@ -2,15 +2,9 @@
 
 from edge.core.messages.base import Message
 from edge.core.messages.camera import CameraStatus, FrameRef, Pose
-from edge.core.messages.exercise import (
-    Command,
-    Feedback,
-    Progress,
-    Repetition,
-    RestartMark,
-    Summary,
-)
+from edge.core.messages.exercise import Command, Feedback, Progress, Repetition, Summary
 from edge.core.messages.imu import Imu, LinkStatus
+from edge.core.messages.restart import RestartMark
 from edge.core.messages.status import (
     Heartbeat,
     PageAddress,
