@@ -149,7 +149,7 @@ def test_breaks_at_any_instant_invent_nothing_and_cost_what_they_hit(
 ) -> None:
     packets, session = packets_of(patient), session_of(patient)
     rng = np.random.default_rng(patient.seed)
-    for _ in range(3):
+    for _ in range(2):
         cuts = sorted(int(cut) for cut in rng.integers(60, len(packets) - 20, 2))
         motion = Motion(session_plan_of(patient).anchors)
         found: list[Repetition] = []
