@@ -129,7 +129,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
-        "edge.importers": "errors format registry units watch_csv watch_recording",
+        "edge.importers": """
+            cells clock_repair errors format registry remark sensor_check steady_times text_lines
+            units watch_csv watch_recording
+        """,
     },
     {
         "edge.sources": """

@@ -1,6 +1,7 @@
 """`physio anchor`: the therapist's reference repetitions, recorded, imported, listed and shown."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -19,12 +20,13 @@ from edge.core.arrays import Floats
 from edge.core.exercises import Side, exercise_named
 from edge.core.messages.imu import Imu
 from edge.importers.registry import read_watch_recording
+from edge.importers.remark import Remark, rows_of
 from edge.records.anchor_store import ANCHORS, patients
 from edge.records.errors import AnchorError
 from edge.records.imu_calibration_store import calibration_if_known
 from edge.records.patient_store import patients_dir
 from edge.records.plan import default_anchor_name
-from edge.records.recording import read_recording
+from edge.records.recording import is_recording, read_recording
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import watch_name
 from edge.signals.imu_calibration import ImuCalibration
@@ -76,7 +78,7 @@ def record_command(
         recorded=f"{result.device}{' (simulated)' if result.simulated else ''}, recorded live",
         simulated=result.simulated,
     )
-    _keep(recorder.anchor(about), patient, name, json)
+    _keep(recorder.anchor(about), patient, name, (), json)
 
 
 @app.command("import")
@@ -100,7 +102,7 @@ def import_command(
 
     A session is corrected as it was when it was recorded.
     """
-    t_s, signal, simulated, calibration = _recorded(recording)
+    t_s, signal, simulated, calibration, remarks = _recorded(recording)
     if watch:
         calibration = calibration_if_known(patients_dir(), patient, watch_name(watch))
     say_calibration(calibration)
@@ -117,7 +119,7 @@ def import_command(
         simulated=simulated,
     )
     anchor = anchor_from_recording(t_s[part], signal[part, :3], signal[part, 3:], about)
-    _keep(anchor, patient, name, json)
+    _keep(anchor, patient, name, remarks, json)
 
 
 @app.command("list")
@@ -170,14 +172,20 @@ def show_command(
     write_json(figures, json)
 
 
-def _recorded(path: Path) -> tuple[Floats, Floats, bool, ImuCalibration | None]:
-    """Return times, six axes as read, whether it is simulated, and how the session corrected it."""
-    if path.suffix.lower() == ".csv":
+def _recorded(
+    path: Path,
+) -> tuple[Floats, Floats, bool, ImuCalibration | None, tuple[Remark, ...]]:
+    """Return times, six axes as read, whether it is simulated, how the session corrected it.
+
+    Last stands what was found in a file that is no session.
+    """
+    if not is_recording(path):
         recording = read_watch_recording(path)
-        for warning in recording.warnings:
-            say(f"{path.name}: {warning}")
+        recording.refuse_misleading(str(path))
+        for remark in recording.remarks:
+            say(f"{path.name}: {remark.sentence()}")
         signal = np.column_stack([recording.accel_m_s2, recording.gyro_rad_s])
-        return recording.t_s, signal, False, None
+        return recording.t_s, signal, False, None, recording.remarks
     session = read_recording(path)
     for warning in session.warnings:
         say(warning)
@@ -189,17 +197,20 @@ def _recorded(path: Path) -> tuple[Floats, Floats, bool, ImuCalibration | None]:
     metadata = SessionMetadata.read(session.metadata)
     plan = metadata.session_plan
     calibration = None if plan is None else plan.calibration
-    return (t_ns - t_ns[0]) * 1e-9, signal, metadata.simulated, calibration
+    return (t_ns - t_ns[0]) * 1e-9, signal, metadata.simulated, calibration, ()
 
 
-def _keep(anchor: Anchor, patient: str, name: str, json: Path | None) -> None:
+def _keep(
+    anchor: Anchor, patient: str, name: str, remarks: Sequence[Remark], json: Path | None
+) -> None:
     name = name or default_anchor_name(anchor.exercise, anchor.side)
     path = ANCHORS.save(patients_dir(), patient, name, anchor)
     say(
         f"Kept as {name}: {anchor.rom_deg:.0f}° in {anchor.tempo_s:.1f} s "
         f"(range varies by ±{anchor.rom_spread_deg:.1f}°), {path}"
     )
-    write_json({"patient": patient, "name": name, "file": path, **_figures(anchor)}, json)
+    kept = {"patient": patient, "name": name, "file": path, **_figures(anchor)}
+    write_json(kept | {"remarks": rows_of(remarks)}, json)
 
 
 def _figures(anchor: Anchor) -> dict[str, Any]:

@@ -61,14 +61,16 @@ def recorded(path: Path, watch: str) -> tuple[str, Floats, Floats]:
     """Return the watch's name, times (n,) in s and the six axes (n, 6) of a recording.
 
     Raises:
-        SourceError: the file cannot be used, or the watch is not named.
+        SourceError: the watch is not named.
+        ImporterError: the file cannot be used.
     """
     name = watch_name(watch)
     if not name:
         raise SourceError(f"of which watch is {path}? Say so with --watch ble:NAME")
     recording = read_watch_recording(path)
-    for warning in recording.warnings:
-        say(f"{path.name}: {warning}")
+    recording.refuse_misleading(str(path))
+    for remark in recording.remarks:
+        say(f"{path.name}: {remark.sentence()}")
     return name, recording.t_s, np.hstack([recording.accel_m_s2, recording.gyro_rad_s])
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from edge.importers.registry import read_watch_recording
+from edge.importers.remark import Remark, rows_of
 from edge.repetitions.counting.sets import (
     CountedRecording,
     CountedRepetition,
@@ -31,8 +32,8 @@ def count(
     """Count the repetitions in a recording of a watch, whatever the exercise."""
     with Console(stderr=True).status(f"Counting the repetitions in {file.name} …"):
         result = result_of(file)
-    for sentence in result["warnings"]:
-        say(f"{file.name}: {sentence}")
+    for remark in result["remarks"]:
+        say(f"{file.name}: {remark['sentence']}")
     if str(json) != "-":
         Console().print(_summary(result), highlight=False)
     write_json(result, json)
@@ -51,7 +52,7 @@ def _summary(result: dict[str, Any]) -> str:
 
 
 def result_of(file: Path) -> dict[str, Any]:
-    """Return "count", "sets", "repetitions" (of all sets) and "warnings".
+    """Return "count", "sets", "repetitions" (of all sets) and "remarks".
 
     A set has "start_s", "end_s" and "count", a repetition "start_s" and "end_s", in the file's own
     time.
@@ -76,13 +77,13 @@ def result_of(file: Path) -> dict[str, Any]:
         "count": counted.count,
         "sets": [_span(one, begin_s) | {"count": len(one.repetitions)} for one in counted.sets],
         "repetitions": [_span(repetition, begin_s) for repetition in repetitions],
-        "warnings": [*recording.warnings, *_left_out(counted)],
+        "remarks": rows_of([*recording.remarks, *_left_out(counted)]),
     }
 
 
-def _left_out(counted: CountedRecording) -> list[str]:
+def _left_out(counted: CountedRecording) -> list[Remark]:
     seconds = round(counted.walking_s)
-    return [f"{seconds} s look like walking and are not counted"] if seconds else []
+    return [Remark(kind="walking", facts={"seconds": seconds})] if seconds else []
 
 
 def _span(found: CountedSet | CountedRepetition, begin_s: float) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What every format of recordings becomes: a watch's six axes in SI units, repaired and checked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -7,7 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.importers.clock_repair import mend_times
 from edge.importers.errors import ImporterError
+from edge.importers.remark import MISLEADING, Remark
+from edge.importers.sensor_check import (
+    impossible_rows,
+    sensor_remarks,
+    without_placeholders,
+    zero_rows,
+)
 from edge.importers.units import recognise_units
 from edge.signals.resample import MAX_GAP_S, UNEVEN_SHARE
 
@@ -17,8 +26,8 @@ SLOW_HZ: Final = 20.0
 """Below this, quick movements fall between the samples."""
 FAST_HZ: Final = 400.0
 """Above this, nothing is gained."""
-BACKWARD_SHARE: Final = 0.1
-"""With more of the rows out of time, nobody can say which half to keep."""
+WILD_SHARE: Final = 0.1
+"""With more of the rows impossible, the sensor measured something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -29,93 +38,115 @@ class WatchRecording:
         t_s: (n,) strictly increasing times, n ≥ 2.
         accel_m_s2: (n, 3) specific force.
         gyro_rad_s: (n, 3) angular rate.
-        warnings: one sentence for each thing that was repaired or looks wrong.
+        remarks: what was repaired or looks wrong.
     """
 
     t_s: Floats
     accel_m_s2: Floats
     gyro_rad_s: Floats
-    warnings: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
     @property
     def rate_hz(self) -> float:
         """Return the usual sample rate."""
         return float(1.0 / np.median(np.diff(self.t_s)))
 
+    def refuse_misleading(self, name: str) -> None:
+        """Refuse a recording whose angles would be wrong.
 
-def recording_of(table: Floats, path: Path) -> WatchRecording:
+        Args:
+            name: of the recording, for the sentence.
+
+        Raises:
+            ImporterError: a sensor was dead, stuck or cut off, or gravity was taken off.
+        """
+        for remark in self.remarks:
+            if remark.kind in MISLEADING:
+                raise ImporterError(
+                    f"{name}: {remark.sentence()}",
+                    remedy="angles would be wrong, record it once more",
+                )
+
+
+def recording_of(table: Floats, path: Path, said: Sequence[Remark] = ()) -> WatchRecording:
     """Return the recording that a table holds, in SI units whatever it was in.
 
     Args:
-        table: (n, 7): time in seconds, acceleration and angular rate; NaN where a value is missing.
+        table: (n, 7): time, acceleration and angular rate; NaN where a value is missing.
         path: where it comes from, for the sentences.
+        said: what its reader has mended already.
 
     Raises:
         ImporterError: fewer than two samples can be used, or the times make no sense.
     """
-    table, warnings = _finite(table, path)
-    table, said = _forward(table, path)
-    warnings += said
+    table, numbers, remarks = _measured(table, path)
     if len(table) < 2:
+        raise _too_few(len(table), path)
+    times = mend_times(table[:, 0], numbers, table[:, 1:], str(path))
+    if len(times.t_s) < 2:
+        raise _too_few(len(times.t_s), path)
+    t_s, signal = times.t_s, table[times.rows, 1:]
+    units = recognise_units(t_s, signal[:, :3], signal[:, 3:])
+    accel, gyro = signal[:, :3] * units.to_m_s2, signal[:, 3:] * units.to_rad_s
+    possible = ~impossible_rows(accel, gyro)
+    wild = int(np.sum(~possible))
+    if wild > WILD_SHARE * len(t_s):
         raise ImporterError(
-            f"{path} holds {len(table)} usable sample(s)", remedy="record a whole movement"
+            f"{path} reaches {np.abs(accel).max():.3g} m/s² and {np.abs(gyro).max():.3g} rad/s, "
+            f"and {wild} of {len(t_s)} rows are beyond what a watch measures",
+            remedy="are the columns in order?",
         )
-    t_s, accel, gyro = table[:, 0].copy(), table[:, 1:4], table[:, 4:7]
-    units = recognise_units(t_s, accel, gyro)
+    if wild:
+        remarks.append(Remark(kind="rows_impossible", facts={"n": wild}))
+        t_s, accel, gyro = t_s[possible], accel[possible], gyro[possible]
+    if len(t_s) < 2:
+        raise _too_few(len(t_s), path)
+    said_last = [*_pace(t_s), *units.remarks, *sensor_remarks(t_s, accel, gyro)]
     return WatchRecording(
-        t_s=t_s,
-        accel_m_s2=accel * units.to_m_s2,
-        gyro_rad_s=gyro * units.to_rad_s,
-        warnings=(*warnings, *_plausibility(table), *units.remarks),
+        t_s=np.ascontiguousarray(t_s),
+        accel_m_s2=np.ascontiguousarray(accel),
+        gyro_rad_s=np.ascontiguousarray(gyro),
+        remarks=(*said, *remarks, *times.remarks, *said_last),
     )
 
 
-def _finite(table: Floats, path: Path) -> tuple[Floats, list[str]]:
+def _measured(table: Floats, path: Path) -> tuple[Floats, NDArray[np.intp], list[Remark]]:
+    """Return the rows in which all seven numbers were measured, and their numbers."""
+    table = without_placeholders(table)
+    numbers: NDArray[np.intp] = np.arange(len(table))
+    remarks: list[Remark] = []
     good = np.isfinite(table).all(axis=1)
     bad = int(np.sum(~good))
-    if bad == 0:
-        return table, []
-    if not good.any():
+    if bad and not good.any():
         raise ImporterError(f"{path}: no row has all seven numbers; nothing can be made of it")
-    said = f"{bad} of {len(table)} rows hold missing or infinite values and were left out"
-    return table[good], [said]
+    if bad:
+        remarks.append(Remark(kind="rows_missing", facts={"n": bad, "rows": len(table)}))
+        table, numbers = table[good], numbers[good]
+    zero = zero_rows(table) if len(table) else np.zeros(0, dtype=bool)
+    if zero.any():
+        remarks.append(Remark(kind="rows_zero", facts={"n": int(np.sum(zero))}))
+        table, numbers = table[~zero], numbers[~zero]
+    return table, numbers, remarks
 
 
-def _forward(table: Floats, path: Path) -> tuple[Floats, list[str]]:
-    """Return the rows whose time is later than that of every row before."""
-    if len(table) < 2:
-        return table, []
-    before = np.maximum.accumulate(table[:, 0])[:-1]
-    good = np.concatenate([[True], table[1:, 0] > before])
-    bad = int(np.sum(~good))
-    if bad == 0:
-        return table, []
-    at = int(np.argmin(good))
-    jump = f"from {table[at - 1, 0]:g} s to {table[at, 0]:g} s"
-    if bad > BACKWARD_SHARE * len(table):
-        raise ImporterError(
-            f"{path}: the clock runs backwards ({jump}) and {bad} of {len(table)} rows are out of "
-            "time",
-            remedy="cut the recording there",
-        )
-    return table[good], [f"{bad} rows are out of time (first {jump}) and were left out"]
+def _too_few(count: int, path: Path) -> ImporterError:
+    return ImporterError(f"{path} holds {count} usable sample(s)", remedy="record a whole movement")
 
 
-def _plausibility(table: Floats) -> list[str]:
-    steps = np.diff(table[:, 0])
+def _pace(t_s: Floats) -> list[Remark]:
+    """Return what is to be said of the rate and of holes."""
+    steps = np.diff(t_s)
     usual_s = float(np.median(steps))
     rate_hz = 1.0 / usual_s
-    gaps = steps[steps > max(MAX_GAP_S, 2.5 * usual_s)]
-    bridged = steps[steps <= max(MAX_GAP_S, 2.5 * usual_s)]
-    said: list[str] = []
-    if np.all(np.ptp(table[:, 1:], axis=0) == 0):
-        said.append("the signal never changes; was the sensor switched on?")
+    is_gap = steps > max(MAX_GAP_S, 2.5 * usual_s)
+    gaps, bridged = steps[is_gap], steps[~is_gap]
+    said: list[Remark] = []
     if rate_hz < SLOW_HZ:
-        said.append(f"sampled at {rate_hz:.3g} Hz: quick movements fall between the samples")
+        said.append(Remark(kind="slow", facts={"rate": rate_hz}))
     if rate_hz > FAST_HZ:
-        said.append(f"sampled at {rate_hz:.4g} Hz: more than needed, it is reduced")
+        said.append(Remark(kind="fast", facts={"rate": rate_hz}))
     if np.any(np.abs(bridged - usual_s) > UNEVEN_SHARE * usual_s):
-        said.append("the samples are not evenly spaced in time and are resampled")
+        said.append(Remark(kind="uneven"))
     if len(gaps):
-        said.append(f"{len(gaps)} gap(s) without samples, the longest of {gaps.max():.3g} s")
+        said.append(Remark(kind="gaps", facts={"n": len(gaps), "longest": float(gaps.max())}))
     return said

@@ -27,6 +27,7 @@ from edge.records.former_messages import as_written_now
 
 PROFILE: Final = "physio-edge"
 METADATA: Final = "session"
+MAGIC: Final = b"\x89MCAP0\r\n"
 LARGEST_RECORD_BYTES: Final = 2**28
 _PART = re.compile(r"session-(\d{3,})\.mcap")
 _BROKEN = (McapError, zstandard.ZstdError, struct.error, KeyError, ValueError)
@@ -48,6 +49,17 @@ class Recording:
     metadata: Mapping[str, str]
     messages: tuple[Message, ...]
     warnings: tuple[str, ...]
+
+
+def is_recording(path: Path) -> bool:
+    """Tell whether `path` is a session's folder, or a file that begins as its recordings do."""
+    if path.is_dir():
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return path.suffix == ".mcap"  # whoever reads it says what is wrong
 
 
 def parts_of(session_dir: Path) -> list[Path]:

@@ -85,7 +85,8 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
         virtual: makes the simulated watch when it is asked for.
 
     Raises:
-        SourceError: it names no source, or the file cannot be read.
+        SourceError: it names no source.
+        ImporterError: the file cannot be read, or its angles would be wrong.
     """
     kind, _, rest = text.partition(":")
     match kind:
@@ -96,8 +97,9 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
         case "file" if rest:
             path = Path(rest)
             recording = read_watch_recording(path)
-            for warning in recording.warnings:
-                _LOG.warning("%s: %s", path.name, warning)
+            recording.refuse_misleading(str(path))
+            for remark in recording.remarks:
+                _LOG.warning("%s: %s", path.name, remark.sentence())
             return FileSource(recording=recording, name=path.name)
     raise SourceError(f"{text!r} names no watch", remedy="use ble:NAME, virtual or file:PATH")
 

@@ -506,5 +506,99 @@ LANGUAGE: Final = Language(
         "kind.shaky": "unruhig",
         "kind.leaning": "Rumpf geneigt",
         "kind.turned": "Ausgangsstellung verdreht",
+        # Was beim Lesen einer Aufnahme der Uhr auffiel.
+        "span.years": Plural(one="{n:g} Jahr", other="{n:g} Jahre"),
+        "span.days": Plural(one="{n:g} Tag", other="{n:g} Tage"),
+        "span.hours": Plural(one="{n:g} Stunde", other="{n:g} Stunden"),
+        "span.seconds": "{n:g} s",
+        "sensor.accelerometer": "Beschleunigungssensors",
+        "sensor.gyroscope": "Gyroskops",
+        "remark.separator": "die Spalten sind durch „{separator}“ getrennt, nicht durch Kommas",
+        "remark.encoding": "die Datei ist in {name} geschrieben",
+        "remark.nul_bytes": (
+            "die Datei enthält NUL-Bytes, wie nach einem Stromausfall; sie wurden weggelassen"
+        ),
+        "remark.last_row_cut": "die letzte Zeile bricht ab und wurde weggelassen",
+        "remark.rows_unreadable": Plural(
+            one="1 Zeile ist nicht lesbar (Zeile {line:.0f}) und wurde weggelassen",
+            other=(
+                "{n:.0f} Zeilen sind nicht lesbar (die erste ist Zeile {line:.0f}) und wurden "
+                "weggelassen"
+            ),
+        ),
+        "remark.rows_missing": (
+            "in {n:.0f} von {rows:.0f} Zeilen fehlen Werte oder sind unendlich; sie wurden "
+            "weggelassen"
+        ),
+        "remark.rows_zero": Plural(
+            one="1 Zeile enthält nur Nullen, was kein Sensor misst, und wurde weggelassen",
+            other=(
+                "{n:.0f} Zeilen enthalten nur Nullen, was kein Sensor misst, und wurden weggelassen"
+            ),
+        ),
+        "remark.rows_impossible": Plural(
+            one="1 Zeile enthält Werte, die keine Uhr misst, und wurde weggelassen",
+            other="{n:.0f} Zeilen enthalten Werte, die keine Uhr misst, und wurden weggelassen",
+        ),
+        "remark.time_unit": "die Zeiten sind in {unit} und wurden in Sekunden umgerechnet",
+        "remark.time_of_day": "die Zeiten sind als Datum oder Uhrzeit geschrieben",
+        "remark.newest_first": "die neueste Zeile steht zuerst; die Reihenfolge wurde umgedreht",
+        "remark.rows_sorted": "die Zeilen standen nicht in zeitlicher Folge und wurden sortiert",
+        "remark.rows_out_of_time": Plural(
+            one="1 Zeile fällt aus der Zeit und wurde weggelassen",
+            other="{n:.0f} Zeilen fallen aus der Zeit und wurden weggelassen",
+        ),
+        "remark.clock_forward": (
+            "nach {at_s:g} s wurde die Uhr um {by} vorgestellt oder die Aufnahme unterbrochen; "
+            "der Sprung wurde herausgenommen"
+        ),
+        "remark.clock_back": (
+            "nach {at_s:g} s wurde die Uhr um {by} zurückgestellt; der Sprung wurde herausgenommen"
+        ),
+        "remark.times_shared": (
+            "mehrere Messwerte tragen dieselbe Zeit, wie in Paketen; sie wurden gleichmäßig "
+            "verteilt"
+        ),
+        "remark.times_jitter": (
+            "die Zeiten springen hin und her wie die von Ankünften; sie wurden gleichmäßig verteilt"
+        ),
+        "remark.slow": "aufgenommen mit {rate:.3g} Hz: schnelle Bewegungen gehen verloren",
+        "remark.fast": "aufgenommen mit {rate:.4g} Hz: mehr als nötig, es wird verringert",
+        "remark.uneven": "die Messwerte haben ungleiche Abstände und werden umgerechnet",
+        "remark.gaps": Plural(
+            one="1 Lücke ohne Messwerte, von {longest:.3g} s",
+            other="{n:.0f} Lücken ohne Messwerte, die längste von {longest:.3g} s",
+        ),
+        "remark.accel_in_g": "die Beschleunigung ist in g und wurde in m/s² umgerechnet",
+        "remark.accel_in_mg": (
+            "die Beschleunigung ist in Tausendsteln von g und wurde in m/s² umgerechnet"
+        ),
+        "remark.gyro_in_degrees": "die Drehrate ist in Grad/s und wurde in rad/s umgerechnet",
+        "remark.gravity_unknown": (
+            "die übliche Beschleunigung ist {value:.3g}, weder in m/s² noch in g die Schwerkraft; "
+            "sie wurde als m/s² gelesen"
+        ),
+        "remark.constant": "das Signal ändert sich nie; war der Sensor eingeschaltet?",
+        "remark.no_gravity": (
+            "der Beschleunigung fehlt die Schwerkraft: das aufnehmende Programm hat sie abgezogen"
+        ),
+        "remark.gyroscope_dead": "das Gyroskop zeigt durchweg {value:.3g}: es ist ausgefallen",
+        "remark.accelerometer_dead": (
+            "der Beschleunigungssensor zeigt durchweg {value:.3g}: er ist ausgefallen"
+        ),
+        "remark.axis_dead": "die Achse {axis} des {sensor} ändert sich nie: sie ist ausgefallen",
+        "remark.gyroscope_stalls": (
+            "das Gyroskop zeigt {seconds:.1f} s lang 0, während die Uhr gedreht wird"
+        ),
+        "remark.readings_frozen": (
+            "die Sensoren wiederholen {seconds:.1f} s lang einen Messwert, mitten in der Bewegung"
+        ),
+        "remark.gyroscope_clipped": (
+            "das Gyroskop ist bei {value:.0f}°/s abgeschnitten: Winkel werden zu klein"
+        ),
+        "remark.accelerometer_clipped": (
+            "der Beschleunigungssensor ist bei {value:.3g} g abgeschnitten"
+        ),
+        "remark.walking": "{seconds:.0f} s sehen nach Gehen aus und werden nicht gezählt",
     },
 )

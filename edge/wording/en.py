@@ -466,5 +466,84 @@ LANGUAGE: Final = Language(
         "kind.shaky": "unsteady",
         "kind.leaning": "trunk leaned",
         "kind.turned": "start position turned",
+        # What was found in a recording of a watch when it was read.
+        "span.years": Plural(one="{n:g} year", other="{n:g} years"),
+        "span.days": Plural(one="{n:g} day", other="{n:g} days"),
+        "span.hours": Plural(one="{n:g} hour", other="{n:g} hours"),
+        "span.seconds": "{n:g} s",
+        "sensor.accelerometer": "accelerometer",
+        "sensor.gyroscope": "gyroscope",
+        "remark.separator": "the columns are separated by “{separator}”, not by commas",
+        "remark.encoding": "the file is written in {name}",
+        "remark.nul_bytes": "the file holds NUL bytes, as after a power cut; they were left out",
+        "remark.last_row_cut": "the last row is cut off and was left out",
+        "remark.rows_unreadable": Plural(
+            one="1 row cannot be read (line {line:.0f}) and was left out",
+            other="{n:.0f} rows cannot be read (the first is line {line:.0f}) and were left out",
+        ),
+        "remark.rows_missing": (
+            "{n:.0f} of {rows:.0f} rows hold missing or infinite values and were left out"
+        ),
+        "remark.rows_zero": Plural(
+            one="1 row is all zeros, which no sensor reads, and was left out",
+            other="{n:.0f} rows are all zeros, which no sensor reads, and were left out",
+        ),
+        "remark.rows_impossible": Plural(
+            one="1 row holds values that no watch measures and was left out",
+            other="{n:.0f} rows hold values that no watch measures and were left out",
+        ),
+        "remark.time_unit": "the times are in {unit} and were converted to seconds",
+        "remark.time_of_day": "the times are written as dates or times of day",
+        "remark.newest_first": "the newest row stands first; the order was turned round",
+        "remark.rows_sorted": "the rows were not in the order of their times and were sorted",
+        "remark.rows_out_of_time": Plural(
+            one="1 row is out of time and was left out",
+            other="{n:.0f} rows are out of time and were left out",
+        ),
+        "remark.clock_forward": (
+            "after {at_s:g} s the clock was set forward by {by}, or the recording was "
+            "interrupted; the jump was taken out"
+        ),
+        "remark.clock_back": (
+            "after {at_s:g} s the clock was set back by {by}; the jump was taken out"
+        ),
+        "remark.times_shared": (
+            "several samples share one time, as packets do; they were spread evenly"
+        ),
+        "remark.times_jitter": (
+            "the times jump to and fro as those of arrivals do; they were spread evenly"
+        ),
+        "remark.slow": "sampled at {rate:.3g} Hz: quick movements fall between the samples",
+        "remark.fast": "sampled at {rate:.4g} Hz: more than needed, it is reduced",
+        "remark.uneven": "the samples are not evenly spaced in time and are resampled",
+        "remark.gaps": Plural(
+            one="1 gap without samples, of {longest:.3g} s",
+            other="{n:.0f} gaps without samples, the longest of {longest:.3g} s",
+        ),
+        "remark.accel_in_g": "the acceleration is in g and was converted to m/s²",
+        "remark.accel_in_mg": ("the acceleration is in thousandths of g and was converted to m/s²"),
+        "remark.gyro_in_degrees": "the angular rate is in deg/s and was converted to rad/s",
+        "remark.gravity_unknown": (
+            "the usual acceleration is {value:.3g}, which is gravity neither in m/s² nor in g; "
+            "it was taken as m/s²"
+        ),
+        "remark.constant": "the signal never changes; was the sensor switched on?",
+        "remark.no_gravity": (
+            "the acceleration lacks gravity: the program that recorded it has taken it off"
+        ),
+        "remark.gyroscope_dead": "the gyroscope reads {value:.3g} throughout: it is dead",
+        "remark.accelerometer_dead": "the accelerometer reads {value:.3g} throughout: it is dead",
+        "remark.axis_dead": "the {axis} axis of the {sensor} never changes: it is dead",
+        "remark.gyroscope_stalls": (
+            "the gyroscope reads 0 for {seconds:.1f} s while the watch is turned"
+        ),
+        "remark.readings_frozen": (
+            "the sensors repeat one reading for {seconds:.1f} s in the middle of a movement"
+        ),
+        "remark.gyroscope_clipped": (
+            "the gyroscope is cut off at {value:.0f}°/s: angles come out too small"
+        ),
+        "remark.accelerometer_clipped": "the accelerometer is cut off at {value:.3g} g",
+        "remark.walking": "{seconds:.0f} s look like walking and are not counted",
     },
 )

@@ -61,7 +61,7 @@ def test_other_units_are_recognised_and_said(tmp_path: Path) -> None:
     edited(file, lambda table: np.hstack([table[:, :1], table[:, 1:4] / 9.80665, table[:, 4:]]))
     result = result_of(file)
     assert result["count"] == true
-    assert "in g" in " ".join(result["warnings"])
+    assert [remark["kind"] for remark in result["remarks"]] == ["accel_in_g"]
 
 
 def test_a_hole_is_bridged_and_said(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_hole_is_bridged_and_said(tmp_path: Path) -> None:
     edited(file, lambda table: np.delete(table, slice(900, 930), axis=0))
     result = result_of(file)
     assert result["count"] == true
-    assert "gap" in " ".join(result["warnings"])
+    assert [remark["kind"] for remark in result["remarks"]] == ["gaps"]
 
 
 def test_missing_values_are_left_out(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Files are recognised by their content; one more format is one file, as CONTRIBUTING shows."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from edge.simulation.body import simulate_session
 from tests.conftest import Physio
 from tests.worked_examples import added
 
-EXAMPLE = "edge/importers/semicolon_csv.py"
+EXAMPLE = "edge/importers/json_lines.py"
 
 
 @pytest.fixture
@@ -26,11 +27,13 @@ def recorded(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def saved_by_a_spreadsheet(recorded: Path) -> Path:
-    """Return the same recording as a spreadsheet with decimal commas saves it."""
-    text = recorded.read_text(encoding="utf-8").replace(",", ";").replace(".", ",")
-    path = recorded.with_name("saved.csv")
-    path.write_text(text, encoding="utf-8-sig")
+def as_json_lines(recorded: Path) -> Path:
+    """Return the same recording with one JSON object per sample."""
+    head, *rows = recorded.read_text(encoding="utf-8").splitlines()
+    names = head.split(",")
+    samples = [dict(zip(names, map(float, row.split(",")), strict=True)) for row in rows]
+    path = recorded.with_name("saved.jsonl")
+    path.write_text("\n".join(map(json.dumps, samples)) + "\n", encoding="utf-8")
     return path
 
 
@@ -52,19 +55,18 @@ def test_what_is_of_no_format_is_told_what_a_watch_csv_looks_like(
 
 
 def test_the_format_of_the_worked_example_is_read_by_every_command(
-    recorded: Path, saved_by_a_spreadsheet: Path, physio: Physio, monkeypatch: pytest.MonkeyPatch
+    recorded: Path, as_json_lines: Path, physio: Physio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert physio("count", saved_by_a_spreadsheet).code == 2
+    assert physio("count", as_json_lines).code == 2
     with added(EXAMPLE) as module:
         monkeypatch.setattr(registry, "FORMATS", (module.FORMAT, *registry.FORMATS))
-        read, original = read_watch_recording(saved_by_a_spreadsheet), read_watch_csv(recorded)
+        read, original = read_watch_recording(as_json_lines), read_watch_csv(recorded)
         np.testing.assert_array_equal(read.t_s, original.t_s)
         np.testing.assert_array_equal(read.accel_m_s2, original.accel_m_s2)
         np.testing.assert_array_equal(read.gyro_rad_s, original.gyro_rad_s)
-        counted = physio("count", saved_by_a_spreadsheet, "--json", "-").json["count"]
+        counted = physio("count", as_json_lines, "--json", "-").json["count"]
         assert counted == physio("count", recorded, "--json", "-").json["count"] > 0
-        saved_by_a_spreadsheet.write_text(
-            saved_by_a_spreadsheet.read_text(encoding="utf-8") + "1;2;three;4;5;6;7\n"
-        )
-        with pytest.raises(ImporterError, match="not a number"):
-            read_watch_recording(saved_by_a_spreadsheet)
+        text = as_json_lines.read_text(encoding="utf-8")
+        as_json_lines.write_text(text + '{"t_s": 30}\n')
+        with pytest.raises(ImporterError, match="is not a sample"):
+            read_watch_recording(as_json_lines)

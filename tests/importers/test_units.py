@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
 
 from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.core.exercises import EXERCISES
@@ -60,7 +61,7 @@ def test_units_of_simulated_exercises_are_told(exercise: str, seed: int) -> None
     other = recognise_units(t_s, accel / STANDARD_GRAVITY_M_S2, np.degrees(gyro))
     assert other.to_m_s2 == pytest.approx(STANDARD_GRAVITY_M_S2)
     assert other.to_rad_s == pytest.approx(np.pi / 180.0)
-    assert "deg/s" in other.remarks[1]
+    assert [remark.kind for remark in other.remarks] == ["accel_in_g", "gyro_in_degrees"]
 
 
 def test_thousandths_of_g_are_told() -> None:
@@ -69,11 +70,23 @@ def test_thousandths_of_g_are_told() -> None:
     assert units.to_m_s2 == pytest.approx(STANDARD_GRAVITY_M_S2 / 1000.0)
 
 
-def test_acceleration_without_gravity_is_said() -> None:
+def test_what_is_gravity_in_no_unit_is_said_and_left_as_it_is() -> None:
     t_s, accel, gyro = turning(1.0, 0.0, 0)
     units = recognise_units(t_s, accel * 0.01, gyro)
     assert units.to_m_s2 == 1.0
-    assert "gravity" in units.remarks[0]
+    assert [remark.kind for remark in units.remarks] == ["gravity_unknown"]
+
+
+@pytest.mark.parametrize("exercise", sorted(EXERCISES))
+@pytest.mark.parametrize("unit", [1.0, STANDARD_GRAVITY_M_S2])
+def test_acceleration_without_gravity_is_told_in_any_unit(exercise: str, unit: float) -> None:
+    it = simulate_session(exercise=exercise, duration_s=20.0, seed=5)
+    with_gravity, _ = it.accel_m_s2, it.gyro_rad_s
+    # What phones give as linear acceleration: gravity, as they estimate it, is taken off.
+    step = round(0.6 / float(it.t_s[1] - it.t_s[0]))
+    gravity = uniform_filter1d(with_gravity, step, axis=0, mode="nearest")
+    units = recognise_units(it.t_s, (with_gravity - gravity) / unit, it.gyro_rad_s)
+    assert [remark.kind for remark in units.remarks] == ["no_gravity"]
 
 
 def test_a_turn_about_the_vertical_alone_is_judged_by_its_speed() -> None:

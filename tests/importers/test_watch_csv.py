@@ -52,7 +52,7 @@ def test_every_number_survives(tmp_path: Path, values: np.ndarray) -> None:
 
 def test_a_good_recording_raises_no_warning(written: Callable[..., Path]) -> None:
     recording = read_watch_csv(written())
-    assert recording.warnings == ()
+    assert recording.remarks == ()
     assert recording.rate_hz == pytest.approx(50.0)
 
 
@@ -107,7 +107,7 @@ def holed(table: np.ndarray) -> np.ndarray:
         (in_degrees, 50.0, "deg/s and was converted"),
         (hiccup, 50.0, "out of time"),
         (uneven, 50.0, "not evenly spaced"),
-        (holed, 50.0, "1 gap(s) without samples"),
+        (holed, 50.0, "1 gap without samples"),
         (lambda table: table, 10.0, "sampled at 10 Hz"),
         (lambda table: table, 1000.0, "sampled at 1000 Hz"),
     ],
@@ -119,7 +119,7 @@ def test_what_is_odd_is_repaired_or_kept_and_said(
     said: str,
 ) -> None:
     recording = read_watch_csv(written(change, rate_hz))
-    assert any(said in warning for warning in recording.warnings)
+    assert any(said in remark.sentence() for remark in recording.remarks)
     assert np.all(np.diff(recording.t_s) > 0)
     assert np.median(np.linalg.norm(recording.accel_m_s2, axis=1)) == pytest.approx(9.8, abs=0.5)
     assert np.abs(recording.gyro_rad_s).max() < 20.0
@@ -128,10 +128,10 @@ def test_what_is_odd_is_repaired_or_kept_and_said(
 
 def test_a_clock_that_runs_backwards_is_an_error(written: Callable[..., Path]) -> None:
     def backwards(table: np.ndarray) -> np.ndarray:
-        table[400:, 0] -= 5.0
+        table[:, 0] = table[::-1, 0].copy()
         return table
 
-    with pytest.raises(ImporterError, match=r"clock runs backwards \(from 7\.98 s to 3 s\)"):
+    with pytest.raises(ImporterError, match=r"clock runs backwards \(from 14\.98 s to 14"):
         read_watch_csv(written(backwards))
 
 

@@ -139,5 +139,6 @@ def _halved(
 
 
 def _self_similarity(shape: Floats, shift: int) -> float:
-    """Return the correlation of a cycle (mean 0) with itself that much later."""
-    return float(np.sum(shape * np.roll(shape, -shift, axis=0)) / np.sum(shape**2))
+    """Return the correlation of a cycle (mean 0) with itself that much later, 0 if it is still."""
+    energy = float(np.sum(shape**2))
+    return float(np.sum(shape * np.roll(shape, -shift, axis=0))) / energy if energy else 0.0

@@ -1,0 +1,159 @@
+"""Sensors that are dead, stuck or cut off, and rows that no sensor reads."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edge.core.constants import STANDARD_GRAVITY_M_S2
+from edge.importers.remark import Remark, RemarkKind
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+PLACEHOLDERS: Final = (-999.0, -9999.0, -99999.0, -999999.0, 9999.0, 99999.0, 999999.0)
+"""Numbers that stand for a missing one in programs that know no other way."""
+APART: Final = 2.0
+"""A placeholder is so many times as large as anything that was measured."""
+LARGEST_TIME: Final = 1e19
+"""Nanoseconds since 1970 are a tenth of it."""
+MOST_ACCEL_M_S2: Final = 400.0
+MOST_GYRO_RAD_S: Final = 75.0
+"""More than the widest ranges of sensors, ±32 g and ±4000°/s."""
+STUCK_S: Final = 0.5
+TURNING_RAD_S: Final = 0.2
+"""A sensor that turns so fast does not read the same numbers again and again."""
+TURNED_SHARE: Final = 0.2
+"""Gravity that wanders by so much of itself was turned."""
+LEAST_FULL_SCALE_RAD_S: Final = 2.0
+FULL_SCALES_G: Final = (2.0, 4.0, 8.0, 16.0)
+
+
+def without_placeholders(table: Floats) -> Floats:
+    """Return the (n, 7) table with NaN for what stands in for a missing value."""
+    table = np.where(np.isfinite(table), table, np.nan)
+    times = table[:, 0]
+    times[np.abs(times) > LARGEST_TIME] = np.nan
+    for part in (slice(1, 4), slice(4, 7)):
+        values = table[:, part]
+        doubtful = np.isin(values, PLACEHOLDERS)
+        if doubtful.any():
+            largest = np.nanmax(np.abs(values[~doubtful]), initial=0.0)
+            values[doubtful & (np.abs(values) > APART * largest)] = np.nan
+    return table
+
+
+def zero_rows(table: Floats) -> Mask:
+    """Return which rows of an (n, 7) table are all 0, or have no acceleration where others have.
+
+    None where most are: then the sensor is dead, not the row.
+    """
+    at_rest: Mask = (table[:, 1:4] == 0).all(axis=1)
+    all_zero: Mask = at_rest & (table[:, 4:] == 0).all(axis=1)
+    lengths = np.linalg.norm(table[~at_rest, 1:4], axis=1)
+    if np.mean(at_rest) > 0.5 or not len(lengths):
+        return np.zeros(len(table), dtype=bool)
+    # Where gravity is measured, there is no acceleration in free fall alone.
+    has_gravity = np.percentile(lengths, 5) > 0.3 * np.median(lengths)
+    return at_rest if has_gravity else all_zero
+
+
+def impossible_rows(accel_m_s2: Floats, gyro_rad_s: Floats) -> Mask:
+    """Return which of n rows hold what no watch measures."""
+    most = np.repeat([MOST_ACCEL_M_S2, MOST_GYRO_RAD_S], 3)
+    return np.asarray((np.abs(np.hstack([accel_m_s2, gyro_rad_s])) > most).any(axis=1))
+
+
+def sensor_remarks(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> list[Remark]:
+    """Return what is wrong with the sensors of a recording of n ≥ 2 samples."""
+    spans = np.ptp(np.hstack([accel_m_s2, gyro_rad_s]), axis=0)
+    if not spans.any():
+        return [Remark(kind="constant")]
+    if not spans[3:].any():
+        return [Remark(kind="gyroscope_dead", facts={"value": float(np.abs(gyro_rad_s).max())})]
+    if not spans[:3].any():
+        facts = {"value": float(np.linalg.norm(accel_m_s2[0]))}
+        return [Remark(kind="accelerometer_dead", facts=facts)]
+    remarks = [
+        Remark(kind="axis_dead", facts={"sensor": sensor, "axis": axis})
+        for (sensor, axis), span in zip(_AXES, spans, strict=True)
+        if span == 0
+    ]
+    return [*remarks, *_stuck(t_s, accel_m_s2, gyro_rad_s), *_clipped(accel_m_s2, gyro_rad_s)]
+
+
+_AXES: Final = [(sensor, axis) for sensor in ("accelerometer", "gyroscope") for axis in "xyz"]
+
+
+def _stuck(t_s: Floats, accel: Floats, gyro: Floats) -> list[Remark]:
+    remarks: list[Remark] = []
+    silent: Mask = (gyro == 0).all(axis=1)
+    silent_s = sum(
+        t_s[end - 1] - t_s[start]
+        for start, end in _runs(silent)
+        if t_s[end - 1] - t_s[start] > STUCK_S and _turned(accel[start:end])
+    )
+    same = np.append((np.diff(accel, axis=0) == 0).all(axis=1), False)
+    same &= np.append((np.diff(gyro, axis=0) == 0).all(axis=1), False)
+    same &= np.linalg.norm(gyro, axis=1) > TURNING_RAD_S
+    frozen_s = sum(
+        t_s[end - 1] - t_s[start]
+        for start, end in _runs(same)
+        if t_s[end - 1] - t_s[start] > STUCK_S
+    )
+    if silent_s:
+        remarks.append(Remark(kind="gyroscope_stalls", facts={"seconds": float(silent_s)}))
+    if frozen_s:
+        remarks.append(Remark(kind="readings_frozen", facts={"seconds": float(frozen_s)}))
+    return remarks
+
+
+def _runs(mask: Mask) -> list[tuple[int, int]]:
+    """Return first index and the one after the last of every run of true values."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    return list(zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _turned(accel: Floats) -> bool:
+    length = float(np.linalg.norm(accel.mean(axis=0)))
+    return bool(np.ptp(accel, axis=0).max() > TURNED_SHARE * max(length, 1e-9))
+
+
+def _clipped(accel_m_s2: Floats, gyro_rad_s: Floats) -> list[Remark]:
+    remarks: list[Remark] = []
+    gyro = [top for axis in gyro_rad_s.T for top in _plateaus(axis)]
+    if gyro and max(gyro) >= LEAST_FULL_SCALE_RAD_S:
+        remarks.append(_cut_off("gyroscope_clipped", float(np.degrees(max(gyro)))))
+    # An axis that rests along gravity reads the same again and again as well.
+    accel_g = [top / STANDARD_GRAVITY_M_S2 for axis in accel_m_s2.T for top in _plateaus(axis)]
+    full = [g for g in accel_g if any(abs(g - scale) < 0.03 * scale for scale in FULL_SCALES_G)]
+    if full:
+        remarks.append(_cut_off("accelerometer_clipped", max(full)))
+    return remarks
+
+
+def _cut_off(kind: RemarkKind, value: float) -> Remark:
+    return Remark(kind=kind, facts={"value": value})
+
+
+def _plateaus(values: Floats) -> list[float]:
+    """Return the ends of the scale at which a signal is cut off, as lengths.
+
+    A movement slows down towards its peak, and the next peak is another: few samples are exactly
+    as large as the largest. Where a signal is cut off, most of those near the end of the scale are.
+    """
+    found = []
+    distinct = np.unique(values)
+    if len(distinct) < 3:
+        return []
+    grain = float(np.median(np.diff(distinct)))
+    for signed in (values, -values):
+        top = float(signed.max())
+        if top <= 0:
+            continue
+        at_top = signed >= top * (1 - 1e-4)
+        near = (signed >= top - max(0.05 * top, 5 * grain)) & ~at_top
+        in_a_row = int(np.sum(at_top[1:] & at_top[:-1]))
+        if np.sum(at_top) >= 4 and in_a_row >= 2 and np.sum(at_top) > 2 * np.sum(near):
+            found.append(top)
+    return found
