@@ -18,6 +18,7 @@ from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import CameraUse
 from edge.records.privacy import make_private
 from edge.records.session_plan import SessionPlan
+from edge.runtime.latency import DURATIONS
 from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver
 from edge.session.live import LiveSession, page_settings, page_url
@@ -174,7 +175,7 @@ def latency_table(latency: dict[str, Any]) -> Table:
     table = Table("milliseconds", "n", "p50", "p95", "p99", title="Latency inside this machine")
     rows = {f"packet or frame → {name}": row for name, row in latency["end_to_end"].items()}
     for stage, figures in latency["stages"].items():
-        rows |= {f"{stage}: {part}": figures.get(part) for part in ("wait", "work")}
+        rows |= {f"{stage}: {part}": figures.get(part) for part in DURATIONS}
     for name, row in rows.items():
         if row is not None:
             values = (f"{row[key]:.2f}" for key in ("p50", "p95", "p99"))

@@ -13,7 +13,7 @@ from edge.core.palette import css_variables
 from edge.report.errors import LatencyReportError
 from edge.report.percentile_plot import Curve, percentile_plot
 from edge.runtime.distribution import PERCENTILES, RARE, Distribution
-from edge.runtime.latency import END
+from edge.runtime.latency import DURATIONS, END
 
 TEMPLATE: Final = Path(__file__).with_name("latency.html")
 COLUMNS: Final = ("n", "min", *PERCENTILES, RARE, "max")
@@ -48,9 +48,7 @@ def latency_html(figures: Mapping[str, Any], title: str) -> str:
     ends = {words: figures["end_to_end"].get(name) for name, words in END_WORDS.items()}
     stages = figures["stages"]
     works = {
-        f"{name}: {part}": stage[part]
-        for name, stage in stages.items()
-        for part in ("wait", "work")
+        f"{name}: {part}": stage.get(part) for name, stage in stages.items() for part in DURATIONS
     }
     jitter = {
         f"{name}: {stream}": row

@@ -16,13 +16,48 @@ from edge.runtime.measures import Measures
 END: Final = "end/"
 RECENT: Final = 500
 """So many of a stage's latest messages make up the figures of its status."""
+DURATIONS: Final = ("wait", "held", "work")
+"""What each message of a process is timed by."""
 NOTES: Final = (
+    "wait: from a message's sending to its taking; held: kept behind others, or until its time "
+    "(the recorder writes to the disk a few times a second); work: what was done about it.",
+    "A rate is that between the first and the last message, without the stretches at both ends.",
     "All times are in milliseconds, from HdrHistograms of three significant digits.",
     "p99.9 is given from 10,000 values on; below that it is null.",
     "The first second of each process's work is counted apart, as warm_up.",
     "jitter: by how much the time between two messages differs from that on the sensor's clock.",
     "What filters, radio packets and exposure add is in algorithmic_delay, and in no other figure.",
 )
+
+
+class StreamRate:
+    """How often messages of a type came, between the first and the last of them.
+
+    What a stream ran for is not what its process ran for: counted over the process's time, a
+    stream that began later or ended earlier looks as if messages were lost.
+    """
+
+    def __init__(self) -> None:
+        self._count = self._ns = 0
+        self._latest: tuple[int, int] | None = None
+        self._silent_ns = 0
+
+    def add(self, count: int, ns: int) -> None:
+        """Take in how many came in the next stretch of time."""
+        if not count:
+            self._silent_ns += ns
+            return
+        if self._latest is not None:
+            self._count += self._latest[0]
+            self._ns += self._latest[1] + self._silent_ns
+        # The first stretch began before the first message did, so it counts as none.
+        self._latest = (0, 0) if self._latest is None else (count, ns)
+        self._silent_ns = 0
+
+    @property
+    def hz(self) -> float | None:
+        """Messages a second; None where there were too few stretches with any to tell."""
+        return self._count * 1e9 / self._ns if self._ns else None
 
 
 class StageBook:
@@ -32,8 +67,8 @@ class StageBook:
         self.durations: defaultdict[str, Distribution] = defaultdict(Distribution)
         self.warm_up: defaultdict[str, Distribution] = defaultdict(Distribution)
         self.recent: deque[int] = deque(maxlen=RECENT)
-        self._taken: Counter[str] = Counter()
-        self._sent: Counter[str] = Counter()
+        self._taken: dict[str, StreamRate] = {}
+        self._sent: dict[str, StreamRate] = {}
         self._ended: Counter[str] = Counter()
         self._drops: Mapping[str, int] = {}
         self._queue = 0
@@ -55,24 +90,24 @@ class StageBook:
         self._memory_bytes = max(self._memory_bytes, beat.memory_bytes)
         self._drops = beat.drops
         if beat.warm and last is not None:
-            self._taken.update(beat.taken)
-            self._sent.update(beat.sent)
-            self._warm_ns += beat.host_ns - last.host_ns
+            since_ns = beat.host_ns - last.host_ns
+            _add(self._taken, beat.taken, since_ns)
+            _add(self._sent, beat.sent, since_ns)
+            self._warm_ns += since_ns
             self._cpu_ns += beat.cpu_ns - last.cpu_ns
 
     def figures(self) -> dict[str, Any]:
         """Return the process's own figures, see `LatencyBook.figures`."""
-        warm_s = self._warm_ns / 1e9
         return {
-            **{name: _figures(self.durations, name) for name in ("wait", "work")},
+            **{name: _figures(self.durations, name) for name in DURATIONS},
             **{name: _streams(self.durations, name) for name in ("period", "jitter")},
-            "rate_in_hz": _rates(self._taken, warm_s),
-            "rate_out_hz": _rates(self._sent, warm_s),
+            "rate_in_hz": _rates(self._taken),
+            "rate_out_hz": _rates(self._sent),
             "drops": dict(self._ended + Counter(self._drops)),
             "queue_high_water": self._queue,
             "cpu_percent": 100 * self._cpu_ns / self._warm_ns if self._warm_ns else None,
             "memory_mb": self._memory_bytes / 1e6,
-            "warm_up": {name: _figures(self.warm_up, name) for name in ("wait", "work")},
+            "warm_up": {name: _figures(self.warm_up, name) for name in DURATIONS},
         }
 
 
@@ -98,10 +133,10 @@ class LatencyBook:
     def figures(self) -> dict[str, Any]:
         """Return `{"end_to_end", "stages", "warm_up", "algorithmic_delay", "notes"}`.
 
-        `end_to_end` has each latency of the graph's table; a stage `wait`, `work`, `period`,
-        `jitter`, `rate_in_hz`, `rate_out_hz`, `drops`, `queue_high_water`, `cpu_percent` (of one
-        core), `memory_mb` (most) and its own `warm_up`. A distribution is what
-        `Distribution.figures` gives.
+        `end_to_end` has each latency of the graph's table; a stage `wait`, `held`, `work`,
+        `period`, `jitter`, `rate_in_hz`, `rate_out_hz`, `drops`, `queue_high_water`,
+        `cpu_percent` (of one core), `memory_mb` (most) and its own `warm_up`. A distribution is
+        what `Distribution.figures` gives.
         """
         stages = {name: stage.figures() for name, stage in self._stages.items()}
         return {
@@ -154,5 +189,10 @@ def _streams(durations: Mapping[str, Distribution], what: str) -> dict[str, Any]
     }
 
 
-def _rates(counts: Mapping[str, int], warm_s: float) -> dict[str, float]:
-    return {name: count / warm_s for name, count in counts.items()} if warm_s else {}
+def _add(rates: dict[str, StreamRate], counts: Mapping[str, int], ns: int) -> None:
+    for name in {*rates, *counts}:
+        rates.setdefault(name, StreamRate()).add(counts.get(name, 0), ns)
+
+
+def _rates(rates: Mapping[str, StreamRate]) -> dict[str, float]:
+    return {name: hz for name, rate in rates.items() if (hz := rate.hz) is not None}

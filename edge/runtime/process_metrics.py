@@ -1,7 +1,8 @@
 """What a process measures about itself and tells the supervisor a few times a second.
 
 Durations go by these names: `wait` from a message's sending by its producer to its taking here,
-`work` from a message's taking until all that follows from it is sent (for a service that makes
+`held` for how long it was then kept, behind others or for a time at which much is done at once;
+`work` what was done about it, until all that follows from it was sent (for a service that makes
 messages: from the data's arrival at this machine until they are sent); `end/…` a latency of the
 graph's table (`edge.runtime.measures.Latency`); and for each stream that comes at a steady pace
 `period/TYPE`, the time between two messages by the sensor's clock, and `jitter/TYPE`, by how much
@@ -112,10 +113,21 @@ class ProcessMetrics:
         if self._spans is not None:
             self._spans.made(message, begin_ns)
 
-    def worked(self, deliveries: Sequence[Delivery], begin_ns: int) -> None:
-        """Note that all that follows from `deliveries`, begun at `begin_ns`, has been sent."""
+    def worked(
+        self, deliveries: Sequence[Delivery], begin_ns: int, work_ns: int | None = None
+    ) -> None:
+        """Note that all that follows from `deliveries` has been sent.
+
+        Args:
+            deliveries: one message, or several that were worked on together.
+            begin_ns: when that was begun.
+            work_ns: how much of the time since then was work; None for all of it.
+        """
         end_ns = now_ns()
-        self._measured["work"].extend(end_ns - delivery.received_ns for delivery in deliveries)
+        work_ns = end_ns - begin_ns if work_ns is None else work_ns
+        for delivery in deliveries:
+            self._measured["work"].append(work_ns)
+            self._measured["held"].append(max(0, end_ns - delivery.received_ns - work_ns))
         if self._spans is not None and deliveries:
             self._spans.worked(deliveries, begin_ns, end_ns)
 

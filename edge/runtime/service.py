@@ -36,7 +36,7 @@ class ServicePorts:
         self._stop = stop
         self._metrics = metrics or ProcessMetrics()
         self._open: list[Delivery] = []
-        self._open_ns = 0
+        self._open_ns = self._busy_ns = self._returned_ns = 0
         self._outgoing: deque[Message] = deque()
         self._processed: deque[Delivery] = deque()
         self._polled: list[Delivery] = []
@@ -63,13 +63,16 @@ class ServicePorts:
         Whoever takes messages so says `finished` when they have been worked on.
         """
         with self._arrival:
+            self._busy_ns += now_ns() - self._returned_ns
             self._arrival.wait_for(lambda: self._ports.waiting or self._stop.is_set(), timeout_s)
             deliveries = self._ports.take()
             _clear(self._arrived)
             if deliveries:
                 self._metrics.taken(deliveries)
-                self._open_ns = self._open_ns if self._open else now_ns()
+                if not self._open:
+                    self._open_ns, self._busy_ns = now_ns(), 0
                 self._open += deliveries
+            self._returned_ns = now_ns()
         return deliveries
 
     def acknowledge(self, delivery: Delivery) -> None:
@@ -81,7 +84,8 @@ class ServicePorts:
         """Note that all that was received has been worked on, and `shown` in a browser or not."""
         with self._arrival:
             if self._open:
-                self._metrics.worked(self._open, self._open_ns)
+                work_ns = self._busy_ns + now_ns() - self._returned_ns
+                self._metrics.worked(self._open, self._open_ns, work_ns)
             if shown:
                 self._metrics.shown(self._open)
             self._open = []

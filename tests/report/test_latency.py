@@ -24,7 +24,7 @@ def session(tmp_path: Path) -> Path:
     }
     told: LatencyBook = book(
         beat(0, 0, measured_ns=measured),
-        beat(1, 1, taken={"Imu": 12}, cpu_ns=20 * MS, drops={"gap": 2}),
+        *(beat(i, i, taken={"Imu": 12}, cpu_ns=20 * MS, drops={"gap": 2}) for i in (1, 2, 3)),
     )
     told.write(tmp_path / "latency.json")
     return tmp_path

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from edge.core.messages.status import Heartbeat
 from edge.processes.graph import MEASURES
-from edge.runtime.latency import LatencyBook
+from edge.runtime.latency import LatencyBook, StreamRate
 from edge.signals.filters import group_delay_s
 
 MS = 1_000_000
@@ -65,13 +67,36 @@ def test_what_is_measured_while_warming_up_stands_apart() -> None:
 def test_rates_and_processor_time_are_those_of_normal_work() -> None:
     figures = book(
         beat(0, 0, warm=False, cpu_ns=700 * MS, taken={"Imu": 100}),
-        beat(1, 1, cpu_ns=900 * MS, taken={"Imu": 12}, sent={"Progress": 10}),
-        beat(2, 2, cpu_ns=1000 * MS, taken={"Imu": 13}, sent={"Progress": 12}, queue=4),
+        beat(1, 1, cpu_ns=900 * MS, taken={"Imu": 12}, sent={"Progress": 12}),
+        beat(2, 2, cpu_ns=1000 * MS, taken={"Imu": 13}, sent={"Progress": 13}, queue=4),
+        beat(3, 3, cpu_ns=1000 * MS, taken={"Imu": 12}, sent={"Progress": 10}),
+        beat(4, 4, cpu_ns=1000 * MS, taken={"Imu": 3}),
     ).figures()["stages"]["motion"]
     assert figures["rate_in_hz"] == {"Imu": 12.5}
-    assert figures["rate_out_hz"] == {"Progress": 11.0}
-    assert figures["cpu_percent"] == pytest.approx(15.0)
+    assert figures["rate_out_hz"] == {"Progress": 13.0}
+    assert figures["cpu_percent"] == pytest.approx(7.5)
     assert figures["queue_high_water"] == 4
+
+
+@given(
+    counts=st.lists(st.integers(0, 20), max_size=12),
+    before=st.integers(0, 5),
+    after=st.integers(0, 5),
+)
+def test_a_rate_is_that_of_the_stream_and_not_of_its_process(
+    counts: list[int], before: int, after: int
+) -> None:
+    rate, inside = StreamRate(), StreamRate()
+    for count in (*(0,) * before, *counts, *(0,) * after):
+        rate.add(count, 10**9)
+    for count in counts:
+        inside.add(count, 10**9)
+    assert rate.hz == inside.hz
+    came = [place for place, count in enumerate(counts) if count]
+    if len(came) < 3:
+        return
+    whole = counts[came[0] + 1 : came[-1]]
+    assert rate.hz == pytest.approx(sum(whole) / len(whole))
 
 
 def test_drops_of_all_lives_of_a_process_are_counted_once() -> None:

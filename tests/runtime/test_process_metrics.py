@@ -71,6 +71,16 @@ def test_a_heartbeat_tells_what_was_taken_and_sent_since_the_last_one() -> None:
     assert second.memory_bytes > 1_000_000
 
 
+def test_what_is_kept_for_later_is_no_work() -> None:
+    metrics = ProcessMetrics(measures=MEASURES)
+    begin_ns = now_ns() - 100 * MS
+    took = [delivered(imu(0), received_ns=begin_ns), delivered(imu(1), received_ns=begin_ns)]
+    metrics.worked(took, begin_ns, 2 * MS)
+    measured = beat(metrics).measured_ns
+    assert measured["work"] == (2 * MS, 2 * MS)
+    assert all(held >= 98 * MS for held in measured["held"])
+
+
 def test_jitter_is_measured_against_the_sensors_clock() -> None:
     metrics = ProcessMetrics(measures=MEASURES)
     metrics.taken([delivered(replace(imu(0), sensor_ns=0), received_ns=1_000 * MS)])
