@@ -1,7 +1,7 @@
 """Where a patient's plan, anchors, history and sessions are kept on this machine."""
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -30,13 +30,19 @@ def patients_dir() -> Path:
         ) from error
 
 
-def new_session_dir(patient_dir: Path) -> Path:
-    """Return a new folder for a session that begins now, named by the wall clock.
+def new_session_dir(patient_dir: Path, now: datetime | None = None) -> Path:
+    """Return a new folder for a session, named by its time in UTC: names sort as sessions do.
+
+    By the clock on the wall, an hour in autumn comes twice.
+
+    Args:
+        patient_dir: the patient's folder.
+        now: when it begins, with its time zone; by default now.
 
     Raises:
         OSError: it cannot be made.
     """
-    stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
+    stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%d_%H-%M-%SZ")
     sessions = patient_dir / "sessions"
     make_folders(sessions)
     for attempt in range(1, 100):

@@ -1,6 +1,8 @@
 """Where a patient's data are kept, and that no session overwrites another."""
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -27,3 +29,11 @@ def test_sessions_of_the_same_second_have_folders_of_their_own(tmp_path: Path) -
     folders = {new_session_dir(tmp_path) for _ in range(5)}
     assert len(folders) == 5
     assert all(folder.is_dir() and folder.parent == tmp_path / "sessions" for folder in folders)
+
+
+def test_the_hour_that_comes_twice_leaves_sessions_in_their_order(tmp_path: Path) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    first = datetime(2026, 10, 25, 2, 40, tzinfo=berlin)
+    again = datetime(2026, 10, 25, 2, 10, tzinfo=berlin, fold=1)
+    names = [new_session_dir(tmp_path, now).name for now in (first, again)]
+    assert names == sorted(names) == ["2026-10-25_00-40-00Z", "2026-10-25_01-10-00Z"]
