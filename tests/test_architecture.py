@@ -63,9 +63,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.records": """
-            anchor_store codec config_fields errors former_messages imu_calibration_store
-            patient_copy patient_files patient_lock patient_store plan privacy recording
-            recording_writer reserve session_history session_metadata session_plan
+            anchor_store codec config_fields damaged_mcap errors former_messages
+            imu_calibration_store patient_copy patient_files patient_lock patient_store plan
+            privacy recording recording_writer reserve session_history session_metadata session_plan
         """,
     },
     {

@@ -6,32 +6,28 @@ link to the recorder, so that what was delivered twice is recognised, and what i
 """
 
 import re
-import struct
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 
-import zstandard
-from mcap.exceptions import InvalidMagic, McapError
-from mcap.records import Channel, Header, Metadata, Schema
-from mcap.records import Message as McapMessage
-from mcap.stream_reader import StreamReader
+from mcap.records import Header, Metadata
 
 from edge.bus.errors import CodecError
 from edge.bus.json_form import from_json
 from edge.core.messages.base import Message
+from edge.records.damaged_mcap import MAGIC, DamagedMcap, RecordedMessage
 from edge.records.errors import RecordingError
 from edge.records.former_messages import as_written_now
 
 PROFILE: Final = "physio-edge"
 METADATA: Final = "session"
-MAGIC: Final = b"\x89MCAP0\r\n"
-LARGEST_RECORD_BYTES: Final = 2**28
+LARGEST_PART_BYTES: Final = 2**31
+"""A day of a watch and a camera is less."""
+MOST_REASONS: Final = 3
+"""So many of the reasons why messages are left out are told."""
 _PART = re.compile(r"session-(\d{3,})\.mcap")
-_BROKEN = (McapError, zstandard.ZstdError, struct.error, KeyError, ValueError)
-"""What reading a file that breaks off, or is damaged, may raise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,59 +102,67 @@ class _Reader:
         self._messages: list[Message] = []
         self._warnings: list[str] = []
         self._due: dict[tuple[str, str], int] = {}
-        self._doubled = 0
         self._missing: Counter[str] = Counter()
         self._unreadable: Counter[str] = Counter()
+        self._reasons: dict[str, str] = {}
 
     def read(self, part: Path) -> None:
-        """Take in one file."""
-        before = len(self._messages)
-        try:
-            with part.open("rb") as stream:
-                self._read(part, stream)
-        except RecordingError:
-            raise
-        except InvalidMagic as error:
-            raise RecordingError(f"{part} is not an MCAP file") from error
-        except OSError as error:
-            raise RecordingError(f"{part} cannot be opened: {error.strerror}") from error
-        except _BROKEN:
-            self._warnings.append(
-                f"{part.name} breaks off, its writing was interrupted; all that stands before "
-                f"the break is used ({len(self._messages) - before} messages)"
-            )
+        """Take in one file; one of several may be anything.
 
-    def _read(self, part: Path, stream: IO[bytes]) -> None:
-        schemas: dict[int, Schema] = {}
-        channels: dict[int, Channel] = {}
-        reader = StreamReader(stream, validate_crcs=True, record_size_limit=LARGEST_RECORD_BYTES)
-        for record in reader.records:
+        Raises:
+            RecordingError: the only file is no recording, or cannot be opened.
+        """
+        try:
+            self._read(part)
+        except RecordingError as error:
+            if not self._whole:
+                raise
+            self._warnings.append(f"{error}; it is left out")
+
+    def _read(self, part: Path) -> None:
+        before = len(self._messages)
+        data = _bytes_of(part)
+        file = DamagedMcap(data=data)
+        for record in file.records():
             match record:
                 case Header(profile=profile) if profile != PROFILE:
                     raise RecordingError(f"{part} is an MCAP file, but not a recorded session")
                 case Metadata(name=name, metadata=metadata) if name == METADATA:
                     self._metadata = {**metadata, **self._metadata}
-                case Schema():
-                    schemas[record.id] = record
-                case Channel():
-                    channels[record.id] = record
-                case McapMessage():
-                    channel = channels[record.channel_id]
-                    self._take(schemas[channel.schema_id].name, channel.metadata, record)
+                case RecordedMessage():
+                    self._take(record)
+        found = len(self._messages) - before
+        if not found and not data.startswith(MAGIC[: len(data)]):
+            raise RecordingError(f"{part} is not an MCAP file")
+        if file.damages:
+            self._warnings.append(
+                f"{part.name} breaks off and goes on in {len(file.damages)} place(s), first at "
+                f"byte {min(file.damages)}; all that is intact is used ({found} messages)"
+            )
+        if file.lost:
+            self._warnings.append(
+                f"{file.lost} messages in {part.name} are left out: what says of which kind they "
+                "are is damaged"
+            )
+        if not file.complete:
+            self._warnings.append(
+                f"{part.name} breaks off, its writing was interrupted; all that stands before "
+                f"the break is used ({found} messages)"
+            )
 
-    def _take(self, name: str, link: Mapping[str, str], record: Any) -> None:
-        producer = link["producer"]
-        key = producer, link["epoch"]
+    def _take(self, record: RecordedMessage) -> None:
+        producer, epoch = record.link.get("producer", ""), record.link.get("epoch", "")
+        key = producer, epoch
         due = self._due.get(key, 0 if self._whole else record.sequence)
         if record.sequence < due:
-            self._doubled += 1
             return
         self._missing[producer] += record.sequence - due
         self._due[key] = record.sequence + 1
         try:
-            self._messages.append(from_json(*as_written_now(name, record.data)))
+            self._messages.append(from_json(*as_written_now(record.schema, record.data)))
         except CodecError as error:
-            self._unreadable[str(error)] += 1
+            self._unreadable[record.schema] += 1
+            self._reasons.setdefault(record.schema, str(error))
 
     def recording(self, path: Path) -> Recording:
         """Return all that was taken in.
@@ -170,9 +174,30 @@ class _Reader:
             raise RecordingError(f"nothing in {path} can be read: {'; '.join(self._warnings)}")
         warnings = [
             *self._warnings,
-            *(f"{n} messages of {name} are missing" for name, n in (+self._missing).items()),
-            *(f"{n} messages are left out: {why}" for why, n in self._unreadable.items()),
+            *(
+                f"{n} messages of {name} are missing"
+                for name, n in (+self._missing).most_common(MOST_REASONS)
+            ),
+            *(
+                f"{n} messages are left out: {self._reasons[name]}"
+                for name, n in self._unreadable.most_common(MOST_REASONS)
+            ),
         ]
         return Recording(
             metadata=self._metadata, messages=tuple(self._messages), warnings=tuple(warnings)
         )
+
+
+def _bytes_of(part: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        RecordingError: it cannot be opened, or is far larger than any recording.
+    """
+    try:
+        size = part.stat().st_size
+        if size > LARGEST_PART_BYTES:
+            raise RecordingError(f"{part} is {size / 2**30:.1f} GB, more than a session has")
+        return part.read_bytes()
+    except OSError as error:
+        raise RecordingError(f"{part} cannot be opened: {error.strerror}") from error

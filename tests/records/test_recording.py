@@ -1,14 +1,17 @@
 """A recording gives back what was written, joined from its parts, up to where it breaks off."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mcap.opcode import Opcode
 from mcap.reader import make_reader
 from mcap.writer import Writer
 
 from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
+from edge.records.damaged_mcap import DamagedMcap
 from edge.records.errors import RecordingError
 from edge.records.recording import next_part, parts_of, read_recording
 from edge.records.recording_writer import RecordingWriter
@@ -104,22 +107,68 @@ def test_what_was_flushed_survives_and_a_break_is_said(tmp_path: Path) -> None:
         assert recording.metadata["plan"] == PLAN["plan"]
 
 
-def test_a_damaged_chunk_ends_its_part_only(tmp_path: Path) -> None:
+def chunked(path: Path, count: int) -> tuple[list[int], list[int], bytes]:
+    """Write messages, each in a chunk of its own; return where chunks begin and end, and all."""
+    with RecordingWriter(path, PLAN) as writer:
+        for message, its_stamp in consumed(count):
+            writer.write(message, its_stamp)
+            writer.flush()
+    data = path.read_bytes()
+    frames = list(DamagedMcap(data=data)._frames())
+    chunks = [(begin, end) for kind, begin, end in frames if kind == Opcode.CHUNK]
+    return [begin for begin, _ in chunks], [end for _, end in chunks], data
+
+
+DAMAGES: dict[str, Callable[[int, int], tuple[int, bytes]]] = {
+    "a byte of its content": lambda begin, end: ((begin + 60 + end) // 2, b"\xa5"),
+    "its length, too large": lambda begin, _: (begin - 1, b"\x7f"),
+    "its length, too small": lambda begin, _: (begin - 8, b"\x01\x00"),
+    "the length in it": lambda begin, _: (begin + 40, b"\xff"),
+    "its checksum": lambda begin, _: (begin + 24, b"\x00\x01\x02\x03"),
+    "its size": lambda begin, _: (begin + 16, b"\xff" * 6),
+    "its kind": lambda begin, _: (begin - 9, b"\x00"),
+    "zeros over all of it": lambda begin, end: (begin - 9, b"\0" * (end - begin + 9)),
+    "noise over all of it": lambda begin, end: (begin - 9, bytes(range(7, 7 + 64)) * 2),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_chunk_costs_itself_alone(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "session-000.mcap"
-    writer = RecordingWriter(path, PLAN)
-    writer.write(imu(0), stamp(0))
-    writer.flush()
-    intact = path.stat().st_size
-    writer.write(imu(1), stamp(1))
-    writer.end()
-    writer.close()
-    damaged = bytearray(path.read_bytes())
-    damaged[intact + 80] ^= 0xFF
-    path.write_bytes(damaged)
-    write_part(tmp_path, [(imu(2), stamp(2))])
+    begins, ends, whole = chunked(path, 8)
+    for number, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+        at, other = DAMAGES[damage](begin, end)
+        path.write_bytes(whole[:at] + other + whole[at + len(other) :])
+        recording = read_recording(tmp_path)
+        assert set(seqs(recording.messages)) >= set(range(8)) - {number}
+        assert recording.metadata["plan"] == PLAN["plan"]
+        assert recording.warnings or seqs(recording.messages) == list(range(8))
+
+
+@pytest.mark.parametrize(
+    "bad", [b"", b"\0" * 4000, b"no recording", b"\x89MCAP0\r\n\x06" + b"\xff" * 99]
+)
+def test_a_part_that_is_no_recording_costs_itself_alone(tmp_path: Path, bad: bytes) -> None:
+    write_part(tmp_path, consumed(4))
+    next_part(tmp_path).write_bytes(bad)
+    write_part(tmp_path, consumed(9)[4:])
     recording = read_recording(tmp_path)
-    assert seqs(recording.messages) == [0, 2]
-    assert len(recording.warnings) == 2
+    assert seqs(recording.messages) == list(range(9))
+    (warning,) = recording.warnings
+    assert "session-001.mcap" in warning
+
+
+def test_a_chunk_that_would_fill_the_memory_is_not_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.mcap"
+    with path.open("wb") as stream:
+        writer = Writer(stream, chunk_size=2**30)
+        writer.start(profile="physio-edge")
+        channel = writer.register_channel(topic="x", message_encoding="json", schema_id=0)
+        writer.add_message(channel, 0, b" " * 2**26, 0)
+        writer.finish()
+    assert path.stat().st_size < 2**16
+    with pytest.raises(RecordingError, match=r"nothing in .* can be read"):
+        read_recording(path)
 
 
 def test_other_programs_can_read_it(tmp_path: Path) -> None:
