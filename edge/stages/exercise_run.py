@@ -44,11 +44,20 @@ class ExerciseRun:
     Args:
         index: see above.
         anchor: see above.
-        hold_s: the hold that the plan asks for, 0 for none.
         known: what is known of the exercise from before, as after a restart.
+        hold_s: the hold that the plan asks for, 0 for none.
+        prescribed: what comes after so many repetitions is not counted; None counts them all.
     """
 
-    def __init__(self, index: int, anchor: Anchor, hold_s: float, known: Resumption) -> None:
+    def __init__(
+        self,
+        index: int,
+        anchor: Anchor,
+        known: Resumption,
+        *,
+        hold_s: float = 0.0,
+        prescribed: int | None = None,
+    ) -> None:
         self.index = index
         self.anchor = anchor
         self.completed = known.completed
@@ -56,7 +65,7 @@ class ExerciseRun:
         self.position: Position | None = None
         self.hold_left_s: float | None = None
         self.camera = CameraSide(anchor.exercise, anchor.side, hold_s, known.camera_offset_ms)
-        self._hold_s = hold_s
+        self._hold_s, self._prescribed = hold_s, prescribed
         self._end_deg = anchor.rom_deg - Tolerance.of(anchor).rom_deg
         self._is_rest = RestGuess(anchor, hold_s, known)
         self._detector = RepetitionDetector(
@@ -120,6 +129,8 @@ class ExerciseRun:
             return []
         for span in spans:
             self._is_rest.learn_way(window.between(span.start_ns, span.end_ns).orientation)
+        if self._prescribed is not None:
+            del spans[max(0, self._prescribed - self.completed) :]
         self.completed += len(spans)
         since_ns = self._detector.moving_since_ns
         if since_ns is None:

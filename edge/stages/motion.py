@@ -48,6 +48,8 @@ class Motion:
         calibration: the watch's own, if known.
         holds_s: the hold at the end that the plan asks for in each exercise; empty where it asks
             for none.
+        prescribed: the number of repetitions at which counting stops in each exercise; empty where
+            it never does.
     """
 
     def __init__(
@@ -55,16 +57,23 @@ class Motion:
         anchors: Sequence[Anchor],
         calibration: SensorCalibration | None = None,
         holds_s: Sequence[float] = (),
+        prescribed: Sequence[int] = (),
     ) -> None:
         self._anchors = tuple(anchors)
         self._holds_s = tuple(holds_s) or (0.0,) * len(self._anchors)
+        self._prescribed = tuple(prescribed) or (None,) * len(self._anchors)
         self._calibration = calibration
         self._restart(Resumption())
 
     @classmethod
     def of(cls, session_plan: SessionPlan) -> Self:
         """Return the stage of a session."""
-        return cls(session_plan.anchors, session_plan.calibration, session_plan.holds_s)
+        return cls(
+            session_plan.anchors,
+            session_plan.calibration,
+            session_plan.holds_s,
+            [planned.prescribed for planned in session_plan.plan.exercises],
+        )
 
     def _restart(self, known: Resumption) -> None:
         """Begin like a new process that goes on with what is known."""
@@ -127,7 +136,11 @@ class Motion:
     def _begin(self, exercise: int, known: Resumption) -> None:
         if 0 <= exercise < len(self._anchors):
             self._run = ExerciseRun(
-                exercise, self._anchors[exercise], self._holds_s[exercise], known
+                exercise,
+                self._anchors[exercise],
+                known,
+                hold_s=self._holds_s[exercise],
+                prescribed=self._prescribed[exercise],
             )
 
     def _moved(self, imu: Imu) -> Iterator[Message]:

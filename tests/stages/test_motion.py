@@ -30,6 +30,7 @@ from tests.stages.playing import (
     repetitions,
     session_of,
     session_plan_of,
+    summaries,
     without,
 )
 
@@ -137,6 +138,19 @@ def test_the_next_exercise_counts_from_one() -> None:
         *((1, number) for number in range(1, len(TRUTH) - 1)),
     ]
     assert (motion.resumption.exercise, motion.resumption.completed) == (1, len(TRUTH) - 2)
+
+
+def test_counting_stops_at_the_prescribed_number_while_the_live_picture_goes_on() -> None:
+    session_plan = session_plan_of()
+    (planned,) = session_plan.plan.exercises
+    plan = replace(session_plan.plan, exercises=(replace(planned, repetitions=2, sets=2),))
+    rated = command("rate", TRUTH[4].end_s + 1.0, 0, pain=2)
+    stream = at_times(packets_of(), START, rated)
+    out = list(run_stages(replace(session_plan, plan=plan), stream))
+    assert [r.number for r in repetitions(out)] == [1, 2, 3, 4]
+    assert [(s.done, s.prescribed, s.pain) for s in summaries(out)] == [(4, 4, None), (4, 4, 2)]
+    assert max(p.completed for p in pictures(out)) == 4
+    assert any(p.activity == "moving" for p in pictures(out)[-200:])
 
 
 def test_an_exercise_that_is_not_in_the_plan_is_not_begun() -> None:
