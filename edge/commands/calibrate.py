@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 
 import numpy as np
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from calibration.errors import PlacementError
@@ -29,7 +28,7 @@ from edge.signals.resample import resample
 from edge.simulation.body import simulate_session
 from edge.simulation.body.poses import simulate_poses
 from edge.sources.watch import VirtualSource, stream
-from edge.terminal.output import JsonOption, plain, say, write_json
+from edge.terminal.output import JsonOption, plain, say, show, write_json
 from edge.terminal.progress import counting
 from firmware_bridge.playback import WatchSettings
 
@@ -212,7 +211,7 @@ def _show(figures: dict[str, Any]) -> None:
     table = Table(show_header=False)
     for key, value in plain(figures).items():
         table.add_row(key, _shown(value))
-    Console(stderr=True).print(table)
+    show(table)
 
 
 def _shown(value: Any) -> str:

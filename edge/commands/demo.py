@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast, get_args
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from edge.bus.clock import now_ns
@@ -24,7 +23,7 @@ from edge.session.driver import Driver
 from edge.session.live import LiveSession, page_settings, page_url
 from edge.simulation.body import PROFILES, TrueRepetition
 from edge.simulation.patient import SIMULATED_CODE, Pair, SimulatedPatient, pair_up
-from edge.terminal.output import JsonOption, TraceOption, say, write_json
+from edge.terminal.output import JsonOption, TraceOption, say, show, write_json
 
 EVERY_S = 10
 """Time between two words about a headless session."""
@@ -74,8 +73,8 @@ def demo(
     say(f"Simulated patient: {exercise}, {side} side, profile {profile}, seed {seed}.")
     with session.running(trace=trace) as supervisor, Driver(supervisor) as driver:
         say("Starting …")
-        show = _Demo(seconds=seconds, headless=headless, begin_ns=driver.begin_ns)
-        driver.drive(seconds + TAIL_S if headless else None, show.poll)
+        narrator = _Demo(seconds=seconds, headless=headless, begin_ns=driver.begin_ns)
+        driver.drive(seconds + TAIL_S if headless else None, narrator.poll)
     latency = supervisor.latency
     pairs = pair_up(session.outcome.feedbacks, truth, driver.begin_ns)
     _print(pairs, len(truth), latency)
@@ -157,11 +156,10 @@ def _print(pairs: list[Pair], true: int, latency: dict[str, Any]) -> None:
             feedback.cue,
             "none" if truth is None else _truth_words(truth, holding=holding),
         )
-    console = Console(stderr=True)
-    console.print(table)
+    show(table)
     found = sum(pair.truth is not None for pair in pairs)
-    console.print(f"{found} of {true} repetitions found, {len(pairs) - found} invented.")
-    console.print(latency_table(latency))
+    say(f"{found} of {true} repetitions found, {len(pairs) - found} invented.")
+    show(latency_table(latency))
 
 
 def _truth_words(truth: TrueRepetition, *, holding: bool) -> str:

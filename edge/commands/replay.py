@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from edge.core.messages.base import Message
@@ -19,7 +18,7 @@ from edge.records.recording import Recording, read_recording
 from edge.records.session_metadata import SessionMetadata
 from edge.session.replay import outputs, without_seq
 from edge.session.replay import replay as replay_recording
-from edge.terminal.output import JsonOption, TraceOption, say, write_json
+from edge.terminal.output import JsonOption, TraceOption, say, show, write_json
 from edge.terminal.progress import counting
 from edge.trace.session import check_target
 from edge.trace.stages import stage_trace
@@ -54,7 +53,7 @@ def replay(
     live = outputs(recording.messages)
     same = without_seq(given) == without_seq(live)
     feedbacks = [message for message in given if isinstance(message, Feedback)]
-    Console(stderr=True).print(_table(feedbacks))
+    show(_table(feedbacks))
     say(f"{len(feedbacks)} repetitions, replayed in {took_s:.1f} s.")
     say("The same as live." if same else "Not the same as live: see 'live' in the JSON.")
     if video is not None:

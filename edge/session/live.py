@@ -1,8 +1,10 @@
 """Runs the graph for a session; what `physio demo` and `physio run` share."""
 
 import os
+import signal
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -10,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from edge.bus.clock import now_ns
+from edge.core.messages.exercise import Command
 from edge.core.messages.status import PageAddress, PageDone, RecordingStatus
 from edge.machine.file_layer import FILES, FileLayer
 from edge.page.errors import PageError
@@ -21,13 +25,15 @@ from edge.records.recording import Recording, read_recording
 from edge.records.reserve import HISTORY, RECORDING, Reserve
 from edge.records.session_history import append_history, entry_of
 from edge.runtime.graph import Graph
-from edge.runtime.supervisor import Supervisor
+from edge.runtime.supervisor import SIGNALS, Supervisor
 from edge.session.errors import SessionError
 from edge.session.outcome import Outcome
 from edge.terminal.output import say
 from edge.trace.session import check_target
 
 POLL_S: Final = 0.1
+FINISH_S: Final = 1.0
+"""How long it may take until a session that ends has heard so."""
 _PROBLEMS: Final = {
     "full": "the disk is full",
     "read_only": "the disk may not be written to",
@@ -126,7 +132,11 @@ class LiveSession:
                 trace=trace,
                 hear=self.outcome.hear,
             ) as supervisor:
-                yield supervisor
+                try:
+                    yield supervisor
+                finally:
+                    _finish(supervisor)
+            self.outcome.sum_up(self.options.session_plan.plan)
             self._note_recording(supervisor)
             self.outcome.note_absences(supervisor.absences)
 
@@ -164,6 +174,7 @@ class LiveSession:
     def _kept(self) -> Iterator[None]:
         """Make sure that the session can be kept, and keep it whatever becomes of it."""
         with ExitStack() as stack:
+            stack.enter_context(_uninterrupted())
             stack.callback(self._remove_if_empty)
             try:
                 stack.enter_context(only_session_of(self.options.patient_dir, self.files))
@@ -219,6 +230,32 @@ class LiveSession:
                 f"{_PROBLEMS[status.problem]}: in {status.folder} the session is recorded up to "
                 f"{until:%H:%M:%S}, {status.waiting} messages after that are lost"
             )
+
+
+def _finish(supervisor: Supervisor) -> None:
+    """Finish the session in the patient's place, who has not done so: all is summed up by that."""
+    if supervisor.newest(PageDone) is not None:
+        return
+    ports, at_ns = supervisor.join("driver"), now_ns()
+    ports.send(Command(seq=0, sensor_ns=at_ns, host_ns=at_ns, action="finish"))
+    ports.close(FINISH_S)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let no further Ctrl-C, and no terminal that is closed, keep a session from being kept.
+
+    While the processes run, the supervisor takes these signals as the wish to end the session.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def keep_running(supervisor: Supervisor, polled: Callable[[Supervisor], None]) -> None:

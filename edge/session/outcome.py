@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from edge.assessment.summary import summarise
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Feedback, Summary
+from edge.records.plan import Plan
 from edge.runtime.absence import Absence
 from edge.session.errors import SessionError
+from edge.wording.languages import language_named
 
 
 class Outcome:
@@ -26,9 +29,30 @@ class Outcome:
         """Take note of what the coach says; what it says again replaces what it had said."""
         match message:
             case Feedback():
+                if message.number == 1:  # the exercise was begun anew
+                    for key in [key for key in self._feedbacks if key[0] == message.exercise]:
+                        del self._feedbacks[key]
                 self._feedbacks[message.exercise, message.number] = message
             case Summary():
                 self._summaries[message.exercise] = message
+
+    def sum_up(self, plan: Plan) -> None:
+        """Sum up the exercises whose repetitions the coach has not summed up, as it was away."""
+        for index in {exercise for exercise, _ in self._feedbacks}:
+            feedbacks = [one for one in self._feedbacks.values() if one.exercise == index]
+            said = self._summaries.get(index)
+            if said is None or said.done < len(feedbacks):
+                self._summaries[index] = summarise(
+                    feedbacks,
+                    exercise_index=index,
+                    planned=plan.exercises[index],
+                    language=language_named(plan.language),
+                    seq=0,
+                    sensor_ns=feedbacks[-1].sensor_ns,
+                    host_ns=feedbacks[-1].host_ns,
+                    pain=None if said is None else said.pain,
+                    effort=None if said is None else said.effort,
+                )
 
     def note_absences(self, absences: Sequence[Absence]) -> None:
         """Take note of who was away."""

@@ -3,12 +3,15 @@
 import dataclasses
 import json
 import math
+import os
+import select
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
 import typer
+from rich.console import Console, RenderableType
 
 JsonOption = Annotated[
     Path | None,
@@ -29,6 +32,7 @@ def write_json(result: object, target: Path | None) -> None:
         return
     text = json.dumps(plain(result), indent=1, allow_nan=False) + "\n"
     if str(target) == "-":
+        _let_go_of_the_gone()
         sys.stdout.write(text)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,5 +60,30 @@ def plain(value: object) -> Any:
 
 
 def say(text: str) -> None:
-    """Show one line to the person at the terminal, apart from any JSON on standard output."""
+    """Show one line to the person at the terminal, apart from any JSON on standard output.
+
+    Where the terminal was closed, or who read it has gone, nobody is told and the work goes on.
+    """
+    _let_go_of_the_gone()
     typer.echo(text, err=True)
+
+
+def show(what: RenderableType) -> None:
+    """Show a table, or what else Rich draws, to the person at the terminal; as `say` does."""
+    _let_go_of_the_gone()
+    Console(stderr=True).print(what)
+
+
+def _let_go_of_the_gone() -> None:
+    """Write to nowhere from now on in place of a terminal or a pipe at whose other end nobody is."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            number = stream.fileno()
+        except (OSError, ValueError):
+            continue  # captured in memory, as in a test
+        poll = select.poll()
+        poll.register(number, 0)
+        if any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0)):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, number)
+            os.close(nowhere)

@@ -12,6 +12,7 @@ import pytest
 
 from edge.bus.stop import Stop
 from edge.core.messages.base import Message
+from edge.core.messages.exercise import Command
 from edge.core.messages.status import RecordingStatus
 from edge.processes.options import SessionOptions
 from edge.records.anchor_store import ANCHORS
@@ -48,8 +49,17 @@ class HeldSession:
         self.session_dir = session_dir
         self.options = options
         self.told: dict[type[Message], Message] = {}
+        self.pressed: list[str] = []
         self.stop = Stop()
         self.stop.set()
+
+    def join(self, name: str) -> "HeldSession":
+        return self
+
+    def send(self, command: Command) -> None:
+        self.pressed.append(command.action)
+
+    def close(self, timeout_s: float) -> None: ...
 
     def newest(self, cls: type[Message]) -> Message | None:
         return self.told.get(cls)
@@ -95,6 +105,7 @@ def test_a_session_is_told_kept_and_added_to_the_history(
     assert ended.code == 0
     (session,) = held
     assert session.options.simulated
+    assert session.pressed == ["finish"]
     assert session.session_dir.parent == physio_home / "p" / "sessions"
     assert Path(ended.json["session"]) == session.session_dir
     assert ended.json["simulated"] is True
