@@ -75,7 +75,7 @@ def show(what: RenderableType) -> None:
 
 
 def _let_go_of_the_gone() -> None:
-    """Write to nowhere from now on in place of a terminal or a pipe at whose other end nobody is."""
+    """Write to nowhere from now on where nobody is at the other end of the terminal or pipe."""
     for stream in (sys.stdout, sys.stderr):
         try:
             number = stream.fileno()

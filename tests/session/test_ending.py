@@ -16,6 +16,14 @@ from tests.commands.recorded import said
 from tests.runtime.test_supervisor import PATIENCE_S, ROOT
 from tests.stages.playing import PATIENT, session_of, session_plan_of
 
+AT_TERMINAL = """
+import fcntl, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from edge.cli import main
+main()
+"""
+"""The command in a session of its own, whose controlling terminal standard input is."""
+
 
 def test_a_terminal_that_is_closed_in_mid_session_costs_neither_summary_nor_history(
     physio_home: Path, tmp_path: Path
@@ -24,16 +32,13 @@ def test_a_terminal_that_is_closed_in_mid_session_costs_neither_summary_nor_hist
     result = tmp_path / "result.json"
     words = ["demo", "--headless", "--seconds", "60", "--json", str(result)]
     with subprocess.Popen(
-        [sys.executable, "-c", "from edge.cli import main; main()", *words],
+        [sys.executable, "-c", AT_TERMINAL, *words],
         cwd=ROOT,
         env={**os.environ, "PHYSIO_HOME": str(physio_home)},
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
         start_new_session=True,
-        preexec_fn=lambda: os.close(
-            os.open(os.ttyname(0), os.O_RDWR)
-        ),  # makes it the controlling one
     ) as process:
         os.close(terminal)
         shown = b""
