@@ -69,11 +69,12 @@ def demo(
         hold_s=hold,
     )
     truth = patient.session().truth
-    session = _session(patient, len(truth), page_settings(port=port, lan=lan), camera=camera)
+    page = page_settings(port=port, lan=lan)
+    session = _session(patient, len(truth), page, camera=camera)
     say(f"Simulated patient: {exercise}, {side} side, profile {profile}, seed {seed}.")
     with session.running(trace=trace) as supervisor, Driver(supervisor) as driver:
         say("Starting …")
-        narrator = _Demo(seconds=seconds, headless=headless, begin_ns=driver.begin_ns)
+        narrator = _Demo(seconds=seconds, headless=headless, begin_ns=driver.begin_ns, page=page)
         driver.drive(seconds + TAIL_S if headless else None, narrator.poll)
     latency = supervisor.latency
     pairs = pair_up(session.outcome.feedbacks, truth, driver.begin_ns)
@@ -117,6 +118,7 @@ class _Demo:
     seconds: float
     headless: bool
     begin_ns: int
+    page: PageSettings
     _opened: bool = False
     _said_s: int = 0
 
@@ -125,7 +127,7 @@ class _Demo:
             self._opened = True
             say(f"The patient's page: {url}")
             if not self.headless:
-                webbrowser.open(url)
+                webbrowser.open(self.page.opening_url(url))
                 say("Ctrl-C ends the demo.")
         if self.headless:
             self._say_time()

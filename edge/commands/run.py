@@ -7,6 +7,7 @@ from typing import Annotated, Never
 import typer
 
 from edge.commands.calibrate_input import say_calibration
+from edge.page.settings import PageSettings
 from edge.processes.options import SessionOptions
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import load_plan
@@ -68,7 +69,7 @@ def run(
             patient=patient,
         ),
     )
-    opener = _Opener(browser)
+    opener = _Opener(browser, page)
     session.run(polled=opener, trace=trace)
     outcome = session.outcome
     for summary in outcome.summaries:
@@ -117,8 +118,9 @@ def _no_simulation() -> Never:
 class _Opener:
     """Opens the page once, as soon as it can be opened."""
 
-    def __init__(self, browser: bool) -> None:
+    def __init__(self, browser: bool, page: PageSettings) -> None:
         self._browser = browser
+        self._page = page
         self._opened = False
 
     def __call__(self, supervisor: Supervisor) -> None:
@@ -127,4 +129,4 @@ class _Opener:
         self._opened = True
         say(f"The patient's page: {url}  (Ctrl-C ends the session)")
         if self._browser:
-            webbrowser.open(url)
+            webbrowser.open(self._page.opening_url(url))

@@ -1,4 +1,4 @@
-"""What every request passes before the page sees it: host, origin, code; and what answers carry."""
+"""What every request passes before the page sees it: host, origin, key or code; and its answers."""
 
 import ipaddress
 import socket
@@ -15,6 +15,7 @@ from starlette.websockets import WebSocketClose
 
 from edge.page.access import Access
 from edge.page.code_form import code_form
+from edge.page.settings import KEY
 from edge.wording.language import Language
 
 COOKIE: Final = "physio_edge"
@@ -46,7 +47,7 @@ class Gate:
 
     Args:
         app: the page.
-        access: who may see it; None when it is served to this machine alone.
+        access: who may see it.
         secure: cookies are for TLS only.
         language: returns the language in which a code is asked for now.
     """
@@ -55,7 +56,7 @@ class Gate:
         self,
         app: ASGIApp,
         *,
-        access: Access | None,
+        access: Access,
         secure: bool,
         language: Callable[[], Language],
     ) -> None:
@@ -72,32 +73,46 @@ class Gate:
         headers = Headers(scope=scope)
         if not self._is_own(headers):
             await _refuse(scope, receive, send, self._language().say("code.foreign_name"))
-        elif self._access is None or self._access.knows(_token(headers)):
+        elif self._access.knows(_token(headers, _cookie_name(scope))):
             await self.app(scope, receive, _hardened(send))
         elif scope["type"] == "websocket":
             await WebSocketClose(code=1008)(scope, receive, send)
         else:
-            answer = await self._ask(Request(scope, receive), self._access)
+            answer = await self._ask(Request(scope, receive))
             await answer(scope, receive, _hardened(send))
 
     def _is_own(self, headers: Headers) -> bool:
         host = headers.get("host", "")
         origin = headers.get("origin")
-        return is_own_name(_name(host)) and (origin is None or urlsplit(origin).netloc == host)
+        return is_own_name(_name(f"//{host}")) and (origin is None or _place(origin) == host)
 
-    async def _ask(self, request: Request, access: Access) -> Response:
+    async def _ask(self, request: Request) -> Response:
+        token = self._access.admit_by_address(request.query_params.get(KEY, ""))
+        if token is not None:
+            return self._let_in(request, token)
+        if not self._access.by_code:
+            return PlainTextResponse(self._language().say("code.by_address"), status_code=403)
         if request.url.path != _CODE_PATH:
             return RedirectResponse(_CODE_PATH, status_code=303)
         if request.method != "POST":
             return self._form("")
-        token = access.admit(await _given_code(request))
+        address = "" if request.client is None else request.client.host
+        token = self._access.admit(await _given_code(request), address)
         if token is None:
-            wait_s = access.wait_s()
+            wait_s = self._access.wait_s(address)
             say = self._language().say
             return self._form(say("code.wait", seconds=wait_s) if wait_s else say("code.wrong"))
+        return self._let_in(request, token)
+
+    def _let_in(self, request: Request, token: str) -> Response:
         answer = RedirectResponse("/", status_code=303)
         answer.set_cookie(
-            COOKIE, token, max_age=_DAY_S, httponly=True, samesite="strict", secure=self._secure
+            _cookie_name(request.scope),
+            token,
+            max_age=_DAY_S,
+            httponly=True,
+            samesite="strict",
+            secure=self._secure,
         )
         return answer
 
@@ -117,13 +132,31 @@ def is_own_name(name: str) -> bool:
     return True
 
 
-def _name(host: str) -> str:
-    return (urlsplit(f"//{host}").hostname or "").lower()
-
-
-def _token(headers: Headers) -> str:
+def _name(url: str) -> str:
+    """Return the host that an address names; empty if it is no address."""
     try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _place(url: str) -> str:
+    """Return host and port as an address names them; empty if it is no address."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
+
+
+def _cookie_name(scope: Scope) -> str:
+    """Return the name of this page's cookie: a browser tells cookies by host, not by port."""
+    _, port = scope.get("server") or ("", None)
+    return f"{COOKIE}_{port}"
+
+
+def _token(headers: Headers, name: str) -> str:
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return ""
     return "" if cookie is None else cookie.value

@@ -137,12 +137,9 @@ def _application(
         tailwind=False,
         show_welcome_message=False,
     )
-    access = None
-    if settings.lan:
-        access = Access(settings.code, announce=announce, state=settings.state)
     return Gate(
         app,
-        access=access,
+        access=Access(settings, announce=announce),
         secure=settings.certificate is not None,
         language=session.language,
     )

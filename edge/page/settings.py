@@ -3,13 +3,15 @@
 import ipaddress
 import secrets
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
 from edge.page.errors import PageError
 
 CODE_DIGITS: Final = 8
+KEY: Final = "key"
+"""Name of the key in the page's address."""
 
 Network = Literal["none", "open", "encrypted"]
 """The network that a page is served to: none beyond this machine, or one without or with TLS."""
@@ -27,6 +29,10 @@ class PageSettings:
         certificate: TLS certificate chain (PEM), None for a page without TLS.
         key: its private key.
         state: file that keeps who was let in while the page is restarted; None to forget.
+        address_key: what the page's address holds without `lan`, so that nobody else on this
+            machine can open it.
+        opening_key: the same, but it lets one browser in. What is opened for a person stands in
+            the browser's command line, which every user of the machine can read.
     """
 
     host: str = "127.0.0.1"
@@ -36,6 +42,8 @@ class PageSettings:
     certificate: Path | None = None
     key: Path | None = None
     state: Path | None = None
+    address_key: str = field(default_factory=secrets.token_urlsafe, repr=False)
+    opening_key: str = field(default_factory=secrets.token_urlsafe, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what would open the page without a code.
@@ -70,7 +78,12 @@ class PageSettings:
         """Return the page's address for a browser; with `lan` one that other devices know too."""
         host = network_address() if self.lan else self.host
         shown = f"[{host}]" if ":" in host else host
-        return f"{'http' if self.certificate is None else 'https'}://{shown}:{port}/"
+        query = "" if self.lan else f"?{KEY}={self.address_key}"
+        return f"{'http' if self.certificate is None else 'https'}://{shown}:{port}/{query}"
+
+    def opening_url(self, url: str) -> str:
+        """Return the page's address, as `url` gives it, for one browser that is to be opened."""
+        return url.replace(self.address_key, self.opening_key)
 
 
 def new_code() -> str:

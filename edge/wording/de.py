@@ -411,6 +411,10 @@ LANGUAGE: Final = Language(
         ),
         "code.foreign_name": "Unter diesem Namen antwortet die Seite nicht.",
         "code.open": "Seite öffnen",
+        "code.by_address": (
+            "Diese Seite öffnet sich nur mit ihrer ganzen Adresse samt Schlüssel, die das Programm "
+            "zu Beginn der Sitzung gezeigt hat."
+        ),
         "code.wrong": "Das ist nicht der Code.",
         "code.wait": "Zu viele Versuche: warten Sie {seconds:.0f} s.",
         "film.simulated": "S I M U L I E R T E R   P A T I E N T",

@@ -375,6 +375,10 @@ LANGUAGE: Final = Language(
         ),
         "code.foreign_name": "This page does not answer to that name.",
         "code.open": "Open the page",
+        "code.by_address": (
+            "This page opens only with its whole address, key included, which the program showed "
+            "when the session began."
+        ),
         "code.wrong": "That is not the code.",
         "code.wait": "Too many tries: wait {seconds:.0f} s.",
         # Film and report.
