@@ -28,8 +28,11 @@ def shaped(x: ArrayLike, name: str) -> Series:
     arrays are, because compiled code exists for writeable ones only.
 
     Raises:
-        AlignError: it is empty or has more than two dimensions.
+        AlignError: it is empty, has more than two dimensions, or samples of it are masked.
     """
+    mask = getattr(x, "mask", None)  # of a masked array; a data frame's is a method
+    if mask is not None and not callable(mask) and np.any(mask):
+        raise AlignError(f"{name} has masked samples", remedy="fill or cut the gaps first")
     array = np.asarray(x)
     if array.dtype not in (SINGLE, DOUBLE):
         array = array.astype(np.float64)

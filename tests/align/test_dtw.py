@@ -133,6 +133,15 @@ def test_cdist_is_the_same_on_the_threads_of_a_pool() -> None:
         assert (cdist_dtw(queries, each=pool.map) == cdist_dtw(queries)).all()
 
 
+def test_a_masked_sample_is_not_aligned_by_what_lies_under_the_mask() -> None:
+    gap = np.ma.masked_equal([[0.0], [1.0], [-9999.0], [3.0]], -9999.0)
+    whole = np.ma.masked_equal([[0.0], [1.0], [3.0]], -9999.0)
+    for call in (dtw, dtw_path, lambda s, t: cdist_dtw([s], [t])):
+        with pytest.raises(AlignError, match="has masked samples"):
+            call(gap, whole)
+    assert dtw(whole, whole) == 0.0
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("align", [dtw, dtw_path])
 def test_values_that_are_not_finite_are_refused(align: object, value: float) -> None:
