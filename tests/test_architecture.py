@@ -63,9 +63,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.records": """
-            anchor_store codec config_fields damaged_mcap errors former_messages
+            anchor_store codec config_fields damaged_mcap errors file_text former_messages
             imu_calibration_store patient_copy patient_files patient_lock patient_store plan
-            privacy recording recording_writer reserve session_history session_metadata session_plan
+            plausible privacy recording recording_writer reserve session_history
+            session_metadata session_plan
         """,
     },
     {
@@ -149,8 +150,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.film": "canvas errors film frame scene writer",
         "edge.report": """
-            algorithmic_delay errors exercise_done exercise_plots latency percentile_plot plots
-            repetition_table session
+            algorithmic_delay errors exercise_done exercise_plots latency latency_figures
+            percentile_plot plots repetition_table session
         """,
     },
     {

@@ -8,14 +8,34 @@ How arrays look depends on who reads them; a user of these converters adds one f
 """
 
 import dataclasses
+import json
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from edge.bus.converters import EITHER, Convert, Lengths, Makers, converter
 from edge.bus.errors import CodecError
 from edge.bus.schema import Many, Record, Scalar
+
+LARGEST_INTEGER: Final = 2**64
+"""Of what programs and recordings know, no integer is larger."""
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Return the value of a JSON text, which no other program could read differently.
+
+    Raises:
+        CodecError: it is none, whatever it is.
+    """
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise CodecError(f"it is not valid JSON: {error}") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
 
 
 def float_out(value: float) -> float | None:
@@ -33,9 +53,9 @@ def _scalar_in(node: Scalar, _: Makers) -> Convert:
     def convert(value: Any, _: Lengths) -> Any:
         if kind is float and value is None:
             return math.nan
-        if kind is float and type(value) is int:
+        if kind is float and type(value) is int and abs(value) < LARGEST_INTEGER:
             return float(value)  # other programs write 1 for 1.0
-        if type(value) is not kind:
+        if type(value) is not kind or (type(value) is int and abs(value) >= LARGEST_INTEGER):
             raise CodecError(f"{value!r:.80} stands where {kind.__name__} is due")
         return value
 

@@ -1,5 +1,6 @@
 """`physio report`: a recorded session as one HTML page for the therapist."""
 
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +10,10 @@ import typer
 from edge.core.messages.exercise import Feedback, Summary
 from edge.records.patient_store import patients_dir
 from edge.records.recording import Recording, read_recording
-from edge.records.session_history import HistoryEntry, read_history
+from edge.records.session_history import History, read_history
 from edge.records.session_metadata import SessionMetadata
-from edge.report.latency import latency_html, read_latency
+from edge.report.latency import latency_html
+from edge.report.latency_figures import read_latency
 from edge.report.session import Session, report_html
 from edge.runtime.supervisor import LATENCY_FILE
 from edge.terminal.output import JsonOption, say, write_json
@@ -75,13 +77,14 @@ def _report_latency(folder: Path, out: Path | None, json: Path | None) -> None:
     write_json({"file": target, **figures}, json)
 
 
-def session_of(recording: Recording, history: tuple[HistoryEntry, ...] = ()) -> Session:
+def session_of(recording: Recording, history: History | None = None) -> Session:
     """Return what a report needs of a recording.
 
     Raises:
         PlanError: the recording carries no plan.
         AnchorError: an anchor in it is damaged.
     """
+    history = history or History()
     metadata = SessionMetadata.read(recording.metadata)
     session_plan = metadata.required_plan()
     return Session(
@@ -92,13 +95,16 @@ def session_of(recording: Recording, history: tuple[HistoryEntry, ...] = ()) -> 
         began_at=metadata.began_at and metadata.began_at.astimezone(),
         watch=metadata.watch or "–",
         simulated=metadata.simulated,
-        warnings=recording.warnings,
-        history=history,
+        warnings=(*recording.warnings, *history.warnings),
+        history=history.entries,
     )
 
 
-def history_until(session_dir: Path) -> tuple[HistoryEntry, ...]:
+def history_until(session_dir: Path) -> History:
     """Return the patient's history up to this session; empty where there is none of it."""
-    entries = read_history(session_dir.resolve().parent.parent)
+    history = read_history(session_dir.resolve().parent.parent)
+    entries = history.entries
     later = {entry.session for entry in entries if entry.session > session_dir.name}
-    return tuple(takewhile(lambda entry: entry.session not in later, entries))
+    return replace(
+        history, entries=tuple(takewhile(lambda entry: entry.session not in later, entries))
+    )

@@ -81,7 +81,7 @@ def run(
         "simulated": session.options.simulated,
         "repetitions": [feedback_row(feedback) for feedback in outcome.feedbacks],
         "summaries": outcome.summaries,
-        "history": read_history(patient_dir),
+        "history": read_history(patient_dir).entries,
         "away": outcome.absences,
     }
     write_json(result, json)

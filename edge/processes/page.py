@@ -1,5 +1,6 @@
 """The `page` process: connects the served page to the ports of the graph."""
 
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from edge.records.recording import read_recording
 from edge.records.session_history import read_history
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,9 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         at_ns = now_ns()
         ports.send(PageAddress(seq=0, sensor_ns=at_ns, host_ns=at_ns, url=url))
 
+    history = read_history(options.patient_dir)
+    for warning in history.warnings:
+        _LOG.warning("%s", warning)
     serve(
         model,
         ports,
@@ -74,7 +80,7 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
             port=state.port or options.page.port,
             state=context.run_dir / "page.access",
         ),
-        history=read_history(options.patient_dir),
+        history=history.entries,
         frames=context.run_dir / FRAMES_FILE,
         chosen=lambda: keep(picture=model.picture.on, language=model.language.code),
         finished=lambda shown: ports.finished(shown=shown),

@@ -10,9 +10,14 @@ from edge.core.anchor import Anchor
 from edge.records.codec import FileCodec
 from edge.records.errors import AnchorError
 from edge.records.patient_files import PatientFiles
+from edge.records.plausible import anchor_fault
 
 ANCHOR_CODEC: Final = FileCodec(
-    Anchor, noun="reference", remedy="record it again", error=AnchorError
+    Anchor,
+    noun="reference",
+    remedy="record it again",
+    error=AnchorError,
+    fault=anchor_fault,
 )
 ANCHORS: Final = PatientFiles(
     ANCHOR_CODEC,

@@ -6,6 +6,7 @@ a person may have misspelt it.
 """
 
 import json
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from edge.bus.converters import Convert, Lengths, Makers, converter
 from edge.bus.errors import CodecError
-from edge.bus.json_values import INWARD, OUTWARD, record_in
+from edge.bus.json_values import INWARD, OUTWARD, parse_json, record_in
 from edge.bus.schema import Array, Record, describe
 from edge.records.errors import RecordsError
 
@@ -33,6 +34,7 @@ class FileCodec(Generic[T]):
         remedy: what to do about a bad one, for messages.
         error: what to raise then.
         schema: version that stands in the text; None where none does.
+        fault: returns what a value that was read cannot hold, None of a good one.
     """
 
     def __init__(
@@ -43,11 +45,13 @@ class FileCodec(Generic[T]):
         remedy: str,
         error: type[RecordsError],
         schema: int | None = SCHEMA,
+        fault: Callable[[T], str | None] = lambda _: None,
     ) -> None:
         self._noun = noun
         self._remedy = remedy
         self._error = error
         self._schema = schema
+        self._fault = fault
         node = describe(cls)
         self._write = converter(node, _OUTWARD)
         self._read = converter(node, _INWARD)
@@ -56,8 +60,10 @@ class FileCodec(Generic[T]):
         """Return the JSON object of a value.
 
         Raises:
-            RecordsError: of the kind given; an array is empty, or not of finite numbers.
+            RecordsError: of the kind given; a value is none that it can hold, or is not finite.
         """
+        if (fault := self._fault(value)) is not None:
+            raise self._error(f"the {self._noun} cannot be kept ({fault})")
         try:
             fields: dict[str, Any] = self._write(value, {})
         except CodecError as error:
@@ -77,8 +83,10 @@ class FileCodec(Generic[T]):
             row = {name: value for name, value in row.items() if name != "schema"}
         try:
             value: T = self._read(row, {})
-        except CodecError as error:
+        except (CodecError, RecursionError) as error:
             raise self._error(f"the {self._noun} is damaged ({error}); {self._remedy}") from error
+        if (fault := self._fault(value)) is not None:
+            raise self._error(f"the {self._noun} is damaged ({fault}); {self._remedy}")
         return value
 
     def text(self, value: T) -> str:
@@ -94,9 +102,9 @@ class FileCodec(Generic[T]):
             RecordsError: of the kind given; the text is not of this dataclass and version.
         """
         try:
-            row = json.loads(text)
-        except ValueError as error:
-            raise self._error(f"the {self._noun} is not valid JSON: {error}") from error
+            row = parse_json(text)
+        except CodecError as error:
+            raise self._error(f"the {self._noun} is damaged ({error}); {self._remedy}") from error
         return self.of_row(row)
 
 
@@ -116,7 +124,7 @@ def _array_in(node: Array, _: Makers) -> Convert:
     def convert(plain: Any, lengths: Lengths) -> NDArray[Any]:
         try:
             values = np.array(plain)
-        except ValueError as error:  # rows of different lengths
+        except (ValueError, OverflowError, RecursionError) as error:  # rows of different lengths
             raise CodecError(f"{plain!r:.80} stands where numbers are due") from error
         if values.dtype.kind not in ("i" if node.dtype.kind == "i" else "if"):
             raise CodecError(f"{plain!r:.80} stands where numbers are due")

@@ -4,6 +4,8 @@ import json
 from dataclasses import fields
 from typing import Any, Final
 
+from edge.bus.errors import CodecError
+from edge.bus.json_values import parse_json
 from edge.core.messages.exercise import Judgement
 
 FORMER_NAMES: Final = {"Mark": "RestartMark"}
@@ -22,8 +24,8 @@ def as_written_now(name: str, data: bytes) -> tuple[str, bytes]:
     if name not in _CHANGED:
         return name, data
     try:
-        row = json.loads(data)
-    except ValueError:
+        row = parse_json(data)
+    except CodecError:
         return name, data  # whoever reads it says what is wrong
     return name, data if not isinstance(row, dict) else _CHANGED[name](row, data)
 

@@ -9,10 +9,15 @@ from typing import Final
 from edge.records.codec import FileCodec
 from edge.records.errors import ImuCalibrationError
 from edge.records.patient_files import PatientFiles
+from edge.records.plausible import calibration_fault
 from edge.signals.imu_calibration import ImuCalibration
 
 CALIBRATION_CODEC: Final = FileCodec(
-    ImuCalibration, noun="calibration", remedy="make it anew", error=ImuCalibrationError
+    ImuCalibration,
+    noun="calibration",
+    remedy="make it anew",
+    error=ImuCalibrationError,
+    fault=calibration_fault,
 )
 CALIBRATIONS: Final = PatientFiles(
     CALIBRATION_CODEC,

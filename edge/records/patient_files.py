@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 from edge.machine.durable import replace_durably
 from edge.machine.file_layer import FILES, FileLayer
 from edge.records.codec import FileCodec
-from edge.records.errors import CalibrationError
+from edge.records.errors import CalibrationError, RecordsError
+from edge.records.file_text import text_of
 from edge.records.plan import IDENTIFIER
 
 T = TypeVar("T")
@@ -58,14 +59,14 @@ class PatientFiles(Generic[T]):
         """
         path = self._path(root, patient, name)
         try:
-            return self._codec.value(path.read_text(encoding="utf-8"))
+            return self._codec.value(text_of(path))
         except FileNotFoundError:
             known = ", ".join(self.names(root, patient)) or "none"
             raise self._error(
                 f"{patient} has no {self._noun} {name!r} (there are: {known}); "
                 f"make one with '{self._command}'"
             ) from None
-        except CalibrationError as error:
+        except RecordsError as error:
             raise self._error(f"{path}: {error}") from error
 
     def names(self, root: Path, patient: str) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from edge.records.config_fields import (
     read_fields,
     toml_value,
 )
-from edge.records.errors import PlanError
+from edge.records.errors import PlanError, RecordsError
+from edge.records.file_text import text_of
 
 SCHEMA: Final = 1
 NO_LIMIT_DEG: Final = 180.0
@@ -224,7 +225,7 @@ class Plan:
         """
         try:
             table = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise PlanError(f"the plan is not valid TOML: {error}") from error
         problems: list[str] = []
         parts: dict[str, Any] = {"exercises": ()}
@@ -262,11 +263,11 @@ def load_plan(path: Path) -> Plan:
         PlanError: the file cannot be read, or what it holds is not a plan.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise PlanError(f"the plan {path} cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise PlanError(f"the plan {path} cannot be read: it is not text") from error
+        text = text_of(path)
+    except FileNotFoundError as error:
+        raise PlanError(f"the plan {path} cannot be read: {error.strerror}") from error
+    except RecordsError as error:
+        raise PlanError(f"the plan {path}: {error}") from error
     try:
         return Plan.from_toml(text)
     except PlanError as error:

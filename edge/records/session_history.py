@@ -11,6 +11,8 @@ from typing import Final
 
 import numpy as np
 
+from edge.bus.errors import CodecError
+from edge.bus.json_values import parse_json
 from edge.core.arrays import Floats
 from edge.core.exercises import Side
 from edge.core.messages.exercise import Summary
@@ -18,6 +20,7 @@ from edge.machine.durable import append_line
 from edge.machine.file_layer import FILES, FileLayer
 from edge.records.codec import FileCodec
 from edge.records.errors import HistoryError
+from edge.records.plausible import history_fault
 
 FILE_NAME: Final = "history.jsonl"
 
@@ -60,8 +63,25 @@ class HistoryEntry:
     simulated: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What is known of a patient's earlier sessions.
+
+    Attributes:
+        entries: one for each exercise of each session, in the order in which they were made.
+        warnings: what could not be read.
+    """
+
+    entries: tuple[HistoryEntry, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
 _CODEC: Final = FileCodec(
-    HistoryEntry, noun="history entry", remedy="remove that line", error=HistoryError
+    HistoryEntry,
+    noun="history entry",
+    remedy="remove that line",
+    error=HistoryError,
+    fault=history_fault,
 )
 
 
@@ -97,29 +117,37 @@ def append_history(folder: Path, entry: HistoryEntry, files: FileLayer = FILES) 
     append_line(folder / FILE_NAME, line.encode(), files)
 
 
-def read_history(folder: Path) -> tuple[HistoryEntry, ...]:
+def read_history(folder: Path) -> History:
     """Return the patient's history in the order in which it was made; empty if there is none.
 
-    A line that an interrupted write has cut off is left out.
-
-    Raises:
-        HistoryError: a line is complete JSON but not an entry of this schema.
+    Nothing in the file keeps it from being read: what is cut off, damaged or no entry of this
+    schema is left out, and that is said.
     """
     path = folder / FILE_NAME
-    if not path.exists():
-        return ()
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return History()
+    except OSError as error:
+        why = error.strerror or error
+        return History(warnings=(f"the history {path} cannot be read: {why}",))
     entries: dict[tuple[str, str, str], HistoryEntry] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    bad: list[str] = []
+    for number, line in enumerate(lines, start=1):
         try:
-            row = json.loads(line)
-        except json.JSONDecodeError:
+            row = parse_json(line)
+        except CodecError:
+            if line.strip():
+                bad.append(f"line {number} is cut off or damaged")
             continue
         try:
             entry = _CODEC.of_row(row)
         except HistoryError as error:
-            raise HistoryError(f"line {number} of {path}: {error}") from error
+            bad.append(f"line {number}: {error}")
+            continue
         entries[entry.session, entry.exercise, entry.side] = entry
-    return tuple(entries.values())
+    said = (f"{len(bad)} line(s) of {path} are left out; {bad[0]}",) if bad else ()
+    return History(entries=tuple(entries.values()), warnings=said)
 
 
 def _mean(values: Floats) -> float | None:

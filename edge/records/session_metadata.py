@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from edge.bus.errors import CodecError
+from edge.bus.json_values import parse_json
 from edge.records.anchor_store import ANCHOR_CODEC
-from edge.records.errors import PlanError
+from edge.records.errors import AnchorError, PlanError
 from edge.records.imu_calibration_store import CALIBRATION_CODEC
 from edge.records.plan import Plan
 from edge.records.session_plan import SessionPlan
@@ -26,7 +28,7 @@ class SessionMetadata:
         session_plan: what the session is judged by; None in a recording that carries none.
         simulated: the watch was not on a person.
         watch: the source as it was named on the command line; "" where that is not known.
-        began_at: when the recording began on the wall clock; None before it has.
+        began_at: when the recording began on the wall clock; None where that is not known.
     """
 
     session_plan: SessionPlan | None
@@ -43,12 +45,11 @@ class SessionMetadata:
             AnchorError: an anchor in it is damaged.
             ImuCalibrationError: the watch's calibration in it is damaged.
         """
-        began_at = strings.get("began_at")
         return cls(
             session_plan=_session_plan(strings),
             simulated=strings.get("simulated") == "yes",
             watch=strings.get("watch", ""),
-            began_at=None if began_at is None else datetime.fromisoformat(began_at),
+            began_at=_time(strings.get("began_at", "")),
         )
 
     def strings(self) -> dict[str, str]:
@@ -73,12 +74,31 @@ class SessionMetadata:
         return self.session_plan
 
 
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None  # no session stands or falls with its date
+
+
 def _session_plan(strings: Mapping[str, str]) -> SessionPlan | None:
     if "plan" not in strings or "anchors" not in strings:
         return None
     calibration = strings.get("correction")
+    plan = Plan.from_toml(strings["plan"])
+    try:
+        texts = parse_json(strings["anchors"])
+    except CodecError as error:
+        raise AnchorError(f"the references in it are damaged ({error})") from error
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise AnchorError("the references in it are damaged: they are no list of texts")
+    if len(texts) != len(plan.exercises):
+        raise AnchorError(
+            f"it holds {len(texts)} references for {len(plan.exercises)} exercises",
+            remedy="it is damaged",
+        )
     return SessionPlan(
-        plan=Plan.from_toml(strings["plan"]),
-        anchors=tuple(ANCHOR_CODEC.value(text) for text in json.loads(strings["anchors"])),
+        plan=plan,
+        anchors=tuple(ANCHOR_CODEC.value(text) for text in texts),
         calibration=None if calibration is None else CALIBRATION_CODEC.value(calibration),
     )

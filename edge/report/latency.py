@@ -1,6 +1,5 @@
 """Where the time went, as one self-contained HTML page: of a session, or of two results."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -26,25 +25,16 @@ END_WORDS: Final[Mapping[str, str]] = {
 }
 
 
-def read_latency(path: Path) -> dict[str, Any]:
-    """Return the figures that a session left in `path`.
+def latency_html(figures: Mapping[str, Any], title: str) -> str:
+    """Return the page about one session's `latency.json`.
+
+    Args:
+        figures: as `edge.report.latency_figures.read_latency` gives them.
+        title: of the page.
 
     Raises:
-        LatencyReportError: there are none.
+        LatencyReportError: a histogram in it is damaged.
     """
-    try:
-        figures = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise LatencyReportError(f"{path} is not there: the session left no latencies") from error
-    except ValueError as error:
-        raise LatencyReportError(f"{path} is not JSON: {error}") from error
-    if not isinstance(figures, dict) or "stages" not in figures or "histograms" not in figures:
-        raise LatencyReportError(f"{path} holds no latencies of this version's sessions")
-    return figures
-
-
-def latency_html(figures: Mapping[str, Any], title: str) -> str:
-    """Return the page about one session's `latency.json`."""
     ends = {words: figures["end_to_end"].get(name) for name, words in END_WORDS.items()}
     stages = figures["stages"]
     works = {
@@ -116,7 +106,11 @@ def _curves(histograms: Mapping[str, str]) -> dict[str, Curve]:
     for key, text in histograms.items():
         name = key.partition("/")[2].removeprefix(END)
         if f"/{END}" in key and name in END_WORDS:
-            merged.setdefault(name, Distribution()).merge(Distribution.decoded(text))
+            try:
+                decoded = Distribution.decoded(text)
+            except ValueError as error:
+                raise LatencyReportError(f"the latencies are damaged: {error}") from error
+            merged.setdefault(name, Distribution()).merge(decoded)
     curves: dict[str, Curve] = {}
     for name, distribution in merged.items():
         values, counts = distribution.counted()
@@ -127,7 +121,7 @@ def _curves(histograms: Mapping[str, str]) -> dict[str, Curve]:
 
 def _distributions(rows: Mapping[str, Mapping[str, float | None] | None]) -> str:
     shown = [
-        (name, *(_figure(row[column]) for column in COLUMNS))
+        (name, *(_figure(row.get(column)) for column in COLUMNS))
         for name, row in rows.items()
         if row is not None
     ]

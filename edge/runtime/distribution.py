@@ -1,6 +1,9 @@
 """How durations are distributed: counted in a histogram that merges with any other."""
 
+import base64
 import math
+import struct
+import zlib
 from collections.abc import Iterable
 from typing import Final, Self
 
@@ -16,6 +19,31 @@ ENOUGH_FOR_RARE: Final = 10_000
 _LOWEST_NS: Final = 1_000
 _HIGHEST_NS: Final = 600_000_000_000
 _DIGITS: Final = 3
+
+
+_OUTER_BYTES: Final = 8
+_HEADER: Final = struct.Struct(">iiiiqqd")
+"""Cookie, length, offset, digits, lowest and highest value, ratio: what precedes the counters."""
+_MOST_BYTES: Final = 2**20
+"""A histogram of these bounds has 62,000 counters at most, and seldom more than a hundred."""
+
+
+def _check_header(text: str) -> None:
+    """Refuse a histogram of other bounds or length: its reader takes memory by what they say.
+
+    Raises:
+        ValueError: it is such a one, or no histogram at all.
+    """
+    try:
+        packed = base64.b64decode(text, validate=True)[_OUTER_BYTES:]
+        content = zlib.decompressobj().decompress(packed, _MOST_BYTES)
+        _, _, _, digits, lowest, highest, _ = _HEADER.unpack_from(content)
+    except (ValueError, struct.error, zlib.error) as error:
+        raise ValueError(f"this is no encoded histogram: {error}") from error
+    if len(content) >= _MOST_BYTES or (digits, lowest, highest) != (
+        *(_DIGITS, _LOWEST_NS, _HIGHEST_NS),
+    ):
+        raise ValueError("this is no encoded histogram of ours")
 
 
 class Distribution:
@@ -86,6 +114,7 @@ class Distribution:
             ValueError: it is something else.
         """
         distribution = cls()
+        _check_header(text)
         try:
             distribution._histogram.decode_and_add(text)
         except Exception as error:  # the library raises a different one per fault

@@ -10,7 +10,7 @@ from edge.core.exercises import EXERCISES
 from edge.records.errors import PlanError
 from edge.records.plan import Plan
 from edge.records.recording import Recording
-from edge.records.session_history import append_history, entry_of
+from edge.records.session_history import History, append_history, entry_of
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
 from edge.report.session import report_html
@@ -91,10 +91,10 @@ def test_progress_shows_the_sessions_up_to_this_one(recording: Recording, tmp_pa
         )
         append_history(tmp_path, dataclasses.replace(entry, rom_deg=rom_deg))
     folder = tmp_path / "sessions" / "2026-11-19"
-    entries = history_until(folder)
-    assert [entry.rom_deg for entry in entries] == [100.0, 104.0]
-    assert "latest sessions" in report_html(session_of(recording, entries))
-    assert history_until(tmp_path / "elsewhere" / "deep" / "down") == ()
+    history = history_until(folder)
+    assert [entry.rom_deg for entry in history.entries] == [100.0, 104.0]
+    assert "latest sessions" in report_html(session_of(recording, history))
+    assert history_until(tmp_path / "elsewhere" / "deep" / "down") == History()
 
 
 def test_the_latest_session_of_a_patient_is_reported(physio: Physio, physio_home: Path) -> None:

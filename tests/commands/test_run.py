@@ -110,7 +110,7 @@ def test_a_session_is_told_kept_and_added_to_the_history(
     assert Path(ended.json["session"]) == session.session_dir
     assert ended.json["simulated"] is True
     assert len(ended.json["repetitions"]) == len(session_of(PATIENT).truth)
-    (entry,) = read_history(physio_home / "p")
+    (entry,) = read_history(physio_home / "p").entries
     assert (entry.session, entry.simulated) == (session.session_dir.name, True)
     assert ended.json["summaries"][0]["words"] in ended.err
 
@@ -139,7 +139,7 @@ def test_a_history_that_is_not_wanted_is_not_kept(
     plan.write_text(PLAN.format(history="false"))
     assert physio("run", "--plan", plan, "--watch", "virtual", "--no-browser").code == 0
     assert held
-    assert read_history(physio_home / "p") == ()
+    assert read_history(physio_home / "p").entries == ()
 
 
 def test_the_calibration_of_the_named_watch_goes_with_the_session(

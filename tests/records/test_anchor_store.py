@@ -11,10 +11,8 @@ from edge.core.anchor import Anchor
 from edge.records.anchor_store import ANCHOR_CODEC, ANCHORS, patients
 from edge.records.errors import AnchorError
 
-finite = st.floats(allow_nan=False, allow_infinity=False)
 
-
-def anchor(value: float = 0.1, length: int = 3, arm_length_m: float | None = None) -> Anchor:
+def anchor(value: float = 0.1, length: int = 5, arm_length_m: float | None = None) -> Anchor:
     return Anchor(
         exercise="elbow_flexion",
         side="left",
@@ -22,7 +20,7 @@ def anchor(value: float = 0.1, length: int = 3, arm_length_m: float | None = Non
         orientation=np.full((length, 4), 0.5),
         angle_deg=np.full(length, value),
         axis=np.array([0.0, 1.0, 0.0]),
-        rom_deg=value,
+        rom_deg=1.0 + abs(value),
         stability=-value,
         tempo_s=2.0,
         spread=0.2,
@@ -30,7 +28,7 @@ def anchor(value: float = 0.1, length: int = 3, arm_length_m: float | None = Non
         arm_length_m=arm_length_m,
         recorded="PineTime, °ω",
         simulated=False,
-        others=(np.full((length + 1, 6), value), np.full((2, 6), -value)),
+        others=(np.full((length + 1, 6), value), np.full((5, 6), -value)),
     )
 
 
@@ -43,12 +41,52 @@ def same(a: Anchor, b: Anchor) -> bool:
     )
 
 
-@given(finite, st.integers(1, 5), st.none() | finite)
+@given(st.floats(-99.0, 99.0), st.integers(5, 9), st.none() | st.floats(0.0, 2.0))
 def test_every_number_comes_back_exactly(
     value: float, length: int, arm_length_m: float | None
 ) -> None:
     stored = anchor(value, length, arm_length_m)
     assert same(ANCHOR_CODEC.value(ANCHOR_CODEC.text(stored)), stored)
+
+
+WILD = {
+    "tempo_s": 0,
+    "rom_deg": None,
+    "spread": 1e300,
+    "rom_spread_deg": -1,
+    "exercise": "flying",
+    "axis": [0.0, 2.0, 0.0],
+    "orientation": [[0.0] * 4] * 5,
+    "signal": [[1e9] * 6] * 5,
+    "arm_length_m": 70,
+    "stability": 10**400,
+}
+
+
+@pytest.mark.parametrize("name", WILD)
+def test_a_wild_value_is_named(name: str) -> None:
+    row = json.loads(ANCHOR_CODEC.text(anchor())) | {name: WILD[name]}
+    with pytest.raises(AnchorError, match=f"the reference is damaged .*{name}.*record it again"):
+        ANCHOR_CODEC.value(json.dumps(row))
+
+
+def test_what_could_not_be_read_again_is_not_kept() -> None:
+    with pytest.raises(AnchorError, match=r"cannot be kept .*rom_deg is nan"):
+        ANCHOR_CODEC.text(dataclasses.replace(anchor(), rom_deg=float("nan")))
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"schema": NaN}', "\ud800", ""])
+def test_what_is_no_json_is_one_error(text: str) -> None:
+    with pytest.raises(AnchorError, match="the reference is"):
+        ANCHOR_CODEC.value(text)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b""])
+def test_a_file_that_is_no_text_is_named(tmp_path: Path, content: bytes) -> None:
+    path = ANCHORS.save(tmp_path, "p001", "one", anchor())
+    path.write_bytes(content)
+    with pytest.raises(AnchorError, match=r"one\.json: "):
+        ANCHORS.load(tmp_path, "p001", "one")
 
 
 def test_a_reference_that_kept_no_other_repetitions_is_read() -> None:
@@ -102,7 +140,7 @@ def test_names_that_would_leave_the_folder_are_refused(
             {"signal": [[1.0, 2.0]]},
             r"the reference is damaged \(signal: an array of \(1, 2\) stands where",
         ),
-        ({"angle_deg": [1.0]}, r"angle_deg: an array of \(1,\) stands where \(3,\) is due"),
+        ({"angle_deg": [1.0]}, r"angle_deg: an array of \(1,\) stands where \(5,\) is due"),
         ({"angle_deg": [None, 1.0, 2.0]}, "angle_deg: .* stands where numbers are due"),
         ({"signal": "x"}, "signal: 'x' stands where numbers are due"),
         ({"colour": 1}, "colour is no field of it"),

@@ -22,7 +22,8 @@ from edge.records.plan import load_plan
 from edge.records.recording import Recording, read_recording
 from edge.records.session_history import FILE_NAME, append_history, read_history
 from edge.records.session_metadata import SessionMetadata
-from edge.report.latency import latency_html, read_latency
+from edge.report.latency import latency_html
+from edge.report.latency_figures import read_latency
 from edge.session.feedback_row import feedback_row
 from edge.session.replay import outputs, replay, without_seq
 from tests.judgements import judgement_of
@@ -199,7 +200,7 @@ def test_a_plan_with_every_field_is_read() -> None:
 
 
 def test_a_history_is_read() -> None:
-    (entry,) = read_history(ROOT / PATIENT)
+    (entry,) = read_history(ROOT / PATIENT).entries
     assert (entry.session, entry.date) == (SESSION.name, "2026-11-29")
     assert (entry.exercise, entry.side) == ("shoulder_abduction", "right")
     assert (entry.prescribed, entry.done, entry.correct) == (2, 2, 1)
@@ -208,6 +209,6 @@ def test_a_history_is_read() -> None:
 
 
 def test_a_line_of_the_history_is_written_as_then(tmp_path: Path) -> None:
-    (entry,) = read_history(ROOT / PATIENT)
+    (entry,) = read_history(ROOT / PATIENT).entries
     append_history(tmp_path, entry)
     assert (tmp_path / FILE_NAME).read_text() == (ROOT / PATIENT / FILE_NAME).read_text()

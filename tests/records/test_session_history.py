@@ -1,13 +1,20 @@
 import dataclasses
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from edge.core.messages.exercise import Summary
+from edge.records.codec import FileCodec
 from edge.records.errors import HistoryError
-from edge.records.session_history import FILE_NAME, HistoryEntry, append_history, entry_of
-from edge.records.session_history import read_history as read
+from edge.records.session_history import (
+    FILE_NAME,
+    HistoryEntry,
+    append_history,
+    entry_of,
+    read_history,
+)
 
 ENTRY = HistoryEntry(
     session="20261120-1",
@@ -31,11 +38,11 @@ def test_entries_come_back_as_they_were(tmp_path: Path) -> None:
     later = dataclasses.replace(ENTRY, session="20261121-1", date="2026-11-21", rom_deg=0.1 + 0.2)
     append_history(tmp_path / "p001", ENTRY)
     append_history(tmp_path / "p001", later)
-    assert read(tmp_path / "p001") == (ENTRY, later)
+    assert read_history(tmp_path / "p001").entries == (ENTRY, later)
 
 
 def test_nothing_done_yet_is_an_empty_history(tmp_path: Path) -> None:
-    assert read(tmp_path) == ()
+    assert read_history(tmp_path).entries == ()
 
 
 def test_a_rating_replaces_the_line_of_the_same_session_and_exercise(tmp_path: Path) -> None:
@@ -43,7 +50,7 @@ def test_a_rating_replaces_the_line_of_the_same_session_and_exercise(tmp_path: P
     other = dataclasses.replace(ENTRY, exercise="shoulder_abduction")
     for entry in (ENTRY, other, rated):
         append_history(tmp_path, entry)
-    assert set(read(tmp_path)) == {rated, other}
+    assert set(read_history(tmp_path).entries) == {rated, other}
 
 
 def test_a_line_cut_off_by_a_crash_costs_only_itself(tmp_path: Path) -> None:
@@ -52,16 +59,44 @@ def test_a_line_cut_off_by_a_crash_costs_only_itself(tmp_path: Path) -> None:
         file.write('{"schema": 1, "session": "2026')
     later = dataclasses.replace(ENTRY, session="20261121-1")
     append_history(tmp_path, later)
-    assert read(tmp_path) == (ENTRY, later)
+    assert read_history(tmp_path).entries == (ENTRY, later)
 
 
-@pytest.mark.parametrize("line", ['{"schema": 2}', '{"schema": 1, "session": "x"}', "[1, 2]"])
-def test_a_foreign_line_is_named(tmp_path: Path, line: str) -> None:
+GOOD = FileCodec(HistoryEntry, noun="", remedy="", error=HistoryError).row(ENTRY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"schema": 2}',
+        b'{"schema": 1, "session": "x"}',
+        b"[1, 2]",
+        b"\xff\xfe{",
+        b"[" * 100_000,
+        b"NaN",
+        json.dumps(GOOD | {"rom_deg": 1e300}).encode(),
+        json.dumps(GOOD | {"done": -1}).encode(),
+        json.dumps(GOOD | {"date": "yesterday"}).encode(),
+        json.dumps(GOOD).encode().replace(b"118.25", b"Infinity"),
+    ],
+)
+def test_a_line_that_is_no_entry_is_left_out_and_said(tmp_path: Path, line: bytes) -> None:
     append_history(tmp_path, ENTRY)
-    with (tmp_path / FILE_NAME).open("a") as file:
-        file.write(line + "\n")
-    with pytest.raises(HistoryError, match="line 2 of"):
-        read(tmp_path)
+    with (tmp_path / FILE_NAME).open("ab") as file:
+        file.write(line + b"\n")
+    later = dataclasses.replace(ENTRY, session="20261121-1")
+    append_history(tmp_path, later)
+    history = read_history(tmp_path)
+    assert history.entries == (ENTRY, later)
+    (warning,) = history.warnings
+    assert "line 2" in warning
+
+
+def test_a_history_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    history = read_history(tmp_path)
+    assert history.entries == ()
+    assert "cannot be read" in history.warnings[0]
 
 
 def test_means_leave_out_what_could_not_be_judged() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from edge.report.errors import LatencyReportError
-from edge.report.latency import comparison_html, latency_html, read_latency
+from edge.report.latency import comparison_html, latency_html
+from edge.report.latency_figures import read_latency
 from edge.runtime.latency import LatencyBook
 from tests.conftest import Physio
 from tests.runtime.test_latency import MS, beat, book

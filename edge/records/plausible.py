@@ -1,0 +1,100 @@
+"""What the numbers of references, calibrations and history lines may be: a kept file may lie.
+
+A file that a disk has damaged, or somebody has edited, can hold any number. Whoever uses these
+values may rely on these bounds.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+
+from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
+from edge.core.arrays import Floats
+from edge.core.exercises import EXERCISES
+from edge.signals.imu_calibration import ImuCalibration
+
+Bounds = Mapping[str, tuple[float, float]]
+
+_ANCHOR: Final[Bounds] = {
+    "rom_deg": (1.0, 360.0),
+    "stability": (-1e6, 1e6),
+    "tempo_s": (0.1, 300.0),
+    "spread": (0.0, 1000.0),
+    "rom_spread_deg": (0.0, 360.0),
+    "arm_length_m": (0.0, 2.0),
+    "lean_spread_deg": (0.0, 360.0),
+    "angle_deg": (-3600.0, 3600.0),
+}
+_CALIBRATION: Final[Bounds] = {
+    "accel_bias_m_s2": (-20.0, 20.0),
+    "accel_scale": (0.5, 2.0),
+    "gyro_bias_rad_s": (-10.0, 10.0),
+    "poses": (0, 10_000),
+    "residual_m_s2": (0.0, 100.0),
+    "accel_bias_sd_m_s2": (0.0, 100.0),
+    "gyro_spread_rad_s": (0.0, 10.0),
+}
+_HISTORY: Final[Bounds] = {
+    "prescribed": (0, 100_000),
+    "done": (0, 100_000),
+    "correct": (0, 100_000),
+    "rom_deg": (0.0, 3600.0),
+    "stability": (-1e6, 1e6),
+    "tempo_s": (0.0, 1e5),
+    "similarity": (-1.0, 1.0),
+    "pain": (0, 10),
+    "effort": (0, 10),
+}
+MOST_ACCEL_M_S2: Final = 1000.0
+MOST_GYRO_RAD_S: Final = 200.0
+FEWEST_SAMPLES: Final = 5
+MOST_SAMPLES: Final = int(300 * PIPELINE_RATE_HZ)
+UNIT_WITHIN: Final = 0.02
+
+
+def anchor_fault(anchor: Anchor) -> str | None:
+    """Return what no reference can hold, with what would be right; None of a good one."""
+    if anchor.exercise not in EXERCISES:
+        return f"exercise is {anchor.exercise!r:.80}, which is not known"
+    signals = (anchor.signal, *anchor.others)
+    if not all(FEWEST_SAMPLES <= len(signal) <= MOST_SAMPLES for signal in signals):
+        return f"a repetition has {FEWEST_SAMPLES} to {MOST_SAMPLES} samples"
+    for signal in signals:
+        most = np.abs(signal).max(axis=0)
+        if most[:3].max() > MOST_ACCEL_M_S2 or most[3:].max() > MOST_GYRO_RAD_S:
+            return "signal holds what no watch measures"
+    if not (_is_unit(anchor.orientation) and _is_unit(anchor.axis)):
+        return "orientation and axis must be of length 1"
+    return _fault(anchor, _ANCHOR)
+
+
+def calibration_fault(calibration: ImuCalibration) -> str | None:
+    """Return what no calibration can hold; None of a good one."""
+    if not _is_unit(calibration.wearing):
+        return "wearing must be of length 1"
+    return _fault(calibration, _CALIBRATION)
+
+
+def history_fault(entry: Any) -> str | None:
+    """Return what no line of the history can hold; None of a good one."""
+    try:
+        date.fromisoformat(entry.date)
+    except ValueError:
+        return f"date is {entry.date!r:.80}; it must be a day as in 2026-11-20"
+    return _fault(entry, _HISTORY)
+
+
+def _is_unit(vectors: Floats) -> bool:
+    return bool(np.all(np.abs(np.linalg.norm(vectors, axis=-1) - 1.0) < UNIT_WITHIN))
+
+
+def _fault(value: object, bounds: Bounds) -> str | None:
+    for name, (low, high) in bounds.items():
+        held = getattr(value, name)
+        # What is no number is in no bounds.
+        if held is not None and not np.all((np.asarray(held) >= low) & (np.asarray(held) <= high)):
+            shown = "beyond its bounds" if isinstance(held, np.ndarray) else f"{held!r:.40}"
+            return f"{name} is {shown}; it must be between {low:g} and {high:g}"
+    return None
