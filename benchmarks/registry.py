@@ -101,6 +101,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.simulated_patients:SimulatedPatients",
             "Repetitions, range and cue of simulated patients against their truth.",
         ),
+        "live": Row(
+            "benchmarks.evaluations.live.live_picture:LivePicture",
+            "Direction, difference and phase of the live picture against simulated patients.",
+        ),
         "clock": Row(
             "benchmarks.evaluations.clock_errors:ClockErrors",
             "Device clock against truth under drift, bursts and a gap (simulated arrivals).",

@@ -51,8 +51,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.signals": """
             angle_fusion angle_trace angles errors filters imu_calibration imu_chunks
-            orientation orientation_kernel resample resample_kernel resample_stream rotations
-            smoothness stillness tempo
+            newest_line orientation orientation_kernel resample resample_kernel resample_stream
+            rotations smoothness stillness tempo
         """,
     },
     {
@@ -70,7 +70,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
-        "edge.repetitions": "angle_repetitions detector detector_settings excursion hold",
+        "edge.repetitions": """
+            angle_repetitions detector detector_settings excursion hold reference_course
+        """,
         "edge.repetitions.counting": """
             count_settings halves kernels one_set outsiders rests scaled_motion search sets template
             variants walking
@@ -196,6 +198,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations.explanations": """
             explanation_quality metric_curves metric_table metrics_of_pair repetition_pairs
         """,
+        "benchmarks.evaluations.live": "frames judged live_picture truth",
         "benchmarks.evaluations.localisation": "fault_cases impaired_phases placed_faults",
         "benchmarks.evaluations.rendered": "scenes spine_errors",
         "benchmarks.evaluations.uci_pt": "detection_scores people protocol",

@@ -118,7 +118,7 @@ def _exercise(exercise: str, rounds: int) -> ExercisePoses:
 
     def whole(now: Floats) -> None:
         own = figures.followed(now, rest)
-        for drawing in figures.pair(own, own_phase=0.5, phase=0.5, critical=((0.3, 0.4),)):
+        for drawing in figures.pair(own, own_share=0.5, share=0.5, critical=((0.3, 0.4),)):
             svg_of(drawing)
 
     return ExercisePoses(

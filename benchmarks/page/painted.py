@@ -153,10 +153,10 @@ def _watched(
 
 
 def picture_of(progress: exercise.Progress, task: Task) -> Picture:
-    """Return when the packet came, and how far the page will turn needle and marker for it."""
+    """Return when the packet came, and how far needle and marker stand then."""
     live = describe.live(progress, None, task, ENGLISH)
     angle_deg = needle_deg(live.angle_deg or 0.0, task.scale_deg)
-    reference_deg = needle_deg(live.reference_deg or 0.0, task.scale_deg)
+    reference_deg = needle_deg(task.reference_deg, task.scale_deg)
     return progress.host_ns, angle_deg, reference_deg
 
 

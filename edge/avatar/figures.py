@@ -12,11 +12,12 @@ from edge.avatar.pose_estimator import PoseEstimator, reference_poses
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
 from edge.core.messages.exercise import Feedback
+from edge.repetitions.reference_course import ReferenceCourse
 
 _BEYOND_M: Final = 0.06
 """How far beyond the limb's tip its way is drawn."""
 
-Phases = Sequence[tuple[float, float]]
+Parts = Sequence[tuple[float, float]]
 """Parts of the anchor, start and end as fractions of its duration."""
 
 
@@ -43,12 +44,17 @@ class Moving(Protocol):
 class Figures:
     """Draws one exercise's figures, moment by moment.
 
-    Args:
+    Attributes:
         anchor: the reference.
+        course: its two ways.
+
+    Args:
+        anchor: see above.
     """
 
     def __init__(self, anchor: Anchor) -> None:
         self.anchor = anchor
+        self.course = ReferenceCourse.of(anchor)
         self._exercise, self._side = anchor.exercise, anchor.side
         self.figure = Figure(anchor.exercise, anchor.side)
         self._estimator = PoseEstimator(anchor.exercise, anchor.side, anchor.axis)
@@ -77,37 +83,37 @@ class Figures:
         """Return the patient's body in that pose."""
         return self._body(self.pose(orientation, rest, lean_deg=lean_deg))
 
-    def reference(self, phase: float) -> Joints:
-        """Return the body of the reference at a phase (0–1) of it."""
-        index = round(min(max(phase, 0.0), 1.0) * (len(self.anchor.angle_deg) - 1))
+    def reference(self, share: float) -> Joints:
+        """Return the body of the reference after a share (0–1) of its time."""
+        index = round(min(max(share, 0.0), 1.0) * (len(self.anchor.angle_deg) - 1))
         return {name: positions[index] for name, positions in self._reference.items()}
 
     def pair(
-        self, own: Joints, *, own_phase: float | None, phase: float, critical: Phases
+        self, own: Joints, *, own_share: float | None, share: float, critical: Parts
     ) -> tuple[Drawing, Drawing]:
         """Return the pictures of the patient and of the reference.
 
         Args:
             own: the patient's body.
-            own_phase: where in the reference the patient is; None at rest.
-            phase: where in it its figure stands.
+            own_share: the share of the reference's time at which the patient is; None at rest.
+            share: the one that its figure shows.
             critical: parts in which the limb and its way are marked.
         """
-        reference = self.reference(phase)
+        reference = self.reference(share)
         courses = self._courses(critical)
-        ghost = None if own_phase is None else reference
+        ghost = None if own_share is None else reference
         return (
             self.figure.draw(
-                own, ghost=ghost, courses=courses, critical=_within(own_phase, critical)
+                own, ghost=ghost, courses=courses, critical=_within(own_share, critical)
             ),
-            self.figure.draw(reference, courses=courses, critical=_within(phase, critical)),
+            self.figure.draw(reference, courses=courses, critical=_within(share, critical)),
         )
 
     def _body(self, pose_deg: Floats) -> Joints:
         joints = joints_m(pose_deg[np.newaxis], self._exercise, self._side)
         return {name: position[0] for name, position in joints.items()}
 
-    def _courses(self, critical: Phases) -> tuple[Course, ...]:
+    def _courses(self, critical: Parts) -> tuple[Course, ...]:
         """Return the way of the reference's tip outward, and the parts of its way marked."""
         count = len(self.anchor.angle_deg)
         parts = (
@@ -126,7 +132,7 @@ class Figures:
         return way
 
 
-def critical_of(feedback: Feedback | None) -> Phases:
+def critical_of(feedback: Feedback | None) -> Parts:
     """Return the parts of the anchor where that repetition departed most; none without one."""
     if feedback is None or feedback.judgement is None:
         return ()
@@ -135,5 +141,5 @@ def critical_of(feedback: Feedback | None) -> Phases:
     return tuple((segment.start, segment.end) for segment in segments)
 
 
-def _within(phase: float | None, critical: Phases) -> bool:
-    return phase is not None and any(start <= phase < end for start, end in critical)
+def _within(share: float | None, critical: Parts) -> bool:
+    return share is not None and any(start <= share < end for start, end in critical)

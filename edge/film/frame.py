@@ -194,31 +194,32 @@ class Frame:
     def _angles(self, picture: Picture, moment: Moment) -> None:
         take, anchor = self._take, self._figures.anchor
         shown = slice(0, moment.sample + 1)
-        own_deg, phase = take.repetition.angle_deg[shown], take.phase[shown]
-        canvas.line(picture, self._course(phase, own_deg), canvas.OWN, 3)
+        own_deg = take.repetition.angle_deg[shown]
+        share = np.array([self._figures.course.share_at(phase) for phase in take.phase[shown]])
+        canvas.line(picture, self._course(share, own_deg), canvas.OWN, 3)
         judgement = take.feedback.judgement
         done = judgement is not None and not moment.moving and moment.sample > 0
         if judgement is not None and done:
-            own, usual = judgement.rom_deg, anchor.rom_deg
+            own = judgement.rom_deg
         else:
             own = float(own_deg[-1])
-            usual = float(anchor.angle_deg[round(phase[-1] * (len(anchor.angle_deg) - 1))])
-            canvas.disc(picture, self._at(phase[-1], usual), 5.0, canvas.REFERENCE)
-            canvas.disc(picture, self._at(phase[-1], own), 6.5, canvas.OWN)
+            there = float(anchor.angle_deg[round(share[-1] * (len(anchor.angle_deg) - 1))])
+            canvas.disc(picture, self._at(share[-1], there), 5.0, canvas.REFERENCE)
+            canvas.disc(picture, self._at(share[-1], own), 6.5, canvas.OWN)
         name = "Range" if done else "Angle"
         self._figure(picture, f"{name} {own:.0f}°", 190, 25, canvas.OWN)
-        self._figure(picture, f"Reference {usual:.0f}°", 216, 18, canvas.REFERENCE)
+        self._figure(picture, f"Reference {anchor.rom_deg:.0f}°", 216, 18, canvas.REFERENCE)
 
     def _figure(self, picture: Picture, words: str, y: float, size_px: int, ink: Colour) -> None:
         canvas.write(picture, words, (_CHART[0] + 16, y + 6), size_px=size_px, ink=ink, weight=600)
 
-    def _course(self, phase: Floats, angle_deg: Floats) -> Floats:
-        points = (self._at(*row) for row in zip(phase, angle_deg, strict=True))
+    def _course(self, share: Floats, angle_deg: Floats) -> Floats:
+        points = (self._at(*row) for row in zip(share, angle_deg, strict=True))
         return np.array(list(points))
 
-    def _at(self, phase: float, angle_deg: float) -> tuple[float, float]:
+    def _at(self, share: float, angle_deg: float) -> tuple[float, float]:
         left, _, right, _ = _PLOT
-        return left + (right - left) * phase, self._y(angle_deg)
+        return left + (right - left) * share, self._y(angle_deg)
 
     def _y(self, angle_deg: float) -> float:
         _, top, _, bottom = _PLOT

@@ -23,12 +23,12 @@ _LEAN_COURSE: Final = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Take:
-    """A repetition with what was said of it, and how the live alignment went along.
+    """A repetition with what was said of it, and how the live picture went along.
 
     Attributes:
         repetition: as `motion` cut it out.
         feedback: what the coach made of it.
-        phase: (n,) where in the anchor each of its samples was, 0–1.
+        phase: (n,) how far each of its samples had got: 0–1 on the way out, 1–2 on the way back.
     """
 
     repetition: Repetition
@@ -87,11 +87,11 @@ def moments(take: Take, figures: Figures) -> Iterator[Moment]:
             repetition.orientation[0],
             lean_deg=float(lean_deg[sample]),
         )
-        phase = float(take.phase[sample])
+        share = figures.course.share_at(float(take.phase[sample]))
         patient, reference = figures.pair(
             own,
-            own_phase=phase if moves else None,
-            phase=phase if moves else 0.0,
+            own_share=share if moves else None,
+            share=share if moves else 0.0,
             critical=critical,
         )
         yield Moment(patient=patient, reference=reference, sample=sample, moving=moves)

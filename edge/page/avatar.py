@@ -38,7 +38,7 @@ class Avatar:
         self._card.set_visibility(visible)
 
     def show(
-        self, live: Live, anchor: Anchor, feedback: Feedback | None, *, phase: float | None
+        self, live: Live, anchor: Anchor, feedback: Feedback | None, *, demonstrated: float | None
     ) -> None:
         """Draw both figures; send only the one that changed.
 
@@ -46,16 +46,18 @@ class Avatar:
             live: the patient's angle and orientation.
             anchor: the reference.
             feedback: on the last repetition; where it departed most is marked.
-            phase: where in the reference its figure stands; None at rest.
+            demonstrated: the share of the reference's time that its figure shows while the patient
+                rests; None where it rests too.
         """
         if self._figures is None or self._figures.anchor is not anchor:
             self._figures = Figures(anchor)
             self._note.set_text(assumptions(exercise_named(anchor.exercise), self._language))
         critical = critical_of(feedback)
+        own = None if live.phase is None else self._figures.course.share_at(live.phase)
         drawn = self._figures.pair(
             self._figures.patient(live),
-            own_phase=live.phase,
-            phase=phase or 0.0,
+            own_share=own,
+            share=(demonstrated or 0.0) if own is None else own,
             critical=critical,
         )
         for drawing, before, element in zip(

@@ -4,11 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
 from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
-from edge.core.messages.exercise import Feedback, Progress, Summary
+from edge.core.messages.exercise import Direction, Feedback, Progress, Summary
 from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import StageStatus, Status
 from edge.page.views import (
@@ -65,7 +63,8 @@ def live(progress: Progress | None, rest: Progress | None, about: Task, language
     """Return the moving picture; all unknown when there is no progress."""
     angle = None if progress is None else _half(progress.angle_deg)
     reference = None if progress is None else _half(progress.reference_deg)
-    verdict = verdict_of(angle, reference, about.limit_deg)
+    difference = None if progress is None else progress.difference_deg
+    verdict = verdict_of(angle, difference, about.limit_deg)
     phase = None if progress is None or progress.phase is None else round(progress.phase, 2)
     return Live(
         angle_deg=angle,
@@ -73,7 +72,7 @@ def live(progress: Progress | None, rest: Progress | None, about: Task, language
         phase=phase,
         verdict=verdict,
         words=_verdict_words(
-            (verdict, angle, reference), about.limit_deg, hold_left(progress, about), language
+            (verdict, difference), about.limit_deg, hold_left(progress, about), language
         ),
         orientation=_quaternion(progress),
         rest_orientation=_quaternion(rest),
@@ -93,23 +92,20 @@ def hold_left(progress: Progress | None, about: Task) -> int | None:
     return None if beyond else math.ceil(progress.hold_left_s)
 
 
-def verdict_of(angle_deg: float | None, reference_deg: float | None, limit_deg: float) -> Verdict:
-    """Return how an angle stands to the reference's; beyond the limit comes before all else."""
+def verdict_of(angle_deg: float | None, difference_deg: float | None, limit_deg: float) -> Verdict:
+    """Return how a movement stands to the reference's; beyond the limit comes before all else."""
     if angle_deg is not None and angle_deg > limit_deg:
         return "over"
-    if angle_deg is None or reference_deg is None:
+    if angle_deg is None or difference_deg is None:
         return "rest"
-    difference_deg = abs(angle_deg - reference_deg)
-    if difference_deg < SAME_DEG:
+    if abs(difference_deg) < SAME_DEG:
         return "same"
-    return "near" if difference_deg < NEAR_DEG else "far"
+    return "near" if abs(difference_deg) < NEAR_DEG else "far"
 
 
-def is_outward(progress: Progress | None, anchor: Anchor) -> bool | None:
-    """Return whether the anchor moves outward at the phase reached; None at rest."""
-    if progress is None or progress.phase is None:
-        return None
-    return progress.phase * (len(anchor.angle_deg) - 1) < float(np.argmax(anchor.angle_deg))
+def direction_of(progress: Progress | None) -> Direction | None:
+    """Return which way the limb goes; None at rest."""
+    return None if progress is None or progress.phase is None else progress.direction
 
 
 def count(planned: PlannedExercise, completed: int, told: Sequence[Feedback], rest_s: int) -> Count:
@@ -196,19 +192,17 @@ def review(summary: Summary, told: Sequence[Feedback], about: Task, language: La
 
 
 def _verdict_words(
-    shown: tuple[Verdict, float | None, float | None],
+    shown: tuple[Verdict, float | None],
     limit_deg: float,
     hold_left_s: int | None,
     language: Language,
 ) -> str:
-    verdict, angle_deg, reference_deg = shown
+    verdict, difference_deg = shown
     if verdict == "over":
         return language.say("angle.over", limit=limit_deg)
     if hold_left_s is not None:
         return hold_words(hold_left_s, language)
-    if angle_deg is None or reference_deg is None:
-        return ""
-    return difference_words(angle_deg - reference_deg, language)
+    return "" if difference_deg is None else difference_words(difference_deg, language)
 
 
 def _mark(feedback: Feedback) -> RepetitionMark:

@@ -93,11 +93,7 @@ class Gauge:
             return
         self._live = live
         self._angle.set_text("–" if live.angle_deg is None else f"{round(live.angle_deg)}°")
-        self._reference.set_text(
-            self._language.say("angle.reach", degrees=task.reference_deg)
-            if live.reference_deg is None
-            else self._language.say("angle.now", degrees=round(live.reference_deg))
-        )
+        self._reference.set_text(self._language.say("angle.reach", degrees=task.reference_deg))
         self._words.set_text(live.words)
         self._source.set_text(self._language.say("angle.camera") if live.source == "camera" else "")
         if live.verdict != self._shape:
@@ -105,8 +101,7 @@ class Gauge:
             self._verdict.classes(replace=f"verdict is-{live.verdict}")
         self._dial.style(
             f"--angle:{needle_deg(live.angle_deg or 0.0, task.scale_deg):.1f};"
-            f"--reference-angle:{needle_deg(live.reference_deg or 0.0, task.scale_deg):.1f};"
-            f"--ghost:{0 if live.reference_deg is None else 1}"
+            f"--reference-angle:{needle_deg(task.reference_deg, task.scale_deg):.1f};"
         )
 
 

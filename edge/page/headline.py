@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from edge.core.exercises import Exercise, ExerciseWords
-from edge.core.messages.exercise import Progress
+from edge.core.messages.exercise import Direction, Progress
 from edge.core.messages.imu import LinkStatus
 from edge.page.views import Phase
 from edge.page.words import hold_words, link_help, link_words
@@ -22,7 +22,7 @@ class Moment:
         link: the connection to the watch, None before it is known.
         progress: the newest live picture, None before there is one.
         rest_s: seconds of rest that are left, 0 when none.
-        outward: the reference moves outward at this phase; None at rest.
+        direction: which way the limb goes; None at rest.
         hold_left_s: whole seconds for which the end is still to be held, 0 when that is done; None
             where nothing is to be held now.
     """
@@ -31,7 +31,7 @@ class Moment:
     link: LinkStatus | None
     progress: Progress | None
     rest_s: int
-    outward: bool | None
+    direction: Direction | None
     hold_left_s: int | None = None
 
 
@@ -61,8 +61,8 @@ def _activity(moment: Moment, words: ExerciseWords, language: Language) -> tuple
     if activity == "moving" and moment.hold_left_s is not None:
         return hold_words(moment.hold_left_s, language), language.say("explained.hold")
     if activity == "moving":
-        keep_going = language.say("now.keep_going")
-        way = {True: words.outward, False: words.returning, None: keep_going}[moment.outward]
+        ways = {"outward": words.outward, "returning": words.returning}
+        way = language.say("now.keep_going") if moment.direction is None else ways[moment.direction]
         return way[:1].upper() + way[1:], language.say("explained.moving")
     said = "ending" if activity == "finished" else activity
     explained = language.say(f"explained.{said}", part=words.part, title=words.title)

@@ -124,14 +124,15 @@ class LivePage:
         return self._picture.awaits()
 
     def show(
-        self, view: View, anchor: Anchor, *, phase: float | None, shot: Shot | None = None
+        self, view: View, anchor: Anchor, *, demonstrated: float | None, shot: Shot | None = None
     ) -> None:
         """Bring every component up to date; each sends only what changed.
 
         Args:
             view: what is to be shown.
             anchor: the reference of the exercise at hand.
-            phase: where in it the figure of the reference stands; None at rest.
+            demonstrated: the share of the reference's time that its figure shows while the patient
+                rests; None where it rests too.
             shot: the patient's own picture, None where there is none to show.
         """
         self._shown = (view, anchor)
@@ -152,7 +153,7 @@ class LivePage:
             in_picture = view.camera is not None and view.camera.shown
             self._avatar.set_visibility(not in_picture)
             if not in_picture:
-                self._avatar.show(view.live, anchor, view.feedback, phase=phase)
+                self._avatar.show(view.live, anchor, view.feedback, demonstrated=demonstrated)
         self._picture.show(view.camera, shot)
         self._cue.show(view.cue)
         self._review.show(view.review)

@@ -173,7 +173,7 @@ class PageModel:
             link=self._link,
             progress=self._progress,
             rest_s=rest_s,
-            outward=describe.is_outward(self._progress, self.anchor),
+            direction=describe.direction_of(self._progress),
             hold_left_s=describe.hold_left(self._progress, task),
         )
         title, detail = headline(moment, task.exercise, self.language)

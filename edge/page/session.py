@@ -148,13 +148,11 @@ class PageSession:
 
     def _show(self, pages: tuple[LivePage, ...]) -> None:
         view, anchor = self._model.view(), self._model.anchor
-        phase = view.live.phase
-        self._moves = phase is None and view.phase in ("ready", "running")
-        if self._moves:
-            phase = demonstrated(now_ns(), anchor.tempo_s)
+        self._moves = view.live.phase is None and view.phase in ("ready", "running")
+        shown = demonstrated(now_ns(), anchor.tempo_s) if self._moves else None
         self._take_picture(view, pages)
         for page in pages:
-            page.show(view, anchor, phase=phase, shot=self._shot)
+            page.show(view, anchor, demonstrated=shown, shot=self._shot)
 
     def _take_picture(self, view: View, pages: tuple[LivePage, ...]) -> None:
         """Have the next picture ready if it is time and a browser would show it."""
@@ -210,6 +208,6 @@ async def _readable(descriptor: int, timeout_s: float) -> None:
 
 
 def demonstrated(time_ns: int, tempo_s: float) -> float | None:
-    """Return the phase of a reference that is shown over and over; None while it rests."""
+    """Return the share of a reference's time, shown over and over; None while it rests."""
     at_s = time_ns / 1e9 % (tempo_s + PAUSE_S)
     return at_s / tempo_s if at_s < tempo_s else None

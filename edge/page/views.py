@@ -21,7 +21,7 @@ EXERCISING: Final[frozenset[Phase]] = frozenset(("ready", "running", "paused"))
 """Phases in which angle, counter and picture are shown."""
 
 Verdict = Literal["rest", "same", "near", "far", "over"]
-"""How the angle stands to the reference's at the same phase; `over` is beyond the limit."""
+"""How far the movement goes beside the reference; `over` is beyond the limit."""
 
 RepetitionMark = Literal["good", "cue", "unjudged", "open"]
 
@@ -65,8 +65,8 @@ class Live:
     Attributes:
         angle_deg: rounded to half degrees, None while unknown.
         reference_deg: the anchor's angle at the same phase, likewise.
-        phase: 0–1 in the anchor, rounded to hundredths; None at rest.
-        verdict: how the two compare.
+        phase: 0–1 on the way out, 1–2 on the way back, rounded to hundredths; None at rest.
+        verdict: how the movement compares with the reference.
         words: the verdict in words.
         orientation: quaternion w, x, y, z of the watch, rounded; None while unknown.
         rest_orientation: the same at rest, None while unknown.

@@ -7,25 +7,21 @@ import numpy as np
 from edge.assessment.tolerance import Tolerance
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
-from edge.core.messages.exercise import Activity
+from edge.core.messages.camera import Pose
+from edge.core.messages.exercise import Activity, Direction
 from edge.core.messages.restart import Resumption
 from edge.repetitions.detector import RepetitionDetector, Span
 from edge.repetitions.detector_settings import DetectorSettings
 from edge.repetitions.hold import hold_under_way, longest_hold
+from edge.repetitions.reference_course import ReferenceCourse
 from edge.signals.angles import angle_about, rest_pose
 from edge.stages.camera_side import CameraSide
 from edge.stages.rest_guess import RestGuess
-from edge.stages.tracker import PhaseTracker, Position
+from edge.stages.tracker import MovementTracker, Position
 from edge.stages.window import Stretch, Window
 
 REST_NS: Final = 200_000_000
 """A rest pose is the mean over this long."""
-
-LEAD_IN_NS: Final = 500_000_000
-"""What the causal filter sees of the rest before a movement, so that it has settled."""
-
-ANOTHER_NS: Final = 500_000_000
-"""A movement that began so much later than the one followed is another one."""
 
 
 class ExerciseRun:
@@ -36,7 +32,6 @@ class ExerciseRun:
         anchor: its reference repetition.
         completed: repetitions finished.
         angle_deg: the live angle about the anchor's axis; None before the rest pose is known.
-        position: where the movement under way stands in the anchor; None at rest.
         hold_left_s: for how much longer the end is to be held; None where no hold is asked for, or
             the limb is not at the end.
         camera: what a camera adds.
@@ -62,7 +57,6 @@ class ExerciseRun:
         self.anchor = anchor
         self.completed = known.completed
         self.angle_deg: float | None = None
-        self.position: Position | None = None
         self.hold_left_s: float | None = None
         self.camera = CameraSide(anchor.exercise, anchor.side, hold_s, known.camera_offset_ms)
         self._hold_s, self._prescribed = hold_s, prescribed
@@ -73,16 +67,26 @@ class ExerciseRun:
             reference_rad=float(np.radians(anchor.rom_deg)),
             is_rest=self._is_rest,
         )
-        self._tracker = PhaseTracker(anchor)
+        self._tracker = MovementTracker(ReferenceCourse.of(anchor))
         self._rest: Floats | None = None
-        self._followed_since_ns: int | None = None
+        self._camera_leads = False
 
     @property
     def activity(self) -> Activity:
         """What the patient is doing as far as the signals tell."""
-        if self._rest is None:
+        if self._rest is None and not self._camera_leads:
             return "calibrating"
         return "still" if self.position is None else "moving"
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the limb goes, or will go next when at rest."""
+        return self._tracker.direction
+
+    @property
+    def position(self) -> Position | None:
+        """How far the movement under way has got; None at rest."""
+        return self._tracker.position
 
     @property
     def resumption(self) -> Resumption:
@@ -111,8 +115,9 @@ class ExerciseRun:
     def _forget(self, *, moving: bool) -> None:
         self._is_rest.interrupt(moving=moving)
         self._detector.reset()
-        self._rest = self._followed_since_ns = self.angle_deg = self.position = None
-        self.hold_left_s = None
+        self._rest = self.angle_deg = self.hold_left_s = None
+        if not self._camera_leads:
+            self._tracker.reset()
 
     def take(self, stretch: Stretch, window: Window, still: bool) -> list[Span]:
         """Return the repetitions that these samples finish.
@@ -132,11 +137,9 @@ class ExerciseRun:
         if self._prescribed is not None:
             del spans[max(0, self._prescribed - self.completed) :]
         self.completed += len(spans)
-        since_ns = self._detector.moving_since_ns
-        if since_ns is None:
-            self._rest_here(window, int(stretch.t_ns[-1]), still)
-        else:
-            self._follow(stretch, window, since_ns, another=bool(spans))
+        resting = self._detector.rest is not None and self._detector.moving_since_ns is None
+        if resting and still:
+            self._rest_here(window, int(stretch.t_ns[-1]))
         if self._rest is not None:
             angle_deg = angle_about(
                 self.anchor.axis,
@@ -146,9 +149,28 @@ class ExerciseRun:
             )
             self.angle_deg = float(angle_deg[-1])
             self.camera.take_watch(stretch, angle_deg)
+            live = self.camera.live(int(stretch.t_ns[-1]))
+            self._camera_leads = live is not None and live.source == "camera"
+            if not self._camera_leads:
+                self._tracker.take(stretch.t_ns, angle_deg)
             if self._hold_s:
                 self.hold_left_s = self._hold_left_s(window, int(stretch.t_ns[-1]), self._rest)
         return spans
+
+    def see(self, pose: Pose) -> int | None:
+        """Take what was found in a frame; return its time while the live angle comes from it."""
+        now_ns = self.camera.take_pose(pose, resting=self._is_resting())
+        live = self.camera.live(now_ns)
+        if live is None or live.source != "camera":
+            return None
+        self._camera_leads = True
+        self._tracker.take(np.array([now_ns]), np.array([live.angle_deg]))
+        return now_ns
+
+    def _is_resting(self) -> bool:
+        """Return whether the limb does not move at all, as far as the leading sensor tells."""
+        moves = self._detector.moving_since_ns is not None and not self._camera_leads
+        return self.activity == "still" and not moves
 
     def held_s(self, angle_deg: Floats) -> float | None:
         """Return how long the end was held in a repetition; None where no hold is asked for.
@@ -176,18 +198,7 @@ class ExerciseRun:
         hold = hold_under_way(angle_deg, self.anchor.rom_deg, PIPELINE_RATE_HZ)
         return None if hold is None else max(0.0, self._hold_s - hold.held_s(PIPELINE_RATE_HZ))
 
-    def _rest_here(self, window: Window, now_ns: int, still: bool) -> None:
-        self._followed_since_ns = self.position = None
-        if still and self._detector.rest is not None:
-            self._rest = rest_pose(window.between(now_ns - REST_NS, now_ns).orientation)
-            self._is_rest.learn(self._rest)
-            self.angle_deg = 0.0
-
-    def _follow(self, stretch: Stretch, window: Window, since_ns: int, *, another: bool) -> None:
-        followed_ns = self._followed_since_ns
-        if another or followed_ns is None or since_ns - followed_ns > ANOTHER_NS:
-            self._followed_since_ns = since_ns
-            self._tracker.begin(window.between(since_ns - LEAD_IN_NS, since_ns - 1).signal)
-            stretch = window.between(since_ns, int(stretch.t_ns[-1]))
-        if len(stretch.t_ns):
-            self.position = self._tracker.follow(stretch.signal)
+    def _rest_here(self, window: Window, now_ns: int) -> None:
+        self._rest = rest_pose(window.between(now_ns - REST_NS, now_ns).orientation)
+        self._is_rest.learn(self._rest)
+        self.angle_deg = 0.0

@@ -38,7 +38,7 @@ class SensorCalibration(Protocol):
 
 
 class Motion:
-    """Filters, orients, finds repetitions and, while one runs, aligns it with the anchor.
+    """Filters, orients, finds repetitions and, while one runs, tells how far it has got.
 
     It passes on what it consumed (the recorder writes that, in that order) and takes a
     `RestartMark` as the order to go on where the one before it was: so a recording replays exactly.
@@ -164,9 +164,8 @@ class Motion:
         run = self._run
         if run is None or self._paused:
             return
-        now_ns = run.camera.take_pose(pose, resting=run.activity == "still")
-        live = run.camera.live(now_ns)
-        if live is not None and live.source == "camera":
+        now_ns = run.see(pose)
+        if now_ns is not None:
             yield self._picture(pose, now_ns)
 
     def _note_hole(self, t_ns: Times) -> None:
@@ -245,8 +244,10 @@ class Motion:
             angle_deg=None if live is None else live.angle_deg,
             source=None if live is None else live.source,
             camera_offset_ms=None if run is None else run.camera.offset_ms,
+            direction=None if run is None or live is None else run.direction,
             phase=None if position is None else position.phase,
             reference_deg=None if position is None else position.reference_deg,
+            difference_deg=None if position is None else position.difference_deg,
             orientation=self._pose,
             hold_left_s=None if run is None else run.hold_left_s,
         )

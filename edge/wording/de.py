@@ -165,7 +165,6 @@ LANGUAGE: Final = Language(
         "angle.above": "{degrees:.0f}° über Ihrer Referenz",
         "angle.below": "{degrees:.0f}° unter Ihrer Referenz",
         "angle.reach": "Referenz reicht bis {degrees:.0f}°",
-        "angle.now": "Referenz jetzt {degrees:.0f}°",
         "angle.target": "Ziel {degrees:.0f}°",
         "angle.limit": "Grenze {degrees:.0f}°",
         "angle.camera": "Von der Kamera gemessen",

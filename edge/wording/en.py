@@ -153,7 +153,6 @@ LANGUAGE: Final = Language(
         "angle.above": "{degrees:.0f}° above your reference",
         "angle.below": "{degrees:.0f}° below your reference",
         "angle.reach": "Reference reaches {degrees:.0f}°",
-        "angle.now": "Reference now {degrees:.0f}°",
         "angle.target": "target {degrees:.0f}°",
         "angle.limit": "limit {degrees:.0f}°",
         "angle.camera": "Measured by the camera",

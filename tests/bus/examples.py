@@ -35,7 +35,9 @@ def progress(seq: int) -> Progress:
         exercise=0,
         completed=0,
         angle_deg=12.5,
+        direction="outward",
         phase=0.25,
+        difference_deg=None,
         reference_deg=None,
         orientation=np.array([1.0, 0.0, 0.0, 0.0]),
     )

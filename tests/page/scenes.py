@@ -120,6 +120,7 @@ def progress(
     angle_deg: float | None = 40.0,
     phase: float | None = 0.25,
     reference_deg: float | None = 45.0,
+    difference_deg: float | None = None,
     at_ns: int = 0,
     hold_left_s: float | None = None,
 ) -> Progress:
@@ -132,7 +133,9 @@ def progress(
         exercise=exercise,
         completed=completed,
         angle_deg=angle_deg,
+        direction="outward" if phase is None or phase <= 1.0 else "returning",
         phase=phase,
+        difference_deg=difference_deg,
         reference_deg=reference_deg,
         orientation=orientations(angle)[0],
         hold_left_s=hold_left_s,
@@ -380,8 +383,9 @@ class FakePipeline:
                     exercise=exercise,
                     completed=self._done,
                     angle_deg=angle_deg,
-                    phase=share,
+                    phase=2.0 * share,
                     reference_deg=float(reference[int(100 * share)]),
+                    difference_deg=(effort - 1.0) * float(reference.max()) if share > 0.5 else None,
                     at_ns=at_ns,
                 )
             )

@@ -41,9 +41,9 @@ async def test_angle_reference_and_verdict_follow_the_movement() -> None:
     async with scene.opened() as user:
         press(user, "start")
         assert [command.action for command in scene.pipeline.commands] == ["start"]
-        scene.after(progress(angle_deg=41.7, reference_deg=66.0))
+        scene.after(progress(angle_deg=41.7, difference_deg=-24.0))
         assert text_of(user, "angle") == "42°"
-        assert text_of(user, "reference") == "Reference now 66°"
+        assert text_of(user, "reference") == "Reference reaches 90°"
         assert text_of(user, "verdict") == "24° below your reference"
         scene.after(progress("still", angle_deg=0.0, phase=None, reference_deg=None))
         assert text_of(user, "reference") == "Reference reaches 90°"

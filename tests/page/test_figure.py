@@ -114,17 +114,17 @@ def test_the_patient_is_where_watch_or_camera_says(source: Sensor) -> None:
         assert elevation_deg(figures.patient(moment)) == pytest.approx(angle_deg + 4.0, abs=2.0)
 
 
-def test_the_reference_is_at_its_phase() -> None:
+def test_the_reference_is_where_it_is_after_a_share_of_its_time() -> None:
     figures = Figures(make_anchor("shoulder_abduction", "right"))
-    angles = [elevation_deg(figures.reference(phase)) for phase in (0.0, 0.5, 1.0, 1.2)]
+    angles = [elevation_deg(figures.reference(share)) for share in (0.0, 0.5, 1.0, 1.2)]
     assert angles == pytest.approx([4.0, 94.0, 4.0, 4.0], abs=2.0)
 
 
 def test_a_ghost_shows_the_reference_while_the_patient_moves_with_it() -> None:
     figures = Figures(make_anchor("shoulder_abduction", "right"))
     own = figures.patient(live_of(40.0))
-    resting, _ = figures.pair(own, own_phase=None, phase=0.3, critical=())
-    moving, reference = figures.pair(own, own_phase=0.3, phase=0.3, critical=())
+    resting, _ = figures.pair(own, own_share=None, share=0.3, critical=())
+    moving, reference = figures.pair(own, own_share=0.3, share=0.3, critical=())
     assert "ghost" not in roles_of(resting)
     assert "ghost" in roles_of(moving)
     assert "ghost" not in roles_of(reference)
@@ -135,12 +135,12 @@ def test_critical_parts_are_marked_on_the_way_and_the_limb_while_it_is_there() -
     own = figures.patient(live_of(40.0))
     critical = critical_of(feedback(1))
     assert critical == ((0.4, 0.6), (0.2, 0.4))
-    inside, reference = figures.pair(own, own_phase=0.45, phase=0.7, critical=critical)
+    inside, reference = figures.pair(own, own_share=0.45, share=0.7, critical=critical)
     assert "critical" in roles_of(inside)
     assert "limb" not in roles_of(inside)
     assert "critical" not in roles_of(reference)
     assert sum(shape.role == "course-critical" for shape in inside.shapes) == len(critical)
-    plain, _ = figures.pair(own, own_phase=0.45, phase=0.45, critical=critical_of(praise(2)))
+    plain, _ = figures.pair(own, own_share=0.45, share=0.45, critical=critical_of(praise(2)))
     assert not roles_of(plain) & {"critical", "course-critical"}
 
 

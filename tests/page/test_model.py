@@ -69,7 +69,7 @@ def test_start_sends_the_exercise_and_what_to_do_follows_the_signals() -> None:
     assert model.view().headline == "Go"
     model.feed(progress("moving", phase=0.2))
     assert model.view().headline == "Raising"
-    model.feed(progress("moving", phase=0.8))
+    model.feed(progress("moving", phase=1.6))
     assert model.view().headline == "Lowering"
 
 
@@ -82,7 +82,7 @@ def test_a_hold_is_counted_down_in_whole_seconds_beside_the_angle_too() -> None:
         assert view.live.words == view.headline
         said.append(view.headline)
     assert said == ["Hold: 3 s", "Hold: 2 s", "Hold: 2 s", "Hold: 1 s", "Held: come back"]
-    model.feed(progress(angle_deg=70.0, phase=0.8, reference_deg=70.0))
+    model.feed(progress(angle_deg=70.0, phase=1.2, reference_deg=70.0))
     assert model.view().headline == "Lowering"
 
 
@@ -115,20 +115,33 @@ def test_a_press_that_does_not_fit_the_moment_does_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("angle_deg", "verdict", "words"),
+    ("difference_deg", "verdict", "words"),
     [
-        (88.0, "same", "With your reference"),
-        (80.0, "near", "10° below your reference"),
-        (66.0, "far", "24° below your reference"),
-        (104.0, "near", "14° above your reference"),
-        (112.0, "over", "Beyond your limit of 110°: come back"),
+        (None, "rest", ""),
+        (-2.0, "same", "With your reference"),
+        (-10.0, "near", "10° below your reference"),
+        (-24.0, "far", "24° below your reference"),
+        (14.0, "near", "14° above your reference"),
     ],
 )
-def test_the_angle_is_judged_in_words(angle_deg: float, verdict: str, words: str) -> None:
+def test_above_and_below_are_said_of_the_movement_and_not_of_the_angle_now(
+    difference_deg: float | None, verdict: str, words: str
+) -> None:
     model = started()
-    model.feed(progress(angle_deg=angle_deg, reference_deg=90.0))
+    for angle_deg, reference_deg in ((46.0, 4.0), (46.0, 99.0)):
+        shown = progress(
+            angle_deg=angle_deg, reference_deg=reference_deg, difference_deg=difference_deg
+        )
+        model.feed(shown)
+        live = model.view().live
+        assert (live.verdict, live.words) == (verdict, words)
+
+
+def test_beyond_the_limit_comes_before_all_else() -> None:
+    model = started()
+    model.feed(progress(angle_deg=112.0, difference_deg=-24.0))
     live = model.view().live
-    assert (live.verdict, live.words) == (verdict, words)
+    assert (live.verdict, live.words) == ("over", "Beyond your limit of 110°: come back")
 
 
 def test_beyond_the_limit_is_said_without_a_reference_too() -> None:
@@ -457,7 +470,8 @@ PRESSES: tuple[ButtonAction, ...] = (
                 exercise=st.sampled_from((None, 0, 1)),
                 completed=st.integers(0, 5),
                 angle_deg=st.none() | st.floats(-30, 200),
-                phase=st.none() | st.floats(0, 1),
+                phase=st.none() | st.floats(0, 2),
+                difference_deg=st.none() | st.floats(-180, 180),
                 reference_deg=st.none() | st.floats(-5, 180),
                 at_ns=st.integers(0, 10**12),
             ),

@@ -80,7 +80,9 @@ class _Align:
             exercise=0,
             completed=0,
             angle_deg=None,
+            direction=None,
             phase=float(position),
+            difference_deg=None,
             reference_deg=None,
             orientation=NO_TURN,
         )

@@ -23,6 +23,7 @@ CueKind = Literal[
 ]
 Action = Literal["start", "next", "pause", "resume", "finish", "rate"]
 Activity = Literal["waiting", "calibrating", "still", "moving", "paused", "finished"]
+Direction = Literal["outward", "returning"]
 Sensor = Literal["watch", "camera"]
 Aspect = Literal["overall", "range_of_motion", "stability"]
 Judge = Literal["network", "alignment"]
@@ -59,8 +60,11 @@ class Progress(Message):
         source: which sensor the angle is from; None where there is no angle.
         camera_offset_ms: by how much later the camera's frames are stamped than the watch's
             samples; None without a camera, or before that is known.
-        phase: 0–1 position in the anchor found by open-end alignment; None when at rest.
-        reference_deg: the anchor's angle at that phase; None when at rest.
+        direction: which way the limb goes, or, at rest, will go next; None without an angle.
+        phase: 0–1 on the way out, where the anchor has this angle; 1–2 on the way back, 1 plus the
+            share of the own way back; None at rest.
+        difference_deg: own largest angle minus the anchor's; None at rest and until it is known.
+        reference_deg: the anchor's angle at that phase; None at rest.
         orientation: (4,) quaternion w, x, y, z, sensor to world (z up), for the avatar.
         hold_left_s: for how much longer the end is to be held, 0 when that is done; None where the
             plan asks for no hold, or the limb is not at the end.
@@ -70,7 +74,9 @@ class Progress(Message):
     exercise: int | None
     completed: int
     angle_deg: float | None
+    direction: Direction | None
     phase: float | None
+    difference_deg: float | None
     reference_deg: float | None
     orientation: Annotated[Floats, Shape((WXYZ,))]
     source: Sensor | None = None

@@ -46,10 +46,10 @@ def test_what_is_not_certain_is_left_out(seen: PictureChange) -> None:
 def test_a_picture_turns_as_far_as_the_page_turns_it() -> None:
     plan = make_plan()
     task = describe.task(plan, 0, make_anchors(plan)[0], ENGLISH)
-    moving = progress(at_ns=7, angle_deg=task.scale_deg / 2, reference_deg=task.scale_deg / 4)
+    moving = progress(at_ns=7, angle_deg=task.scale_deg / 2)
     at_ns, angle_deg, reference_deg = picture_of(moving, task)
     assert (at_ns, angle_deg) == (7, 90.0)
-    assert reference_deg == pytest.approx(45.0, abs=1.0)
+    assert reference_deg == pytest.approx(180.0 * task.reference_deg / task.scale_deg)
 
 
 def test_the_tap_is_told_what_the_page_is_told() -> None:

@@ -1,0 +1,1 @@
+"""Whether the live picture agrees with what simulated patients do."""
