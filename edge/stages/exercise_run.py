@@ -1,4 +1,4 @@
-"""One exercise while it is being done: repetitions found, live angle, position in the anchor."""
+"""One exercise while it is being done: repetitions found, live angle, how far a movement has got."""
 
 from typing import Final
 

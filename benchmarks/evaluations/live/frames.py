@@ -29,8 +29,7 @@ def pictures(
     patient: SimulatedPatient, session: SimulatedSession, source: Source
 ) -> list[Progress]:
     """Return the live pictures that come from that source, in order."""
-    plan = patient.session_plan(len(session.truth))
-    motion = Motion(plan.anchors, plan.calibration, plan.holds_s)
+    motion = Motion.of(patient.session_plan(len(session.truth)))
     stream = watch_stream(session) if source == "watch" else camera_stream(patient, session)
     return [
         out
