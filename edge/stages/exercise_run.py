@@ -1,4 +1,4 @@
-"""One exercise while it is being done: repetitions found, live angle, how far a movement has got."""
+"""One exercise while it is being done: repetitions, live angle, and how far a movement has got."""
 
 from typing import Final
 
