@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, ClassVar
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from benchmarks.errors import BenchError
@@ -13,7 +12,7 @@ from benchmarks.question import Question
 from benchmarks.question_command import QuestionGroup, answered
 from benchmarks.registry import BENCHMARKS, Registry
 from edge.machine.environment import environment
-from edge.terminal.output import JsonOption, plain, say, write_json
+from edge.terminal.output import JsonOption, console, plain, say, write_json
 from edge.terminal.progress import counting
 
 
@@ -44,7 +43,7 @@ def list_command(json: JsonOption = None) -> None:
     table = Table("name", "question", box=None)
     for name, row in BENCHMARKS.rows.items():
         table.add_row(name, row.help)
-    Console(stderr=True).print(table)
+    console().print(table)
     write_json({"benchmarks": {name: row.help for name, row in BENCHMARKS.rows.items()}}, json)
 
 
@@ -66,21 +65,21 @@ def compare_command(
 ) -> None:
     """What differs between two results, or between this checkout and another one in turns."""
     # They need what benchmarks need, which a list of them does not.
-    console = Console(stderr=True)
+    terminal = console()
     if tree is not None:
         if len(what) != 1:
             raise BenchError("with --tree: physio bench compare --tree OLD NAME")
         trees = importlib.import_module("benchmarks.compare_trees")
         with counting(f"{what[0]}, here and in {tree} …") as progress:
             alternated = trees.compare_trees(tree, what[0], rounds, progress)
-        console.print(alternated.table())
+        terminal.print(alternated.table())
         write_json(alternated, json)
         return
     if len(what) != 2:
         raise BenchError("to compare takes two results: physio bench compare A.json B.json")
     comparison = importlib.import_module("benchmarks.compare")
     compared = comparison.compare(*(comparison.load(Path(path)) for path in what))
-    console.print(compared.table())
+    terminal.print(compared.table())
     if html is not None:
         report = importlib.import_module("edge.report.latency")
         html.write_text(report.comparison_html(plain(compared), *what), encoding="utf-8")

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, get_args, get_origin, get_type_hints
 
 import typer
-from rich.console import Console
 from typer.core import TyperCommand, TyperGroup
 
 from benchmarks.errors import BenchError
 from benchmarks.question import Question, Result
 from benchmarks.registry import Registry, Row
-from edge.terminal.output import JsonOption
+from edge.terminal.output import JsonOption, console
 from edge.terminal.progress import counting
 
 WIDTH: Final = 160
@@ -111,8 +110,8 @@ def answered(name: str, question: Question) -> Result:
     """Return the answer to a question, with a bar meanwhile and its table afterwards."""
     with counting(f"{name} …") as progress:
         result = question.run(progress)
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        console = Console(stderr=True, width=WIDTH)
-    console.print(result.table())
+    terminal = console()
+    if not terminal.is_terminal:
+        terminal = console(width=WIDTH)
+    terminal.print(result.table())
     return result

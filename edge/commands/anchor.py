@@ -8,7 +8,6 @@ from typing import Annotated, Any, cast
 
 import numpy as np
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from calibration.anchor import About, anchor_from_recording
@@ -32,7 +31,7 @@ from edge.records.session_plan import watch_name
 from edge.signals.imu_calibration import ImuCalibration
 from edge.simulation.body import simulate_anchor
 from edge.sources.watch import VirtualSource, open_source, stream
-from edge.terminal.output import JsonOption, say, write_json
+from edge.terminal.output import JsonOption, console, say, write_json
 from firmware_bridge.playback import Motion
 
 app = typer.Typer()
@@ -137,7 +136,7 @@ def list_command(
     for row in rows:
         figures = (f"{row['rom_deg']:.0f}°", f"{row['tempo_s']:.1f} s", row["recorded"])
         table.add_row(row["patient"], row["name"], *figures)
-    Console(stderr=True).print(table if rows else f"No references in {patients_dir()}.")
+    console().print(table if rows else f"No references in {patients_dir()}.")
     write_json({"anchors": rows}, json)
 
 
@@ -160,9 +159,9 @@ def show_command(
     table = Table(show_header=False)
     for key, value in figures.items():
         table.add_row(key, f"{value:.3g}" if isinstance(value, float) else str(value))
-    console = Console(stderr=True)
-    console.print(table)
-    console.print(sparkline(anchor))
+    terminal = console()
+    terminal.print(table)
+    terminal.print(sparkline(anchor))
     if plot is not None:
         try:
             plot_anchor(anchor, plot)

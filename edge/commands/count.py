@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import numpy as np
 import typer
-from rich.console import Console
+from rich.markup import escape
 
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
@@ -19,7 +19,7 @@ from edge.repetitions.counting.sets import (
 )
 from edge.signals.errors import SignalError
 from edge.signals.resample import resample
-from edge.terminal.output import JsonOption, say, write_json
+from edge.terminal.output import JsonOption, console, say, write_json
 
 LEAST_S = 2.0
 """A shorter recording holds no set."""
@@ -30,12 +30,12 @@ def count(
     json: JsonOption = None,
 ) -> None:
     """Count the repetitions in a recording of a watch, whatever the exercise."""
-    with Console(stderr=True).status(f"Counting the repetitions in {file.name} …"):
+    with console().status(escape(f"Counting the repetitions in {file.name} …")):
         result = result_of(file)
     for remark in result["remarks"]:
         say(f"{file.name}: {remark['sentence']}")
     if str(json) != "-":
-        Console().print(_summary(result), highlight=False)
+        console(stdout=True).print(_summary(result), highlight=False)
     write_json(result, json)
 
 

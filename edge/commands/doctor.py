@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from edge.doctor import devices, radio, software, storage
 from edge.doctor.finding import Finding
-from edge.terminal.output import JsonOption, write_json
+from edge.terminal.output import JsonOption, console, write_json
 
 CHECKS: Final[tuple[Callable[[], Finding], ...]] = (
     software.python_version,
@@ -36,7 +35,7 @@ def doctor(json_file: JsonOption = None) -> None:
     table = Table("", "", "what was found", box=None)
     for finding in found:
         table.add_row(finding.subject, finding.verdict, finding.detail)
-    Console(stderr=True).print(table)
+    console().print(table)
     write_json({"findings": found}, json_file)
     if any(finding.verdict == "missing" for finding in found):
         raise typer.Exit(1)

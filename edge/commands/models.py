@@ -1,9 +1,8 @@
 """`physio models list` and `verify`: the catalogue of networks."""
 
-from rich.console import Console
 from rich.table import Table
 
-from edge.terminal.output import JsonOption, say, write_json
+from edge.terminal.output import JsonOption, console, say, write_json
 from models.inference.card import Card
 from models.inference.catalog import ZOO, Network, names
 from models.inference.errors import CatalogError
@@ -16,7 +15,7 @@ def list_networks(json: JsonOption = None) -> None:
     for name, card in cards.items():
         size = (ZOO / f"{name}.onnx").stat().st_size
         table.add_row(name, f"{size / 1000:.0f}", card.summary)
-    Console(stderr=True).print(table)
+    console().print(table)
     write_json({"networks": cards}, json)
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final
 
 import numpy as np
 import typer
-from rich.console import Console
 from rich.progress import track as progress
 
 from edge.core.arrays import Floats
@@ -21,7 +20,7 @@ from edge.pose.tracker import PoseTracker
 from edge.posture.motion_features import FEATURES, Stability, motion_features, trace_of
 from edge.signals.errors import SignalError
 from edge.sources.camera_video import VideoFile, VideoFrame
-from edge.terminal.output import JsonOption, say, write_json
+from edge.terminal.output import JsonOption, console, say, write_json
 
 ANNOTATED: Final = "annotated.webm"
 
@@ -82,7 +81,7 @@ def _shown(recording: VideoFile, what: str) -> Iterator[VideoFrame]:
         recording.frames(),
         description=what,
         total=recording.promised or None,
-        console=Console(stderr=True),
+        console=console(),
         transient=True,
     )
 

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from edge.importers.watch_csv import write_watch_csv
 from edge.simulation.body import simulate_session
 from edge.sources.inspection import Collector, inspect, virtual_air
 from edge.sources.watch import Source, VirtualSource, open_source, stream
-from edge.terminal.output import JsonOption, say, write_json
+from edge.terminal.output import JsonOption, console, say, write_json
 from firmware_bridge.adapters import kind_of
 from firmware_bridge.discovery import Backends, Found, scan
 from firmware_bridge.playback import Motion
@@ -53,7 +52,7 @@ def scan_command(
         table.add_row(
             row["name"], row["address"], f"{row['rssi_dbm']} dBm", row["kind"] or "unknown"
         )
-    Console(stderr=True).print(table if rows else "Nothing is in reach.")
+    console().print(table if rows else "Nothing is in reach.")
     write_json({"devices": rows}, json)
 
 
@@ -87,7 +86,7 @@ def info_command(
     table = Table(show_header=False)
     for key, value in details.items():
         table.add_row(key, str(value))
-    Console(stderr=True).print(table)
+    console().print(table)
     write_json(details, json)
 
 

@@ -71,7 +71,19 @@ def say(text: str) -> None:
 def show(what: RenderableType) -> None:
     """Show a table, or what else Rich draws, to the person at the terminal; as `say` does."""
     _let_go_of_the_gone()
-    Console(stderr=True).print(what)
+    console().print(what)
+
+
+def console(*, stdout: bool = False, width: int | None = None) -> Console:
+    """Return the terminal, which shows every text as it is.
+
+    Names of files and devices may hold square brackets or colons, which are no markup.
+
+    Args:
+        stdout: where a result is the command's answer itself; otherwise standard error.
+        width: in characters; None is that of the terminal.
+    """
+    return Console(stderr=not stdout, width=width, markup=False, emoji=False)
 
 
 def _let_go_of_the_gone() -> None:

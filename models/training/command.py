@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
-from edge.terminal.output import JsonOption, plain, say, write_json
+from edge.terminal.output import JsonOption, console, plain, say, write_json
 from models.training.errors import TrainingError
 from models.training.tasks import EXPORT, TRAIN, Training
 
@@ -49,7 +48,7 @@ def train(
     with _bars() as progress:
         result = TRAIN[name](asked, progress)
     if loso:
-        Console(stderr=True).print(plain(result))
+        console().print(plain(result))
     write_json(result, json)
 
 
@@ -91,7 +90,7 @@ def _checked(given: str) -> str:
 @contextmanager
 def _bars() -> Iterator[Callable[[str, int, int], None]]:
     """Show one bar per title; yields what is to be called with title, done and total."""
-    with Progress(console=Console(stderr=True)) as bars:
+    with Progress(console=console()) as bars:
         tasks = {}
 
         def progress(title: str, done: int, total: int) -> None:
