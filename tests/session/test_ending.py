@@ -46,7 +46,7 @@ def test_a_terminal_that_is_closed_in_mid_session_costs_neither_summary_nor_hist
             shown += os.read(keyboard, 1000)
         os.close(keyboard)
         assert process.wait(PATIENCE_S) == 0
-    (entry,) = read_history(physio_home / "simulated")
+    (entry,) = read_history(physio_home / "simulated").entries
     assert 1 <= entry.done < entry.prescribed
     assert len(json.loads(result.read_text())["repetitions"]) == entry.done
     recording = read_recording(physio_home / "simulated" / "sessions" / entry.session)
