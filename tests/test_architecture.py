@@ -74,8 +74,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             angle_repetitions detector detector_settings excursion hold reference_course
         """,
         "edge.repetitions.counting": """
-            count_settings halves kernels one_set outsiders rests scaled_motion search sets template
-            variants walking
+            count_settings ends halves kernels one_set outsiders rests scaled_motion search sets
+            template variants walking
         """,
         "edge.repetitions.spotting": """
             excursions execution_types pose_motion recognition reference rest similarity

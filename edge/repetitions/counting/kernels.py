@@ -25,6 +25,39 @@ def local_costs(z: Floats, template: Floats) -> Floats:
     return costs
 
 
+_PADS = 2
+"""Cells before the first point of a template: where a repetition comes from that begins."""
+
+
+@kernel
+def _advance(
+    sample: Floats,
+    points: Floats,
+    stiffness: Floats,
+    costs: Floats,
+    now: Floats,
+    begun: Indices,
+    after: Floats,
+    begun_after: Indices,
+) -> None:
+    """Write the cheapest path to each cell after one more sample; no cell waits for another."""
+    a, b, c, d, e, f = sample[0], sample[1], sample[2], sample[3], sample[4], sample[5]
+    pa, pb, pc, pd, pe, pf = points[0], points[1], points[2], points[3], points[4], points[5]
+    for j in range(len(pa)):
+        left = (a - pa[j]) ** 2 + (b - pb[j]) ** 2 + (c - pc[j]) ** 2
+        costs[j] = left + (d - pd[j]) ** 2 + (e - pe[j]) ** 2 + (f - pf[j]) ** 2
+    for k in range(len(pa) - _PADS):
+        j = k + _PADS
+        best, start = now[j] + stiffness[j], begun[j]
+        other, other_start = now[j - 1], begun[j - 1]
+        start = other_start if other < best else start
+        best = min(other, best)
+        other, other_start = now[j - 2] + stiffness[j] + costs[j - 1], begun[j - 2]
+        start = other_start if other < best else start
+        best = min(other, best)
+        after[j], begun_after[j] = best + costs[j], start
+
+
 @kernel
 def spot(
     z: Floats,
@@ -42,8 +75,8 @@ def spot(
     point left out is charged). Repetitions do not overlap and may touch.
 
     Args:
-        z: (n, k) recording.
-        points: (m, k) the templates, one after the other.
+        z: (n, 6) recording.
+        points: (m, 6) the templates, one after the other.
         bounds: (t + 1,) where each begins in `points`, and m.
         stiffness: (t,) of each template, see above.
         background: (n,) cost of calling a sample background.
@@ -54,35 +87,33 @@ def spot(
         (n + 1,) cost of the first i samples; first sample, last plus one, and template of each
         repetition.
     """
-    n, m = z.shape[0], points.shape[0]
-    costs = local_costs(z, points)
-    now, begun = np.full(m, np.inf), np.zeros(m, np.int64)
-    after, begun_after = np.full(m, np.inf), np.zeros(m, np.int64)
+    n, templates = len(z), len(stiffness)
+    width = len(points) + _PADS * templates
+    padded, stiff, costs = np.zeros((6, width)), np.zeros(width), np.zeros(width)
+    now, begun = np.full(width, np.inf), np.zeros(width, np.int64)
+    after, begun_after = now.copy(), begun.copy()
+    entries = bounds[:-1] + _PADS * np.arange(templates) + 1
+    for t in range(templates):
+        cells = slice(entries[t] + 1, entries[t] + 1 + bounds[t + 1] - bounds[t])
+        padded[:, cells] = points[bounds[t] : bounds[t + 1]].T
+        stiff[cells] = stiffness[t]
+        now[entries[t]] = 0.0
     total = np.zeros(n + 1)
     came_from, by = np.full(n + 1, -1, np.int64), np.zeros(n + 1, np.int64)
     for i in range(n):
-        total[i + 1] = total[i] + background[i]
-        for t in range(len(stiffness)):
-            first, last = bounds[t], bounds[t + 1] - 1
-            for j in range(first, last + 1):
-                best, start = now[j] + stiffness[t], begun[j]
-                if j == first:
-                    if total[i] < best:
-                        best, start = total[i], i
-                else:
-                    if now[j - 1] < best:
-                        best, start = now[j - 1], begun[j - 1]
-                    two_back = total[i] if j == first + 1 else now[j - 2]
-                    skipping = two_back + stiffness[t] + costs[i, j - 1]
-                    if skipping < best:
-                        best = skipping
-                        start = i if j == first + 1 else begun[j - 2]
-                after[j], begun_after[j] = best + costs[i, j], start
-            length, usual = i + 1 - begun_after[last], last + 1 - first
-            fits = shortest * usual <= length <= longest * usual
-            if fits and after[last] < total[i + 1]:
-                total[i + 1] = after[last]
+        _advance(z[i], padded, stiff, costs, now, begun, after, begun_after)
+        best = total[i] + background[i]
+        for t in range(templates):
+            usual = bounds[t + 1] - bounds[t]
+            last = entries[t] + usual
+            length = i + 1 - begun_after[last]
+            if shortest * usual <= length <= longest * usual and after[last] < best:
+                best = after[last]
                 came_from[i + 1], by[i + 1] = begun_after[last], t
+        total[i + 1] = best
+        for entry in entries:
+            after[entry - 1] = np.inf
+            after[entry], begun_after[entry] = best, i + 1
         now, after = after, now
         begun, begun_after = begun_after, begun
     starts, ends, kinds = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
@@ -101,6 +132,54 @@ def spot(
         ends[:count][::-1].copy(),
         kinds[:count][::-1].copy(),
     )
+
+
+@kernel
+def cyclic_phases(z: Floats, template: Floats, idle: Floats, stiffness: float) -> Indices:
+    """Return at which point of a template that follows itself each sample is, -1 before it begins.
+
+    The movement begins anywhere in the template, costs less than calling its samples idle, and is
+    at the last point at the last sample. It advances as in `spot`, the first point after the last;
+    where it stays, a sample costs no more than an idle one: a rest may lie at any point.
+
+    Args:
+        z: (n, 6), n ≥ 1.
+        template: (m, 6), m ≥ 2.
+        idle: (n,) cost of a sample outside the movement.
+        stiffness: as in `spot`.
+    """
+    n, m = len(z), len(template)
+    total = np.empty((n, m))
+    step = np.full((n, m), -1, np.int8)
+    costs = local_costs(z, template)
+    before = 0.0
+    for i in range(n):
+        for j in range(m):
+            cost = costs[i, j]
+            best = before + cost
+            if i > 0:
+                left, two_left = (j - 1) % m, (j - 2) % m
+                stay = total[i - 1, j] + min(stiffness + cost, idle[i])
+                if stay < best:
+                    best, step[i, j] = stay, 0
+                ahead = total[i - 1, left] + cost
+                if ahead < best:
+                    best, step[i, j] = ahead, 1
+                skipping = total[i - 1, two_left] + stiffness + costs[i, left] + cost
+                if skipping < best:
+                    best, step[i, j] = skipping, 2
+            total[i, j] = best
+        before += idle[i]
+    points = np.full(n, -1, np.int64)
+    i, j = n - 1, m - 1
+    while i >= 0:
+        points[i] = j
+        taken = step[i, j]
+        if taken < 0:
+            break
+        j = (j - taken) % m
+        i -= 1
+    return points
 
 
 @kernel

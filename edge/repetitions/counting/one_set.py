@@ -11,10 +11,11 @@ import numpy as np
 
 from edge.core.arrays import Floats
 from edge.repetitions.counting.count_settings import CountSettings
+from edge.repetitions.counting.ends import whole_spans
 from edge.repetitions.counting.outsiders import without_outsiders
 from edge.repetitions.counting.scaled_motion import ScaledMotion, between_rests, motion_of
 from edge.repetitions.counting.search import chosen
-from edge.repetitions.counting.template import Spotting, aligned, energy_of
+from edge.repetitions.counting.template import Span, aligned, energy_of
 from edge.repetitions.counting.variants import with_variants
 
 
@@ -54,25 +55,26 @@ def repetitions_of(signal: Floats, rate_hz: float, settings: CountSettings) -> l
         return []
     spotting = with_variants(motion, spotting, settings)
     spotting = without_outsiders(motion, spotting, settings)
-    if not spotting.count:
+    spans = whole_spans(motion, spotting, settings)
+    if not spans:
         return []
     scale = rate_hz / settings.rate_hz
-    shapes = aligned(motion, spotting)
+    shapes = aligned(motion, spotting, spans)
     shapes = shapes - shapes.mean(axis=1, keepdims=True)
     return [
         Spotted(start=round(a * scale), end=min(round(b * scale), len(signal)), shape=shape)
-        for (a, b), shape in zip(_without_rests(motion, spotting), shapes, strict=True)
+        for (a, b), shape in zip(_without_rests(motion, spans), shapes, strict=True)
     ]
 
 
-def _without_rests(motion: ScaledMotion, spotting: Spotting) -> list[tuple[int, int]]:
+def _without_rests(motion: ScaledMotion, spans: list[Span]) -> list[Span]:
     """Return first sample and last plus one of each, without the rests around it."""
     moments = motion.moments()
-    spans = []
-    for start, end in zip(spotting.start.tolist(), spotting.end.tolist(), strict=True):
+    trimmed = []
+    for start, end in spans:
         part = between_rests(moments[start:end])
-        spans.append((start + part.start, start + part.stop))
-    return spans
+        trimmed.append((start + part.start, start + part.stop))
+    return trimmed
 
 
 def agreement(repetitions: list[Spotted]) -> float:

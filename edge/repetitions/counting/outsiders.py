@@ -30,7 +30,7 @@ def without_outsiders(
     At the ends, that is what is less like the template than repetitions in the middle of the set
     ever are, and clearly less than usual; anywhere, it is a stretch in which hardly anything moved.
     """
-    similarity, size = _similarity(aligned(motion, spotting), spotting.template)
+    similarity, size = _similarity(aligned(motion, spotting, spotting.spans), spotting.template)
     moved = size > _HOLLOW
     unlike = 1.0 + _FLOOR - similarity
     inner = unlike[_ENDS:-_ENDS][moved[_ENDS:-_ENDS]]

@@ -11,7 +11,7 @@ from edge.core.arrays import Floats
 from edge.repetitions.counting.count_settings import COUNT_SETTINGS, CountSettings
 from edge.repetitions.counting.halves import joined_halves
 from edge.repetitions.counting.one_set import Spotted, agreement, repetitions_of
-from edge.repetitions.counting.rests import moving_samples
+from edge.repetitions.counting.rests import between_rests, moving_samples, still_samples
 from edge.repetitions.counting.walking import is_walk, walking_samples
 from edge.signals.errors import SignalError
 
@@ -72,9 +72,16 @@ class CountedRecording:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """A set as it was found: the stretch it lies in, and its repetitions in samples of it."""
+    """A set as it was found.
 
-    stretch: slice
+    Attributes:
+        stretch: first sample and last plus one of what lies between walks.
+        start: sample from which those of the repetitions count.
+        repetitions: of the set, in order.
+    """
+
+    stretch: tuple[int, int]
+    start: int
     repetitions: list[Spotted]
 
     def seconds(self, rate_hz: float) -> float:
@@ -86,9 +93,9 @@ def count_sets(
 ) -> CountedRecording:
     """Return the sets in the recording.
 
-    Rests are shortened first, walks are left out, and what lies between is searched for one set
-    after the other. Whatever is then less alike than repetitions of an exercise ever are is left
-    out, and so are short sets beside a longer one.
+    Rests are shortened first, walks are left out, and what lies between them and between the long
+    rests is searched for one set after the other. Whatever is then less alike than repetitions of
+    an exercise ever are is left out, and so are short sets beside a longer one.
 
     Args:
         signal: (n, 6) axes of `edge.core.arrays.AXES` on a uniform grid, worn in any orientation.
@@ -102,22 +109,24 @@ def count_sets(
         raise SignalError("counting needs (n, 6) finite samples: acceleration, then rotation")
     if len(signal) < 2 * settings.shortest_s * rate_hz:
         return CountedRecording()
-    kept = moving_samples(signal, rate_hz)
+    still = still_samples(signal, rate_hz)
+    kept = moving_samples(still, rate_hz)
     moving = signal[kept]
     walking = walking_samples(moving, rate_hz)
     edges = np.flatnonzero(np.diff(~walking, prepend=False, append=False))
-    found = [
-        _Found(slice(start, end), repetitions)
-        for start, end in edges.reshape(-1, 2).tolist()
-        for repetitions in _sets_in(moving[start:end], kept[start:end], rate_hz, settings)
-    ]
+    found: list[_Found] = []
+    for start, end in edges.reshape(-1, 2).tolist():
+        for part in between_rests(still[kept[start:end]], kept[start:end], rate_hz):
+            own = slice(start + part.start, start + part.stop)
+            sets_in_part = _sets_in(moving[own], kept[own], rate_hz, settings)
+            found += [_Found((start, end), own.start, one) for one in sets_in_part]
     sets = tuple(_counted(one, kept, rate_hz) for one in _of_weight(found, rate_hz))
     return CountedRecording(sets=sets, walking_s=float(walking.sum() / rate_hz))
 
 
 def _counted(found: _Found, kept: NDArray[np.int64], rate_hz: float) -> CountedSet:
     """Return a set in seconds of the recording, of which the samples `kept` were searched."""
-    first = found.stretch.start
+    first = found.start
     return CountedSet(
         repetitions=tuple(
             CountedRepetition(

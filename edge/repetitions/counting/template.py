@@ -1,5 +1,6 @@
 """A template of one repetition: what it spots in a recording, and how it learns from that."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,10 @@ _SHORTEST = 6
 """Samples; fewer make no shape."""
 _SHORTEST_SHARE, _LONGEST_SHARE = 0.55, 1.9
 """How much shorter and longer than the template a repetition, with its rest, may be."""
+
+
+Span = tuple[int, int]
+"""First sample, and last plus one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +48,11 @@ class Spotting:
     def count(self) -> int:
         """Return how many repetitions there are."""
         return len(self.start)
+
+    @property
+    def spans(self) -> list[Span]:
+        """Return first sample and last plus one of each repetition."""
+        return list(zip(self.start.tolist(), self.end.tolist(), strict=True))
 
     @property
     def explained(self) -> float:
@@ -73,7 +83,7 @@ def spotted(
     """Return what the template finds; `background` is the loss above which it sees nothing."""
     template = np.ascontiguousarray(template)
     energy = energy_of(template)
-    idle = background * np.minimum(activity, _LOUD * energy)
+    idle = idle_costs(template, activity, background)
     stiffness = settings.stiffness * energy
     total, start, end, _ = kernels.spot(
         motion.z,
@@ -94,13 +104,16 @@ def energy_of(template: Floats) -> float:
     return float(((template - template.mean(axis=0)) ** 2).sum(axis=1).mean())
 
 
-def aligned(motion: ScaledMotion, spotting: Spotting) -> Floats:
+def idle_costs(template: Floats, activity: Floats, background: float) -> Floats:
+    """Return the (n,) cost of each sample outside repetitions of the template."""
+    cost: Floats = background * np.minimum(activity, _LOUD * energy_of(template))
+    return cost
+
+
+def aligned(motion: ScaledMotion, spotting: Spotting, spans: Sequence[Span]) -> Floats:
     """Return the (count, m, 6) repetitions on the template's time."""
     return np.stack(
-        [
-            kernels.align(motion.z[a:b], spotting.template, spotting.stiffness)[0]
-            for a, b in zip(spotting.start, spotting.end, strict=True)
-        ]
+        [kernels.align(motion.z[a:b], spotting.template, spotting.stiffness)[0] for a, b in spans]
     )
 
 
@@ -113,7 +126,7 @@ def refined(
         if usual != len(spotting.template):
             template = stretched(spotting.template, usual)
             spotting = replace(spotting, template=template)
-        mean = np.median(aligned(motion, spotting), axis=0)
+        mean = np.median(aligned(motion, spotting, spotting.spans), axis=0)
         again = spotted(motion, mean, spotting.activity, settings, background)
         if again.count < 2:
             break

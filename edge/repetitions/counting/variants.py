@@ -8,7 +8,7 @@ from edge.core.arrays import Floats
 from edge.repetitions.counting import kernels
 from edge.repetitions.counting.count_settings import CountSettings
 from edge.repetitions.counting.scaled_motion import ScaledMotion, between_rests
-from edge.repetitions.counting.template import Spotting, energy_of, stretched
+from edge.repetitions.counting.template import Spotting, energy_of, idle_costs, stretched
 
 _TEMPOS = (0.5, 0.7, 1.0, 1.4)
 _SIZES = (0.6, 1.0)
@@ -27,7 +27,7 @@ def with_variants(motion: ScaledMotion, spotting: Spotting, settings: CountSetti
     energies = np.array([energy_of(template) for template in bank])
     energy = energy_of(core)
     activity = motion.activity(len(core))
-    idle = settings.background * np.minimum(activity, 2.0 * energy)
+    idle = idle_costs(core, activity, settings.background)
     total, start, end, _ = kernels.spot(
         motion.z,
         np.concatenate(bank),

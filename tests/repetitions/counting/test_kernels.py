@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.core.arrays import Floats
-from edge.repetitions.counting.kernels import Indices, align, lag_sums, spot
+from edge.repetitions.counting.kernels import Indices, align, cyclic_phases, lag_sums, spot
 
 SHORTEST_SHARE, LONGEST_SHARE = 0.6, 1.8
 
@@ -59,8 +59,8 @@ def test_spot_finds_the_cheapest_explanation(
     seed: int, stiffness: float, background: float
 ) -> None:
     rng = np.random.default_rng(seed)
-    template = rng.normal(size=(4, 2))
-    z = np.concatenate([rng.normal(size=(2, 2)), template, template[[0, 1, 1, 2, 3]]])
+    template = rng.normal(size=(4, 6)) / np.sqrt(3)
+    z = np.concatenate([rng.normal(size=(2, 6)), template, template[[0, 1, 1, 2, 3]]])
     z = z + rng.normal(scale=0.2, size=z.shape)
     idle = np.full(len(z), background)
     total, starts, ends, _ = spot_one(z, template, idle, stiffness)
@@ -87,11 +87,28 @@ def test_spot_counts_what_is_there() -> None:
 
 def test_spot_tells_templates_apart() -> None:
     rng = np.random.default_rng(3)
-    one, other = rng.normal(size=(9, 4)), rng.normal(size=(14, 4))
-    z = np.concatenate([other, np.zeros((5, 4)), one, one, other])
+    one, other = rng.normal(size=(9, 6)), rng.normal(size=(14, 6))
+    z = np.concatenate([other, np.zeros((5, 6)), one, one, other])
     points, bounds = np.concatenate([one, other]), np.array([0, 9, 23])
     _, starts, _, kinds = spot(z, points, bounds, np.full(2, 0.1), np.full(len(z), 1.5), 0.6, 1.8)
     assert list(zip(starts, kinds, strict=True)) == [(0, 1), (19, 0), (28, 0), (37, 1)]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10_000), st.integers(0, 7), st.integers(0, 2), st.integers(0, 20))
+def test_phases_are_followed_back_to_where_the_movement_begins(
+    seed: int, begin: int, laps: int, rest: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    template = rng.normal(size=(8, 6))
+    before, after = np.arange(begin, 8), np.tile(np.arange(8), laps + 1)
+    around, still = 10.0 + rng.normal(size=(5, 6)), 20.0 + rng.normal(size=(rest, 6))
+    z = np.concatenate([around, template[before], still, template[after]])
+    idle = np.repeat([1.0, 2.0, 0.0, 2.0], [5, len(before), rest, len(after)])
+    found = cyclic_phases(z, template, idle, 0.1)
+    np.testing.assert_array_equal(found[:5], -1)
+    np.testing.assert_array_equal(found[5 : 5 + len(before)], before)
+    np.testing.assert_array_equal(found[5 + len(before) + rest :], after)
 
 
 @settings(deadline=None, max_examples=25)

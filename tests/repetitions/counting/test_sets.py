@@ -157,6 +157,16 @@ def test_two_sets_with_a_rest_between_are_two_sets() -> None:
     assert sets[0].end_s + 85.0 < sets[1].start_s
 
 
+@pytest.mark.parametrize(("away", "count"), [(0.0, 9), (0.2, 9), (0.8, 8), (1.0, 8)])
+def test_a_set_cut_off_in_mid_movement_counts_what_is_mostly_there(away: float, count: int) -> None:
+    rng = np.random.default_rng(20)
+    movement = np.tile(out_and_back(3.0), 9)
+    signal = worn(movement, np.array([1.1, 0.3, 0.2]), np.array([0.1, 0.2, 0.0]), rng)
+    cut = round(away * 3.0 * RATE_HZ)
+    assert len(counted(signal[cut:])) == count
+    assert len(counted(signal[: len(signal) - cut])) == count
+
+
 def test_walking_between_sets_is_not_counted() -> None:
     rng = np.random.default_rng(16)
     signal = set_of(8, 2.5, seed=17)
