@@ -16,7 +16,7 @@ from edge.records.anchor_store import ANCHORS
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import CameraUse
 from edge.records.privacy import make_private
-from edge.records.session_plan import SessionPlan
+from edge.records.session_plan import SessionPlan, check_limit
 from edge.runtime.latency import DURATIONS
 from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver
@@ -89,6 +89,7 @@ def _session(
 ) -> LiveSession:
     session_plan = _shown(patient.session_plan(repetitions))
     planned = session_plan.plan.exercises[0]
+    check_limit(session_plan.plan, 0, session_plan.anchors[0])
     ANCHORS.save(patients_dir(), SIMULATED_CODE, planned.anchor_name, session_plan.anchors[0])
     patient_dir = patients_dir() / SIMULATED_CODE
     return LiveSession(

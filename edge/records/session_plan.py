@@ -47,7 +47,8 @@ class SessionPlan:
         Raises:
             AnchorError: an anchor is missing or damaged.
             ImuCalibrationError: the calibration is damaged.
-            PlanError: an anchor is of another exercise or side than prescribed.
+            PlanError: an anchor is of another exercise or side than prescribed, or goes beyond the
+                limit.
         """
         return cls(
             plan=plan,
@@ -66,7 +67,7 @@ def reference_of(plan: Plan, index: int, root: Path) -> Anchor:
 
     Raises:
         AnchorError: it is missing or damaged.
-        PlanError: it is of another exercise or side than prescribed.
+        PlanError: it is of another exercise or side than prescribed, or goes beyond the limit.
     """
     planned = plan.exercises[index]
     anchor = ANCHORS.load(root, plan.patient, planned.anchor_name)
@@ -76,7 +77,28 @@ def reference_of(plan: Plan, index: int, root: Path) -> Anchor:
             f"{anchor.exercise} {anchor.side}",
             remedy=f"name one of {planned.name} {planned.side}",
         )
+    check_limit(plan, index, anchor)
     return anchor
+
+
+def check_limit(plan: Plan, index: int, anchor: Anchor) -> None:
+    """Return if a reference stays within the plan's limit, which the page shows beside it.
+
+    Args:
+        plan: what is prescribed.
+        index: of the exercise.
+        anchor: its reference repetition.
+
+    Raises:
+        PlanError: who followed it would go beyond the limit.
+    """
+    planned = plan.exercises[index]
+    if anchor.rom_deg > planned.max_rom_deg:
+        raise PlanError(
+            f"exercises[{index}].max_rom_deg is {planned.max_rom_deg:g}°, and its reference "
+            f"{planned.anchor_name} reaches {anchor.rom_deg:.1f}°",
+            remedy="record a reference within the limit, or raise the limit",
+        )
 
 
 def watch_name(source: str) -> str:

@@ -48,9 +48,11 @@ def test_everything_that_is_wrong_is_named_at_once(physio: Physio, plan: Path) -
 def test_every_reference_that_does_not_fit_is_named(physio: Physio, plan: Path) -> None:
     other = PLAN.split("\n\n")[1].replace("right", "left")
     wrong = other + 'anchor = "shoulder_abduction-right"\n'
-    plan.write_text(PLAN + other + wrong)
+    narrow = PLAN.split("\n\n")[1] + "max_rom_deg = 91\n"
+    plan.write_text(PLAN + other + wrong + narrow)
     ended = physio("plan", "check", plan, "--json", "-")
     assert ended.code == 2
-    missing, misfit = ended.json["problems"]
+    missing, misfit, beyond = ended.json["problems"]
+    assert "exercises[3].max_rom_deg is 91°, and its reference shoulder_abduction-right" in beyond
     assert "no reference" in missing or "shoulder_abduction-left" in missing
     assert misfit.startswith("exercises[2].anchor")

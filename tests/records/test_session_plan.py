@@ -50,6 +50,14 @@ def test_a_reference_of_another_exercise_is_refused(root: Path) -> None:
         SessionPlan.stored(wrong, root)
 
 
+def test_a_reference_beyond_the_limit_is_refused_and_both_are_named(root: Path) -> None:
+    reaches_deg = session_plan_of().anchors[0].rom_deg
+    assert SessionPlan.stored(plan(max_rom_deg=reaches_deg), root).anchors
+    beyond = rf"max_rom_deg is 92°, and its .*abduction-right reaches {reaches_deg:.1f}°"
+    with pytest.raises(PlanError, match=beyond):
+        SessionPlan.stored(plan(max_rom_deg=92.0), root)
+
+
 @pytest.mark.parametrize(
     ("source", "name"),
     [
