@@ -19,41 +19,57 @@ from rich.table import Table
 
 from benchmarks.question import Progress
 from benchmarks.tables import shown, table_of
+from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Feedback
 from edge.core.messages.imu import Imu
 from edge.records.recording import Recording
 from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver, simulated_session
 from edge.session.replay import outputs, replay, without_seq
-from edge.simulation.patient import SimulatedPatient
+from edge.simulation.body import TrueRepetition
+from edge.simulation.patient import SimulatedPatient, pair_up
 
 VICTIMS: Final = ("coach", "recorder", "page", "motion", "watch")
 FIRST_KILL_S: Final = 8.0
 EVERY_S: Final = 6.0
 TAIL_S: Final = 2.0
+LONGEST_S: Final = 6.0
+"""A kill waits at most so long for the middle of a movement."""
+OUTAGE_S: Final = 3.0
+"""So long after a kill a movement that begins may be missing."""
+MOST_REPETITIONS: Final = 100
+"""More than are done, so that one that is invented is counted."""
 
 
 class FaultInjector:
     """Kills one process after the other, and notes when each is back.
 
     A process is back when its new self has sent a heartbeat from inside its working loop.
+
+    Args:
+        victims: the names of the processes, in the order in which they are killed.
+        due_s: when each of them is due, on the simulated patient's clock.
+        begin_ns: host time at which that reads zero.
+        session_s: how long the patient exercises.
     """
 
-    def __init__(self, victims: Sequence[str], session_s: float, every_s: float) -> None:
+    def __init__(
+        self, victims: Sequence[str], due_s: Sequence[float], begin_ns: int, session_s: float
+    ) -> None:
         self.back_s: dict[str, float | None] = dict.fromkeys(victims)
         self.collateral: list[str] = []
         self._victims = list(victims)
+        self._due_s = list(due_s)
         self._session_s = session_s
-        self._every_s = every_s
+        self._begin_ns = begin_ns
         self._killed: tuple[str, float, dict[str, int]] | None = None
-        self._began_s = time.monotonic()
 
     def polled(self, supervisor: Supervisor) -> None:
         """Kill what is due, and look for what is back."""
-        elapsed_s = time.monotonic() - self._began_s
+        elapsed_s = (now_ns() - self._begin_ns) / 1e9
         if self._killed is not None:
             self._look(supervisor)
-        elif self._victims and elapsed_s >= self._due_s():
+        elif self._victims and elapsed_s >= self._due_s[self.killed]:
             self._kill(supervisor, self._victims.pop(0))
         if elapsed_s > self._session_s + TAIL_S:
             supervisor.stop.set()
@@ -62,9 +78,6 @@ class FaultInjector:
     def killed(self) -> int:
         """How many processes have been killed."""
         return len(self.back_s) - len(self._victims)
-
-    def _due_s(self) -> float:
-        return FIRST_KILL_S + self._every_s * self.killed
 
     def _kill(self, supervisor: Supervisor, name: str) -> None:
         pids = supervisor.pids
@@ -101,6 +114,27 @@ class Losses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgainstTruth:
+    """What was said in a session beside what the simulated patient really did.
+
+    Attributes:
+        truth: repetitions done.
+        found: of them.
+        invented: repetitions counted that were none.
+        missed_s: when those began that were not found and that no kill has hit.
+        range_error_deg: largest error of a range of motion that was judged.
+        wrong_cues: each cue that is not about what was done, with that.
+    """
+
+    truth: int
+    found: int
+    invented: int
+    missed_s: tuple[float, ...]
+    range_error_deg: float
+    wrong_cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryResult(Losses):
     """How soon each process was back, and what the session lost.
 
@@ -110,6 +144,7 @@ class RecoveryResult(Losses):
         also_died: processes that were not killed and had to be started anew.
         left_processes: that were there after the session.
         left_run_dir: the session's sockets were.
+        beside_truth: what was said, against what the simulated patient really did.
     """
 
     simulated: bool = True
@@ -117,6 +152,7 @@ class RecoveryResult(Losses):
     also_died: tuple[str, ...]
     left_processes: int
     left_run_dir: bool
+    beside_truth: AgainstTruth
 
     def table(self) -> Group:
         """Return how soon each process was back, and what was lost."""
@@ -126,7 +162,10 @@ class RecoveryResult(Losses):
         rest = {
             field.name: getattr(self, field.name)
             for field in fields(self)
-            if field.name not in ("simulated", "back_s")
+            if field.name not in ("simulated", "back_s", "beside_truth")
+        }
+        rest |= {
+            field.name: getattr(self.beside_truth, field.name) for field in fields(AgainstTruth)
         }
         return Group(back, table_of({"": rest}))
 
@@ -141,7 +180,7 @@ class Recovery:
 
     def run(self, progress: Progress) -> RecoveryResult:
         """Return, per killed process, the seconds until it was back, and what the session lost."""
-        session_s = FIRST_KILL_S + self.every_s * (len(self.victims) + 1)
+        session_s = FIRST_KILL_S + (self.every_s + LONGEST_S) * (len(self.victims) + 1)
         patient = SimulatedPatient(
             exercise="shoulder_abduction",
             side="right",
@@ -150,8 +189,9 @@ class Recovery:
             seed=self.seed,
         )
         with tempfile.TemporaryDirectory(prefix="physio-recovery-") as folder:
-            repetitions = len(patient.session().truth)
-            session = simulated_session(patient, Path(folder), repetitions=repetitions)
+            truth = patient.session().truth
+            due_s = moments(truth, len(self.victims), self.every_s)
+            session = simulated_session(patient, Path(folder), repetitions=MOST_REPETITIONS)
             pids: set[int] = set()
 
             def polled(supervisor: Supervisor) -> None:
@@ -160,10 +200,12 @@ class Recovery:
                 progress(injector.killed, len(self.victims))
 
             with session.running() as supervisor, Driver(supervisor) as driver:
-                injector = FaultInjector(self.victims, session_s, self.every_s)
+                injector = FaultInjector(self.victims, due_s, driver.begin_ns, session_s)
                 driver.drive(polled=polled)
             recording = session.recording()
         lost = losses(recording)
+        feedbacks = [m for m in recording.messages if isinstance(m, Feedback)]
+        beside = against_truth(feedbacks, truth, driver.begin_ns, due_s)
         return RecoveryResult(
             back_s=injector.back_s,
             also_died=tuple(injector.collateral),
@@ -174,7 +216,65 @@ class Recovery:
             feedbacks=lost.feedbacks,
             replay_same_as_live=lost.replay_same_as_live,
             warnings=lost.warnings,
+            beside_truth=beside,
         )
+
+
+def moments(truth: Sequence[TrueRepetition], kills: int, every_s: float) -> list[float]:
+    """Return when to kill, in s: in the middle of a movement each, at least `every_s` apart.
+
+    Args:
+        truth: the movements.
+        kills: how many moments are needed.
+        every_s: see above.
+    """
+    due_s: list[float] = []
+    for true in truth:
+        middle_s = (true.start_s + true.end_s) / 2
+        if middle_s >= (due_s[-1] + every_s if due_s else FIRST_KILL_S) and len(due_s) < kills:
+            due_s.append(middle_s)
+    return due_s
+
+
+def against_truth(
+    feedbacks: Sequence[Feedback],
+    truth: Sequence[TrueRepetition],
+    begin_ns: int,
+    killed_s: Sequence[float],
+) -> AgainstTruth:
+    """Return what was said beside what was done.
+
+    Args:
+        feedbacks: in order.
+        truth: in order.
+        begin_ns: host time at which the truth's clock reads zero.
+        killed_s: when something was killed, on that clock; what is done within `OUTAGE_S` after it
+            may be missing.
+    """
+    pairs = pair_up(feedbacks, truth, begin_ns)
+    found = {id(pair.truth) for pair in pairs if pair.truth is not None}
+    errors_deg, wrong = [0.0], []
+    for pair in pairs:
+        judgement, true = pair.feedback.judgement, pair.truth
+        if judgement is None or true is None:
+            continue
+        errors_deg.append(abs(judgement.rom_deg - true.rom_deg))
+        done = true.impairment or "praise"
+        if pair.feedback.cue_kind != done:
+            wrong.append(f"{pair.feedback.number}: {pair.feedback.cue_kind} for {done}")
+    return AgainstTruth(
+        truth=len(truth),
+        found=len(found),
+        invented=len(pairs) - len(found),
+        missed_s=tuple(
+            true.start_s
+            for true in truth
+            if id(true) not in found
+            and not any(true.start_s - OUTAGE_S < at < true.end_s for at in killed_s)
+        ),
+        range_error_deg=max(errors_deg),
+        wrong_cues=tuple(wrong),
+    )
 
 
 def losses(recording: Recording) -> Losses:

@@ -16,7 +16,13 @@ from calibration.placement import mounting_of_recording, placement_between
 from calibration.placement_recorder import PlacementRecorder, uniform
 from calibration.pose_collector import PoseCollector
 from edge.assessment.mounting import Mounting
-from edge.commands.calibrate_input import listen, open_watch, recorded
+from edge.commands.calibrate_input import (
+    WEARING,
+    WearingOption,
+    listen,
+    open_watch,
+    recorded,
+)
 from edge.commands.clock_watch import ClockWatch
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
@@ -101,9 +107,7 @@ def placement_command(
     ],
     watch: WatchOption = "ble:",
     seed: SeedOption = 0,
-    wearing: Annotated[
-        int, typer.Option(min=0, help="Which wearing of the simulated watch; 0 is the reference's.")
-    ] = 1,
+    wearing: WearingOption = WEARING,
     json: JsonOption = None,
 ) -> None:
     """Find how the watch is turned on the wrist: stand still for 3 s, then do one repetition.

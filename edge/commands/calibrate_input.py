@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Annotated, Final
 
 import numpy as np
+import typer
 
 from edge.commands.guided import Listener, guided
 from edge.core.arrays import Floats
@@ -17,6 +19,13 @@ from edge.sources.errors import SourceError
 from edge.sources.watch import FileSource, Source, VirtualSource, open_source, stream
 from edge.terminal.output import say
 from firmware_bridge.playback import Motion, WatchSettings
+
+WearingOption = Annotated[
+    int, typer.Option(min=0, help="Which wearing of the simulated watch; 0 is the reference's.")
+]
+WEARING: Final = 0
+"""Of the simulated watch, unless told otherwise: in `calibrate placement` as in `run`, so that a
+session is done with the watch as it was calibrated."""
 
 Simulate = Callable[[], tuple[Floats, Floats, Floats]]
 """Returns times (n,) in s, acceleration (n, 3) in m/s² and angular rate (n, 3) in rad/s."""

@@ -6,7 +6,7 @@ from typing import Annotated, Never
 
 import typer
 
-from edge.commands.calibrate_input import say_calibration
+from edge.commands.calibrate_input import WEARING, WearingOption, say_calibration
 from edge.page.settings import PageSettings
 from edge.processes.options import SessionOptions
 from edge.records.patient_store import new_session_dir, patients_dir
@@ -42,9 +42,7 @@ def run(
     seed: Annotated[
         int, typer.Option(min=0, help="Which simulated person, with --watch virtual.")
     ] = 0,
-    wearing: Annotated[
-        int, typer.Option(min=0, help="Which wearing of the simulated watch; 0 is the reference's.")
-    ] = 0,
+    wearing: WearingOption = WEARING,
     trace: TraceOption = None,
     json: JsonOption = None,
 ) -> None:

@@ -1,5 +1,6 @@
 """`physio calibrate`, on simulated watches that play at once and on recordings of them."""
 
+import inspect
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import numpy as np
 import pytest
 
 from edge.commands import calibrate, calibrate_input
+from edge.commands.calibrate import placement_command
+from edge.commands.run import run
 from edge.importers.watch_csv import write_watch_csv
 from edge.records.anchor_store import ANCHORS
 from edge.records.imu_calibration_store import CALIBRATIONS
@@ -195,3 +198,11 @@ def test_a_watch_that_sends_nothing_is_said(
         assert ended.code == 2
         assert "the watch has sent nothing" in ended.err
     assert anchored.exists()
+
+
+def test_placement_and_session_are_of_the_same_wearing_unless_told_otherwise() -> None:
+    defaults = [
+        inspect.signature(command).parameters["wearing"].default
+        for command in (placement_command, run)
+    ]
+    assert defaults == [0, 0]
