@@ -250,7 +250,7 @@ class PageModel:
     def _feed_summary(self, summary: Summary) -> None:
         self._summaries[summary.exercise] = summary
         self._closed.add(summary.exercise)
-        if summary.exercise == self._index and self._phase != "done":
+        if summary.exercise == self._index and self._phase not in ("done", "stopped"):
             self._phase = "review"
             self._progress = None
 

@@ -84,7 +84,7 @@ def test_a_turned_watch_is_found_and_the_sensor_is_kept(physio: Physio, anchored
     virtual = (*WHO, "--watch", "virtual", "--seed", SEED)
     physio("calibrate", "imu", *virtual)
     before = CALIBRATIONS.load(anchored, "p001", "virtual")
-    ended = physio("calibrate", "placement", *virtual, *ANCHOR, "--json", "-")
+    ended = physio("calibrate", "placement", *virtual, *ANCHOR, "--wearing", "1", "--json", "-")
     assert ended.code == 0
     assert "Repetition 1 of 1" in ended.err
     assert ended.json["turned_deg"] == pytest.approx(21.3, abs=2.5)
@@ -92,7 +92,7 @@ def test_a_turned_watch_is_found_and_the_sensor_is_kept(physio: Physio, anchored
     assert turned_deg(anchored, "virtual") == pytest.approx(ended.json["turned_deg"])
     np.testing.assert_array_equal(after.accel_bias_m_s2, before.accel_bias_m_s2)
     # Once more from the same: what was found before does not add up.
-    again = physio("calibrate", "placement", *virtual, *ANCHOR, "--json", "-")
+    again = physio("calibrate", "placement", *virtual, *ANCHOR, "--wearing", "1", "--json", "-")
     assert again.json["turned_deg"] == pytest.approx(ended.json["turned_deg"])
 
 
