@@ -13,6 +13,7 @@ from edge.core.messages.exercise import Command, Progress
 from edge.core.messages.imu import Imu
 from edge.core.messages.restart import RestartMark, Resumption
 from edge.core.messages.status import PageAddress, Status
+from edge.machine.file_layer import FILES, FileLayer
 from edge.processes.graph import MEASURES
 from edge.records.session_metadata import SessionMetadata
 from edge.runtime.backoff import MAX_DEATHS
@@ -34,6 +35,7 @@ class ToyOptions:
 
     count: int = LIFE
     poisoned: bool = False
+    files: FileLayer = FILES
 
     @property
     def metadata(self) -> SessionMetadata:

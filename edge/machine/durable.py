@@ -72,11 +72,18 @@ def replace_durably(path: Path, data: bytes, files: FileLayer = FILES) -> None:
         finally:
             os.close(descriptor)
         files.rename(draft, path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             files.remove(draft)
+        name_file(error, path)
         raise
     sync_folder(path.parent, files)
+
+
+def name_file(error: BaseException, path: Path) -> None:
+    """Let an error of the operating system name its file, which one of a descriptor does not."""
+    if isinstance(error, OSError) and error.filename is None:
+        error.filename = str(path)
 
 
 def append_line(path: Path, line: bytes, files: FileLayer = FILES) -> None:
@@ -95,10 +102,12 @@ def append_line(path: Path, line: bytes, files: FileLayer = FILES) -> None:
         try:
             write_all(descriptor, b"\n" * cut_off + line + b"\n", size, files)
             files.sync(descriptor)
-        except OSError:
-            os.ftruncate(descriptor, size)
-            if size == 0:
-                files.remove(path)
+        except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(descriptor, size)
+                if size == 0:
+                    files.remove(path)
+            name_file(error, path)
             raise
     finally:
         os.close(descriptor)

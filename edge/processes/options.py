@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from edge.machine.file_layer import FILES, FileLayer
 from edge.page.settings import PageSettings
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
@@ -27,6 +28,7 @@ class SessionOptions:
         page: where the page is served, and to whom.
         patient: who wears a simulated watch and stands before a simulated camera; None for nobody.
         samples_per_packet: of a simulated watch.
+        files: what the disk does, to the recorder and at the session's beginning and end.
     """
 
     session_plan: SessionPlan
@@ -37,6 +39,7 @@ class SessionOptions:
     page: PageSettings = field(default_factory=lambda: PageSettings(port=0))
     patient: SimulatedPatient | None = None
     samples_per_packet: int = 1
+    files: FileLayer = FILES
 
     @property
     def metadata(self) -> SessionMetadata:

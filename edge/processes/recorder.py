@@ -57,7 +57,9 @@ def serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
             ports.poll(FLUSH_S)
         return
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sync") as executor:
-        recorder = Recorder(folder, options.metadata.strings(), ports, executor)
+        recorder = Recorder(
+            folder, options.metadata.strings(), ports, executor, files=options.files
+        )
         while not stop.is_set():
             recorder.take(ports.receive(FLUSH_S))
         while deliveries := ports.receive():

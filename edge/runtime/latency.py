@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from edge.core.messages.status import Heartbeat
+from edge.machine.durable import replace_durably
 from edge.machine.environment import environment
 from edge.runtime.distribution import Distribution
 from edge.runtime.measures import Measures
@@ -156,13 +157,17 @@ class LatencyBook:
         }
 
     def write(self, path: Path) -> None:
-        """Write figures, histograms and what they were measured on as JSON."""
+        """Write figures, histograms and what they were measured on as JSON.
+
+        Raises:
+            OSError: nothing was written.
+        """
         result = {
             **self.figures(),
             "histograms": self.histograms(),
             "environment": environment(),
         }
-        path.write_text(json.dumps(result, indent=1) + "\n")
+        replace_durably(path, (json.dumps(result, indent=1) + "\n").encode())
 
     def _ends(self, books: Iterable[Mapping[str, Distribution]]) -> dict[str, Any]:
         merged: defaultdict[str, Distribution] = defaultdict(Distribution)

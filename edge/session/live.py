@@ -15,7 +15,6 @@ from typing import Final
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Command
 from edge.core.messages.status import PageAddress, PageDone, RecordingStatus
-from edge.machine.file_layer import FILES, FileLayer
 from edge.page.errors import PageError
 from edge.page.settings import PageSettings, new_code
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
@@ -95,13 +94,11 @@ class LiveSession:
         session_dir: folder of the session.
         options: what its processes are told.
         outcome: what it has come to; complete when the context of `running` has ended.
-        files: what the disk does at its beginning and end.
     """
 
     session_dir: Path
     options: SessionOptions
     outcome: Outcome = field(default_factory=Outcome)
-    files: FileLayer = FILES
 
     @contextmanager
     def running(
@@ -177,9 +174,9 @@ class LiveSession:
             stack.enter_context(_uninterrupted())
             stack.callback(self._remove_if_empty)
             try:
-                stack.enter_context(only_session_of(self.options.patient_dir, self.files))
+                stack.enter_context(only_session_of(self.options.patient_dir, self.options.files))
                 for what in (RECORDING, HISTORY):
-                    reserve = Reserve(self.session_dir, what, self.files)
+                    reserve = Reserve(self.session_dir, what, self.options.files)
                     stack.callback(reserve.release)
                     reserve.take()
             except OSError as error:
@@ -192,7 +189,7 @@ class LiveSession:
                 yield
             finally:
                 for what in (RECORDING, HISTORY):
-                    Reserve(self.session_dir, what, self.files).release()
+                    Reserve(self.session_dir, what, self.options.files).release()
                 self._keep()
 
     def _remove_if_empty(self) -> None:
@@ -214,7 +211,7 @@ class LiveSession:
                 simulated=self.options.simulated,
             )
             try:
-                append_history(self.options.patient_dir, entry, self.files)
+                append_history(self.options.patient_dir, entry, self.options.files)
             except OSError as error:
                 self.outcome.problems.append(
                     f"the result of {summary.name} could not be kept in the history "

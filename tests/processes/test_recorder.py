@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from edge.core.messages.base import Message
 from edge.core.messages.imu import Imu
 from edge.core.messages.status import RecordingStatus
 from edge.processes import recorder
+from edge.processes.options import SessionOptions
 from edge.processes.recorder import RETRY_S, Recorder
+from edge.records.plan import Storage
 from edge.records.recording import parts_of, read_recording
 from edge.records.reserve import RECORDING, Reserve
 from edge.runtime.context import SessionContext
@@ -34,7 +37,7 @@ PATIENCE_S = 10.0
 class Recording:
     """A recorder in a thread, and the motion that feeds it."""
 
-    def __init__(self, session_dir: Path, run_dir: Path) -> None:
+    def __init__(self, session_dir: Path, run_dir: Path, options: SessionOptions) -> None:
         self.stop = Stop()
         self.motion = Ports("motion", EDGES, run_dir)
         self._ports = ServicePorts(Ports("recorder", EDGES, run_dir), self.stop)
@@ -42,7 +45,7 @@ class Recording:
             process="recorder",
             session_dir=session_dir,
             run_dir=run_dir,
-            options=options_of(session_dir, watch="one"),
+            options=options,
         )
         self._thread = threading.Thread(
             target=recorder.serve, args=(context, self._ports, self.stop)
@@ -60,7 +63,7 @@ class Recording:
 @pytest.fixture
 def recording(tmp_path: Path) -> Iterator[Recording]:
     with short_dir() as run_dir:
-        yield Recording(tmp_path, run_dir)
+        yield Recording(tmp_path, run_dir, options_of(tmp_path, watch="one"))
 
 
 def test_what_is_acknowledged_can_be_read_at_once(recording: Recording, tmp_path: Path) -> None:
@@ -218,3 +221,24 @@ def test_a_message_that_cannot_be_written_is_left_out_once(tmp_path: Path) -> No
     assert feed.kept == 2
     feed.recorder.finish()
     assert on_disk(tmp_path) == [0]
+
+
+def without_recording(folder: Path) -> SessionOptions:
+    options = options_of(folder)
+    plan = replace(options.session_plan.plan, store=Storage(recording=False))
+    return replace(options, session_plan=replace(options.session_plan, plan=plan))
+
+
+@pytest.mark.parametrize("memory", [True, False])
+def test_a_recording_that_is_not_wanted_is_on_no_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, memory: bool
+) -> None:
+    monkeypatch.setattr(recorder, "is_in_memory", lambda _: memory)
+    with short_dir() as run_dir:
+        running = Recording(tmp_path, run_dir, without_recording(tmp_path))
+        running.motion.send(imu(0))
+        assert running.motion.flush(PATIENCE_S)
+        assert list(tmp_path.iterdir()) == []
+        # Restarted processes read it there, if anywhere.
+        assert on_disk(run_dir / "recording") == [0] * memory
+        running.finish()
