@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test setup bench train test-train wheel-check lock clean
+.PHONY: demo test fuzz setup bench train test-train wheel-check lock clean
 
 demo: $(READY)
 	$(BIN)/physio demo
@@ -18,6 +18,13 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m edge.session.compile_kernels
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# N inputs in all that are nearly right, for every reader and decoder; it goes on where it was ended,
+# and another SEED gives others. What breaks a reader is kept in build/fuzz.
+N ?= 1000000
+SEED ?= 1
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz $(N) --seed $(SEED)
 
 setup: $(READY)
 

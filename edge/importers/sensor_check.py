@@ -15,7 +15,7 @@ PLACEHOLDERS: Final = (-999.0, -9999.0, -99999.0, -999999.0, 9999.0, 99999.0, 99
 """Numbers that stand for a missing one in programs that know no other way."""
 APART: Final = 2.0
 """A placeholder is so many times as large as anything that was measured."""
-LARGEST_TIME: Final = 1e19
+LARGEST: Final = 1e19
 """Nanoseconds since 1970 are a tenth of it."""
 MOST_ACCEL_M_S2: Final = 400.0
 MOST_GYRO_RAD_S: Final = 75.0
@@ -31,9 +31,7 @@ FULL_SCALES_G: Final = (2.0, 4.0, 8.0, 16.0)
 
 def without_placeholders(table: Floats) -> Floats:
     """Return the (n, 7) table with NaN for what stands in for a missing value."""
-    table = np.where(np.isfinite(table), table, np.nan)
-    times = table[:, 0]
-    times[np.abs(times) > LARGEST_TIME] = np.nan
+    table = np.where(np.abs(table) <= LARGEST, table, np.nan)
     for part in (slice(1, 4), slice(4, 7)):
         values = table[:, part]
         doubtful = np.isin(values, PLACEHOLDERS)

@@ -16,6 +16,7 @@ from edge.records.errors import FieldError
 
 Settings = TypeVar("Settings")
 
+LARGEST_INTEGER: Final = 2**63
 _KEY: Final = "described"
 _NAMES: Final[dict[type, str]] = {
     bool: "true or false",
@@ -152,14 +153,24 @@ def toml_value(value: object) -> str:
 
 def _checked(path: str, value: object, kind: type, description: Description) -> object:
     """Return the value in its declared type, or raise with what would be right."""
+    if type(value) is int and abs(value) > LARGEST_INTEGER:
+        raise FieldError(f"{path} is far too large a number", remedy="give one that is usual")
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not kind:
-        raise FieldError(f"{path} is {value!r}", remedy=f"it must be {_NAMES[kind]}")
+        raise FieldError(f"{path} is {shown_value(value)}", remedy=f"it must be {_NAMES[kind]}")
     if not description.allows(value):
-        shown = f"{value:g}" if isinstance(value, float) else repr(value)
+        shown = f"{value:g}" if isinstance(value, float) else shown_value(value)
         raise FieldError(f"{path} is {shown}", remedy=f"it must be {description.expected}")
     return value
+
+
+def shown_value(value: object) -> str:
+    """Return a value as a message names it, however large it is."""
+    try:
+        return f"{value!r:.200}"
+    except (ValueError, RecursionError):
+        return "too large to be shown"
 
 
 def _unknown(path: str, key: str, known: list[str]) -> str:

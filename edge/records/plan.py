@@ -18,6 +18,7 @@ from edge.records.config_fields import (
     fields_of,
     gathered,
     read_fields,
+    shown_value,
     toml_value,
 )
 from edge.records.errors import PlanError, RecordsError
@@ -294,7 +295,8 @@ def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = table.get(name, {})
     if not isinstance(value, dict):
         raise PlanError(
-            f"{name} is {value!r}", remedy=f"it must be a table that begins with [{name}]"
+            f"{name} is {shown_value(value)}",
+            remedy=f"it must be a table that begins with [{name}]",
         )
     return value
 

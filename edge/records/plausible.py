@@ -87,6 +87,8 @@ def history_fault(entry: Any) -> str | None:
 
 
 def _is_unit(vectors: Floats) -> bool:
+    if np.abs(vectors).max() > 1.0 + UNIT_WITHIN:
+        return False
     return bool(np.all(np.abs(np.linalg.norm(vectors, axis=-1) - 1.0) < UNIT_WITHIN))
 
 

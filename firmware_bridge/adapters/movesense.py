@@ -103,9 +103,10 @@ class MovesenseAdapter:
 
     def _packet(self, payload: bytes, arrival_ns: int) -> Packet:
         n = self._samples
-        values = np.frombuffer(payload, "<f4", offset=4).astype(np.float64).reshape(2, n, 3)
-        if not np.isfinite(values).all():
+        sent = np.frombuffer(payload, "<f4", offset=4)
+        if not np.isfinite(sent).all():
             raise PacketError("a value is not finite", payload)
+        values = sent.astype(np.float64).reshape(2, n, 3)
         (raw_ms,) = struct.unpack_from("<I", payload)
         first_us = self._endless_us(raw_ms, arrival_ns)
         period_us = self._period_us(first_us)
