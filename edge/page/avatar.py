@@ -8,6 +8,7 @@ from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Feedback
 from edge.page.figure_svg import svg_of
+from edge.page.tables import heading
 from edge.page.views import Live
 from edge.wording.language import Language
 from edge.wording.sentences import assumptions
@@ -23,7 +24,7 @@ class Avatar:
     def __init__(self, language: Language) -> None:
         self._language = language
         with ui.element("section").classes("card avatar") as self._card:
-            self._card.props["aria-label"] = language.say("figures.card")
+            heading(2, language.say("figures.card")).classes("unseen")
             with ui.element("div").classes("figures"):
                 self._patient = self._figure(language.say("figures.you"), "patient")
                 self._anchor = self._figure(language.say("figures.reference"), "anchor")

@@ -1,45 +1,46 @@
 """What the patient may press at each moment, and the commands that a press stands for."""
 
+from dataclasses import dataclass
+
 from edge.core.messages.exercise import Action
 from edge.page.views import Button, ButtonAction, Phase
 from edge.wording.language import Language
 
 
-def buttons_of(
-    phase: Phase,
-    *,
-    last: bool,
-    complete: bool,
-    begun: bool,
-    language: Language,
-) -> tuple[Button, ...]:
-    """Return the buttons of a moment, the one that is most likely wanted first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What decides which buttons there are.
 
-    Args:
+    Attributes:
         phase: where the session stands.
         last: no exercise follows.
         complete: all prescribed repetitions are done.
         begun: an exercise was done in this session already.
-        language: of their labels.
+        silent: the watch was there and no longer sends, and no camera stands in for it.
+        leaving: the page asks whether to end the session.
     """
-    actions: dict[Phase, tuple[ButtonAction, ...]] = {
-        "ready": ("start", "finish") if begun else ("start",),
-        "running": ("end", "pause") if complete else ("pause",),
-        "paused": ("resume", "end"),
-        "ending": ("skip",),
-        "review": ("finish",) if last else ("continue", "finish"),
-        "done": (),
-        "stopped": (),
-    }
-    saves = phase == "review"
+
+    phase: Phase
+    last: bool
+    complete: bool
+    begun: bool
+    silent: bool
+    leaving: bool
+
+
+def buttons_of(choice: Choice, language: Language) -> tuple[Button, ...]:
+    """Return the buttons of a moment, the one that is most likely wanted first.
+
+    The session is ended without a question only where all of it was done.
+    """
+    names: dict[ButtonAction, str] = {}
+    if choice.phase == "review":
+        names = {"leave": "save_leave", "finish": "save_finish"}
+    if choice.leaving:
+        names = {"finish": "really_finish"}
     return tuple(
-        Button(
-            action=action,
-            label=language.say(
-                "button.save_finish" if saves and action == "finish" else f"button.{action}"
-            ),
-        )
-        for action in actions[phase]
+        Button(action=action, label=language.say(f"button.{names.get(action, action)}"))
+        for action in _actions(choice)
     )
 
 
@@ -60,6 +61,25 @@ def commands_of(action: ButtonAction, *, rated: bool) -> tuple[Action, ...]:
         "end": ("next",),
         "skip": ("next",),
         "continue": (*rating, "next"),
+        "leave": (),
+        "stay": (),
         "finish": (*rating, "finish"),
     }
     return commands[action]
+
+
+def _actions(choice: Choice) -> tuple[ButtonAction, ...]:
+    if choice.leaving:
+        return ("stay", "finish")
+    # Where the watch has fallen silent there may be no other way on than to end the session.
+    leave: tuple[ButtonAction, ...] = ("leave",) if choice.silent else ()
+    actions: dict[Phase, tuple[ButtonAction, ...]] = {
+        "ready": ("start", "leave") if choice.begun else ("start",),
+        "running": ("end", "pause") if choice.complete else ("pause", *leave),
+        "paused": ("resume", "end", *leave),
+        "ending": ("skip",),
+        "review": ("finish",) if choice.last else ("continue", "leave"),
+        "done": (),
+        "stopped": (),
+    }
+    return actions[choice.phase]

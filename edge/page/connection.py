@@ -18,7 +18,7 @@ class Badge:
     """
 
     def __init__(self, name: str) -> None:
-        with ui.element("div").props("role=status") as self._root:
+        with ui.element("div") as self._root:
             ui.element("span").classes("shape").props("aria-hidden=true")
             self._words = ui.label().mark(name)
         self._root.set_visibility(False)

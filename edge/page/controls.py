@@ -8,20 +8,24 @@ from nicegui import ui
 from edge.page.views import Button, ButtonAction
 from edge.wording.language import Language
 
-KEYS: Final = ("Space", "E")
-"""Shortcut of the first and of the second button."""
+_OTHERS: Final[tuple[ButtonAction, ...]] = ("pause", "end", "leave", "finish")
+"""What may stand beside the first button, each as a button of its own."""
+_KEYS: Final[dict[ButtonAction, str]] = {"end": "E", "leave": "F"}
+"""Their shortcuts; that of `finish` depends on the language, and no other button has it."""
 
 Press = Callable[[ButtonAction], None]
 
 
 class Controls:
-    """At most two buttons, the likely one first and large.
+    """The likely button first and large, the others beside it.
 
-    They stay the same elements while their meaning changes, so that the keyboard's focus stays.
+    The first one stays the same element while its meaning changes, so that the keyboard's focus
+    stays. Each of the others has one meaning and one shortcut: a key pressed twice never does two
+    things.
 
     Args:
         press: called with the action of the button that was pressed.
-        language: of the shortcut's name, and of the name that a screen reader says for them.
+        language: of the shortcuts' names, and of the name that a screen reader says for all.
     """
 
     def __init__(self, press: Press, language: Language) -> None:
@@ -29,29 +33,43 @@ class Controls:
         self._shown: tuple[Button, ...] | None = None
         with ui.element("div").classes("controls").props("role=group") as group:
             group.props["aria-label"] = language.say("button.group")
-            names = (language.say("key.space"), KEYS[1])
-            self._slots = [self._slot(number, name) for number, name in enumerate(names)]
+            self._first, self._first_label = _button("Space", language.say("key.space"))
+            self._first.classes("primary").on_click(self._first_pressed)
+            keys = _KEYS | {"finish": language.say("key.yes")}
+            self._others = {action: self._other(action, keys.get(action)) for action in _OTHERS}
 
     def show(self, buttons: tuple[Button, ...]) -> None:
         """Draw the buttons; nothing is sent while they stay the same."""
         if buttons == self._shown:
             return
         self._shown = buttons
-        for number, (slot, label) in enumerate(self._slots):
-            slot.set_visibility(number < len(buttons))
-            if number < len(buttons):
-                label.set_text(buttons[number].label)
-                slot.mark(buttons[number].action)
+        self._first.set_visibility(bool(buttons))
+        if buttons:
+            self._first_label.set_text(buttons[0].label)
+            self._first.mark(buttons[0].action)
+        labels = {button.action: button.label for button in buttons[1:]}
+        for action, (button, label) in self._others.items():
+            button.set_visibility(action in labels)
+            button.mark(*([action] if action in labels else []))
+            if action in labels:
+                label.set_text(labels[action])
 
-    def _slot(self, number: int, name: str) -> tuple[ui.button, ui.label]:
-        slot = ui.button(on_click=lambda: self._pressed(number), color=None)
-        slot.props(f"unelevated no-caps no-wrap aria-keyshortcuts={KEYS[number]}")
-        slot.classes("primary" if number == 0 else "secondary")
-        with slot:
-            label = ui.label()
+    def _other(self, action: ButtonAction, key: str | None) -> tuple[ui.button, ui.label]:
+        button, label = _button(key, key)
+        button.classes("secondary").on_click(lambda: self._press(action))
+        return button, label
+
+    def _first_pressed(self) -> None:
+        if self._shown:
+            self._press(self._shown[0].action)
+
+
+def _button(key: str | None, name: str | None) -> tuple[ui.button, ui.label]:
+    """Return a button and its label; a shortcut has a name that is shown."""
+    button = ui.button(color=None).props("unelevated no-caps no-wrap")
+    with button:
+        label = ui.label()
+        if key is not None and name is not None:
+            button.props(f"aria-keyshortcuts={key}")
             ui.label(name).classes("key").props("aria-hidden=true")
-        return slot, label
-
-    def _pressed(self, number: int) -> None:
-        if self._shown and number < len(self._shown):
-            self._press(self._shown[number].action)
+    return button, label

@@ -5,6 +5,7 @@ from typing import Final
 
 from nicegui import ui
 
+from edge.page.tables import heading
 from edge.page.views import Count, RepetitionMark
 from edge.wording.language import Language
 
@@ -21,8 +22,8 @@ class Counter:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        with ui.element("section").classes("card counter") as card:
-            card.props["aria-label"] = language.say("count.card")
+        with ui.element("section").classes("card counter"):
+            heading(2, language.say("count.card")).classes("unseen")
             with ui.element("p").classes("count"):
                 self._done = ui.label().classes("done").mark("done")
                 self._of = ui.label().classes("of").mark("of")

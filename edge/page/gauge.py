@@ -10,6 +10,7 @@ from typing import Final
 from nicegui import ui
 
 from edge.page.describe import SCALE_STEP_DEG
+from edge.page.tables import heading
 from edge.page.views import Live, Task, Verdict
 from edge.wording.language import Language
 
@@ -47,7 +48,7 @@ def dial_svg(task: Task, language: Language) -> str:
     x, y = _CENTRE
     tip = x - _RADIUS
     return (
-        '<svg viewBox="-54 0 548 222" aria-hidden="true" focusable="false">'
+        '<svg viewBox="-54 0 548 240" aria-hidden="true" focusable="false">'
         f'<path class="track" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'
         f'<path class="zone" d="{zone}"/>{limit}'
         f'<path class="sweep" pathLength="180" d="{_arc(0, task.scale_deg, task.scale_deg)}"/>'
@@ -61,7 +62,7 @@ def dial_svg(task: Task, language: Language) -> str:
 
 
 class Gauge:
-    """The gauge with the angle in figures and the verdict in words beneath it.
+    """The gauge with the angle in figures, and beneath it target, reference and verdict.
 
     Args:
         language: of the words.
@@ -69,13 +70,15 @@ class Gauge:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        with ui.element("section").classes("card gauge") as self._root:
-            self._root.props["aria-label"] = language.say("angle.card")
-            with ui.element("div").classes("face"):
-                self._dial = ui.html("", sanitize=False).classes("dial")
-                with ui.element("div").classes("reading"):
+        with ui.element("section").classes("card gauge"):
+            heading(2, language.say("angle.card")).classes("unseen")
+            with ui.element("div").classes("gauge-figures"):
+                with ui.element("div").classes("face"):
+                    self._dial = ui.html("", sanitize=False).classes("dial")
                     self._angle = ui.label().classes("angle").mark("angle")
-                    self._reference = ui.label().classes("reference").mark("reference")
+                with ui.element("dl").classes("readings"):
+                    self._goal_name, self._goal = _reading("goal")
+                    self._reference_name, self._reference = _reading("reference")
             with ui.element("div").classes("verdict") as self._verdict:
                 ui.element("span").classes("shape").props("aria-hidden=true")
                 self._words = ui.label().mark("verdict")
@@ -89,11 +92,16 @@ class Gauge:
         if task != self._task:
             self._task = task
             self._dial.set_content(dial_svg(task, self._language))
+            self._goal_name.set_text(self._language.say("angle.goal"))
+            self._goal.set_text(self._language.say("value.degrees", value=task.target_deg))
+            self._reference_name.set_text(self._language.say("angle.reach"))
+            self._reference.set_text(
+                self._language.say("value.degrees", value=round(task.reference_deg))
+            )
         if live == self._live:
             return
         self._live = live
         self._angle.set_text("–" if live.angle_deg is None else f"{round(live.angle_deg)}°")
-        self._reference.set_text(self._language.say("angle.reach", degrees=task.reference_deg))
         self._words.set_text(live.words)
         self._source.set_text(self._language.say("angle.camera") if live.source == "camera" else "")
         if live.verdict != self._shape:
@@ -103,6 +111,15 @@ class Gauge:
             f"--angle:{needle_deg(live.angle_deg or 0.0, task.scale_deg):.1f};"
             f"--reference-angle:{needle_deg(task.reference_deg, task.scale_deg):.1f};"
         )
+
+
+def _reading(name: str) -> tuple[ui.label, ui.label]:
+    """Return the labels for the name of a figure and for the figure, made in the current place."""
+    with ui.element("div").classes(name):
+        with ui.element("dt"):
+            words = ui.label().mark(f"{name}-name")
+        with ui.element("dd"):
+            return words, ui.label().mark(name)
 
 
 def _point(angle_deg: float, scale_deg: float, radius: float) -> tuple[float, float]:

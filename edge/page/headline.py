@@ -1,16 +1,13 @@
 """What to do now, in a few words and one sentence."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from edge.core.exercises import Exercise, ExerciseWords
 from edge.core.messages.exercise import Direction, Progress
 from edge.core.messages.imu import LinkStatus
-from edge.page.views import Phase
+from edge.page.views import Occasion, Phase
 from edge.page.words import hold_words, link_help, link_words
 from edge.wording.language import Language
-
-_BETWEEN: Final[frozenset[Phase]] = frozenset(("paused", "ending", "review", "done", "stopped"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +20,8 @@ class Moment:
         progress: the newest live picture, None before there is one.
         rest_s: seconds of rest that are left, 0 when none.
         direction: which way the limb goes; None at rest.
+        undone: exercises of the session that were not finished.
+        leaving: the page asks whether to end the session.
         hold_left_s: whole seconds for which the end is still to be held, 0 when that is done; None
             where nothing is to be held now.
     """
@@ -32,28 +31,52 @@ class Moment:
     progress: Progress | None
     rest_s: int
     direction: Direction | None
+    undone: int
+    leaving: bool
     hold_left_s: int | None = None
 
 
 def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[str, str]:
     """Return what to do now and the sentence that explains it."""
     words = language.words_of(exercise)
-    if moment.phase == "ready":
-        return language.say("now.ready"), language.say("explained.ready", part=words.part)
-    if moment.phase in _BETWEEN:
-        return language.say(f"now.{moment.phase}"), language.say(f"explained.{moment.phase}")
-    if not _is_measured(moment):
+    if moment.leaving:
+        return language.say("now.leaving"), language.say("explained.leaving", n=moment.undone)
+    if moment.phase != "running":
+        early = moment.phase == "done" and moment.undone
+        explained = language.say(
+            "explained.done_early" if early else f"explained.{moment.phase}",
+            part=words.part,
+            n=moment.undone,
+        )
+        return language.say(f"now.{moment.phase}"), explained
+    if not is_measured(moment):
         return link_words(moment.link, language), link_help(moment.link, language)
     if moment.rest_s:
         return language.say("now.rest", seconds=moment.rest_s), language.say("explained.rest")
     return _activity(moment, words, language)
 
 
-def _is_measured(moment: Moment) -> bool:
+def is_measured(moment: Moment) -> bool:
     """Return whether the watch sends, or the camera stands in for it."""
     if moment.link is not None and moment.link.state == "streaming":
         return True
     return moment.progress is not None and moment.progress.source == "camera"
+
+
+def occasion_of(moment: Moment) -> Occasion:
+    """Return what the patient is in the middle of."""
+    if moment.leaving:
+        return "leaving"
+    if moment.phase != "running":
+        return moment.phase
+    if not is_measured(moment):
+        return "unmeasured"
+    if moment.rest_s:
+        return "rest"
+    activity = "waiting" if moment.progress is None else moment.progress.activity
+    if activity == "moving" and moment.hold_left_s is not None:
+        return "hold" if moment.hold_left_s else "held"
+    return "ending" if activity == "finished" else activity
 
 
 def _activity(moment: Moment, words: ExerciseWords, language: Language) -> tuple[str, str]:

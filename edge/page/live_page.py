@@ -1,5 +1,6 @@
 """The page itself: which component stands where, and which are seen in which phase."""
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -8,7 +9,7 @@ from nicegui import ui
 
 from edge.core.anchor import Anchor
 from edge.core.exercises import LanguageCode
-from edge.core.palette import css_variables
+from edge.core.palette import css_themes
 from edge.page.avatar import Avatar
 from edge.page.banner import Banner
 from edge.page.connection import Badge, DiagnosticsPanel
@@ -24,19 +25,18 @@ from edge.page.picture_card import PictureCard
 from edge.page.picture_views import Shot
 from edge.page.review import ReviewPanel
 from edge.page.settings import Network
+from edge.page.tables import heading
 from edge.page.views import EXERCISING, ButtonAction, View
+from edge.page.voice import Voice
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
 
 _HERE: Final = Path(__file__).parent
-STYLE: Final = css_variables() + (_HERE / "style.css").read_text(encoding="utf-8")
-SPEECH_JS: Final = (_HERE / "speech.js").read_text(encoding="utf-8")
-SHORTCUTS_JS: Final = (_HERE / "shortcuts.js").read_text(encoding="utf-8")
-LEAVE_JS: Final = """
-    document.getElementById("popup").style.display = "none";
-    window.socket.disconnect();
-"""
-"""NiceGUI would cover the last words by its own, and look for the page for ever."""
+STYLE: Final = css_themes() + (_HERE / "style.css").read_text(encoding="utf-8")
+SCRIPTS: Final = tuple(
+    (_HERE / name).read_text(encoding="utf-8")
+    for name in ("shortcuts.js", "speech.js", "ending.js")
+)
 
 OnPress = Callable[[ButtonAction, int | None, int | None], None]
 """Takes the button, pain and effort (None when not answered)."""
@@ -48,9 +48,10 @@ class LivePage:
     Args:
         press: called when the patient presses a button.
         switch_picture: called when the patient switches the own picture on or off.
+        switch_voice: called when the patient switches the voice on or off.
         choose_language: called when the patient presses a language.
         history: the patient's earlier sessions.
-        spoken: cues are spoken from the start.
+        spoken: the voice is on now.
         network: that the page is served to; said at the top as long as the page is open.
         language: in which the patient is spoken to.
     """
@@ -58,9 +59,10 @@ class LivePage:
     def __init__(
         self,
         press: OnPress,
-        switch_picture: Callable[[bool], None],
-        choose_language: Callable[[LanguageCode], None],
         *,
+        switch_picture: Callable[[bool], None],
+        switch_voice: Callable[[bool], None],
+        choose_language: Callable[[LanguageCode], None],
         history: Sequence[HistoryEntry],
         spoken: bool,
         network: Network,
@@ -68,18 +70,20 @@ class LivePage:
     ) -> None:
         self._press = press
         self._switch_picture = switch_picture
+        self._switch_voice = switch_voice
         self._history = history
         self._network = network
         ui.add_css(STYLE)
-        for script in (SHORTCUTS_JS, SPEECH_JS):
+        for script in SCRIPTS:
             ui.add_head_html(f"<script>{script}</script>")
         self._content = ui.element("div")
         self._footer = Footer(choose_language)
         self._build(language, spoken=spoken, pain=None, effort=None)
 
     def speak(self, language: Language) -> None:
-        """Build the page anew in another language; the voice and the answers given are kept."""
-        pain, effort, spoken = self._review.pain, self._review.effort, self._cue.spoken
+        """Build the page anew in another language; the answers given are kept."""
+        pain, effort = self._review.pain, self._review.effort
+        spoken = self._shown is not None and self._shown[0].spoken
         self._content.clear()
         self._build(language, spoken=spoken, pain=pain, effort=effort)
 
@@ -91,33 +95,43 @@ class LivePage:
         self._footer.speak(language)
         # Sent when the page stands: as it starts, NiceGUI sets a language of its own.
         self._content.client.run_javascript(f'document.documentElement.lang = "{language.code}"')
+        lost, gone = (
+            [language.say(f"program.{state}"), language.say(f"program_help.{state}")]
+            for state in ("lost", "gone")
+        )
+        self._content.client.run_javascript(
+            f"physioWatchProgram({json.dumps(lost)}, {json.dumps(gone)})"
+        )
         with self._content:
             self._parts(spoken=spoken, pain=pain, effort=effort)
 
     def _parts(self, *, spoken: bool, pain: int | None, effort: int | None) -> None:
         language = self._language
-        self._banner = Banner(self._network, language)
-        self._header()
-        with ui.element("div").classes("middle"):
-            with ui.element("div").classes("now").props("role=status aria-live=polite"):
-                self._headline = ui.label().classes("headline").mark("headline")
+        self._voice = Voice(self._switch_voice, spoken=spoken, language=language)
+        with ui.element("main").classes("screen"):
+            self._banner = Banner(self._network, language)
+            self._header()
+            with ui.element("div").classes("now"):
+                self._headline = heading(2).classes("headline").mark("headline")
                 self._detail = ui.label().classes("detail").mark("detail")
             with ui.element("div").classes("stage") as self._stage:
+                self._cue = CueCard(language)
                 self._gauge = Gauge(language)
                 self._counter = Counter(language)
                 self._avatar = Avatar(language)
                 self._picture = PictureCard(self._switch_picture, language)
-                self._cue = CueCard(spoken=spoken, language=language)
             self._review = ReviewPanel(language, pain=pain, effort=effort)
             with ui.element("div").classes("actions"):
                 self._controls = Controls(self._pressed, language)
-                self._cue.switch()
-                self._picture.switch()
+                with ui.element("div").classes("switches"):
+                    self._voice.switch()
+                    self._picture.switch()
+        with ui.element("div").classes("panels"):
             self._panels()
 
     def leave(self) -> None:
         """Let the browser keep what it shows: nobody is there any more to connect to again."""
-        self._content.client.run_javascript(LEAVE_JS)
+        self._content.client.run_javascript("physioEnded()")
 
     def awaits_picture(self) -> bool:
         """Return whether the browser would show another picture now."""
@@ -157,6 +171,7 @@ class LivePage:
         self._picture.show(view.camera, shot)
         self._cue.show(view.cue)
         self._review.show(view.review)
+        self._voice.show(view)
         self._controls.show(view.buttons)
         self._show_panels()
 
@@ -166,8 +181,8 @@ class LivePage:
 
     def _header(self) -> None:
         with ui.element("header").classes("top"):
-            with ui.element("div"):
-                self._title = ui.label().classes("title").mark("title")
+            with ui.element("div").classes("task"):
+                self._title = heading(1).classes("title").mark("title")
                 with ui.element("div").classes("dose"):
                     self._place = ui.label().mark("place")
                     self._dose = ui.label().mark("dose")

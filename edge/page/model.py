@@ -15,9 +15,9 @@ from edge.core.messages.exercise import Action, Command, Feedback, Progress, Sum
 from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import RecordingStatus, Status
 from edge.page import describe
-from edge.page.buttons import buttons_of, commands_of
+from edge.page.buttons import Choice, buttons_of, commands_of
 from edge.page.errors import PageError
-from edge.page.headline import Moment, headline
+from edge.page.headline import Moment, headline, occasion_of
 from edge.page.notices import Notices
 from edge.page.own_picture import OwnPicture, Target
 from edge.page.picture_views import CameraView
@@ -28,6 +28,10 @@ from edge.wording.languages import language_named
 
 STILL_DEG: Final = 0.5
 """A still limb within this of its rest angle shows how the watch sits at rest."""
+
+ASKED_NS: Final = 1_000_000_000
+"""The question whether to end the session cannot be answered earlier with yes: a second click, or
+the same key pressed twice, is no answer."""
 
 _NS_PER_S: Final = 1_000_000_000
 
@@ -45,6 +49,7 @@ class PageModel:
     Attributes:
         language: in which the patient is spoken to; as the plan says, until another is chosen.
         picture: the patient's own picture.
+        spoken: what is told is spoken too; as the plan says, until the patient chooses.
 
     Raises:
         PageError: there is not one anchor for each exercise.
@@ -73,6 +78,8 @@ class PageModel:
         self._summaries: dict[int, Summary] = {}
         self._notices = Notices()
         self._sent = 0
+        self._asked_ns: int | None = None
+        self.spoken = plan.speech.cues
         self.picture = OwnPicture(plan.camera)
 
     @property
@@ -129,7 +136,7 @@ class PageModel:
                 self._status = message
                 self._notices.feed(message)
                 if message.ending and self._phase != "done":
-                    self._phase = "stopped"
+                    self._phase, self._asked_ns = "stopped", None
             case RecordingStatus():
                 self._notices.feed_recording(message)
         self.picture.feed(message)
@@ -155,6 +162,10 @@ class PageModel:
         """
         if action not in {button.action for button in self._buttons()}:
             return []
+        if action in ("leave", "stay"):
+            self._asked_ns = now_ns if action == "leave" else None
+        if self._asked_ns is not None and now_ns - self._asked_ns < ASKED_NS:
+            return []
         rated = self._phase == "review" and (pain, effort) != (None, None)
         commands = [
             self._command(name, now_ns, pain, effort) for name in commands_of(action, rated=rated)
@@ -167,15 +178,7 @@ class PageModel:
         """Return what is to be shown now."""
         told = self._told()
         task = describe.task(self.plan, self._index, self.anchor, self.language)
-        rest_s = self._rest_s()
-        moment = Moment(
-            phase=self._phase,
-            link=self._link,
-            progress=self._progress,
-            rest_s=rest_s,
-            direction=describe.direction_of(self._progress),
-            hold_left_s=describe.hold_left(self._progress, task),
-        )
+        moment = self._moment(task)
         title, detail = headline(moment, task.exercise, self.language)
         summary = self._summaries.get(self._index) if self._phase == "review" else None
         if summary is not None:
@@ -184,12 +187,14 @@ class PageModel:
         camera = self.picture.view(self._target(task, live), self.language)
         return View(
             phase=self._phase,
+            occasion=occasion_of(moment),
+            spoken=self.spoken,
             simulated=self._link_is_simulated() or self.picture.simulated,
             task=task,
             headline=title,
             detail=detail,
             live=live,
-            count=describe.count(self.planned, self._completed(), told, rest_s),
+            count=describe.count(self.planned, self._completed(), told, moment.rest_s),
             cue=describe.cue(told) if self.planned.cues else None,
             connection=describe.connection(self._link, self.language),
             camera=camera,
@@ -198,6 +203,18 @@ class PageModel:
             feedback=told[-1] if told else None,
             review=None if summary is None else describe.review(summary, told, task, self.language),
             buttons=self._buttons(),
+        )
+
+    def _moment(self, task: Task) -> Moment:
+        return Moment(
+            phase=self._phase,
+            link=self._link,
+            progress=self._progress,
+            rest_s=self._rest_s(),
+            direction=describe.direction_of(self._progress),
+            undone=len(self.anchors) - len(self._summaries),
+            leaving=self._asked_ns is not None,
+            hold_left_s=describe.hold_left(self._progress, task),
         )
 
     def _target(self, task: Task, live: Live) -> Target | None:
@@ -270,6 +287,7 @@ class PageModel:
         elif command.action == "resume" and self._phase == "paused":
             self._phase = "running"
         elif command.action == "finish":
+            self._asked_ns = None
             self._phase = "done"
             self._progress = None
 
@@ -313,13 +331,17 @@ class PageModel:
         return max(0, math.ceil(self.planned.rest_s - rested_s))
 
     def _buttons(self) -> tuple[Button, ...]:
-        return buttons_of(
-            self._phase,
+        link, progress = self._link, self._progress
+        by_camera = progress is not None and progress.source == "camera"
+        choice = Choice(
+            phase=self._phase,
             last=self._index + 1 == len(self.anchors),
             complete=self._completed() >= self.planned.prescribed,
             begun=bool(self._summaries),
-            language=self.language,
+            silent=link is not None and link.state in ("lost", "ended") and not by_camera,
+            leaving=self._asked_ns is not None,
         )
+        return buttons_of(choice, self.language)
 
     def _command(
         self, action: Action, now_ns: int, pain: int | None, effort: int | None

@@ -137,6 +137,8 @@ class OwnPicture:
             help_words = say(f"camera_help.{camera.state}")
             trouble = f" ({camera.trouble})" if camera.trouble else ""
             return say(f"camera.{camera.state}"), help_words + trouble
+        if not self._frames:
+            return say("camera.opening"), say("camera_help.opening")
         if self._newest() is None:
             return say("camera.lost"), say("camera_help.silent")
         if self._pose is None or self._is_old(self._pose) or self._presence is None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from edge.page.tables import heading
+
 
 class Panel:
     """What is built inside is brought up to date only while it is open.
@@ -21,7 +23,7 @@ class Panel:
         self.root = ui.element("details").classes("card panel").mark(f"panel-{key}")
         self.root.on("toggle", self._toggled, js_handler="(event) => emit(event.target.open)")
         with self.root, ui.element("summary").props(f"aria-keyshortcuts={key}"):
-            ui.label(title)
+            heading(2, title)
             ui.label(key).classes("key").props("aria-hidden=true")
 
     def _toggled(self, event: GenericEventArguments) -> None:

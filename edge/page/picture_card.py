@@ -7,6 +7,7 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from edge.page.picture_views import CameraView, Overlay, Shot, Stroke
+from edge.page.tables import heading
 from edge.wording.language import Language
 
 PATH: Final = "/picture"
@@ -33,7 +34,8 @@ class PictureCard:
         self._shot: Shot | None = None
         self._loading = False
         with ui.element("section").classes("card picture") as self._card:
-            self._card.mark("picture").props["aria-label"] = language.say("picture.card")
+            self._card.mark("picture")
+            heading(2, language.say("picture.card")).classes("unseen")
             with ui.element("div").classes("glass") as self._glass:
                 self._image = ui.element("img")
                 self._image.props["alt"] = language.say("picture.alt")
@@ -41,7 +43,7 @@ class PictureCard:
                 self._image.on("load", self._loaded, js_handler=_LOADED_JS)
                 self._image.on("error", self._loaded, js_handler=_FAILED_JS)
                 self._drawing = ui.html("", sanitize=False).classes("drawing").mark("overlay")
-                with ui.element("div").classes("word").props("role=status") as self._word:
+                with ui.element("div").classes("word") as self._word:
                     self._words = ui.label().mark("picture-words")
             with ui.element("div").classes("legend"):
                 ui.label(language.say("figures.you")).classes("of-own")
@@ -69,6 +71,7 @@ class PictureCard:
             shot: a picture that can be asked for, None for none.
         """
         if camera is None:
+            self._card.set_visibility(False)
             return
         self._card.set_visibility(camera.shown)
         self._switch.set_visibility(camera.offered)
@@ -82,8 +85,7 @@ class PictureCard:
             self._draw(shot, mirrored=camera.mirrored)
 
     def _draw(self, shot: Shot, *, mirrored: bool) -> None:
-        if self._shot is None or shot.aspect != self._shot.aspect:
-            self._glass.style(f"--aspect:{shot.aspect}")
+        if self._shot is None:
             self._glass.classes(replace="glass mirrored" if mirrored else "glass")
         self._shot, self._loading = shot, True
         self._image.props(f"src={PATH}/{shot.frame.sensor_ns}.jpg").set_visibility(True)

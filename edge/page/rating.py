@@ -32,7 +32,7 @@ class Rating:
     def _option(self, value: int) -> ui.element:
         with ui.element("label").classes("option"):
             option = ui.element("input").mark(f"{self._name}-{value}")
-            option.props(f'type=radio name={self._name} value={value} aria-label="{value}"')
+            option.props(f"type=radio name={self._name} value={value}")
             if value == self.value:
                 option.props("checked")
             option.on("change", self._chosen, js_handler="(event) => emit(event.target.value)")

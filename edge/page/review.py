@@ -4,7 +4,7 @@ from nicegui import ui
 
 from edge.page.charts import review_options
 from edge.page.rating import Rating
-from edge.page.tables import facts
+from edge.page.tables import facts, heading
 from edge.page.views import Review
 from edge.wording.language import Language
 
@@ -21,8 +21,8 @@ class ReviewPanel:
     def __init__(self, language: Language, *, pain: int | None, effort: int | None) -> None:
         self._language = language
         self._begin = pain, effort
-        self._root = ui.element("section").classes("review")
-        self._root.props["aria-label"] = language.say("review.card")
+        self._root = ui.element("div").classes("review")
+        self._root.set_visibility(False)
         self._shown: Review | None = None
         self._pain: Rating | None = None
         self._effort: Rating | None = None
@@ -53,7 +53,8 @@ class ReviewPanel:
     def _draw(self, review: Review, pain: int | None, effort: int | None) -> None:
         say = self._language.say
         done = say("earlier.count", done=review.done, prescribed=review.prescribed)
-        with ui.element("div").classes("card questions"):
+        with ui.element("section").classes("card questions"):
+            heading(2, say("review.questions")).classes("unseen")
             self._pain = Rating(
                 "pain",
                 *map(say, ("review.pain", "review.no_pain", "review.most_pain")),
@@ -64,7 +65,9 @@ class ReviewPanel:
                 *map(say, ("review.effort", "review.no_effort", "review.most_effort")),
                 value=effort,
             )
-        with ui.element("div").classes("card result"):
+            ui.label(say("review.keys")).classes("note keys")
+        with ui.element("section").classes("card result"):
+            heading(2, say("review.card")).classes("unseen")
             ui.label(review.words).classes("words").mark("summary")
             with ui.element("dl").classes("facts"):
                 facts(

@@ -58,7 +58,7 @@ def serve(
         history: the patient's earlier sessions.
         frames: the ring of the camera's frames; None where there is no camera. No picture leaves
             this machine without TLS.
-        chosen: called when the patient has chosen a language, or the own picture or none.
+        chosen: called when the patient has chosen a language, or switched picture or voice.
         finished: called when all that had come was taken in, with whether a browser was told.
         ready: called with the page's address once it can be opened.
         announce: called with each new code, when `settings.lan` is set.

@@ -67,7 +67,7 @@ class PageSession:
         history: the patient's earlier sessions.
         network: that the page is served to; said at the top of every page.
         pictures: where the patient's own pictures come from; None where there are none.
-        chosen: called when the patient has chosen a language, or the own picture or none.
+        chosen: called when the patient has chosen a language, or switched picture or voice.
         finished: called when all that had come was taken in, with whether a browser was told.
     """
 
@@ -99,10 +99,11 @@ class PageSession:
         client = ui.context.client
         page = LivePage(
             self._press,
-            self._switch_picture,
-            self._choose_language,
+            switch_picture=self._switch_picture,
+            switch_voice=self._switch_voice,
+            choose_language=self._choose_language,
             history=self._history,
-            spoken=self._model.plan.speech.cues,
+            spoken=self._model.spoken,
             network=self._network,
             language=self._model.language,
         )
@@ -173,6 +174,13 @@ class PageSession:
         if on == self._model.picture.on:
             return
         self._model.picture.switch(on=on)
+        self._chosen()
+        self._show(tuple(self._pages.values()))
+
+    def _switch_voice(self, on: bool) -> None:
+        if on == self._model.spoken:
+            return
+        self._model.spoken = on
         self._chosen()
         self._show(tuple(self._pages.values()))
 

@@ -1,8 +1,15 @@
-"""Rows of tables and lists of facts in plain HTML elements."""
+"""Headings, rows of tables and lists of facts in plain HTML elements."""
 
 from collections.abc import Sequence
 
 from nicegui import ui
+
+
+def heading(level: int, text: str = "") -> ui.label:
+    """Add a heading of that level, by which a screen reader finds its way, to the current place."""
+    label = ui.label(text)
+    label.tag = f"h{level}"
+    return label
 
 
 def cell(tag: str, text: str) -> None:

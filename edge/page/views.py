@@ -12,10 +12,16 @@ from edge.core.messages.status import StageState
 from edge.page.picture_views import CameraView
 
 Phase = Literal["ready", "running", "paused", "ending", "review", "done", "stopped"]
-"""Where the session stands; `ending` waits for the summary of an exercise that was ended.
+"""Where the session stands: `ending` waits for the summary of an exercise that was ended, at `done`
+the patient has finished the session, at `stopped` the program ended it before, as with Ctrl-C."""
 
-`stopped`: the program has ended the session before the patient did, as with Ctrl-C.
-"""
+Occasion = (
+    Phase
+    | Literal[
+        "leaving", "unmeasured", "waiting", "calibrating", "still", "moving", "hold", "held", "rest"
+    ]
+)
+"""What the patient is in the middle of; `leaving` while the page asks whether to end it all."""
 
 EXERCISING: Final[frozenset[Phase]] = frozenset(("ready", "running", "paused"))
 """Phases in which angle, counter and picture are shown."""
@@ -28,7 +34,10 @@ RepetitionMark = Literal["good", "cue", "unjudged", "open"]
 Quaternion = tuple[float, float, float, float]
 """Components w, x, y, z."""
 
-ButtonAction = Literal["start", "pause", "resume", "end", "continue", "skip", "finish"]
+ButtonAction = Literal[
+    "start", "pause", "resume", "end", "continue", "skip", "leave", "stay", "finish"
+]
+"""`leave` asks whether to end the session early; `stay` and `finish` answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,9 +204,17 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """All that is shown at one moment; `camera` is None where there is none."""
+    """All that is shown at one moment.
+
+    Attributes:
+        occasion: what the patient is in the middle of.
+        camera: None where there is none.
+        spoken: what is told is spoken by a voice too.
+    """
 
     phase: Phase
+    occasion: Occasion
+    spoken: bool
     simulated: bool
     task: Task
     headline: str

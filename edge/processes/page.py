@@ -32,11 +32,13 @@ class PageState:
         port: where it was served; None before it was.
         picture: whether the patient had switched the own picture on; None before they chose.
         language: in which the patient was spoken to; None before they chose anything.
+        spoken: whether a voice spoke to them; None before they chose anything.
     """
 
     port: int | None = None
     picture: bool | None = None
     language: LanguageCode | None = None
+    spoken: bool | None = None
 
 
 def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
@@ -57,6 +59,8 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         model.picture.switch(on=state.picture)
     if state.language is not None:
         model.speak(state.language)
+    if state.spoken is not None:
+        model.spoken = state.spoken
 
     def keep(**changes: Any) -> None:
         nonlocal state
@@ -82,7 +86,9 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         ),
         history=history.entries,
         frames=context.run_dir / FRAMES_FILE,
-        chosen=lambda: keep(picture=model.picture.on, language=model.language.code),
+        chosen=lambda: keep(
+            picture=model.picture.on, language=model.language.code, spoken=model.spoken
+        ),
         finished=lambda shown: ports.finished(shown=shown),
         ready=ready,
         announce=lambda code: print(f"Code for one more browser: {code}", flush=True),

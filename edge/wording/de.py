@@ -123,6 +123,7 @@ LANGUAGE: Final = Language(
         "now.review": "Wie war es?",
         "now.done": "Sitzung beendet",
         "now.stopped": "Die Sitzung ist zu Ende",
+        "now.leaving": "Sitzung jetzt beenden?",
         "now.rest": "{seconds:.0f} s ausruhen",
         "now.waiting": "Gleich geht es los",
         "now.calibrating": "Still halten",
@@ -138,6 +139,14 @@ LANGUAGE: Final = Language(
         "explained.stopped": (
             "Das Programm wurde beendet. Was aufgezeichnet wurde, bleibt erhalten; Sie können "
             "diese Seite schließen."
+        ),
+        "explained.done_early": Plural(
+            one="Sie können diese Seite schließen. {n:.0f} Übung ist nicht abgeschlossen.",
+            other="Sie können diese Seite schließen. {n:.0f} Übungen sind nicht abgeschlossen.",
+        ),
+        "explained.leaving": Plural(
+            one="{n:.0f} Übung ist noch nicht abgeschlossen.",
+            other="{n:.0f} Übungen sind noch nicht abgeschlossen.",
         ),
         "explained.rest": "Machen Sie früher weiter, wenn Sie bereit sind.",
         "explained.waiting": "Die ersten Signale der Uhr werden erwartet.",
@@ -160,11 +169,12 @@ LANGUAGE: Final = Language(
         ),
         "task.hold": "{dose}, {seconds:g} s halten",
         "angle.card": "Winkel Ihrer Bewegung",
-        "angle.over": "Über Ihrer Grenze von {limit:.0f}°: gehen Sie zurück",
+        "angle.over": "Über Ihrer Grenze von {limit:.0f}°: zurück",
         "angle.same": "Gleichauf mit Ihrer Referenz",
         "angle.above": "{degrees:.0f}° über Ihrer Referenz",
         "angle.below": "{degrees:.0f}° unter Ihrer Referenz",
-        "angle.reach": "Referenz reicht bis {degrees:.0f}°",
+        "angle.goal": "Ziel",
+        "angle.reach": "Referenz reicht bis",
         "angle.target": "Ziel {degrees:.0f}°",
         "angle.limit": "Grenze {degrees:.0f}°",
         "angle.camera": "Von der Kamera gemessen",
@@ -186,13 +196,15 @@ LANGUAGE: Final = Language(
         "figures.own_reference": "Ihre Referenz",
         "figures.marked": "Violett: wo Ihre letzte Wiederholung am meisten abwich",
         "figures.assumed": "{view}. Angenommen, weil eine Uhr es nicht misst: {assumed}.",
-        # Der Hinweis und seine Stimme.
+        # Der Hinweis, und was laut gesagt wird.
         "voice.card": "Ihr Hinweis",
         "voice.none_yet": "Hier erscheint nach jeder Wiederholung Ihr Hinweis",
-        "voice.switch": "Hinweis vorlesen",
-        "voice.missing": (
-            "Dieser Browser hat keine eigene deutsche Stimme, die Hinweise bleiben deshalb stumm."
+        "voice.switch": "Vorlesen",
+        "voice.missing": "Es ist nichts zu hören: Dieser Browser hat keine eigene deutsche Stimme.",
+        "voice.blocked": (
+            "Es ist noch nichts zu hören: Drücken Sie eine Taste, oder berühren Sie die Seite."
         ),
+        "said.set_end": "Satz {number:.0f} von {count:.0f} ist fertig",
         # Die Knöpfe.
         "button.group": "Aktionen",
         "button.start": "Start",
@@ -201,9 +213,13 @@ LANGUAGE: Final = Language(
         "button.end": "Übung beenden",
         "button.continue": "Speichern und weiter",
         "button.skip": "Weiter ohne Zusammenfassung",
-        "button.finish": "Sitzung beenden",
         "button.save_finish": "Speichern und beenden",
+        "button.leave": "Sitzung beenden",
+        "button.save_leave": "Speichern, Sitzung beenden",
+        "button.stay": "Nein, weiter",
+        "button.really_finish": "Ja, Sitzung beenden",
         "key.space": "Leertaste",
+        "key.yes": "J",
         # Die Verbindung zur Uhr, und was man dafür tun kann.
         "link.none": "Warten auf die Uhr",
         "link.scanning": "Die Uhr wird gesucht",
@@ -215,7 +231,7 @@ LANGUAGE: Final = Language(
         "help.connecting": "Halten Sie die Uhr nahe an dieses Gerät.",
         "help.streaming": "",
         "help.lost": "Kommen Sie näher an dieses Gerät. Das Aufgezeichnete bleibt erhalten.",
-        "help.ended": "Beenden Sie die Sitzung, oder schalten Sie die Uhr wieder ein.",
+        "help.ended": "Schalten Sie die Uhr wieder ein, oder beenden Sie die Sitzung.",
         # Das Funkgerät kann nicht benutzt werden, bis jemand etwas tut.
         "trouble.no_service": "Dieses Gerät hat keinen Bluetooth-Dienst",
         "trouble.no_answer": "Bluetooth antwortet nicht",
@@ -383,6 +399,8 @@ LANGUAGE: Final = Language(
         "state.failed": "aufgegeben",
         # Das Ende einer Übung.
         "review.card": "Ihre Zusammenfassung",
+        "review.questions": "Zwei Fragen",
+        "review.keys": "Auch die Tasten 0 bis 9 antworten; 1 und 0 heißt zehn.",
         "review.pain": "Schmerz bei der Übung",
         "review.no_pain": "keiner",
         "review.most_pain": "der stärkste denkbare",
@@ -401,6 +419,12 @@ LANGUAGE: Final = Language(
         "chart.reference": "Referenz",
         "chart.axis": "{axis}, {unit}",
         "page.footer": "Übungshilfe, kein Medizinprodukt",
+        "program.lost": "Verbindung verloren",
+        "program_help.lost": "Einen Moment: Es wird wieder versucht.",
+        "program.gone": "Das Programm antwortet nicht mehr",
+        "program_help.gone": (
+            "Das Aufgezeichnete bleibt erhalten. Wurde es beendet, so starten Sie es neu."
+        ),
         "page.language": "Sprache",
         # Film und Bericht.
         "code.title": "Geben Sie den Code ein",

@@ -114,6 +114,7 @@ LANGUAGE: Final = Language(
         "now.review": "How was it?",
         "now.done": "Session finished",
         "now.stopped": "The session has ended",
+        "now.leaving": "End the session now?",
         "now.rest": "Rest for {seconds:.0f} s",
         "now.waiting": "Get ready",
         "now.calibrating": "Hold still",
@@ -126,6 +127,14 @@ LANGUAGE: Final = Language(
         "explained.done": "You can close this page.",
         "explained.stopped": (
             "The program was ended. What was recorded is kept; you can close this page."
+        ),
+        "explained.done_early": Plural(
+            one="You can close this page. {n:.0f} exercise was not finished.",
+            other="You can close this page. {n:.0f} exercises were not finished.",
+        ),
+        "explained.leaving": Plural(
+            one="{n:.0f} exercise is not finished yet.",
+            other="{n:.0f} exercises are not finished yet.",
         ),
         "explained.rest": "Go on earlier if you feel ready.",
         "explained.waiting": "Waiting for the first signals of the watch.",
@@ -152,7 +161,8 @@ LANGUAGE: Final = Language(
         "angle.same": "With your reference",
         "angle.above": "{degrees:.0f}° above your reference",
         "angle.below": "{degrees:.0f}° below your reference",
-        "angle.reach": "Reference reaches {degrees:.0f}°",
+        "angle.goal": "Target",
+        "angle.reach": "Reference reaches",
         "angle.target": "target {degrees:.0f}°",
         "angle.limit": "limit {degrees:.0f}°",
         "angle.camera": "Measured by the camera",
@@ -174,11 +184,13 @@ LANGUAGE: Final = Language(
         "figures.own_reference": "Your reference",
         "figures.marked": "Violet: where your last repetition departed most",
         "figures.assumed": "{view}. Taken for granted, as a watch cannot tell: {assumed}.",
-        # The cue and its voice.
+        # The cue, and what is told aloud.
         "voice.card": "Your cue",
         "voice.none_yet": "Your cue appears here after each repetition",
-        "voice.switch": "Speak the cue",
-        "voice.missing": ("This browser has no voice of its own in English, so cues stay silent."),
+        "voice.switch": "Read aloud",
+        "voice.missing": "Nothing can be heard: this browser has no English voice of its own.",
+        "voice.blocked": "Nothing can be heard yet: press a key, or touch this page once.",
+        "said.set_end": "Set {number:.0f} of {count:.0f} is done",
         # The buttons.
         "button.group": "Actions",
         "button.start": "Start",
@@ -187,9 +199,13 @@ LANGUAGE: Final = Language(
         "button.end": "End exercise",
         "button.continue": "Save and go on",
         "button.skip": "Go on without the summary",
-        "button.finish": "Finish session",
         "button.save_finish": "Save and finish",
+        "button.leave": "End session",
+        "button.save_leave": "Save and end session",
+        "button.stay": "No, go on",
+        "button.really_finish": "Yes, end the session",
         "key.space": "Space",
+        "key.yes": "Y",
         # The connection to the watch, and what the patient can do about it.
         "link.none": "Waiting for the watch",
         "link.scanning": "Looking for the watch",
@@ -201,7 +217,7 @@ LANGUAGE: Final = Language(
         "help.connecting": "Keep the watch near this device.",
         "help.streaming": "",
         "help.lost": "Come closer to this device. What was recorded is kept.",
-        "help.ended": "Finish the session, or switch the watch on again.",
+        "help.ended": "Switch the watch on again, or end the session.",
         # The radio cannot be used until somebody does something.
         "trouble.no_service": "This device has no Bluetooth service",
         "trouble.no_answer": "Bluetooth does not answer",
@@ -348,6 +364,8 @@ LANGUAGE: Final = Language(
         "state.failed": "given up",
         # The end of an exercise.
         "review.card": "Your summary",
+        "review.questions": "Two questions",
+        "review.keys": "The keys 0 to 9 answer too; 1 and 0 is ten.",
         "review.pain": "Pain during the exercise",
         "review.no_pain": "none",
         "review.most_pain": "worst imaginable",
@@ -366,6 +384,10 @@ LANGUAGE: Final = Language(
         "chart.reference": "reference",
         "chart.axis": "{axis}, {unit}",
         "page.footer": "Exercise aid, not a medical device",
+        "program.lost": "Connection lost",
+        "program_help.lost": "One moment: it is tried again.",
+        "program.gone": "The program no longer answers",
+        "program_help.gone": "What was recorded is kept. If it was stopped, start it again.",
         "page.language": "Language",
         "code.title": "Enter the code",
         "code.help": (

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -20,9 +21,12 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
+from edge.core.exercises import LanguageCode
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 DRIVER = shutil.which("chromedriver")
+BOXES_JS = Path(__file__).with_name("boxes.js").read_text(encoding="utf-8")
 CONTRAST_JS = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 PATIENCE_S = 40.0
 FLAGS = (
@@ -70,6 +74,20 @@ class Served:
     def told(self, name: str) -> list[Any]:
         return [one[name] for one in self.said if name in one]
 
+    def begin(self, scene: str, code: LanguageCode = "en") -> None:
+        """Have a scene of `tests.page.stage` shown."""
+        self._ask(f"{scene} {code}")
+
+    def begin_session(self, *, repetitions: int = 3, repetition_s: float = 0.6) -> None:
+        """Begin a session anew, played by the fake pipeline."""
+        self._ask(f"session {repetitions} {repetition_s}")
+
+    def _ask(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.said.clear()
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+
     def command(self, action: str) -> dict[str, Any]:
         """Return the first command of that kind, as soon as there is one."""
 
@@ -112,6 +130,34 @@ def served(*options: str) -> Iterator[Served]:
             page.close()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boxes:
+    """How a page is laid out; pixels are those of CSS.
+
+    Attributes:
+        overlapping: pairs that lie over each other.
+        spilling: what leaves its card, or the window's sides.
+        unseen: what a patient looks at or presses while exercising and cannot see whole without
+            scrolling.
+        least_px: the smallest letter of what is to be read from two metres, by what it is.
+    """
+
+    overlapping: list[list[str]]
+    spilling: list[str]
+    unseen: list[str]
+    least_px: dict[str, float]
+
+
+def _told(node: dict[str, Any]) -> dict[str, Any]:
+    properties = {one["name"]: one["value"].get("value") for one in node.get("properties", ())}
+    return {
+        "role": node["role"]["value"],
+        "name": node.get("name", {}).get("value", ""),
+        "level": properties.get("level"),
+        "live": properties.get("live"),
+    }
+
+
 class Browser:
     """A Chromium with a profile of its own."""
 
@@ -125,17 +171,30 @@ class Browser:
             options=options, service=Service(str(DRIVER), env={**os.environ, "HOME": str(profile)})
         )
 
-    def open(self, url: str, *, width: int = 1280, height: int = 720) -> None:
-        """Open an address with no cookie and an empty log, in a window of that size."""
+    def open(self, url: str, *, width: int = 1280, height: int = 720, **media: str) -> None:
+        """Open an address with no cookie and an empty log, in a window of that size.
+
+        Args:
+            url: the address.
+            width: in CSS pixels.
+            height: likewise.
+            media: what the person has asked for, as in prefers_color_scheme="dark".
+        """
         self.driver.get("about:blank")
         self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        self.resize(width, height)
+        features = [{"name": name.replace("_", "-"), "value": media[name]} for name in media]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        self.requested()
+        self._log("browser")
+        self.driver.get(url)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window this size."""
         self.driver.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500},
         )
-        self.requested()
-        self._log("browser")
-        self.driver.get(url)
 
     def one(self, css: str) -> WebElement:
         """Return the visible element, as soon as there is one."""
@@ -162,6 +221,15 @@ class Browser:
     def script(self, code: str, *arguments: object) -> Any:
         run: Callable[..., Any] = self.driver.execute_script
         return run(code, *arguments)
+
+    def boxes(self) -> Boxes:
+        """Return how everything that is visible lies in the window and beside each other."""
+        return Boxes(**self.script(BOXES_JS))
+
+    def tree(self) -> list[dict[str, Any]]:
+        """Return the nodes that a screen reader is told of: role, name, level, live."""
+        nodes = self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+        return [_told(node) for node in nodes if not node["ignored"]]
 
     def faint_texts(self) -> list[Any]:
         """Return every visible text of too little contrast: text, ratio."""

@@ -18,9 +18,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def idle(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A page with a camera and the patient's picture, for tests that start nothing."""
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The one page of all tests that neither end it nor serve it otherwise; begin a scene first."""
     ring = tmp_path_factory.mktemp("run") / FRAMES_FILE
-    slow = ("--repetitions", "30", "--repetition-s", "2")
-    with served("--frames", str(ring), "--picture", *slow) as one:
+    with served("--frames", str(ring), "--picture") as one:
         yield one

@@ -1,7 +1,9 @@
 """Serves a page before a fake pipeline, for a real browser: `python -m tests.page.scripted_page`.
 
-Prints one JSON line for the address, for each code and for each command that the page sends.
-Ends when its standard input is closed.
+Prints one JSON line for the address, for each code and for each command that the page sends. Each
+line of its standard input is the name of a scene of `tests.page.stage` and a language, in which it
+is shown from then on; or `session`, with which one begins anew, the number of its repetitions and
+the time of each. Ends when its standard input is closed.
 """
 
 import argparse
@@ -9,14 +11,15 @@ import json
 import sys
 import threading
 import time
+from collections import deque
 from pathlib import Path
 from typing import cast
 
 from edge.bus.stop import Stop
+from edge.core.exercises import LanguageCode
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
 from edge.core.messages.status import PageAddress, PageDone
-from edge.page.model import PageModel
 from edge.page.server import serve
 from edge.page.session import RESTING_S
 from edge.page.settings import PageSettings
@@ -28,19 +31,33 @@ from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 from tests.page.camera_scene import FakeCamera
 from tests.page.scenes import FakePipeline, history, make_anchors, make_plan, praise
+from tests.page.stage import SCENES, Scene, StageModel
 
 
 class Reporting:
-    """A fake pipeline that tells of every command."""
+    """A fake pipeline that tells of every command, or a scene in its place.
 
-    def __init__(self, pipeline: FakePipeline) -> None:
-        self._pipeline = pipeline
+    Args:
+        model: that is put back to the beginning where a scene or a session begins.
+        camera: sees the patient; None where there is none.
+    """
+
+    def __init__(self, model: StageModel, camera: FakeCamera | None) -> None:
+        self.asked: deque[str] = deque()
+        self._model = model
+        self._camera = camera
+        self._scene: Scene | None = None
+        self._pipeline = FakePipeline(model.plan, camera=camera)
 
     def fileno(self) -> int:
         return self._pipeline.fileno()
 
     def poll(self) -> list[Message]:
-        return self._pipeline.poll()
+        if self.asked:
+            self._begin(*self.asked.popleft().split())
+        if self._scene is None:
+            return self._pipeline.poll()
+        return self._camera.poll(40.0) if self._camera and self._scene.camera else []
 
     def send(self, command: Command | PageAddress | PageDone) -> None:
         if isinstance(command, PageDone):
@@ -55,10 +72,26 @@ class Reporting:
             pain=command.pain,
             effort=command.effort,
         )
-        self._pipeline.send(command)
+        if self._scene is None:
+            self._pipeline.send(command)
 
     def finished(self, *, shown: bool) -> None:
         """What the page measures about itself is of no interest here."""
+
+    def _begin(self, name: str, *how: str) -> None:
+        self._scene = SCENES.get(name)
+        if name == "end":
+            self._pipeline.end()
+            return
+        if self._camera is not None:
+            self._camera.presence = (self._scene and self._scene.camera) or "followed"
+        if self._scene is not None:
+            self._model.show(self._scene, cast(LanguageCode, how[0]))
+            return
+        repetitions, repetition_s = how
+        plan = make_plan(picture=self._model.plan.camera.picture, repetitions=int(repetitions))
+        self._model.renew(plan)
+        self._pipeline = FakePipeline(plan, repetition_s=float(repetition_s), camera=self._camera)
 
 
 def say(**facts: object) -> None:
@@ -73,28 +106,26 @@ def main() -> None:
     parser.add_argument("--resumed", action="store_true")
     parser.add_argument("--frames", type=Path)
     parser.add_argument("--picture", action="store_true")
-    parser.add_argument("--repetitions", type=int, default=3)
-    parser.add_argument("--repetition-s", type=float, default=0.6)
     parser.add_argument("--process", type=Path, help="as a process of the graph, in this folder")
     parser.add_argument("--restarts", type=int, default=0)
     options = parser.parse_args()
 
-    plan = make_plan(picture=options.picture, repetitions=options.repetitions)
-    model = PageModel(plan=plan, anchors=make_anchors(plan))
+    plan = make_plan(picture=options.picture)
+    model = StageModel(plan=plan, anchors=make_anchors(plan))
     if options.resumed:
         model.resume([praise(1), praise(2)])
     camera = None if options.frames is None else FakeCamera(options.frames)
-    pipeline = FakePipeline(plan, repetition_s=options.repetition_s, camera=camera)
+    exchange = Reporting(model, camera)
     stop = Stop()
 
-    def end_with_input() -> None:
-        sys.stdin.read()
-        pipeline.end()
+    def follow_input() -> None:
+        for line in sys.stdin:
+            exchange.asked.append(line.strip())
+        exchange.asked.append("end")
         time.sleep(2 * RESTING_S)
         stop.set()
 
-    threading.Thread(target=end_with_input, daemon=True).start()
-    exchange = Reporting(pipeline)
+    threading.Thread(target=follow_input, daemon=True).start()
     if options.process is not None:
         serve_as_process(plan, exchange, stop, options)
         return
@@ -107,7 +138,9 @@ def main() -> None:
         ),
         history=history(),
         frames=options.frames,
-        chosen=lambda: say(picture=model.picture.on, language=model.language.code),
+        chosen=lambda: say(
+            picture=model.picture.on, language=model.language.code, spoken=model.spoken
+        ),
         ready=lambda url: say(url=url),
         announce=lambda code: say(code=code),
     )

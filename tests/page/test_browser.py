@@ -1,6 +1,5 @@
 """The page in a real browser: what a patient sees and can do there."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,23 +14,20 @@ from tests.page.scenes import PRAISE
 CODE = "31415926"
 PHONE_PX = 390
 
-
-@pytest.fixture
-def page() -> Iterator[Served]:
-    with served() as one:
-        yield one
-
-
-def is_readable_from_two_metres(browser: Browser) -> None:
-    """A letter of 20 minutes of arc, comfortable to read, is 12 mm at 2 m; 45 px on a laptop."""
-    size = "return parseFloat(getComputedStyle(document.querySelector(arguments[0])).fontSize)"
-    for css, least_px in ((".angle", 90), (".done", 90), (".headline", 45), (".cue .text", 40)):
-        assert browser.script(size, css) >= least_px, css
-    bottom = "return document.querySelector('.cue').getBoundingClientRect().bottom"
-    assert browser.script(bottom) <= 720 - 80, "the cue is hidden behind the buttons"
+CHECKED_JS = "return document.querySelectorAll('.rating :checked').length"
+VANISHED_JS = """const ground = (at) => { for (; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (!colour.endsWith(", 0)")) return colour;
+    } };
+    const marks = document.querySelectorAll(".shape, .marks li:not(.is-open), .rating :checked");
+    return [...marks].filter((mark) => mark.checkVisibility())
+      .filter((mark) => getComputedStyle(mark).backgroundColor === ground(mark.parentElement))
+      .map((mark) => mark.outerHTML)"""
+"""Marks that are told by their shape and cannot be told from what they lie on."""
 
 
 def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: Served) -> None:
+    page.begin_session(repetition_s=1.2)
     browser.open(page.url)
     browser.see(".strip.simulated", "SIMULATED PATIENT")
     browser.see(".controls .primary", "Start")
@@ -39,32 +35,30 @@ def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: S
     assert page.command("start")["exercise"] == 0
     browser.see(".cue .text", "Raise your arm higher in the second quarter")
     browser.see(".done", "1")
-    is_readable_from_two_metres(browser)
     browser.type("w")
     count = "return document.querySelectorAll('.chart canvas').length"
     until(lambda: browser.script(count) == 6, "six charts")
     browser.see(".words", "You did 3 of 3 repetitions")
     assert browser.faint_texts() == []
 
-    browser.script("document.querySelector('input[name=pain]').focus()")
-    browser.type(Keys.SPACE + Keys.ARROW_RIGHT + Keys.ARROW_RIGHT)
-    browser.script("document.querySelector('input[name=effort][value=\"6\"]').focus()")
-    browser.type(Keys.SPACE)
-    browser.script("document.activeElement.blur()")
+    browser.type("210")  # pain 2, effort 10
+    browser.script("document.querySelector('input[name=pain]:checked').focus()")
+    browser.type(Keys.ARROW_RIGHT)
     browser.type(" ")
     rating = page.command("rate")
-    assert (rating["exercise"], rating["pain"], rating["effort"]) == (0, 2, 6)
+    assert (rating["exercise"], rating["pain"], rating["effort"]) == (0, 3, 10)
     page.command("next")
 
     browser.see(".title", "Bend the elbow")
     browser.see(".controls .primary", "Start")
     browser.type(" ")
     browser.see(".controls .primary", "Pause")
-    browser.type(" ")
+    browser.type(Keys.ENTER)
     page.command("pause")
-    browser.see(".controls .secondary", "End exercise")
-    browser.type("e")
+    browser.see(".controls .secondary:not(.hidden)", "End exercise")
+    browser.type("eee")
     browser.see(".controls .primary", "Save and finish")
+    assert page.told("action")[-1] == "next", "the same key three times does one thing"
     browser.type(" ")
     page.command("finish")
     browser.see(".headline", "Session finished")
@@ -73,7 +67,6 @@ def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: S
     hosts = {urlsplit(url).hostname for url in browser.requested()} - {None}
     assert hosts == {"127.0.0.1"}
     assert browser.complaints() == []
-    keeps_its_last_words(browser, page, "Session finished")
 
 
 def keeps_its_last_words(browser: Browser, page: Served, words: str) -> None:
@@ -84,26 +77,43 @@ def keeps_its_last_words(browser: Browser, page: Served, words: str) -> None:
     assert browser.text("#popup") == ""
 
 
+def test_the_session_ends_early_only_after_a_question(browser: Browser, page: Served) -> None:
+    page.begin("review")
+    browser.open(page.url)
+    browser.see(".controls .primary", "Save and go on")
+    browser.type("ff")
+    browser.see(".headline", "End the session now?")
+    browser.see(".controls .primary", "No, go on")
+    browser.type("f ")
+    browser.see(".headline", "How was it?")
+    browser.type("f")
+    browser.see(".controls .secondary:not(.hidden)", "Yes, end the session")
+
+    def ended() -> bool:
+        browser.type("y")  # heard only a moment after the question
+        return "finish" in page.told("action")
+
+    until(ended, "the command finish")
+    browser.see(".headline", "Session finished")
+
+
 def test_a_session_by_mouse_on_a_phone(browser: Browser, page: Served) -> None:
+    page.begin_session()
     browser.open(page.url, width=PHONE_PX, height=844)
     browser.one(".controls .primary").click()
     page.command("start")
-    assert not browser.is_cut_off()
-    browser.see(".cue .text", "Raise your arm higher")
-    assert browser.faint_texts() == []
     browser.see(".cue .text", PRAISE)
     browser.see(".words", "You did 3 of 3 repetitions")
-    assert not browser.is_cut_off()
     assert browser.faint_texts() == []
     browser.one("input[name=pain][value='10']").click()
     browser.one(".controls .primary").click()
     rating = page.command("rate")
     assert (rating["pain"], rating["effort"]) == (10, None)
-    keeps_its_last_words(browser, page, "The session has ended")
 
 
-def test_tab_reaches_everything_with_a_visible_focus(browser: Browser, idle: Served) -> None:
-    browser.open(idle.url)
+def test_tab_reaches_everything_with_a_visible_focus(browser: Browser, page: Served) -> None:
+    page.begin("camera")
+    browser.open(page.url)
     browser.one(".controls .primary")
     browser.one(".picture")
     reached = []
@@ -118,8 +128,59 @@ def test_tab_reaches_everything_with_a_visible_focus(browser: Browser, idle: Ser
     assert reached == ["Space", "S", "P", "W", "H", "C"]
 
 
-def test_only_voices_of_the_browser_itself_may_speak(browser: Browser, idle: Served) -> None:
-    browser.open(idle.url)
+def test_a_screen_reader_finds_headings_and_one_polite_region(
+    browser: Browser, page: Served
+) -> None:
+    page.begin("moving")
+    browser.open(page.url)
+    browser.see(".done", "9")
+    tree = browser.tree()
+    headings = {(one["level"], one["name"]) for one in tree if one["role"] == "heading"}
+    assert headings == {
+        (1, "Raise the arm to the side"),
+        (2, "Raising"),
+        (2, "Your cue"),
+        (2, "Angle of your movement"),
+        (2, "Repetitions"),
+        (2, "You and your reference"),
+        (2, "Why? The signals of your last repetition"),
+        (2, "Earlier sessions"),
+        (2, "Connection and processes"),
+    }
+    assert [one["role"] for one in tree if one["live"] == "polite"] == ["status"]
+    pressed = {one["name"] for one in tree if one["role"] in ("button", "switch")}
+    assert pressed == {"Pause", "Read aloud", "English", "Deutsch"}
+    page.begin("review")
+    browser.see(".headline", "How was it?")
+    tree = browser.tree()
+    answers = sorted(int(one["name"]) for one in tree if one["role"] == "radio")
+    assert answers == sorted([*range(11)] * 2)
+    groups = {one["name"] for one in tree if one["role"] == "group"}
+    assert groups >= {"Pain during the exercise", "Effort"}
+
+
+@pytest.mark.parametrize("scene", ["beyond", "review"])
+def test_dark_and_forced_colours_keep_every_word_and_mark(
+    browser: Browser, page: Served, scene: str
+) -> None:
+    page.begin(scene)
+    browser.open(page.url, prefers_color_scheme="dark")
+    browser.one(".controls .primary")
+    ground = "return getComputedStyle(document.body).backgroundColor"
+    assert browser.script(ground) == "rgb(14, 20, 26)"
+    assert browser.faint_texts() == []
+    browser.open(page.url, forced_colors="active")
+    browser.one(".controls .primary")
+    if scene == "review":
+        browser.type("47")
+        until(lambda: browser.script(CHECKED_JS) == 2, "both answers")
+    vanished = browser.script(VANISHED_JS)
+    assert vanished == [], "a mark of the colour of its ground"
+
+
+def test_only_voices_of_the_browser_itself_may_speak(browser: Browser, page: Served) -> None:
+    page.begin("ready")
+    browser.open(page.url)
     browser.one(".controls .primary")
     chosen = """speechSynthesis.getVoices = () => arguments[0];
         const voice = physioLocalVoice("en");
@@ -127,11 +188,19 @@ def test_only_voices_of_the_browser_itself_may_speak(browser: Browser, idle: Ser
     network = {"name": "network", "localService": False, "lang": "en-US"}
     foreign = {"name": "foreign", "localService": True, "lang": "fr-FR"}
     own = {"name": "own", "localService": True, "lang": "en-GB"}
+    until(
+        lambda: browser.script("return speechSynthesis.onvoiceschanged !== null"),
+        "the watch for voices",
+    )
     assert browser.script(chosen, [network, foreign]) is None
     assert browser.script(chosen, [network, foreign, own]) == "own"
     browser.script(chosen, [network])
+    browser.script("speechSynthesis.onvoiceschanged()")
     browser.type("s")
-    browser.see(".q-notification", "This browser has no voice of its own")
+    browser.see(".warning", "this browser has no English voice of its own")
+    browser.script(chosen, [own])
+    browser.script("speechSynthesis.onvoiceschanged()")
+    until(lambda: browser.text(".warning") == "", "no word of a voice that is there")
 
 
 def test_the_home_network_needs_a_code_shows_no_picture_and_a_restart_needs_no_code(
@@ -164,28 +233,35 @@ def test_the_home_network_needs_a_code_shows_no_picture_and_a_restart_needs_no_c
         browser.see(".cue .text", PRAISE)
 
 
-def test_a_chosen_language_is_spoken_and_kept_over_a_restart(
+def test_what_was_chosen_is_kept_over_a_restart_and_the_end_is_told(
     browser: Browser, tmp_path: Path
 ) -> None:
-    options = ("--process", str(tmp_path))
+    options = ("--process", str(tmp_path), "--frames", str(tmp_path / FRAMES_FILE), "--picture")
     lang = "return document.documentElement.lang"
     with served(*options) as page:
         browser.open(page.url, width=PHONE_PX, height=844)
         browser.see(".headline", "Ready?")
         until(lambda: browser.script(lang) == "en", "the page's language")
+        browser.one(".picture img")
         browser.one(".languages [lang=de]").click()
         browser.see(".headline", "Bereit?")
         until(lambda: browser.script(lang) == "de", "the page's language")
         assert browser.script("return document.activeElement.lang") == "de"
-        assert not browser.is_cut_off()
-        assert browser.faint_texts() == []
         browser.script("""window.asked = [];
-            physioLocalVoice = (lang) => { asked.push(lang); return null; }""")
-        browser.one(".actions .q-toggle").click()
-        until(lambda: browser.script("return asked") == ["de"], "a German voice")
+            physioLocalVoice = (lang) => { asked.push(lang); return null; };
+            physioSpeak("Hallo", "de", false)""")
+        until(lambda: browser.script("return asked[0]") == "de", "a German voice")
+        browser.type("sp")
+        browser.one(".avatar")
         assert browser.complaints() == []
         page.close(kill=True)
     with served(*options, "--restarts", "1") as again:
+        assert again.port == page.port
         browser.open(again.url)
         browser.see(".headline", "Bereit?")
         until(lambda: browser.script(lang) == "de", "the page's language")
+        browser.see(".badges", "Kamera sieht Sie")
+        browser.one(".avatar")
+        assert not browser.script("return document.querySelector('.picture').checkVisibility()")
+        assert browser.one(".q-toggle[aria-keyshortcuts=S]").get_attribute("aria-checked") == "true"
+        keeps_its_last_words(browser, again, "Die Sitzung ist zu Ende")

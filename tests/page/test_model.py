@@ -9,7 +9,7 @@ from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
 from edge.core.messages.status import RecordingStatus
 from edge.page.errors import PageError
-from edge.page.model import PageModel
+from edge.page.model import ASKED_NS, PageModel
 from edge.page.views import ButtonAction, View
 from tests.page.scenes import (
     PRAISE,
@@ -255,7 +255,7 @@ def test_summary_then_rating_then_next_exercise() -> None:
     assert view.review is not None
     assert view.review.words.startswith("You did 3 of 3")
     assert view.review.duration == "1 min 5 s"
-    assert offered(view) == ["continue", "finish"]
+    assert offered(view) == ["continue", "leave"]
     commands = model.press("continue", now_ns=5, pain=2, effort=7)
     assert names(commands) == ["rate", "next"]
     assert (commands[0].exercise, commands[0].pain, commands[0].effort) == (0, 2, 7)
@@ -303,6 +303,37 @@ def test_ending_early_waits_for_the_summary_and_can_go_on_without() -> None:
     assert model.view().task.index == 1
     model.feed(progress("moving", exercise=0))
     assert (model.view().phase, model.view().task.index) == ("ready", 1)
+
+
+def test_the_session_is_ended_early_only_by_a_yes_that_comes_after_the_question() -> None:
+    model = started()
+    model.feed(summary(0))
+    assert model.press("finish", now_ns=0) == [], "not without the question"
+    assert model.press("leave", now_ns=0) == []
+    view = model.view()
+    assert (view.headline, view.detail) == (
+        "End the session now?",
+        "1 exercise is not finished yet.",
+    )
+    assert offered(view) == ["stay", "finish"]
+    assert model.press("finish", now_ns=ASKED_NS - 1) == [], "a second click is no answer"
+    assert model.press("stay", now_ns=ASKED_NS) == []
+    assert model.view().headline == "How was it?"
+    model.press("leave", now_ns=0)
+    assert names(model.press("finish", now_ns=ASKED_NS, pain=1)) == ["rate", "finish"]
+    view = model.view()
+    assert view.headline == "Session finished"
+    assert view.detail.endswith("1 exercise was not finished.")
+
+
+@pytest.mark.parametrize("state", ["lost", "ended"])
+def test_where_the_watch_is_silent_the_session_can_be_ended(state: str) -> None:
+    model = started()
+    assert offered(model.view()) == ["pause"]
+    model.feed(link(state=state))
+    assert offered(model.view()) == ["pause", "leave"]
+    model.press("pause", now_ns=0)
+    assert offered(model.view()) == ["resume", "end", "leave"]
 
 
 def test_follows_a_session_that_something_else_drives() -> None:
@@ -456,7 +487,7 @@ def test_an_anchor_is_needed_for_each_exercise() -> None:
 
 
 PRESSES: tuple[ButtonAction, ...] = (
-    "start", "pause", "resume", "end", "continue", "skip", "finish",
+    "start", "pause", "resume", "end", "continue", "skip", "leave", "stay", "finish",
 )  # fmt: skip
 
 
@@ -484,16 +515,17 @@ PRESSES: tuple[ButtonAction, ...] = (
 def test_every_course_of_events_can_be_shown_and_resumed(events: list[Message | str]) -> None:
     model, restarted = new_model(sets=2, repetitions=2), new_model(sets=2, repetitions=2)
     seen: list[Message] = []
-    for event in events:
+    for at_s, event in enumerate(events):
         if isinstance(event, Message):
             model.feed(event)
             seen.append(event)
         else:
-            seen += model.press(event, now_ns=0)  # type: ignore[arg-type]
+            seen += model.press(event, now_ns=at_s * S_NS)  # type: ignore[arg-type]
         view = model.view()
         assert view.count.done >= 0
         assert view.phase == "done" or view.buttons
         assert (view.review is not None) == (view.phase == "review")
+    model.press("stay", now_ns=0)  # a restart takes back the question whether to end the session
     restarted.resume(seen)
     assert restarted.view() == model.view()
 
@@ -514,7 +546,8 @@ def test_a_program_that_ends_says_so_unless_the_patient_had_finished() -> None:
     model.press("end", now_ns=3)
     model.feed(summary())
     model.press("continue", now_ns=4)
-    model.press("finish", now_ns=5)
+    model.press("leave", now_ns=5)
+    model.press("finish", now_ns=5 + ASKED_NS)
     assert (model.is_over, model.is_done) == (False, True)
     model.feed(ending)
     assert model.view().headline == "Session finished"

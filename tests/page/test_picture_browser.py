@@ -1,17 +1,13 @@
 """The patient's own picture in a real browser: who sees it, when, and who does not."""
 
 import time
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from edge.processes.camera import FRAMES_FILE
-from tests.page.browser import Browser, Served, served, until
+from tests.page.browser import Browser, Served, until
 from tests.page.camera_scene import CORNER_BGR
-
-PHONE_PX = 390
 
 CORNERS_JS = """const image = document.querySelector(".picture img");
     const canvas = document.createElement("canvas");
@@ -30,29 +26,18 @@ SHOWN_JS = """const image = document.querySelector(".picture img");
     return image && image.checkVisibility() && image.naturalWidth"""
 
 
-@pytest.fixture
-def ring(tmp_path: Path) -> Path:
-    return tmp_path / FRAMES_FILE
-
-
 def pictures(browser: Browser) -> set[str]:
     """Return the pictures that were asked for since the last call."""
     return {url for url in browser.requested() if "/picture/" in url}
 
 
-def test_a_phone_shows_the_whole_page(browser: Browser, idle: Served) -> None:
-    browser.open(idle.url, width=PHONE_PX, height=844)
-    until(lambda: browser.script(SHOWN_JS), "a picture")
-    assert not browser.is_cut_off()
-    assert browser.faint_texts() == []
-
-
-def test_a_picture_is_for_the_page_alone_and_not_to_be_kept(browser: Browser, idle: Served) -> None:
-    browser.open(idle.url)
+def test_a_picture_is_for_the_page_alone_and_not_to_be_kept(browser: Browser, page: Served) -> None:
+    page.begin("camera")
+    browser.open(page.url)
     until(lambda: browser.script(SHOWN_JS), "a picture")
 
     own = httpx.Client(follow_redirects=True)
-    own.get(idle.url)
+    own.get(page.url)
 
     def asked() -> httpx.Response | None:
         # Held for a moment only, so a slow machine may come too late.
@@ -71,8 +56,9 @@ def test_a_picture_is_for_the_page_alone_and_not_to_be_kept(browser: Browser, id
     own.close()
 
 
-def test_a_tab_that_nobody_looks_at_asks_for_no_picture(browser: Browser, idle: Served) -> None:
-    browser.open(idle.url)
+def test_a_tab_that_nobody_looks_at_asks_for_no_picture(browser: Browser, page: Served) -> None:
+    page.begin("camera")
+    browser.open(page.url)
     until(lambda: browser.script(SHOWN_JS), "a picture")
     browser.script("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
     asked = set()
@@ -85,8 +71,9 @@ def test_a_tab_that_nobody_looks_at_asks_for_no_picture(browser: Browser, idle: 
     until(lambda: browser.script(SOURCE_JS) not in asked, "the next picture")
 
 
-def test_a_session_before_the_mirror(browser: Browser, idle: Served) -> None:
-    browser.open(idle.url)
+def test_a_session_before_the_mirror(browser: Browser, page: Served) -> None:
+    page.begin_session(repetitions=30, repetition_s=2.0)
+    browser.open(page.url)
     assert until(lambda: browser.script(SHOWN_JS), "a picture") == 640
 
     def marked() -> dict[str, Any] | None:
@@ -110,7 +97,7 @@ def test_a_session_before_the_mirror(browser: Browser, idle: Served) -> None:
     assert len(pictures(browser)) > 3
 
     browser.type("p")
-    until(lambda: idle.told("picture") == [False], "the choice")
+    until(lambda: page.told("picture") == [False], "the choice")
     browser.one(".avatar")
     assert not browser.script(SHOWN_JS)
     pictures(browser)
@@ -118,27 +105,7 @@ def test_a_session_before_the_mirror(browser: Browser, idle: Served) -> None:
     assert pictures(browser) == set()
     browser.type(" ")
     browser.see(".controls .primary", "Resume")
-    assert idle.told("picture") == [False], "the space bar is the button's, not the switch's"
+    assert page.told("picture") == [False], "the space bar is the button's, not the switch's"
     browser.type("p")
     until(lambda: browser.script(SHOWN_JS), "the picture again")
     assert browser.complaints() == []
-
-
-def test_a_restarted_page_does_not_bring_back_a_picture_that_was_switched_off(
-    browser: Browser, ring: Path
-) -> None:
-    options = ("--process", str(ring.parent), "--frames", str(ring), "--picture")
-    with served(*options) as page:
-        browser.open(page.url)
-        until(lambda: browser.script(SHOWN_JS), "a picture")
-        browser.type("p")
-        browser.one(".avatar")
-        page.close(kill=True)
-    with served(*options, "--restarts", "1") as again:
-        assert again.port == page.port
-        browser.open(again.url)
-        browser.see(".badges", "Camera sees you")
-        browser.one(".avatar")
-        assert not browser.script(SHOWN_JS)
-        browser.type("p")
-        until(lambda: browser.script(SHOWN_JS), "the picture again")
