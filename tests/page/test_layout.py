@@ -6,7 +6,7 @@ import pytest
 
 from edge.core.exercises import LanguageCode
 from edge.page.views import View
-from tests.page.browser import Browser, Served, until
+from tests.page.browser import Browser, Served
 from tests.page.scenes import make_anchors
 from tests.page.stage import SCENES, StageModel, stage_plan
 
