@@ -42,6 +42,7 @@ def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: S
     assert browser.faint_texts() == []
 
     browser.type("210")  # pain 2, effort 10
+    until(lambda: browser.script(CHECKED_JS) == 2, "both answers")
     browser.script("document.querySelector('input[name=pain]:checked').focus()")
     browser.type(Keys.ARROW_RIGHT)
     browser.type(" ")
