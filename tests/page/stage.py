@@ -95,7 +95,11 @@ SCENES: Final = {
     "review": Scene(messages=(*_AT_WORK, *_TOLD, summary(0, done=20))),
     "done": Scene(messages=(*_AT_WORK, _command("finish"))),
     "camera": Scene(
-        messages=(*_AT_WORK, *_TOLD, progress(angle_deg=108.0, difference_deg=18.0, phase=1.1, completed=9)),
+        messages=(
+            *_AT_WORK,
+            *_TOLD,
+            progress(angle_deg=108.0, difference_deg=18.0, phase=1.1, completed=9),
+        ),
         camera="followed",
     ),
     "nobody": Scene(messages=(*_AT_WORK, *_TOLD[:1]), camera="nobody"),
