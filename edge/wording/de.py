@@ -174,7 +174,7 @@ LANGUAGE: Final = Language(
         "angle.above": "{degrees:.0f}° über Ihrer Referenz",
         "angle.below": "{degrees:.0f}° unter Ihrer Referenz",
         "angle.goal": "Ziel",
-        "angle.reach": "Referenz reicht bis",
+        "angle.reach": "Referenz",
         "angle.target": "Ziel {degrees:.0f}°",
         "angle.limit": "Grenze {degrees:.0f}°",
         "angle.camera": "Von der Kamera gemessen",

@@ -162,7 +162,7 @@ LANGUAGE: Final = Language(
         "angle.above": "{degrees:.0f}° above your reference",
         "angle.below": "{degrees:.0f}° below your reference",
         "angle.goal": "Target",
-        "angle.reach": "Reference reaches",
+        "angle.reach": "Reference",
         "angle.target": "target {degrees:.0f}°",
         "angle.limit": "limit {degrees:.0f}°",
         "angle.camera": "Measured by the camera",

@@ -43,7 +43,7 @@ async def test_angle_reference_and_verdict_follow_the_movement() -> None:
         assert text_of(user, "angle") == "42°"
         assert [text_of(user, name) for name in ("goal-name", "goal")] == ["Target", "90°"]
         assert [text_of(user, name) for name in ("reference-name", "reference")] == [
-            "Reference reaches",
+            "Reference",
             "90°",
         ]
         assert text_of(user, "verdict") == "24° below your reference"
