@@ -82,7 +82,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.posture": """
             back_mask body_angles body_track body_view limb_angle motion_features pose_track
-            spine
+            spine upright
         """,
     },
     {
@@ -140,7 +140,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.sources": """
             assembler camera camera_body camera_device camera_grab camera_health camera_report
-            camera_video errors file_player health inspection link_report watch
+            camera_video errors file_player health inspection link_report video_container
+            video_pictures video_times watch
         """,
     },
     {

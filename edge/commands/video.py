@@ -18,6 +18,7 @@ from edge.pose.framing import framing_remarks
 from edge.pose.opening import open_engine
 from edge.pose.tracker import PoseTracker
 from edge.posture.motion_features import FEATURES, Stability, motion_features, trace_of
+from edge.posture.upright import quarters_to_upright
 from edge.signals.errors import SignalError
 from edge.sources.camera_video import VideoFile, VideoFrame
 from edge.terminal.output import JsonOption, console, say, write_json
@@ -42,7 +43,11 @@ def video(
 ) -> None:
     """Measure a recording: angles, the nine motion features, back masks and landmarks."""
     recording = VideoFile(video)
-    clip = _read(recording, model)
+    clip = _read(recording, model, "Measuring")
+    quarters = quarters_to_upright(clip.bodies)
+    if quarters:
+        recording = VideoFile(video, quarters)
+        clip = _read(recording, model, "Measuring the turned film")
     out.mkdir(parents=True, exist_ok=True)
     write_angles_csv(clip, out / "angles.csv")
     write_landmarks_csv(clip, out / "landmarks.csv")
@@ -52,24 +57,22 @@ def video(
     features = _features(clip, f8, remarks)
     write_json(features, out / "features.json")
     if annotate:
-        _annotate(video, clip, recording.rate_hz, out / ANNOTATED)
+        _annotate(VideoFile(video, quarters), clip, out / ANNOTATED)
     result = _summary(video, recording, clip, features, remarks)
     write_json(result, out / "summary.json")
     for remark in remarks:
         say(remark)
     say(
         f"{result['followed_frames']} of {result['frames']} frames measured, "
-        f"{len(clip.masks)} back masks; see {out}"
+        f"{len(clip.backs)} back masks; see {out}"
     )
     write_json(result, json)
 
 
-def _read(recording: VideoFile, model: Path | None) -> Clip:
+def _read(recording: VideoFile, model: Path | None, what: str) -> Clip:
     tracker = PoseTracker(open_engine(model, thorough=True), clock_ns=time.perf_counter_ns)
     try:
-        return read_clip(
-            ((shown.frame, shown.t_s) for shown in _shown(recording, "Measuring")), tracker
-        )
+        return read_clip(((shown.frame, shown.t_s) for shown in _shown(recording, what)), tracker)
     finally:
         tracker.close()
         recording.close()
@@ -112,17 +115,15 @@ def _named(values: Floats) -> dict[str, float]:
     return dict(zip(FEATURES, values.tolist(), strict=True))
 
 
-def _annotate(path: Path, clip: Clip, rate_hz: float, target: Path) -> None:
-    recording = VideoFile(path)
+def _annotate(recording: VideoFile, clip: Clip, target: Path) -> None:
     height, width = clip.shape
-    with FilmWriter(target, (width, height), rate_hz) as copy, Annotator() as annotator:
-        frames = _shown(recording, "Drawing")
-        for shown, body, presence, theta_deg in zip(
-            frames, clip.bodies, clip.presence, clip.spine_angle_deg, strict=False
-        ):
+    with FilmWriter(target, (width, height)) as copy, Annotator() as annotator:
+        for number, shown in enumerate(_shown(recording, "Drawing")):
+            theta_deg, presence = clip.spine_angle_deg[number], clip.presence[number]
             text = f"{theta_deg:.0f} deg" if np.isfinite(theta_deg) else presence
             followed = presence == "followed"
-            copy.write(annotator.draw(shown.frame, body, text, followed=followed))
+            picture = annotator.draw(shown.frame, clip.body(number), text, followed=followed)
+            copy.write(picture, shown.t_s)
     recording.close()
 
 
@@ -138,6 +139,7 @@ def _summary(
         "video": path.name,
         "frames": len(clip.t_s),
         "rate_hz": recording.rate_hz,
+        "turned_deg": 90 * recording.quarters,
         "person_frames": int(clip.found.sum()),
         "followed_frames": int(clip.followed.sum()),
         "marked": np.flatnonzero(clip.found & ~clip.followed),
@@ -151,7 +153,7 @@ def _summary(
             "min": float(known.min()) if len(known) else None,
             "max": float(known.max()) if len(known) else None,
         },
-        "masks": len(clip.masks),
+        "masks": len(clip.backs),
         "features": features,
         "remarks": remarks,
     }

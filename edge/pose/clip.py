@@ -1,6 +1,7 @@
 """A whole clip: every frame looked at once, then the angles with the view that all of them tell."""
 
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,10 @@ from edge.signals.errors import SignalError
 
 _RIGHTWARD: Final = 1.0
 _LEFTWARD: Final = -1.0
+_QUICKLY: Final = 1
+"""Of zlib's levels."""
+_COLUMNS: Final = 6
+"""Of a landmark: x and y in the picture, visibility, x, y and z in space."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,6 +46,36 @@ class BackMask:
     square: Square
 
 
+class BackMasks:
+    """The back masks of a clip's frames with a spine angle, in order; each is unpacked on its turn.
+
+    Unpacked together, those of an hour would take 5 GB.
+    """
+
+    def __init__(self, theta_deg: Floats, packed: Sequence[bytes | None]) -> None:
+        """Take over the masks.
+
+        Args:
+            theta_deg: (n,) spine angles of all frames, NaN where there is none.
+            packed: for each frame the mask as `_backs` keeps it, None where there is none.
+        """
+        self._theta_deg, self._bins, self._packed = theta_deg, angle_bin(theta_deg), packed
+        self._frames = [n for n, one in enumerate(packed) if one is not None and self._bins[n] >= 0]
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __iter__(self) -> Iterator[BackMask]:
+        for number in self._frames:
+            bits = np.frombuffer(zlib.decompress(self._packed[number] or b""), dtype=np.uint8)
+            yield BackMask(
+                frame=number,
+                theta_deg=float(self._theta_deg[number]),
+                bin=int(self._bins[number]),
+                square=255 * np.unpackbits(bits).reshape(SIZE_PX, SIZE_PX),
+            )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clip:
     """What a clip shows; arrays have one row per frame.
@@ -49,50 +84,50 @@ class Clip:
         shape: height and width of the pictures.
         t_s: (n,) times.
         presence: whose body was found in each frame.
-        bodies: who was found in each frame, whosever body it is, without the silhouette.
-        track: the landmarks, NaN in frames without the person who is followed.
+        bodies: the landmarks, whosever body it is, NaN in frames without one.
+        track: those of the person who is followed, NaN in frames without that person.
         view: of that person.
         spine_angle_deg: (n,) θ, NaN where it cannot be measured.
         trunk: how the trunk leans.
         left: angles of the left side's joints.
         right: angles of the right side's joints.
-        masks: back masks of the frames with a spine angle, in order.
+        backs: back masks of the frames with a spine angle.
     """
 
     shape: tuple[int, int]
     t_s: Floats
     presence: tuple[Presence, ...]
-    bodies: tuple[Landmarks | None, ...]
+    bodies: BodyTrack
     track: BodyTrack
     view: BodyView
     spine_angle_deg: Floats
     trunk: TrunkAngles
     left: LimbAngles
     right: LimbAngles
-    masks: tuple[BackMask, ...]
+    backs: BackMasks
 
     @property
     def found(self) -> NDArray[np.bool_]:
         """(n,) where a body was found, whosever it is."""
-        return np.array([body is not None for body in self.bodies], dtype=np.bool_)
+        found: NDArray[np.bool_] = np.isfinite(self.bodies.px[:, 0, 0])
+        return found
 
     @property
     def followed(self) -> NDArray[np.bool_]:
         """(n,) where it is the body of the person who is followed."""
         return np.array([presence == "followed" for presence in self.presence], dtype=np.bool_)
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
-    """What is kept of a frame: a silhouette for each would fill the memory.
-
-    The way the person faces is known at the end only, so the back is cut out for both.
-    """
-
-    shape: tuple[int, int]
-    t_s: float
-    sighting: Sighting
-    backs: dict[float, bytes]
+    def body(self, number: int) -> Landmarks | None:
+        """Return the body in the frame of that number, from 0, without its silhouette."""
+        if not self.found[number]:
+            return None
+        bodies = self.bodies
+        return Landmarks(
+            px=bodies.px[number],
+            visibility=bodies.visibility[number],
+            world_m=bodies.world_m[number],
+            mask=None,
+        )
 
 
 def read_clip(frames: Iterable[tuple[Frame, float]], tracker: PoseTracker) -> Clip:
@@ -105,8 +140,11 @@ def read_clip(frames: Iterable[tuple[Frame, float]], tracker: PoseTracker) -> Cl
     Raises:
         PoseError: nobody is found in the whole clip.
     """
-    seen = [_look(frame, t_s, tracker) for frame, t_s in frames]
-    track = _track([one.sighting for one in seen])
+    seen = _Seen()
+    for frame, t_s in frames:
+        seen.add(frame, t_s, tracker.see(frame, round(t_s * 1e9)))
+    bodies = seen.bodies()
+    track = _only(bodies, seen.presence)
     try:
         view = view_of(track)
     except SignalError as error:
@@ -115,27 +153,65 @@ def read_clip(frames: Iterable[tuple[Frame, float]], tracker: PoseTracker) -> Cl
         ) from error
     theta_deg = spine_angle_deg(track, view)
     return Clip(
-        shape=seen[0].shape,
-        t_s=np.array([one.t_s for one in seen]),
-        presence=tuple(one.sighting.presence for one in seen),
-        bodies=tuple(one.sighting.body for one in seen),
+        shape=seen.shape,
+        t_s=np.array(seen.t_s),
+        presence=tuple(seen.presence),
+        bodies=bodies,
         track=track,
         view=view,
         spine_angle_deg=theta_deg,
         trunk=trunk_angles(track, view),
         left=limb_angles(track, "left"),
         right=limb_angles(track, "right"),
-        masks=tuple(_masks(seen, theta_deg, view.facing)),
+        backs=BackMasks(theta_deg, tuple(one.get(view.facing) for one in seen.backs)),
     )
 
 
-def _look(frame: Frame, t_s: float, tracker: PoseTracker) -> _Seen:
-    sighting = tracker.see(frame, round(t_s * 1e9))
-    return _Seen((frame.shape[0], frame.shape[1]), t_s, sighting.without_mask(), _backs(sighting))
+class _Seen:
+    """What is kept of the frames: some kilobytes of each, so that an hour fits into the memory.
+
+    The way the person faces is known at the end only, so the back is cut out for both.
+    """
+
+    def __init__(self) -> None:
+        self.shape = (0, 0)
+        self.t_s: list[float] = []
+        self.presence: list[Presence] = []
+        self.backs: list[dict[float, bytes]] = []
+        self._landmarks = bytearray()
+
+    def add(self, frame: Frame, t_s: float, sighting: Sighting) -> None:
+        """Keep what was seen in the next frame."""
+        self.shape = (frame.shape[0], frame.shape[1])
+        self.t_s.append(t_s)
+        self.presence.append(sighting.presence)
+        self.backs.append(_backs(sighting))
+        points = np.full((len(LANDMARKS), _COLUMNS), np.nan)
+        body = sighting.body
+        if body is not None:
+            points[:, :2], points[:, 2], points[:, 3:] = body.px, body.visibility, body.world_m
+        self._landmarks += points.tobytes()
+
+    def bodies(self) -> BodyTrack:
+        """Return all landmarks, in the memory where they are."""
+        points = np.frombuffer(self._landmarks).reshape(-1, len(LANDMARKS), _COLUMNS)
+        return BodyTrack(px=points[:, :, :2], visibility=points[:, :, 2], world_m=points[:, :, 3:])
+
+
+def _only(bodies: BodyTrack, presence: Sequence[Presence]) -> BodyTrack:
+    """Return the landmarks of the person who is followed."""
+    other = np.array([one != "followed" for one in presence], dtype=np.bool_)
+    if not (other & np.isfinite(bodies.px[:, 0, 0])).any():
+        return bodies
+    return BodyTrack(
+        px=np.where(other[:, None, None], np.nan, bodies.px),
+        visibility=np.where(other[:, None], np.nan, bodies.visibility),
+        world_m=np.where(other[:, None, None], np.nan, bodies.world_m),
+    )
 
 
 def _backs(sighting: Sighting) -> dict[float, bytes]:
-    """Return the packed back mask for either way of facing, none without a silhouette."""
+    """Return the compressed back mask for either way of facing, none without a silhouette."""
     body = sighting.body
     if sighting.presence != "followed" or body is None or body.mask is None:
         return {}
@@ -147,30 +223,7 @@ def _backs(sighting: Sighting) -> dict[float, bytes]:
         }
     except SignalError:
         return {}
-    return {facing: np.packbits(square > 0).tobytes() for facing, square in squares.items()}
-
-
-def _masks(seen: list[_Seen], theta_deg: Floats, facing: float) -> Iterable[BackMask]:
-    bins = angle_bin(theta_deg)
-    for number, one in enumerate(seen):
-        if bins[number] < 0 or facing not in one.backs:
-            continue
-        bits = np.unpackbits(np.frombuffer(one.backs[facing], dtype=np.uint8))
-        yield BackMask(
-            frame=number,
-            theta_deg=float(theta_deg[number]),
-            bin=int(bins[number]),
-            square=255 * bits.reshape(SIZE_PX, SIZE_PX),
-        )
-
-
-def _track(sightings: list[Sighting]) -> BodyTrack:
-    n, points = len(sightings), len(LANDMARKS)
-    px, visibility = np.full((n, points, 2), np.nan), np.full((n, points), np.nan)
-    world_m = np.full((n, points, 3), np.nan)
-    for number, sighting in enumerate(sightings):
-        body = sighting.body
-        if sighting.presence == "followed" and body is not None:
-            px[number], visibility[number] = body.px, body.visibility
-            world_m[number] = body.world_m
-    return BodyTrack(px=px, visibility=visibility, world_m=world_m)
+    return {
+        facing: zlib.compress(np.packbits(square > 0).tobytes(), _QUICKLY)
+        for facing, square in squares.items()
+    }

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import cv2
 import numpy as np
+from numpy.lib import format as npy
 
 from edge.core.arrays import Floats
 from edge.core.messages.camera import LANDMARKS
@@ -15,6 +17,7 @@ from edge.pose.clip import Clip
 from edge.posture.back_mask import BIN_DEG, FIRST_BIN_DEG, SIZE_PX
 
 MM_PER_M: Final = 1000.0
+_TRC_MM_PER_M: Final = (MM_PER_M, -MM_PER_M, -MM_PER_M)
 _TRC_HEADER: Final = (
     *("DataRate", "CameraRate", "NumFrames", "NumMarkers", "Units"),
     *("OrigDataRate", "OrigDataStartFrame", "OrigNumFrames"),
@@ -42,8 +45,10 @@ def write_landmarks_csv(clip: Clip, path: Path) -> None:
         for what in ("x_px", "y_px", "visibility", "x_m", "y_m", "z_m")
     ]
     track = clip.track
-    points = np.concatenate([track.px, track.visibility[:, :, None], track.world_m], axis=2)
-    rows = points.reshape(len(points), -1)
+    rows = (
+        np.column_stack([px, visibility, world_m]).ravel()
+        for px, visibility, world_m in zip(track.px, track.visibility, track.world_m, strict=True)
+    )
     _write_rows(path, ("t_s", "presence", *header), clip, rows, decimals=4)
 
 
@@ -69,10 +74,11 @@ def write_trc(clip: Clip, path: Path, rate_hz: float) -> None:
         ["", "", *axes],
         [],
     ]
-    points_mm = clip.track.world_m * (MM_PER_M, -MM_PER_M, -MM_PER_M)
     rows = (
-        [str(number + 1), f"{t_s:.6f}", *_cells(points_mm[number].ravel(), 2)]
-        for number, t_s in enumerate(clip.t_s)
+        [str(number), f"{t_s:.6f}", *_cells((points_m * _TRC_MM_PER_M).ravel(), 2)]
+        for number, (t_s, points_m) in enumerate(
+            zip(clip.t_s, clip.track.world_m, strict=True), start=1
+        )
     )
     with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines("\t".join(row) + "\n" for row in [*head, *rows])
@@ -84,21 +90,29 @@ def write_masks(clip: Clip, folder: Path) -> None:
     `masks.npz` holds `masks` (k, 224, 224), `frame`, `theta_deg` and `bin`, (k,) each.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for mask in clip.masks:
-        low_deg = FIRST_BIN_DEG + BIN_DEG * mask.bin
-        cv2.imwrite(str(folder / f"{mask.frame:06d}_{low_deg:.0f}deg.png"), mask.square)
-    squares = [mask.square for mask in clip.masks]
-    np.savez_compressed(
-        folder / "masks.npz",
-        masks=np.array(squares, dtype=np.uint8).reshape(len(squares), SIZE_PX, SIZE_PX),
-        frame=np.array([mask.frame for mask in clip.masks], dtype=np.int64),
-        theta_deg=np.array([mask.theta_deg for mask in clip.masks]),
-        bin=np.array([mask.bin for mask in clip.masks], dtype=np.int64),
-    )
+    count = len(clip.backs)
+    columns: dict[str, list[float]] = {"frame": [], "theta_deg": [], "bin": []}
+    with ZipFile(folder / "masks.npz", "w", ZIP_DEFLATED) as arrays:
+        # One after the other, as `numpy.savez_compressed` writes all: together they would fill
+        # the memory.
+        with arrays.open("masks.npy", "w", force_zip64=True) as file:
+            shape = {"descr": "|u1", "fortran_order": False, "shape": (count, SIZE_PX, SIZE_PX)}
+            npy.write_array_header_1_0(file, shape)
+            for mask in clip.backs:
+                low_deg = FIRST_BIN_DEG + BIN_DEG * mask.bin
+                name = f"{mask.frame:06d}_{low_deg:.0f}deg.png"
+                (folder / name).write_bytes(cv2.imencode(".png", mask.square)[1].tobytes())
+                file.write(mask.square.tobytes())
+                for column, values in columns.items():
+                    values.append(getattr(mask, column))
+        for column, values in columns.items():
+            kind = np.float64 if column == "theta_deg" else np.int64
+            with arrays.open(f"{column}.npy", "w") as file:
+                npy.write_array(file, np.array(values, dtype=kind))
 
 
 def _write_rows(
-    path: Path, header: Sequence[str], clip: Clip, rows: Floats, *, decimals: int
+    path: Path, header: Sequence[str], clip: Clip, rows: Iterable[Floats], *, decimals: int
 ) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")

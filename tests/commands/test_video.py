@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import cv2
@@ -11,13 +12,16 @@ import typer
 from typer.testing import CliRunner, Result
 
 from edge.commands.video import video
+from edge.core.arrays import Floats
 from edge.core.messages.camera import LANDMARKS
 from edge.pose.errors import PoseError
 from edge.simulation.body import simulate_session
 from edge.simulation.body.frames import frames_at
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_looks import draw_looks
+from edge.sources.camera_video import VideoFile
 from edge.sources.errors import SourceError
+from tests.sources.videos import write_pictures
 
 RATE_HZ = 8.0
 app = typer.Typer()
@@ -36,12 +40,9 @@ def film(tmp_path_factory: pytest.TempPathFactory, truth_deg: list[float]) -> Pa
     session = simulate_session(exercise="trunk_flexion", profile="healthy", duration_s=14.0, seed=3)
     first = session.truth[0]
     t_s = np.arange(first.start_s - 0.5, first.end_s + 0.5, 1 / RATE_HZ)
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), RATE_HZ, (640, 480))
-    for picture in frames_at(session, draw_looks(3), Camera(azimuth_deg=-95.0), t_s):
-        writer.write(picture.frame)
-        truth_deg.append(picture.spine_angle_deg)
-    writer.release()
-    return path
+    pictures = list(frames_at(session, draw_looks(3), Camera(azimuth_deg=-95.0), t_s))
+    truth_deg.extend(picture.spine_angle_deg for picture in pictures)
+    return write_pictures(path, (picture.frame for picture in pictures), rate_hz=RATE_HZ)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,12 @@ def out(film: Path) -> Path:
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments))
+
+
+def shown_in(path: Path) -> tuple[Floats, list[float]]:
+    """Return the first picture of a film and the times of all."""
+    pictures = list(VideoFile(path).frames())
+    return pictures[0].frame.astype(float), [picture.t_s for picture in pictures]
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -116,9 +123,8 @@ def test_the_landmarks_are_there_in_both_formats(out: Path) -> None:
 
 
 def test_the_annotated_copy_shows_the_skeleton_and_no_face(out: Path, film: Path) -> None:
-    original, copy = (cv2.VideoCapture(str(path)) for path in (film, out / "annotated.webm"))
-    assert copy.get(cv2.CAP_PROP_FRAME_COUNT) == original.get(cv2.CAP_PROP_FRAME_COUNT)
-    before, after = (capture.read()[1].astype(float) for capture in (original, copy))
+    (before, t_s), (after, copied_s) = (shown_in(path) for path in (film, out / "annotated.webm"))
+    assert copied_s == pytest.approx(t_s, abs=1e-3)
     row = table(out / "landmarks.csv")[0]
     x, y = (round(float(row[f"nose_{axis}_px"])) for axis in "xy")
     face = np.s_[y - 6 : y + 6, x - 6 : x + 6]
@@ -128,16 +134,11 @@ def test_the_annotated_copy_shows_the_skeleton_and_no_face(out: Path, film: Path
     )
     x, y = (round(float(row[f"right_hip_{axis}_px"])) for axis in "xy")
     assert (after[y - 4 : y + 4, x - 4 : x + 4, 1] > 150).any()
-    original.release()
-    copy.release()
 
 
 def test_a_film_of_nobody_is_said_to_be_one(tmp_path: Path) -> None:
     path = tmp_path / "empty.mp4"
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 25.0, (320, 240))
-    for _ in range(5):
-        writer.write(np.full((240, 320, 3), 180, np.uint8))
-    writer.release()
+    write_pictures(path, [np.full((240, 320, 3), 180, np.uint8)] * 5)
     result = run(str(path), "--out", str(tmp_path / "out"))
     assert isinstance(result.exception, PoseError)
     assert "nobody is found" in str(result.exception)
@@ -145,12 +146,8 @@ def test_a_film_of_nobody_is_said_to_be_one(tmp_path: Path) -> None:
 
 def test_a_cropped_person_is_asked_to_step_back(film: Path, tmp_path: Path) -> None:
     path = tmp_path / "cropped.mp4"
-    reader = cv2.VideoCapture(str(film))
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), RATE_HZ, (640, 320))
-    for _ in range(12):
-        writer.write(np.ascontiguousarray(reader.read()[1][:320]))
-    writer.release()
-    reader.release()
+    whole = list(VideoFile(film).frames())[:12]
+    write_pictures(path, (shown.frame[:320] for shown in whole), rate_hz=RATE_HZ)
     result = run(str(path), "--out", str(tmp_path / "out"), "--json", "-")
     assert result.exit_code == 0, result.output
     remarks = json.loads((tmp_path / "out" / "summary.json").read_text())["remarks"]
@@ -163,3 +160,24 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"nothing")
     result = run(str(path), "--out", str(tmp_path / "out"))
     assert isinstance(result.exception, SourceError)
+
+
+def test_a_film_on_its_side_with_a_pause_is_measured_as_if_it_were_upright(
+    film: Path, truth_deg: list[float], tmp_path: Path
+) -> None:
+    path = tmp_path / os.fsdecode(b"12:30 \xff.mkv")
+    chosen = list(range(0, len(truth_deg), 4))
+    upright = [picture.frame for picture in VideoFile(film).frames()]
+    t_ms = [500 * n + (3000 if n > 3 else 0) for n in range(len(chosen))]
+    write_pictures(path, (np.rot90(upright[n]) for n in chosen), t_ms=t_ms)
+    result = run(str(path), "--out", str(tmp_path / "out"), "--annotate")
+    assert result.exit_code == 0, result.output
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["turned_deg"] == 270
+    assert summary["rate_hz"] == pytest.approx(2.0)
+    assert any("lies on its side" in remark for remark in summary["remarks"])
+    theta_deg = [float(row["spine_angle_deg"]) for row in table(tmp_path / "out" / "angles.csv")]
+    assert np.median(np.abs(np.array(theta_deg) - np.array(truth_deg)[chosen])) < 5
+    picture, t_s = shown_in(tmp_path / "out" / "annotated.webm")
+    assert picture.shape == upright[0].shape
+    assert t_s == pytest.approx(np.array(t_ms) / 1000, abs=1e-3)

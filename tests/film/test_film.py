@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
@@ -15,8 +14,9 @@ from edge.film.errors import FilmError
 from edge.film.film import takes_of, write_film
 from edge.film.frame import SIZE_PX, Frame
 from edge.film.scene import LEAD_S, REST_S, Take, lean_course_deg, moments
-from edge.film.writer import CODECS, RATE_HZ, FilmWriter, Picture, check_path
+from edge.film.writer import ENDINGS, RATE_HZ, FilmWriter, Picture, check_path
 from edge.simulation.patient import SimulatedPatient
+from edge.sources.camera_video import VideoFile
 from edge.stages.offline import run_stages
 from edge.wording.languages import ENGLISH
 from tests.judgements import judgement_of
@@ -33,11 +33,9 @@ def said() -> tuple[Message, ...]:
 
 
 def read_back(path: Path) -> list[Picture]:
-    film = cv2.VideoCapture(str(path))
-    pictures = []
-    while (read := film.read())[0]:
-        pictures.append(np.asarray(read[1], dtype=np.uint8))
-    film.release()
+    film = VideoFile(path)
+    pictures = [shown.frame for shown in film.frames()]
+    film.close()
     return pictures
 
 
@@ -58,7 +56,7 @@ def test_a_repetition_becomes_a_film_at_its_own_pace(tmp_path: Path) -> None:
     assert np.abs(first.astype(int) - middle).max() > 100, "the patient does not move"
 
 
-@pytest.mark.parametrize("ending", CODECS)
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_pictures_keep_size_and_colours(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"film{ending}"
     picture = np.full((SIZE_PX[1], SIZE_PX[0], 3), canvas.OWN, dtype=np.uint8)
@@ -136,5 +134,5 @@ def test_where_no_film_can_be_written(tmp_path: Path) -> None:
     with pytest.raises(FilmError, match="is not there; make it first"):
         check_path(tmp_path / "nowhere" / "film.mp4")
     (tmp_path / "taken.mp4").mkdir()
-    with pytest.raises(FilmError, match="cannot be written; choose another folder"):
+    with pytest.raises(FilmError, match="cannot be written: Is a directory; choose another folder"):
         FilmWriter(tmp_path / "taken.mp4", SIZE_PX)

@@ -1,18 +1,14 @@
 from pathlib import Path
 
-import cv2
-
 from benchmarks.evaluations.video_persons import VideoPersons
 from benchmarks.question import ignored
 from tests.pose.rendered import bend
+from tests.sources.videos import write_pictures
 
 
 def test_a_video_is_counted_frame_by_frame(tmp_path: Path) -> None:
-    path = tmp_path / "film.mp4"
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 10.0, (640, 480))
-    for picture in bend():
-        writer.write(picture.frame)
-    writer.release()
+    frames = (picture.frame for picture in bend())
+    path = write_pictures(tmp_path / "film.mp4", frames, rate_hz=10.0)
     figures = VideoPersons(data=(path,)).run(ignored).files["film.mp4"]
     assert figures.frames == figures.person_frames == len(figures.hip_px) == len(bend())
     assert figures.marked == ()
