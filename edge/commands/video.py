@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -117,14 +118,17 @@ def _named(values: Floats) -> dict[str, float]:
 
 def _annotate(recording: VideoFile, clip: Clip, target: Path) -> None:
     height, width = clip.shape
-    with FilmWriter(target, (width, height)) as copy, Annotator() as annotator:
+    with (
+        closing(recording),
+        FilmWriter(target, (width, height)) as copy,
+        Annotator() as annotator,
+    ):
         for number, shown in enumerate(_shown(recording, "Drawing")):
             theta_deg, presence = clip.spine_angle_deg[number], clip.presence[number]
             text = f"{theta_deg:.0f} deg" if np.isfinite(theta_deg) else presence
             followed = presence == "followed"
             picture = annotator.draw(shown.frame, clip.body(number), text, followed=followed)
             copy.write(picture, shown.t_s)
-    recording.close()
 
 
 def _summary(

@@ -175,5 +175,5 @@ def _rank(stream: VideoStream) -> tuple[bool, int, int]:
 
 def _codec(stream: VideoStream) -> str:
     """Return the name of the stream's codec, as people know it."""
-    name = str(getattr(stream, "name", None) or "a format that is not known")
+    name = str(getattr(stream, "name", None) or "an unknown format")
     return _CODECS.get(name, name)

@@ -19,9 +19,8 @@ from edge.simulation.body import simulate_session
 from edge.simulation.body.frames import frames_at
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_looks import draw_looks
-from edge.sources.camera_video import VideoFile
 from edge.sources.errors import SourceError
-from tests.sources.videos import write_pictures
+from tests.sources.videos import read, write_pictures
 
 RATE_HZ = 8.0
 app = typer.Typer()
@@ -59,8 +58,8 @@ def run(*arguments: str) -> Result:
 
 def shown_in(path: Path) -> tuple[Floats, list[float]]:
     """Return the first picture of a film and the times of all."""
-    pictures = list(VideoFile(path).frames())
-    return pictures[0].frame.astype(float), [picture.t_s for picture in pictures]
+    pictures, copy = read(path)
+    return pictures[0].astype(float), copy.t_s
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -146,8 +145,7 @@ def test_a_film_of_nobody_is_said_to_be_one(tmp_path: Path) -> None:
 
 def test_a_cropped_person_is_asked_to_step_back(film: Path, tmp_path: Path) -> None:
     path = tmp_path / "cropped.mp4"
-    whole = list(VideoFile(film).frames())[:12]
-    write_pictures(path, (shown.frame[:320] for shown in whole), rate_hz=RATE_HZ)
+    write_pictures(path, (whole[:320] for whole in read(film)[0][:12]), rate_hz=RATE_HZ)
     result = run(str(path), "--out", str(tmp_path / "out"), "--json", "-")
     assert result.exit_code == 0, result.output
     remarks = json.loads((tmp_path / "out" / "summary.json").read_text())["remarks"]
@@ -167,7 +165,7 @@ def test_a_film_on_its_side_with_a_pause_is_measured_as_if_it_were_upright(
 ) -> None:
     path = tmp_path / os.fsdecode(b"12:30 \xff.mkv")
     chosen = list(range(0, len(truth_deg), 4))
-    upright = [picture.frame for picture in VideoFile(film).frames()]
+    upright, _ = read(film)
     t_ms = [500 * n + (3000 if n > 3 else 0) for n in range(len(chosen))]
     write_pictures(path, (np.rot90(upright[n]) for n in chosen), t_ms=t_ms)
     result = run(str(path), "--out", str(tmp_path / "out"), "--annotate")

@@ -8,24 +8,17 @@ import av
 import numpy as np
 import pytest
 
-from edge.pose.picture import Frame
 from edge.sources.camera_video import VideoFile
 from edge.sources.errors import SourceError
 from tests.sources.videos import (
     quarters,
+    read,
     shade,
     tag_rotation,
     trim,
     write_pictures,
     write_video,
 )
-
-
-def read(path: Path) -> tuple[list[Frame], VideoFile]:
-    video = VideoFile(path)
-    pictures = [picture.frame for picture in video.frames()]
-    video.close()
-    return pictures, video
 
 
 def test_all_pictures_come_in_order_with_their_times(tmp_path: Path) -> None:

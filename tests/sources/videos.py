@@ -10,6 +10,7 @@ import numpy as np
 from av.video.stream import VideoStream
 
 from edge.pose.picture import Frame
+from edge.sources.camera_video import VideoFile
 
 MATRICES = {
     0: (1, 0, 0, 1),
@@ -76,6 +77,14 @@ def write_video(
 ) -> Path:
     """Write a video of that many shades."""
     return write_pictures(path, (shade(n, size) for n in range(frames)), rate_hz=rate_hz)
+
+
+def read(path: Path) -> tuple[list[Frame], VideoFile]:
+    """Return the pictures of a video, and the video, closed."""
+    video = VideoFile(path)
+    pictures = [shown.frame for shown in video.frames()]
+    video.close()
+    return pictures, video
 
 
 def tag_rotation(path: Path, degrees: int) -> Path:
