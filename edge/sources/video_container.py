@@ -147,7 +147,7 @@ def _film(path: Path, container: InputContainer) -> tuple[VideoStream, int]:
     readable = [stream for stream in moving if stream.codec_context is not None]
     if not readable:
         raise SourceError(
-            f"{path} is in {_codec(moving[0])}, which cannot be read here",
+            f"{path} is in {_codec(moving[0]) or 'an unknown format'}, which cannot be read here",
             remedy="convert it to H.264",
         )
     chosen = max(readable, key=_rank)
@@ -174,6 +174,6 @@ def _rank(stream: VideoStream) -> tuple[bool, int, int]:
 
 
 def _codec(stream: VideoStream) -> str:
-    """Return the name of the stream's codec, as people know it."""
-    name = str(getattr(stream, "name", None) or "an unknown format")
+    """Return the name of the stream's codec, as people know it, '' where it has none."""
+    name = str(getattr(stream, "name", None) or "")
     return _CODECS.get(name, name)
