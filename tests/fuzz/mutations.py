@@ -74,7 +74,7 @@ def _bits(rng: random.Random, data: bytes, _: Sequence[bytes]) -> bytes:
 
 def _integer(rng: random.Random, data: bytes, _: Sequence[bytes]) -> bytes:
     size = rng.choice((1, 2, 4, 8))
-    number = (rng.choice(INTEGERS) % 256**size).to_bytes(size, rng.choice(("little", "big")))
+    number = (rng.choice(INTEGERS) % (1 << 8 * size)).to_bytes(size, rng.choice(("little", "big")))
     at = _place(rng, data)
     return data[:at] + number + data[at + size :]
 
