@@ -127,15 +127,19 @@ def list_command(
     json: JsonOption = None,
 ) -> None:
     """List the references that are stored."""
-    rows = [
-        {"patient": owner, "name": name, **_figures(ANCHORS.load(patients_dir(), owner, name))}
-        for owner in ([patient] if patient else patients(patients_dir()))
-        for name in ANCHORS.names(patients_dir(), owner)
-    ]
+    rows: list[dict[str, Any]] = []
+    for owner in [patient] if patient else patients(patients_dir()):
+        for name in ANCHORS.names(patients_dir(), owner):
+            try:
+                figures = _figures(ANCHORS.load(patients_dir(), owner, name))
+            except AnchorError as error:
+                say(str(error))  # one that is damaged hides no other
+                continue
+            rows.append({"patient": owner, "name": name, **figures})
     table = Table("Patient", "Name", "Range", "Duration", "Recorded from")
     for row in rows:
-        figures = (f"{row['rom_deg']:.0f}°", f"{row['tempo_s']:.1f} s", row["recorded"])
-        table.add_row(row["patient"], row["name"], *figures)
+        shown = (f"{row['rom_deg']:.0f}°", f"{row['tempo_s']:.1f} s", row["recorded"])
+        table.add_row(row["patient"], row["name"], *shown)
     console().print(table if rows else f"No references in {patients_dir()}.")
     write_json({"anchors": rows}, json)
 

@@ -48,14 +48,14 @@ class Recording:
 
 
 def is_recording(path: Path) -> bool:
-    """Tell whether `path` is a session's folder, or a file that begins as its recordings do."""
-    if path.is_dir():
-        return True
+    """Tell whether `path` is a session's folder, or a file named or begun as its recordings are."""
+    if path.is_dir() or path.suffix == ".mcap":
+        return True  # whoever reads it says what is wrong
     try:
         with path.open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC
     except OSError:
-        return path.suffix == ".mcap"  # whoever reads it says what is wrong
+        return False
 
 
 def parts_of(session_dir: Path) -> list[Path]:

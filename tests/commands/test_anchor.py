@@ -152,6 +152,25 @@ def test_a_session_is_corrected_as_it_was_when_it_was_recorded(home: Path, tmp_p
     np.testing.assert_allclose(axis_of(home, "corrected"), turned, atol=0.02)
 
 
+def test_a_damaged_reference_hides_no_other(csv: Path, home: Path) -> None:
+    physio_anchor("import", csv, *WHO)
+    kept = Path(physio_anchor("import", csv, *WHO, "--name", "second")["file"])
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"tempo_s": ', '"tempo_s": 9999'))
+    (listed,) = physio_anchor("list")["anchors"]
+    assert listed["name"] == "elbow_flexion-left"
+
+
+def test_what_was_mended_in_a_recording_stands_with_the_reference(csv: Path) -> None:
+    head, *rows = csv.read_text(encoding="utf-8").splitlines()
+    in_ms = (f"{float(row.split(',', 1)[0]) * 1e3:.6f},{row.split(',', 1)[1]}" for row in rows)
+    plain = physio_anchor("import", csv, *WHO)
+    csv.write_text("\n".join([head, *in_ms, "1,2"]), encoding="utf-8")
+    mended = physio_anchor("import", csv.rename(csv.with_suffix(".txt")), *WHO)
+    assert [remark["kind"] for remark in mended["remarks"]] == ["last_row_cut", "time_unit"]
+    assert mended["rom_deg"] == pytest.approx(plain["rom_deg"], abs=0.1)
+    assert plain["remarks"] == []
+
+
 def test_nothing_stored_is_an_empty_list() -> None:
     assert physio_anchor("list") == {"anchors": []}
 
