@@ -133,6 +133,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.recovery:Recovery",
             "Kill every process of a live session: how soon it is back, and what is lost.",
         ),
+        "chaos": Row(
+            "benchmarks.evaluations.chaos.survival:Chaos",
+            "Kill, stop, fill, unplug at random: what a session loses, and whether it says so.",
+        ),
         "video": Row(
             "benchmarks.evaluations.video_persons:VideoPersons",
             "Persons found in real videos, frame by frame, and the pose engine's time.",

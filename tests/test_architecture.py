@@ -38,7 +38,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             clock codec converters edges errors frames inbox json_form json_values lossy ports
             reliable resending schema stop wire
         """,
-        "edge.machine": "durable file_layer growing_file environment reading sensors tegrastats",
+        "edge.machine": """
+            durable environment file_layer growing_file putting_back reading sensors tegrastats
+        """,
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
             absence backoff checkpoint child context core distribution errors forkserver graph
@@ -159,7 +161,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
-        "edge.processes": "camera coach comparison graph motion options page pose recorder watch",
+        "edge.processes": """
+            batch camera coach comparison graph motion options page pose recorder watch
+        """,
     },
     {
         "edge.terminal": "output progress",
@@ -195,6 +199,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations": """
             angle_errors avatar_errors clock_errors recovery simulated_patients sync_errors
             unseen_people video_persons
+        """,
+        "benchmarks.evaluations.chaos": """
+            broken_disk disasters judging leftovers small_disk survival witness wrecker
         """,
         "benchmarks.evaluations.counting": "counted_sets drawn_sets edited_sets gym_sets",
         "benchmarks.evaluations.explanations": """

@@ -6,8 +6,9 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from edge.machine.durable import AT_ONCE_BYTES, make_folders, sync_folder, write_all
+from edge.machine.durable import AT_ONCE_BYTES, make_folders, sync_folder
 from edge.machine.file_layer import FILES, FileLayer
+from edge.machine.putting_back import is_gone, put_back
 
 
 class GrowingFile:
@@ -20,9 +21,13 @@ class GrowingFile:
     Args:
         path: of the file, which must not exist; its folder is made.
         files: what the disk does.
+
+    Attributes:
+        times_put_back: how often it was gone from the disk, and is there again.
     """
 
     def __init__(self, path: Path, files: FileLayer = FILES) -> None:
+        self.times_put_back = 0
         self._path = path
         self._files = files
         self._descriptor: int | None = None
@@ -77,8 +82,10 @@ class GrowingFile:
         Raises:
             OSError: a part of it at most was handed over.
         """
-        if self._descriptor is not None and self._is_gone(self._descriptor):
-            self._put_back(self._descriptor)
+        if self._descriptor is not None and is_gone(self._path, self._descriptor):
+            self._descriptor = put_back(self._path, self._descriptor, self._safe_bytes, self._files)
+            self._handed = 0
+            self.times_put_back += 1
         self.flush()
         self._syncing = self._handed
         return partial(self._sync, self._opened(), is_new=self._safe_bytes == 0)
@@ -117,33 +124,3 @@ class GrowingFile:
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
             self._descriptor = self._files.open(self._path, flags)
         return self._descriptor
-
-    def _is_gone(self, descriptor: int) -> bool:
-        """Return whether the name is another file's now, or nobody's."""
-        try:
-            named = self._path.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return True
-        own = os.fstat(descriptor)
-        return (named.st_dev, named.st_ino) != (own.st_dev, own.st_ino)
-
-    def _put_back(self, old: int) -> None:
-        """Give the file its name again, with all that was on the disk.
-
-        A disk that was unplugged and is back has it still; otherwise the old descriptor has.
-        """
-        make_folders(self._path.parent, self._files)
-        new = self._files.open(self._path, os.O_RDWR | os.O_CREAT)
-        try:
-            if os.fstat(new).st_size < self._safe_bytes:
-                for offset in range(0, self._safe_bytes, AT_ONCE_BYTES):
-                    length = min(AT_ONCE_BYTES, self._safe_bytes - offset)
-                    write_all(new, os.pread(old, length, offset), offset, self._files)
-            self._files.sync(new)
-            sync_folder(self._path.parent, self._files)
-        except OSError:
-            os.close(new)
-            raise
-        self._descriptor = new
-        self._handed = 0
-        os.close(old)

@@ -18,7 +18,7 @@ class Notices:
         self._told_ns: dict[str, int] = {}
         self._stages: tuple[StageStatus, ...] = ()
         self._recording: RecordingStatus | None = None
-        self._now_ns = 0
+        self._now_ns = self._removed_ns = 0
 
     def feed(self, status: Status) -> None:
         """Take note of the processes' state.
@@ -37,10 +37,14 @@ class Notices:
     def feed_recording(self, status: RecordingStatus) -> None:
         """Take note of whether the session can be kept."""
         self._recording = status
+        if status.problem == "removed":
+            self._removed_ns = self._now_ns
 
     def current(self, language: Language) -> tuple[str, ...]:
         """Return the sentences of now: what is not kept or down, then what was restarted lately."""
         kept = recording_words(self._recording, language) if self._recording else ""
+        if not kept and self._removed_ns and self._now_ns - self._removed_ns < SHOWN_NS:
+            kept = language.say("recording.removed")
         down = (state_words(stage, language) for stage in self._stages)
         lately = (
             restart_words(name, language)

@@ -56,7 +56,7 @@ def restart_words(stage: str, language: Language) -> str:
 
 def recording_words(recording: RecordingStatus, language: Language) -> str:
     """Return the sentence for a recording that cannot be written; empty when it can."""
-    if recording.problem == "none":
+    if recording.problem in ("none", "removed"):
         return ""
     kept_until = datetime.fromtimestamp(recording.kept_until_s)
     return language.say(f"recording.{recording.problem}", time=f"{kept_until:%H:%M:%S}")
@@ -64,7 +64,7 @@ def recording_words(recording: RecordingStatus, language: Language) -> str:
 
 def state_words(stage: StageStatus, language: Language) -> str:
     """Return the sentence for a process that does not run; empty when it does."""
-    if stage.state not in ("restarting", "held_off", "failed"):
+    if stage.state not in ("silent", "restarting", "held_off", "failed"):
         return ""
     name = _name(stage.name, language)
     return language.say(f"notice.{stage.state}", name=name, words=stage.last_words)

@@ -10,6 +10,7 @@ from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext
 from edge.simulation.patient import SimulatedPatient
+from firmware_bridge.playback import Faults
 
 SIMULATION_LEAD_NS: Final = 3_000_000_000
 """The simulated patient begins this long after the first process starts, when all are at work."""
@@ -29,6 +30,7 @@ class SessionOptions:
         patient: who wears a simulated watch and stands before a simulated camera; None for nobody.
         samples_per_packet: of a simulated watch.
         files: what the disk does, to the recorder and at the session's beginning and end.
+        faults: of a simulated watch and its radio.
     """
 
     session_plan: SessionPlan
@@ -40,6 +42,7 @@ class SessionOptions:
     patient: SimulatedPatient | None = None
     samples_per_packet: int = 1
     files: FileLayer = FILES
+    faults: Faults = field(default_factory=Faults)
 
     @property
     def metadata(self) -> SessionMetadata:

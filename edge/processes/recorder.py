@@ -21,10 +21,11 @@ from edge.bus.errors import CodecError
 from edge.bus.inbox import Delivery
 from edge.bus.stop import Stop
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Feedback, Summary
 from edge.core.messages.status import RecordingProblem, RecordingStatus
 from edge.machine.durable import NO_ROOM
 from edge.machine.file_layer import FILES, FileLayer
+from edge.machine.putting_back import HeldFiles
+from edge.processes.batch import Batch
 from edge.processes.options import SessionOptions, recording_dir
 from edge.records.recording import next_part, parts_of
 from edge.records.recording_writer import RecordingWriter
@@ -40,8 +41,6 @@ FLUSH_S: Final = 0.25
 SYNC_S: Final = 1.0
 """Longest time that a received message would not outlive a loss of power."""
 RETRY_S: Final = 2.0
-OUTCOMES: Final = (Feedback, Summary)
-"""What is kept of a session even where there is room for nothing else."""
 
 
 def serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
@@ -82,34 +81,6 @@ class RecorderPorts(Protocol):
         """Send a message."""
 
 
-class Batch:
-    """Messages that are not on the disk.
-
-    Attributes:
-        last: the newest of each producer, by its name and epoch.
-        outcomes: what is kept even where there is room for nothing else.
-        count: how many messages there are.
-    """
-
-    def __init__(self) -> None:
-        self.last: dict[tuple[str, int], Delivery] = {}
-        self.outcomes: list[Delivery] = []
-        self.count = 0
-
-    def add(self, delivery: Delivery) -> None:
-        """Take a message in."""
-        self.last[delivery.stamp.producer, delivery.stamp.epoch] = delivery
-        self.count += 1
-        if isinstance(delivery.message, OUTCOMES):
-            self.outcomes.append(delivery)
-
-    def extend(self, later: "Batch") -> None:
-        """Take in all of a later batch."""
-        self.last |= later.last
-        self.outcomes += later.outcomes
-        self.count += later.count
-
-
 class Recorder:
     """Writes one file of a session's recording.
 
@@ -138,7 +109,9 @@ class Recorder:
         self._files = files
         self._clock_ns = clock_ns
         self._metadata = metadata
+        self._earlier = HeldFiles(parts_of(folder), files)
         self._writer = RecordingWriter(next_part(folder), metadata, files)
+        self._times_put_back = 0
         self._reserve = Reserve(folder, RECORDING, files)
         self._unsafe = Batch()
         self._syncing = Batch()
@@ -174,6 +147,7 @@ class Recorder:
             )
         finally:
             self._writer.close()
+            self._earlier.close()
         if self._unsafe.outcomes:
             self._keep_outcomes()
         self._reserve.release()
@@ -185,6 +159,7 @@ class Recorder:
             self._ports.finished()
             self._flush_ns = now + round(FLUSH_S * 1e9)
         if self._sync is None and (idle or now >= self._sync_ns):
+            self._earlier.put_back()
             self._sync = self._executor.submit(self._writer.begin_sync())
             self._sync_ns = now + round(SYNC_S * 1e9)
             self._syncing, self._unsafe = self._unsafe, Batch()
@@ -225,7 +200,12 @@ class Recorder:
             self._ports.acknowledge(delivery)
         self._begun = True
         self._kept_until_s = time.time()
-        if self._problem != "none":
+        if self._times_put_back != self._writer.times_put_back:
+            self._times_put_back = self._writer.times_put_back
+            log.warning("%s had been removed, and is put back", self._folder)
+            self._problem = "removed"
+            self._tell()
+        elif self._problem != "none":
             self._problem = "none"
             log.warning("all of the session is on the disk again")
             self._tell()

@@ -42,6 +42,11 @@ class RecordingWriter:
         self._writer.start(profile=PROFILE, library=PROFILE)
         self._writer.add_metadata(METADATA, {**metadata, **began})
 
+    @property
+    def times_put_back(self) -> int:
+        """How often the file was gone from the disk, and is there again."""
+        return self._file.times_put_back
+
     def write(self, message: Message, stamp: Stamp) -> None:
         """Add `message`, which `stamp.producer` sent.
 

@@ -15,8 +15,8 @@ from edge.core.messages.status import Heartbeat, StageState, StageStatus
 from edge.runtime.absence import Absence
 from edge.runtime.backoff import Backoff
 from edge.runtime.context import SessionContext
-from edge.runtime.graph import Graph, Kind, Process
-from edge.runtime.process import run_process, signal_name
+from edge.runtime.graph import Graph, Process
+from edge.runtime.process import DONE, run_process, signal_name
 from edge.runtime.silence import RunningTime, Silence
 
 log = logging.getLogger(__name__)
@@ -135,9 +135,10 @@ class Child:
 
     def ended(self) -> None:
         """Clear up after the process has ended unasked, and decide whether to start it again."""
-        exit_code = self._clear()
+        self._clear()
         lived_s = (now_ns() - self._started_ns) / 1e9
-        if exit_code == 0 and self.process.kind is Kind.SERVICE:
+        if self.last_words == DONE:
+            self.last_words = ""
             self.state = "stopped"
             return
         if self._lived:
@@ -178,8 +179,10 @@ class Child:
             self.restarts += 1
             self.start(forkserver)
 
-    def kill_if_silent(self) -> None:
-        """Kill a process that has not been heard for so long that it must hang."""
+    def listen(self) -> None:
+        """Note that the process is silent, and kill it when it has been for too long."""
+        if self.state == "running" and self._silence.is_noticed:
+            self.state = "silent"
         if self._handle is not None and self._silence.is_too_long:
             silent_s = self._silence.lasted_s
             log.warning("%s has been silent for %.0f s and is killed", self.name, silent_s)
@@ -197,23 +200,24 @@ class Child:
 
     def stopped(self) -> None:
         """Clear up after the process has ended as the supervisor told it to."""
+        before = self.last_words
         self._clear()
+        self.last_words = before
         self._note_back()
         self.state = "stopped"
 
-    def _clear(self) -> int | None:
+    def _clear(self) -> None:
         handle, self._handle = self._handle, None
         descriptor, self.descriptor = self.descriptor, None
         if descriptor is not None:
             os.close(descriptor)
         if handle is None:
-            return None
+            return
         handle.join(REAP_S)
         exit_code = handle.exitcode
         if exit_code is not None:
             handle.close()
         self._hear_last_words(exit_code)
-        return exit_code
 
     def _hear_last_words(self, exit_code: int | None) -> None:
         words, self._words = self._words, None
@@ -226,4 +230,4 @@ class Child:
                 said = ""  # it was killed in the middle of a word
         if exit_code is not None and exit_code < 0:
             said = said or f"killed by {signal_name(-exit_code)}"
-        self.last_words = said or (f"exit code {exit_code}" if exit_code else "")
+        self.last_words = said or f"exit code {exit_code}"

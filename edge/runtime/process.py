@@ -47,6 +47,8 @@ log = logging.getLogger(__name__)
 FLUSH_S: Final = 1.5
 """How long a process that stops waits until its consumers have everything."""
 LAST_WORDS_CHARACTERS: Final = 400
+DONE: Final = "done"
+"""Last words of a service that has returned by itself: it is not needed any more."""
 TRACEBACKS: Final = 3
 """A process that keeps failing says in full where for so many of its lives, then in a sentence."""
 FAILED: Final = 1
@@ -65,8 +67,8 @@ def run_process(
 
     This is the main function of a freshly forked process. SIGINT and SIGTERM stop it cleanly:
     all that has come in is still processed, and what was sent has been acknowledged. Only the
-    supervisor knows whether it asked for that, so the exit code is not 0. Why it ended goes to the
-    supervisor through `last_words`.
+    supervisor knows whether it asked for that, so the exit code is not 0. Why it ended, or that it
+    is done, goes to the supervisor through `last_words`: an exit code is lost with the fork server.
     """
     # Its own process group: a Ctrl-C in the terminal is the supervisor's, which stops all in order.
     # Not its own session, which Linux would schedule as a whole (autogroup) whatever its priority.
@@ -109,6 +111,7 @@ def run_process(
     if signals:
         _say(last_words, f"stopped by {signal_name(signals[0])}")
         sys.exit(STOPPED)
+    _say(last_words, DONE)
 
 
 def signal_name(number: int) -> str:

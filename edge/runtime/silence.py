@@ -10,6 +10,8 @@ LONGEST_STEP_NS: Final = 2_000_000_000
 """A listener that looks again only after more than this did not run in between."""
 SILENCE_NS: Final = 30_000_000_000
 """A process that does not return from a message for so long is killed and restarted."""
+NOTICED_NS: Final = 5_000_000_000
+"""A process that works is heard every second, and a silence of this length is spoken of."""
 FIRST_START_NS: Final = 120_000_000_000
 """So long a process may take to start, whose code may have to be compiled first."""
 START_NS: Final = 30_000_000_000
@@ -29,8 +31,8 @@ class RunningTime:
         self._at_ns = at_ns
 
     def advance(self, at_ns: int) -> None:
-        """Go on to `at_ns`, but not further than by `LONGEST_STEP_NS`."""
-        self.now_ns += min(at_ns - self._at_ns, LONGEST_STEP_NS)
+        """Go on to `at_ns`, but never back, and not further than by `LONGEST_STEP_NS`."""
+        self.now_ns += min(max(0, at_ns - self._at_ns), LONGEST_STEP_NS)
         self._at_ns = at_ns
 
 
@@ -47,6 +49,11 @@ class Silence:
     def lasted_s(self) -> float:
         """How long it has lasted."""
         return (self._time.now_ns - self._since_ns) / 1e9
+
+    @property
+    def is_noticed(self) -> bool:
+        """Whether a process that works should have been heard long ago."""
+        return self._time.now_ns - self._since_ns > NOTICED_NS
 
     @property
     def is_too_long(self) -> bool:

@@ -194,7 +194,7 @@ class Supervisor:
         for child in self._children:
             if child.has_ended():
                 child.ended()
-            child.kill_if_silent()
+            child.listen()
             # Who stops a whole group of processes by a signal wants none of them back.
             if not self.stop.is_set():
                 child.restart_if_due(self._forkserver)

@@ -102,7 +102,11 @@ class LiveSession:
 
     @contextmanager
     def running(
-        self, *, graph: Graph | None = None, trace: Path | None = None
+        self,
+        *,
+        graph: Graph | None = None,
+        trace: Path | None = None,
+        clock: Callable[[], int] = now_ns,
     ) -> Iterator[Supervisor]:
         """Yield the supervisor of the session, whose processes run until the end of the context.
 
@@ -111,6 +115,7 @@ class LiveSession:
         Args:
             graph: of the processes; None is the usual one, with those of a camera if there is one.
             trace: file to trace the session into.
+            clock: by which the supervisor measures silence.
 
         Raises:
             TraceError: that file cannot be written.
@@ -128,6 +133,7 @@ class LiveSession:
                 options=self.options,
                 trace=trace,
                 hear=self.outcome.hear,
+                clock=clock,
             ) as supervisor:
                 try:
                     yield supervisor
@@ -221,7 +227,7 @@ class LiveSession:
     def _note_recording(self, supervisor: Supervisor) -> None:
         """Note up to when the session is recorded, if that is not up to its end."""
         status = supervisor.newest(RecordingStatus)
-        if status is not None and status.problem != "none":
+        if status is not None and status.problem in _PROBLEMS:
             until = datetime.fromtimestamp(status.kept_until_s)
             self.outcome.problems.append(
                 f"{_PROBLEMS[status.problem]}: in {status.folder} the session is recorded up to "

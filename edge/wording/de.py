@@ -300,6 +300,7 @@ LANGUAGE: Final = Language(
             "Es wird kein Bild gezeigt."
         ),
         "notice.encrypted_network": "Offen für Ihr Heimnetz, verschlüsselt.",
+        "notice.silent": "{name} antwortet gerade nicht. Bitte halten Sie still.",
         "notice.restarting": "{name} wird neu gestartet. Bitte halten Sie einen Moment still.",
         "notice.held_off": (
             "{name}: bricht immer wieder ab und wird alle paar Sekunden neu versucht: {words}"
@@ -320,6 +321,9 @@ LANGUAGE: Final = Language(
             "Der Datenträger nimmt die Aufnahme nicht an: Seit {time} wird dort nichts mehr "
             "aufbewahrt. Was Sie seitdem getan haben, bleibt im Arbeitsspeicher und wird alle zwei "
             "Sekunden neu versucht."
+        ),
+        "recording.removed": (
+            "Der Ordner dieser Sitzung war gelöscht worden; die ganze Aufzeichnung ist wieder da."
         ),
         "restarted.watch": (
             "{name} wurde neu gestartet; Ihre bisherigen Wiederholungen bleiben erhalten."
@@ -393,6 +397,7 @@ LANGUAGE: Final = Language(
         "stages.queue": "Schlange",
         "state.starting": "startet",
         "state.running": "läuft",
+        "state.silent": "antwortet nicht",
         "state.restarting": "startet neu",
         "state.held_off": "wartet",
         "state.stopped": "beendet",

@@ -270,6 +270,7 @@ LANGUAGE: Final = Language(
             "along. No picture is shown."
         ),
         "notice.encrypted_network": "Open to your home network, encrypted.",
+        "notice.silent": "{name} does not answer at the moment. Please hold still.",
         "notice.restarting": "{name} is being restarted. Please hold still for a moment.",
         "notice.held_off": "{name} keeps stopping and is tried again every few seconds: {words}",
         "notice.failed": (
@@ -287,6 +288,9 @@ LANGUAGE: Final = Language(
         "recording.failed": (
             "The disk does not take the recording: since {time} nothing is kept there. What you "
             "have done since then waits in memory and is tried again every two seconds."
+        ),
+        "recording.removed": (
+            "The folder of this session had been removed; all of the recording is there again."
         ),
         "restarted.watch": "{name} was restarted; your repetitions so far are kept.",
         "restarted.other": "{name} was restarted; nothing recorded was lost.",
@@ -358,6 +362,7 @@ LANGUAGE: Final = Language(
         "stages.queue": "Queue",
         "state.starting": "starting",
         "state.running": "running",
+        "state.silent": "does not answer",
         "state.restarting": "restarting",
         "state.held_off": "waiting",
         "state.stopped": "stopped",

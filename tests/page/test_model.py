@@ -416,6 +416,20 @@ def test_a_full_disk_is_told_for_as_long_as_it_is_full() -> None:
     assert model.view().notices == ()
 
 
+def test_a_folder_that_was_removed_and_is_there_again_is_told_for_a_while() -> None:
+    model = new_model()
+    model.feed(status(1 * S_NS))
+    again = RecordingStatus(
+        seq=0, sensor_ns=0, host_ns=0, problem="removed", folder="/p", kept_until_s=0, waiting=0
+    )
+    model.feed(again)
+    model.feed(replace(again, problem="none"))
+    (notice,) = model.view().notices
+    assert notice.startswith("The folder of this session had been removed")
+    model.feed(status(22 * S_NS))
+    assert model.view().notices == ()
+
+
 def test_the_page_tells_of_its_own_restart_and_not_again_of_earlier_ones() -> None:
     model = new_model()
     model.feed(status(0, page=1, coach=2))
@@ -427,6 +441,9 @@ def test_a_stage_that_is_down_is_told() -> None:
     model.feed(status(0, state="restarting"))
     [sentence] = model.view().notices
     assert sentence.startswith("The coach is being restarted")
+    model.feed(status(0, state="silent"))
+    [sentence] = model.view().notices
+    assert sentence.startswith("The coach does not answer at the moment")
     model.feed(status(0, state="failed"))
     [sentence] = model.view().notices
     assert "is given up; the session goes on without it: ValueError: no picture" in sentence

@@ -1,5 +1,6 @@
 """The recorder acknowledges what is on the disk, and nothing else."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
@@ -92,12 +93,12 @@ class AtOnce(Executor):
 class Feed:
     """A motion that numbers what it sends, keeps it until it is acknowledged, and a clock."""
 
-    def __init__(self, folder: Path, files: FailingFiles) -> None:
+    def __init__(self, folder: Path, files: FailingFiles, begin: int = 0) -> None:
         self.drops: dict[str, int] = {}
-        self.kept = 0
+        self.kept = begin
         self.told: list[RecordingStatus] = []
         self.now_ns = 0
-        self._sent = 0
+        self._sent = begin
         self.recorder = Recorder(
             folder, {"watch": "one"}, self, AtOnce(), files=files, clock_ns=lambda: self.now_ns
         )
@@ -207,6 +208,24 @@ def test_what_a_dead_producer_sent_last_is_written_when_its_successor_comes(
     assert on_disk(tmp_path) == [0]
     feed.bring(1, after_s=0.01, epoch=2)
     assert on_disk(tmp_path)[:2] == [0, 1]
+
+
+def test_a_folder_that_is_removed_is_written_again_with_all_earlier_parts_and_told(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "session"
+    first = Feed(folder, FailingFiles("none", 0))
+    first.bring(4)
+    first.recorder.finish()
+    feed = Feed(folder, FailingFiles("none", 0), begin=4)
+    feed.bring(4)
+    shutil.rmtree(folder)
+    feed.bring(4, after_s=RETRY_S)
+    feed.bring(4, after_s=RETRY_S)
+    feed.recorder.finish()
+    assert on_disk(folder) == list(range(16))
+    assert len(parts_of(folder)) == 2
+    assert [status.problem for status in feed.told] == ["removed", "none"]
 
 
 def test_a_message_that_cannot_be_written_is_left_out_once(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from edge.runtime.silence import (
     FIRST_START_NS,
     LONGEST_STEP_NS,
+    NOTICED_NS,
     SILENCE_NS,
     START_NS,
     RunningTime,
@@ -49,3 +50,14 @@ def test_a_lid_that_was_closed_for_a_night_silences_nobody() -> None:
     awake = silence.is_too_long
     listen(time, at_ns, SECOND_NS)
     assert (awake, silence.is_too_long) == (False, True), "it had been silent before"
+
+
+def test_a_clock_that_goes_back_neither_shortens_nor_lengthens_a_silence() -> None:
+    time = RunningTime(0)
+    silence = Silence(time)
+    silence.break_off()
+    at_ns = listen(time, 0, NOTICED_NS)
+    time.advance(at_ns - 3600 * SECOND_NS)
+    before = silence.is_noticed
+    listen(time, at_ns - 3600 * SECOND_NS, SECOND_NS)
+    assert (before, silence.is_noticed) == (False, True)

@@ -113,6 +113,7 @@ def test_every_process_may_be_killed_or_stopped_from_outside(tmp_path: Path) -> 
     away = {absence.name: absence for absence in supervisor.absences}
     assert {name: absence.times for name, absence in away.items()} == {"motion": 2, "recorder": 2}
     assert away["motion"].words == "stopped by SIGTERM"
+    assert away["recorder"].words == "stopped by SIGINT"
     assert all(absence.seconds > 0 for absence in away.values())
     assert re.fullmatch(
         r"motion \(2 times, \d+\.\d s in all: stopped by SIGTERM\)", str(away["motion"])
@@ -246,6 +247,10 @@ def test_who_hangs_is_killed_in_its_work_and_in_its_start_but_not_who_was_suspen
         clock.step()
         return pid not in supervisor.pids.values()
 
+    def stepped() -> bool:
+        clock.step()
+        return True
+
     hanging = graph(motion="HangingSecond")
     with Supervisor(hanging, session_dir=tmp_path, options=PLAIN, clock=clock) as supervisor:
         until(lambda: all_running(supervisor), supervisor)
@@ -254,6 +259,7 @@ def test_who_hangs_is_killed_in_its_work_and_in_its_start_but_not_who_was_suspen
         until(lambda: len(shown(tmp_path)) > 50, supervisor)
         assert supervisor.pids == pids, "the whole session was suspended"
         os.kill(pids["motion"], signal.SIGSTOP)
+        until(lambda: stepped() and "motion silent 0" in lines(tmp_path), supervisor)
         until(lambda: killed(pids["motion"]), supervisor)
         until(lambda: "motion" in supervisor.pids, supervisor)
         second = supervisor.pids["motion"]

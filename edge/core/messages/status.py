@@ -5,8 +5,9 @@ from typing import Literal
 
 from edge.core.messages.base import Message
 
-StageState = Literal["starting", "running", "restarting", "held_off", "stopped", "failed"]
-"""`held_off`: it keeps dying, and is started again after a longer delay; `failed`: given up."""
+StageState = Literal["starting", "running", "silent", "restarting", "held_off", "stopped", "failed"]
+"""`silent`: it runs and does not answer; `held_off`: it keeps dying, and is started again after a
+longer delay; `failed`: given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,8 +75,11 @@ class Heartbeat(Message):
     memory_bytes: int
 
 
-RecordingProblem = Literal["none", "full", "read_only", "failed"]
-"""Why the recording cannot be written: the disk is full, may not be written to, or fails."""
+RecordingProblem = Literal["none", "full", "read_only", "failed", "removed"]
+"""Why the recording cannot be written: the disk is full, may not be written to, or fails.
+
+`removed`: it was gone from the disk, and has just been put back.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,0 +1,1 @@
+"""The question of what survives when everything breaks at random."""

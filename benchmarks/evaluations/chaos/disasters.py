@@ -1,0 +1,145 @@
+"""What goes wrong in a session and when, drawn from a seed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from firmware_bridge.playback import Dropout
+
+Kind = Literal[
+    "kill",
+    "terminate",
+    "freeze",
+    "radio_gone",
+    "disk_full",
+    "disk_filled",
+    "home_removed",
+    "clock_set",
+]
+VICTIMS: Final = ("watch", "motion", "coach", "recorder", "page")
+FORK_SERVER: Final = "fork server"
+"""What all processes are forked from; it may be killed as well."""
+COSTLY: Final = frozenset({"watch", "motion"})
+"""What these measure while they are away is missed; nothing else may cost a repetition."""
+AFTER_S: Final = 3.0
+"""An outage ends so long after its cause."""
+FREEZE_S: Final = 30.0
+FIRST_S: Final = 8.0
+LAST_S: Final = 10.0
+"""Nothing begins in these seconds at the beginning and before the end."""
+MOST_COSTLY: Final = 0.16
+"""Share of the session's time that outages may take; whole repetitions are more than that."""
+REPETITION_S: Final = 4.0
+"""About so much more than its own time an outage costs: a repetition is in it or not."""
+GRIEVANCES: Final = 3
+"""Nobody is hit more often than that within a minute: a fifth time is held off, and told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disaster:
+    """One thing that goes wrong.
+
+    Attributes:
+        at_s: when, on the simulated patient's clock.
+        kind: what.
+        victim: the process that it happens to; "" where it happens to none.
+        for_s: how long the cause lasts; 0 for what is over at once.
+    """
+
+    at_s: float
+    kind: Kind
+    victim: str = ""
+    for_s: float = 0.0
+
+    @property
+    def is_costly(self) -> bool:
+        """Whether repetitions that it touches may be missed."""
+        return self.kind == "radio_gone" or self.victim in COSTLY
+
+    @property
+    def outage_s(self) -> tuple[float, float]:
+        """From when to when repetitions may be missed, if it is costly."""
+        return self.at_s, self.at_s + self.for_s + AFTER_S
+
+    def __str__(self) -> str:
+        """Return what happened, to whom, when and for how long."""
+        lasting = f" for {self.for_s:.1f} s" if self.for_s else ""
+        return f"{self.kind} {self.victim}".strip() + f" at {self.at_s:.1f} s{lasting}"
+
+    @property
+    def dropout(self) -> Dropout:
+        """The same as a fault of the simulated radio."""
+        return Dropout(at_s=self.at_s, for_s=self.for_s)
+
+
+def drawn(seed: int, seconds: float, *, can_fill: bool) -> tuple[Disaster, ...]:
+    """Return what goes wrong in a session of so many seconds, in order of time.
+
+    Args:
+        seed: of the random choices.
+        seconds: length of the session.
+        can_fill: there is a small disk of its own that can really be filled.
+    """
+    rng = np.random.default_rng(seed)
+    found: list[Disaster] = []
+    left_s = MOST_COSTLY * seconds
+    for at_s in _times_s(rng, seconds):
+        disaster = _one(rng, at_s, can_fill=can_fill)
+        cost_s = disaster.for_s + AFTER_S + REPETITION_S if disaster.is_costly else 0.0
+        if cost_s > left_s or at_s + disaster.for_s > seconds - LAST_S:
+            continue
+        if _collides(disaster, found):
+            continue
+        left_s -= cost_s
+        found.append(disaster)
+    return tuple(found)
+
+
+def _times_s(rng: np.random.Generator, seconds: float) -> Iterator[float]:
+    at_s = FIRST_S
+    while at_s < seconds - LAST_S:
+        yield at_s
+        at_s += float(rng.uniform(4.0, 9.0))
+
+
+def _one(rng: np.random.Generator, at_s: float, *, can_fill: bool) -> Disaster:
+    weights: dict[Kind, float] = {
+        "kill": 5.0,
+        "terminate": 3.0,
+        "freeze": 1.0,
+        "radio_gone": 1.0,
+        "disk_full": 1.0,
+        "disk_filled": 1.0 if can_fill else 0.0,
+        "home_removed": 0.7,
+        "clock_set": 0.7,
+    }
+    share = np.array(list(weights.values()))
+    kind = list(weights)[int(rng.choice(len(weights), p=share / share.sum()))]
+    lasts_s = float(rng.uniform(2.0, 8.0))
+    if kind in ("radio_gone", "disk_full", "disk_filled"):
+        return Disaster(at_s=at_s, kind=kind, for_s=lasts_s)
+    if kind in ("home_removed", "clock_set"):
+        return Disaster(at_s=at_s, kind=kind)
+    victims = (*VICTIMS, FORK_SERVER) if kind == "kill" else VICTIMS
+    victim = victims[int(rng.integers(len(victims)))]
+    return Disaster(at_s=at_s, kind=kind, victim=victim, for_s=FREEZE_S if kind == "freeze" else 0)
+
+
+def _collides(disaster: Disaster, before: list[Disaster]) -> bool:
+    """Return whether somebody is hit again too soon, or what is broken would be broken again."""
+    same = [
+        one
+        for one in before
+        if one.victim == disaster.victim and (one.victim or one.kind == disaster.kind)
+    ]
+    lately = [one for one in same if disaster.at_s - one.at_s < 60.0]
+    if any(one.at_s + one.for_s + AFTER_S > disaster.at_s for one in same):
+        return True
+    if disaster.victim and len(lately) >= GRIEVANCES:
+        return True
+    # A watch that starts anew while its radio is gone would be a watch in reach.
+    radio = [one for one in before if one.kind == "radio_gone" or one.victim == "watch"]
+    about_radio = disaster.kind == "radio_gone" or disaster.victim == "watch"
+    return about_radio and any(one.outage_s[1] > disaster.at_s for one in radio)
