@@ -44,7 +44,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
             absence backoff checkpoint child context core distribution errors forkserver graph
-            latency measures process process_metrics run_dir service silence spans supervisor
+            latency measures process process_metrics run_dir service signals silence spans
+            supervisor
         """,
     },
     {

@@ -6,11 +6,9 @@ server that has loaded the factories' modules, so that a restart takes no import
 
 import logging
 import signal
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final, Self, TypeVar
 
 from edge.bus.clock import now_ns
@@ -22,11 +20,12 @@ from edge.runtime.absence import Absence
 from edge.runtime.child import Child
 from edge.runtime.context import SessionContext
 from edge.runtime.errors import SupervisorError
-from edge.runtime.forkserver import forkserver_for
+from edge.runtime.forkserver import ForkServer
 from edge.runtime.graph import SUPERVISOR, Graph, Kind
 from edge.runtime.latency import LatencyBook
 from edge.runtime.run_dir import RunDir, sweep
 from edge.runtime.service import ServicePorts
+from edge.runtime.signals import StopSignals
 from edge.runtime.silence import RunningTime
 from edge.trace.session import SessionTrace
 
@@ -36,9 +35,10 @@ M = TypeVar("M", bound=Message)
 
 STATUS_S: Final = 1.0
 """Time between two Status messages while no process changes its state."""
+LOADING_S: Final = 0.05
+"""So often it is looked whether the fork server, which was killed, has loaded everything again."""
 GRACE_S: Final = 3.0
 """How long a process may take to stop before it is killed."""
-SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LATENCY_FILE: Final = "latency.json"
 TRACE_FOLDER: Final = "trace"
 """Of the private folder; where the processes write what becomes the trace."""
@@ -91,7 +91,6 @@ class Supervisor:
         self._children: list[Child] = []
         self._hear = hear
         self._newest: dict[type[Message], Message] = {}
-        self._handlers: dict[int, Any] = {}
         self._status_seq = 0
         self._status_due_ns = 0
         self._told: dict[str, StageState] = {}
@@ -127,7 +126,7 @@ class Supervisor:
             SupervisorError: the fork server does not start.
             AddressError: the temporary folder's path is too long for sockets.
         """
-        self._take_signals()
+        self._signals = StopSignals(self.stop)
         self.session_dir.mkdir(parents=True, exist_ok=True)
         sweep()
         self._own_dir = RunDir()
@@ -188,6 +187,9 @@ class Supervisor:
         if not self.stop.is_set():
             descriptors.append(self.stop.fileno())
         due_s = min((child.due_s() for child in self._children), default=timeout_s)
+        self._forkserver.tend()
+        if self._forkserver.is_loading:
+            due_s = max(due_s, LOADING_S)
         self._ports.wait(min(timeout_s, due_s), *descriptors)
         self._time.advance(self._clock())
         self._listen()
@@ -196,8 +198,8 @@ class Supervisor:
                 child.ended()
             child.listen()
             # Who stops a whole group of processes by a signal wants none of them back.
-            if not self.stop.is_set():
-                child.restart_if_due(self._forkserver)
+            if not self.stop.is_set() and not self._forkserver.is_loading:
+                child.restart_if_due(self._forkserver.context)
         if self._trace is not None:
             self._trace.note(self.states)
         self._tell()
@@ -218,16 +220,9 @@ class Supervisor:
         """Return the ports of guest `name` for use in this process; close them before leaving."""
         return ServicePorts(Ports(name, self._graph.edges, self.run_dir), self.stop)
 
-    def _take_signals(self) -> None:
-        def handle(number: int, frame: FrameType | None) -> None:
-            self.stop.set()
-
-        if threading.current_thread() is threading.main_thread():
-            self._handlers = {number: signal.signal(number, handle) for number in SIGNALS}
-
     def _start_all(self) -> None:
         processes = [p for p in self._graph.processes if p.kind is not Kind.GUEST]
-        self._forkserver = forkserver_for(processes)
+        self._forkserver = ForkServer(processes)
         self.began_ns = now_ns()
         context = SessionContext(
             process=SUPERVISOR,
@@ -239,7 +234,7 @@ class Supervisor:
         )
         for process in processes:
             child = Child(process, self._graph, context, self._time)
-            child.start(self._forkserver)
+            child.start(self._forkserver.context)
             self._children.append(child)
 
     def _listen(self) -> None:
@@ -292,7 +287,8 @@ class Supervisor:
             child.signal(signal.SIGKILL)
         if hasattr(self, "_ports"):
             self._ports.close()
+        if hasattr(self, "_forkserver"):
+            self._forkserver.close()
         self._own_dir.close()
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
+        self._signals.give_back()
         self.stop.close()

@@ -24,7 +24,8 @@ from edge.records.recording import Recording, read_recording
 from edge.records.reserve import HISTORY, RECORDING, Reserve
 from edge.records.session_history import append_history, entry_of
 from edge.runtime.graph import Graph
-from edge.runtime.supervisor import SIGNALS, Supervisor
+from edge.runtime.signals import SIGNALS
+from edge.runtime.supervisor import Supervisor
 from edge.session.errors import SessionError
 from edge.session.outcome import Outcome
 from edge.terminal.output import say

@@ -7,14 +7,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
 from edge.bus.clock import now_ns
 from edge.records.recording import read_recording
+from edge.runtime.supervisor import Supervisor
 from tests.bus.examples import short_dir
-from tests.runtime.test_supervisor import PATIENCE_S, ROOT, gone, without_holes
+from tests.runtime.test_supervisor import (
+    PATIENCE_S,
+    ROOT,
+    all_running,
+    gone,
+    shown,
+    until,
+    without_holes,
+)
+from tests.toys import ToyOptions, graph
 
 
 @pytest.fixture
@@ -56,6 +67,24 @@ def test_a_signal_leaves_nothing_behind(
     assert gone(pids)
     assert eventually(lambda: list(tmpdir_of_its_own.iterdir()) == [])
     assert read_recording(tmp_path).warnings == ()
+
+
+def test_a_killed_fork_server_is_started_anew_and_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT)
+    with Supervisor(graph(), session_dir=tmp_path, options=ToyOptions(count=60)) as supervisor:
+        until(lambda: all_running(supervisor), supervisor)
+        server = vars(forkserver)["_forkserver"]
+        killed = server._forkserver_pid
+        os.kill(killed, signal.SIGKILL)
+        page = supervisor.pids["page"]
+        os.kill(page, signal.SIGKILL)
+        until(lambda: supervisor.pids.get("page") not in {page, None}, supervisor)
+        until(lambda: supervisor.states["page"] == "running", supervisor)
+        until(lambda: supervisor.states["watch"] == "stopped", supervisor)
+        assert server._forkserver_pid != killed
+    assert set(shown(tmp_path)) == set(range(60))
 
 
 def test_nothing_outlives_a_killed_supervisor(tmp_path: Path, tmpdir_of_its_own: Path) -> None:
