@@ -4,7 +4,7 @@ How long the end is held is asked for by the plan and judged by itself. The refe
 recorded without a hold, or with another one, so that the time at the far end must not count as
 slowness or as a departure: before a repetition is compared, its hold is brought to the length of
 the reference's own stay at the far end, by running the time faster or slower there and nowhere
-else. Tempo, range, steadiness, lean and likeness are then those of the way out and the way back,
+else. Tempo, range, steadiness, lean and similarity are then those of the way out and the way back,
 whatever the hold. Where the plan asks for no hold nothing of this happens.
 """
 

@@ -142,7 +142,7 @@ class _Demo:
 
 
 def _print(pairs: list[Pair], true: int, latency: dict[str, Any]) -> None:
-    columns = ["range", "tempo", "likeness", "cue", "truth"]
+    columns = ["range", "tempo", "similarity", "cue", "truth"]
     holding = any(pair.feedback.held_s is not None for pair in pairs)
     if holding:
         columns.insert(2, "held")

@@ -105,7 +105,7 @@ def film(
 
 
 def _table(feedbacks: list[Feedback]) -> Table:
-    table = Table("", "range", "stability", "tempo", "likeness", "cue")
+    table = Table("", "range", "stability", "tempo", "similarity", "cue")
     for feedback in feedbacks:
         judgement = feedback.judgement
         table.add_row(

@@ -15,6 +15,9 @@ from edge.wording.language import Language
 
 Options = dict[str, Any]
 
+_MOST_LABELLED: Final = 12
+"""Of more bars none has room for its figure."""
+
 
 def axis_name(axis: int, language: Language) -> str:
     """Return an axis of `edge.core.arrays.AXES`, by its place there, in words."""
@@ -109,7 +112,14 @@ def review_options(review: Review, language: Language) -> Options:
                 "name": language.say("chart.range"),
                 "type": "bar",
                 "barMaxWidth": 46,
-                "label": {"show": len(review.bars) <= 12, "position": "top", "color": INK},
+                # At its foot, where no line of target or reference goes through it.
+                "label": {
+                    "show": len(review.bars) <= _MOST_LABELLED,
+                    "position": "insideBottom",
+                    "formatter": "{c}°",
+                    "fontSize": 15,
+                    "fontWeight": 600,
+                },
                 "data": [_bar(bar.rom_deg, good=bar.good) for bar in review.bars],
                 "markLine": {
                     "symbol": "none",
@@ -176,9 +186,13 @@ def _areas(judgement: Judgement, score: ExplainedScore, axis: int) -> list[list[
     ]
 
 
-def _bar(rom_deg: float, *, good: bool) -> dict[str, Any]:
+def _bar(rom_deg: float | None, *, good: bool) -> dict[str, Any]:
     plain = {"color": OWN} if good else {"color": CARD, "borderColor": OWN, "borderWidth": 2}
-    return {"value": None if np.isnan(rom_deg) else round(rom_deg), "itemStyle": plain}
+    return {
+        "value": None if rom_deg is None else round(rom_deg),
+        "itemStyle": plain,
+        "label": {"color": CARD if good else INK},
+    }
 
 
 def _trend(name: str, values: list[float | None], axis: int) -> dict[str, Any]:

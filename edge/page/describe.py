@@ -181,10 +181,8 @@ def review(summary: Summary, told: Sequence[Feedback], about: Task, language: La
         held=summary.held,
         duration=_duration(summary.duration_s, language),
         bars=tuple(
-            Bar(number=i + 1, rom_deg=float(rom), similarity=float(similarity), good=i + 1 in good)
-            for i, (rom, similarity) in enumerate(
-                zip(summary.rom_deg, summary.similarity, strict=True)
-            )
+            Bar(number=i, rom_deg=None if math.isnan(rom) else float(rom), good=i in good)
+            for i, rom in enumerate(summary.rom_deg, start=1)
         ),
         target_deg=about.target_deg,
         reference_deg=about.reference_deg,

@@ -50,7 +50,7 @@ class EarlierPanel:
                 ui.label(say("earlier.simulated")).classes("note")
             ui.echart(history_options(entries, self._language)).classes("trend")
             with ui.element("div").classes("scroll"), ui.element("table").mark("history"):
-                names = ("day", "done", "range", "alike", "pain", "effort")
+                names = ("day", "done", "range", "similarity", "pain", "effort")
                 row("th", [say(f"earlier.{name}") for name in names])
                 for entry in reversed(entries):
                     row("td", _cells(entry, self._language))

@@ -157,11 +157,14 @@ class StageLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One repetition of the summary: its range of motion and whether it was praised."""
+    """One repetition of the summary: its range of motion and whether it was praised.
+
+    The range is None where it could not be judged: not a number would never equal itself, and the
+    summary would be drawn anew, without the patient's answers, at every moment.
+    """
 
     number: int
-    rom_deg: float
-    similarity: float
+    rom_deg: float | None
     good: bool
 
 

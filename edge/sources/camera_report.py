@@ -14,6 +14,8 @@ Send = Callable[[CameraStatus | FrameRef], None]
 PERIOD_NS: Final = 1_000_000_000
 SILENCE_NS: Final = 2_000_000_000
 """A camera that gives no picture for so long is lost, whatever its driver says."""
+OPENING_NS: Final = 10_000_000_000
+"""The first picture of a camera may take longer than the next ones."""
 
 
 class CameraReport:
@@ -29,6 +31,7 @@ class CameraReport:
         self._seq = 0
         self._told_ns = 0
         self._grab_ns = now_ns()
+        self._silence_ns = OPENING_NS
 
     def tell_if_due(self, grabber: Grabber, grab: Grab | None) -> None:
         """Take in the newest picture, if there is one; tell what changed or is due."""
@@ -48,8 +51,9 @@ class CameraReport:
             return "ended"
         if grab is not None:
             self._grab_ns = now_ns()
+            self._silence_ns = SILENCE_NS
             return self._health.add(grab)
-        if grabber.trouble or now_ns() - self._grab_ns > SILENCE_NS:
+        if grabber.trouble or now_ns() - self._grab_ns > self._silence_ns:
             return "lost"
         return self._state
 

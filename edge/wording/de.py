@@ -345,7 +345,7 @@ LANGUAGE: Final = Language(
         "why.empty": "Die Signale erscheinen nach der ersten Wiederholung.",
         "why.matters": "Wo es zählt: je dunkler, desto mehr",
         "why.figures": (
-            "Wiederholung {number:.0f}: {similarity:.0%} ähnlich, "
+            "Wiederholung {number:.0f}: Ähnlichkeit {similarity:.0%}, "
             "Umfang {rom:.0f}° ({difference:+.0f}°), "
             "{tempo:.1f} s ({ratio:.2f} × die Zeit der Referenz)"
         ),
@@ -361,7 +361,7 @@ LANGUAGE: Final = Language(
         "earlier.day": "Tag",
         "earlier.done": "Gemacht",
         "earlier.range": "Umfang",
-        "earlier.alike": "Ähnlich",
+        "earlier.similarity": "Ähnlichkeit",
         "earlier.pain": "Schmerz",
         "earlier.effort": "Mühe",
         "earlier.count": "{done:.0f} von {prescribed:.0f}",

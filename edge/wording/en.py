@@ -310,7 +310,7 @@ LANGUAGE: Final = Language(
         "why.empty": "The signals appear after the first repetition.",
         "why.matters": "Where it matters: the darker, the more",
         "why.figures": (
-            "Repetition {number:.0f}: {similarity:.0%} alike, "
+            "Repetition {number:.0f}: similarity {similarity:.0%}, "
             "range {rom:.0f}° ({difference:+.0f}°), "
             "{tempo:.1f} s ({ratio:.2f} × the reference's time)"
         ),
@@ -326,7 +326,7 @@ LANGUAGE: Final = Language(
         "earlier.day": "Day",
         "earlier.done": "Done",
         "earlier.range": "Range",
-        "earlier.alike": "Alike",
+        "earlier.similarity": "Similarity",
         "earlier.pain": "Pain",
         "earlier.effort": "Effort",
         "earlier.count": "{done:.0f} of {prescribed:.0f}",

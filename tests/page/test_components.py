@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from nicegui import ui
 from nicegui.testing import User
@@ -137,6 +138,17 @@ async def test_the_answers_are_sent_with_the_summary() -> None:
         assert text_of(user, "title") == "Bend the elbow"
 
 
+async def test_answers_stay_where_a_repetition_was_not_judged() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        scene.after(replace(summary(0), rom_deg=np.array([np.nan, 90.0, 91.0])))
+        user.find(marker="pain-4").trigger("change", "4")
+        scene.after()
+        press(user, "continue")
+        assert scene.pipeline.commands[1].pain == 4
+
+
 async def test_answers_are_not_carried_over_to_the_next_exercise() -> None:
     scene = Scene()
     async with scene.opened() as user:
@@ -180,18 +192,18 @@ async def test_why_draws_six_charts_when_it_is_opened() -> None:
         scene.after(feedback(1))
         charts = user.find(kind=ui.echart).elements
         assert len(charts) == 6
-        assert "61% alike" in text_of(user, "why-figures")
+        assert "similarity 61%" in text_of(user, "why-figures")
         await user.should_see("24° below, 1.7 times as fast")
         await user.should_see("Scored by the comparing network")
         choose(user, "why-aspects", "Stability")
-        assert "41% alike" in text_of(user, "why-figures")
+        assert "similarity 41%" in text_of(user, "why-figures")
         await user.should_see("Your arm departs in its stability")
         choose(user, "why-aspects", "Overall")
         toggle(user, "W", opened=False)
         scene.after(praise(2))
-        assert "61% alike" in text_of(user, "why-figures"), "a closed panel is not drawn"
+        assert "similarity 61%" in text_of(user, "why-figures"), "a closed panel is not drawn"
         toggle(user, "W", opened=True)
-        assert "94% alike" in text_of(user, "why-figures")
+        assert "similarity 94%" in text_of(user, "why-figures")
         assert user.find(kind=ui.echart).elements == charts
 
 

@@ -123,7 +123,9 @@ def test_segments_are_put_into_words() -> None:
 def test_bars_of_the_summary_tell_good_from_corrected_by_fill() -> None:
     about = task(make_plan(), 0, make_anchor("shoulder_abduction", "right"), ENGLISH)
     shown = review(summary(0), [feedback(1), praise(2), praise(3)], about, ENGLISH)
-    bars = charts.review_options(shown, ENGLISH)["series"][0]["data"]
+    series = charts.review_options(shown, ENGLISH)["series"][0]
+    assert series["label"]["position"] == "insideBottom", "no line strikes a figure through"
+    bars = series["data"]
     assert [bar["value"] for bar in bars] == [66, 91, 91]
     assert ["borderColor" in bar["itemStyle"] for bar in bars] == [True, False, False]
 

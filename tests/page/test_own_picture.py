@@ -53,6 +53,13 @@ def test_without_a_camera_nothing_is_said_of_one() -> None:
     assert model.view().camera is None
 
 
+def test_a_camera_of_which_nothing_has_come_yet_is_being_opened_and_not_lost() -> None:
+    model = fed(new_model(), camera("opening"))
+    assert seen_by(model).badge == "Opening the camera"
+    model.feed(camera("streaming"))
+    assert seen_by(model).badge == "Opening the camera", "its first picture is on the way"
+
+
 def test_no_picture_unless_the_plan_says_so() -> None:
     model = fed(new_model(picture=False), *seeing())
     view = seen_by(model)
