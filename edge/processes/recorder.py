@@ -41,6 +41,8 @@ FLUSH_S: Final = 0.25
 SYNC_S: Final = 1.0
 """Longest time that a received message would not outlive a loss of power."""
 RETRY_S: Final = 2.0
+HANGS_S: Final = 10.0
+"""A disk that takes so long for what is a matter of milliseconds is said to fail."""
 
 
 def serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
@@ -118,7 +120,7 @@ class Recorder:
         self._sync: Future[None] | None = None
         self._epochs: dict[str, int] = {}
         self._begun = False
-        self._flush_ns = self._sync_ns = self._retry_ns = 0
+        self._flush_ns = self._sync_ns = self._retry_ns = self._hangs_ns = 0
         self._problem: RecordingProblem = "none"
         self._kept_until_s = time.time()
         self._seq = 0
@@ -130,6 +132,9 @@ class Recorder:
         now = self._clock_ns()
         try:
             self._end_sync()
+            if self._sync is not None and now >= self._hangs_ns:
+                self._hangs_ns = now + round(RETRY_S * 1e9)
+                self._tell_failure(OSError(errno.ETIMEDOUT, "the disk does not answer"))
             if now >= self._retry_ns and (self._unsafe.count or not self._begun):
                 self._put(now, idle=not deliveries)
         except OSError as error:
@@ -162,6 +167,7 @@ class Recorder:
             self._earlier.put_back()
             self._sync = self._executor.submit(self._writer.begin_sync())
             self._sync_ns = now + round(SYNC_S * 1e9)
+            self._hangs_ns = now + round(HANGS_S * 1e9)
             self._syncing, self._unsafe = self._unsafe, Batch()
             self._end_sync()
 
@@ -198,17 +204,19 @@ class Recorder:
         """Let go of messages that are on the disk now."""
         for delivery in batch.last.values():
             self._ports.acknowledge(delivery)
-        self._begun = True
         self._kept_until_s = time.time()
         if self._times_put_back != self._writer.times_put_back:
             self._times_put_back = self._writer.times_put_back
             log.warning("%s had been removed, and is put back", self._folder)
             self._problem = "removed"
             self._tell()
-        elif self._problem != "none":
+        elif self._problem != "none" or not self._begun:
+            # Also at the beginning: a recorder that was killed may have told of a full disk.
+            if self._problem != "none":
+                log.warning("all of the session is on the disk again")
             self._problem = "none"
-            log.warning("all of the session is on the disk again")
             self._tell()
+        self._begun = True
 
     def _end(self) -> None:
         with suppress(OSError):
@@ -259,7 +267,7 @@ class Recorder:
                 problem=self._problem,
                 folder=str(self._folder),
                 kept_until_s=self._kept_until_s,
-                waiting=self._unsafe.count,
+                waiting=self._unsafe.count + (self._syncing.count if self._sync else 0),
             )
         )
         self._seq += 1

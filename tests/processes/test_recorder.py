@@ -3,11 +3,9 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,12 +14,10 @@ from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.bus.wire import Stamp
-from edge.core.messages.base import Message
 from edge.core.messages.imu import Imu
-from edge.core.messages.status import RecordingStatus
 from edge.processes import recorder
 from edge.processes.options import SessionOptions
-from edge.processes.recorder import RETRY_S, Recorder
+from edge.processes.recorder import HANGS_S, RETRY_S
 from edge.records.plan import Storage
 from edge.records.recording import parts_of, read_recording
 from edge.records.reserve import RECORDING, Reserve
@@ -29,6 +25,7 @@ from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 from tests.bus.examples import imu, short_dir
 from tests.failing_files import FailingFiles, every_failure
+from tests.processes.feeding import Feed, Slow, on_disk
 from tests.stages.playing import options_of
 
 EDGES = (Edge(producer="motion", consumer="recorder", types=(Imu,), policy=Policy.EVERY),)
@@ -76,55 +73,6 @@ def test_what_is_acknowledged_can_be_read_at_once(recording: Recording, tmp_path
     assert live.metadata["watch"] == "one"
     recording.finish()
     assert read_recording(tmp_path).warnings == ()
-
-
-class AtOnce(Executor):
-    """Does what it is given before it returns."""
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        try:
-            done.set_result(fn(*args, **kwargs))
-        except OSError as error:
-            done.set_exception(error)
-        return done
-
-
-class Feed:
-    """A motion that numbers what it sends, keeps it until it is acknowledged, and a clock."""
-
-    def __init__(self, folder: Path, files: FailingFiles, begin: int = 0) -> None:
-        self.drops: dict[str, int] = {}
-        self.kept = begin
-        self.told: list[RecordingStatus] = []
-        self.now_ns = 0
-        self._sent = begin
-        self.recorder = Recorder(
-            folder, {"watch": "one"}, self, AtOnce(), files=files, clock_ns=lambda: self.now_ns
-        )
-
-    def acknowledge(self, delivery: Delivery) -> None:
-        assert delivery.stamp.seq + 1 > self.kept
-        self.kept = delivery.stamp.seq + 1
-
-    def finished(self) -> None:
-        return
-
-    def send(self, message: Message) -> None:
-        assert isinstance(message, RecordingStatus)
-        self.told.append(message)
-
-    def bring(self, messages: int = 0, *, after_s: float = 0.3, epoch: int = 1) -> None:
-        self.now_ns += round(after_s * 1e9)
-        numbers = range(self._sent, self._sent + messages)
-        self._sent = numbers.stop
-        self.recorder.take(
-            [Delivery(imu(n), Stamp("motion", epoch, n, 0, 0), Policy.EVERY, 0) for n in numbers]
-        )
-
-
-def on_disk(folder: Path) -> list[int]:
-    return [message.seq for message in read_recording(folder).messages] if parts_of(folder) else []
 
 
 def test_nothing_is_lost_whichever_call_fails_and_what_is_acknowledged_is_there(
@@ -195,7 +143,7 @@ def test_the_end_of_a_session_on_a_full_disk_takes_the_room_that_was_set_aside(
     assert feed.kept == 4
     feed.recorder.finish()
     assert on_disk(tmp_path) == list(range(24))
-    assert [status.problem for status in feed.told] == ["full", "none"]
+    assert [status.problem for status in feed.told] == ["none", "full", "none"]
     assert {path.name for path in tmp_path.iterdir()} == {"session-000.mcap"}
 
 
@@ -225,7 +173,26 @@ def test_a_folder_that_is_removed_is_written_again_with_all_earlier_parts_and_to
     feed.recorder.finish()
     assert on_disk(folder) == list(range(16))
     assert len(parts_of(folder)) == 2
-    assert [status.problem for status in feed.told] == ["removed", "none"]
+    assert [status.problem for status in feed.told] == ["none", "removed", "none"]
+
+
+def test_a_disk_that_does_not_answer_is_told_and_what_comes_meanwhile_can_be_read(
+    tmp_path: Path,
+) -> None:
+    slow = Slow()
+    feed = Feed(tmp_path, FailingFiles("none", 0), slow)
+    for _ in range(3):
+        feed.bring(1)
+    assert (feed.kept, feed.told) == (0, [])
+    assert on_disk(tmp_path) == [0, 1, 2]
+    feed.bring(1, after_s=HANGS_S)
+    assert [(status.problem, status.waiting) for status in feed.told] == [("failed", 4)]
+    slow.end()
+    feed.bring()
+    slow.end()
+    feed.bring()
+    assert feed.kept == 4
+    assert feed.told[-1].problem == "none"
 
 
 def test_a_message_that_cannot_be_written_is_left_out_once(tmp_path: Path) -> None:
