@@ -111,8 +111,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {"edge.wording": "de en language languages sentences"},
     {
         "edge.assessment": """
-            comparison compensation cues explanation feedback hold lean mounting reference score
-            segments summary template tolerance tremor
+            comparison compensation cues explanation feedback hold lean mounting place
+            reference score segments summary template tolerance tremor
         """,
     },
     {

@@ -8,16 +8,17 @@ exercise and tempo only how it is done. A repetition within what is natural for 
 praised.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
+from edge.assessment.place import around, foremost, place_of
 from edge.assessment.reference import Reference
 from edge.assessment.score import Assessment
 from edge.assessment.tolerance import Tolerance
 from edge.core.anchor import Anchor
-from edge.core.findings import CueFacts, Half
+from edge.core.findings import CueFacts, Half, Place
 from edge.core.messages.exercise import CueKind
 from edge.repetitions.hold import is_held
 
@@ -32,10 +33,12 @@ class Cue:
     Attributes:
         kind: what it is about.
         facts: what it says beside that.
+        segment: position of the micro-segment that it speaks of, None where it names no place.
     """
 
     kind: CueKind
     facts: CueFacts
+    segment: int | None = None
 
 
 def cue_for(
@@ -50,10 +53,28 @@ def cue_for(
         hold_s: the hold at the end that the plan asks for, 0 for none.
     """
     kind = _kind(assessment, reference.tolerance, max_rom_deg, hold_s)
-    facts = _facts(kind, assessment, reference.anchor, max_rom_deg)
+    anchor = reference.anchor
+    segment = _segment(kind, assessment, anchor)
+    facts = _facts(kind, assessment, anchor, max_rom_deg)
     if kind == "short_hold":
         facts = CueFacts(hold_s=hold_s, held_s=assessment.held_s)
-    return Cue(kind=kind, facts=facts)
+    if segment is not None:
+        facts = replace(facts, place=place_of(assessment.segments[segment], anchor))
+    return Cue(kind=kind, facts=facts, segment=segment)
+
+
+def _segment(kind: CueKind, assessment: Assessment, anchor: Anchor) -> int | None:
+    """Return the micro-segment that shows best what the cue is about; None without one."""
+    segments = assessment.segments
+    if kind == "low_range":
+        return foremost(segments, "outward", anchor, lambda one: -one.angle_difference_deg)
+    if kind == "shaky":
+        return around(segments, assessment.unsteadiest, anchor)
+    if kind in ("too_fast", "too_slow"):
+        sign = -1.0 if kind == "too_fast" else 1.0
+        half = _half(assessment, fastest=kind == "too_fast")
+        return foremost(segments, half, anchor, lambda one: sign * one.tempo_ratio)
+    return None
 
 
 def _kind(
@@ -83,13 +104,14 @@ def _facts(kind: CueKind, assessment: Assessment, anchor: Anchor, max_rom_deg: f
         case "over_range":
             facts = CueFacts(degrees=assessment.rom_deg - max_rom_deg, limit_deg=max_rom_deg)
         case "low_range":
-            quarter = _lowest_quarter(assessment, anchor)
-            facts = CueFacts(degrees=-assessment.rom_difference_deg, quarter=quarter)
+            place = Place(half="outward")
+            facts = CueFacts(degrees=-assessment.rom_difference_deg, place=place)
         case "too_fast" | "too_slow":
-            facts = CueFacts(half=_half(assessment, fastest=kind == "too_fast"))
+            half = _half(assessment, fastest=kind == "too_fast")
+            facts = CueFacts(place=Place(half=half))
         case "shaky":
             outward = assessment.unsteadiest < int(np.argmax(anchor.angle_deg))
-            facts = CueFacts(half="outward" if outward else "returning")
+            facts = CueFacts(place=Place(half="outward" if outward else "returning"))
         case "turned":
             # Seen from the shoulder, outward is clockwise for the right arm.
             inward = (assessment.start_turn_deg > 0) == (anchor.side == "right")
@@ -100,13 +122,6 @@ def _facts(kind: CueKind, assessment: Assessment, anchor: Anchor, max_rom_deg: f
             # The watch's lean is good to ten degrees or so: enough to say that, not how much.
             facts = CueFacts()
     return facts
-
-
-def _lowest_quarter(assessment: Assessment, anchor: Anchor) -> int:
-    """Return the quarter, 1–4, of the anchor's time in which the angle falls short most."""
-    missing = anchor.angle_deg - assessment.aligned_angle_deg
-    quarters = [float(np.mean(part)) for part in np.array_split(missing, 4) if part.size]
-    return 1 + int(np.argmax(quarters))
 
 
 def _half(assessment: Assessment, *, fastest: bool) -> Half:

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from edge.assessment.cues import SPOKEN_DEG
+from edge.assessment.place import place_of
 from edge.assessment.score import Assessment
 from edge.core.anchor import Anchor
 from edge.core.arrays import AXES, Floats
@@ -74,6 +75,19 @@ def shares(weights: Floats) -> Floats:
     return weights / total if total > 0 else np.full_like(weights, 1 / weights.size)
 
 
+def led_by(score: ExplainedScore, position: int | None) -> ExplainedScore:
+    """Return a score whose most important micro-segment is that one, which the cue speaks of.
+
+    Args:
+        score: without words yet.
+        position: of the segment; None where the cue speaks of none.
+    """
+    if position is None:
+        return score
+    others = [k for k in score.critical if k != position]
+    return replace(score, critical=(position, *others)[:MOST])
+
+
 def in_words(
     score: ExplainedScore,
     segments: Sequence[Segment],
@@ -98,13 +112,10 @@ def in_words(
 
 def departure_of(aspect: Aspect, segment: Segment, anchor: Anchor) -> Departure:
     """Return how a micro-segment departs from the reference, and where it lies."""
-    middle = 0.5 * (segment.start + segment.end)
-    turning = float(np.argmax(anchor.angle_deg)) / len(anchor.angle_deg)
     return Departure(
         kind=_departure_kind(aspect, segment),
         degrees=abs(segment.angle_difference_deg),
-        quarter=1 + min(3, int(4 * middle)),
-        half="outward" if middle < turning else "returning",
+        place=place_of(segment, anchor),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 from edge.assessment.cues import Cue, cue_for
-from edge.assessment.explanation import Compare, alignment_score, in_words
+from edge.assessment.explanation import Compare, alignment_score, in_words, led_by
 from edge.assessment.reference import Reference
 from edge.assessment.score import Assessment, assess
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
@@ -57,9 +57,8 @@ def feedback_on(
                 seen = repetition.posture[0]
                 cue = Cue(kind=seen.kind, facts=CueFacts(degrees=seen.degrees_or_share))
             tempo_s = assessment.tempo_s
-            good = cue.kind == "praise"
             judgement = _judgement(
-                assessment, reference.anchor, exercise, language, good=good, compare=compare
+                assessment, reference.anchor, exercise, language, cue=cue, compare=compare
             )
     return Feedback(
         seq=seq,
@@ -89,18 +88,19 @@ def _judgement(
     exercise: Exercise,
     language: Language,
     *,
-    good: bool,
+    cue: Cue,
     compare: Compare | None,
 ) -> Judgement:
     scored = None if compare is None else compare(assessment, anchor)
     scores: tuple[ExplainedScore, ...]
     if scored is None:
         scores = (alignment_score(assessment),)
-    elif good:
+    elif cue.kind == "praise":
         # Within what is natural for the patient there is nothing to attend to.
         scores = tuple(replace(score, critical=()) for score in scored)
     else:
         scores = scored
+    scores = (led_by(scores[0], cue.segment), *scores[1:])
     views = tuple(
         in_words(score, assessment.segments, anchor, exercise, language) for score in scores
     )

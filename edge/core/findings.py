@@ -8,8 +8,23 @@ from typing import Literal
 
 Half = Literal["outward", "returning", "both"]
 """A part of the movement: the way out, the way back, or both."""
+Part = Literal["beginning", "middle", "end"]
+"""A third of one way."""
 Way = Literal["inward", "outward"]
 DepartureKind = Literal["uneven", "beyond", "short", "faster", "slower", "course"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in a movement something is.
+
+    Attributes:
+        half: on which way.
+        part: in which third of it; None where it is not narrowed down.
+    """
+
+    half: Half
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +35,7 @@ class CueFacts:
         degrees: how much: the range of motion, how far it lies beyond the limit or below the
             reference, a lean or a bend.
         limit_deg: the therapist's limit.
-        quarter: 1–4, the quarter of the reference's time that is named.
-        half: the part of the movement that is named.
+        place: where in the movement it is.
         hold_s: for how long the end should be held.
         held_s: for how long it was.
         way: where the limb is to be turned about itself.
@@ -31,8 +45,7 @@ class CueFacts:
 
     degrees: float | None = None
     limit_deg: float | None = None
-    quarter: int | None = None
-    half: Half | None = None
+    place: Place | None = None
     hold_s: float | None = None
     held_s: float | None = None
     way: Way | None = None
@@ -46,14 +59,12 @@ class Departure:
     Attributes:
         kind: what differs most.
         degrees: size of the angle's difference.
-        quarter: 1–4, the quarter of the reference's time.
-        half: the way out or the way back.
+        place: where in the movement.
     """
 
     kind: DepartureKind
     degrees: float
-    quarter: int
-    half: Half
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,54 +18,39 @@ LANGUAGE: Final = Language(
             "Halten Sie den Ellenbogen gestreckt: Er war um etwa {degrees:.0f}° gebeugt"
         ),
         "cue.shrug": "Lassen Sie die Schulter unten, weg vom Ohr",
-        "cue.low_range": (
-            "{farther} im {quarter} Viertel: {degrees:.0f}° weniger als in Ihrer Referenz"
-        ),
+        "cue.low_range": "{farther}, {place}: {degrees:.0f}° weniger als in Ihrer Referenz",
         "cue.short_hold": Plural(
             one="Halten Sie das Ende {n:g} Sekunde lang: Sie haben {held:.1f} s gehalten",
             other="Halten Sie das Ende {n:g} Sekunden lang: Sie haben {held:.1f} s gehalten",
         ),
-        "cue.too_fast": "Langsamer beim {phase}",
-        "cue.too_slow": "Etwas schneller beim {phase}",
-        "cue.shaky": "Bewegen Sie sich ruhiger beim {phase}",
+        "cue.too_fast": "Langsamer {place}",
+        "cue.too_slow": "Etwas schneller {place}",
+        "cue.shaky": "Bewegen Sie sich ruhiger {place}",
         "cue.turned": "Drehen Sie Ihren {pointer} am Anfang nach {way}, wie in Ihrer Referenz",
         "cue.praise": "Gut gemacht: {degrees:.0f}°, wie in Ihrer Referenz",
         "cue.interrupted": "Diese Wiederholung zählt, aber das Signal der Uhr war unterbrochen",
         "cue.foreign": (
             "Diese Wiederholung zählt, sie ließ sich aber nicht mit Ihrer Referenz vergleichen"
         ),
-        "phase.both": "{outward} und {returning}",
+        # Wo in der Bewegung: so nennt jeder Satz eine Stelle.
+        "place.whole": "{way}",
+        "place.both": "beim {outward} und {returning}",
+        "place.beginning": "{way}, am Anfang",
+        "place.middle": "{way}, etwa in der Mitte",
+        "place.end": "{way}, gegen Ende",
         "way.inward": "innen",
         "way.outward": "außen",
-        "quarter.1": "ersten",
-        "quarter.2": "zweiten",
-        "quarter.3": "dritten",
-        "quarter.4": "letzten",
         # Wo eine Wiederholung von der Referenz abweicht.
         "departure.uneven": (
-            "Ihr {part} bewegt sich im {quarter} Viertel, beim {phase}, "
-            "weniger gleichmäßig als in Ihrer Referenz"
+            "Ihr {part} bewegt sich {place}, weniger gleichmäßig als in Ihrer Referenz"
         ),
-        "departure.beyond": (
-            "Ihr {part} ist im {quarter} Viertel, beim {phase}, "
-            "{degrees:.0f}° weiter als in Ihrer Referenz"
-        ),
+        "departure.beyond": ("Ihr {part} ist {place}, {degrees:.0f}° weiter als in Ihrer Referenz"),
         "departure.short": (
-            "Ihr {part} ist im {quarter} Viertel, beim {phase}, "
-            "{degrees:.0f}° weniger weit als in Ihrer Referenz"
+            "Ihr {part} ist {place}, {degrees:.0f}° weniger weit als in Ihrer Referenz"
         ),
-        "departure.faster": (
-            "Ihr {part} bewegt sich im {quarter} Viertel, beim {phase}, "
-            "schneller als in Ihrer Referenz"
-        ),
-        "departure.slower": (
-            "Ihr {part} bewegt sich im {quarter} Viertel, beim {phase}, "
-            "langsamer als in Ihrer Referenz"
-        ),
-        "departure.course": (
-            "Ihr {part} nimmt im {quarter} Viertel, beim {phase}, "
-            "einen anderen Weg als in Ihrer Referenz"
-        ),
+        "departure.faster": ("Ihr {part} bewegt sich {place}, schneller als in Ihrer Referenz"),
+        "departure.slower": ("Ihr {part} bewegt sich {place}, langsamer als in Ihrer Referenz"),
+        "departure.course": ("Ihr {part} nimmt {place}, einen anderen Weg als in Ihrer Referenz"),
         "segment.above": "{degrees:.0f}° darüber",
         "segment.below": "{degrees:.0f}° darunter",
         "segment.fast": "{times:.1f}-mal so schnell",

@@ -16,52 +16,33 @@ LANGUAGE: Final = Language(
         "cue.leaning_seen": "{lean}: it leaned about {degrees:.0f}°",
         "cue.bent_elbow": "Keep your elbow straight: it was bent by about {degrees:.0f}°",
         "cue.shrug": "Keep your shoulder down, away from your ear",
-        "cue.low_range": (
-            "{farther} in the {quarter} quarter: {degrees:.0f}° below your reference"
-        ),
+        "cue.low_range": "{farther} {place}: {degrees:.0f}° below your reference",
         "cue.short_hold": Plural(
             one="Hold the end for {n:g} second: you held {held:.1f} s",
             other="Hold the end for {n:g} seconds: you held {held:.1f} s",
         ),
-        "cue.too_fast": "Slow down while {phase}",
-        "cue.too_slow": "Move a little faster while {phase}",
-        "cue.shaky": "Move more steadily while {phase}",
+        "cue.too_fast": "Slow down {place}",
+        "cue.too_slow": "Move a little faster {place}",
+        "cue.shaky": "Move more steadily {place}",
         "cue.turned": "Turn your {pointer} {way} at the start, as in your reference",
         "cue.praise": "Well done: {degrees:.0f}°, as in your reference",
         "cue.interrupted": "This repetition counts, but the watch's signal was interrupted",
         "cue.foreign": "This repetition counts, but it could not be compared with your reference",
-        "phase.both": "{outward} and {returning}",
+        # Where in the movement: the one way in which every sentence names a place.
+        "place.whole": "{way}",
+        "place.both": "while {outward} and {returning}",
+        "place.beginning": "{way}, at the beginning",
+        "place.middle": "{way}, at about the middle",
+        "place.end": "{way}, towards the end",
         "way.inward": "inward",
         "way.outward": "outward",
-        "quarter.1": "first",
-        "quarter.2": "second",
-        "quarter.3": "third",
-        "quarter.4": "last",
         # Where a repetition departs from the reference.
-        "departure.uneven": (
-            "Your {part} moves less evenly than in your reference "
-            "in the {quarter} quarter, while {phase}"
-        ),
-        "departure.beyond": (
-            "Your {part} is {degrees:.0f}° beyond your reference "
-            "in the {quarter} quarter, while {phase}"
-        ),
-        "departure.short": (
-            "Your {part} is {degrees:.0f}° short of your reference "
-            "in the {quarter} quarter, while {phase}"
-        ),
-        "departure.faster": (
-            "Your {part} moves faster than in your reference "
-            "in the {quarter} quarter, while {phase}"
-        ),
-        "departure.slower": (
-            "Your {part} moves slower than in your reference "
-            "in the {quarter} quarter, while {phase}"
-        ),
-        "departure.course": (
-            "Your {part} takes another course than in your reference "
-            "in the {quarter} quarter, while {phase}"
-        ),
+        "departure.uneven": ("Your {part} moves less evenly than in your reference {place}"),
+        "departure.beyond": ("Your {part} is {degrees:.0f}° beyond your reference {place}"),
+        "departure.short": ("Your {part} is {degrees:.0f}° short of your reference {place}"),
+        "departure.faster": ("Your {part} moves faster than in your reference {place}"),
+        "departure.slower": ("Your {part} moves slower than in your reference {place}"),
+        "departure.course": ("Your {part} takes another course than in your reference {place}"),
         "segment.above": "{degrees:.0f}° above",
         "segment.below": "{degrees:.0f}° below",
         "segment.fast": "{times:.1f} times as fast",

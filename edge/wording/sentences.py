@@ -1,7 +1,7 @@
 """Sentences about repetitions and exercises, made of the kinds and numbers that were found."""
 
 from edge.core.exercises import Exercise, ExerciseWords
-from edge.core.findings import CueFacts, Departure, Half, SummaryFacts
+from edge.core.findings import CueFacts, Departure, Place, SummaryFacts
 from edge.core.messages.exercise import CueKind
 from edge.wording.language import Language
 
@@ -29,8 +29,7 @@ def cue_sentence(kind: CueKind, facts: CueFacts, exercise: Exercise, language: L
         held=facts.held_s or 0.0,
         degrees=facts.degrees or 0.0,
         limit=facts.limit_deg or 0.0,
-        quarter=_quarter(facts.quarter, language),
-        phase="" if facts.half is None else _phase(facts.half, words, language),
+        place="" if facts.place is None else place_words(facts.place, words, language),
         way="" if facts.way is None else language.say(f"way.{facts.way}"),
     )
 
@@ -42,9 +41,17 @@ def departure_sentence(departure: Departure, exercise: Exercise, language: Langu
         f"departure.{departure.kind}",
         part=words.part,
         degrees=departure.degrees,
-        quarter=_quarter(departure.quarter, language),
-        phase=_phase(departure.half, words, language),
+        place=place_words(departure.place, words, language),
     )
+
+
+def place_words(place: Place, words: ExerciseWords, language: Language) -> str:
+    """Return where in the movement, as in "on the way up, at about the middle"."""
+    ways = {"outward": words.way_out, "returning": words.way_back}
+    way = ways.get(place.half)
+    if way is None:
+        return language.say("place.both", outward=words.outward, returning=words.returning)
+    return language.say(f"place.{place.part or 'whole'}", way=way)
 
 
 def summary_sentences(facts: SummaryFacts, language: Language) -> str:
@@ -77,13 +84,3 @@ def assumptions(exercise: Exercise, language: Language) -> str:
     words = language.words_of(exercise)
     view = words.seen_from[:1].upper() + words.seen_from[1:]
     return language.say("figures.assumed", view=view, assumed=words.assumed)
-
-
-def _quarter(number: int | None, language: Language) -> str:
-    return "" if number is None else language.say(f"quarter.{number}")
-
-
-def _phase(half: Half, words: ExerciseWords, language: Language) -> str:
-    if half == "both":
-        return language.say("phase.both", outward=words.outward, returning=words.returning)
-    return words.outward if half == "outward" else words.returning

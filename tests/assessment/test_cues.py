@@ -2,13 +2,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pytest
 
 from edge.assessment.cues import SPOKEN_DEG, Cue, cue_for
 from edge.assessment.lean import Lean
 from edge.assessment.score import Assessment, assess
 from edge.core.exercises import EXERCISES
+from edge.core.messages.exercise import Segment
 from edge.wording.languages import language_named
 from edge.wording.sentences import cue_sentence
 from tests.assessment.patients import anchor_as_repetition, reference_of
@@ -54,13 +54,29 @@ def sentence(cue: Cue) -> str:
         (SHORT, "short_hold", "Hold the end for 3 seconds: you held 1.2 s"),
         ({"held_s": 0.0}, "short_hold", "Hold the end for 3 seconds: you held 0.0 s"),
         (FAST, "too_fast", "Slow down while raising and lowering"),
-        (FAST | {"outward_ratio": 0.9}, "too_fast", "Slow down while lowering"),
-        (FAST | {"returning_ratio": 0.9}, "too_fast", "Slow down while raising"),
+        (FAST | {"outward_ratio": 0.9}, "too_fast", "Slow down on the way down, at the beginning"),
+        (FAST | {"returning_ratio": 0.9}, "too_fast", "Slow down on the way up, at the beginning"),
         (SLOW, "too_slow", "Move a little faster while raising and lowering"),
-        (SLOW | {"outward_ratio": 1.1}, "too_slow", "Move a little faster while lowering"),
-        (SHAKY | {"unsteadiest": 10}, "shaky", "Move more steadily while raising"),
-        (SHAKY | {"unsteadiest": 140}, "shaky", "Move more steadily while lowering"),
-        ({"jerk_ratio": 40.0, "unsteadiest": 10}, "shaky", "Move more steadily while raising"),
+        (
+            SLOW | {"outward_ratio": 1.1},
+            "too_slow",
+            "Move a little faster on the way down, at the beginning",
+        ),
+        (
+            SHAKY | {"unsteadiest": 10},
+            "shaky",
+            "Move more steadily on the way up, at the beginning",
+        ),
+        (
+            SHAKY | {"unsteadiest": 140},
+            "shaky",
+            "Move more steadily on the way down, towards the end",
+        ),
+        (
+            {"jerk_ratio": 40.0, "unsteadiest": 10},
+            "shaky",
+            "Move more steadily on the way up, at the beginning",
+        ),
         (TURNED, "turned", "Turn your thumb inward at the start, as in your reference"),
         (
             {"start_turn_deg": -40.0},
@@ -74,15 +90,50 @@ def test_each_departure_has_its_words(changes: dict[str, Any], kind: str, words:
     assert (said.kind, sentence(said)) == (kind, words)
 
 
+def segments_with(position: int, **changes: float) -> tuple[Segment, ...]:
+    """Return ten segments like the reference's own, but for one."""
+    some = perfect().segments[0]
+    plain = [
+        replace(some, index=k, start=k / 10, end=(k + 1) / 10, angle_difference_deg=0.0)
+        for k in range(10)
+    ]
+    plain[position] = replace(plain[position], **changes)
+    return tuple(plain)
+
+
 @pytest.mark.parametrize(
-    ("quarter", "name"), [(0, "first"), (1, "second"), (2, "third"), (3, "last")]
+    ("position", "place"),
+    [
+        (0, "on the way up, at the beginning"),
+        (2, "on the way up, at about the middle"),
+        (4, "on the way up, towards the end"),
+    ],
 )
-def test_the_quarter_that_falls_short_most_is_named(quarter: int, name: str) -> None:
-    angle_deg = reference_of(EXERCISE, 4).anchor.angle_deg.copy()
-    np.array_split(angle_deg, 4)[quarter][:] -= 24.0
-    said = cue(**LOW, aligned_angle_deg=angle_deg)
-    assert (
-        sentence(said) == f"Raise your arm higher in the {name} quarter: 24° below your reference"
+def test_a_low_range_is_placed_where_the_way_out_falls_short_most(
+    position: int, place: str
+) -> None:
+    said = cue(**LOW, segments=segments_with(position, angle_difference_deg=-24.0))
+    assert sentence(said) == f"Raise your arm higher {place}: 24° below your reference"
+    assert said.segment == position
+
+
+def test_a_hurry_is_placed_where_it_is_greatest_on_its_way() -> None:
+    hurry = segments_with(9, tempo_ratio=0.4)
+    back = cue(**(FAST | {"outward_ratio": 0.9}), segments=hurry)
+    assert sentence(back) == "Slow down on the way down, towards the end"
+    assert cue(**FAST, segments=hurry).segment is None
+
+
+def test_unsteadiness_is_placed_in_the_segment_around_it() -> None:
+    samples = len(reference_of(EXERCISE, 4).anchor.angle_deg)
+    said = cue(**SHAKY, unsteadiest=samples - 1, segments=segments_with(0))
+    assert sentence(said) == "Move more steadily on the way down, towards the end"
+    assert said.segment == 9
+
+
+def test_without_segments_the_way_is_named_all_the_same() -> None:
+    assert sentence(cue(**SHAKY, unsteadiest=10, segments=())) == (
+        "Move more steadily on the way up"
     )
 
 

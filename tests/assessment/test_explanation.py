@@ -25,30 +25,30 @@ def said(aspect: Aspect, segment: Segment) -> str:
 @pytest.mark.parametrize(
     ("segment", "words"),
     [
-        (LOW, "Your arm is 18° short of your reference in the second quarter, while raising"),
+        (LOW, "Your arm is 18° short of your reference on the way up, at about the middle"),
         (
             replace(LOWER, start=0.6, end=0.7, angle_difference_deg=8.0),
-            "Your arm is 8° beyond your reference in the third quarter, while lowering",
+            "Your arm is 8° beyond your reference on the way down, at the beginning",
         ),
         (
             replace(LOWER, angle_difference_deg=1.0),
-            "Your arm moves faster than in your reference in the third quarter, while lowering",
+            "Your arm moves faster than in your reference on the way down, at the beginning",
         ),
         (
             replace(SLOW, angle_difference_deg=1.0),
-            "Your arm moves slower than in your reference in the third quarter, while lowering",
+            "Your arm moves slower than in your reference on the way down, at about the middle",
         ),
         (
             replace(LOW, angle_difference_deg=1.0),
-            "Your arm takes another course than in your reference in the second quarter, "
-            "while raising",
+            "Your arm takes another course than in your reference "
+            "on the way up, at about the middle",
         ),
     ],
 )
 def test_words_name_part_place_and_direction(segment: Segment, words: str) -> None:
     assert said("overall", segment) == words
     assert said("stability", segment).startswith(
-        "Your arm moves less evenly than in your reference in the "
+        "Your arm moves less evenly than in your reference on the way "
     )
 
 

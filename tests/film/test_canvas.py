@@ -55,7 +55,7 @@ def test_a_figure_is_drawn_in_its_place_and_its_colours() -> None:
 
 
 def test_words_are_broken_where_they_fit() -> None:
-    words = "Raise your arm higher in the second quarter: 24° below your reference"
+    words = "Raise your arm higher on the way up, towards the end: 24° below your reference"
     lines = wrapped(words, size_px=20, weight=600, most_px=300)
     assert " ".join(lines) == words
     assert len(lines) > 1

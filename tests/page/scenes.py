@@ -179,7 +179,7 @@ def feedback(
     *,
     exercise: int = 0,
     kind: CueKind = "low_range",
-    cue: str = "Raise your arm higher in the second quarter: 24° below your reference",
+    cue: str = "Raise your arm higher on the way up, towards the end: 24° below your reference",
     judged: bool = True,
     rom_deg: float = 66.0,
 ) -> Feedback:
@@ -246,7 +246,7 @@ def summary(
         pain=pain,
         effort=effort,
         words="You did 3 of 3 repetitions, 2 of them as in your reference. "
-        "Next time, raise your arm higher in the second quarter.",
+        "Next time, raise your arm higher on the way up, towards the end.",
     )
 
 

@@ -33,7 +33,7 @@ def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: S
     browser.see(".controls .primary", "Start")
     browser.type(" ")
     assert page.command("start")["exercise"] == 0
-    browser.see(".cue .text", "Raise your arm higher in the second quarter")
+    browser.see(".cue .text", "Raise your arm higher on the way up, towards the end")
     browser.see(".done", "1")
     browser.type("w")
     count = "return document.querySelectorAll('.chart canvas').length"

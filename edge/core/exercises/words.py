@@ -13,8 +13,10 @@ class ExerciseWords:
             article, as in "Ihr Arm" and "Ihren Arm".
         farther: imperative for more range, as in "Raise your arm higher".
         nearer: imperative for less range.
-        outward: the way out, as in "while raising"; in German as in "beim Heben".
-        returning: the way back, as in "while lowering"; in German as in "beim Senken".
+        outward: what is done on the way out, as in "while raising"; in German as in "beim Heben".
+        returning: what is done on the way back, likewise.
+        way_out: the way out as a place, as in "on the way up".
+        way_back: the way back as a place.
         pointer: what shows how the limb is turned about itself, as in "turn your thumb"; in German
             a masculine noun, as in "Ihren Daumen".
         lean: imperative for a trunk that takes over; empty where the trunk may move.
@@ -29,6 +31,8 @@ class ExerciseWords:
     nearer: str
     outward: str
     returning: str
+    way_out: str
+    way_back: str
     pointer: str
     lean: str = ""
     seen_from: str
