@@ -90,7 +90,7 @@ def test_each_departure_has_its_words(changes: dict[str, Any], kind: str, words:
     assert (said.kind, sentence(said)) == (kind, words)
 
 
-def segments_with(position: int, **changes: float) -> tuple[Segment, ...]:
+def segments_with(position: int, **changes: Any) -> tuple[Segment, ...]:
     """Return ten segments like the reference's own, but for one."""
     some = perfect().segments[0]
     plain = [

@@ -66,7 +66,7 @@ def test_every_repetition_gets_the_cue_that_it_needs(
     assert {pair.truth.impairment for pair in pairs if pair.truth} <= {wrong, None}
     if profile == "stiff":
         low = next(item for item in feedbacks if item.cue_kind == "low_range")
-        assert low.cue.startswith("Straighten your knee farther in the ")
+        assert low.cue.startswith("Straighten your knee farther on the way up, ")
     assert [message.name for message in messages if isinstance(message, Summary)] == [exercise.name]
 
 
