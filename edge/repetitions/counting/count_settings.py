@@ -13,7 +13,7 @@ class CountSettings:
     Attributes:
         rate_hz: working rate; a repetition of half a second still has ten samples.
         cutoff_hz: what is faster than this is tremor or a knock.
-        shortest_s: shortest repetition that is looked for.
+        shortest_s: shortest template that is looked for; it spots repetitions half as long.
         longest_s: longest.
         lengths: how many template lengths are tried between them, evenly in proportion.
         exemplars: how many places of the recording are tried as first template of each length.

@@ -18,6 +18,8 @@ _POINTS: Final = 40
 _OPPOSITE: Final = -0.3
 _SAME: Final = 0.3
 _FEWEST: Final = 4
+_LEAST_S: Final = 0.55
+"""A way out or back that takes less is faster than the push is seen, and is a repetition."""
 
 
 def joined_halves(signal: Floats, repetitions: list[Spotted], rate_hz: float) -> list[Spotted]:
@@ -31,6 +33,8 @@ def joined_halves(signal: Floats, repetitions: list[Spotted], rate_hz: float) ->
         rate_hz: its sample rate.
     """
     if len(repetitions) < _FEWEST:
+        return repetitions
+    if np.median([r.end - r.start for r in repetitions]) < _LEAST_S * rate_hz:
         return repetitions
     length = zero_phase_lowpass(np.linalg.norm(signal[:, :3], axis=1), rate_hz, _PUSH)
     pushes = np.array([_course(length[r.start : r.end]) for r in repetitions])

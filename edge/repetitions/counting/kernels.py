@@ -12,16 +12,14 @@ Indices = NDArray[np.int64]
 @kernel
 def local_costs(z: Floats, template: Floats) -> Floats:
     """Return the (n, m) squared differences between n samples and m template points."""
-    n, channels = z.shape
-    m = template.shape[0]
-    costs = np.empty((n, m))
-    for i in range(n):
-        for j in range(m):
-            cost = 0.0
-            for k in range(channels):
-                difference = z[i, k] - template[j, k]
-                cost += difference * difference
-            costs[i, j] = cost
+    points = template.T.copy()
+    costs = np.zeros((len(z), len(template)))
+    for i in range(len(z)):
+        row = costs[i]
+        for k in range(len(points)):
+            value, column = z[i, k], points[k]
+            for j in range(len(row)):
+                row[j] += (value - column[j]) ** 2
     return costs
 
 
@@ -198,17 +196,22 @@ def align(z: Floats, template: Floats, stiffness: float) -> tuple[Floats, Indice
     n, m = z.shape[0], template.shape[0]
     costs = local_costs(z, template)
     total = np.full((n, m), np.inf)
-    step = np.zeros((n, m), np.int64)
+    step = np.zeros((n, m), np.int8)
     total[0, 0] = costs[0, 0]
     total[0, 1] = costs[0, 1] + costs[0, 0] + stiffness
     for i in range(1, n):
-        for j in range(m):
-            best, by = total[i - 1, j] + stiffness, 0
-            if j >= 1 and total[i - 1, j - 1] < best:
-                best, by = total[i - 1, j - 1], 1
-            if j >= 2 and total[i - 1, j - 2] + stiffness + costs[i, j - 1] < best:
-                best, by = total[i - 1, j - 2] + stiffness + costs[i, j - 1], 2
-            total[i, j], step[i, j] = best + costs[i, j], by
+        before, now, cost, by = total[i - 1], total[i], costs[i], step[i]
+        now[0] = before[0] + stiffness + cost[0]
+        by[1] = 1 if before[0] < before[1] + stiffness else 0
+        now[1] = min(before[0], before[1] + stiffness) + cost[1]
+        for k in range(m - 2):
+            j = k + 2
+            best, other = before[j] + stiffness, before[j - 1]
+            taken = np.int8(1) if other < best else np.int8(0)
+            best = min(other, best)
+            other = before[j - 2] + stiffness + cost[j - 1]
+            by[j] = np.int8(2) if other < best else taken
+            now[j] = min(other, best) + cost[j]
     points = np.empty(n, np.int64)
     j = m - 1
     for i in range(n - 1, -1, -1):

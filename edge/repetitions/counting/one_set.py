@@ -84,9 +84,18 @@ def agreement(repetitions: list[Spotted]) -> float:
         repetitions: at least two of one set.
     """
     shapes = np.array([repetition.shape for repetition in repetitions])
-    found = []
-    for index, shape in enumerate(shapes):
-        others = np.median(np.delete(shapes, index, axis=0), axis=0)
-        size = np.sqrt((shape**2).sum() * (others**2).sum())
-        found.append(float((shape * others).sum() / max(float(size), 1e-12)))
-    return float(np.median(found))
+    others = _medians_of_others(shapes)
+    size = np.sqrt((shapes**2).sum(axis=(1, 2)) * (others**2).sum(axis=(1, 2)))
+    return float(np.median((shapes * others).sum(axis=(1, 2)) / np.maximum(size, 1e-12)))
+
+
+def _medians_of_others(x: Floats) -> Floats:
+    """Return, for each of n ≥ 2 arrays, the median of the others; (n, …) as given."""
+    order = x.argsort(axis=0)
+    ranks, usual = order.argsort(axis=0), np.take_along_axis(x, order, axis=0)
+    low, high = (len(x) - 2) // 2, (len(x) - 1) // 2
+    # Without one of them, all above it move down by a place.
+    return (
+        np.where(ranks <= low, usual[low + 1], usual[low])
+        + np.where(ranks <= high, usual[high + 1], usual[high])
+    ) / 2

@@ -1,6 +1,6 @@
 """The recording as counting sees it: slow enough to compare, both sensors on one scale."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.ndimage import uniform_filter1d
@@ -37,6 +37,12 @@ class ScaledMotion:
     typical: float
     noise: float
     rate_hz: float
+
+    def middle(self, seconds: float) -> "ScaledMotion":
+        """Return so much of the middle, or itself where it is no longer."""
+        length = round(seconds * self.rate_hz)
+        first = (len(self.z) - length) // 2
+        return self if first <= 0 else replace(self, z=self.z[first : first + length])
 
     def activity(self, width: int) -> Floats:
         """Return the (n,) energy about the mean of a window of that many samples."""

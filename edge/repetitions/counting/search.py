@@ -15,6 +15,8 @@ _NEAREST, _FARTHEST = 0.7, 1.4
 """Where the next repetition is looked for, in template lengths."""
 _ALIKE = 0.2
 """Cycles whose intervals differ by less (logarithm) are the same cycle."""
+_EXCERPT_S = 240.0
+"""Of a longer stretch the middle is searched for a template; searching more would find no other."""
 _SHAPED = 12
 """Samples of a cycle below which its halves have no shape."""
 _GENEROUS = 1.4
@@ -26,14 +28,32 @@ def chosen(motion: ScaledMotion, settings: CountSettings) -> tuple[ScaledMotion,
 
     The motion returned is what they were spotted in: without rotation where sides alternate.
     """
+    excerpt = motion.middle(_EXCERPT_S)
+    whole = _best(excerpt, settings)
+    if excerpt is not motion:
+        whole = _best(motion, settings) if whole is None else _everywhere(motion, whole, settings)
+    if whole is None:
+        return None
+    return _halved(motion, whole, settings) or (motion, whole)
+
+
+def _best(motion: ScaledMotion, settings: CountSettings) -> Spotting | None:
+    """Return what the template of the shortest good cycle finds, None if nothing repeats."""
     found = [s for s in candidates(motion, settings) if s.count >= 2]
     if not found:
         return None
     cycles = _by_interval(found)
     enough = settings.shorter_share * cycles[0].explained
     shortest = min((c for c in cycles if c.explained >= enough), key=lambda c: c.interval)
-    whole = _begun_best(motion, shortest, settings)
-    return _halved(motion, whole, settings) or (motion, whole)
+    return _begun_best(motion, shortest, settings)
+
+
+def _everywhere(motion: ScaledMotion, spotting: Spotting, settings: CountSettings) -> Spotting:
+    """Return what a template of an excerpt finds in the whole motion."""
+    template = spotting.template
+    activity = motion.activity(len(template))
+    tried = spotted(motion, template, activity, settings, settings.background)
+    return refined(motion, tried, settings, settings.background)
 
 
 def candidates(motion: ScaledMotion, settings: CountSettings) -> list[Spotting]:

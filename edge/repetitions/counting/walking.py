@@ -6,7 +6,6 @@ while the arm swings at half of it, through a small angle (Kavanagh & Menz, Gait
 reported.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -33,66 +32,44 @@ _CYCLE_S: Final = (0.7, 1.45)
 # What tells walking from the exercises at hand; the shares of walking lie far above, those of
 # sets in the gym far below.
 _LEAST_BEAT: Final = 0.5
+"""Share of the acceleration's length that beats with the steps, 0–1."""
 _LEAST_SWING: Final = 0.75
+"""Share of the rotation at the steps' rate and at half of it, 0–1."""
 _MOST_SLOW: Final = 0.25
+"""Energy of the acceleration that is slower than an arm swings, over that of the rest."""
 _SHAKEN_M_S2: Final = (0.35, 3.5)
+"""Standard deviation of the acceleration's length."""
 _MOST_TILT_DEG: Final = 50.0
+"""Largest departure of the watch from its mean inclination."""
 _MOST_RATE_RAD_S: Final = 3.2
+"""Root mean square of the rotation."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gait:
-    """What a window looks like beside walking.
+def is_gait(window: Floats, rate_hz: float) -> bool:
+    """Tell whether a window (n, 6) at `rate_hz` holds nothing but walking.
 
-    Attributes:
-        beat: share of the acceleration's length that beats with the steps, 0–1.
-        shaken_m_s2: standard deviation of that length.
-        swing: share of the rotation at the steps' rate and at half of it, 0–1.
-        slow: energy of the acceleration that is slower than an arm swings, over that of the rest.
-        tilt_deg: largest departure of the watch from its mean inclination.
-        rate_rad_s: root mean square of the rotation.
+    What most windows fail at is asked first, and what costs most last.
     """
-
-    beat: float
-    shaken_m_s2: float
-    swing: float
-    slow: float
-    tilt_deg: float
-    rate_rad_s: float
-
-    @property
-    def is_walking(self) -> bool:
-        """Whether the window holds nothing but walking."""
-        return (
-            self.beat > _LEAST_BEAT
-            and _SHAKEN_M_S2[0] < self.shaken_m_s2 < _SHAKEN_M_S2[1]
-            and self.swing > _LEAST_SWING
-            and self.slow < _MOST_SLOW
-            and self.tilt_deg < _MOST_TILT_DEG
-            and self.rate_rad_s < _MOST_RATE_RAD_S
-        )
-
-
-def gait_of(window: Floats, rate_hz: float) -> Gait:
-    """Return what a window (n, 6) at `rate_hz` looks like beside walking."""
     length = np.linalg.norm(window[:, :3], axis=1) - STANDARD_GRAVITY_M_S2
+    if not _SHAKEN_M_S2[0] < length.std() < _SHAKEN_M_S2[1]:
+        return False
     hz = np.fft.rfftfreq(max(_LENGTHENED, len(window)), 1.0 / rate_hz)
-    beats = _spectrum(length[:, None], len(hz))
-    turns = _spectrum(window[:, 3:], len(hz))
-    pushes = _spectrum(window[:, :3], len(hz))
     steps = (hz > _STEPS_HZ[0]) & (hz < _STEPS_HZ[1])
     seen = (hz > _SEEN_HZ[0]) & (hz < _SEEN_HZ[1])
-    slow = (hz > _SLOW_HZ[0]) & (hz < _SLOW_HZ[1])
+    beats = _spectrum(length[:, None], len(hz))
     step_hz = float(hz[steps][beats[steps].argmax()])
     at_steps = (np.abs(hz - step_hz) < _HALF_WIDTH_HZ) | (np.abs(hz - 2 * step_hz) < _HALF_WIDTH_HZ)
+    if _share(beats[at_steps & seen], beats[seen]) <= _LEAST_BEAT:
+        return False
+    turns = _spectrum(window[:, 3:], len(hz))
     at_swing = np.abs(hz - step_hz / 2) < _HALF_WIDTH_HZ
-    return Gait(
-        beat=_share(beats[at_steps & seen], beats[seen]),
-        shaken_m_s2=float(length.std()),
-        swing=_share(turns[at_steps | at_swing], turns[seen]),
-        slow=_share(pushes[slow], pushes[seen]),
-        tilt_deg=_tilt_deg(window[:, :3], rate_hz),
-        rate_rad_s=float(np.sqrt((window[:, 3:] ** 2).sum(axis=1).mean())),
+    pushes = _spectrum(window[:, :3], len(hz))
+    slow = (hz > _SLOW_HZ[0]) & (hz < _SLOW_HZ[1])
+    return (
+        _share(turns[at_steps | at_swing], turns[seen]) > _LEAST_SWING
+        and _share(pushes[slow], pushes[seen]) < _MOST_SLOW
+        and _tilt_deg(window[:, :3], rate_hz) < _MOST_TILT_DEG
+        and float(np.sqrt((window[:, 3:] ** 2).sum(axis=1).mean())) < _MOST_RATE_RAD_S
     )
 
 
@@ -102,7 +79,7 @@ def walking_samples(signal: Floats, rate_hz: float) -> NDArray[np.bool_]:
     step = width // 4
     flags = np.zeros(len(signal), dtype=np.bool_)
     starts = range(0, len(signal) - width + 1, step)
-    windows = [gait_of(signal[a : a + width], rate_hz).is_walking for a in starts]
+    windows = [is_gait(signal[a : a + width], rate_hz) for a in starts]
     for index, (before, walks) in enumerate(pairwise(windows), start=1):
         # Two windows in a row: one alone may be chance. Their margins may be of what is around.
         if before and walks:
@@ -123,7 +100,7 @@ def is_walk(signal: Floats, starts: list[int], end: int, rate_hz: float) -> bool
     first = max(0, min(starts[0], len(signal) - width))
     last = max(end, first + width)
     windows = range(first, last - width + 1, max(1, width // 4))
-    walking = [gait_of(signal[a : a + width], rate_hz).is_walking for a in windows]
+    walking = [is_gait(signal[a : a + width], rate_hz) for a in windows]
     return 2 * sum(walking) > len(walking)
 
 

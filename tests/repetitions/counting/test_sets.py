@@ -96,6 +96,16 @@ def test_counts_any_movement_out_and_back(
     assert all(a.end_s <= b.start_s + 0.1 for a, b in pairwise(found))
 
 
+@pytest.mark.parametrize("seconds", [0.3, 0.4, 0.5])
+def test_quick_repetitions_are_not_taken_for_halves(seconds: float) -> None:
+    for seed in range(3):
+        assert len(counted(set_of(15 + seed, seconds, seed))) == 15 + seed
+
+
+def test_a_long_set_is_counted_to_its_ends() -> None:
+    assert len(counted(set_of(110, 4.0, seed=21))) == 110
+
+
 def test_two_sides_are_two_repetitions() -> None:
     rng = np.random.default_rng(3)
     one = out_and_back(2.5)
