@@ -124,5 +124,9 @@ def _grid(t_s: Floats, rate_hz: float) -> Floats:
 def _interpolate(t_s: Floats, x: Floats, at_s: Floats) -> Floats:
     if len(t_s) < 2:
         return x.copy()
-    curve = Akima1DInterpolator(t_s, x, axis=0, method="makima")
-    return np.ascontiguousarray(curve(np.minimum(at_s, t_s[-1])))
+    within_s = np.minimum(at_s, t_s[-1])
+    values = np.empty((len(at_s), x.shape[1]))
+    # Column by column: the curves of an hour, all at once, would take hundreds of megabytes.
+    for k, column in enumerate(x.T):
+        values[:, k] = Akima1DInterpolator(t_s, column, method="makima")(within_s)
+    return values

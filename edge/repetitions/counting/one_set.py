@@ -95,7 +95,7 @@ def _medians_of_others(x: Floats) -> Floats:
     ranks, usual = order.argsort(axis=0), np.take_along_axis(x, order, axis=0)
     low, high = (len(x) - 2) // 2, (len(x) - 1) // 2
     # Without one of them, all above it move down by a place.
-    return (
-        np.where(ranks <= low, usual[low + 1], usual[low])
-        + np.where(ranks <= high, usual[high + 1], usual[high])
-    ) / 2
+    lower = np.where(ranks <= low, usual[low + 1], usual[low])
+    upper = np.where(ranks <= high, usual[high + 1], usual[high])
+    medians: Floats = (lower + upper) / 2
+    return medians
