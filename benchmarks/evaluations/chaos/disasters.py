@@ -33,6 +33,9 @@ MOST_COSTLY: Final = 0.16
 """Share of the session's time that outages may take; whole repetitions are more than that."""
 REPETITION_S: Final = 4.0
 """About so much more than its own time an outage costs: a repetition is in it or not."""
+ON_DISK: Final = frozenset({"disk_full", "disk_filled", "home_removed"})
+SHOWN_S: Final = 25.0
+"""The page speaks for about so long of what is over, and cannot begin to speak of it again."""
 GRIEVANCES: Final = 3
 """Nobody is hit more often than that within a minute: a fifth time is held off, and told."""
 
@@ -129,17 +132,35 @@ def _one(rng: np.random.Generator, at_s: float, *, can_fill: bool) -> Disaster:
 
 def _collides(disaster: Disaster, before: list[Disaster]) -> bool:
     """Return whether somebody is hit again too soon, or what is broken would be broken again."""
-    same = [
-        one
+    lately = [one for one in before if one.victim and one.victim == disaster.victim]
+    if any(one.at_s + one.for_s + AFTER_S > disaster.at_s for one in lately):
+        return True
+    if len([one for one in lately if disaster.at_s - one.at_s < 60.0]) >= GRIEVANCES:
+        return True
+    return any(
+        _excludes(one, disaster) and one.at_s + one.for_s + _apart_s(one, disaster) > disaster.at_s
         for one in before
-        if one.victim == disaster.victim and (one.victim or one.kind == disaster.kind)
-    ]
-    lately = [one for one in same if disaster.at_s - one.at_s < 60.0]
-    if any(one.at_s + one.for_s + AFTER_S > disaster.at_s for one in same):
-        return True
-    if disaster.victim and len(lately) >= GRIEVANCES:
-        return True
-    # A watch that starts anew while its radio is gone would be a watch in reach.
-    radio = [one for one in before if one.kind == "radio_gone" or one.victim == "watch"]
-    about_radio = disaster.kind == "radio_gone" or disaster.victim == "watch"
-    return about_radio and any(one.outage_s[1] > disaster.at_s for one in radio)
+    )
+
+
+def _excludes(one: Disaster, other: Disaster) -> bool:
+    """Return whether the second would change what the first is about, or could not be told from it.
+
+    A watch that starts anew while its radio is gone would be in reach, and what the page says of a
+    full disk is the same for any. A file is put back by who has it open: while there is no recorder
+    it is as lost as it would be without this program.
+    """
+    radio = all(each.kind == "radio_gone" or each.victim == "watch" for each in (one, other))
+    disk = all(each.kind in ON_DISK for each in (one, other))
+    for first, second in ((one, other), (other, one)):
+        struck = first.victim == "recorder"
+        disk |= (
+            struck
+            and (second.kind == "home_removed" or first.kind == "freeze")
+            and (second.kind in ON_DISK)
+        )
+    return radio or disk
+
+
+def _apart_s(one: Disaster, other: Disaster) -> float:
+    return SHOWN_S if one.kind == other.kind == "home_removed" else AFTER_S
