@@ -26,6 +26,9 @@ from edge.records.session_history import HistoryEntry
 log = logging.getLogger(__name__)
 
 TITLE = "Physio Edge"
+RECONNECT_S = 15.0
+"""A browser that a busy machine keeps waiting is cut off only after about as long; what is pressed
+while it is cut off would be lost."""
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
     f'rx="7" fill="{OWN}"/><path d="M6 22a10 10 0 0 1 20 0" fill="none" stroke="#fff" '
@@ -136,6 +139,7 @@ def _application(
         language="en-US",
         tailwind=False,
         show_welcome_message=False,
+        reconnect_timeout=RECONNECT_S,
     )
     return Gate(
         app,
