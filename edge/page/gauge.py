@@ -17,6 +17,8 @@ from edge.wording.language import Language
 _CENTRE: Final = (220.0, 206.0)
 _RADIUS: Final = 160.0
 _SWEEP_DEG: Final = 180.0
+_CLEAR: Final = 34.0
+"""What is written stands so far outside the dial that no mark passes over it."""
 _APART: Final = 0.1
 """A figure on the scale gives way to a name that is nearer than this share of it."""
 ZONE_DEG: Final = 5.0
@@ -145,7 +147,7 @@ def _mark(kind: str, angle_deg: float, scale_deg: float, language: Language) -> 
 
 
 def _name(words: str, angle_deg: float, scale_deg: float, kind: str) -> str:
-    x, y = _point(angle_deg, scale_deg, _RADIUS + 24)
+    x, y = _point(angle_deg, scale_deg, _RADIUS + _CLEAR)
     off = x - _CENTRE[0]
     anchor = "middle" if abs(off) < 20 else "end" if off < 0 else "start"
     return f'<text class="{kind}" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}">{words}</text>'
