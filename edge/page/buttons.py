@@ -55,6 +55,7 @@ def commands_of(action: ButtonAction, *, rated: bool) -> tuple[Action, ...]:
     """
     rating: tuple[Action, ...] = ("rate",) if rated else ()
     commands: dict[ButtonAction, tuple[Action, ...]] = {
+        "worn": (),
         "start": ("start",),
         "pause": ("pause",),
         "resume": ("resume",),
@@ -74,6 +75,7 @@ def _actions(choice: Choice) -> tuple[ButtonAction, ...]:
     # Where the watch has fallen silent there may be no other way on than to end the session.
     leave: tuple[ButtonAction, ...] = ("leave",) if choice.silent else ()
     actions: dict[Phase, tuple[ButtonAction, ...]] = {
+        "swap": ("worn", "leave") if choice.begun else ("worn",),
         "ready": ("start", "leave") if choice.begun else ("start",),
         "running": ("end", "pause") if choice.complete else ("pause", *leave),
         "paused": ("resume", "end", *leave),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from edge.core.exercises import Exercise, ExerciseWords
+from edge.core.exercises import Exercise, ExerciseWords, Side
 from edge.core.messages.exercise import Direction, Progress
 from edge.core.messages.imu import LinkStatus
 from edge.page.views import Occasion, Phase
@@ -20,6 +20,7 @@ class Moment:
         progress: the newest live picture, None before there is one.
         rest_s: seconds of rest that are left, 0 when none.
         direction: which way the limb goes; None at rest.
+        side: the side that moves.
         undone: exercises of the session that were not finished.
         leaving: the page asks whether to end the session.
         hold_left_s: whole seconds for which the end is still to be held, 0 when that is done; None
@@ -31,6 +32,7 @@ class Moment:
     progress: Progress | None
     rest_s: int
     direction: Direction | None
+    side: Side
     undone: int
     leaving: bool
     hold_left_s: int | None = None
@@ -48,7 +50,8 @@ def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[st
             part=words.part,
             n=moment.undone,
         )
-        return language.say(f"now.{moment.phase}"), explained
+        place = language.say(f"place.{moment.side}_{exercise.worn}")
+        return language.say(f"now.{moment.phase}", place=place), explained
     if not is_measured(moment):
         return link_words(moment.link, language), link_help(moment.link, language)
     if moment.rest_s:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from edge.core.anchor import Anchor
-from edge.core.exercises import LanguageCode
+from edge.core.exercises import LanguageCode, Side, Worn, exercise_named
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Action, Command, Feedback, Progress, Summary
 from edge.core.messages.imu import LinkStatus
@@ -170,6 +170,8 @@ class PageModel:
         commands = [
             self._command(name, now_ns, pain, effort) for name in commands_of(action, rated=rated)
         ]
+        if action == "worn":
+            self._phase = "ready"
         for command in commands:
             self._feed_command(command)
         return commands
@@ -212,6 +214,7 @@ class PageModel:
             progress=self._progress,
             rest_s=self._rest_s(),
             direction=describe.direction_of(self._progress),
+            side=task.side,
             undone=len(self.anchors) - len(self._summaries),
             leaving=self._asked_ns is not None,
             hold_left_s=describe.hold_left(self._progress, task),
@@ -293,7 +296,7 @@ class PageModel:
 
     def _follow(self, index: int | None) -> None:
         """Show the exercise that the messages speak of, whoever started it."""
-        if index is not None and (index != self._index or self._phase in ("ready", "review")):
+        if index is not None and (index != self._index or self._phase in ("swap", "ready", "review")):
             self._begin(index)
 
     def _begin(self, index: int) -> None:
@@ -305,8 +308,12 @@ class PageModel:
         self._closed.add(self._index)
         self._progress = None
         last = self._index + 1 == len(self.anchors)
-        self._phase = "done" if last else "ready"
-        self._index += 0 if last else 1
+        if last:
+            self._phase = "done"
+            return
+        before = self.planned
+        self._index += 1
+        self._phase = "ready" if worn_at(self.planned) == worn_at(before) else "swap"
 
     def _told(self) -> list[Feedback]:
         told = self._feedback.get(self._index, {})
@@ -356,3 +363,8 @@ class PageModel:
             pain=pain if action == "rate" else None,
             effort=effort if action == "rate" else None,
         )
+
+
+def worn_at(planned: PlannedExercise) -> tuple[Worn, Side]:
+    """Return where on the body the watch is worn for an exercise."""
+    return exercise_named(planned.name).worn, planned.side

@@ -11,8 +11,9 @@ from edge.core.messages.exercise import CueKind, Feedback, Sensor
 from edge.core.messages.status import StageState
 from edge.page.picture_views import CameraView
 
-Phase = Literal["ready", "running", "paused", "ending", "review", "done", "stopped"]
-"""Where the session stands: `ending` waits for the summary of an exercise that was ended, at `done`
+Phase = Literal["swap", "ready", "running", "paused", "ending", "review", "done", "stopped"]
+"""Where the session stands: at `swap` the watch is still to go where the next exercise is measured,
+`ending` waits for the summary of an exercise that was ended, at `done`
 the patient has finished the session, at `stopped` the program ended it before, as with Ctrl-C."""
 
 Occasion = (
@@ -35,7 +36,7 @@ Quaternion = tuple[float, float, float, float]
 """Components w, x, y, z."""
 
 ButtonAction = Literal[
-    "start", "pause", "resume", "end", "continue", "skip", "leave", "stay", "finish"
+    "worn", "start", "pause", "resume", "end", "continue", "skip", "leave", "stay", "finish"
 ]
 """`leave` asks whether to end the session early; `stay` and `finish` answer."""
 

@@ -102,6 +102,7 @@ LANGUAGE: Final = Language(
         "advice.shaky": "Bewegen Sie sich nächstes Mal gleichmäßiger.",
         "advice.turned": "Beginnen Sie nächstes Mal in der Stellung Ihrer Referenz.",
         # Was jetzt zu tun ist: eine Überschrift und der Satz dazu.
+        "now.swap": "Uhr um {place} legen",
         "now.ready": "Bereit?",
         "now.paused": "Pause",
         "now.ending": "Fertig",
@@ -114,6 +115,10 @@ LANGUAGE: Final = Language(
         "now.calibrating": "Still halten",
         "now.still": "Los",
         "now.keep_going": "Weiter",
+        "explained.swap": (
+            "Dort wird die nächste Übung gemessen. Tragen Sie die Uhr wie bei Ihrer Referenz und "
+            "drücken Sie dann die Taste."
+        ),
         "explained.ready": (
             "Drücken Sie Start und lassen Sie Ihren {part} ruhen, bis Sie „Los“ lesen."
         ),
@@ -142,6 +147,10 @@ LANGUAGE: Final = Language(
         # Die Übung, der Winkel und das Zählen.
         "task.position": "Übung {number:.0f} von {count:.0f}",
         "task.place": "{position}, {side}",
+        "place.left_wrist": "das linke Handgelenk",
+        "place.right_wrist": "das rechte Handgelenk",
+        "place.left_shank": "den linken Unterschenkel",
+        "place.right_shank": "den rechten Unterschenkel",
         "side.left": "linke Seite",
         "side.right": "rechte Seite",
         "task.one_set": Plural(
@@ -192,6 +201,7 @@ LANGUAGE: Final = Language(
         "said.set_end": "Satz {number:.0f} von {count:.0f} ist fertig",
         # Die Knöpfe.
         "button.group": "Aktionen",
+        "button.worn": "Die Uhr sitzt",
         "button.start": "Start",
         "button.pause": "Pause",
         "button.resume": "Fortfahren",

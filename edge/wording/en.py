@@ -89,6 +89,7 @@ LANGUAGE: Final = Language(
         "advice.shaky": "Next time, move more smoothly.",
         "advice.turned": "Next time, start in the position of your reference.",
         # What to do now: a headline and the sentence that explains it.
+        "now.swap": "Put the watch on your {place}",
         "now.ready": "Ready?",
         "now.paused": "Paused",
         "now.ending": "Finished",
@@ -101,6 +102,10 @@ LANGUAGE: Final = Language(
         "now.calibrating": "Hold still",
         "now.still": "Go",
         "now.keep_going": "Keep going",
+        "explained.swap": (
+            "The next exercise is measured there. Wear it as for your reference, then press the "
+            "button."
+        ),
         "explained.ready": "Press Start and let your {part} rest until you read “Go”.",
         "explained.paused": "Nothing is counted until you resume.",
         "explained.ending": "Your summary is being prepared.",
@@ -126,6 +131,10 @@ LANGUAGE: Final = Language(
         # The exercise at hand, the angle and the count.
         "task.position": "Exercise {number:.0f} of {count:.0f}",
         "task.place": "{position}, {side}",
+        "place.left_wrist": "left wrist",
+        "place.right_wrist": "right wrist",
+        "place.left_shank": "left lower leg",
+        "place.right_shank": "right lower leg",
         "side.left": "left side",
         "side.right": "right side",
         "task.one_set": Plural(
@@ -174,6 +183,7 @@ LANGUAGE: Final = Language(
         "said.set_end": "Set {number:.0f} of {count:.0f} is done",
         # The buttons.
         "button.group": "Actions",
+        "button.worn": "The watch is on",
         "button.start": "Start",
         "button.pause": "Pause",
         "button.resume": "Resume",

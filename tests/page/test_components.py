@@ -156,6 +156,7 @@ async def test_answers_are_not_carried_over_to_the_next_exercise() -> None:
         scene.after(summary(0))
         user.find(marker="pain-9").trigger("change", "9")
         press(user, "continue")
+        press(user, "worn")
         press(user, "start")
         scene.after(summary(1))
         press(user, "finish")
@@ -269,6 +270,7 @@ async def test_every_moment_of_a_session_can_be_drawn() -> None:
         ("pause", None),
         ("end", summary(0, done=0)),
         ("continue", None),
+        ("worn", None),
         ("start", summary(1)),
         ("finish", None),
     )

@@ -261,9 +261,34 @@ def test_summary_then_rating_then_next_exercise() -> None:
     assert (commands[0].exercise, commands[0].pain, commands[0].effort) == (0, 2, 7)
     assert (commands[1].pain, commands[1].effort) == (None, None)
     view = model.view()
-    assert (view.phase, view.task.index, view.review) == ("ready", 1, None)
+    assert (view.phase, view.task.index, view.review) == ("swap", 1, None)
     assert view.task.exercise.words["en"].title == "Bend the elbow"
     model.feed(summary(0, pain=2, effort=7))
+    assert model.view().phase == "swap"
+
+
+def test_the_next_exercise_waits_until_the_watch_is_on_the_other_wrist() -> None:
+    model = started()
+    model.feed(summary(0))
+    model.press("continue", now_ns=5)
+    view = model.view()
+    assert view.headline == "Put the watch on your left wrist"
+    assert offered(view) == ["worn", "finish"]
+    assert model.press("start", now_ns=6) == []
+    model.speak("de")
+    assert model.view().headline == "Uhr um das linke Handgelenk legen"
+    assert model.press("worn", now_ns=7) == []
+    assert (model.view().phase, offered(model.view())) == ("ready", ["start", "finish"])
+
+
+def test_an_exercise_of_the_same_wrist_asks_for_no_change() -> None:
+    plan = make_plan()
+    first, second = plan.exercises
+    plan = replace(plan, exercises=(first, replace(second, side="right")))
+    model = PageModel(plan=plan, anchors=make_anchors(plan))
+    model.press("start", now_ns=1)
+    model.feed(summary(0))
+    model.press("continue", now_ns=5)
     assert model.view().phase == "ready"
 
 
@@ -302,7 +327,7 @@ def test_ending_early_waits_for_the_summary_and_can_go_on_without() -> None:
     assert names(model.press("skip", now_ns=3)) == ["next"]
     assert model.view().task.index == 1
     model.feed(progress("moving", exercise=0))
-    assert (model.view().phase, model.view().task.index) == ("ready", 1)
+    assert (model.view().phase, model.view().task.index) == ("swap", 1)
 
 
 def test_the_session_is_ended_early_only_by_a_yes_that_comes_after_the_question() -> None:
