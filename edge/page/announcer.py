@@ -7,7 +7,7 @@ from edge.page.views import Occasion, View
 from edge.wording.language import Language
 
 _EXPLAINED: Final[frozenset[Occasion]] = frozenset(
-    ("calibrating", "paused", "leaving", "unmeasured", "review", "done", "stopped")
+    ("swap", "calibrating", "paused", "leaving", "unmeasured", "review", "done", "stopped")
 )
 """Told with the sentence that explains the headline."""
 _WITHOUT_IT: Final[frozenset[Occasion]] = frozenset(("rest", "hold", "held"))

@@ -296,7 +296,9 @@ class PageModel:
 
     def _follow(self, index: int | None) -> None:
         """Show the exercise that the messages speak of, whoever started it."""
-        if index is not None and (index != self._index or self._phase in ("swap", "ready", "review")):
+        if index is not None and (
+            index != self._index or self._phase in ("swap", "ready", "review")
+        ):
             self._begin(index)
 
     def _begin(self, index: int) -> None:

@@ -273,12 +273,12 @@ def test_the_next_exercise_waits_until_the_watch_is_on_the_other_wrist() -> None
     model.press("continue", now_ns=5)
     view = model.view()
     assert view.headline == "Put the watch on your left wrist"
-    assert offered(view) == ["worn", "finish"]
+    assert offered(view) == ["worn", "leave"]
     assert model.press("start", now_ns=6) == []
     model.speak("de")
     assert model.view().headline == "Uhr um das linke Handgelenk legen"
     assert model.press("worn", now_ns=7) == []
-    assert (model.view().phase, offered(model.view())) == ("ready", ["start", "finish"])
+    assert (model.view().phase, offered(model.view())) == ("ready", ["start", "leave"])
 
 
 def test_an_exercise_of_the_same_wrist_asks_for_no_change() -> None:
