@@ -22,6 +22,8 @@ from edge.runtime.silence import RunningTime, Silence
 log = logging.getLogger(__name__)
 
 REAP_S: Final = 1.0
+UNKNOWN: Final = 255
+"""What stands for the exit code of a process whose fork server was killed."""
 
 
 class Child:
@@ -230,4 +232,5 @@ class Child:
                 said = ""  # it was killed in the middle of a word
         if exit_code is not None and exit_code < 0:
             said = said or f"killed by {signal_name(-exit_code)}"
-        self.last_words = said or f"exit code {exit_code}"
+        unknown = exit_code is None or exit_code == UNKNOWN
+        self.last_words = said or ("ended from outside" if unknown else f"exit code {exit_code}")

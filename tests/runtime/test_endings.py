@@ -21,6 +21,7 @@ from tests.runtime.test_supervisor import (
     ROOT,
     all_running,
     gone,
+    lines,
     shown,
     until,
     without_holes,
@@ -83,6 +84,7 @@ def test_a_killed_fork_server_is_started_anew_and_keeps_nobody_waiting(
         until(lambda: supervisor.pids.get("page") not in {page, None}, supervisor)
         until(lambda: supervisor.states["page"] == "running", supervisor)
         until(lambda: supervisor.states["watch"] == "stopped", supervisor)
+        until(lambda: "page: ended from outside" in lines(tmp_path), supervisor)
         assert server._forkserver_pid != killed
     assert set(shown(tmp_path)) == set(range(60))
 
