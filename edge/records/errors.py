@@ -30,7 +30,7 @@ class FieldError(RecordsError):
         problems: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message, cause=cause, remedy=remedy)
-        self.problems = problems or (str(self),)
+        self.problems: tuple[str, ...] = problems or (str(self),)
 
     @classmethod
     def of(cls, problems: Sequence[str], where: str = "") -> Self:
