@@ -142,7 +142,7 @@ LANGUAGE: Final = Language(
         "explained.waiting": "Die ersten Signale der Uhr werden erwartet.",
         "explained.calibrating": "Lassen Sie Ihren {part} etwa drei Sekunden ruhen.",
         "explained.hold": "Bleiben Sie so, bis der Zähler abgelaufen ist.",
-        "explained.moving": "Folgen Sie der Marke Ihrer Referenz.",
+        "explained.moving": "Bis zur Marke Ihrer Referenz und zurück.",
         "explained.still": "{title}, in Ihrem eigenen Tempo.",
         # Die Übung, der Winkel und das Zählen.
         "task.position": "Übung {number:.0f} von {count:.0f}",

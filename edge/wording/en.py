@@ -126,7 +126,7 @@ LANGUAGE: Final = Language(
         "explained.waiting": "Waiting for the first signals of the watch.",
         "explained.calibrating": "Let your {part} rest for about three seconds.",
         "explained.hold": "Stay where you are until the count is over.",
-        "explained.moving": "Follow the marker of your reference.",
+        "explained.moving": "Up to the marker of your reference, and back.",
         "explained.still": "{title}, at your own pace.",
         # The exercise at hand, the angle and the count.
         "task.position": "Exercise {number:.0f} of {count:.0f}",
