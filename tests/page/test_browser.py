@@ -33,9 +33,6 @@ def test_a_session_by_keyboard_asks_no_outside_address(browser: Browser, page: S
     browser.see(".controls .primary", "Start")
     browser.type(" ")
     assert page.command("start")["exercise"] == 0
-    browser.type("w")
-    count = "return document.querySelectorAll('.chart canvas').length"
-    until(lambda: browser.script(count) == 6, "six charts")
     browser.see(".words", "You did 3 of 3 repetitions")
     assert browser.faint_texts() == []
 
@@ -74,6 +71,15 @@ def keeps_its_last_words(browser: Browser, page: Served, words: str) -> None:
     until(lambda: browser.script("return !window.socket.active"), "the browser to give up")
     assert browser.text(".headline") == words
     assert browser.text("#popup") == ""
+
+
+def test_why_shows_six_charts_at_a_key(browser: Browser, page: Served) -> None:
+    page.begin("moving")
+    browser.open(page.url)
+    browser.see(".done", "9")
+    browser.type("w")
+    count = "return document.querySelectorAll('.chart canvas').length"
+    until(lambda: browser.script(count) == 6, "six charts")
 
 
 def test_the_session_ends_early_only_after_a_question(browser: Browser, page: Served) -> None:
