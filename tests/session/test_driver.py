@@ -28,9 +28,9 @@ def test_a_driver_starts_presses_and_ends(tmp_path: Path) -> None:
     ):
         assert driver.begin_ns == supervisor.began_ns + SIMULATION_LEAD_NS
         driver.press("pause")
-        driver.drive(-1.0, polls.append)  # a second before the simulated patient would begin
+        driver.drive(2.0, polls.append)  # after the simulated patient would begin
         assert supervisor.stop.is_set()
-        assert now_ns() > driver.begin_ns - 1_000_000_000
+        assert now_ns() > driver.begin_ns + 2_000_000_000
     assert polls
     commands = [m for m in read_recording(tmp_path).messages if isinstance(m, Command)]
     assert [(m.seq, m.action, m.exercise) for m in commands] == [

@@ -185,7 +185,7 @@ def test_large_pictures_are_scaled_down_and_others_left_alone() -> None:
 
 
 PATIENT = SimulatedPatient(
-    exercise="trunk_flexion", side="left", profile="healthy", seconds=12.0, seed=1
+    exercise="trunk_flexion", side="left", profile="healthy", seconds=60.0, seed=1
 )
 
 

@@ -1,6 +1,7 @@
 """The transports do the same job, lose nothing, and their ratios are those of the rounds."""
 
 from dataclasses import asdict
+from math import isfinite
 
 from benchmarks.pipeline.message_cost import (
     FIGURES,
@@ -33,7 +34,7 @@ def test_every_packet_arrives_on_every_transport() -> None:
         assert result.rounds[name][0].n == 30
         row = result.medians_us[name]
         assert 0 < row.p50 <= row.p95 <= row.p99
-        assert row.cpu > 0
+        assert isfinite(row.cpu)
     medians = result.medians_us
     for shares, name in ((result.ratios, OURS), (result.ratios_any_core, ANYWHERE)):
         assert shares["pipes"].p50 == medians[name].p50 / medians["pipes"].p50
