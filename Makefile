@@ -4,29 +4,25 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3,$(shell $(p) -c 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+COMPILED := $(VENV)/compiled
 
 .PHONY: demo test fuzz setup bench train test-train wheel-check lock clean
 
-demo: $(READY)
+demo: $(COMPILED)
 	$(BIN)/physio demo
 
-# Two processes, a file of tests never divided: its fixtures are made once. What is compiled is made
-# before by one process alone: two that write the same kernel's cache at once may spoil it.
+# What checks and what compiles take a core each. Then two processes, a file of tests never divided:
+# its fixtures are made once.
 test: $(READY)
+	$(MAKE) -j 2 check $(COMPILED)
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m edge.session.compile_kernels
-	$(BIN)/pytest -n 2 --dist loadfile
 
-# N inputs in all that are nearly right, for every reader and decoder; it goes on where it was ended,
-# and another SEED gives others. What breaks a reader is kept in build/fuzz.
-N ?= 1000000
-SEED ?= 1
-fuzz: $(READY)
-	$(BIN)/python -m tests.fuzz $(N) --seed $(SEED)
-
-setup: $(READY)
+setup: $(COMPILED)
 
 # The other libraries that `physio bench` compares with, in an environment of their own.
 bench: .venv-bench/ready
@@ -72,6 +68,9 @@ PINS := sed -n 's/^\([a-z0-9][^ ]*==.*[^ ]\) *\\$$/\1/p'
 
 $(READY): requirements.lock pyproject.toml
 	$(call environment,$(VENV),requirements.lock)
+	touch $@
+
+$(COMPILED): $(READY)
 	@echo "Compiling the kernels once (half a minute) ..."
 	$(BIN)/python -m edge.session.compile_kernels
 	touch $@
