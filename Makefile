@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 COMPILED := $(VENV)/compiled
 
-.PHONY: demo test fuzz setup bench train test-train wheel-check lock clean
+.PHONY: demo test check fuzz setup bench train test-train wheel-check lock clean
 
 demo: $(COMPILED)
 	$(BIN)/physio demo
@@ -21,6 +21,13 @@ check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# N inputs in all that are nearly right, for every reader and decoder; it goes on where it was ended,
+# and another SEED gives others. What breaks a reader is kept in build/fuzz.
+N ?= 1000000
+SEED ?= 1
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz $(N) --seed $(SEED)
 
 setup: $(COMPILED)
 
