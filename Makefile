@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 COMPILED := $(VENV)/compiled
 
-.PHONY: demo test check fuzz setup bench train test-train wheel-check lock clean
+.PHONY: demo test test-slow check fuzz setup bench train test-train wheel-check lock clean
 
 demo: $(COMPILED)
 	$(BIN)/physio demo
@@ -15,7 +15,11 @@ demo: $(COMPILED)
 # its fixtures are made once.
 test: $(READY)
 	$(MAKE) -j 2 check $(COMPILED)
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+
+# Whole benchmarks and evaluations in little, and the alignment compiled for other processors.
+test-slow: $(COMPILED)
+	$(BIN)/pytest -m slow
 
 check: $(READY)
 	$(BIN)/ruff check

@@ -38,6 +38,7 @@ def test_strips_equal_the_textbook() -> None:
     check_against_the_textbook()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)  # it compiles everything for that machine
 @pytest.mark.parametrize("machine", sorted(MACHINES))
 @pytest.mark.skipif(os.uname().machine != "x86_64", reason="the other machines are x86-64 ones")

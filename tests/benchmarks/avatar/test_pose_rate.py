@@ -1,10 +1,13 @@
 """The benchmark of the avatar counts poses of each exercise."""
 
+import pytest
+
 from benchmarks.avatar.pose_rate import PoseRate
 from benchmarks.question import ignored
 from tests.benchmarks.shown import compared_figures, shown
 
 
+@pytest.mark.slow
 def test_the_benchmark_counts_poses() -> None:
     result = PoseRate(rounds=1, exercises=("elbow_flexion",)).run(ignored)
     [row] = result.exercises

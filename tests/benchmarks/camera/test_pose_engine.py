@@ -1,10 +1,13 @@
 """The pose benchmark times every setting in a process of its own."""
 
+import pytest
+
 from benchmarks.camera.pose_engine import PoseEngineSpeed
 from benchmarks.question import ignored
 from tests.benchmarks.shown import shown
 
 
+@pytest.mark.slow
 def test_every_setting_is_timed_and_what_is_missing_is_named() -> None:
     result = PoseEngineSpeed(frames=4, passes=(1,)).run(ignored)
     assert result.simulated

@@ -1,8 +1,11 @@
+import pytest
+
 from benchmarks.explain.explanation_cost import ExplanationCost
 from benchmarks.question import ignored
 from tests.benchmarks.shown import shown
 
 
+@pytest.mark.slow
 def test_everything_is_timed_and_shown() -> None:
     result = ExplanationCost(rounds=1).run(ignored)
     assert result.file_kb <= 2000

@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from math import isfinite
 
+import pytest
+
 from benchmarks.pipeline.message_cost import (
     FIGURES,
     MessageCost,
@@ -26,6 +28,7 @@ def test_ratios_are_taken_round_by_round() -> None:
     assert quartiles.cpu == (0.75, 2.0)
 
 
+@pytest.mark.slow
 def test_every_packet_arrives_on_every_transport() -> None:
     names = (OURS, TRACED, ANYWHERE, "pipes")
     result = MessageCost(rounds=1, seconds=0.3, transports=names).run(ignored)

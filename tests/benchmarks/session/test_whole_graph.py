@@ -1,6 +1,7 @@
 """Packets are due at their own times, and a whole small session gives its figures."""
 
 import numpy as np
+import pytest
 
 from benchmarks.session.scheduled_load import PACKET_S, scheduled
 from benchmarks.session.whole_graph import (
@@ -25,6 +26,7 @@ def test_packets_are_due_at_the_pace_of_the_load() -> None:
         assert np.array_equal(one.t_ns, other.t_ns)
 
 
+@pytest.mark.slow
 def test_a_loaded_session_gives_figures_of_every_process() -> None:
     row = measure(SessionSetting(title="4x load", seconds=6.0, load=4))
     page = row.end_to_end["page"]
