@@ -54,7 +54,7 @@ def own_packages() -> Finding:
     foreign = []
     for name in OWN:
         found = importlib.util.find_spec(name)
-        if found is None or found.origin is None or here not in Path(found.origin).parents:
+        if found is None or found.origin is None or Path(found.origin).parent != here / name:
             foreign.append(name)
     if foreign:
         return missing(
