@@ -18,7 +18,7 @@ from edge.signals.imu_calibration import UNKNOWN_BIAS_SD_M_S2, ImuCalibration
 from edge.signals.stillness import StillnessDetector
 
 LEAST_POSE_S: Final = 1.0
-"""A pose counts when it is held still at least so long."""
+"""A pose counts when it is held still at least this long."""
 _NOTICED_LATE_S: Final = 0.3
 """The detector smooths at 2 Hz: a pose's last moments are already the next movement's first."""
 SAME_POSE_DEG: Final = 10.0

@@ -23,7 +23,7 @@ class LinkSettings:
         scan_s: one attempt to find the watch.
         connect_s: one attempt to connect, services included.
         operation_s: one read, write or subscription.
-        silence_s: a connected watch that says nothing for so long counts as lost.
+        silence_s: a connected watch that says nothing for this long counts as lost.
         retry_s: wait before the first new attempt; it doubles …
         retry_limit_s: … up to this, and starts over once data flow.
         waits_for_help: a cause that only a person can cure, such as a radio that is switched off,

@@ -34,7 +34,7 @@ FIRST_KILL_S: Final = 8.0
 EVERY_S: Final = 6.0
 TAIL_S: Final = 2.0
 LONGEST_S: Final = 6.0
-"""A kill waits at most so long for the middle of a movement."""
+"""A kill waits at most this long for the middle of a movement."""
 OUTAGE_S: Final = 3.0
 """So long after a kill a movement that begins may be missing."""
 MOST_REPETITIONS: Final = 100

@@ -84,7 +84,7 @@ def _lean_deg(rest: BodyTrack, repetition: BodyTrack, view: BodyView) -> Floats:
 
     They are taken for those in the frontal or the sagittal plane, whichever is seen better.
     """
-    # A unit of that plane's level direction is so long in the picture.
+    # A unit of that plane's level direction is this long in the picture.
     share = max(abs(view.leftward[0]), abs(view.leftward[2]))
 
     def leans_deg(track: BodyTrack) -> Floats:

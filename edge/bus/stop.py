@@ -25,7 +25,7 @@ class Stop:
         return self._set
 
     def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until it is time to stop, or for so long; return whether it is."""
+        """Wait until it is time to stop, or for this long; return whether it is."""
         poll = select.poll()
         poll.register(self._descriptor, select.POLLIN)
         poll.poll(None if timeout_s is None else timeout_s * 1000)

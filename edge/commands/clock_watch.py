@@ -10,7 +10,7 @@ from edge.sources.inspection import Collector
 from edge.sources.link_report import Emit
 
 PATIENCE_S: Final = 30.0
-"""A watch that sends nothing for so long is not there."""
+"""A watch that sends nothing for this long is not there."""
 
 
 class ClockWatch:

@@ -19,7 +19,7 @@ from firmware_bridge.playback import Motion
 app = typer.Typer()
 
 PATIENCE_S: Final = 30.0
-"""A watch that sends nothing for so long is not there."""
+"""A watch that sends nothing for this long is not there."""
 
 VirtualOption = Annotated[
     bool, typer.Option("--virtual", help="Use a simulated watch; no radio is needed.")

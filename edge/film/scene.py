@@ -14,7 +14,7 @@ from edge.core.messages.exercise import Feedback, Progress, Repetition
 from edge.film.writer import RATE_HZ
 
 LEAD_S: Final = 0.6
-"""The start pose is held for so long before the movement."""
+"""The start pose is held for this long before the movement."""
 REST_S: Final = 1.6
 """So long the words can be read after it."""
 _LEAN_COURSE: Final = 1.5

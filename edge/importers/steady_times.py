@@ -8,7 +8,7 @@ from edge.core.arrays import Floats
 from edge.signals.resample import MAX_GAP_S
 
 WINDOW_S: Final = 5.0
-"""Over so long the sensor's own clock and the written one drift apart by less than a sample."""
+"""Over this long the sensor's own clock and the written one drift apart by less than a sample."""
 LEAST_ROWS: Final = 20
 AROUND_S: Final = 1.0
 """Stretches before and after a hole that tell it from a packet that came late."""

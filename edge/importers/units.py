@@ -18,7 +18,7 @@ from edge.importers.remark import Remark, RemarkKind
 Floats = NDArray[np.float64]
 
 WINDOW_S = 0.2
-"""Turns are compared over so long: long against noise, short against the turn itself."""
+"""Turns are compared over this long: long against noise, short against the turn itself."""
 RADIANS_PER_DEGREE = math.pi / 180.0
 FASTEST_RAD_S = 35.0
 """The full scale of common gyroscopes, 2000 deg/s: whatever is beyond is not in rad/s."""
@@ -27,7 +27,7 @@ SLOWEST_DEG_S = 8.0
 
 
 QUIET_S = 0.5
-"""Gravity is looked for in stretches of so long, in the quietest tenth of them."""
+"""Gravity is looked for in stretches this long, in the quietest tenth of them."""
 NO_GRAVITY_SHARE = 0.35
 """Where the quietest stretches hold less than this of the whole, gravity was taken off."""
 

@@ -27,7 +27,7 @@ from edge.wording.language import Language
 log = logging.getLogger(__name__)
 
 GATHER_S: Final = 0.002
-"""What comes within so long of a message is shown together with it."""
+"""What comes within this long of a message is shown together with it."""
 LEAST_S: Final = 0.03
 """Least time between two pushes: a camera's messages come more often than motion looks smoother."""
 MOVING_S: Final = 0.05
@@ -37,9 +37,9 @@ RESTING_S: Final = 0.25
 PICTURE_NS: Final = 83_000_000
 """Least time between two pictures: 12 a second are enough for a movement to look like one."""
 LEAVE_S: Final = 0.2
-"""What has been said last needs so long to reach the browsers."""
+"""What has been said last needs this long to reach the browsers."""
 PAUSE_S: Final = 1.0
-"""The reference's figure rests for so long before it shows the movement again."""
+"""The reference's figure rests for this long before it shows the movement again."""
 
 
 class Exchange(Protocol):

@@ -26,10 +26,10 @@ class FollowerSettings:
         speed_m_s: and may move so fast.
         growth: a change of size beyond this factor is a jump.
         colour: largest distance between the mean colours of the clothes (CIE Lab).
-        doubt_s: who is not the one who is followed for so long is somebody else.
-        absence_s: without anybody for so long, nobody is there.
+        doubt_s: who is not the one who is followed for this long is somebody else.
+        absence_s: without anybody for this long, nobody is there.
         acquire_s: who was followed for less than this was perhaps a mistake of the engine.
-        adopt_s: after so long without the one who is followed, whoever is there is followed.
+        adopt_s: after this long without the one who is followed, whoever is there is followed.
     """
 
     jump_m: float = 0.35

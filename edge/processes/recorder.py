@@ -42,7 +42,7 @@ SYNC_S: Final = 1.0
 """Longest time that a received message would not outlive a loss of power."""
 RETRY_S: Final = 2.0
 HANGS_S: Final = 10.0
-"""A disk that takes so long for what is a matter of milliseconds is said to fail."""
+"""A disk that takes this long for what is a matter of milliseconds is said to fail."""
 
 
 def serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 LONGEST_STEP_NS: Final = 2_000_000_000
 """A listener that looks again only after more than this did not run in between."""
 SILENCE_NS: Final = 30_000_000_000
-"""A process that does not return from a message for so long is killed and restarted."""
+"""A process that does not return from a message for this long is killed and restarted."""
 NOTICED_NS: Final = 5_000_000_000
 """A process that works is heard every second, and a silence of this length is spoken of."""
 FIRST_START_NS: Final = 120_000_000_000

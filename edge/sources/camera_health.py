@@ -14,7 +14,7 @@ from edge.sources.camera import Grab
 WINDOW_NS: Final = 3_000_000_000
 """The rate is taken over this time."""
 PATIENCE_NS: Final = 1_000_000_000
-"""A picture must be bad for so long before anybody is told."""
+"""A picture must be bad for this long before anybody is told."""
 DARK: Final = 16.0
 """Mean brightness (0–255) of a room too dark for any pose."""
 EVEN: Final = 4.0

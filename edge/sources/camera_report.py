@@ -13,7 +13,7 @@ Send = Callable[[CameraStatus | FrameRef], None]
 
 PERIOD_NS: Final = 1_000_000_000
 SILENCE_NS: Final = 2_000_000_000
-"""A camera that gives no picture for so long is lost, whatever its driver says."""
+"""A camera that gives no picture for this long is lost, whatever its driver says."""
 OPENING_NS: Final = 10_000_000_000
 """The first picture of a camera may take longer than the next ones."""
 

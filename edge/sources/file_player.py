@@ -9,7 +9,7 @@ from edge.signals.imu_chunks import imu_chunks
 from edge.sources.link_report import Emit, LinkReport
 
 CHUNK_S: Final = 0.02
-"""Samples of so long travel together, when they are closer than that."""
+"""Samples that span this long travel together, when they are closer than that."""
 
 
 async def play(recording: WatchRecording, report: LinkReport, emit: Emit) -> None:

@@ -28,7 +28,7 @@ from firmware_bridge.playback import Faults, Motion, WatchSettings
 _LOG = logging.getLogger(__name__)
 
 LAST_PACKETS_S = 0.2
-"""After the end of a virtual watch's recording, so long its last packets may be under way."""
+"""After the end of a virtual watch's recording, its last packets may be under way for this long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

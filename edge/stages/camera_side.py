@@ -21,7 +21,7 @@ SETTLE_NS: Final = 1_000_000_000
 """While the limb rests, the camera's view and rest pose are taken anew so often."""
 
 REST_NS: Final = 800_000_000
-"""What the rest of the body does at rest is the mean over so long before a repetition."""
+"""What the rest of the body does at rest is the mean over this long before a repetition."""
 
 FASTEST_HZ: Final = 30.0
 """Frames per second at the most, as far as what was seen is kept."""

@@ -121,7 +121,7 @@ class RestGuess:
         return self._axis if _angle_deg(_up(rest), self._up_at_rest) < WORN_ALIKE_DEG else None
 
     def __call__(self, pose: Floats, still_s: float) -> bool:
-        """Return whether a pose (4,) that has been held still for so long may be the rest pose."""
+        """Return whether a pose (4,) that was held still for this long may be the rest pose."""
         if self._tilts_deg < TOLD_DEG:
             held_s = HELD_S if self._way_out is None else 0.0  # else the way out tells
             return still_s > held_s + (self._hold_s if self.moving else 0.0)

@@ -33,7 +33,7 @@ class TrackerSettings:
         stands_slow: as a share of the movement's own top speed, whichever is less. The larger
             holds.
         stands_noise_s: by how much that grows for each degree of noise, per second.
-        stands_s: so long it has to stand.
+        stands_s: for this long it has to stand.
         near_share: closer than this to rest a limb that stands is at rest.
         over_share: a movement that comes back by more than this share of its own way and sets out
             again is another one.

@@ -24,7 +24,7 @@ FORK_SERVER: Final = "fork server"
 COSTLY: Final = frozenset({"watch", "motion"})
 """What these measure while they are away is missed; nothing else may cost a repetition."""
 AFTER_S: Final = 3.0
-"""An outage ends so long after its cause."""
+"""An outage ends this long after its cause."""
 FREEZE_S: Final = 30.0
 FIRST_S: Final = 8.0
 LAST_S: Final = 10.0
@@ -35,7 +35,7 @@ REPETITION_S: Final = 4.0
 """About so much more than its own time an outage costs: a repetition is in it or not."""
 ON_DISK: Final = frozenset({"disk_full", "disk_filled", "home_removed"})
 SHOWN_S: Final = 25.0
-"""The page speaks for about so long of what is over, and cannot begin to speak of it again."""
+"""The page speaks for about this long of what is over, and cannot begin to speak of it again."""
 GRIEVANCES: Final = 3
 """Nobody is hit more often than that within a minute: a fifth time is held off, and told."""
 

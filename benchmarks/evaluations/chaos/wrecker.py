@@ -19,7 +19,7 @@ FILLER: Final = "filler"
 FILL_BYTES: Final = 2**16
 SET_BY_S: Final = 3600.0
 HURRY_S: Final = 2.0
-"""A process that is just being started again is waited for at most so long."""
+"""A process that is just being started again is waited for at most this long."""
 
 
 class Clock:
