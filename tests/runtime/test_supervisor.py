@@ -57,11 +57,11 @@ def shown(session: Path) -> list[int]:
     return [int(line.split()[1]) for line in lines(session) if line.startswith("Imu ")]
 
 
-def has_recorded(session: Path) -> bool:
-    """Whether the recorder has written a message already."""
+def written(session: Path) -> set[int]:
+    """Return the packets that the recorder has written so far."""
     with suppress(RecordingError):
-        return bool(read_recording(session).messages)
-    return False
+        return {m.seq for m in read_recording(session).messages if isinstance(m, Imu)}
+    return set()
 
 
 def gone(pids: list[int]) -> bool:
@@ -93,8 +93,7 @@ def test_every_process_may_be_killed_or_stopped_from_outside(tmp_path: Path) -> 
     with Supervisor(graph(), session_dir=tmp_path, options=PLAIN) as supervisor:
         run_dir = supervisor.run_dir
         until(lambda: all_running(supervisor) and len(shown(tmp_path)) > 20, supervisor)
-        # What a killed producer had not yet handed to its consumer would be lost with it.
-        until(lambda: has_recorded(tmp_path), supervisor)
+        until(lambda: bool(written(tmp_path)), supervisor)
         blows = [(name, signal.SIGKILL) for name in ("motion", "recorder", "page", "watch")]
         blows += [("motion", signal.SIGTERM), ("recorder", signal.SIGINT)]
         for name, number in blows:
@@ -105,6 +104,9 @@ def test_every_process_may_be_killed_or_stopped_from_outside(tmp_path: Path) -> 
             until(lambda v=victim: v not in supervisor.pids.values(), supervisor)  # type: ignore[misc]
             until(lambda: all_running(supervisor), supervisor)
             until(lambda b=before: len(shown(tmp_path)) > b + 20, supervisor)  # type: ignore[misc]
+            # What a killed producer had not yet handed to its consumer would be lost with it.
+            newest = shown(tmp_path)[-1]
+            until(lambda n=newest: n in written(tmp_path), supervisor)  # type: ignore[misc]
             assert {n: pid for n, pid in supervisor.pids.items() if n != name} == others
         until(lambda: "watch running 1" in lines(tmp_path), supervisor)
         until(lambda: "recorder: stopped by SIGINT" in lines(tmp_path), supervisor)
