@@ -3,7 +3,7 @@
 A whole session of the simulated patient with the virtual watch's radio; the page is open in a
 headless Chromium on the same machine, which draws without a graphics card. The browser notes when
 the dial changes and when that has been painted; a tap on the bus knows which packet an angle came
-from. The page shows the newest picture 20 times a second, so of the packets that come in between
+from. The page shows the newest picture at most every 30 ms, so of the packets that come in between
 nothing is seen. What two pictures within two seconds share is left out: it might be either.
 """
 

@@ -132,7 +132,7 @@ class PageSession:
                 self._model.feed(message)
             except PageError as error:
                 log.warning("message dropped: %s", error)
-        if self._pages:  # what nobody sees need not be worked out 20 times a second
+        if self._pages:  # what nobody sees need not be worked out
             self._show(tuple(self._pages.values()))
         self._finished(bool(self._pages))
         self._tell_the_end()
