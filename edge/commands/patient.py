@@ -13,6 +13,7 @@ from edge.records.patient_copy import (
     kept_of,
     remove_forgotten,
 )
+from edge.records.patient_lock import only_session_of
 from edge.records.patient_store import patients_dir
 from edge.terminal.output import JsonOption, say, write_json
 
@@ -53,7 +54,8 @@ def forget(
     say(f"{_in_words(kept)} in {kept.folder} would be removed for good.")
     if not yes and typer.prompt("The patient's code, to remove it", err=True) != patient:
         raise RecordsError("nothing was removed", remedy="that was not the patient's code")
-    forget_patient(kept)
+    with only_session_of(kept.folder):  # what a session is still writing would come back
+        forget_patient(kept)
     say(f"Nothing is kept of {patient} any more.")
     write_json({"patient": patient, "folder": kept.folder, **_figures(kept)}, json)
 

@@ -131,9 +131,9 @@ class Supervisor:
         sweep()
         self._own_dir = RunDir()
         self.run_dir = self._own_dir.path
-        if self._trace_file is not None:
-            self._trace = SessionTrace(self.run_dir / TRACE_FOLDER, SUPERVISOR)
         try:
+            if self._trace_file is not None:
+                self._trace = SessionTrace(self.run_dir / TRACE_FOLDER, SUPERVISOR)
             self._ports = Ports(SUPERVISOR, self._graph.edges, self.run_dir)
             self._start_all()
         except BaseException:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from edge.records.patient_lock import only_session_of
 from tests.conftest import Physio
 
 RELEASED = Path(__file__).parents[1] / "data/released_0_1/simulated"
@@ -36,4 +37,12 @@ def test_nothing_is_removed_without_the_code(
     ended = physio("forget", "p001")
     assert ended.code == 2
     assert "nothing was removed" in ended.err
+    assert (home / "p001/history.jsonl").is_file()
+
+
+def test_nobody_is_forgotten_in_the_middle_of_a_session(physio: Physio, home: Path) -> None:
+    with only_session_of(home / "p001"):
+        ended = physio("forget", "p001", "--yes")
+    assert ended.code == 2
+    assert "a session of p001 is under way" in ended.err
     assert (home / "p001/history.jsonl").is_file()
