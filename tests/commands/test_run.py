@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import pytest
 from edge.bus.stop import Stop
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
-from edge.core.messages.status import RecordingStatus
 from edge.processes.options import SessionOptions
 from edge.records.anchor_store import ANCHORS
 from edge.records.imu_calibration_store import CALIBRATIONS
@@ -27,6 +25,7 @@ from edge.sources import watch
 from firmware_bridge.errors import LinkError
 from tests.commands.recorded import said, write_session
 from tests.conftest import Physio
+from tests.page.scenes import full_disk
 from tests.stages.playing import PATIENT, session_of, session_plan_of
 
 PLAN = """
@@ -169,15 +168,7 @@ def test_a_simulated_patient_does_what_the_plan_says(
 def test_what_could_not_be_recorded_is_said_after_the_results_and_with_a_code(
     physio: Physio, plan: Path, held: list[HeldSession], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full = RecordingStatus(
-        seq=0,
-        sensor_ns=0,
-        host_ns=0,
-        problem="full",
-        folder="/home/p/sessions/1",
-        kept_until_s=datetime(2026, 5, 4, 10, 42, 31).timestamp(),
-        waiting=250,
-    )
+    full = full_disk("/home/p/sessions/1")
     monkeypatch.setattr(HeldSession, "newest", lambda *_: full)
     ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser", "--json", "-")
     assert ended.code == 1

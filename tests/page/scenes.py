@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from edge.core.messages.exercise import (
     Summary,
 )
 from edge.core.messages.imu import LinkStatus
-from edge.core.messages.status import PageDone, StageStatus, Status
+from edge.core.messages.status import PageDone, RecordingStatus, StageStatus, Status
 from edge.records.plan import CameraUse, Plan, PlannedExercise, Speech
 from edge.records.session_history import HistoryEntry
 from edge.signals.rotations import from_rotation_vector, multiply
@@ -290,6 +291,19 @@ def history() -> tuple[HistoryEntry, ...]:
             simulated=day == 2,
         )
         for day in range(1, 7)
+    )
+
+
+def full_disk(folder: str) -> RecordingStatus:
+    """Return that nothing more is recorded there since 10:42:31 of this machine's clock."""
+    return RecordingStatus(
+        seq=0,
+        sensor_ns=0,
+        host_ns=0,
+        problem="full",
+        folder=folder,
+        kept_until_s=datetime(2026, 5, 4, 10, 42, 31).timestamp(),
+        waiting=250,
     )
 
 

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -15,6 +14,7 @@ from tests.page.scenes import (
     PRAISE,
     S_NS,
     feedback,
+    full_disk,
     link,
     make_anchors,
     make_plan,
@@ -425,15 +425,7 @@ def test_a_restarted_stage_is_told_and_then_forgotten() -> None:
 
 def test_a_full_disk_is_told_for_as_long_as_it_is_full() -> None:
     model = new_model()
-    full = RecordingStatus(
-        seq=0,
-        sensor_ns=0,
-        host_ns=0,
-        problem="full",
-        folder="/home/p001",
-        kept_until_s=datetime(2026, 5, 4, 10, 42, 31).timestamp(),
-        waiting=250,
-    )
+    full = full_disk("/home/p001")
     model.feed(full)
     (notice,) = model.view().notices
     assert "The disk is full: since 10:42:31 nothing is kept there." in notice
