@@ -10,6 +10,7 @@ from edge.processes.options import SIMULATION_LEAD_NS
 from edge.records.recording import read_recording
 from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver, simulated_session
+from tests.runtime.test_supervisor import all_running, until
 from tests.stages.playing import PATIENT
 from tests.toys import ToyOptions, graph
 
@@ -27,6 +28,7 @@ def test_a_driver_starts_presses_and_ends(tmp_path: Path) -> None:
         Driver(supervisor) as driver,
     ):
         assert driver.begin_ns == supervisor.began_ns + SIMULATION_LEAD_NS
+        until(lambda: all_running(supervisor), supervisor)
         driver.press("pause")
         driver.drive(2.0, polls.append)  # after the simulated patient would begin
         assert supervisor.stop.is_set()
