@@ -83,7 +83,7 @@ $(READY): requirements.lock pyproject.toml
 
 $(COMPILED): $(READY)
 	@echo "Compiling the kernels once (half a minute) ..."
-	$(BIN)/python -m edge.session.compile_kernels
+	$(BIN)/python -m edge.session.prepared
 	touch $@
 
 .venv-bench/ready: requirements-bench.lock pyproject.toml

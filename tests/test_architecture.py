@@ -170,7 +170,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.terminal": "output progress",
     },
     {
-        "edge.session": "compile_kernels driver errors feedback_row live outcome replay",
+        "edge.session": "driver errors feedback_row live outcome prepared replay",
         "edge.doctor": "devices finding radio software storage",
     },
     {

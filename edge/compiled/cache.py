@@ -10,17 +10,20 @@ was compiled from and checked before it is used; whatever is wrong with it, it i
 import hashlib
 import os
 import pickle
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Self
 from uuid import uuid4
 
+import llvmlite.binding as llvm
 import numba
 from numba.core import caching
 from numba.core.serialize import dumps
 
 _DIGEST_BYTES: Final = 32
+_sources: Final[set[Path]] = set()
 
 
 class CheckedFiles:
@@ -100,6 +103,21 @@ def install() -> None:
         locators.append(NowhereLocator)
         if not os.path.isabs(os.path.expanduser("~")):  # noqa: PTH111, PTH117 - Path would raise
             locators.remove(caching.UserWideCacheLocator)
+
+
+def note_source(function: Callable[..., Any]) -> None:
+    """Note that the file of `function` holds code that is compiled."""
+    _sources.add(Path(function.__code__.co_filename))
+
+
+def stamp_of_sources() -> str:
+    """Return what changes with Numba, the processor, and every file noted by `note_source`.
+
+    While it is the same, what was compiled and kept before serves again.
+    """
+    files = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in _sources]
+    made_of = (numba.__version__, llvm.get_host_cpu_name(), sys.version_info[:3], sorted(files))
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
 
 
 def folder_of(function: Callable[..., Any]) -> Path | None:

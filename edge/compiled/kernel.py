@@ -12,6 +12,7 @@ cache.install()
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Return `function` compiled at its first use, without the interpreter's lock, and kept."""
+    cache.note_source(function)
     return njit(cache=True, nogil=True)(function)
 
 
@@ -22,4 +23,10 @@ def generalized_kernel(signature: str, layout: str) -> Callable[[Callable[..., A
         signature: types as in "(float64[:],float64[:])", the result last.
         layout: shapes of the cores as in "(n),(n)->(n)".
     """
-    return guvectorize([signature], layout, cache=True)  # type: ignore[no-any-return]
+    compile_with = guvectorize([signature], layout, cache=True)
+
+    def compiled(function: Callable[..., Any]) -> Any:
+        cache.note_source(function)
+        return compile_with(function)
+
+    return compiled

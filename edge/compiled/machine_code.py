@@ -48,6 +48,7 @@ def compiled(function: Callable[..., Any]) -> Any:
     It may call other compiled functions of its own package and nothing outside numba, and must not
     make arrays.
     """
+    cache.note_source(function)
     dispatcher = numba.njit(**OPTIONS)(function)
     dispatcher._cache = _CodeCache(function)
     return dispatcher
@@ -58,4 +59,5 @@ def inlined(function: Callable[..., Any]) -> Any:
 
     Python cannot call it; what that would need takes a good part of the time to compile it.
     """
+    cache.note_source(function)
     return numba.njit(**OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)

@@ -28,6 +28,7 @@ from edge.runtime.signals import SIGNALS
 from edge.runtime.supervisor import Supervisor
 from edge.session.errors import SessionError
 from edge.session.outcome import Outcome
+from edge.session.prepared import prepared
 from edge.terminal.output import say
 from edge.trace.session import check_target
 
@@ -127,7 +128,7 @@ class LiveSession:
             check_target(trace)
         if graph is None:
             graph = GRAPH if self.options.camera else GRAPH.without(*CAMERA_PROCESSES)
-        with self._kept():
+        with prepared(), self._kept():
             with Supervisor(
                 graph,
                 session_dir=self.session_dir,
