@@ -66,13 +66,13 @@ def own_packages() -> Finding:
 
 
 def compiled_code() -> Finding:
-    """Tell whether compiled code can be kept, so that only the first session takes a minute to begin."""
+    """Tell whether compiled code can be kept, or every session prepares for a minute."""
     cache.install()
     folder = cache.folder_of(compiled_code)
     if folder is None:
         return limited(
             "Compiled code",
-            "can be kept nowhere, so every session takes a minute to begin; set NUMBA_CACHE_DIR to a "
+            "can be kept nowhere, so every session prepares for a minute; set NUMBA_CACHE_DIR to a "
             "folder that can be written",
         )
     return ok("Compiled code", f"is kept in {folder}")
