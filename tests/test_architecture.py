@@ -36,7 +36,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.bus": """
             clock codec converters edges errors frames inbox json_form json_values lossy ports
-            reliable resending schema stop wire
+            reliable resending schema spool stop wire
         """,
         "edge.machine": """
             durable environment file_layer growing_file putting_back reading sensors tegrastats

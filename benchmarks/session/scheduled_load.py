@@ -39,6 +39,7 @@ class LoadOptions(SessionOptions):
 def serve_load(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
     """Send the packets of the session's patient, `load` times as fast as they were recorded."""
     options: LoadOptions = context.options
+    ports.alive()
     begin_ns = context.began_ns + LEAD_NS
     for packet in scheduled(options.simulated_patient, begin_ns, options.load):
         time.sleep(max(0, packet.host_ns - now_ns()) / 1e9)

@@ -21,8 +21,8 @@ class Policy(Enum):
     """Kept by the producer until the consumer has acknowledged it after processing, and sent again
     to a restarted consumer, in order. A message that a killed consumer had processed but not yet
     acknowledged (of a stream, up to a tenth of a second) is processed again. What a killed producer
-    had not yet handed to its socket is lost with it. Back-pressure shows as the depth of the
-    queue."""
+    had sent is sent again by the process that takes its place. Back-pressure shows as the depth of
+    the queue."""
 
     NEWEST = "newest"
     """The newest `depth` of each producer and type wait, older ones are dropped and counted.

@@ -29,18 +29,23 @@ class Ports:
     the next call of `drain`, or of `arrivals` and `tend`, looks at.
     """
 
-    def __init__(self, name: str, edges: Sequence[Edge], run_dir: Path) -> None:
+    def __init__(
+        self, name: str, edges: Sequence[Edge], run_dir: Path, spool_dir: Path | None = None
+    ) -> None:
         """Open the ports of process `name`.
 
         Args:
             name: the process.
             edges: the graph; those that do not touch `name` are ignored.
             run_dir: where the sockets are.
+            spool_dir: folder in memory in which what is sent under `Policy.EVERY` outlives this
+                process until it is acknowledged; None for none.
 
         Raises:
             AddressError: a port cannot be opened.
         """
         self.name = name
+        self._spool_dir = spool_dir
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._inboxes: dict[Policy, ReliableInbox | LossyInbox] = {}
         self._outboxes: dict[tuple[str, Policy], ReliableOutbox | LossyOutbox] = {}
@@ -81,9 +86,15 @@ class Ports:
         key = edge.consumer, edge.policy
         if key not in self._outboxes:
             address = address_of(run_dir, f"{edge.consumer}.{edge.policy.value}")
-            kind = ReliableOutbox if edge.policy is Policy.EVERY else LossyOutbox
-            self._outboxes[key] = kind(self._context, address, self.name)
+            self._outboxes[key] = (
+                ReliableOutbox(self._context, address, self.name, self._spool(edge.consumer))
+                if edge.policy is Policy.EVERY
+                else LossyOutbox(self._context, address, self.name)
+            )
         return self._outboxes[key]
+
+    def _spool(self, consumer: str) -> Path | None:
+        return self._spool_dir and self._spool_dir / f"{self.name}-to-{consumer}"
 
     def send(self, message: Message) -> None:
         """Send `message` along every edge that leads its type out of here; never blocks."""
@@ -174,7 +185,7 @@ class Ports:
         return not self.backlog
 
     def close(self) -> None:
-        """Close all sockets; what is not acknowledged is lost."""
+        """Close all sockets; what is not acknowledged is left to whoever takes this place."""
         for port in (*self._inboxes.values(), *self._outboxes.values()):
             port.close()
         self._context.term()

@@ -31,12 +31,14 @@ ACK_NS: Final = 50_000_000
 class _Sender:
     """What a reliable port knows of one producer in one epoch.
 
-    `due` is the number expected next, `refused` those that were dropped and count as processed,
-    `acknowledged` the last one processed, `acked` the last one that an acknowledgement was sent
-    for, at `acked_ns`.
+    `identity` is the connection on which what was sent last, at `sent_ns`, has come: what a killed
+    process had sent comes from its successor too. `due` is the number expected next, `refused`
+    those that were dropped and count as processed, `acknowledged` the last one processed, `acked`
+    the last one that an acknowledgement was sent for, at `acked_ns`.
     """
 
     identity: bytes
+    sent_ns: int
     due: int
     acknowledged: int
     refused: set[int] = field(default_factory=set)
@@ -135,8 +137,11 @@ class ReliableInbox(Inbox):
         key = stamp.producer, stamp.epoch
         sender = self._senders.get(key)
         if sender is None:
-            sender = self._senders[key] = _Sender(identity, stamp.base, stamp.base - 1)
-        sender.identity = identity
+            sender = self._senders[key] = _Sender(
+                identity, stamp.sent_ns, stamp.base, stamp.base - 1
+            )
+        if stamp.sent_ns >= sender.sent_ns:
+            sender.identity, sender.sent_ns = identity, stamp.sent_ns
         if stamp.base > sender.acknowledged + 1:
             # An earlier process of this name has acknowledged what is before `base`.
             sender.due = max(sender.due, stamp.base)

@@ -1,5 +1,6 @@
 """The `camera` process: the newest picture into the ring of frames, its descriptor to the ports."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,16 +27,26 @@ WAIT_S: Final = 0.25
 def serve_camera(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
     """Send what the session's camera sees, until `stop` is set or it is over."""
     opened = opener(context)
-    stream(opened, context.run_dir / FRAMES_FILE, ports.send, stop)
+    stream(opened, context.run_dir / FRAMES_FILE, ports.send, stop, ports.alive)
 
 
-def stream(open_camera: OpenCamera, ring_path: Path, send: Send, stop: Stop) -> None:
-    """Send a `FrameRef` for each new picture, and `Camera` once a second and when it changes."""
+def stream(
+    open_camera: OpenCamera,
+    ring_path: Path,
+    send: Send,
+    stop: Stop,
+    alive: Callable[[], None] = lambda: None,
+) -> None:
+    """Send a `FrameRef` for each new picture, and `Camera` once a second and when it changes.
+
+    Says that it is `alive` also while no picture comes: a driver that hangs has its own thread.
+    """
     report = CameraReport(send)
     grabber = Grabber(open_camera, stop)
     seq = 0
     with create_ring(ring_path, FRAMES) as ring:
         while not stop.is_set() and not grabber.ended:
+            alive()
             grab = grabber.take(WAIT_S)
             if grab is not None:
                 frame = reduced(grab.frame)

@@ -1,6 +1,8 @@
 """The `watch` process: its source's chunks and link states onto the ports of the graph."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +17,9 @@ from firmware_bridge.playback import WatchSettings
 
 LOSSES: Final = ("malformed", "duplicates", "late", "clock_restarts")
 """Fields of the link's state that count what was not passed on as it came."""
+
+ALIVE_S: Final = 0.5
+"""So often the loop says that it goes round."""
 
 
 def serve_watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
@@ -33,7 +38,24 @@ def serve_watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> Non
             ports.drops.update(losses_of(message))
         ports.send(message)
 
-    asyncio.run(stream(source, emit, stop))
+    asyncio.run(_heard(stream(source, emit, stop), ports.alive))
+
+
+async def _heard(work: Coroutine[None, None, None], alive: Callable[[], None]) -> None:
+    """Do the work, and say that the loop in which it is done goes round."""
+
+    async def say() -> None:
+        while True:
+            alive()
+            await asyncio.sleep(ALIVE_S)
+
+    saying = asyncio.create_task(say())
+    try:
+        await work
+    finally:
+        saying.cancel()
+        with suppress(asyncio.CancelledError):
+            await saying
 
 
 def losses_of(link: LinkStatus) -> dict[str, int]:

@@ -74,8 +74,8 @@ class DamagedMcap:
         """Yield what can be read, in the order of the file."""
         self._budget = SPARE_BYTES + EXPANSION * len(self.data)
         frames = list(self._frames())
-        # A file that was finished repeats its schemas and channels at its end, where they are of
-        # use if the first chunk is damaged.
+        # Between the chunks, and at the end of a file that was finished, stands once more of which
+        # producer and kind the messages are, for the case that the chunk which says it is damaged.
         for kind, begin, end in frames:
             if kind in _KNOWN:
                 self._learn(kind, self.data[begin:end], begin)
@@ -141,12 +141,13 @@ class DamagedMcap:
             elif kind == Opcode.MESSAGE and len(record) >= _MESSAGE.size:
                 number, sequence, _, _ = _MESSAGE.unpack_from(record)
                 channel = self._channels.get(number)
-                schema = None if channel is None else self._schemas.get(channel.schema_id)
-                if channel is None or schema is None:
+                if channel is None:
                     self.lost += 1
                     continue
+                schema = self._schemas.get(channel.schema_id)
                 yield RecordedMessage(
-                    schema=schema.name,
+                    # The last word of a topic is the type too, should the schema be damaged.
+                    schema=channel.topic.rpartition("/")[2] if schema is None else schema.name,
                     link=channel.metadata,
                     sequence=sequence,
                     data=record[_MESSAGE.size :],

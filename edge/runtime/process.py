@@ -38,6 +38,7 @@ from edge.runtime.context import SessionContext
 from edge.runtime.core import SharedCore
 from edge.runtime.graph import Graph, Kind, Process
 from edge.runtime.process_metrics import ProcessMetrics
+from edge.runtime.run_dir import is_in_memory
 from edge.runtime.service import ServicePorts
 from edge.runtime.spans import Spans
 from edge.trace.tracer import Tracer
@@ -158,7 +159,7 @@ def _tidy(context: SessionContext) -> None:
 
 def _run_stage(process: Process, graph: Graph, context: SessionContext, stop: Stop) -> None:
     stage = process.load()(context)
-    with Ports(process.name, graph.edges, context.run_dir) as ports:
+    with _open_ports(process, graph, context) as ports:
         # A stage that loses messages by itself counts them, by cause.
         drops = getattr(stage, "drops", {})
         StageLoop(stage, ports, _metrics_of(process, graph, context, drops)).run(stop)
@@ -166,7 +167,7 @@ def _run_stage(process: Process, graph: Graph, context: SessionContext, stop: St
 
 def _run_service(process: Process, graph: Graph, context: SessionContext, stop: Stop) -> None:
     serve = process.load()
-    opened = Ports(process.name, graph.edges, context.run_dir)
+    opened = _open_ports(process, graph, context)
     # A service that loses messages by itself counts them there, by cause.
     drops: dict[str, int] = {}
     ports = ServicePorts(opened, stop, _metrics_of(process, graph, context, drops), drops)
@@ -174,6 +175,15 @@ def _run_service(process: Process, graph: Graph, context: SessionContext, stop: 
         serve(context, ports, stop)
     finally:
         ports.close(FLUSH_S)
+
+
+def _open_ports(process: Process, graph: Graph, context: SessionContext) -> Ports:
+    """Return the ports, which leave what they have sent to the next process of this name.
+
+    Where there is no folder in memory they leave nothing: raw signals reach no other disk.
+    """
+    spool_dir = context.run_dir if is_in_memory(context.run_dir) else None
+    return Ports(process.name, graph.edges, context.run_dir, spool_dir)
 
 
 def _metrics_of(

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections import deque
+from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.bus.inbox import Delivery
@@ -11,13 +12,20 @@ from edge.bus.stop import Stop
 from edge.core.messages.base import Message
 from edge.runtime.process_metrics import ProcessMetrics
 
+HANGS_NS: Final = 2_000_000_000
+"""A loop that has not come round for this long sends no heartbeats until it does."""
+LOOK_S: Final = 0.25
+"""So often it is looked whether such a loop comes round again."""
+
 
 class ServicePorts:
     """The ports of a process, to be used from any thread and any event loop.
 
-    A thread of its own drives the sockets and the heartbeat, so `send` never waits. What comes in
-    waits here, under the policies of its edges, until it is taken: with `poll`, or with `receive`
-    and `acknowledge` by a service that knows better when a message is done with.
+    A thread of its own drives the sockets and the heartbeat, so `send` never waits. The heartbeat
+    is that of the service's loop nevertheless: it stops where the loop neither sends, nor takes,
+    nor says that it is `alive`, so that a loop that hangs is noticed. What comes in waits here,
+    under the policies of its edges, until it is taken: with `poll`, or with `receive` and
+    `acknowledge` by a service that knows better when a message is done with.
 
     Attributes:
         drops: what the service itself lost so far by cause, which it counts here.
@@ -37,6 +45,8 @@ class ServicePorts:
         self._metrics = metrics or ProcessMetrics()
         self._open: list[Delivery] = []
         self._open_ns = self._busy_ns = self._returned_ns = 0
+        self._alive_ns: int | None = None
+        self._is_waiting = False
         self._outgoing: deque[Message] = deque()
         self._processed: deque[Delivery] = deque()
         self._polled: list[Delivery] = []
@@ -55,7 +65,12 @@ class ServicePorts:
     def send(self, message: Message) -> None:
         """Send `message` along every edge that leads its type out of here."""
         self._outgoing.append(message)
+        self._alive_ns = now_ns()
         os.eventfd_write(self._wake, 1)
+
+    def alive(self) -> None:
+        """Say that the service's loop goes round, more often than every `HANGS_NS`."""
+        self._alive_ns = now_ns()
 
     def receive(self, timeout_s: float = 0.0) -> list[Delivery]:
         """Return what has come in, waiting up to `timeout_s` for something unless stopped.
@@ -64,7 +79,9 @@ class ServicePorts:
         """
         with self._arrival:
             self._busy_ns += now_ns() - self._returned_ns
+            self._is_waiting = True
             self._arrival.wait_for(lambda: self._ports.waiting or self._stop.is_set(), timeout_s)
+            self._is_waiting = False
             deliveries = self._ports.take()
             _clear(self._arrived)
             if deliveries:
@@ -72,7 +89,7 @@ class ServicePorts:
                 if not self._open:
                     self._open_ns, self._busy_ns = now_ns(), 0
                 self._open += deliveries
-            self._returned_ns = now_ns()
+            self._returned_ns = self._alive_ns = now_ns()
         return deliveries
 
     def acknowledge(self, delivery: Delivery) -> None:
@@ -114,17 +131,26 @@ class ServicePorts:
 
     def _drive(self) -> None:
         while True:
-            with self._arrival:
-                self._metrics.heartbeat_if_due(self._ports)
+            due_s = LOOK_S
+            if self._goes_round():
+                with self._arrival:
+                    self._metrics.heartbeat_if_due(self._ports)
+                due_s = self._metrics.due_s()
             # Once it is set the stop signal stays readable, and waiting for it would be spinning.
             stop = () if self._stop.is_set() else (self._stop.fileno(),)
-            self._ports.wait(self._metrics.due_s(), self._wake, *stop)
+            self._ports.wait(due_s, self._wake, *stop)
             _clear(self._wake)
             closing = self._closing
             with self._arrival:
                 self._exchange()
             if closing:
                 return
+
+    def _goes_round(self) -> bool:
+        """Return whether the service's loop has begun, and does not hang."""
+        if self._is_waiting:
+            return True
+        return self._alive_ns is not None and now_ns() - self._alive_ns < HANGS_NS
 
     def _exchange(self) -> None:
         while self._outgoing:

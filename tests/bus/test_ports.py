@@ -35,7 +35,7 @@ def run_dir() -> Iterator[Path]:
 
 
 def opened(name: str, run_dir: Path) -> Ports:
-    return Ports(name, EDGES, run_dir)
+    return Ports(name, EDGES, run_dir, spool_dir=run_dir)
 
 
 def settle(*ports: Ports) -> None:
@@ -162,25 +162,33 @@ class Pair:
         self.motion.close()
         self.motion = opened("motion", self._run_dir)
 
-    def restart_producer(self) -> None:
-        """Of its own accord, so it waits for its consumer first."""
-        while not self.watch.flush(0.005):
-            self.acknowledge_all()
+    def kill_producer(self) -> None:
+        """With whatever nobody has acknowledged, or even seen."""
         self.watch.close()
         self.watch = opened("watch", self._run_dir)
 
+    def kill_both(self) -> None:
+        self.motion.close()
+        self.kill_producer()
+        self._held.clear()
+        self.motion = opened("motion", self._run_dir)
 
-@pytest.mark.parametrize("seed", range(4))
-def test_nothing_is_lost_or_out_of_order_whoever_restarts_when(run_dir: Path, seed: int) -> None:
+    def finish(self) -> None:
+        while not self.watch.flush(0.005):
+            self.acknowledge_all()
+        self.watch.close()
+        self.motion.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_is_lost_or_out_of_order_whoever_dies_when(run_dir: Path, seed: int) -> None:
     """A consumer may see again what its predecessor had not acknowledged, and nothing else."""
     rng = random.Random(seed)
     pair = Pair(run_dir, rng)
     actions = [pair.send, pair.send, pair.send, pair.take, pair.take, pair.acknowledge_all]
     for _ in range(100):
-        rng.choice([*actions, pair.restart_consumer, pair.restart_producer])()
-    pair.restart_producer()
-    pair.watch.close()
-    pair.motion.close()
+        rng.choice([*actions, pair.restart_consumer, pair.kill_producer, pair.kill_both])()
+    pair.finish()
     newest = -1
     for seq in pair.seen:
         assert seq <= newest + 1, "a message was skipped or overtaken"

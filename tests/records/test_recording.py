@@ -145,6 +145,26 @@ def test_a_damaged_chunk_costs_itself_alone(tmp_path: Path, damage: str) -> None
         assert recording.warnings or seqs(recording.messages) == list(range(8))
 
 
+@pytest.mark.parametrize("ended", [True, False])
+def test_damage_anywhere_costs_the_chunk_that_it_hits_and_no_other(
+    tmp_path: Path, *, ended: bool
+) -> None:
+    path = tmp_path / "session-000.mcap"
+    begins, ends, whole = chunked(path, 40)
+    if not ended:  # as a killed recorder leaves it
+        whole = whole[: ends[-1]]
+    for at in range(0, len(whole), 97):
+        path.write_bytes(whole[:at] + b"\0" * 64 + whole[at + 64 :])
+        recording = read_recording(tmp_path)
+        hit = {
+            number
+            for number, (begin, end) in enumerate(zip(begins, ends, strict=True))
+            if begin - 9 < at + 64 and at < end
+        }
+        assert set(seqs(recording.messages)) >= set(range(40)) - hit
+        assert recording.metadata["plan"] == PLAN["plan"]
+
+
 @pytest.mark.parametrize(
     "bad", [b"", b"\0" * 4000, b"no recording", b"\x89MCAP0\r\n\x06" + b"\xff" * 99]
 )

@@ -12,6 +12,8 @@ from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.core.messages.exercise import Command, Progress
 from edge.core.messages.imu import Imu
+from edge.runtime import process_metrics, service
+from edge.runtime.process_metrics import ProcessMetrics
 from edge.runtime.service import ServicePorts
 from tests.bus.examples import command, imu, progress, short_dir
 
@@ -94,5 +96,42 @@ def test_stop_ends_waiting(run_dir: Path) -> None:
     waiter.join(PATIENCE_S)
     assert polled == [[]]
     assert page.poll(60) == []
+    page.close(0)
+    stop.close()
+
+
+class Beats(ProcessMetrics):
+    """Counts the heartbeats of a process."""
+
+    count = 0
+
+    def heartbeat(self, ports: Ports) -> None:
+        self.count += 1
+        super().heartbeat(ports)
+
+
+def test_a_loop_that_does_not_come_round_sends_no_heartbeat(
+    run_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "HANGS_NS", 100_000_000)
+    monkeypatch.setattr(process_metrics, "BEAT_S", 0.05)
+    monkeypatch.setattr(service, "LOOK_S", 0.01)
+    stop, beats = Stop(), Beats()
+    page = ServicePorts(Ports("page", EDGES, run_dir), stop, beats)
+
+    def until_silent() -> None:
+        before = -1
+        while before != beats.count:
+            before = beats.count
+            time.sleep(0.4)
+
+    time.sleep(0.1)
+    assert beats.count == 0, "the loop has not begun"
+    for sign in (page.alive, lambda: page.send(command(1)), page.poll, lambda: page.poll(0.2)):
+        before = beats.count
+        sign()
+        while beats.count == before:
+            time.sleep(0.01)
+        until_silent()
     page.close(0)
     stop.close()
