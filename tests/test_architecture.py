@@ -151,7 +151,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.page": """
             access announcer avatar banner buttons charts code_form connection controls counter
             cue describe earlier errors explanation_panel figure_svg footer gauge headline
-            host_guard live_page model notices own_picture panel picture_card picture_feed
+            host_guard live_page model moving notices own_picture panel picture_card picture_feed
             picture_views rating retelling review server session settings skeleton tables views
             voice words
         """,

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+import psutil
+
 from benchmarks.errors import BrowserMissingError
 from edge.bus.clock import now_ns
 
@@ -75,6 +77,14 @@ class Browser:
             if time.monotonic() > ends_s:
                 raise BrowserMissingError(f"the browser shows no {css} at {url}")
             time.sleep(0.1)
+
+    def cpu_s(self) -> float:
+        """Return the processor time that all of the browser's processes have spent."""
+        driver = psutil.Process(self._driver.service.process.pid)
+        return sum(
+            times.user + times.system
+            for times in (process.cpu_times() for process in driver.children(recursive=True))
+        )
 
     def note_changes(self) -> None:
         """Begin to note changes of the live picture."""

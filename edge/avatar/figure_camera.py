@@ -24,12 +24,17 @@ def box_of(view: FigureView, side: Side) -> Box:
     )
 
 
-def project(points_m: Floats, view: FigureView, side: Side) -> Floats:
-    """Return where points (..., 3) fall on the picture, (..., 2) pixels."""
+def axes(view: FigureView, side: Side) -> Floats:
+    """Return the (3, 2) unit vectors in space that point along the picture's x and y."""
     turn = np.radians(view.turn_deg) * -side_sign(side)
     pitch = np.radians(view.pitch_deg)
     across = np.array([np.sin(turn), -np.cos(turn), 0.0])
     away = np.array([np.cos(turn), np.sin(turn), 0.0])
     upward = np.array([0.0, 0.0, np.cos(pitch)]) + np.sin(pitch) * away
-    seen: Floats = PX_PER_M * (points_m @ np.column_stack([across, -upward]))
+    return np.column_stack([across, -upward])
+
+
+def project(points_m: Floats, view: FigureView, side: Side) -> Floats:
+    """Return where points (..., 3) fall on the picture, (..., 2) pixels."""
+    seen: Floats = PX_PER_M * (points_m @ axes(view, side))
     return seen

@@ -16,11 +16,32 @@ def svg_of(drawing: Drawing) -> str:
     return f'<svg viewBox="{view}" aria-hidden="true" focusable="false">{"".join(groups)}</svg>'
 
 
+def changed_shapes(before: Drawing, after: Drawing) -> dict[int, str] | None:
+    """Return the courses of the shapes that moved, by their place among all of the picture.
+
+    None where more than the places of its shapes has changed, so that it is to be drawn anew.
+    """
+    if before.box != after.box or list(map(_kind, before.shapes)) != list(map(_kind, after.shapes)):
+        return None
+    pairs = enumerate(zip(before.shapes, after.shapes, strict=True))
+    return {place: _course(new) for place, (old, new) in pairs if new != old}
+
+
+def _kind(shape: Shape) -> tuple[str, bool]:
+    return shape.role, isinstance(shape, Line)
+
+
 def _element(shape: Shape) -> str:
     if isinstance(shape, Line):
-        points = " ".join(f"{x:g},{y:g}" for x, y in shape.points)
-        return f'<polyline points="{points}"/>'
-    return f'<path d="{_outline(shape)}"/>'
+        return f'<polyline points="{_course(shape)}"/>'
+    return f'<path d="{_course(shape)}"/>'
+
+
+def _course(shape: Shape) -> str:
+    """Return the one attribute that says where a shape lies."""
+    if isinstance(shape, Line):
+        return " ".join(f"{x:g},{y:g}" for x, y in shape.points)
+    return _outline(shape)
 
 
 def _outline(shape: Capsule) -> str:

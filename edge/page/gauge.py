@@ -1,7 +1,7 @@
 """The big live angle: a half-circle gauge with target zone, limit and the reference's marker.
 
 The dial is drawn once per exercise; while the patient moves only two angles, as CSS variables, and
-the words change, so that an update is a few bytes.
+the figure change (`edge.page.moving`).
 """
 
 import math
@@ -10,6 +10,7 @@ from typing import Final
 from nicegui import ui
 
 from edge.page.describe import SCALE_STEP_DEG
+from edge.page.moving import Movement
 from edge.page.tables import heading
 from edge.page.views import Live, Task, Verdict
 from edge.wording.language import Language
@@ -67,17 +68,20 @@ class Gauge:
     """The gauge with the angle in figures, and beneath it target, reference and verdict.
 
     Args:
+        movement: of the page.
         language: of the words.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, movement: Movement, language: Language) -> None:
         self._language = language
         with ui.element("section").classes("card gauge"):
             heading(2, language.say("angle.card")).classes("unseen")
             with ui.element("div").classes("gauge-figures"):
                 with ui.element("div").classes("face"):
-                    self._dial = ui.html("", sanitize=False).classes("dial")
-                    self._angle = ui.label().classes("angle").mark("angle")
+                    self._dial = movement.element().classes("dial").mark("dial")
+                    with self._dial:
+                        self._scale = ui.html("", sanitize=False)
+                    self._angle = movement.element().classes("angle").mark("angle")
                 with ui.element("dl").classes("readings"):
                     self._goal_name, self._goal = _reading("goal")
                     self._reference_name, self._reference = _reading("reference")
@@ -93,7 +97,7 @@ class Gauge:
         """Draw the angle and the reference's; send only what changed."""
         if task != self._task:
             self._task = task
-            self._dial.set_content(dial_svg(task, self._language))
+            self._scale.set_content(dial_svg(task, self._language))
             self._goal_name.set_text(self._language.say("angle.goal"))
             self._goal.set_text(self._language.say("value.degrees", value=task.target_deg))
             self._reference_name.set_text(self._language.say("angle.reach"))
@@ -103,16 +107,14 @@ class Gauge:
         if live == self._live:
             return
         self._live = live
-        self._angle.set_text("–" if live.angle_deg is None else f"{round(live.angle_deg)}°")
+        self._angle.write("–" if live.angle_deg is None else f"{round(live.angle_deg)}°")
         self._words.set_text(live.words)
         self._source.set_text(self._language.say("angle.camera") if live.source == "camera" else "")
         if live.verdict != self._shape:
             self._shape = live.verdict
             self._verdict.classes(replace=f"verdict is-{live.verdict}")
-        self._dial.style(
-            f"--angle:{needle_deg(live.angle_deg or 0.0, task.scale_deg):.1f};"
-            f"--reference-angle:{needle_deg(task.reference_deg, task.scale_deg):.1f};"
-        )
+        self._dial.turn("--angle", needle_deg(live.angle_deg or 0.0, task.scale_deg))
+        self._dial.turn("--reference-angle", needle_deg(task.reference_deg, task.scale_deg))
 
 
 def _reading(name: str) -> tuple[ui.label, ui.label]:

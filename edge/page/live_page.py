@@ -20,6 +20,7 @@ from edge.page.earlier import EarlierPanel
 from edge.page.explanation_panel import ExplanationPanel
 from edge.page.footer import Footer
 from edge.page.gauge import Gauge
+from edge.page.moving import Movement
 from edge.page.panel import Panel
 from edge.page.picture_card import PictureCard
 from edge.page.picture_views import Shot
@@ -35,7 +36,7 @@ _HERE: Final = Path(__file__).parent
 STYLE: Final = css_themes() + (_HERE / "style.css").read_text(encoding="utf-8")
 SCRIPTS: Final = tuple(
     (_HERE / name).read_text(encoding="utf-8")
-    for name in ("shortcuts.js", "speech.js", "ending.js")
+    for name in ("shortcuts.js", "speech.js", "ending.js", "moving.js")
 )
 
 OnPress = Callable[[ButtonAction, int | None, int | None], None]
@@ -107,6 +108,7 @@ class LivePage:
 
     def _parts(self, *, spoken: bool, pain: int | None, effort: int | None) -> None:
         language = self._language
+        self._movement = Movement(self._content.client)
         self._voice = Voice(self._switch_voice, spoken=spoken, language=language)
         with ui.element("main").classes("screen"):
             self._banner = Banner(self._network, language)
@@ -116,9 +118,9 @@ class LivePage:
                 self._detail = ui.label().classes("detail").mark("detail")
             with ui.element("div").classes("stage") as self._stage:
                 self._cue = CueCard(language)
-                self._gauge = Gauge(language)
+                self._gauge = Gauge(self._movement, language)
                 self._counter = Counter(language)
-                self._avatar = Avatar(language)
+                self._avatar = Avatar(self._movement, language)
                 self._picture = PictureCard(self._switch_picture, language)
             self._review = ReviewPanel(language, pain=pain, effort=effort)
             with ui.element("div").classes("actions"):
@@ -137,16 +139,12 @@ class LivePage:
         """Return whether the browser would show another picture now."""
         return self._picture.awaits()
 
-    def show(
-        self, view: View, anchor: Anchor, *, demonstrated: float | None, shot: Shot | None = None
-    ) -> None:
-        """Bring every component up to date; each sends only what changed.
+    def show(self, view: View, anchor: Anchor, *, shot: Shot | None = None) -> None:
+        """Bring every component up to date but the figures; each sends only what changed.
 
         Args:
             view: what is to be shown.
             anchor: the reference of the exercise at hand.
-            demonstrated: the share of the reference's time that its figure shows while the patient
-                rests; None where it rests too.
             shot: the patient's own picture, None where there is none to show.
         """
         self._shown = (view, anchor)
@@ -164,16 +162,30 @@ class LivePage:
         if exercising:
             self._gauge.show(view.task, view.live)
             self._counter.show(view.count)
-            in_picture = view.camera is not None and view.camera.shown
-            self._avatar.set_visibility(not in_picture)
-            if not in_picture:
-                self._avatar.show(view.live, anchor, view.feedback, demonstrated=demonstrated)
+            self._avatar.set_visibility(not _in_picture(view))
         self._picture.show(view.camera, shot)
         self._cue.show(view.cue)
         self._review.show(view.review)
         self._voice.show(view)
         self._controls.show(view.buttons)
         self._show_panels()
+
+    def show_figures(self, *, demonstrated: float | None) -> None:
+        """Bring the two figures up to date with what is shown.
+
+        Args:
+            demonstrated: the share of the reference's time that its figure shows while the patient
+                rests; None where it rests too.
+        """
+        if self._shown is None:
+            return
+        view, anchor = self._shown
+        if view.phase in EXERCISING and not _in_picture(view):
+            self._avatar.show(view.live, anchor, view.feedback, demonstrated=demonstrated)
+
+    def send(self) -> None:
+        """Send what moves."""
+        self._movement.send()
 
     def _place_words(self, view: View) -> str:
         side = self._language.say(f"side.{view.task.side}")
@@ -216,3 +228,8 @@ class LivePage:
 
     def _pressed(self, action: ButtonAction) -> None:
         self._press(action, self._review.pain, self._review.effort)
+
+
+def _in_picture(view: View) -> bool:
+    """Return whether the patient's own picture stands in the figures' place."""
+    return view.camera is not None and view.camera.shown

@@ -28,14 +28,17 @@ log = logging.getLogger(__name__)
 
 GATHER_S: Final = 0.002
 """What comes within this long of a message is shown together with it."""
-LEAST_S: Final = 0.03
-"""Least time between two pushes: a camera's messages come more often than motion looks smoother."""
-MOVING_S: Final = 0.05
-"""Time between two pushes while the page moves something by itself: smooth to the eye."""
+LEAST_S: Final = 0.02
+"""Least time between two pushes of what has come: more often no movement looks smoother."""
+MOVING_S: Final = 0.08
+"""Time between two pushes while the page moves something by itself."""
 RESTING_S: Final = 0.25
 """Time between two pushes while nothing comes and nothing moves but seconds that are counted."""
+FIGURES_S: Final = 0.07
+"""Least time between two pushes of the figures: of twelve a second a movement is seen as one, and
+drawing them takes more of the processor than all else on the page."""
 PICTURE_NS: Final = 83_000_000
-"""Least time between two pictures: 12 a second are enough for a movement to look like one."""
+"""Least time between two of the patient's own pictures, for the same reason."""
 LEAVE_S: Final = 0.2
 """What has been said last needs this long to reach the browsers."""
 PAUSE_S: Final = 1.0
@@ -117,23 +120,28 @@ class PageSession:
 
     async def run(self, stop: Stop) -> None:
         """Keep all browsers up to date until `stop` is set, and tell them if that is the end."""
+        ready_s = figures_s = time.monotonic()
         while not stop.is_set():
-            ready_s = time.monotonic() + LEAST_S
-            self.tick()
-            await _readable(self._exchange.fileno(), MOVING_S if self._moves else RESTING_S)
-            await asyncio.sleep(max(GATHER_S, ready_s - time.monotonic()))
+            figures = time.monotonic() >= figures_s
+            if figures:
+                figures_s = time.monotonic() + FIGURES_S
+            self.tick(figures=figures)
+            waits_s = MOVING_S if self._moves else RESTING_S
+            if await _readable(self._exchange.fileno(), waits_s):
+                await asyncio.sleep(max(GATHER_S, ready_s - time.monotonic()))
+                ready_s = time.monotonic() + LEAST_S
         self.tick()
         await asyncio.sleep(LEAVE_S)
 
-    def tick(self) -> None:
-        """Take in what has come and bring all browsers up to date."""
+    def tick(self, *, figures: bool = True) -> None:
+        """Take in what has come and bring all browsers up to date, their figures only if asked."""
         for message in self._exchange.poll():
             try:
                 self._model.feed(message)
             except PageError as error:
                 log.warning("message dropped: %s", error)
         if self._pages:  # what nobody sees need not be worked out
-            self._show(tuple(self._pages.values()))
+            self._show(tuple(self._pages.values()), figures=figures)
         self._finished(bool(self._pages))
         self._tell_the_end()
 
@@ -147,13 +155,16 @@ class PageSession:
             for page in self._pages.values():
                 page.leave()
 
-    def _show(self, pages: tuple[LivePage, ...]) -> None:
+    def _show(self, pages: tuple[LivePage, ...], *, figures: bool = True) -> None:
         view, anchor = self._model.view(), self._model.anchor
         self._moves = view.live.phase is None and view.phase in ("ready", "running")
         shown = demonstrated(now_ns(), anchor.tempo_s) if self._moves else None
         self._take_picture(view, pages)
         for page in pages:
-            page.show(view, anchor, demonstrated=shown, shot=self._shot)
+            page.show(view, anchor, shot=self._shot)
+            if figures:
+                page.show_figures(demonstrated=shown)
+            page.send()
 
     def _take_picture(self, view: View, pages: tuple[LivePage, ...]) -> None:
         """Have the next picture ready if it is time and a browser would show it."""
@@ -201,15 +212,15 @@ class PageSession:
         self._show(tuple(self._pages.values()))
 
 
-async def _readable(descriptor: int, timeout_s: float) -> None:
-    """Return once the descriptor is readable, or the time is over."""
+async def _readable(descriptor: int, timeout_s: float) -> bool:
+    """Return whether the descriptor is readable: as soon as it is, or when the time is over."""
     loop, readable = asyncio.get_running_loop(), asyncio.Event()
     loop.add_reader(descriptor, readable.set)
     try:
         async with asyncio.timeout(timeout_s):
-            await readable.wait()
+            return await readable.wait()
     except TimeoutError:
-        return
+        return False
     finally:
         # It stays readable until somebody polls, and a loop that looks at it would spin.
         loop.remove_reader(descriptor)

@@ -10,6 +10,7 @@ from nicegui.testing.user_simulation import user_simulation
 
 from edge.core.messages.base import Message
 from edge.page.model import PageModel
+from edge.page.moving import MovingElement
 from edge.page.picture_feed import PictureFeed
 from edge.page.session import PageSession
 from edge.page.settings import Network
@@ -72,6 +73,16 @@ def text_of(user: User, marker: str) -> str:
     [element] = user.find(marker=marker).elements
     assert isinstance(element, ui.label)
     return str(element.text)
+
+
+def moving(user: User, marker: str) -> MovingElement:
+    [element] = user.find(marker=marker).elements
+    assert isinstance(element, MovingElement)
+    return element
+
+
+def angle_of(user: User) -> str:
+    return moving(user, "angle").words
 
 
 def press(user: User, marker: str) -> None:

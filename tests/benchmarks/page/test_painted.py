@@ -68,5 +68,14 @@ def test_without_a_browser_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_session_of_which_nothing_was_seen_is_shown_as_such() -> None:
-    nothing = PaintDelays(page=None, browser=None, document=None, painted=None, changes=0)
+    nothing = PaintDelays(
+        page=None,
+        browser=None,
+        document=None,
+        painted=None,
+        changes=0,
+        page_cpu_percent=1.0,
+        browser_cpu_percent=2.0,
+    )
     assert "0 of 0 changes" in shown(nothing)
+    assert "the page took 1.0 %, the browser 2.0 %" in shown(nothing)
