@@ -78,7 +78,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.repetitions.counting": """
             count_settings ends halves kernels one_set outsiders rests scaled_motion search sets
-            template variants walking
+            shape_kernels template variants walking
         """,
         "edge.repetitions.spotting": """
             excursions execution_types pose_motion recognition reference rest similarity

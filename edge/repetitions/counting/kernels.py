@@ -255,3 +255,22 @@ def lag_sums(z: Floats, longest: int) -> Floats:
                     total += difference * difference
             sums[lag, i + 1] = total
     return sums
+
+
+@kernel
+def least_differences(sums: Floats, length: int, nearest: int, farthest: int) -> Floats:
+    """Return (n,) how much each window of `length` differs from the most alike one soon after it.
+
+    Args:
+        sums: as `lag_sums` gives them.
+        length: of a window.
+        nearest: least distance of the two windows.
+        farthest: largest distance; infinite is the difference where both do not fit.
+    """
+    n = sums.shape[1] - 1
+    least = np.full(n, np.inf)
+    for lag in range(nearest, min(farthest, len(sums) - 1) + 1):
+        row = sums[lag]
+        for i in range(n - length - lag):
+            least[i] = min(least[i], row[i + length] - row[i])
+    return least

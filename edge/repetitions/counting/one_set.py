@@ -15,7 +15,8 @@ from edge.repetitions.counting.ends import whole_spans
 from edge.repetitions.counting.outsiders import without_outsiders
 from edge.repetitions.counting.scaled_motion import ScaledMotion, between_rests, motion_of
 from edge.repetitions.counting.search import chosen
-from edge.repetitions.counting.template import Span, aligned, energy_of
+from edge.repetitions.counting.shape_kernels import energy_of
+from edge.repetitions.counting.template import Span, aligned
 from edge.repetitions.counting.variants import with_variants
 
 

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
 from edge.repetitions.counting.count_settings import CountSettings
-from edge.repetitions.counting.kernels import lag_sums
+from edge.repetitions.counting.kernels import lag_sums, least_differences
 from edge.repetitions.counting.outsiders import without_outsiders
 from edge.repetitions.counting.scaled_motion import ScaledMotion
-from edge.repetitions.counting.template import Spotting, cycle, refined, spotted, stretched
+from edge.repetitions.counting.shape_kernels import stretched
+from edge.repetitions.counting.template import Spotting, cycle, refined, spotted
 
 _NEAREST, _FARTHEST = 0.7, 1.4
 """Where the next repetition is looked for, in template lengths."""
@@ -82,14 +84,7 @@ def _repeating(
     motion: ScaledMotion, sums: Floats, activity: Floats, length: int, places: int
 ) -> list[int]:
     """Return the starts of the windows that come again soonest and most alike."""
-    n = len(motion.z)
-    difference = np.full(n, np.inf)
-    for lag in range(int(_NEAREST * length), min(int(_FARTHEST * length), len(sums) - 1) + 1):
-        fitting = n - length - lag
-        if fitting <= 0:
-            break
-        window = sums[lag, length : length + fitting] - sums[lag, :fitting]
-        difference[:fitting] = np.minimum(difference[:fitting], window)
+    difference = least_differences(sums, length, int(_NEAREST * length), int(_FARTHEST * length))
     energy = np.concatenate([[0.0], np.cumsum(np.minimum(activity, 2.0 * motion.typical))])
     own = energy[length:] - energy[:-length]
     unlike = difference[: len(own)] / (2.0 * own + 0.1 * length * motion.typical + 1e-12)
@@ -139,13 +134,13 @@ def _halved(
     if whole is None or length < _SHAPED:
         return None
     shape = whole - whole.mean(axis=0)
-    shifts = range(int(0.35 * length), int(0.65 * length) + 1)
-    similarity = [_self_similarity(shape[:, :3], s) for s in shifts]
+    shifts = np.arange(int(0.35 * length), int(0.65 * length) + 1)
+    similarity = _self_similarity(shape[:, :3], shifts)
     at = int(np.argmax(similarity))
-    turning = max(_self_similarity(shape[:, 3:], s) for s in shifts)
+    turning = _self_similarity(shape[:, 3:], shifts).max()
     if similarity[at] < settings.alternating or turning < settings.turning_back:
         return None
-    middle = shifts[at]
+    middle = int(shifts[at])
     half = (stretched(whole[:middle], length // 2) + stretched(whole[middle:], length // 2)) / 2
     half[:, 3:] = 0.0
     without_turns = replace(motion, z=motion.z * np.repeat([1.0, 0.0], 3))
@@ -158,7 +153,9 @@ def _halved(
     return (without_turns, tried) if tried.count >= 1.5 * spotting.count else None
 
 
-def _self_similarity(shape: Floats, shift: int) -> float:
-    """Return the correlation of a cycle (mean 0) with itself that much later, 0 if it is still."""
+def _self_similarity(shape: Floats, shifts: NDArray[np.int64]) -> Floats:
+    """Return the correlations of a cycle (mean 0) with itself that much later, 0 if it is still."""
     energy = float(np.sum(shape**2))
-    return float(np.sum(shape * np.roll(shape, -shift, axis=0))) / energy if energy else 0.0
+    later = shape[(np.arange(len(shape)) + shifts[:, None]) % len(shape)]
+    shared = (later * shape).sum(axis=(1, 2))
+    return np.asarray(shared / energy if energy else 0.0 * shared, dtype=np.float64)

@@ -6,10 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.repetitions.counting import kernels
 from edge.repetitions.counting.count_settings import CountSettings
 from edge.repetitions.counting.kernels import Indices
 from edge.repetitions.counting.scaled_motion import ScaledMotion
+from edge.repetitions.counting.shape_kernels import (
+    aligned_shapes,
+    cycle_shape,
+    energy_of,
+    median_shape,
+    spot_one,
+    stretched,
+)
 
 _LOUD = 2.0
 """Background costs no more than this many times what a repetition would: no reward for
@@ -83,25 +90,16 @@ def spotted(
     """Return what the template finds; `background` is the loss above which it sees nothing."""
     template = np.ascontiguousarray(template)
     energy = energy_of(template)
-    idle = idle_costs(template, activity, background)
     stiffness = settings.stiffness * energy
-    total, start, end, _ = kernels.spot(
+    start, end, loss = spot_one(
         motion.z,
         template,
-        np.array([0, len(template)]),
-        np.array([stiffness]),
-        idle,
+        background * np.minimum(activity, _LOUD * energy),
+        stiffness,
         _SHORTEST_SHARE,
         _LONGEST_SHARE,
     )
-    idle_sum = np.concatenate([[0.0], np.cumsum(idle)])
-    loss = (total[end] - total[start]) / np.maximum(idle_sum[end] - idle_sum[start], 1e-12)
     return Spotting(template, start, end, loss, activity, stiffness)
-
-
-def energy_of(template: Floats) -> float:
-    """Return the mean energy of a sample about the template's mean."""
-    return float(((template - template.mean(axis=0)) ** 2).sum(axis=1).mean())
 
 
 def idle_costs(template: Floats, activity: Floats, background: float) -> Floats:
@@ -112,9 +110,11 @@ def idle_costs(template: Floats, activity: Floats, background: float) -> Floats:
 
 def aligned(motion: ScaledMotion, spotting: Spotting, spans: Sequence[Span]) -> Floats:
     """Return the (count, m, 6) repetitions on the template's time."""
-    return np.stack(
-        [kernels.align(motion.z[a:b], spotting.template, spotting.stiffness)[0] for a, b in spans]
+    bounds = np.array(spans)
+    shapes: Floats = aligned_shapes(
+        motion.z, bounds[:, 0], bounds[:, 1], spotting.template, spotting.stiffness
     )
+    return shapes
 
 
 def refined(
@@ -126,7 +126,7 @@ def refined(
         if usual != len(spotting.template):
             template = stretched(spotting.template, usual)
             spotting = replace(spotting, template=template)
-        mean = np.median(aligned(motion, spotting, spotting.spans), axis=0)
+        mean = median_shape(aligned(motion, spotting, spotting.spans))
         again = spotted(motion, mean, spotting.activity, settings, background)
         if again.count < 2:
             break
@@ -140,17 +140,5 @@ def refined(
 def cycle(motion: ScaledMotion, spotting: Spotting, share: float) -> Floats | None:
     """Return the average movement from that share of a repetition to that share of the next."""
     length = len(spotting.template)
-    parts = []
-    for a, b in zip(spotting.start, spotting.end, strict=True):
-        shift = int(share * (b - a))
-        part = motion.z[a + shift : b + shift]
-        if len(part) >= _SHORTEST:
-            parts.append(stretched(part, length))
-    return np.median(parts, axis=0) if parts else None
-
-
-def stretched(x: Floats, length: int) -> Floats:
-    """Return (n, k) samples resampled to `length` samples."""
-    at = np.linspace(0.0, len(x) - 1.0, length)
-    index = np.arange(len(x))
-    return np.column_stack([np.interp(at, index, axis) for axis in x.T])
+    shape: Floats = cycle_shape(motion.z, spotting.start, spotting.end, share, length, _SHORTEST)
+    return shape if len(shape) else None

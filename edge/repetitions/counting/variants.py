@@ -8,7 +8,8 @@ from edge.core.arrays import Floats
 from edge.repetitions.counting import kernels
 from edge.repetitions.counting.count_settings import CountSettings
 from edge.repetitions.counting.scaled_motion import ScaledMotion, between_rests
-from edge.repetitions.counting.template import Spotting, energy_of, idle_costs, stretched
+from edge.repetitions.counting.shape_kernels import energy_of, stretched
+from edge.repetitions.counting.template import Spotting, idle_costs
 
 _TEMPOS = (0.5, 0.7, 1.0, 1.4)
 _SIZES = (0.6, 1.0)

@@ -6,6 +6,7 @@ while the arm swings at half of it, through a small angle (Kavanagh & Menz, Gait
 reported.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +16,8 @@ from scipy.ndimage import uniform_filter1d
 
 from edge.core.arrays import Floats
 from edge.core.constants import STANDARD_GRAVITY_M_S2
+
+Flags = NDArray[np.bool_]
 
 WINDOW_S: Final = 4.0
 """Long enough for four strides."""
@@ -53,9 +56,7 @@ def is_gait(window: Floats, rate_hz: float) -> bool:
     length = np.linalg.norm(window[:, :3], axis=1) - STANDARD_GRAVITY_M_S2
     if not _SHAKEN_M_S2[0] < length.std() < _SHAKEN_M_S2[1]:
         return False
-    hz = np.fft.rfftfreq(max(_LENGTHENED, len(window)), 1.0 / rate_hz)
-    steps = (hz > _STEPS_HZ[0]) & (hz < _STEPS_HZ[1])
-    seen = (hz > _SEEN_HZ[0]) & (hz < _SEEN_HZ[1])
+    hz, steps, slow, seen = _bands(max(_LENGTHENED, len(window)), rate_hz)
     beats = _spectrum(length[:, None], len(hz))
     step_hz = float(hz[steps][beats[steps].argmax()])
     at_steps = (np.abs(hz - step_hz) < _HALF_WIDTH_HZ) | (np.abs(hz - 2 * step_hz) < _HALF_WIDTH_HZ)
@@ -64,7 +65,6 @@ def is_gait(window: Floats, rate_hz: float) -> bool:
     turns = _spectrum(window[:, 3:], len(hz))
     at_swing = np.abs(hz - step_hz / 2) < _HALF_WIDTH_HZ
     pushes = _spectrum(window[:, :3], len(hz))
-    slow = (hz > _SLOW_HZ[0]) & (hz < _SLOW_HZ[1])
     return (
         _share(turns[at_steps | at_swing], turns[seen]) > _LEAST_SWING
         and _share(pushes[slow], pushes[seen]) < _MOST_SLOW
@@ -73,7 +73,7 @@ def is_gait(window: Floats, rate_hz: float) -> bool:
     )
 
 
-def walking_samples(signal: Floats, rate_hz: float) -> NDArray[np.bool_]:
+def walking_samples(signal: Floats, rate_hz: float) -> Flags:
     """Return (n,) flags of the samples of a recording (n, 6) in which the person walks."""
     width = round(WINDOW_S * rate_hz)
     step = width // 4
@@ -102,6 +102,14 @@ def is_walk(signal: Floats, starts: list[int], end: int, rate_hz: float) -> bool
     windows = range(first, last - width + 1, max(1, width // 4))
     walking = [is_gait(signal[a : a + width], rate_hz) for a in windows]
     return 2 * sum(walking) > len(walking)
+
+
+@lru_cache(maxsize=8)
+def _bands(samples: int, rate_hz: float) -> tuple[Floats, Flags, Flags, Flags]:
+    """Return the frequencies of a spectrum, and which are of steps, slow movement, and seen."""
+    hz: Floats = np.fft.rfftfreq(samples, 1.0 / rate_hz).astype(np.float64)
+    steps, slow, seen = ((hz > low) & (hz < high) for low, high in (_STEPS_HZ, _SLOW_HZ, _SEEN_HZ))
+    return hz, steps, slow, seen
 
 
 def _spectrum(x: Floats, bins: int) -> Floats:
