@@ -133,6 +133,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             render_camera render_kernel render_looks render_truth rules session shape
             shape_table simulate trajectory watch
         """,
+        "edge.simulation.low_back": """
+            bayes courses covariates films outfit persons phenotypes proms tasks trunk
+        """,
     },
     {
         "edge.importers": """
@@ -238,6 +241,7 @@ PURE: Final = (
     "edge.screening",
     "edge.stages",
     "edge.simulation.body",
+    "edge.simulation.low_back",
     *("edge.pose.clothing", "edge.pose.engine", "edge.pose.follower", "edge.pose.picture"),
     "edge.pose.tracker",
 )

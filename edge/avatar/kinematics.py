@@ -32,6 +32,9 @@ TRUNK_ANGLES: Final[tuple[str, ...]] = (
     "thoracic_lateral_deg",
     "neck_flexion_deg",
 )
+SPINE_ANGLES: Final[tuple[str, ...]] = tuple(f"{joint}_flexion_deg" for joint in SPINE[1:-1])
+"""Of single joints of the spine, to the front, in addition to what the regions' bend shares out: a
+trunk that is curved while it stands, or bends more in one place than in another."""
 ARM_ANGLES: Final[tuple[str, ...]] = (
     "clavicle_elevation_deg",
     "shoulder_plane_deg",  # plane of elevation: 0 to the side, 90 to the front
@@ -94,7 +97,8 @@ def spine_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
     """Return the frames `shanks`, at the ankles, `thighs`, at the knees, and those of `SPINE`.
 
     A frame's rotation is that of the segment above the joint; each region's bend is shared
-    equally by its segments, so that the trunk is a curve and not a hinge.
+    equally by its segments, so that the trunk is a curve and not a hinge. What `SPINE_ANGLES` name
+    comes on top at its joint.
     """
     count = len(next(iter(angles.values())))
     shanks, thighs, middle_m = _legs(angles, skeleton, count)
@@ -110,6 +114,8 @@ def spine_frames(angles: JointAngles, skeleton: Skeleton) -> dict[str, Frame]:
     bends = (*(lumbar,) * LUMBAR_SEGMENTS, *(thoracic,) * THORACIC_SEGMENTS, None)
     for name, length_m, bend in zip(SPINE[1:], skeleton.spine_m, bends, strict=True):
         rotation = below.rotation if bend is None else multiply(below.rotation, bend)
+        if f"{name}_flexion_deg" in angles:
+            rotation = multiply(rotation, turn("y", angles[f"{name}_flexion_deg"]))
         below = Frame(rotation, below.point(UP * length_m))
         frames[name] = below
     return frames

@@ -157,3 +157,12 @@ def test_a_leg_whose_own_angles_are_all_zero_is_where_the_body_stands() -> None:
     own = pose(leg_forward_deg=3.0, leg_side_deg=-2.0, left_knee_extension_deg=0.0)
     for joint in ("hip", "knee", "ankle"):
         np.testing.assert_allclose(own[f"left_{joint}"], swayed[f"left_{joint}"], atol=1e-12)
+
+
+def test_a_bend_of_single_joints_makes_a_curve_that_ends_as_a_shared_one() -> None:
+    shared = pose(lumbar_flexion_deg=30.0)
+    single = pose(sacrum_flexion_deg=10.0, lumbar_1_flexion_deg=10.0, lumbar_2_flexion_deg=10.0)
+    low = pose(sacrum_flexion_deg=30.0)
+    for name, position in shared.items():
+        assert np.allclose(single[name], position)
+    assert low["left_shoulder"][0] > shared["left_shoulder"][0] + 0.01

@@ -20,11 +20,31 @@ from edge.simulation.body.shape import Capsule
 Frame8 = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
-_NOISE_SD: Final = 3.0
 _NOISE_ROOM_PX: Final = 64
-_AMBIENT: Final = 0.45
+_LAMP: Final = np.array([-0.45, 0.0, -0.9])
+"""From where it shines, in camera axes: in front, a little from the left; from above besides."""
 _SHADOW_M: Final = 0.28
 _SHADOW_DEPTH: Final = 0.45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lighting:
+    """How the room is lit, and how well the camera copes.
+
+    Attributes:
+        ambient: share of the light that comes from all around.
+        turn_deg: by how much the lamp is turned about the vertical from its usual place.
+        gain: brightness of the whole picture.
+        noise: standard deviation of a pixel's noise, of 255.
+    """
+
+    ambient: float = 0.45
+    turn_deg: float = 0.0
+    gain: float = 1.0
+    noise: float = 3.0
+
+
+USUAL_LIGHT: Final = Lighting()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,26 +63,34 @@ class Picture:
 class Renderer:
     """One person, one room and one camera."""
 
-    def __init__(self, capsules: tuple[Capsule, ...], looks: Looks, camera: Camera) -> None:
+    def __init__(
+        self,
+        capsules: tuple[Capsule, ...],
+        looks: Looks,
+        camera: Camera,
+        lighting: Lighting = USUAL_LIGHT,
+    ) -> None:
         """Prepare what all pictures share.
 
         Args:
             capsules: the person's surface, `edge.simulation.body.shape.capsules`.
             looks: colours.
             camera: point of view.
+            lighting: of the room.
         """
         self._camera = camera
+        self._gain = lighting.gain
         self._colours = np.array([looks.colour(part.material) for part in capsules], np.float32)
         self._radii = np.array([[p.start.radius_m, p.end.radius_m] for p in capsules])
         self._blend = np.array([part.blend_m for part in capsules])
         self._room = _room(looks, camera)
         # Drawn once; every picture takes another cut-out, which costs less than new noise.
         size = (camera.height_px + _NOISE_ROOM_PX, camera.width_px + _NOISE_ROOM_PX, 3)
-        self._noise = np.rint(np.random.default_rng(0).normal(0.0, _NOISE_SD, size)).astype(
+        self._noise = np.rint(np.random.default_rng(0).normal(0.0, lighting.noise, size)).astype(
             np.int16
         )
-        light = camera.axes @ UP + np.array([-0.45, 0.0, -0.9])
-        self._light = np.append(light / np.linalg.norm(light), _AMBIENT).astype(np.float32)
+        light = camera.axes @ UP + _about_vertical(lighting.turn_deg) @ _LAMP
+        self._light = np.append(light / np.linalg.norm(light), lighting.ambient).astype(np.float32)
         self._centre_px = camera.centre_px.astype(np.float32)
 
     def picture(self, surface_m: Floats, number: int) -> Picture:
@@ -77,6 +105,8 @@ class Renderer:
         mask = np.zeros(frame.shape[:2], np.bool_)
         parts = capsule_rows(camera.see(surface_m), self._radii, self._blend)
         draw(parts, self._colours, self._light, camera.focal_px, self._centre_px, frame, mask)
+        if self._gain != 1.0:
+            frame = cv2.convertScaleAbs(frame, alpha=self._gain).astype(np.uint8, copy=False)
         blurred = cv2.GaussianBlur(frame, (3, 3), 0)
         noisy = cv2.add(blurred, self._noise_of(number), dtype=cv2.CV_8U)
         return Picture(frame=noisy.astype(np.uint8, copy=False), mask=mask)
@@ -110,11 +140,20 @@ def capsule_rows(ends_m: Floats, radii_m: Floats, blend_m: Floats) -> Singles:
     return parts
 
 
+def _about_vertical(turn_deg: float) -> Floats:
+    """Return the (3, 3) turn about the vertical of a level camera's axes."""
+    sine, cosine = np.sin(np.deg2rad(turn_deg)), np.cos(np.deg2rad(turn_deg))
+    return np.array([[cosine, 0.0, -sine], [0.0, 1.0, 0.0], [sine, 0.0, cosine]])
+
+
 def _room(looks: Looks, camera: Camera) -> Frame8:
     """Return the empty room: a wall two metres behind the person, and the floor in perspective."""
     rows = np.arange(camera.height_px) - camera.centre_px[1]
     columns = np.arange(camera.width_px) - camera.centre_px[0]
     down, right = np.meshgrid(rows / camera.focal_px, columns / camera.focal_px, indexing="ij")
+    if camera.roll_deg:
+        turn = camera.roll[:2, :2].T
+        right, down = (turn[i, 0] * right + turn[i, 1] * down for i in (0, 1))
     depth_m = camera.elevation_m / np.maximum(down, 1e-6)
     on_floor = depth_m < camera.distance_m + 2.0
     apart_m = np.hypot(depth_m - camera.distance_m, depth_m * right)

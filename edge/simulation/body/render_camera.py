@@ -10,7 +10,7 @@ from edge.simulation.body.errors import BodyError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camera:
-    """A level pinhole camera that looks at the vertical line through the person's ankles.
+    """A pinhole camera, pitched to nothing, that looks at the vertical line through the ankles.
 
     Attributes:
         width_px: picture width.
@@ -20,6 +20,7 @@ class Camera:
         distance_m: from the person.
         elevation_m: height of the lens above the floor.
         view_m: height of the part of the room that is seen at the person's distance.
+        roll_deg: by how much it is turned about its axis, clockwise as seen from behind it.
     """
 
     width_px: int = 640
@@ -28,6 +29,7 @@ class Camera:
     distance_m: float = 3.2
     elevation_m: float = 1.05
     view_m: float = 2.3
+    roll_deg: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the bounds.
@@ -70,7 +72,14 @@ class Camera:
     def axes(self) -> Floats:
         """(3, 3) rows: the camera's right, down and forward in world axes."""
         sine, cosine = np.sin(np.deg2rad(self.azimuth_deg)), np.cos(np.deg2rad(self.azimuth_deg))
-        return np.array([[-sine, cosine, 0.0], [0.0, 0.0, -1.0], [-cosine, -sine, 0.0]])
+        level = np.array([[-sine, cosine, 0.0], [0.0, 0.0, -1.0], [-cosine, -sine, 0.0]])
+        return level if self.roll_deg == 0.0 else self.roll @ level
+
+    @property
+    def roll(self) -> Floats:
+        """(3, 3) from the axes of the level camera to those of the turned one."""
+        sine, cosine = np.sin(np.deg2rad(self.roll_deg)), np.cos(np.deg2rad(self.roll_deg))
+        return np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0], [0.0, 0.0, 1.0]])
 
     @property
     def _lens_m(self) -> Floats:

@@ -49,3 +49,12 @@ def test_what_is_nearer_appears_larger(azimuth_deg: float, distance_m: float) ->
 def test_impossible_cameras_are_refused(settings: dict[str, float], message: str) -> None:
     with pytest.raises(BodyError, match=message):
         Camera(**settings)  # type: ignore[arg-type]
+
+
+def test_a_rolled_camera_turns_the_picture_about_its_axis() -> None:
+    level, rolled = Camera(), Camera(roll_deg=2.0)
+    points = np.array([[0.0, 0.3, 1.5], [0.0, -0.2, 0.4]])
+    upright = level.project(points) - level.centre_px
+    turned = rolled.project(points) - rolled.centre_px
+    sine, cosine = np.sin(np.deg2rad(2.0)), np.cos(np.deg2rad(2.0))
+    assert np.allclose(turned, upright @ np.array([[cosine, -sine], [sine, cosine]]))
