@@ -84,8 +84,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             excursions execution_types pose_motion recognition reference rest similarity
         """,
         "edge.posture": """
-            back_mask body_angles body_track body_view limb_angle motion_features pose_track
-            spine upright
+            angle_bins back_contour back_mask body_angles body_track body_view limb_angle
+            motion_features pose_track spine upright
         """,
     },
     {

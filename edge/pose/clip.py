@@ -14,7 +14,8 @@ from edge.pose.engine import Landmarks
 from edge.pose.errors import PoseError
 from edge.pose.picture import Frame
 from edge.pose.tracker import PoseTracker, Sighting
-from edge.posture.back_mask import SIZE_PX, Square, angle_bin, back_mask
+from edge.posture.angle_bins import ALL_BINS
+from edge.posture.back_mask import SIZE_PX, Square, back_mask
 from edge.posture.body_angles import LimbAngles, TrunkAngles, limb_angles, trunk_angles
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import BodyView, view_of
@@ -36,7 +37,7 @@ class BackMask:
     Attributes:
         frame: number of the frame, from 0.
         theta_deg: spine angle in it.
-        bin: as `edge.posture.back_mask.angle_bin` counts.
+        bin: of `edge.posture.angle_bins.ALL_BINS`.
         square: (224, 224) 255 inside and 0 outside.
     """
 
@@ -47,7 +48,7 @@ class BackMask:
 
 
 class BackMasks:
-    """The back masks of a clip's frames with a spine angle, in order; each is unpacked on its turn.
+    """The back masks of frames with a spine angle from 60° to 210°; each is unpacked on its turn.
 
     Unpacked together, those of an hour would take 5 GB.
     """
@@ -59,7 +60,7 @@ class BackMasks:
             theta_deg: (n,) spine angles of all frames, NaN where there is none.
             packed: for each frame the mask as `_backs` keeps it, None where there is none.
         """
-        self._theta_deg, self._bins, self._packed = theta_deg, angle_bin(theta_deg), packed
+        self._theta_deg, self._bins, self._packed = theta_deg, ALL_BINS.of(theta_deg), packed
         self._frames = [n for n, one in enumerate(packed) if one is not None and self._bins[n] >= 0]
 
     def __len__(self) -> int:

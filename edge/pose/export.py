@@ -14,7 +14,8 @@ from numpy.lib import format as npy
 from edge.core.arrays import Floats
 from edge.core.messages.camera import LANDMARKS
 from edge.pose.clip import Clip
-from edge.posture.back_mask import BIN_DEG, FIRST_BIN_DEG, SIZE_PX
+from edge.posture.angle_bins import ALL_BINS
+from edge.posture.back_mask import SIZE_PX
 
 MM_PER_M: Final = 1000.0
 _TRC_MM_PER_M: Final = (MM_PER_M, -MM_PER_M, -MM_PER_M)
@@ -87,7 +88,8 @@ def write_trc(clip: Clip, path: Path, rate_hz: float) -> None:
 def write_masks(clip: Clip, folder: Path) -> None:
     """Write the back masks as PNG, named by frame and the lower end of the bin, and as arrays.
 
-    `masks.npz` holds `masks` (k, 224, 224), `frame`, `theta_deg` and `bin`, (k,) each.
+    `masks.npz` holds `masks` (k, 224, 224), `frame`, `theta_deg` and `bin`, (k,) each; bins are
+    those of `edge.posture.angle_bins.ALL_BINS`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     count = len(clip.backs)
@@ -99,7 +101,7 @@ def write_masks(clip: Clip, folder: Path) -> None:
             shape = {"descr": "|u1", "fortran_order": False, "shape": (count, SIZE_PX, SIZE_PX)}
             npy.write_array_header_1_0(file, shape)
             for mask in clip.backs:
-                low_deg = FIRST_BIN_DEG + BIN_DEG * mask.bin
+                low_deg = ALL_BINS.low_deg(mask.bin)
                 name = f"{mask.frame:06d}_{low_deg:.0f}deg.png"
                 (folder / name).write_bytes(cv2.imencode(".png", mask.square)[1].tobytes())
                 file.write(mask.square.tobytes())

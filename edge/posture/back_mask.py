@@ -18,10 +18,6 @@ from edge.signals.errors import SignalError
 SIZE_PX: Final = 224
 MARGIN: Final = 0.05
 """Free border, as a share of the picture."""
-BIN_DEG: Final = 5.0
-FIRST_BIN_DEG: Final = 100.0
-LAST_BIN_DEG: Final = 180.0
-BINS: Final = round((LAST_BIN_DEG - FIRST_BIN_DEG) / BIN_DEG)
 SHORTEST_TRUNK_PX: Final = 8.0
 
 Mask = NDArray[np.bool_]
@@ -105,14 +101,3 @@ def _warped(silhouette: Mask, matrix: Floats, size_px: int) -> Square:
     soft = cv2.GaussianBlur(255 * silhouette.astype(np.uint8), (5, 5), 0)
     warped = cv2.warpAffine(soft, matrix, (size_px, size_px), flags=cv2.INTER_LINEAR)
     return np.where(np.asarray(warped) >= 128, 255, 0).astype(np.uint8)
-
-
-def angle_bin(theta_deg: Floats) -> NDArray[np.int64]:
-    """Return the (n,) 5° bins of spine angles from 100° on, 0–15; −1 where there is no angle.
-
-    What lies beyond an end falls into the last bin there.
-    """
-    known = np.isfinite(theta_deg)
-    steps = np.floor((np.where(known, theta_deg, 0.0) - FIRST_BIN_DEG) / BIN_DEG)
-    bins: NDArray[np.int64] = np.where(known, np.clip(steps, 0, BINS - 1), -1).astype(np.int64)
-    return bins

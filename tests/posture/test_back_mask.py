@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
 from edge.posture.back_mask import (
-    BINS,
     SIZE_PX,
     BackMaskSettings,
-    angle_bin,
     back_mask,
 )
 from edge.signals.errors import SignalError
@@ -95,9 +93,3 @@ def test_nothing_behind_the_line_is_an_empty_mask() -> None:
 def test_a_trunk_without_length_is_refused(neck: Floats) -> None:
     with pytest.raises(SignalError, match="not both seen"):
         back_mask(np.ones((480, 640), dtype=bool), HIP, neck, 1.0)
-
-
-def test_bins_are_five_degrees_from_100_to_180() -> None:
-    theta = np.array([99.0, 100.0, 104.9, 105.0, 179.9, 180.0, 200.0, np.nan])
-    assert angle_bin(theta).tolist() == [0, 0, 0, 1, 15, 15, 15, -1]
-    assert BINS == 16

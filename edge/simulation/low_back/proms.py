@@ -120,5 +120,5 @@ def _score(scale: Questionnaire, z: float) -> float:
     raw = scale.mean + scale.sd * z
     if scale.skewed:
         shape = (scale.mean / scale.sd) ** 2
-        raw = float(gammaincinv(shape, ndtr(z)) * scale.mean / shape)
+        raw = float(gammaincinv(shape, float(ndtr(z))) * scale.mean / shape)
     return float(np.clip(np.rint(raw), scale.low, scale.high))

@@ -47,7 +47,7 @@ def test_phenotypes_bend_as_far_as_they_are_meant_to(
     kind: Phenotype, forward_deg: float, backward_deg: float
 ) -> None:
     people = [draw_person(kind, seed=8, number=number) for number in range(60)]
-    for direction, expected in (("forward", forward_deg), ("backward", backward_deg)):
+    for direction, expected in zip(DIRECTIONS, (forward_deg, backward_deg), strict=True):
         depths = [
             theta_deg(one, direction, end_angles_deg(one, direction, rest_angles_deg(one))[None])[0]
             for one in people
