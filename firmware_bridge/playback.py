@@ -166,12 +166,12 @@ def _packets(
             )
         dt_us = 0
     values = np.hstack([motion.accel_m_s2, motion.gyro_rad_s]) / house.counts_to_si
-    counts = np.clip(np.rint(values), _INT16.min, _INT16.max)
-    clipped = np.abs(values) > _INT16.max
+    counts = np.clip(np.rint(values), _INT16.min, _INT16.max).astype(np.int16)
+    is_clipped: list[bool] = np.any(np.abs(values) > _INT16.max, axis=1).tolist()
     elapsed_s = motion.t_s - motion.t_s[0]
     clock_us = device_clock_us(elapsed_s, watch, faults)
     booted_s = _booted_s(elapsed_s, faults)
-    seq = watch.seq
+    seq, no_flag = watch.seq, Flag(0)
     packets: list[Delivery] = []
     for start in range(0, len(counts), size):
         if start and booted_s[start] != booted_s[start - size]:
@@ -182,8 +182,8 @@ def _packets(
             seq=seq,
             t_first_us=int(clock_us[start]),
             dt_us=dt_us,
-            flags=Flag.RANGE if clipped[part].any() else Flag(0),
-            counts=counts[part].astype(np.int16),
+            flags=Flag.RANGE if any(is_clipped[part]) else no_flag,
+            counts=counts[part],
         )
         seq += 1
         ready_s = float(elapsed_s[samples.stop - 1])

@@ -119,7 +119,12 @@ class VirtualWatch:
         self._device.add_service(Service(SERVICE_UUID, [self._data, control, settings]))
         self._device.on(Device.EVENT_CONNECTION, self._on_connection)
         await self._device.power_on()
-        await self._advertise()
+        hidden_s = self._hidden_s()
+        if hidden_s:
+            self._reachable = False
+            self._do(self._come_back(hidden_s))
+        else:
+            await self._advertise()
         return self
 
     async def __aexit__(
@@ -217,6 +222,20 @@ class VirtualWatch:
             case None:
                 self._reachable = True
                 await self._advertise()
+
+    def _hidden_s(self) -> float:
+        """Return for how long it stays out of reach that is switched on in a dropout."""
+        if self._started_s is None:
+            return 0.0
+        at_s = self._elapsed_s()
+        dropouts = self._faults.dropouts
+        ends_s = (one.at_s + one.for_s for one in dropouts if one.at_s <= at_s)
+        return max(0.0, *(end_s - at_s for end_s in ends_s), 0.0) / self._speed
+
+    async def _come_back(self, after_s: float) -> None:
+        await asyncio.sleep(after_s)
+        self._reachable = True
+        await self._advertise()
 
     async def _advertise(self) -> None:
         await self._device.stop_advertising()

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.table import Table
@@ -16,12 +16,21 @@ from edge.film.writer import RATE_HZ, check_path
 from edge.processes.graph import FOLLOWED
 from edge.records.recording import Recording, read_recording
 from edge.records.session_metadata import SessionMetadata
-from edge.session.replay import outputs, without_seq
+from edge.session.replay import Likeness, likeness, outputs, without_seq
 from edge.session.replay import replay as replay_recording
 from edge.terminal.output import JsonOption, TraceOption, say, show, write_json
 from edge.terminal.progress import counting
 from edge.trace.session import check_target
 from edge.trace.stages import stage_trace
+
+LIKENESS: Final[dict[Likeness, str]] = {
+    "same": "The same as live.",
+    "worded_otherwise": (
+        "The same as live: all figures, counts, scores and kinds of cues. It was recorded by "
+        "version 0.1.0, which named places of a movement otherwise; some sentences are worded anew."
+    ),
+    "different": "Not the same as live: see 'live' in the JSON.",
+}
 
 
 def replay(
@@ -50,20 +59,20 @@ def replay(
             messages = replay_recording(recording, tracing.wrap)
     given = outputs(messages)
     took_s = time.perf_counter() - started_s
-    live = outputs(recording.messages)
-    same = without_seq(given) == without_seq(live)
+    like = likeness(given, recording)
     feedbacks = [message for message in given if isinstance(message, Feedback)]
     show(_table(feedbacks))
     say(f"{len(feedbacks)} repetitions, replayed in {took_s:.1f} s.")
-    say("The same as live." if same else "Not the same as live: see 'live' in the JSON.")
+    say(LIKENESS[like])
     if video is not None:
         film(video, messages, recording, repetition)
     write_json(
         {
             "repetitions": without_seq(feedbacks),
             "summaries": without_seq([m for m in given if isinstance(m, Summary)]),
-            "live": without_seq(live),
-            "same_as_live": same,
+            "live": without_seq(outputs(recording.messages)),
+            "same_as_live": like != "different",
+            "worded_otherwise": like == "worded_otherwise",
             "warnings": recording.warnings,
         },
         json,

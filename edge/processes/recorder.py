@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -58,8 +59,14 @@ def serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
             ports.poll(FLUSH_S)
         return
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sync") as executor:
+        session = parent_process()
         recorder = Recorder(
-            folder, options.metadata.strings(), ports, executor, files=options.files
+            folder,
+            options.metadata.strings(),
+            ports,
+            executor,
+            files=options.files,
+            holder=None if session is None else session.pid,
         )
         while not stop.is_set():
             recorder.take(ports.receive(FLUSH_S))
@@ -92,6 +99,7 @@ class Recorder:
         ports: to acknowledge through, and to say what cannot be kept.
         executor: what waits for the disk, which may take long, while messages come in.
         files: what the disk does.
+        holder: a process that may hold earlier files which are gone from the disk.
         clock_ns: the host's time.
     """
 
@@ -103,6 +111,7 @@ class Recorder:
         executor: Executor,
         *,
         files: FileLayer = FILES,
+        holder: int | None = None,
         clock_ns: Callable[[], int] = now_ns,
     ) -> None:
         self._folder = folder
@@ -112,7 +121,10 @@ class Recorder:
         self._clock_ns = clock_ns
         self._metadata = metadata
         self._earlier = HeldFiles(parts_of(folder), files)
-        self._writer = RecordingWriter(next_part(folder), metadata, files)
+        if holder is not None:
+            self._earlier.hold_lost(folder, holder)
+        path = next_part(folder, self._earlier.paths)
+        self._writer = RecordingWriter(path, metadata, files)
         self._times_put_back = 0
         self._reserve = Reserve(folder, RECORDING, files)
         self._unsafe = Batch()
@@ -205,8 +217,9 @@ class Recorder:
         for delivery in batch.last.values():
             self._ports.acknowledge(delivery)
         self._kept_until_s = time.time()
-        if self._times_put_back != self._writer.times_put_back:
-            self._times_put_back = self._writer.times_put_back
+        times_put_back = self._writer.times_put_back + self._earlier.times_put_back
+        if self._times_put_back != times_put_back:
+            self._times_put_back = times_put_back
             log.warning("%s had been removed, and is put back", self._folder)
             self._problem = "removed"
             self._tell()

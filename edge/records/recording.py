@@ -7,7 +7,7 @@ link to the recorder, so that what was delivered twice is recognised, and what i
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,11 +40,13 @@ class Recording:
         messages: in the order in which they reached the recorder; those of one producer are in
             the order of their sending, so what `motion` consumed is in the order of consumption.
         warnings: one sentence for each thing that is not as it should be.
+        is_former: version 0.1.0 made it, which named the places of a movement otherwise.
     """
 
     metadata: Mapping[str, str]
     messages: tuple[Message, ...]
     warnings: tuple[str, ...]
+    is_former: bool = False
 
 
 def is_recording(path: Path) -> bool:
@@ -64,10 +66,10 @@ def parts_of(session_dir: Path) -> list[Path]:
     return sorted(found, key=_number)
 
 
-def next_part(session_dir: Path) -> Path:
-    """Return the path for a further file of the session's recording."""
-    parts = parts_of(session_dir)
-    return session_dir / f"session-{_number(parts[-1]) + 1 if parts else 0:03d}.mcap"
+def next_part(session_dir: Path, lost: Iterable[Path] = ()) -> Path:
+    """Return the path for a further file of the session's recording; `lost` ones may come back."""
+    numbers = (_number(part) for part in (*parts_of(session_dir), *lost))
+    return session_dir / f"session-{max(numbers, default=-1) + 1:03d}.mcap"
 
 
 def _number(part: Path) -> int:
@@ -105,6 +107,7 @@ class _Reader:
         self._missing: Counter[str] = Counter()
         self._unreadable: Counter[str] = Counter()
         self._reasons: dict[str, str] = {}
+        self._is_former = False
 
     def read(self, part: Path) -> None:
         """Take in one file; one of several may be anything.
@@ -158,8 +161,10 @@ class _Reader:
             return
         self._missing[producer] += record.sequence - due
         self._due[key] = record.sequence + 1
+        name, data = as_written_now(record.schema, record.data)
+        self._is_former |= data is not record.data
         try:
-            self._messages.append(from_json(*as_written_now(record.schema, record.data)))
+            self._messages.append(from_json(name, data))
         except CodecError as error:
             self._unreadable[record.schema] += 1
             self._reasons.setdefault(record.schema, str(error))
@@ -184,7 +189,10 @@ class _Reader:
             ),
         ]
         return Recording(
-            metadata=self._metadata, messages=tuple(self._messages), warnings=tuple(warnings)
+            metadata=self._metadata,
+            messages=tuple(self._messages),
+            warnings=tuple(warnings),
+            is_former=self._is_former,
         )
 
 

@@ -27,6 +27,7 @@ from edge.runtime.graph import Graph
 from edge.runtime.signals import SIGNALS
 from edge.runtime.supervisor import Supervisor
 from edge.session.errors import SessionError
+from edge.session.held_recording import held_recording
 from edge.session.outcome import Outcome
 from edge.session.prepared import prepared
 from edge.terminal.output import say
@@ -128,13 +129,14 @@ class LiveSession:
             check_target(trace)
         if graph is None:
             graph = GRAPH if self.options.camera else GRAPH.without(*CAMERA_PROCESSES)
-        with prepared(), self._kept():
+        held = held_recording(self.outcome.hear, self.options.files)
+        with prepared(), self._kept(), held as hear:
             with Supervisor(
                 graph,
                 session_dir=self.session_dir,
                 options=self.options,
                 trace=trace,
-                hear=self.outcome.hear,
+                hear=hear,
                 clock=clock,
             ) as supervisor:
                 try:

@@ -1,7 +1,7 @@
 """A recorded session run through the stages once more, and set beside what it said live."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final, Literal
 
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Feedback, Summary
@@ -13,6 +13,10 @@ from edge.records.session_metadata import SessionMetadata
 from edge.session.feedback_row import feedback_row
 from edge.stages.offline import run_stages
 from edge.terminal.output import plain
+
+Likeness = Literal["same", "worded_otherwise", "different"]
+SAID: Final = frozenset({"cue", "words", "critical", "recurring"})
+"""What is said about the figures: sentences, and which micro-segments they speak of."""
 
 
 def replay(
@@ -56,3 +60,22 @@ def without_seq(messages: Iterable[Message]) -> list[dict[str, Any]]:
         {key: value for key, value in row.items() if key not in ("seq", "cue_facts")}
         for row in rows
     ]
+
+
+def likeness(given: Iterable[Message], recording: Recording) -> Likeness:
+    """Return how what a replay gave is like what the recording says was said live.
+
+    `worded_otherwise` is a recording of version 0.1.0 of which all that was measured, counted,
+    scored and advised is the same; only places have other names now.
+    """
+    again, live = without_seq(outputs(given)), without_seq(outputs(recording.messages))
+    if again == live:
+        return "same"
+    figures_agree = _without_words(again) == _without_words(live)
+    return "worded_otherwise" if recording.is_former and figures_agree else "different"
+
+
+def _without_words(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_words(one) for key, one in value.items() if key not in SAID}
+    return [_without_words(one) for one in value] if isinstance(value, list | tuple) else value

@@ -138,6 +138,21 @@ async def test_a_lost_watch_is_found_and_started_again(motion: MakeMotion) -> No
     assert len(arrivals) >= len(watch.delivered) - 1
 
 
+async def test_a_watch_switched_on_where_it_is_out_of_reach_is_so_until_it_comes_back(
+    motion: MakeMotion,
+) -> None:
+    radio = VirtualRadio()
+    faults = Faults(dropouts=(Dropout(at_s=1.0, for_s=4.0),))
+    begin_s = asyncio.get_running_loop().time() - 0.5
+    events: list[PhaseChange | Notification] = []
+    async with VirtualWatch(radio, motion(8.0), faults=faults, speed=4.0, begin_s=begin_s) as watch:
+        link = GattLink("", now_ns=time.monotonic_ns, backends=backends(radio))
+        await asyncio.wait_for(follow(link, watch, events), 30)
+    assert min(samples.start for samples in watch.delivered) / (len(motion(8.0).t_s) / 8.0) >= 5.0
+    phases = [event.phase for event in events if isinstance(event, PhaseChange)]
+    assert phases[-3:] == ["scanning", "connecting", "streaming"]
+
+
 async def test_a_silent_watch_counts_as_lost(motion: MakeMotion) -> None:
     radio = VirtualRadio()
     async with VirtualWatch(radio, motion(0.2)):

@@ -1,6 +1,7 @@
 """What is kept is whole or as it was before, whichever step of its writing fails."""
 
 import os
+import shutil
 from itertools import count
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from edge.machine.durable import append_line, make_folders, replace_durably
 from edge.machine.growing_file import GrowingFile
+from edge.machine.putting_back import HeldFiles
 from tests.failing_files import FailingFiles, every_failure
 
 
@@ -117,6 +119,29 @@ def test_a_file_that_is_taken_away_is_put_back(tmp_path: Path, how: str) -> None
     file.sync()
     file.close()
     assert path.read_bytes() == b"before after"
+
+
+def test_what_another_process_holds_is_put_back(tmp_path: Path) -> None:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in ("first", "second", "third"):
+        (folder / name).write_text(name)
+    holder = HeldFiles([folder / "first", folder / "second"])
+    (folder / "second").unlink()
+    (folder / "second").write_text("in its place")
+    holder.hold([folder / "second", folder / "none"])
+    shutil.rmtree(folder)
+    held = HeldFiles([])
+    held.hold_lost(folder, os.getpid())
+    assert {path.name for path in held.paths} == {"first", "second"}
+    held.put_back()
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {
+        "first": "first",
+        "second": "in its place",
+    }
+    assert held.times_put_back == 2
+    holder.close()
+    held.close()
 
 
 def test_folders_and_files_are_for_their_owner_alone(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ class Feed:
         executor: Executor | None = None,
         *,
         begin: int = 0,
+        holder: int | None = None,
     ) -> None:
         self.drops: dict[str, int] = {}
         self.kept = begin
@@ -65,6 +66,7 @@ class Feed:
             self,
             executor or AtOnce(),
             files=files,
+            holder=holder,
             clock_ns=lambda: self.now_ns,
         )
 

@@ -1,5 +1,6 @@
 """The recorder acknowledges what is on the disk, and nothing else."""
 
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from edge.bus.ports import Ports
 from edge.bus.stop import Stop
 from edge.bus.wire import Stamp
 from edge.core.messages.imu import Imu
+from edge.machine.putting_back import HeldFiles
 from edge.processes import recorder
 from edge.processes.options import SessionOptions
 from edge.processes.recorder import HANGS_S, RETRY_S
@@ -174,6 +176,25 @@ def test_a_folder_that_is_removed_is_written_again_with_all_earlier_parts_and_to
     assert on_disk(folder) == list(range(16))
     assert len(parts_of(folder)) == 2
     assert [status.problem for status in feed.told] == ["none", "removed", "none"]
+
+
+def test_a_folder_that_is_removed_while_there_is_no_recorder_is_written_again_and_told(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "session"
+    first = Feed(folder, FailingFiles("none", 0))
+    first.bring(4)
+    held = HeldFiles(parts_of(folder))
+    first.recorder.finish()
+    shutil.rmtree(folder)
+    feed = Feed(folder, FailingFiles("none", 0), begin=4, holder=os.getpid())
+    feed.bring(4)
+    feed.bring(4, after_s=RETRY_S)
+    feed.recorder.finish()
+    held.close()
+    assert on_disk(folder) == list(range(12))
+    assert len(parts_of(folder)) == 2
+    assert [status.problem for status in feed.told] == ["removed", "none"]
 
 
 def test_a_disk_that_does_not_answer_is_told_and_what_comes_meanwhile_can_be_read(

@@ -14,6 +14,10 @@ from edge.processes.recorder import serve
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 
+# Loaded before anything is forked, as this module is: a real watch that starts again has no radio
+# to simulate, and must not be waited for because of it.
+from firmware_bridge import virtual_radio, virtual_watch  # noqa: F401
+
 FULL: Final = "chaos-disk-is-full"
 """Name of the file in the run folder whose presence fills the disk."""
 CLOCK: Final = "chaos-clock-is-set"

@@ -1,6 +1,6 @@
 """What goes wrong in a session and when, drawn from a seed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -33,11 +33,20 @@ MOST_COSTLY: Final = 0.16
 """Share of the session's time that outages may take; whole repetitions are more than that."""
 REPETITION_S: Final = 4.0
 """About so much more than its own time an outage costs: a repetition is in it or not."""
-ON_DISK: Final = frozenset({"disk_full", "disk_filled", "home_removed"})
 SHOWN_S: Final = 25.0
 """The page speaks for about this long of what is over, and cannot begin to speak of it again."""
-GRIEVANCES: Final = 3
+GRIEVANCES: Final = 4
 """Nobody is hit more often than that within a minute: a fifth time is held off, and told."""
+TOGETHER: Final = 0.15
+"""Share of what goes wrong that does so at the same moment as what was before it."""
+TOGETHER_S: Final = 0.25
+OBSERVERS: Final[Mapping[Kind, str]] = {
+    "radio_gone": "watch",
+    "disk_full": "recorder",
+    "disk_filled": "recorder",
+    "home_removed": "recorder",
+}
+"""Who notices what happens to no process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +79,13 @@ class Disaster:
         """Return what happened, to whom, when and for how long."""
         lasting = f" for {self.for_s:.1f} s" if self.for_s else ""
         return f"{self.kind} {self.victim}".strip() + f" at {self.at_s:.1f} s{lasting}"
+
+    def blinds(self, other: "Disaster") -> bool:
+        """Return whether whoever notices the other one was itself struck at about that time."""
+        if not self.victim or OBSERVERS.get(other.kind) != self.victim:
+            return False
+        since_s, until_s = self.outage_s
+        return since_s < other.outage_s[1] and until_s > other.at_s - AFTER_S
 
     @property
     def dropout(self) -> Dropout:
@@ -104,7 +120,8 @@ def _times_s(rng: np.random.Generator, seconds: float) -> Iterator[float]:
     at_s = FIRST_S
     while at_s < seconds - LAST_S:
         yield at_s
-        at_s += float(rng.uniform(4.0, 9.0))
+        together = rng.random() < TOGETHER
+        at_s += float(rng.uniform(0.0, TOGETHER_S) if together else rng.uniform(4.0, 9.0))
 
 
 def _one(rng: np.random.Generator, at_s: float, *, can_fill: bool) -> Disaster:
@@ -137,29 +154,13 @@ def _collides(disaster: Disaster, before: list[Disaster]) -> bool:
         return True
     if len([one for one in lately if disaster.at_s - one.at_s < 60.0]) >= GRIEVANCES:
         return True
+    # What the page says of a disk, and of the radio, is the same each time.
     return any(
-        _excludes(one, disaster) and one.at_s + one.for_s + _apart_s(one, disaster) > disaster.at_s
+        one.kind in OBSERVERS
+        and OBSERVERS[one.kind] == OBSERVERS.get(disaster.kind)
+        and one.at_s + one.for_s + _apart_s(one, disaster) > disaster.at_s
         for one in before
     )
-
-
-def _excludes(one: Disaster, other: Disaster) -> bool:
-    """Return whether the second would change what the first is about, or could not be told from it.
-
-    A watch that starts anew while its radio is gone would be in reach, and what the page says of a
-    full disk is the same for any. A file is put back by who has it open: while there is no recorder
-    it is as lost as it would be without this program.
-    """
-    radio = all(each.kind == "radio_gone" or each.victim == "watch" for each in (one, other))
-    disk = all(each.kind in ON_DISK for each in (one, other))
-    for first, second in ((one, other), (other, one)):
-        struck = first.victim == "recorder"
-        disk |= (
-            struck
-            and (second.kind == "home_removed" or first.kind == "freeze")
-            and (second.kind in ON_DISK)
-        )
-    return radio or disk
 
 
 def _apart_s(one: Disaster, other: Disaster) -> float:

@@ -213,7 +213,7 @@ def _survival(
         for one in course.done
         if one.kind not in QUIET
         and one.victim in ("", *VICTIMS)
-        and not course.witness.has_told(one, course.begin_ns)
+        and not course.witness.has_told(one, course.begin_ns, course.done)
     ]
     left = [
         *(f"process {pid}" for pid in alive(course.pids)),

@@ -19,16 +19,18 @@ QUIET: Final = frozenset({"clock_set"})
 """Nobody is hurt by these, and there is nothing to say; that nobody is, is looked at instead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Said:
-    """What the page began to say.
+    """What the page said.
 
     Attributes:
         at_ns: since when, on the host's clock.
+        until_ns: when it was seen the last time.
         words: the sentence.
     """
 
     at_ns: int
+    until_ns: int
     words: str
 
 
@@ -48,14 +50,14 @@ class Witness:
         ports: of the guest `WITNESS`.
 
     Attributes:
-        said: every sentence at each of its beginnings, in order.
+        said: every sentence each time that it was said.
     """
 
     def __init__(self, model: PageModel, ports: Arrivals) -> None:
         self.said: list[Said] = []
         self._model = model
         self._ports = ports
-        self._shown: set[str] = set()
+        self._shown: dict[str, Said] = {}
 
     def look(self) -> None:
         """Take in what has come."""
@@ -66,18 +68,28 @@ class Witness:
                 self._note()
         self._note()
 
-    def has_told(self, disaster: Disaster, begin_ns: int) -> bool:
+    def has_told(self, disaster: Disaster, begin_ns: int, others: Iterable[Disaster] = ()) -> bool:
         """Return whether the page has begun to speak of it soon after it had happened.
+
+        A process that is struck itself notices nothing: what nobody notices who is there has been
+        told where the page spoke of that process meanwhile.
 
         Args:
             disaster: what has happened.
             begin_ns: host time at which the simulated patient's clock reads zero.
+            others: what else has happened.
         """
         since_ns = begin_ns + round(disaster.at_s * 1e9)
         until_ns = since_ns + round((disaster.for_s + PATIENCE_S) * 1e9)
         expected = self._words_for(disaster)
+        if any(since_ns <= said.at_ns <= until_ns and expected in said.words for said in self.said):
+            return True
+        blind = {other.victim for other in others if other.blinds(disaster)}
+        excuses = {self._model.language.say(f"process.{name}") for name in blind}
         return any(
-            since_ns <= said.at_ns <= until_ns and expected in said.words for said in self.said
+            said.until_ns >= since_ns and said.at_ns <= until_ns and excuse in said.words
+            for said in self.said
+            for excuse in excuses
         )
 
     def _words_for(self, disaster: Disaster) -> str:
@@ -94,5 +106,11 @@ class Witness:
         view = self._model.view()
         shown = {*view.notices, view.connection.words}
         at_ns = now_ns()
-        self.said += [Said(at_ns=at_ns, words=words) for words in sorted(shown - self._shown)]
-        self._shown = shown
+        before, self._shown = self._shown, {}
+        for words in sorted(shown):
+            said = before.get(words)
+            if said is None:
+                said = Said(at_ns=at_ns, until_ns=at_ns, words=words)
+                self.said.append(said)
+            said.until_ns = at_ns
+            self._shown[words] = said

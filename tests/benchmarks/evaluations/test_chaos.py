@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.evaluations.chaos import broken_disk
-from benchmarks.evaluations.chaos.disasters import MOST_COSTLY, Disaster, drawn
+from benchmarks.evaluations.chaos.disasters import (
+    FREEZE_S,
+    GRIEVANCES,
+    MOST_COSTLY,
+    OBSERVERS,
+    TOGETHER_S,
+    VICTIMS,
+    Disaster,
+    drawn,
+)
 from benchmarks.evaluations.chaos.judging import judged
 from benchmarks.evaluations.chaos.leftovers import alive, drafts
 from benchmarks.evaluations.chaos.witness import Witness
@@ -40,9 +50,28 @@ def test_what_is_drawn_is_various_and_leaves_most_of_the_session_whole(seed: int
     assert sum(until - since for since, until in outages) <= MOST_COSTLY * TEN_MINUTES_S
     for one in found:
         minute = [o for o in found if o.victim and one.at_s <= o.at_s < one.at_s + 60.0]
-        assert max(Counter(o.victim for o in minute).values(), default=0) <= 3
+        assert max(Counter(o.victim for o in minute).values(), default=0) <= GRIEVANCES
     assert all(one.at_s + one.for_s < TEN_MINUTES_S for one in found)
     assert not [one for one in drawn(seed, 60.0, can_fill=False) if one.kind == "disk_filled"]
+
+
+def test_everything_happens_to_everybody_also_at_once() -> None:
+    sessions = [drawn(seed, TEN_MINUTES_S, can_fill=True) for seed in range(40)]
+    every = [one for session in sessions for one in session]
+    struck = Counter((one.kind, one.victim) for one in every)
+    for kind in ("kill", "terminate", "freeze"):
+        assert {victim for its, victim in struck if its == kind} >= set(VICTIMS)
+    assert set(OBSERVERS) | {"clock_set"} <= {kind for kind, victim in struck if not victim}
+    pairs = [pair for session in sessions for pair in pairwise(session)]
+    at_once = {
+        frozenset((one.victim, other.victim))
+        for one, other in pairs
+        if other.at_s - one.at_s <= TOGETHER_S
+    }
+    assert frozenset(("motion", "recorder")) in at_once
+    blinded = {other.kind for one, other in pairs if one.blinds(other) and one.kind == "freeze"}
+    assert {"radio_gone", "home_removed"} <= blinded
+    assert all(one.for_s == FREEZE_S for one in every if one.kind == "freeze")
 
 
 def test_a_disk_is_full_while_it_is_wanted_to_be(tmp_path: Path) -> None:
@@ -98,7 +127,15 @@ def test_the_witness_knows_what_the_page_has_spoken_of() -> None:
     assert witness.has_told(kill, begin_ns)
     assert not witness.has_told(replace(kill, victim="motion"), begin_ns)
     assert not witness.has_told(replace(kill, at_s=3.0), begin_ns), "it was said before"
-    assert not witness.has_told(replace(kill, kind="disk_full", victim=""), begin_ns)
+    gone = replace(kill, kind="radio_gone", victim="")
+    assert not witness.has_told(gone, begin_ns, [kill])
+    assert not witness.has_told(gone, begin_ns, [replace(kill, victim="watch", at_s=500.0)])
+    assert not witness.has_told(gone, begin_ns, [replace(kill, victim="watch")])
+    watched = Witness(
+        PageModel(plan=plan, anchors=make_anchors(plan)), Ports([status(0), status(1, watch=1)])
+    )
+    watched.look()
+    assert watched.has_told(gone, begin_ns, [replace(kill, victim="watch")])
 
 
 def test_what_is_missed_is_counted_unless_an_outage_touches_it() -> None:
