@@ -173,7 +173,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.terminal": "output progress",
     },
     {
-        "edge.session": "driver errors feedback_row held_recording live outcome prepared replay",
+        "edge.session": """
+            driver errors feedback_row held_recording live outcome prepared replay watch_silence
+        """,
         "edge.doctor": "devices finding radio software storage",
     },
     {

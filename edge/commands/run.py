@@ -70,6 +70,8 @@ def run(
     opener = _Opener(browser, page)
     session.run(polled=opener, trace=trace)
     outcome = session.outcome
+    if outcome.ending:
+        say(outcome.ending)
     for summary in outcome.summaries:
         say(f"{summary.name}: {summary.words}")
     if session_plan.plan.store.recording:
@@ -81,6 +83,7 @@ def run(
         "summaries": outcome.summaries,
         "history": read_history(patient_dir).entries,
         "away": outcome.absences,
+        "ended_by_itself": bool(outcome.ending),
     }
     write_json(result, json)
     outcome.check()

@@ -24,6 +24,9 @@ How much of the watch's stream is kept follows from it."""
 LONGEST_HOLD_S: Final = 60
 """The longest hold at the end of a movement that a plan may prescribe."""
 
+SILENCE_ENDS_S: Final = 600.0
+"""A session whose watch has not been heard for this long ends by itself."""
+
 COMPARED_S: Final = 30.0
 """How much is kept of what watch and camera both saw, the prescribed hold not counted. Of a slower
 repetition the newest part is compared: `LONGEST_REPETITION_S` is for what may still be one, this

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from edge.core.anchor import Anchor
+from edge.core.constants import SILENCE_ENDS_S
 from edge.core.exercises import LanguageCode, Side, Worn, exercise_named
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Action, Command, Feedback, Progress, Summary
@@ -45,6 +46,7 @@ class PageModel:
     Args:
         plan: what the therapist prescribed.
         anchors: the reference repetition of each of the plan's exercises, in its order.
+        silence_ends_s: a watch that is not heard for this long ends the session.
 
     Attributes:
         language: in which the patient is spoken to; as the plan says, until another is chosen.
@@ -55,7 +57,9 @@ class PageModel:
         PageError: there is not one anchor for each exercise.
     """
 
-    def __init__(self, *, plan: Plan, anchors: Sequence[Anchor]) -> None:
+    def __init__(
+        self, *, plan: Plan, anchors: Sequence[Anchor], silence_ends_s: float = SILENCE_ENDS_S
+    ) -> None:
         if len(anchors) != len(plan.exercises):
             raise PageError(
                 f"the plan has {len(plan.exercises)} exercises and there are {len(anchors)} "
@@ -76,7 +80,7 @@ class PageModel:
         self._status: Status | None = None
         self._feedback: dict[int, dict[int, Feedback]] = {}
         self._summaries: dict[int, Summary] = {}
-        self._notices = Notices()
+        self._notices = Notices(silence_ends_s)
         self._sent = 0
         self._asked_ns: int | None = None
         self.spoken = plan.speech.cues
@@ -132,6 +136,7 @@ class PageModel:
                 self._feed_command(message)
             case LinkStatus():
                 self._link = message
+                self._notices.feed_link(message)
             case Status():
                 self._status = message
                 self._notices.feed(message)

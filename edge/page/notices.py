@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import RecordingStatus, StageStatus, Status
 from edge.page.words import recording_words, restart_words, state_words
 from edge.wording.language import Language
@@ -9,11 +10,21 @@ from edge.wording.language import Language
 SHOWN_NS: Final = 20_000_000_000
 """How long a restart is spoken of."""
 
+SPOKEN_OF_S: Final = 60.0
+"""A watch that is silent for this long is said to end the session, if it stays so."""
+
 
 class Notices:
-    """Sentences about processes that are down or were restarted, and about a full disk."""
+    """Sentences about processes that are down or were restarted, a full disk and a silent watch.
 
-    def __init__(self) -> None:
+    Args:
+        silence_ends_s: a watch that is not heard for this long ends the session.
+    """
+
+    def __init__(self, silence_ends_s: float) -> None:
+        self._silence_ends_s = silence_ends_s
+        self._heard_ns: int | None = None
+        self._is_ending = False
         self._restarts: dict[str, int] = {}
         self._told_ns: dict[str, int] = {}
         self._stages: tuple[StageStatus, ...] = ()
@@ -27,6 +38,9 @@ class Notices:
         itself: it cannot have told of its own restart.
         """
         self._now_ns = status.host_ns
+        self._is_ending = status.ending
+        if self._heard_ns is None:
+            self._heard_ns = status.host_ns
         self._stages = status.stages
         for stage in status.stages:
             first = 0 if stage.name == "page" else stage.restarts
@@ -40,6 +54,11 @@ class Notices:
         if status.problem == "removed":
             self._removed_ns = self._now_ns
 
+    def feed_link(self, link: LinkStatus) -> None:
+        """Take note of whether the watch is heard."""
+        if link.state == "streaming":
+            self._heard_ns = link.host_ns
+
     def current(self, language: Language) -> tuple[str, ...]:
         """Return the sentences of now: what is not kept or down, then what was restarted lately."""
         kept = recording_words(self._recording, language) if self._recording else ""
@@ -51,4 +70,14 @@ class Notices:
             for name, told_ns in self._told_ns.items()
             if self._now_ns - told_ns < SHOWN_NS
         )
-        return (*filter(None, (kept, *down)), *lately)
+        return (*filter(None, (kept, self._silence(language), *down)), *lately)
+
+    def _silence(self, language: Language) -> str:
+        """Return what a silent watch leads to, or has led to; empty while it is heard."""
+        silent_s = 0.0 if self._heard_ns is None else (self._now_ns - self._heard_ns) / 1e9
+        ends_s = self._silence_ends_s
+        if self._is_ending and silent_s >= ends_s:
+            return language.say("silence.ended", minutes=ends_s / 60)
+        if self._is_ending or silent_s < min(SPOKEN_OF_S, ends_s / 2):
+            return ""
+        return language.say("silence.ends", minutes=ends_s / 60)

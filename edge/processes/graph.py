@@ -69,6 +69,7 @@ CONSUMED: Final = (Imu, Pose, Command, RestartMark)
 EDGES: Final = (
     Edge(producer="watch", consumer="motion", types=(Imu,), policy=EVERY),
     Edge(producer="watch", consumer="page", types=(LinkStatus,), policy=NEWEST, depth=8),
+    Edge(producer="watch", consumer=SUPERVISOR, types=(LinkStatus,), policy=NEWEST, depth=8),
     Edge(producer="page", consumer="motion", types=(Command,), policy=EVERY),
     Edge(producer="driver", consumer="motion", types=(Command,), policy=EVERY),
     Edge(producer="camera", consumer="pose", types=(FrameRef,), policy=NEWEST),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from edge.core.constants import SILENCE_ENDS_S
 from edge.machine.file_layer import FILES, FileLayer
 from edge.page.settings import PageSettings
 from edge.records.session_metadata import SessionMetadata
@@ -31,6 +32,7 @@ class SessionOptions:
         samples_per_packet: of a simulated watch.
         files: what the disk does, to the recorder and at the session's beginning and end.
         faults: of a simulated watch and its radio.
+        silence_ends_s: a watch that is not heard for this long ends the session.
     """
 
     session_plan: SessionPlan
@@ -43,6 +45,7 @@ class SessionOptions:
     samples_per_packet: int = 1
     files: FileLayer = FILES
     faults: Faults = field(default_factory=Faults)
+    silence_ends_s: float = SILENCE_ENDS_S
 
     @property
     def metadata(self) -> SessionMetadata:

@@ -50,7 +50,7 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
     """
     options: SessionOptions = context.options
     plan = options.session_plan
-    model = PageModel(plan=plan.plan, anchors=plan.anchors)
+    model = PageModel(plan=plan.plan, anchors=plan.anchors, silence_ends_s=options.silence_ends_s)
     checkpoint = context.checkpoint(PageState)
     state = checkpoint.load() or PageState()
     if context.restarts:

@@ -14,6 +14,7 @@ from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Command
+from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import PageAddress, PageDone, RecordingStatus
 from edge.page.errors import PageError
 from edge.page.settings import PageSettings, new_code
@@ -30,6 +31,7 @@ from edge.session.errors import SessionError
 from edge.session.held_recording import held_recording
 from edge.session.outcome import Outcome
 from edge.session.prepared import prepared
+from edge.session.watch_silence import WatchSilence
 from edge.terminal.output import say
 from edge.trace.session import check_target
 
@@ -155,8 +157,8 @@ class LiveSession:
     ) -> None:
         """Run all processes.
 
-        They run until the patient has finished, until Ctrl-C, or until `polled` sets the
-        supervisor's `stop`.
+        They run until the patient has finished, until Ctrl-C, until the watch has been silent for
+        too long, or until `polled` sets the supervisor's `stop`.
 
         Args:
             polled: called again and again meanwhile.
@@ -166,8 +168,19 @@ class LiveSession:
             TraceError: that file cannot be written.
             SupervisorError: a process that the session needs cannot be started.
         """
+        most_s = self.options.silence_ends_s
+
+        def each(supervisor: Supervisor) -> None:
+            polled(supervisor)
+            if silence.is_too_long(supervisor.newest(LinkStatus), now_ns()):
+                self.outcome.ending = (
+                    f"The watch was silent for {most_s / 60:.3g} minutes, so the session has ended."
+                )
+                supervisor.stop.set()
+
         with self.running(trace=trace) as supervisor:
-            keep_running(supervisor, polled)
+            silence = WatchSilence(most_s, now_ns())
+            keep_running(supervisor, each)
 
     def recording(self) -> Recording:
         """Return what was recorded.

@@ -15,11 +15,13 @@ class Outcome:
     """The judged repetitions and the summaries of one session, and what went wrong with it.
 
     Attributes:
+        ending: why it ended by itself, in a sentence; empty where somebody ended it.
         problems: a sentence for each thing that a person must know, besides the results.
         absences: the processes that were away which a session cannot do without.
     """
 
     def __init__(self) -> None:
+        self.ending = ""
         self.problems: list[str] = []
         self.absences: tuple[Absence, ...] = ()
         self._feedbacks: dict[tuple[int, int], Feedback] = {}

@@ -320,6 +320,14 @@ LANGUAGE: Final = Language(
         "recording.removed": (
             "Der Ordner dieser Sitzung war gelöscht worden; die ganze Aufzeichnung ist wieder da."
         ),
+        "silence.ends": (
+            "Die Uhr sendet nichts. Nach {minutes:.3g} Minuten endet die Sitzung von selbst; was "
+            "Sie getan haben, bleibt erhalten."
+        ),
+        "silence.ended": (
+            "Die Uhr hat {minutes:.3g} Minuten lang nichts gesendet, deshalb ist die Sitzung "
+            "beendet. Was Sie getan haben, bleibt erhalten."
+        ),
         "restarted.watch": (
             "{name} wurde neu gestartet; Ihre bisherigen Wiederholungen bleiben erhalten."
         ),

@@ -283,6 +283,14 @@ LANGUAGE: Final = Language(
         "recording.removed": (
             "The folder of this session had been removed; all of the recording is there again."
         ),
+        "silence.ends": (
+            "The watch is silent. Once it has been for {minutes:.3g} minutes the session ends by "
+            "itself, and what you did is kept."
+        ),
+        "silence.ended": (
+            "The watch was silent for {minutes:.3g} minutes, so the session has ended. What you "
+            "did is kept."
+        ),
         "restarted.watch": "{name} was restarted; your repetitions so far are kept.",
         "restarted.other": "{name} was restarted; nothing recorded was lost.",
         "process.watch": "The connection to the watch",
