@@ -26,6 +26,16 @@ const inked = (element) => {
     bottom: last.bottom - deep * last.height,
   };
 };
+// The part of a box that what scrolls around it leaves in view.
+const within = (element, box) => {
+  let { left, right, top, bottom } = box;
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    if (!["auto", "scroll"].includes(getComputedStyle(at).overflowY)) continue;
+    const around = at.getBoundingClientRect();
+    [top, bottom] = [Math.max(top, around.top), Math.min(bottom, around.bottom)];
+  }
+  return { left, right, top, bottom };
+};
 const THINGS =
   "button, input, canvas, img, .q-toggle__inner, .shape, .marks li, .key, .needle circle, .figure svg, .ghost path";
 const items = [];
@@ -33,7 +43,8 @@ for (const element of document.body.querySelectorAll("*")) {
   if (element.closest("#popup, #too_long_message_popup, style, script") || !shown(element)) continue;
   const ink = inked(element);
   const box = ink || (element.matches(THINGS) ? element.getBoundingClientRect() : null);
-  if (box && box.right - box.left > 2 && box.bottom - box.top > 2) items.push({ element, box, ink });
+  if (box && box.right - box.left > 2 && box.bottom - box.top > 2)
+    items.push({ element, box, seen: within(element, box) });
 }
 const over = (a, b) =>
   Math.min(a.right, b.right) - Math.max(a.left, b.left) > NEXT_PX &&
@@ -47,7 +58,7 @@ const belong = (a, b) =>
 const overlapping = [];
 items.forEach((a, i) =>
   items.slice(i + 1).forEach((b) => {
-    if (over(a.box, b.box) && !belong(a.element, b.element)) overlapping.push([name(a.element), name(b.element)]);
+    if (over(a.seen, b.seen) && !belong(a.element, b.element)) overlapping.push([name(a.element), name(b.element)]);
   }),
 );
 const spilling = items
@@ -66,7 +77,9 @@ const exercising = [...document.querySelectorAll(".stage")].some(shown);
 for (const [what, css] of exercising ? Object.entries({ ...LOOKED_AT, button: ".controls .primary" }) : []) {
   const element = document.querySelector(css);
   const box = element.getBoundingClientRect();
-  if (box.top < 0 || box.bottom > window.innerHeight || !shown(element)) unseen.push(what);
+  const seen = within(element, box);
+  const cut = box.bottom - box.top - (seen.bottom - seen.top) > NEXT_PX;
+  if (box.top < 0 || box.bottom > window.innerHeight || cut || !shown(element)) unseen.push(what);
   if (what !== "button" && !element.closest(".is-none")) least_px[what] = parseFloat(getComputedStyle(element).fontSize);
 }
 return { overlapping, spilling, unseen, least_px };

@@ -14,6 +14,7 @@ from edge.records.plan import Plan
 from tests.page.scenes import (
     S_NS,
     feedback,
+    full_disk,
     link,
     make_anchors,
     make_plan,
@@ -80,6 +81,15 @@ SCENES: Final = {
             *_TOLD,
             progress(angle_deg=114.0, phase=0.9, completed=9),
             status(S_NS, coach=1, recorder=1),
+        ),
+    ),
+    "troubled": Scene(
+        messages=(
+            *_AT_WORK,
+            *_TOLD,
+            progress(angle_deg=114.0, phase=0.9, completed=9),
+            full_disk("/media/disk"),
+            status(S_NS, state="held_off", recorder=1, motion=1),
         ),
     ),
     "rest": Scene(
