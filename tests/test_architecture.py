@@ -155,8 +155,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             access announcer avatar banner buttons charts code_form connection controls counter
             cue describe earlier errors explanation_panel figure_svg footer gauge headline
             host_guard live_page model moving notices own_picture panel picture_card picture_feed
-            picture_views rating retelling review server session settings skeleton tables views
-            voice words
+            picture_views rating retelling review server session settings skeleton standing tables
+            views voice words
         """,
         "edge.film": "canvas errors film frame scene writer",
         "edge.report": """

@@ -177,7 +177,7 @@ class Browser:
         Args:
             url: the address.
             width: in CSS pixels.
-            height: likewise.
+            height: in CSS pixels.
             media: what the person has asked for, as in prefers_color_scheme="dark".
         """
         self.driver.get("about:blank")
