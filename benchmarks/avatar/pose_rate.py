@@ -34,7 +34,7 @@ class PoseTimes:
     Attributes:
         poses_per_s: on average.
         median_ms: of a pose.
-        p99_ms: likewise.
+        p99_ms: of a pose, the 99th percentile.
     """
 
     poses_per_s: float

@@ -48,7 +48,7 @@ class CameraCosts:
         simulated: the patient is.
         frame_hz: of the camera.
         watch_alone: a row per round.
-        with_camera: likewise, in the same rounds.
+        with_camera: a row per round, of the same rounds.
         pose_ratio: p95 from the grab of a frame to the sending of its pose over the p95 of the pose
             engine's own time in the same session, the median over the rounds.
         progress_ratio: p95 from a radio packet to the live picture, with the camera over without,

@@ -30,8 +30,8 @@ class LongTiming:
         band_cost_ratio: cost of the band's path over the exact one.
         linear_ms: `dtw_path_linear`.
         linear_time_ratio: linear over exact.
-        exact_bytes: most memory that the call held, its result included.
-        linear_bytes: likewise.
+        exact_bytes: most memory that `dtw_path` held, its result included.
+        linear_bytes: most memory that `dtw_path_linear` held.
     """
 
     kind: str

@@ -226,7 +226,7 @@ def moments(truth: Sequence[TrueRepetition], kills: int, every_s: float) -> list
     Args:
         truth: the movements.
         kills: how many moments are needed.
-        every_s: see above.
+        every_s: the least time between two of them.
     """
     due_s: list[float] = []
     for true in truth:

@@ -37,8 +37,8 @@ class FilterTiming:
 
     Attributes:
         samples: per chunk.
-        ours_us: median time of a call.
-        scipy_us: likewise.
+        ours_us: median time of a call of ours.
+        scipy_us: median time of a call of scipy's.
         ratio: median.
         ratio_p25: lower quartile over the rounds.
         ratio_p75: upper quartile.

@@ -44,10 +44,10 @@ class NetworkTiming(NetworkSetting):
     Attributes:
         file_kb: size of the file.
         load_ms: from the file to a network that is ready, once.
-        predict_p50_ms: of one repetition.
-        predict_p95_ms: likewise.
-        gradient_p50_ms: the same with gradients; None for a network without them.
-        gradient_p95_ms: likewise.
+        predict_p50_ms: of one repetition, the median.
+        predict_p95_ms: of one repetition, the 95th percentile.
+        gradient_p50_ms: the median with gradients; None for a network without them.
+        gradient_p95_ms: the 95th percentile with gradients; None for a network without them.
         memory_mb: by how much all this raised the process's memory at most.
     """
 

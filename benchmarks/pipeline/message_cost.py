@@ -61,10 +61,10 @@ class Round:
 
     Attributes:
         n: messages measured.
-        p50: of the latency from source to sink.
-        p95: likewise.
-        p99: likewise.
-        max: likewise.
+        p50: median of the latency from source to sink.
+        p95: its 95th percentile.
+        p99: its 99th percentile.
+        max: the largest.
         cpu: processor time per message, all processes together.
     """
 

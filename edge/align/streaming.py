@@ -1,7 +1,10 @@
 """Alignment that keeps up with the samples: open-end DTW and SPRING, O(m) per sample.
 
 Both use the L1 local cost and the recursion of `edge.align.dtw`, keep one row of it, and allocate
-nothing while they run.
+nothing while they run. They are for whoever follows a stream of signals by its shape: a notebook, a
+stage of one's own (the transports of `physio bench pipeline` run one such). The patient's live
+picture does not use them: a movement too small looks to them like the beginning of a whole one, so
+`edge.stages.tracker` follows the angle and its direction instead.
 """
 
 from dataclasses import dataclass

@@ -37,8 +37,9 @@ SHRUG_SHARE: Final = 0.4
 """Share of the distance from ear to shoulder that is lost, where the arm stays down: nothing of it
 is natural, but the noise of a short repetition, and of the rest before it, comes to 0.3."""
 RAISED_SHRUG_SHARE: Final = 0.6
-"""Likewise where the arm is raised: the collar bone rises by 1° for every 8° of the arm, which is
-0.4 at most. Judged from the front only: from the side a natural rise may come to as much."""
+"""Share of the same distance where the arm is raised: the collar bone rises by 1° for every 8° of
+the arm, which is 0.4 at most. Judged from the front only: from the side a natural rise may come
+to as much."""
 _TRUNK: Final = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 
 

@@ -49,7 +49,7 @@ class Figures:
         course: its two ways.
 
     Args:
-        anchor: see above.
+        anchor: the reference.
     """
 
     def __init__(self, anchor: Anchor) -> None:

@@ -108,7 +108,7 @@ def draw(
         picture: it is drawn into.
         drawing: the figure.
         left: of the figure's box in the picture, in pixels.
-        top: likewise.
+        top: of the same box, in pixels.
         scale: of the picture's pixels to the drawing's.
         ink: colour of the limb at work.
     """

@@ -42,8 +42,8 @@ class Gate:
     """An ASGI application around the page's.
 
     A request under a foreign host name is refused, so that no web site can reach the page by
-    pointing its own name at this machine (DNS rebinding); likewise a WebSocket opened by another
-    site's script.
+    pointing its own name at this machine (DNS rebinding); so is a WebSocket that
+    another site's script opens.
 
     Args:
         app: the page.

@@ -74,7 +74,7 @@ class Live:
 
     Attributes:
         angle_deg: rounded to half degrees, None while unknown.
-        reference_deg: the anchor's angle at the same phase, likewise.
+        reference_deg: the anchor's angle at the same phase, rounded to half degrees; None at rest.
         phase: 0–1 on the way out, 1–2 on the way back, rounded to hundredths; None at rest.
         verdict: how the movement compares with the reference.
         words: the verdict in words.

@@ -55,7 +55,7 @@ def back_mask(
         hip_px: (2,) x, y of the hip, lower end of the line.
         neck_px: (2,) of the neck, its upper end.
         facing: 1 where the person faces the right of the picture, −1 where the left.
-        settings: see there.
+        settings: how the mask is cut out.
 
     Raises:
         SignalError: hip and neck are not known or lie too close together.

@@ -46,7 +46,7 @@ class Trace:
         t_s: (n,) times.
         angle_deg: (n,).
         velocity_deg_s: (n,) central differences.
-        acceleration_deg_s2: (n,) likewise.
+        acceleration_deg_s2: (n,) central differences of the velocity.
     """
 
     t_s: Floats

@@ -41,8 +41,8 @@ def unfolded_deg(neck: Floats, hip: Floats, ankle: Floats, facing: float) -> Flo
 
     Args:
         neck: (n, 2) in a plane with x to the right and y down.
-        hip: (n, 2) likewise.
-        ankle: (n, 2) likewise.
+        hip: (n, 2) in the same plane.
+        ankle: (n, 2) in the same plane.
         facing: 1 where forward is +x, −1 where it is −x.
     """
     theta_deg = interior_angle_deg(neck, hip, ankle)

@@ -70,7 +70,7 @@ class Supervisor:
 
         Args:
             graph: of the processes.
-            session_dir: see above.
+            session_dir: where the session is kept.
             options: reach the factories, see `SessionContext`.
             trace: file into which the processes are traced.
             hear: called with each message that the graph leads here, but for heartbeats.

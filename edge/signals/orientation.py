@@ -29,9 +29,10 @@ class OrientationSettings:
         reach_m: lever arm that ties the linear acceleration to the rotation: a forearm's.
         correlation_s: for how long a movement's acceleration points the same way.
         settle_s: for how long it is remembered.
-        lost_settle_s: likewise, while the tilt is less certain than at a first sample.
-        broken_tilt_rad: the same of the first sample after a gap or a restart, which may lie in the
-            middle of a movement.
+        lost_settle_s: for how long it is remembered while the tilt is less certain than at a
+            first sample.
+        broken_tilt_rad: standard deviation of the tilt that the first sample after a gap or a
+            restart gives, which may lie in the middle of a movement.
         known_bias_rad_s: standard deviation of a bias that was learned before.
     """
 

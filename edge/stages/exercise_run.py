@@ -37,8 +37,8 @@ class ExerciseRun:
         camera: what a camera adds.
 
     Args:
-        index: see above.
-        anchor: see above.
+        index: the exercise's place in the plan.
+        anchor: its reference repetition.
         known: what is known of the exercise from before, as after a restart.
         hold_s: the hold that the plan asks for, 0 for none.
         prescribed: what comes after so many repetitions is not counted; None counts them all.

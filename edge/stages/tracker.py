@@ -23,7 +23,7 @@ class TrackerSettings:
         turn_deg: by at least so much the angle falls or rises where the limb turns.
         share: the same two as a share. The larger holds, and grows with the noise:
         leave_noise: in standard deviations of the noise of one sample.
-        turn_noise: likewise.
+        turn_noise: in standard deviations of the noise of one sample.
         swing_deg: a limb that turned for less than this trembled, and has to turn by more than
             it did then; at least, or
         swing_share: as a share.
@@ -83,7 +83,7 @@ class MovementTracker:
 
     Args:
         course: of the reference.
-        settings: see there.
+        settings: what counts as leaving, standing and turning.
     """
 
     def __init__(

@@ -18,7 +18,7 @@ class Span:
         thread: under which it is shown.
         name: what it was.
         begin_ns: on the host clock.
-        end_ns: likewise.
+        end_ns: on the host clock.
         taken: the messages it worked on.
         sent: when each message was sent that followed from it.
         args: what else is known.

@@ -48,7 +48,7 @@ class Tracer:
         Args:
             name: what it was.
             begin_ns: on the host clock.
-            end_ns: likewise.
+            end_ns: on the host clock.
             thread: under which it is shown.
             taken: the messages that it worked on.
             sent: the messages that followed from it, each with when it was sent.

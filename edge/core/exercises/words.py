@@ -14,7 +14,8 @@ class ExerciseWords:
         farther: imperative for more range, as in "Raise your arm higher".
         nearer: imperative for less range.
         outward: what is done on the way out, as in "while raising"; in German as in "beim Heben".
-        returning: what is done on the way back, likewise.
+        returning: what is done on the way back, as in "while lowering"; in German as in
+            "beim Senken".
         way_out: the way out as a place, as in "on the way up".
         way_back: the way back as a place.
         pointer: what shows how the limb is turned about itself, as in "turn your thumb"; in German

@@ -48,7 +48,7 @@ class FrameRef(Message):
     Attributes:
         slot: of the ring.
         height: of the picture, in pixels; its bytes are (height, width, 3) blue, green, red.
-        width: likewise.
+        width: of the picture, in pixels.
     """
 
     slot: int
@@ -64,12 +64,12 @@ class Pose(Message):
         presence: whose body it is: of the person who is followed, of somebody else (then nothing
             may be concluded from it), not sure for the moment, or nobody is in view.
         height: of the frame, in pixels.
-        width: likewise.
+        width: of the frame, in pixels.
         landmarks_px: (33, 2) x to the right and y down, in the order of `LANDMARKS`; NaN where
             nobody was found.
-        visibility: (33,) 0–1, likewise.
+        visibility: (33,) 0–1; NaN where nobody was found.
         world_m: (33, 3) x to the right, y down, z away from the camera, from the mid-hip point;
-            likewise.
+            NaN where nobody was found.
         engine_ns: the time that the pose engine itself took for the frame.
     """
 

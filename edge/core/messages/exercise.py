@@ -140,7 +140,7 @@ class Segment:
     Attributes:
         index: 0-based micro-segment of the anchor.
         start: its start as a fraction of the anchor's duration.
-        end: its end, likewise.
+        end: its end as a fraction of the anchor's duration.
         weight: share of the repetition's whole departure that falls here, 0–1.
         axis_weights: (6,) share of each axis of `AXES` within the segment, summing to 1.
         angle_difference_deg: mean angle minus the anchor's, signed.

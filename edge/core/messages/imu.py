@@ -42,7 +42,8 @@ class LinkStatus(Message):
         rate_hz: measured sample rate, None before it is known.
         loss_percent: samples lost over the last ten seconds.
         clock_offset_ms: device clock minus host clock, None before the fit has settled.
-        clock_drift_ppm: rate of the device clock relative to the host's, None likewise.
+        clock_drift_ppm: rate of the device clock relative to the host's, None before the fit has
+            settled.
         malformed: notifications that could not be read, since the process started.
         duplicates: packets that came again.
         late: packets that came after they had been given up.

@@ -32,7 +32,7 @@ class CountSettings:
             moved.
         outsider_scale: with `outsider_power` the dissimilarity (1 − correlation) at which the first
             or last repetition is set-up movement: scale × usual dissimilarity ** power.
-        outsider_power: see above.
+        outsider_power: the power in that dissimilarity.
         outsider_size: so is one whose size departs from the usual by more than this factor.
     """
 

@@ -76,7 +76,7 @@ def spot(
         z: (n, 6) recording.
         points: (m, 6) the templates, one after the other.
         bounds: (t + 1,) where each begins in `points`, and m.
-        stiffness: (t,) of each template, see above.
+        stiffness: (t,) cost of staying or of leaving a point out, of each template.
         background: (n,) cost of calling a sample background.
         shortest: least length of a repetition as a share of its template's.
         longest: largest length as a share of its template's.

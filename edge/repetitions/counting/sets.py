@@ -100,7 +100,7 @@ def count_sets(
     Args:
         signal: (n, 6) axes of `edge.core.arrays.AXES` on a uniform grid, worn in any orientation.
         rate_hz: its sample rate.
-        settings: see there.
+        settings: of counting.
 
     Raises:
         SignalError: the signal has another shape or is not finite.

@@ -33,7 +33,7 @@ class Drive:
         cross_deg: tremor and fidgeting out of the movement's plane.
         roll_deg: tremor and fidgeting about the forearm.
         sway_forward_deg: postural sway of the whole body.
-        sway_side_deg: likewise, to the left.
+        sway_side_deg: postural sway of the whole body to the left.
         breath_deg: pitch of the thorax in breathing.
     """
 
