@@ -77,8 +77,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             angle_repetitions detector detector_settings excursion hold reference_course
         """,
         "edge.repetitions.counting": """
-            count_settings ends halves kernels one_set outsiders rests scaled_motion search sets
-            shape_kernels template variants walking
+            count_settings ends half_movements halves kernels one_set outsiders rests scaled_motion
+            search sets shape_kernels template variants walking
         """,
         "edge.repetitions.spotting": """
             excursions execution_types pose_motion recognition reference rest similarity
@@ -209,7 +209,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations.chaos": """
             broken_disk disasters judging leftovers small_disk survival witness wrecker
         """,
-        "benchmarks.evaluations.counting": "counted_sets drawn_sets edited_sets gym_sets",
+        "benchmarks.evaluations.counting": """
+            counted_sets drawn_sets edited_sets gym_sets held_out_days
+        """,
         "benchmarks.evaluations.explanations": """
             explanation_quality metric_curves metric_table metrics_of_pair repetition_pairs
         """,

@@ -26,6 +26,7 @@ from benchmarks.evaluations.counting.edited_sets import (
     utd_clips,
 )
 from benchmarks.evaluations.counting.gym_sets import composed, daily_life, gym_sets
+from benchmarks.evaluations.counting.held_out_days import DayFigures, held_out_days
 from benchmarks.question import Progress, stepped
 from benchmarks.tables import table_of
 from edge.core.arrays import Floats
@@ -75,6 +76,7 @@ class CountResult:
         exact: fraction of the composed recordings that were counted right; None without any.
         within_one: fraction that was wrong by one at most.
         by_kind: the same by what is around the sets.
+        by_day: the same of each day's sets as recorded, with settings chosen on the other days.
         false_per_10_min: repetitions counted in ten minutes of daily life without a set.
     """
 
@@ -83,6 +85,7 @@ class CountResult:
     exact: float | None = None
     within_one: float | None = None
     by_kind: dict[str, KindFigures] = field(default_factory=dict)
+    by_day: dict[str, DayFigures] = field(default_factory=dict)
     false_per_10_min: float | None = None
 
     def table(self) -> RenderableType:
@@ -94,6 +97,7 @@ class CountResult:
         return Group(
             groups,
             kinds,
+            table_of(self.by_day, title="Sets as recorded, each day held out", name="day"),
             f"All: exact {self.exact:.3f}, within one {self.within_one:.3f}; "
             f"{self.false_per_10_min:.2f} false repetitions in ten minutes without a set.",
         )
@@ -185,6 +189,7 @@ class CountedSets:
                 )
                 for kind, own in errors.items()
             },
+            by_day=held_out_days(sets, progress),
             false_per_10_min=10 * false / minutes,
         )
 

@@ -1,8 +1,7 @@
 """Sets of a gym watch, as recorded and with daily life around them.
 
 Recorded are the sets; stillness, fidgeting and walking around and between them are simulated, so
-that the truth is known to the sample. Nothing in counting is learned from the recordings, so every
-day of them is as good as held out, but for the few numbers that were chosen with them at hand.
+that the truth is known to the sample.
 """
 
 import json
@@ -21,6 +20,8 @@ from edge.core.constants import STANDARD_GRAVITY_M_S2
 KINDS: Final = ("as recorded", "stillness", "fidgeting", "walking", "mixed", "several sets")
 _JOINT_S: Final = 0.5
 """A watch does not jump from one pose to the next."""
+_POSE: Final = 20
+"""Samples that tell in which pose a signal begins or ends."""
 _LONGEST_REST_S: Final = 60.0
 
 
@@ -62,8 +63,17 @@ def _at_our_rate(signal: Floats) -> Floats:
     return halved
 
 
+def day_of(one: CountedSet) -> str:
+    """Return on which day a gym set was recorded, as its name begins: 271124 for example."""
+    return one.name.split("_")[0]
+
+
 def composed(sets: Sequence[CountedSet], seed: int) -> CountedSet:
     """Return one of `sets`, or several of one day, with daily life around; the group is the kind.
+
+    What is before a set ends in the pose in which the set begins, and what is after it begins in
+    the pose in which it ends: bringing the wrist back there would be half a repetition more where
+    a set ends in mid-movement.
 
     Args:
         sets: as `gym_sets` gives them.
@@ -74,17 +84,19 @@ def composed(sets: Sequence[CountedSet], seed: int) -> CountedSet:
     one = sets[int(rng.integers(len(sets)))]
     chosen = [one]
     if kind == "several sets":
-        day = [other for other in sets if other.name.split("_")[0] == one.name.split("_")[0]]
+        day = [other for other in sets if day_of(other) == day_of(one)]
         chosen += [day[int(i)] for i in rng.integers(len(day), size=int(rng.integers(1, 3)))]
         parts = [one.signal]
         for other in chosen[1:]:
-            parts += [_mixed(rng.uniform(15, _LONGEST_REST_S), parts[-1], rng), other.signal]
+            ended = parts[-1][-_POSE:]
+            parts += [_mixed(rng.uniform(15, _LONGEST_REST_S), ended, rng), other.signal]
     elif kind == "as recorded":
         parts = [one.signal]
     else:
         before, after = rng.uniform(3, _LONGEST_REST_S, size=2)
         around = _mixed if kind == "mixed" else _PARTS[kind]
-        parts = [around(before, one.signal, rng), one.signal, around(after, one.signal, rng)]
+        ended = one.signal[-_POSE:]
+        parts = [around(before, one.signal, rng), one.signal, around(after, ended, rng)]
     return CountedSet(
         group=kind,
         name=f"{' + '.join(part.name for part in chosen)}, seed {seed}",
@@ -190,7 +202,7 @@ def _walking(seconds: float, beside: Floats, rng: np.random.Generator) -> Floats
 
 def _up(signal: Floats) -> Floats:
     """Return the vertical as the watch has it where a signal begins."""
-    mean = signal[:20, :3].mean(axis=0)
+    mean = signal[:_POSE, :3].mean(axis=0)
     return np.asarray(mean / np.linalg.norm(mean), dtype=np.float64)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from edge.core.arrays import Floats
 from edge.repetitions.counting.count_settings import CountSettings
 from edge.repetitions.counting.ends import whole_spans
+from edge.repetitions.counting.half_movements import with_last_half
 from edge.repetitions.counting.outsiders import without_outsiders
 from edge.repetitions.counting.scaled_motion import ScaledMotion, between_rests, motion_of
 from edge.repetitions.counting.search import chosen
@@ -56,7 +57,7 @@ def repetitions_of(signal: Floats, rate_hz: float, settings: CountSettings) -> l
         return []
     spotting = with_variants(motion, spotting, settings)
     spotting = without_outsiders(motion, spotting, settings)
-    spans = whole_spans(motion, spotting, settings)
+    spans = with_last_half(motion, spotting, whole_spans(motion, spotting, settings))
     if not spans:
         return []
     scale = rate_hz / settings.rate_hz

@@ -21,7 +21,9 @@ _PAUSE_CYCLES: Final = 2.5
 """A pause longer than both of these parts two sets of one movement."""
 _LEAST_AGREEMENT: Final = 0.78
 """Sets of exercises lie above 0.85, what repeats by chance below 0.75."""
-_FURTHER: Final = (3, 7.0)
+_LEAST_AGREEMENT_OF_TWO: Final = 0.9
+"""Two are more alike by chance: the template that both are laid on is made of nothing else."""
+_FURTHER: Final = (2, 7.0)
 _BESIDE: Final = (4, 10.0)
 """Least repetitions and seconds of a further set; and of one right beside the main set, where
 picking up and laying down a weight repeats now and then."""
@@ -188,7 +190,10 @@ def _groups(
 
 
 def _is_exercise(signal: Floats, repetitions: list[Spotted], rate_hz: float) -> bool:
-    if len(repetitions) < 2 or agreement(repetitions) < _LEAST_AGREEMENT:
+    if len(repetitions) < 2:
+        return False
+    least = _LEAST_AGREEMENT_OF_TWO if len(repetitions) == 2 else _LEAST_AGREEMENT
+    if agreement(repetitions) < least:
         return False
     starts = [repetition.start for repetition in repetitions]
     return not is_walk(signal, starts, repetitions[-1].end, rate_hz)

@@ -1,20 +1,24 @@
 """The sets that counting is judged on have the truth that they claim."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from benchmarks.errors import EvaluationError
-from benchmarks.evaluations.counting import counted_sets
+from benchmarks.evaluations.counting import counted_sets, held_out_days
 from benchmarks.evaluations.counting.counted_sets import CountedSets, simple_count
-from benchmarks.evaluations.counting.drawn_sets import KINDS, RATE_HZ, drawn_set
+from benchmarks.evaluations.counting.drawn_sets import KINDS, RATE_HZ, CountedSet, drawn_set
 from benchmarks.evaluations.counting.edited_sets import edited_set, uci_clips, uci_sets
 from benchmarks.evaluations.counting.gym_sets import KINDS as GYM_KINDS
 from benchmarks.evaluations.counting.gym_sets import composed, daily_life, gym_sets
 from benchmarks.question import ignored
 from edge.core.arrays import Floats
+from edge.repetitions.counting.count_settings import COUNT_SETTINGS, CountSettings
+from edge.repetitions.counting.sets import CountedRecording, CountedRepetition
+from edge.repetitions.counting.sets import CountedSet as CountedSetOf
 from tests.benchmarks.shown import shown
 
 
@@ -73,7 +77,7 @@ def test_run_gives_figures_for_both_counters() -> None:
 
 def write_gym(folder: Path) -> None:
     turns = np.repeat(waves(8, 50.0, seconds=3.0), 2, axis=0)
-    names = [f"010124_CURL_W5_S{k}_R8" for k in (1, 2)]
+    names = [f"{day}0124_CURL_W5_S{k}_R8" for day in ("01", "02") for k in (1, 2)]
     np.savez(folder / "sets.npz", **dict.fromkeys(names, turns))  # type: ignore[arg-type]
     rows = {name: {"visible": 8, "trust": True} for name in names}
     rows["010124_CURL_W5_S3_R8"] = {"visible": 7, "trust": False}
@@ -83,7 +87,7 @@ def write_gym(folder: Path) -> None:
 def test_only_trusted_gym_sets_take_part(tmp_path: Path) -> None:
     write_gym(tmp_path)
     sets = gym_sets(tmp_path)
-    assert [one.count for one in sets] == [8, 8]
+    assert [one.count for one in sets] == [8, 8, 8, 8]
     assert len(sets[0].signal) == len(waves(8, 50.0, seconds=3.0))
     with pytest.raises(EvaluationError, match="holds no gym sets"):
         gym_sets(tmp_path / "nowhere")
@@ -112,8 +116,45 @@ def test_gym_sets_in_daily_life_have_figures_of_their_own(
 ) -> None:
     write_gym(tmp_path)
     monkeypatch.setattr(counted_sets, "_RESTS", 1)
+    monkeypatch.setattr(counted_sets, "held_out_days", lambda *_: {})
     result = CountedSets(sets=1, gym=tmp_path, compose=6).run(ignored)
     assert set(result.by_kind) == set(GYM_KINDS)
     assert result.exact is not None
     assert result.exact <= (result.within_one or 0.0)
     assert "Gym sets in daily life" in shown(result)
+
+
+def test_after_a_set_the_wrist_stays_in_the_pose_in_which_it_ends() -> None:
+    raised = waves(4, RATE_HZ)[: round(8.0 * RATE_HZ)]
+    one = CountedSet(group="gym", name="010124_CURL", signal=raised, count=4)
+    recording = composed([one], GYM_KINDS.index("stillness")).signal
+    ended, after = raised[-20:, :3].mean(axis=0), recording[-20:, :3].mean(axis=0)
+    begun, before = raised[:20, :3].mean(axis=0), recording[:20, :3].mean(axis=0)
+    assert np.linalg.norm(ended - begun) > 5.0
+    assert np.linalg.norm(ended - after) < 0.5
+    assert np.linalg.norm(begun - before) < 0.5
+
+
+def test_a_held_out_day_has_no_say_in_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first day is right with one setting, the second with another; a third with both."""
+    few, many = (replace(COUNT_SETTINGS, background=background) for background in (1.0, 2.0))
+    right = {"01": 1.0, "02": 2.0, "03": None}
+
+    def found(signal: Floats, _rate_hz: float, settings: CountSettings) -> CountedRecording:
+        wanted = right[f"0{len(signal)}"]
+        repetition = CountedRepetition(start_s=0.0, end_s=1.0)
+        one = CountedSetOf(repetitions=(repetition,) * (2 + (wanted == settings.background)))
+        return CountedRecording(sets=(one,))
+
+    monkeypatch.setattr(held_out_days, "count_sets", found)
+    sets = [
+        CountedSet(group="gym", name=f"0{day}_CURL", signal=np.zeros((day, 6)), count=count)
+        for day, count in ((1, 3), (2, 3), (2, 3), (3, 2))
+    ]
+    days = held_out_days.held_out_days(sets, ignored, (few, many))
+    assert {day: (one.sets, one.background, one.exact) for day, one in days.items()} == {
+        "01": (1, 2.0, 0.0),
+        "02": (2, 1.0, 0.0),
+        "03": (1, 2.0, 1.0),
+    }
+    assert held_out_days.held_out_days(sets[:1], ignored, (few, many)) == {}
