@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import typer
 
@@ -42,11 +42,11 @@ class Group:
         help: one line for the list of commands.
     """
 
-    commands: Mapping[str, Command]
+    commands: "Table"
     help: str
 
 
-Table = Mapping[str, Command | Group]
+Table: TypeAlias = Mapping[str, Command | Group]
 
 COMMANDS: Final[Table] = {
     "demo": Command(
@@ -81,6 +81,20 @@ COMMANDS: Final[Table] = {
     "video": Command(
         place="edge.commands.video:video",
         help="Angles, features, masks and landmarks of a recording.",
+    ),
+    "screen": Group(
+        commands={
+            "low-back": Group(
+                commands={
+                    "cohort": Command(
+                        place="benchmarks.low_back.command:cohort",
+                        help="Simulated people with low-back pain, filmed and measured.",
+                    ),
+                },
+                help="A bend of the trunk, seen from the side.",
+            ),
+        },
+        help="What a network makes of a film.",
     ),
     "models": Group(
         commands={

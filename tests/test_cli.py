@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 
 import pytest
@@ -13,10 +14,8 @@ from edge.runtime.errors import SupervisorError
 from tests.conftest import Physio
 
 
-def sub_commands(entry: cli.Command | cli.Group) -> list[str]:
+def sub_commands(entry: cli.Command) -> list[str]:
     """Return the names of a command's own commands, none for a plain one."""
-    if isinstance(entry, cli.Group):
-        return list(entry.commands)
     loaded = entry.load()
     if not isinstance(loaded, typer.Typer):
         return []
@@ -24,24 +23,28 @@ def sub_commands(entry: cli.Command | cli.Group) -> list[str]:
     return names
 
 
-GROUPS = {name: names for name, entry in cli.COMMANDS.items() if (names := sub_commands(entry))}
+def all_words(table: cli.Table, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the words that ask for each command and each group of commands."""
+    for name, entry in table.items():
+        words = (*before, name)
+        yield words
+        if isinstance(entry, cli.Group):
+            yield from all_words(entry.commands, words)
+        else:
+            yield from ((*words, own) for own in sub_commands(entry))
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        *((name,) for name in cli.COMMANDS),
-        *((group, name) for group, names in GROUPS.items() for name in names),
-    ],
-    ids=" ".join,
-)
+WORDS = tuple(all_words(cli.COMMANDS))
+
+
+@pytest.mark.parametrize("words", WORDS, ids=" ".join)
 def test_every_command_explains_itself_and_gives_json(
     physio: Physio, words: tuple[str, ...]
 ) -> None:
     shown = physio(*words, "--help")
     assert shown.code == 0
     assert "Usage: physio " + " ".join(words) in shown.out
-    if words[0] not in GROUPS or len(words) > 1:
+    if not any(other[: len(words)] == words for other in WORDS if other != words):
         assert "--json" in shown.out
 
 

@@ -19,6 +19,7 @@ from benchmarks.question import Progress, stepped
 from benchmarks.tables import table_of
 from edge.core.arrays import Floats
 from edge.pose.clip import read_clip
+from edge.pose.engine import PoseEngine
 from edge.pose.opening import open_engine
 from edge.pose.picture import Frame, Mask
 from edge.pose.tracker import PoseTracker, Sighting
@@ -45,8 +46,9 @@ class MeasuredScene:
 class WatchedTracker(PoseTracker):
     """A tracker that compares each silhouette with the true one."""
 
-    def __init__(self) -> None:
-        super().__init__(open_engine(thorough=True), clock_ns=time.perf_counter_ns)
+    def __init__(self, engine: PoseEngine | None = None) -> None:
+        engine = open_engine(thorough=True) if engine is None else engine
+        super().__init__(engine, clock_ns=time.perf_counter_ns)
         self.true_mask: Mask | None = None
         self.iou: list[float] = []
 

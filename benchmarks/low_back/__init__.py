@@ -1,0 +1,1 @@
+"""Cohorts of simulated people with low-back pain: filmed, measured, kept, and told apart."""
