@@ -21,6 +21,8 @@ Kind = Literal[
 VICTIMS: Final = ("watch", "motion", "coach", "recorder", "page")
 FORK_SERVER: Final = "fork server"
 """What all processes are forked from; it may be killed as well."""
+LOADING_S: Final = 15.0
+"""So long it may take until a killed one has loaded everything again, on a busy machine."""
 COSTLY: Final = frozenset({"watch", "motion"})
 """What these measure while they are away is missed; nothing else may cost a repetition."""
 AFTER_S: Final = 3.0
@@ -154,6 +156,8 @@ def _collides(disaster: Disaster, before: list[Disaster]) -> bool:
         return True
     if len([one for one in lately if disaster.at_s - one.at_s < 60.0]) >= GRIEVANCES:
         return True
+    if any(_cannot_come_back(one, disaster) for one in before):
+        return True
     # What the page says of a disk, and of the radio, is the same each time.
     return any(
         one.kind in OBSERVERS
@@ -161,6 +165,19 @@ def _collides(disaster: Disaster, before: list[Disaster]) -> bool:
         and one.at_s + one.for_s + _apart_s(one, disaster) > disaster.at_s
         for one in before
     )
+
+
+def _cannot_come_back(one: Disaster, other: Disaster) -> bool:
+    """Return whether a process that is missed would have to wait for a fork server that loads.
+
+    It takes seconds to load all modules, and longer on a busy machine; who is struck meanwhile is
+    back only after that.
+    """
+    for server, struck in ((one, other), (other, one)):
+        if server.victim == FORK_SERVER and struck.victim in COSTLY:
+            until_s = struck.at_s + struck.for_s + AFTER_S
+            return struck.at_s - LOADING_S < server.at_s < until_s
+    return False
 
 
 def _apart_s(one: Disaster, other: Disaster) -> float:
