@@ -56,7 +56,7 @@ def test_what_is_drawn_is_various_and_leaves_most_of_the_session_whole(seed: int
 
 
 def test_everything_happens_to_everybody_also_at_once() -> None:
-    sessions = [drawn(seed, TEN_MINUTES_S, can_fill=True) for seed in range(40)]
+    sessions = [drawn(seed, TEN_MINUTES_S, can_fill=True) for seed in range(150)]
     every = [one for session in sessions for one in session]
     struck = Counter((one.kind, one.victim) for one in every)
     for kind in ("kill", "terminate", "freeze"):
