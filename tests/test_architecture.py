@@ -68,7 +68,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.records": """
             anchor_store codec config_fields damaged_mcap errors file_text former_messages
             imu_calibration_store patient_copy patient_files patient_lock patient_store plan
-            plausible privacy recording recording_writer reserve session_history
+            planned_exercise plausible privacy recording recording_writer reserve session_history
             session_metadata session_plan
         """,
     },

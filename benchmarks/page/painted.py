@@ -4,9 +4,9 @@ A whole session of the simulated patient with the virtual watch's radio; the pag
 headless Chromium on the same machine, which draws without a graphics card. The browser notes when
 the dial changes and when that has been painted; a tap on the bus knows which packet an angle came
 from. The page shows the newest picture at most every 20 ms, so of the packets that come in between
-nothing is seen. What two pictures within two seconds share is left out: it might be either. A
-screen that is drawn anew 60 times a second adds 8 ms in the mean, 17 at most, whatever the page
-does: this browser waits for such a moment too.
+nothing is seen. What two pictures within two seconds share is left out: it might be either.
+Without a screen the browser begins to draw at once, mostly within a millisecond; one that is drawn
+anew 60 times a second adds up to 17 ms, 8 in the mean.
 """
 
 import time

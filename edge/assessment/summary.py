@@ -9,7 +9,7 @@ import numpy as np
 from edge.assessment.cues import SPOKEN_DEG
 from edge.core.findings import SummaryFacts
 from edge.core.messages.exercise import CueKind, Feedback, Judgement, Summary
-from edge.records.plan import PlannedExercise
+from edge.records.planned_exercise import PlannedExercise
 from edge.repetitions.hold import is_held
 from edge.wording.language import Language
 from edge.wording.sentences import summary_sentences

@@ -24,7 +24,7 @@ from edge.records.anchor_store import ANCHORS, patients
 from edge.records.errors import AnchorError
 from edge.records.imu_calibration_store import calibration_if_known
 from edge.records.patient_store import patients_dir
-from edge.records.plan import default_anchor_name
+from edge.records.planned_exercise import default_anchor_name
 from edge.records.recording import is_recording, read_recording
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import watch_name

@@ -30,7 +30,8 @@ from edge.page.words import (
     hold_words,
     link_words,
 )
-from edge.records.plan import Plan, PlannedExercise
+from edge.records.plan import Plan
+from edge.records.planned_exercise import PlannedExercise
 from edge.wording.language import Language
 
 SCALE_STEP_DEG: Final = 30

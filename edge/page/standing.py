@@ -9,7 +9,7 @@ from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Feedback, Progress, Summary
 from edge.page.errors import PageError
 from edge.page.views import Phase
-from edge.records.plan import PlannedExercise
+from edge.records.planned_exercise import PlannedExercise
 
 STILL_DEG: Final = 0.5
 """A still limb within this of its rest angle shows how the watch sits at rest."""

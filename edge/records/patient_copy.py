@@ -10,7 +10,7 @@ from re import fullmatch
 from typing import Final
 
 from edge.records.errors import RecordsError
-from edge.records.plan import IDENTIFIER
+from edge.records.planned_exercise import IDENTIFIER
 
 _FORGOTTEN: Final = ".forgotten-"
 """Before the name of a folder that is being removed; no patient's code begins so."""

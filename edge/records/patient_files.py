@@ -9,7 +9,7 @@ from edge.machine.file_layer import FILES, FileLayer
 from edge.records.codec import FileCodec
 from edge.records.errors import CalibrationError, RecordsError
 from edge.records.file_text import text_of
-from edge.records.plan import IDENTIFIER
+from edge.records.planned_exercise import IDENTIFIER
 
 T = TypeVar("T")
 

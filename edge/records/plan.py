@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self, get_args
 
-from edge.core.constants import LONGEST_HOLD_S
-from edge.core.exercises import EXERCISES, LanguageCode, Side
+from edge.core.exercises import LanguageCode
 from edge.records.config_fields import (
     described,
     document,
@@ -23,113 +22,9 @@ from edge.records.config_fields import (
 )
 from edge.records.errors import PlanError, RecordsError
 from edge.records.file_text import text_of
+from edge.records.planned_exercise import IDENTIFIER, PlannedExercise, exercise_of
 
 SCHEMA: Final = 1
-NO_LIMIT_DEG: Final = 180.0
-"""No joint goes farther: a limit as large as that is none."""
-IDENTIFIER: Final = r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
-"""What names of patients and anchors look like: they become names of folders and files."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedExercise:
-    """One exercise as prescribed for one side; the fields describe themselves."""
-
-    name: str = field(
-        metadata=described(
-            title="Exercise",
-            description="Which movement it is.",
-            choices=EXERCISES,
-            example=next(iter(EXERCISES)),
-        )
-    )
-    side: Side = field(
-        metadata=described(
-            title="Side",
-            description="The side that moves and wears the watch.",
-            choices=("left", "right"),
-            example="right",
-        )
-    )
-    sets: int = field(
-        default=1,
-        metadata=described(
-            title="Sets",
-            description="How often the repetitions are done, with a rest in between.",
-            minimum=1,
-            maximum=10,
-        ),
-    )
-    repetitions: int = field(
-        default=10,
-        metadata=described(
-            title="Repetitions", description="Repetitions in each set.", minimum=1, maximum=100
-        ),
-    )
-    target_rom_deg: float = field(
-        metadata=described(
-            title="Target range of motion",
-            description="The goal in degrees; a repetition below it still counts.",
-            minimum=5,
-            maximum=180,
-            example=90.0,
-        )
-    )
-    max_rom_deg: float = field(
-        default=NO_LIMIT_DEG,
-        metadata=described(
-            title="Maximum range of motion",
-            description="The limit in degrees; a repetition beyond it is not correct, and the "
-            "patient is told at once.",
-            minimum=5,
-            maximum=180,
-        ),
-    )
-    anchor: str = field(
-        default="",
-        metadata=described(
-            title="Reference recording",
-            description="Name of the supervised reference repetition; when left empty, the "
-            "exercise and the side, as in shoulder_abduction-right.",
-            pattern=f"({IDENTIFIER})?",
-        ),
-    )
-    cues: bool = field(
-        default=True,
-        metadata=described(
-            title="Cues", description="Whether the patient is told what to do differently."
-        ),
-    )
-    hold_s: float = field(
-        default=0.0,
-        metadata=described(
-            title="Hold",
-            description="Seconds to hold at the end of the movement.",
-            minimum=0,
-            maximum=LONGEST_HOLD_S,
-        ),
-    )
-    rest_s: float = field(
-        default=60.0,
-        metadata=described(
-            title="Rest", description="Seconds of rest after each set.", minimum=0, maximum=900
-        ),
-    )
-
-    @property
-    def has_limit(self) -> bool:
-        """Whether the range has a limit."""
-        return self.max_rom_deg < NO_LIMIT_DEG
-
-    @property
-    def prescribed(self) -> int:
-        """Repetitions over all sets."""
-        return self.sets * self.repetitions
-
-    @property
-    def anchor_name(self) -> str:
-        """Name under which the reference recording is stored."""
-        return self.anchor or default_anchor_name(self.name, self.side)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,11 +147,6 @@ class Plan:
         return "\n".join(lines) + "\n"
 
 
-def default_anchor_name(exercise: str, side: str) -> str:
-    """Return the name of an anchor to which nobody gave one."""
-    return f"{exercise}-{side}"
-
-
 def load_plan(path: Path) -> Plan:
     """Return the plan stored in a file.
 
@@ -310,20 +200,10 @@ def _exercises(rows: object) -> tuple[PlannedExercise, ...]:
     exercises = []
     for index, row in enumerate(rows):
         with gathered(problems):
-            exercises.append(_exercise(row, f"exercises[{index}]."))
+            exercises.append(exercise_of(row, f"exercises[{index}]."))
     if problems:
         raise PlanError.of(problems)
     return tuple(exercises)
-
-
-def _exercise(row: Mapping[str, Any], path: str) -> PlannedExercise:
-    exercise = read_fields(PlannedExercise, row, path)
-    if exercise.max_rom_deg < exercise.target_rom_deg:
-        raise PlanError(
-            f"{path}max_rom_deg is {exercise.max_rom_deg:g}",
-            remedy=f"it must be at least target_rom_deg, {exercise.target_rom_deg:g}",
-        )
-    return exercise
 
 
 def _toml_lines(settings: object) -> Iterator[str]:

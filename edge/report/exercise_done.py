@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from edge.core.anchor import Anchor
 from edge.core.exercises import Exercise
 from edge.core.messages.exercise import Feedback, Judgement, Summary
-from edge.records.plan import PlannedExercise
+from edge.records.planned_exercise import PlannedExercise
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
 

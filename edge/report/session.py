@@ -13,7 +13,8 @@ from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import CueKind, Feedback, Summary
 from edge.core.palette import css_variables
-from edge.records.plan import Plan, PlannedExercise
+from edge.records.plan import Plan
+from edge.records.planned_exercise import PlannedExercise
 from edge.records.session_history import HistoryEntry
 from edge.repetitions.hold import is_held
 from edge.report.exercise_done import ExerciseDone

@@ -10,7 +10,8 @@ from calibration.anchor import About, anchor_from_recording
 from edge.core.anchor import Anchor
 from edge.core.exercises import Side
 from edge.core.messages.exercise import Feedback
-from edge.records.plan import Plan, PlannedExercise
+from edge.records.plan import Plan
+from edge.records.planned_exercise import PlannedExercise
 from edge.records.session_plan import SessionPlan
 from edge.simulation.body import SimulatedSession, TrueRepetition, simulate_anchor, simulate_session
 from firmware_bridge.playback import Motion

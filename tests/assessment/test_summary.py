@@ -4,7 +4,7 @@ import numpy as np
 
 from edge.assessment.summary import summarise
 from edge.core.messages.exercise import CueKind, Feedback, Judgement, Segment, Summary
-from edge.records.plan import PlannedExercise
+from edge.records.planned_exercise import PlannedExercise
 from edge.wording.languages import language_named
 
 

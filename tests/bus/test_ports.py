@@ -1,49 +1,18 @@
 """What becomes of messages between two processes, under each policy."""
 
-import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import zmq
 
-from edge.bus.clock import now_ns
 from edge.bus.codec import MAX_MESSAGE_BYTES, encode
-from edge.bus.edges import LONGEST_PATH, Edge, Policy, address_of
+from edge.bus.edges import LONGEST_PATH, address_of
 from edge.bus.errors import AddressError
-from edge.bus.inbox import Delivery
 from edge.bus.ports import Ports
 from edge.bus.wire import Stamp
 from edge.core.messages.base import Message
-from edge.core.messages.exercise import Command, Progress
-from edge.core.messages.imu import Imu, LinkStatus
-from tests.bus.examples import command, imu, link, progress, short_dir
-
-EDGES = (
-    Edge(producer="watch", consumer="motion", types=(Imu,), policy=Policy.EVERY),
-    Edge(producer="page", consumer="motion", types=(Command,), policy=Policy.EVERY),
-    Edge(producer="motion", consumer="page", types=(Progress,), policy=Policy.NEWEST, depth=3),
-    Edge(producer="watch", consumer="page", types=(LinkStatus,), policy=Policy.CONFLATE),
-)
-PATIENCE_S = 5.0
-
-
-@pytest.fixture
-def run_dir() -> Iterator[Path]:
-    with short_dir() as folder:
-        yield folder
-
-
-def opened(name: str, run_dir: Path) -> Ports:
-    return Ports(name, EDGES, run_dir, spool_dir=run_dir)
-
-
-def settle(*ports: Ports) -> None:
-    """Let everything that is under way arrive."""
-    for _ in range(3):
-        for port in ports:
-            port.wait(0.02)
-            port.drain()
+from tests.bus.examples import command, imu, link, progress
+from tests.bus.joined import EDGES, PATIENCE_S, numbers, opened, settle
 
 
 def meet(sender: Ports, receiver: Ports) -> None:
@@ -55,20 +24,6 @@ def meet(sender: Ports, receiver: Ports) -> None:
         receiver.drain()
     settle(sender, receiver)
     receiver.take()
-
-
-def numbers(ports: Ports, count: int) -> list[int]:
-    """The `seq` of the next `count` messages, each acknowledged."""
-    taken: list[int] = []
-    deadline_ns = now_ns() + round(PATIENCE_S * 1e9)
-    while len(taken) < count:
-        for delivery in ports.take():
-            taken.append(delivery.message.seq)
-            ports.acknowledge(delivery)
-        ports.wait(0.01)
-        ports.drain()
-        assert now_ns() < deadline_ns, f"only {len(taken)} of {count} messages came"
-    return taken
 
 
 def test_every_message_waits_for_its_consumer(run_dir: Path) -> None:
@@ -96,104 +51,6 @@ def test_a_port_takes_several_producers(run_dir: Path) -> None:
         page.send(command(2))
         settle(watch, page)
         assert sorted(numbers(motion, 2)) == [1, 2]
-
-
-def test_a_restarted_consumer_gets_what_was_not_acknowledged(run_dir: Path) -> None:
-    with opened("watch", run_dir) as watch:
-        with opened("motion", run_dir) as motion:
-            for seq in range(10):
-                watch.send(imu(seq))
-            settle(watch, motion)
-            deliveries = motion.take()
-            assert [d.message.seq for d in deliveries] == list(range(10))
-            motion.acknowledge(deliveries[3])
-            settle(watch)
-        assert watch.backlog == 6
-        watch.send(imu(10))
-        with opened("motion", run_dir) as motion:
-            settle(watch, motion)
-            assert numbers(motion, 7) == [4, 5, 6, 7, 8, 9, 10]
-
-
-def test_a_restarted_producer_is_not_taken_for_a_repetition(run_dir: Path) -> None:
-    with opened("motion", run_dir) as motion:
-        for life in range(3):
-            with opened("watch", run_dir) as watch:
-                for seq in range(3):
-                    watch.send(imu(100 * life + seq))
-                settle(watch, motion)
-        assert numbers(motion, 9) == [0, 1, 2, 100, 101, 102, 200, 201, 202]
-
-
-class Pair:
-    """A producer and a consumer that are restarted at will; the consumer notes what it saw."""
-
-    def __init__(self, run_dir: Path, rng: random.Random) -> None:
-        self._run_dir, self._rng = run_dir, rng
-        self.watch, self.motion = opened("watch", run_dir), opened("motion", run_dir)
-        self.sent = 0
-        self.seen: list[int] = []
-        self._held: list[Delivery] = []
-
-    def send(self) -> None:
-        for _ in range(self._rng.randint(1, 5)):
-            self.watch.send(imu(self.sent))
-            self.sent += 1
-
-    def take(self) -> None:
-        self.motion.wait(0.005)
-        self.motion.drain()
-        self.watch.wait(0)
-        self.watch.drain()
-        for delivery in self.motion.take():
-            self.seen.append(delivery.message.seq)
-            self._held.append(delivery)
-            if self._rng.random() < 0.7:
-                self.motion.acknowledge(delivery)
-
-    def acknowledge_all(self) -> None:
-        self.take()
-        for delivery in self._held:
-            self.motion.acknowledge(delivery)
-        self._held.clear()
-
-    def restart_consumer(self) -> None:
-        self._held.clear()
-        self.motion.close()
-        self.motion = opened("motion", self._run_dir)
-
-    def kill_producer(self) -> None:
-        """With whatever nobody has acknowledged, or even seen."""
-        self.watch.close()
-        self.watch = opened("watch", self._run_dir)
-
-    def kill_both(self) -> None:
-        self.motion.close()
-        self.kill_producer()
-        self._held.clear()
-        self.motion = opened("motion", self._run_dir)
-
-    def finish(self) -> None:
-        while not self.watch.flush(0.005):
-            self.acknowledge_all()
-        self.watch.close()
-        self.motion.close()
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_nothing_is_lost_or_out_of_order_whoever_dies_when(run_dir: Path, seed: int) -> None:
-    """A consumer may see again what its predecessor had not acknowledged, and nothing else."""
-    rng = random.Random(seed)
-    pair = Pair(run_dir, rng)
-    actions = [pair.send, pair.send, pair.send, pair.take, pair.take, pair.acknowledge_all]
-    for _ in range(100):
-        rng.choice([*actions, pair.restart_consumer, pair.kill_producer, pair.kill_both])()
-    pair.finish()
-    newest = -1
-    for seq in pair.seen:
-        assert seq <= newest + 1, "a message was skipped or overtaken"
-        newest = max(newest, seq)
-    assert newest == pair.sent - 1
 
 
 def test_newest_drops_the_oldest_and_counts_it(run_dir: Path) -> None:

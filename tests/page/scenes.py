@@ -26,7 +26,8 @@ from edge.core.messages.exercise import (
 )
 from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import PageDone, RecordingStatus, StageStatus, Status
-from edge.records.plan import CameraUse, Plan, PlannedExercise, Speech
+from edge.records.plan import CameraUse, Plan, Speech
+from edge.records.planned_exercise import PlannedExercise
 from edge.records.session_history import HistoryEntry
 from edge.signals.rotations import from_rotation_vector, multiply
 from tests.page.camera_scene import FakeCamera

@@ -7,15 +7,8 @@ from hypothesis import strategies as st
 from edge.core.exercises import EXERCISES
 from edge.records.config_fields import fields_of
 from edge.records.errors import PlanError
-from edge.records.plan import (
-    CameraUse,
-    Plan,
-    PlannedExercise,
-    Speech,
-    Storage,
-    documentation,
-    load_plan,
-)
+from edge.records.plan import CameraUse, Plan, Speech, Storage, documentation, load_plan
+from edge.records.planned_exercise import PlannedExercise
 
 MINIMAL = """
 patient = "p001"

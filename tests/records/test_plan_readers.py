@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from edge.records import plan
-from edge.records.plan import CameraUse, Plan, PlannedExercise, Speech, Storage
+from edge.records.plan import CameraUse, Plan, Speech, Storage
+from edge.records.planned_exercise import PlannedExercise
 
 ROOT = Path(__file__).parents[2]
 NAMES: dict[type, set[str]] = {

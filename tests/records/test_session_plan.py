@@ -9,7 +9,8 @@ import pytest
 from edge.records.anchor_store import ANCHORS
 from edge.records.errors import AnchorError, PlanError
 from edge.records.imu_calibration_store import CALIBRATIONS
-from edge.records.plan import Plan, PlannedExercise
+from edge.records.plan import Plan
+from edge.records.planned_exercise import PlannedExercise
 from edge.records.session_plan import SessionPlan, watch_name
 from edge.signals.imu_calibration import uncorrected
 from tests.stages.playing import session_plan_of

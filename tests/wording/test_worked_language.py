@@ -7,7 +7,8 @@ import pytest
 
 from edge.core.exercises import EXERCISES
 from edge.page.model import PageModel
-from edge.records.plan import Plan, PlannedExercise
+from edge.records.plan import Plan
+from edge.records.planned_exercise import PlannedExercise
 from edge.wording.language import Language, Plural
 from edge.wording.languages import ENGLISH, LANGUAGES
 from tests.page.scenes import make_anchors
