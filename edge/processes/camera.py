@@ -95,7 +95,7 @@ def opener(context: SessionContext) -> OpenCamera:
         case "video":
             begin_ns = _video_begin_ns(context)
             return lambda: VideoCamera(Path(name.detail), begin_ns)
-    begin_ns = simulation_begin_ns(context.began_ns)
+    begin_ns = simulation_begin_ns(context.began_ns, options.lead_s)
     return lambda: BodyCamera(options.simulated_patient, begin_ns)
 
 

@@ -13,7 +13,7 @@ from edge.runtime.context import SessionContext
 from edge.simulation.patient import SimulatedPatient
 from firmware_bridge.playback import Faults
 
-SIMULATION_LEAD_NS: Final = 3_000_000_000
+SIMULATION_LEAD_S: Final = 3.0
 """The simulated patient begins this long after the first process starts, when all are at work."""
 
 
@@ -32,6 +32,7 @@ class SessionOptions:
         samples_per_packet: of a simulated watch.
         files: what the disk does, to the recorder and at the session's beginning and end.
         faults: of a simulated watch and its radio.
+        lead_s: see `simulation_begin_ns`.
         silence_ends_s: a watch that is not heard for this long ends the session.
     """
 
@@ -45,6 +46,7 @@ class SessionOptions:
     samples_per_packet: int = 1
     files: FileLayer = FILES
     faults: Faults = field(default_factory=Faults)
+    lead_s: float = SIMULATION_LEAD_S
     silence_ends_s: float = SILENCE_ENDS_S
 
     @property
@@ -77,10 +79,11 @@ def recording_dir(context: SessionContext) -> Path:
     return context.session_dir if kept else context.run_dir / "recording"
 
 
-def simulation_begin_ns(began_ns: int) -> int:
+def simulation_begin_ns(began_ns: int, lead_s: float = SIMULATION_LEAD_S) -> int:
     """Return the host time at which the simulated patient's clock reads zero.
 
     Args:
         began_ns: host time just before the session's first process was started.
+        lead_s: how much later the patient begins.
     """
-    return began_ns + SIMULATION_LEAD_NS
+    return began_ns + round(lead_s * 1e9)

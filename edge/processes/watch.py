@@ -69,5 +69,5 @@ def _simulated(options: SessionOptions, began_ns: int) -> VirtualSource:
         motion=options.simulated_patient.motion(),
         watch=WatchSettings(samples_per_packet=options.samples_per_packet),
         faults=options.faults,
-        begin_ns=simulation_begin_ns(began_ns),
+        begin_ns=simulation_begin_ns(began_ns, options.lead_s),
     )

@@ -8,7 +8,7 @@ from typing import Self
 
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Action, Command
-from edge.processes.options import SessionOptions, simulation_begin_ns
+from edge.processes.options import SIMULATION_LEAD_S, SessionOptions, simulation_begin_ns
 from edge.runtime.supervisor import Supervisor
 from edge.session.live import LiveSession, keep_running
 from edge.simulation.patient import SimulatedPatient
@@ -23,9 +23,14 @@ class Driver:
         begin_ns: host time at which the simulated patient's clock reads zero.
     """
 
-    def __init__(self, supervisor: Supervisor) -> None:
-        """Join the session of `supervisor` and start its first exercise."""
-        self.begin_ns = simulation_begin_ns(supervisor.began_ns)
+    def __init__(self, supervisor: Supervisor, lead_s: float = SIMULATION_LEAD_S) -> None:
+        """Join the session of `supervisor` and start its first exercise.
+
+        Args:
+            supervisor: of the running session.
+            lead_s: as in the session's options.
+        """
+        self.begin_ns = simulation_begin_ns(supervisor.began_ns, lead_s)
         self._supervisor = supervisor
         self._ports = supervisor.join("driver")
         self._seq = count()

@@ -6,7 +6,7 @@ import pytest
 
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Command
-from edge.processes.options import SIMULATION_LEAD_NS
+from edge.processes.options import SIMULATION_LEAD_S
 from edge.records.recording import read_recording
 from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver, simulated_session
@@ -27,7 +27,7 @@ def test_a_driver_starts_presses_and_ends(tmp_path: Path) -> None:
         Supervisor(graph(), session_dir=tmp_path, options=ToyOptions()) as supervisor,
         Driver(supervisor) as driver,
     ):
-        assert driver.begin_ns == supervisor.began_ns + SIMULATION_LEAD_NS
+        assert driver.begin_ns == supervisor.began_ns + round(SIMULATION_LEAD_S * 1e9)
         until(lambda: all_running(supervisor), supervisor)
         driver.press("pause")
         driver.drive(2.0, polls.append)  # after the simulated patient would begin

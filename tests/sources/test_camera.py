@@ -13,7 +13,7 @@ from edge.bus.stop import Stop
 from edge.core.messages.camera import CameraStatus, FrameRef
 from edge.pose.picture import LONGEST_PX, reduced
 from edge.processes.camera import opener, stream
-from edge.processes.options import SIMULATION_LEAD_NS, simulation_begin_ns
+from edge.processes.options import SIMULATION_LEAD_S, simulation_begin_ns
 from edge.runtime.context import SessionContext
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import CameraName, camera_name
@@ -218,7 +218,7 @@ def test_a_body_whose_session_is_over_is_over() -> None:
 
 
 def test_the_body_moves_as_the_watch_does(tmp_path: Path) -> None:
-    began_ns = now_ns() - SIMULATION_LEAD_NS + 500_000_000
+    began_ns = now_ns() - round(SIMULATION_LEAD_S * 1e9) + 500_000_000
     camera = opener(context(tmp_path, "body", began_ns))()
     grab = camera.read()
     assert grab is not None

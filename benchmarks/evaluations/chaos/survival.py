@@ -35,6 +35,8 @@ from edge.simulation.body import TrueRepetition
 from edge.simulation.patient import SimulatedPatient
 from firmware_bridge.playback import Faults
 
+LEAD_S: Final = 12.0
+"""The patient begins when all are at work, on a machine that is busy with other things too."""
 TAIL_S: Final = 5.0
 WAITING: Final = 256
 SETS: Final = 10
@@ -137,6 +139,7 @@ def _session(patient: SimulatedPatient, home: Path, disasters: Sequence[Disaster
             watch="virtual",
             patient=patient,
             faults=Faults(dropouts=dropouts),
+            lead_s=LEAD_S,
         ),
     )
 
@@ -174,7 +177,10 @@ def _hold(
     plan = session.options.session_plan
     clock = Clock()
     pids: set[int] = set()
-    with session.running(graph=_graph(), clock=clock) as supervisor, Driver(supervisor) as driver:
+    with (
+        session.running(graph=_graph(), clock=clock) as supervisor,
+        Driver(supervisor, LEAD_S) as driver,
+    ):
         ports = supervisor.join(WITNESS)
         witness = Witness(PageModel(plan=plan.plan, anchors=plan.anchors), ports)
         wrecker = Wrecker(disasters, session.options.patient_dir, clock, driver.begin_ns)
