@@ -20,8 +20,6 @@ from edge.core.constants import STANDARD_GRAVITY_M_S2
 KINDS: Final = ("as recorded", "stillness", "fidgeting", "walking", "mixed", "several sets")
 _JOINT_S: Final = 0.5
 """A watch does not jump from one pose to the next."""
-_POSE: Final = 20
-"""Samples that tell in which pose a signal begins or ends."""
 _LONGEST_REST_S: Final = 60.0
 
 
@@ -71,9 +69,8 @@ def day_of(one: CountedSet) -> str:
 def composed(sets: Sequence[CountedSet], seed: int) -> CountedSet:
     """Return one of `sets`, or several of one day, with daily life around; the group is the kind.
 
-    What is before a set ends in the pose in which the set begins, and what is after it begins in
-    the pose in which it ends: bringing the wrist back there would be half a repetition more where
-    a set ends in mid-movement.
+    After a set the wrist is brought back to the pose in which the set begins. Where a set ends in
+    mid-movement that makes up the missing half of a repetition, which the truth does not count.
 
     Args:
         sets: as `gym_sets` gives them.
@@ -88,15 +85,13 @@ def composed(sets: Sequence[CountedSet], seed: int) -> CountedSet:
         chosen += [day[int(i)] for i in rng.integers(len(day), size=int(rng.integers(1, 3)))]
         parts = [one.signal]
         for other in chosen[1:]:
-            ended = parts[-1][-_POSE:]
-            parts += [_mixed(rng.uniform(15, _LONGEST_REST_S), ended, rng), other.signal]
+            parts += [_mixed(rng.uniform(15, _LONGEST_REST_S), parts[-1], rng), other.signal]
     elif kind == "as recorded":
         parts = [one.signal]
     else:
         before, after = rng.uniform(3, _LONGEST_REST_S, size=2)
         around = _mixed if kind == "mixed" else _PARTS[kind]
-        ended = one.signal[-_POSE:]
-        parts = [around(before, one.signal, rng), one.signal, around(after, ended, rng)]
+        parts = [around(before, one.signal, rng), one.signal, around(after, one.signal, rng)]
     return CountedSet(
         group=kind,
         name=f"{' + '.join(part.name for part in chosen)}, seed {seed}",
@@ -202,7 +197,7 @@ def _walking(seconds: float, beside: Floats, rng: np.random.Generator) -> Floats
 
 def _up(signal: Floats) -> Floats:
     """Return the vertical as the watch has it where a signal begins."""
-    mean = signal[:_POSE, :3].mean(axis=0)
+    mean = signal[:20, :3].mean(axis=0)
     return np.asarray(mean / np.linalg.norm(mean), dtype=np.float64)
 
 

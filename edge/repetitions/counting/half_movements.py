@@ -61,8 +61,9 @@ def with_last_half(motion: ScaledMotion, spotting: Spotting, spans: list[Span]) 
     if halves is None or halves.count != 2 * (len(spans) + 1):
         return spans
     turns = halves.turns[halves.first : halves.last + 1]
-    begin, end = (int(np.abs(turns - at).argmin()) for at in (spans[1][0], spans[-2][1]))
-    outside = (begin, len(turns) - 1 - end)
+    # Seven turning points may be where the inner repetitions begin; the nearest of them is.
+    off = np.abs(turns[:7] - spans[1][0]) + np.abs(turns[-7:] - spans[-2][1])
+    outside = (int(off.argmin()), 6 - int(off.argmin()))
     bounds = turns.tolist()
     # One more half at each end is lifting and putting down; only two at one end are a repetition.
     if outside == (4, 2):

@@ -124,17 +124,6 @@ def test_gym_sets_in_daily_life_have_figures_of_their_own(
     assert "Gym sets in daily life" in shown(result)
 
 
-def test_after_a_set_the_wrist_stays_in_the_pose_in_which_it_ends() -> None:
-    raised = waves(4, RATE_HZ)[: round(8.0 * RATE_HZ)]
-    one = CountedSet(group="gym", name="010124_CURL", signal=raised, count=4)
-    recording = composed([one], GYM_KINDS.index("stillness")).signal
-    ended, after = raised[-20:, :3].mean(axis=0), recording[-20:, :3].mean(axis=0)
-    begun, before = raised[:20, :3].mean(axis=0), recording[:20, :3].mean(axis=0)
-    assert np.linalg.norm(ended - begun) > 5.0
-    assert np.linalg.norm(ended - after) < 0.5
-    assert np.linalg.norm(begun - before) < 0.5
-
-
 def test_a_held_out_day_has_no_say_in_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first day is right with one setting, the second with another; a third with both."""
     few, many = (replace(COUNT_SETTINGS, background=background) for background in (1.0, 2.0))
