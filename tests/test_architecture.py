@@ -202,7 +202,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.page": "browser painted",
         "benchmarks.pipeline": "cpu_time message_cost transport_rows",
         "benchmarks.pipeline.transports": "bare ezmsg_peer job ours pipes",
-        "benchmarks.session": "feedback_latency scheduled_load whole_graph",
+        "benchmarks.session": "feedback_latency scheduled_load simulated_session whole_graph",
         "benchmarks.evaluations": """
             angle_errors avatar_errors clock_errors recovery simulated_patients sync_errors
             unseen_people video_persons

@@ -20,7 +20,6 @@ TABLES: Final = {
 """Longer files that are tables, and of what."""
 TOO_LONG: Final = {
     "benchmarks/evaluations/avatar_errors.py",
-    "benchmarks/session/whole_graph.py",
     "edge/align/kernels/strip_loop.py",
     "models/training/fault_localizer.py",
 }

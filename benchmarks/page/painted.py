@@ -20,7 +20,7 @@ from rich.console import Group
 from benchmarks.distributions import CountedTail, DistributionRow
 from benchmarks.page.browser import Browser, PictureChange, opened_browser
 from benchmarks.question import Progress, stepped
-from benchmarks.session.whole_graph import PATIENT, SessionSetting, session
+from benchmarks.session.simulated_session import PATIENT, SessionSetting, session
 from benchmarks.tables import table_of
 from edge.bus.edges import Edge, Policy
 from edge.core.messages import exercise

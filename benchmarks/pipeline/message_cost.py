@@ -35,7 +35,7 @@ from benchmarks.pipeline.transport_rows import ANYWHERE, OURS, TRACED, TRANSPORT
 from benchmarks.pipeline.transports.job import Job
 from benchmarks.question import Progress, stepped
 from benchmarks.session.scheduled_load import scheduled
-from benchmarks.session.whole_graph import PATIENT
+from benchmarks.session.simulated_session import PATIENT
 from benchmarks.timing import ratio
 from edge.bus.clock import now_ns
 from edge.bus.edges import Policy

@@ -10,8 +10,8 @@ is counted apart.
 
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -25,24 +25,24 @@ from benchmarks.camera.camera_cost import film
 from benchmarks.distributions import CountedPercentiles, DistributionRow
 from benchmarks.question import Progress, stepped
 from benchmarks.session import feedback_latency
-from benchmarks.session.scheduled_load import LoadOptions
+from benchmarks.session.simulated_session import (
+    PATIENT,
+    SESSION_S,
+    SETTLING_S,
+    SessionSetting,
+    graph_of,
+    recording_s,
+    session,
+)
 from benchmarks.tables import table_of
 from edge.bus.clock import now_ns
-from edge.processes.graph import CAMERA_PROCESSES, GRAPH
 from edge.processes.options import simulation_begin_ns
-from edge.runtime.graph import Graph
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
-from edge.session.driver import Driver
-from edge.session.live import LiveSession
-from edge.simulation.patient import SimulatedPatient
 
-SESSION_S: Final = 60.0
 FILM_S: Final = 25.0
 """Length of the film that stands for the camera."""
 LOAD_S: Final = 10.0
-SETTLING_S: Final = 5.0
-"""From the start until the first packets, and their processes' warm-up, are over."""
 LOADS: Final = (1, 2, 4, 8, 16)
 WATCHES: Final = (1, 2, 4)
 FRAME_HZ: Final = 15.0
@@ -53,28 +53,6 @@ APART: Final = ("watch",)
 SUPERVISOR: Final = "supervisor"
 GUESTS: Final = ("driver", feedback_latency.LISTENER)
 """They live in the supervisor's process, and are counted there."""
-PATIENT: Final = SimulatedPatient(
-    exercise="shoulder_abduction", side="right", profile="mixed", seconds=SESSION_S, seed=1
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionSetting:
-    """One run.
-
-    Attributes:
-        title: what it is.
-        seconds: how long, after settling.
-        camera: the option of that name.
-        load: times as fast, with packets at scheduled times; None with the virtual radio.
-        watches: graphs at once.
-    """
-
-    title: str
-    seconds: float
-    camera: str = ""
-    load: float | None = None
-    watches: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +178,7 @@ class WholeGraph:
 
 def measure(setting: SessionSetting) -> SessionFigures:
     """Return the figures of one run; of several graphs the worst one's latencies."""
-    graph = feedback_latency.listening(_graph(setting))
+    graph = feedback_latency.listening(graph_of(setting))
     with ExitStack() as stack:
         supervisors = [stack.enter_context(session(setting, graph)) for _ in range(setting.watches)]
         listener = supervisors[0].join(feedback_latency.LISTENER)
@@ -225,52 +203,6 @@ def measure(setting: SessionSetting) -> SessionFigures:
     )
 
 
-@contextmanager
-def session(setting: SessionSetting, graph: Graph | None = None) -> Iterator[Supervisor]:
-    """Yield the supervisor of a session that runs, with its exercise begun.
-
-    Args:
-        setting: what to run.
-        graph: by which; None is the setting's own.
-    """
-    with tempfile.TemporaryDirectory(prefix="physio-session-") as folder:
-        live = LiveSession(session_dir=Path(folder) / "session", options=_options(setting, folder))
-        with live.running(graph=graph or _graph(setting)) as supervisor, Driver(supervisor):
-            yield supervisor
-
-
-def _options(setting: SessionSetting, folder: str) -> LoadOptions:
-    patient = replace(PATIENT, seconds=_recording_s(setting))
-    return LoadOptions(
-        session_plan=patient.session_plan(100),
-        patient_dir=Path(folder),
-        simulated=True,
-        watch="virtual",
-        camera=setting.camera,
-        patient=patient,
-        samples_per_packet=4,
-        load=setting.load or 1.0,
-    )
-
-
-def _recording_s(setting: SessionSetting) -> float:
-    """Return how much of a patient is needed, and a little more."""
-    return (SETTLING_S + setting.seconds) * (setting.load or 1.0) + 2.0
-
-
-def _graph(setting: SessionSetting) -> Graph:
-    graph = GRAPH if setting.camera else GRAPH.without(*CAMERA_PROCESSES)
-    if setting.load is None:
-        return graph
-    processes = tuple(
-        replace(process, factory="benchmarks.session.scheduled_load:serve_load")
-        if process.name == "watch"
-        else process
-        for process in graph.processes
-    )
-    return replace(graph, processes=processes)
-
-
 def _answered(
     supervisor: Supervisor, listener: ServicePorts, setting: SessionSetting
 ) -> dict[str, CountedPercentiles]:
@@ -279,7 +211,7 @@ def _answered(
     listener.close(1.0)
     if setting.load is not None:
         return {}
-    patient = replace(PATIENT, seconds=_recording_s(setting))
+    patient = replace(PATIENT, seconds=recording_s(setting))
     begin_ns = simulation_begin_ns(supervisor.began_ns)
     return feedback_latency.figures(feedback_latency.delays_ms(deliveries, patient, begin_ns))
 

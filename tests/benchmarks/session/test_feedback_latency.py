@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.session.feedback_latency import LISTENER, delays_ms, figures, listening
-from benchmarks.session.whole_graph import PATIENT
+from benchmarks.session.simulated_session import PATIENT
 from edge.bus.edges import Policy
 from edge.bus.inbox import Delivery
 from edge.bus.wire import Stamp

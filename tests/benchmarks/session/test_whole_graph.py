@@ -4,13 +4,8 @@ import numpy as np
 import pytest
 
 from benchmarks.session.scheduled_load import PACKET_S, scheduled
-from benchmarks.session.whole_graph import (
-    PATIENT,
-    SessionSetting,
-    WholeSessions,
-    highest,
-    measure,
-)
+from benchmarks.session.simulated_session import PATIENT, SessionSetting
+from benchmarks.session.whole_graph import WholeSessions, highest, measure
 from tests.benchmarks.shown import shown
 
 
