@@ -204,8 +204,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.pipeline.transports": "bare ezmsg_peer job ours pipes",
         "benchmarks.session": "feedback_latency scheduled_load simulated_session whole_graph",
         "benchmarks.evaluations": """
-            angle_errors avatar_errors clock_errors recovery simulated_patients sync_errors
-            unseen_people video_persons
+            angle_errors avatar_errors clock_errors joint_errors recovery simulated_patients
+            sync_errors unseen_people video_persons
         """,
         "benchmarks.evaluations.chaos": """
             broken_disk disasters judging leftovers small_disk survival witness wrecker

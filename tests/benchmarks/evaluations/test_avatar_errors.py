@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from benchmarks.evaluations.avatar_errors import GOAL_DEG, AvatarErrors, examine, true_poses
+from benchmarks.evaluations.avatar_errors import GOAL_DEG, AvatarErrors
+from benchmarks.evaluations.joint_errors import examine, true_poses
 from edge.core.exercises import EXERCISES
 from edge.core.exercises.terms import ARM_JOINTS
 from edge.simulation.body import simulate_session
