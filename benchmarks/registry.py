@@ -145,6 +145,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.rendered.spine_errors:SpineErrors",
             "Spine angle and silhouette of rendered persons against their truth.",
         ),
+        "low-back-rendering": Row(
+            "benchmarks.evaluations.low_back.rendering:LowBackRendering",
+            "Whether simulated people with low-back pain look, move and measure as meant.",
+        ),
         "low-back": Row(
             "benchmarks.evaluations.low_back.ladder:LowBackLadder",
             "How well low-back phenotypes of simulated people can be told apart, rule by rule.",

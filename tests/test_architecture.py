@@ -196,7 +196,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             arithmetic_bound exact_path first_alignment long_series many_pairs open_end peers
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
-        "benchmarks.low_back": "command filming inputs kept measured told_apart",
+        "benchmarks.low_back": "command filming inputs kept measured speed_profiles told_apart",
         "benchmarks.lowpass": "filter_cost",
         "benchmarks.networks": "eight_bits network_setting network_speed",
         "benchmarks.page": "browser painted",
@@ -218,7 +218,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "benchmarks.evaluations.live": "frames judged live_picture truth",
         "benchmarks.evaluations.localisation": "fault_cases impaired_phases placed_faults",
-        "benchmarks.evaluations.low_back": "ladder ladder_figures",
+        "benchmarks.evaluations.low_back": "ladder ladder_figures rendering",
         "benchmarks.evaluations.rendered": "scenes spine_errors",
         "benchmarks.evaluations.uci_pt": "detection_scores people protocol",
     },

@@ -22,7 +22,7 @@ from edge.simulation.low_back.phenotypes import (
 )
 
 BinSet = Literal["paper", "all"]
-_PER_BIN: Final = 4
+_PER_BIN: Final = 8
 """Pictures of a bin whose contours are averaged, spread over the bin's pictures."""
 _COLOUR_CELLS: Final = 4
 

@@ -122,7 +122,7 @@ def _by_truth(film: BendFilm, shots: _Shots, settings: FilmSettings) -> Measured
     for _ in shots.frames() if not shots.masks else ():
         pass
     truth = film.truth(shots.t_s)
-    whole_s = _grid_s(film.course, settings)
+    whole_s = whole_times_s(film.course, settings)
     return _measured(
         truth.regions_deg,
         shots.t_s,
@@ -149,7 +149,7 @@ def _by_camera(film: BendFilm, shots: _Shots, settings: FilmSettings) -> Measure
     for back in clip.backs:
         masks[back.frame] = np.packbits(back.square > 0)
     truth = film.truth(shots.t_s)
-    whole_s = _grid_s(film.course, settings)
+    whole_s = whole_times_s(film.course, settings)
     error_deg = clip.spine_angle_deg - truth.theta_deg
     seen_deg = film.truth(whole_s).theta_deg + replayed_error_deg(
         film.course, shots.t_s, error_deg, whole_s, settings.filmed
@@ -174,25 +174,46 @@ def _measured(
     whole: tuple[Floats, Floats],
 ) -> MeasuredBends:
     """Return the masks of the filmed bends with the features of the whole trace."""
-    try:
-        trace = trace_of(*whole)
-    except SignalError:
-        features = np.full((_SIGNALS, len(FEATURES)), np.nan)
-        ldlj, found = features[:, -1], 0
-    else:
-        held, smooth = motion_features(trace, f8="time"), motion_features(trace, f8="ldlj")
-        features = np.stack([held.angle, held.velocity, held.acceleration])
-        ldlj = np.stack([smooth.angle, smooth.velocity, smooth.acceleration])[:, -1]
-        found = len(held.repetitions_s)
+    found = features_of(*whole)
     return MeasuredBends(
         t_s=t_s,
         theta_deg=theta_deg,
         regions_deg=regions_deg,
         masks=masks,
-        features=features,
-        ldlj=ldlj,
-        found=found,
+        features=found.values,
+        ldlj=found.ldlj,
+        found=found.bends,
         iou=iou,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TenBends:
+    """Motion features of a whole trace.
+
+    Attributes:
+        values: (3, 9) F0–F8 of angle, velocity and acceleration, NaN where nothing is to be seen.
+        ldlj: (3,) F8 as smoothness.
+        bends: how many were found.
+    """
+
+    values: Floats
+    ldlj: Floats
+    bends: int
+
+
+def features_of(t_s: Floats, theta_deg: Floats) -> TenBends:
+    """Return the features of a trace: (n,) times and spine angles."""
+    try:
+        trace = trace_of(t_s, theta_deg)
+    except SignalError:
+        nothing = np.full((_SIGNALS, len(FEATURES)), np.nan)
+        return TenBends(values=nothing, ldlj=nothing[:, -1], bends=0)
+    held, smooth = motion_features(trace, f8="time"), motion_features(trace, f8="ldlj")
+    return TenBends(
+        values=np.stack([held.angle, held.velocity, held.acceleration]),
+        ldlj=np.stack([smooth.angle, smooth.velocity, smooth.acceleration])[:, -1],
+        bends=len(held.repetitions_s),
     )
 
 
@@ -203,14 +224,15 @@ def filmed_times_s(course: Course, settings: FilmSettings) -> Floats:
         course: of all bends.
         settings: how many of them are filmed, and how often.
     """
-    t_s = _grid_s(course, settings)
+    t_s = whole_times_s(course, settings)
     filmed = np.zeros(len(t_s), np.bool_)
     for bend in course.bends[: settings.filmed]:
         filmed |= (t_s >= bend.start_s - MARGIN_S) & (t_s <= bend.end_s + MARGIN_S)
     return t_s[filmed]
 
 
-def _grid_s(course: Course, settings: FilmSettings) -> Floats:
+def whole_times_s(course: Course, settings: FilmSettings) -> Floats:
+    """Return the (n,) instants of a regular clock from the first pause to the last."""
     return np.arange(0.0, course.duration_s, 1.0 / settings.rate_hz)
 
 

@@ -39,6 +39,8 @@ _PASSIVE_LEAN_DEG: Final = 3.0
 _SWAY_DEG: Final = 0.15
 _HANGING_DEG: Final = {"shoulder_plane": 90.0, "elbow_flexion": 8.0}
 _HANGING_OUT_DEG: Final = 4.0
+_USUAL_INCLINE_DEG: Final = 10.0
+"""Of the top of the thorax, while somebody stands."""
 _SWAY_STREAM: Final = 26
 
 
@@ -94,7 +96,7 @@ def trunk_joint_angles(
     angles["hip_flexion_deg"] = regions_deg[:, 0] - legs_deg
     incline_deg = regions_deg.sum(axis=1)
     angles["neck_flexion_deg"] = -rest_deg.sum() + NOD_SHARE * away_deg
-    return angles | _arms(person.covariates, incline_deg)
+    return angles | _arms(person.covariates, incline_deg, float(rest_deg.sum()))
 
 
 def _standing(person: Person, regions_deg: Floats) -> dict[str, Floats]:
@@ -109,12 +111,15 @@ def _standing(person: Person, regions_deg: Floats) -> dict[str, Floats]:
     }
 
 
-def _arms(body: Covariates, incline_deg: Floats) -> dict[str, Floats]:
+def _arms(body: Covariates, incline_deg: Floats, rest_incline_deg: float) -> dict[str, Floats]:
+    """Return the angles of both arms on a thorax that is inclined by so much, and at rest."""
     still = np.ones_like(incline_deg)
     if body.arms == "crossed":
+        # Held to the chest, the elbows before the trunk, however round the upper back is.
+        round_deg = max(rest_incline_deg - _USUAL_INCLINE_DEG, 0.0)
         given: dict[Side, dict[str, float]] = {"left": CROSSED_BELOW_DEG, "right": CROSSED_DEG}
         return {
-            f"{side}_{name}_deg": deg * still
+            f"{side}_{name}_deg": (deg + round_deg * (name == "shoulder_elevation")) * still
             for side, pose in given.items()
             for name, deg in pose.items()
         }

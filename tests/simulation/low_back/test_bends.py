@@ -176,3 +176,14 @@ def test_a_dark_noisy_turned_picture_has_the_same_person_in_it() -> None:
     level, turned = (picture.mask.sum() for picture in pictures)
     assert turned == pytest.approx(level, rel=0.02)
     assert pictures[1].frame.mean() < pictures[0].frame.mean()
+
+
+@pytest.mark.parametrize("kyphosis_deg", [5.0, 45.0])
+def test_crossed_arms_stay_before_the_back_however_round_it_is(kyphosis_deg: float) -> None:
+    body = replace(PERSON.covariates, arms="crossed")
+    person = replace(PERSON, covariates=body)
+    rest_deg = np.array([0.0, -10.0, -10.0, kyphosis_deg, kyphosis_deg])
+    angles = trunk_joint_angles(person, "forward", np.zeros(1), rest_deg[None], rest_deg)
+    joints_m = joint_positions(angles, skeleton_of(body))
+    for side in ("left", "right"):
+        assert joints_m[f"{side}_elbow"][0, 0] > joints_m["lumbar_2"][0, 0]
