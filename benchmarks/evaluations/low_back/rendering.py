@@ -112,8 +112,8 @@ class RenderingResult:
     simulated: bool = True
     note: str = SIMULATED
     lordosis: Lordosis | None
-    camera: dict[Direction, CameraErrors] | None
-    features: dict[Direction, FeatureDifferences] | None
+    camera: dict[str, CameraErrors] | None
+    features: dict[str, FeatureDifferences] | None
     profiles: dict[str, ProfileRange] | None
 
     def table(self) -> RenderableType:
