@@ -91,7 +91,7 @@ def cohort(
     )
     say(
         f"{figures.people - len(figures.errors)} of {figures.people} simulated people are measured "
-        f"({figures.measured_now} of them now), {figures.megabytes:.0f} MB in {out}. {SIMULATED}"
+        f"({figures.measured_now} of them now), {figures.megabytes:.1f} MB in {out}. {SIMULATED}"
     )
     write_json({"simulated": True, "note": SIMULATED, "cohort": settings, **asdict(figures)}, json)
     if figures.errors:
