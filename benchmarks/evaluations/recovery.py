@@ -30,6 +30,8 @@ from edge.simulation.body import TrueRepetition
 from edge.simulation.patient import SimulatedPatient, pair_up
 
 VICTIMS: Final = ("coach", "recorder", "page", "motion", "watch")
+LEAD_S: Final = 12.0
+"""The patient begins when all are at work, on a machine that is busy with other things too."""
 FIRST_KILL_S: Final = 8.0
 EVERY_S: Final = 6.0
 TAIL_S: Final = 2.0
@@ -191,7 +193,9 @@ class Recovery:
         with tempfile.TemporaryDirectory(prefix="physio-recovery-") as folder:
             truth = patient.session().truth
             due_s = moments(truth, len(self.victims), self.every_s)
-            session = simulated_session(patient, Path(folder), repetitions=MOST_REPETITIONS)
+            session = simulated_session(
+                patient, Path(folder), repetitions=MOST_REPETITIONS, lead_s=LEAD_S
+            )
             pids: set[int] = set()
 
             def polled(supervisor: Supervisor) -> None:
@@ -199,7 +203,7 @@ class Recovery:
                 injector.polled(supervisor)
                 progress(injector.killed, len(self.victims))
 
-            with session.running() as supervisor, Driver(supervisor) as driver:
+            with session.running() as supervisor, Driver(supervisor, LEAD_S) as driver:
                 injector = FaultInjector(self.victims, due_s, driver.begin_ns, session_s)
                 driver.drive(polled=polled)
             recording = session.recording()

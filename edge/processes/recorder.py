@@ -160,7 +160,8 @@ class Recorder:
         except OSError as error:
             self._tell_failure(error)
             log.error(  # noqa: TRY400 - one sentence says it all
-                "%d messages of the end of the session are lost", self._unsafe.count
+                "%d messages are not on the disk: they are lost, unless it is started again",
+                self._unsafe.count,
             )
         finally:
             self._writer.close()

@@ -82,7 +82,12 @@ class Driver:
 
 
 def simulated_session(
-    patient: SimulatedPatient, folder: Path, *, repetitions: int, camera: str = ""
+    patient: SimulatedPatient,
+    folder: Path,
+    *,
+    repetitions: int,
+    camera: str = "",
+    lead_s: float = SIMULATION_LEAD_S,
 ) -> LiveSession:
     """Return a session of a simulated patient with a virtual watch.
 
@@ -91,6 +96,7 @@ def simulated_session(
         folder: where the session, and what is known of the patient, is kept.
         repetitions: that the plan asks for.
         camera: as on the command line; "" for none.
+        lead_s: how much later than the session the patient begins.
     """
     return LiveSession(
         session_dir=folder / "session",
@@ -101,5 +107,6 @@ def simulated_session(
             watch="virtual",
             camera=camera,
             patient=patient,
+            lead_s=lead_s,
         ),
     )

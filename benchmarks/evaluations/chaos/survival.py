@@ -18,6 +18,7 @@ from benchmarks.evaluations.chaos.leftovers import alive, drafts, temporary_file
 from benchmarks.evaluations.chaos.small_disk import small_disk
 from benchmarks.evaluations.chaos.witness import QUIET, WITNESS, Witness
 from benchmarks.evaluations.chaos.wrecker import Clock, Wrecker
+from benchmarks.evaluations.recovery import LEAD_S
 from benchmarks.question import Progress
 from benchmarks.tables import table_of
 from edge.bus.edges import Policy
@@ -35,8 +36,6 @@ from edge.simulation.body import TrueRepetition
 from edge.simulation.patient import SimulatedPatient
 from firmware_bridge.playback import Faults
 
-LEAD_S: Final = 12.0
-"""The patient begins when all are at work, on a machine that is busy with other things too."""
 TAIL_S: Final = 5.0
 WAITING: Final = 256
 SETS: Final = 10
