@@ -91,13 +91,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "models": "",
         "models.inference": """
-            card catalog errors example fault_localizer frame quiet_runtime siamese
+            card catalog errors example fault_localizer frame low_back quiet_runtime siamese
         """,
     },
     {
         "edge.explain": """
-            attribution completeness control critical errors fault_localizer metrics
-            network perturbation pooling refinement
+            attribution back_deletion completeness control critical errors fault_localizer
+            frame_scores low_back map_checks metrics network perturbation pooling refinement
         """,
         "edge.avatar": """
             body figure figure_camera figure_shapes figures fit kinematics
@@ -180,12 +180,19 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "models.data": """
-            actions edits evaluation executions graded judges local measures placed recorded
-            repeats simulated varied
+            actions bends edits evaluation executions fold_scores graded judges local measures
+            placed recorded repeats simulated varied
         """,
-        "models.networks": "baselines encoder extent fault_localizer siamese",
-        "models.export": "arms cards conditional fault_localizer lstm onnx_file snn trace",
-        "models.training": "command errors fault_localizer loop pairs placed_samples snn tasks",
+        "models.networks": """
+            baselines encoder extent fault_localizer low_back randomised resnet siamese
+        """,
+        "models.export": """
+            arms cards conditional fault_localizer low_back low_back_cards lstm onnx_file snn trace
+        """,
+        "models.training": """
+            bend_cohort command contours errors fault_localizer loop low_back low_back_folds
+            low_back_rows low_back_task pairs placed_samples snn tasks
+        """,
         "benchmarks": """
             bench_command cohort compare compare_trees distributions errors evaluate_command
             own_process question question_command recordings registry tables timing

@@ -38,6 +38,7 @@ from models.inference.errors import CatalogError
 from models.inference.example import family_of
 from models.inference.fault_localizer import FaultLocalizerNetwork
 from models.inference.frame import Single
+from models.inference.low_back import LowBackNetwork
 from models.inference.quiet_runtime import onnxruntime
 
 FP32: Final = "fp32"
@@ -161,7 +162,7 @@ class NetworkSpeed:
         with tempfile.TemporaryDirectory(prefix="physio-models-") as folder:
             candidates = [
                 prepare(name, precisions, Path(folder))
-                for name in stepped(self.networks or names(), progress)
+                for name in stepped(self.networks or _comparing(), progress)
             ]
             settings = [
                 (candidate, provider, precision, count)
@@ -202,9 +203,16 @@ def prepare(name: str, precisions: Sequence[str], folder: Path) -> CandidateNetw
     return CandidateNetwork(name=name, zoos=zoos, cases=cases)
 
 
+def _comparing() -> list[str]:
+    """Return the names of the networks that compare a repetition with others."""
+    return [name for name in names() if Card.read(ZOO / f"{name}.json").bends is None]
+
+
 def _pairs(name: str, seed: int) -> list[tuple[Single, ...]]:
     """Return repetitions of a simulated patient with their anchors, as that network takes them."""
     network = family_of(Card.read(ZOO / f"{name}.json")).load(name)
+    if isinstance(network, LowBackNetwork):
+        raise CatalogError(f"{name} compares no repetitions", remedy="name another network")
     found: list[tuple[Single, ...]] = []
     for group in simulated_groups([seed]):
         anchor = group.anchor.signal

@@ -4,7 +4,7 @@ import copy
 import logging
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +93,30 @@ def explainable(
     outputs = ["scores", *(f"d_{n}" for n in names), *activations, *(f"d_{n}" for n in activations)]
     shapes = (*(dict(i.free) for i in given), {})
     return _to_onnx(graph, arguments, shapes, [*(i.name for i in given), SELECT], outputs)
+
+
+def graph_file(
+    function: Callable[..., tuple[Tensor, ...]],
+    arguments: tuple[Tensor, ...],
+    shapes: tuple[dict[int, Any], ...],
+    inputs: list[str],
+    outputs: list[str],
+    *,
+    compact: bool = False,
+) -> onnx.ModelProto:
+    """Return the model of a function that works out its gradients by itself.
+
+    Args:
+        function: from the arguments to the outputs.
+        arguments: examples; see `Input.example`.
+        shapes: of each, see `Input.free`.
+        inputs: names of the arguments.
+        outputs: names; `scores` is one of them where the model is to be gated.
+        compact: see `write_explainable`.
+    """
+    return _to_onnx(
+        traced(function, arguments, compact=compact), arguments, shapes, inputs, outputs
+    )
 
 
 def write_gated(model: onnx.ModelProto, path: Path) -> None:

@@ -103,7 +103,7 @@ def _example(network: nn.Module, explains: bool) -> Example:
     for score in scores if explains else ():
         found = torch.autograd.grad(score, inputs, retain_graph=True)
         gradients.append(
-            tuple(float((g[0] * torch.from_numpy(probe(g.shape[1]))).sum()) for g in found)
+            tuple(float((g[0] * torch.from_numpy(probe(*g.shape[1:]))).sum()) for g in found)
         )
     return Example(scores=tuple(scores.tolist()), gradients=tuple(gradients))
 

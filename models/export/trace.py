@@ -153,6 +153,7 @@ _DECOMPOSITIONS = {
     **get_decompositions(
         [
             aten.threshold_backward,
+            aten.leaky_relu_backward,
             aten._softmax_backward_data,
             aten.tanh_backward,
             aten.sigmoid_backward,

@@ -62,6 +62,31 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BendInputs:
+    """What a low-back network takes and tells apart.
+
+    Attributes:
+        groups: names of the negative and the positive group.
+        directions: of the bends whose masks it takes.
+        mask_px: side of the masks.
+        figures: names of the figures, in their order.
+        means: of each figure among the people it learned from.
+        lowest: of each figure there.
+        highest: of each figure there.
+        parts: what the gate weighs, in the order of the weights.
+    """
+
+    groups: tuple[str, str]
+    directions: tuple[str, ...]
+    mask_px: int
+    figures: tuple[str, ...]
+    means: tuple[float, ...]
+    lowest: tuple[float, ...]
+    highest: tuple[float, ...]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What is to be known about one network of the catalogue.
 
@@ -80,6 +105,7 @@ class Card:
         not_for: what it must not be used for.
         example: answers by which the file can be checked on any machine.
         sha256: of the .onnx file.
+        bends: of a low-back network what it takes, None of others.
     """
 
     name: str
@@ -95,6 +121,7 @@ class Card:
     not_for: tuple[str, ...]
     example: Example
     sha256: str
+    bends: BendInputs | None = None
 
     @classmethod
     def read(cls, path: Path) -> "Card":

@@ -34,7 +34,7 @@ class Network:
     """An exported network that scores prepared inputs, and explains its scores.
 
     What is prepared, and how, is a matter of its family: `models.inference.siamese`,
-    `models.inference.fault_localizer`.
+    `models.inference.fault_localizer`, `models.inference.low_back`.
 
     Attributes:
         card: what is known about it.
@@ -130,7 +130,9 @@ class Network:
             if not np.isfinite(array).all():
                 raise CatalogError(f"{port.name} holds NaN or infinite values")
             feeds[port.name] = array
-        if len({len(array) for array in feeds.values()}) > 1:
+        # Dimensions of one name are equal; rows of figures need not be as many as masks.
+        lengths = {(port.shape[0], len(feeds[port.name])) for port in ports}
+        if len(lengths) > len({port.shape[0] for port in ports}):
             raise CatalogError("the inputs differ in how many pairs they hold")
         return feeds
 
@@ -159,10 +161,11 @@ def _session(content: bytes, card: Card, threads: int, provider: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    # The export has simplified the graph; doing it again would take a quarter of the loading time.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    # Planning which buffers could be shared takes four fifths of it, and makes no run faster.
-    options.enable_mem_reuse = False
+    if card.bends is None:
+        # The export has simplified the graph; doing it again would take a quarter of the loading
+        # time. Planning which buffers could be shared takes four fifths, and makes no run faster.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.enable_mem_reuse = False
     # A thread that waits by spinning takes a core from the rest of the pipeline.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3

@@ -4,6 +4,7 @@ The export keeps in the card what PyTorch answers; `physio models verify` and th
 Runtime on the machine at hand.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -13,14 +14,16 @@ from models.inference.catalog import Network
 from models.inference.errors import CatalogError
 from models.inference.fault_localizer import FaultLocalizerNetwork
 from models.inference.frame import Single
+from models.inference.low_back import LowBackNetwork
 from models.inference.siamese import SiameseNetwork
 
 RELATIVE: Final = 1e-3
 """Rounding in single precision, over hundreds of samples and on other processors."""
-FAMILIES: Final = (SiameseNetwork, FaultLocalizerNetwork)
+Family = type[SiameseNetwork] | type[FaultLocalizerNetwork] | type[LowBackNetwork]
+FAMILIES: Final[tuple[Family, ...]] = (SiameseNetwork, FaultLocalizerNetwork, LowBackNetwork)
 
 
-def family_of(card: Card) -> type[SiameseNetwork] | type[FaultLocalizerNetwork]:
+def family_of(card: Card) -> Family:
     """Return the family of the network of a card.
 
     Raises:
@@ -38,13 +41,13 @@ def example_of(card: Card) -> tuple[Single, ...]:
     Raises:
         CatalogError: it is of no known family.
     """
-    return family_of(card).example_inputs()
+    return family_of(card).example_inputs(card)
 
 
-def probe(length: int, width: int = 6) -> Single:
-    """Return the weights (length, width) that boil a gradient down to one number."""
-    weights: Single = np.cos(0.7 * np.arange(width * length, dtype=np.float64)).astype(np.float32)
-    return weights.reshape(length, width)
+def probe(*shape: int) -> Single:
+    """Return the weights of that shape that boil a gradient down to one number."""
+    weights: Single = np.cos(0.7 * np.arange(math.prod(shape), dtype=np.float64)).astype(np.float32)
+    return weights.reshape(shape)
 
 
 def answers_of(network: Network) -> Example:

@@ -181,7 +181,7 @@ class FaultLocalizerNetwork(Network):
         return any(port.name == "setting" for port in card.inputs)
 
     @classmethod
-    def example_inputs(cls) -> tuple[Single, ...]:
+    def example_inputs(cls, card: Card | None = None) -> tuple[Single, ...]:
         """Return a fixed repetition of 100 samples: smooth waves that no channel shares."""
         signal = smooth_waves(EXAMPLE_SAMPLES, CHANNELS)
         anchor: Single = np.sin(signal)

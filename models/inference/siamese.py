@@ -126,7 +126,7 @@ class SiameseNetwork(Network):
         return bool(card.mean)
 
     @classmethod
-    def example_inputs(cls) -> tuple[Single, ...]:
+    def example_inputs(cls, card: Card | None = None) -> tuple[Single, ...]:
         """Return a fixed pair, (1, 112, 6) and (1, 144, 6): smooth waves that no axis shares."""
         return tuple(smooth_waves(samples, 6) for samples in EXAMPLE_SAMPLES)
 

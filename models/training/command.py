@@ -4,27 +4,29 @@ import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 from rich.progress import Progress
 
 from edge.terminal.output import JsonOption, console, plain, say, write_json
 from models.training.errors import TrainingError
-from models.training.tasks import EXPORT, TRAIN, Training
+from models.training.tasks import EXPORT, TRAIN, LowBack, Training
 
 OUT: Final = Path("out/models")
 FORMER_NAMES: Final = {"course": "fault-localizer"}
 """What networks were called in version 0.1.0, for scripts written then."""
 OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and trained weights.")]
-NameArgument = Annotated[str, typer.Argument(help="What to train: snn or fault-localizer.")]
+NameArgument = Annotated[
+    str, typer.Argument(help="What to train: snn, fault-localizer, movexor or backtracker.")
+]
 
 
 def train(
     name: NameArgument,
     data: Annotated[
-        Path, typer.Option(help="Folder of .npz files, one per person, and truth.json.")
-    ],
+        Path | None, typer.Option(help="Folder of .npz files, one per person, and truth.json.")
+    ] = None,
     more: Annotated[
         list[Path] | None,
         typer.Option(help="Further people for fault-localizer: a .npz of UTD-MHAD."),
@@ -32,6 +34,25 @@ def train(
     loso: Annotated[bool, typer.Option("--loso", help="Hold every person out once.")] = False,
     only: Annotated[list[str] | None, typer.Option(help="Only these of snn's networks.")] = None,
     steps: Annotated[int | None, typer.Option(min=20, help="Batches to train snn for.")] = None,
+    cohort: Annotated[
+        list[Path] | None,
+        typer.Option(help="Folders of cohorts that bend, for movexor and backtracker."),
+    ] = None,
+    direction: Annotated[
+        Literal["forward", "backward"], typer.Option(help="Which bends of the cohort.")
+    ] = "forward",
+    row: Annotated[
+        str | None, typer.Option(help="A row of the paper's tables; the shipped one by default.")
+    ] = None,
+    start: Annotated[
+        str, typer.Option(help="Where its ResNet begins: scratch, contours, or a state dict.")
+    ] = "contours",
+    frozen: Annotated[
+        bool, typer.Option("--frozen", help="Train heads alone, on the ResNet as it begins.")
+    ] = False,
+    paper: Annotated[
+        bool, typer.Option("--paper", help="The paper's sizes, for a large machine.")
+    ] = False,
     out: OutOption = OUT,
     json: JsonOption = None,
 ) -> None:
@@ -44,10 +65,18 @@ def train(
         only=tuple(only or ()),
         steps=steps,
         out=out / name,
+        low_back=LowBack(
+            cohorts=tuple(cohort or ()),
+            direction=direction,
+            row=row,
+            start=start,
+            frozen=frozen,
+            paper=paper,
+        ),
     )
     with _bars() as progress:
         result = TRAIN[name](asked, progress)
-    if loso:
+    if loso or cohort:
         console().print(plain(result))
     write_json(result, json)
 

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from edge.terminal.output import plain, say
 from models.training.errors import TrainingError
@@ -17,20 +17,54 @@ class Training:
     """What was asked for.
 
     Attributes:
-        data: folder of .npz files, one per person, and truth.json.
+        data: folder of .npz files, one per person, and truth.json; None for a low-back network.
         more: further recordings of other people.
         loso: hold every person out once.
         only: networks of those trained together; empty for all that are committed.
         steps: batches to train for, None for as many as the figures come from.
         out: folder for checkpoints and weights.
+        low_back: what concerns the low-back networks alone.
     """
 
-    data: Path
+    data: Path | None
     more: tuple[Path, ...]
     loso: bool
     only: tuple[str, ...]
     steps: int | None
     out: Path
+    low_back: "LowBack"
+
+    @property
+    def folder(self) -> Path:
+        """The folder of recordings.
+
+        Raises:
+            TrainingError: none was given.
+        """
+        if self.data is None or self.low_back.cohorts:
+            raise TrainingError("this network learns from recordings", remedy="give --data alone")
+        return self.data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowBack:
+    """What was asked for of a low-back network.
+
+    Attributes:
+        cohorts: folders of cohorts, taken together; empty for other networks.
+        direction: of the bends; of BackTracker's rows that name one, the row counts.
+        row: of the paper's tables, None for the one that is shipped.
+        start: `scratch`, `contours` or a file, see `models.training.low_back_task.load_start`.
+        frozen: only heads are trained.
+        paper: the papers' sizes instead of those that train on two cores.
+    """
+
+    cohorts: tuple[Path, ...] = ()
+    direction: Literal["forward", "backward"] = "forward"
+    row: str | None = None
+    start: str = "contours"
+    frozen: bool = False
+    paper: bool = False
 
 
 def train_snn(asked: Training, progress: Progress) -> dict[str, Any]:
@@ -43,7 +77,7 @@ def train_snn(asked: Training, progress: Progress) -> dict[str, Any]:
     settings = snn.settings_with(asked.steps)
     names = asked.only or snn.COMMITTED
     say("Reading and editing the recordings ...")
-    people = snn.load_people(asked.data, settings.seed)
+    people = snn.load_people(asked.folder, settings.seed)
     simulated = snn.simulated_pools(settings.seed)
     if asked.loso:
         return snn.leave_one_out(names, people, simulated, asked.out, settings, progress)
@@ -69,14 +103,14 @@ def train_fault_localizer(asked: Training, progress: Progress) -> dict[str, Any]
     # Its convolutions are too small to be worth dividing.
     torch.set_num_threads(1)
     settings = fault_localizer.FaultLocalizerSettings()
-    people = fault_localizer.load_people(asked.data, asked.more, settings, progress)
+    people = fault_localizer.load_people(asked.folder, asked.more, settings, progress)
     if not asked.loso:
         folder = asked.out / "everybody"
         fault_localizer.fit(people, folder, settings, progress)
         return {"trained": [fault_localizer.NAME], "folder": str(folder)}
 
     def measure(network: Any, data: Path) -> Mapping[str, Any]:
-        return _located(network, data, asked.data / "truth.json", progress)
+        return _located(network, data, asked.folder / "truth.json", progress)
 
     return fault_localizer.leave_one_out(people, asked.out, settings, measure, progress)
 
@@ -109,8 +143,60 @@ def export_fault_localizer(folder: Path, zoo: Path, *, figures: bool) -> list[An
     return with_figures(folder, zoo) if figures else export_all(folder, zoo)
 
 
+def train_movexor(asked: Training, progress: Progress) -> dict[str, Any]:
+    """Train MOVEXor; return the figures of its folds."""
+    return _train_low_back("movexor", asked, progress)
+
+
+def train_backtracker(asked: Training, progress: Progress) -> dict[str, Any]:
+    """Train BackTracker; return the figures of its folds."""
+    return _train_low_back("backtracker", asked, progress)
+
+
+def _train_low_back(
+    kind: Literal["movexor", "backtracker"], asked: Training, progress: Progress
+) -> dict[str, Any]:
+    wanted = asked.low_back
+    if asked.data or asked.more or asked.loso or asked.only or asked.steps or not wanted.cohorts:
+        raise TrainingError(
+            f"{kind} learns from simulated cohorts, in five folds",
+            remedy="give --cohort DIR, and none of --data, --more, --loso, --only and --steps",
+        )
+    from models.training import low_back_task  # noqa: PLC0415
+
+    return low_back_task.train_low_back(
+        kind,
+        low_back_task.LowBackAsked(
+            cohorts=wanted.cohorts,
+            direction=wanted.direction,
+            row=wanted.row,
+            start=wanted.start,
+            frozen=wanted.frozen,
+            paper=wanted.paper,
+            out=asked.out,
+        ),
+        progress,
+    )
+
+
+def export_low_back(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
+    """Export every low-back network that is shipped and was trained; return their cards."""
+    from models.export.low_back_cards import export_all  # noqa: PLC0415
+
+    if figures:
+        raise TrainingError("a low-back network is exported whole", remedy="leave out --figures")
+    return export_all(folder, zoo)
+
+
 TRAIN: Final[Mapping[str, Callable[[Training, Progress], dict[str, Any]]]] = {
     "snn": train_snn,
     "fault-localizer": train_fault_localizer,
+    "movexor": train_movexor,
+    "backtracker": train_backtracker,
 }
-EXPORT: Final = {"snn": export_snn, "fault-localizer": export_fault_localizer}
+EXPORT: Final = {
+    "snn": export_snn,
+    "fault-localizer": export_fault_localizer,
+    "movexor": export_low_back,
+    "backtracker": export_low_back,
+}

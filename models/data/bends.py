@@ -1,0 +1,271 @@
+"""People who bend, as the low-back networks learn from them: masks, figures, labels.
+
+A cohort is a folder with `cohort.json` (the names of the groups and of the figures) and
+`bends.npz`. Masks of all people stand in one row, each with its person and its spine angle; which
+of them a network sees is drawn so that every part of a bend counts the same, since some people are
+slow and give more masks than others.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edge.core.arrays import Floats
+from edge.posture.angle_bins import BACKWARD_BINS, FORWARD_BINS, AngleBins
+from models.inference.errors import ModelError
+from models.inference.low_back import shrunk
+
+Direction = Literal["forward", "backward"]
+DIRECTIONS: Final[tuple[Direction, Direction]] = ("forward", "backward")
+BINS: Final[Mapping[Direction, AngleBins]] = {"forward": FORWARD_BINS, "backward": BACKWARD_BINS}
+"""The papers': what lies outside of them is left out, so that none of them tells the depth."""
+_CARD: Final = "cohort.json"
+_ARRAYS: Final = "bends.npz"
+
+Bytes = NDArray[np.uint8]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bends:
+    """A cohort.
+
+    Attributes:
+        names: of the negative and the positive group.
+        masks: (M, h, w) back masks of all people, 0 outside and 255 inside.
+        theta_deg: (M,) their spine angles.
+        person: (M,) whose they are, 0 … P − 1.
+        backward: (M,) True of backward bends.
+        columns: F names of figures, such as `forward.angle.F2 minimum` or `proms.TSK`.
+        figures: (P, F), NaN where one was not measured.
+        labels: (P,) 1 in the positive group, else 0.
+        groups: (P,) people of one group, such as twins, are never in two folds.
+    """
+
+    names: tuple[str, str]
+    masks: Bytes
+    theta_deg: Floats
+    person: Indices
+    backward: NDArray[np.bool_]
+    columns: tuple[str, ...]
+    figures: Floats
+    labels: Indices
+    groups: Indices
+
+    def __post_init__(self) -> None:
+        """Check that the parts fit each other.
+
+        Raises:
+            ModelError: they do not.
+        """
+        masks, people = len(self.masks), len(self.labels)
+        lengths = {len(x) for x in (self.theta_deg, self.person, self.backward)}
+        own = {len(x) for x in (self.figures, self.groups)}
+        if lengths != {masks} or own != {people} or self.figures.ndim != 2:
+            raise ModelError("masks, figures and labels of the cohort differ in number")
+        if self.figures.shape[1] != len(self.columns):
+            raise ModelError("the cohort has another number of figures than of their names")
+        if masks and not 0 <= self.person.min() <= self.person.max() < people:
+            raise ModelError("the cohort has masks of somebody who is not in it")
+        if not set(np.unique(self.labels).tolist()) <= {0, 1}:
+            raise ModelError("labels of the cohort are not all 0 or 1")
+
+    @property
+    def people(self) -> int:
+        """How many there are."""
+        return len(self.labels)
+
+    def columns_of(self, prefix: str) -> list[int]:
+        """Return the places of the figures with that name, or whose names begin with it and a dot.
+
+        Raises:
+            ModelError: there is none.
+        """
+        found = [
+            place
+            for place, name in enumerate(self.columns)
+            if name == prefix or name.startswith(f"{prefix}.")
+        ]
+        if not found:
+            raise ModelError(f"the cohort has no figures {prefix!r}")
+        return found
+
+    def shrunk(self, size_px: int) -> "Bends":
+        """Return the cohort with masks of that size."""
+        return replace(self, masks=shrunk(self.masks, size_px))
+
+    def of_people(self, chosen: Sequence[int] | Indices) -> "Bends":
+        """Return these people alone, renumbered in this order."""
+        wanted = np.asarray(chosen, np.int64)
+        number = np.full(self.people, -1, np.int64)
+        number[wanted] = np.arange(len(wanted))
+        theirs = number[self.person] >= 0
+        return replace(
+            self,
+            masks=self.masks[theirs],
+            theta_deg=self.theta_deg[theirs],
+            person=number[self.person[theirs]],
+            backward=self.backward[theirs],
+            figures=self.figures[wanted],
+            labels=self.labels[wanted],
+            groups=self.groups[wanted],
+        )
+
+    def write(self, folder: Path) -> None:
+        """Write the cohort into a folder, which is made if it is missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(
+            folder / _ARRAYS,
+            masks=np.packbits(self.masks > 0, axis=2),
+            width=np.array(self.masks.shape[2]),
+            theta_deg=self.theta_deg,
+            person=self.person,
+            backward=self.backward,
+            figures=self.figures,
+            labels=self.labels,
+            groups=self.groups,
+        )
+        about = {"names": self.names, "columns": self.columns}
+        (folder / _CARD).write_text(json.dumps(about, indent=1), encoding="utf-8")
+
+
+def read_bends(folders: Sequence[Path]) -> Bends:
+    """Return one or more cohorts as one.
+
+    Raises:
+        ModelError: a folder holds no cohort, or they differ in groups, figures or size of masks.
+    """
+    if not folders:
+        raise ModelError("no cohort was given", remedy="give a folder with --cohort")
+    parts = [_read(folder) for folder in folders]
+    first = parts[0]
+    for folder, other in zip(folders, parts, strict=True):
+        same = (other.names, other.columns) == (first.names, first.columns)
+        if not same or other.masks.shape[1:] != first.masks.shape[1:]:
+            raise ModelError(f"{folder} tells other groups apart, or has other figures or masks")
+    people = np.cumsum([0, *(part.people for part in parts)])
+    groups = np.cumsum([0, *(part.groups.max(initial=-1) + 1 for part in parts)])
+    return replace(
+        first,
+        masks=np.concatenate([part.masks for part in parts]),
+        theta_deg=np.concatenate([part.theta_deg for part in parts]),
+        person=np.concatenate([p.person + n for p, n in zip(parts, people, strict=False)]),
+        backward=np.concatenate([part.backward for part in parts]),
+        figures=np.concatenate([part.figures for part in parts]),
+        labels=np.concatenate([part.labels for part in parts]),
+        groups=np.concatenate([p.groups + n for p, n in zip(parts, groups, strict=False)]),
+    )
+
+
+def _read(folder: Path) -> Bends:
+    try:
+        about = json.loads((folder / _CARD).read_text(encoding="utf-8"))
+        with (folder / _ARRAYS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            masks = np.unpackbits(arrays["masks"], axis=2, count=int(arrays["width"]))
+            negative, positive = (str(name) for name in about["names"])
+            return Bends(
+                names=(negative, positive),
+                masks=255 * masks,
+                theta_deg=arrays["theta_deg"].astype(np.float64),
+                person=arrays["person"].astype(np.int64),
+                backward=arrays["backward"].astype(np.bool_),
+                columns=tuple(str(name) for name in about["columns"]),
+                figures=arrays["figures"].astype(np.float64),
+                labels=arrays["labels"].astype(np.int64),
+                groups=arrays["groups"].astype(np.int64),
+            )
+    except (OSError, KeyError, ValueError, EOFError, TypeError, BadZipFile) as error:
+        raise ModelError(f"{folder} holds no cohort of bends: {error}") from error
+
+
+class MaskDraw:
+    """Draws masks of people, every bin of the spine angle as often as the others.
+
+    Masks outside of the bins are never drawn. Where a person has fewer masks than are asked for,
+    some are drawn again.
+    """
+
+    def __init__(
+        self,
+        bends: Bends,
+        counts: Mapping[Direction, int],
+        bins: Mapping[Direction, AngleBins] = BINS,
+    ) -> None:
+        """Sort the masks.
+
+        Args:
+            bends: the cohort.
+            counts: how many masks of each direction are drawn.
+            bins: of each direction.
+        """
+        self._counts = {direction: n for direction, n in counts.items() if n > 0}
+        self._bins: list[list[list[Indices]]] = []
+        for direction in self._counts:
+            number = bins[direction].of(bends.theta_deg)
+            here = (bends.backward == (direction == "backward")) & (number >= 0)
+            self._bins.append(
+                [_by_bin(here & (bends.person == p), number) for p in range(bends.people)]
+            )
+
+    @property
+    def count(self) -> int:
+        """How many masks of each person are drawn."""
+        return sum(self._counts.values())
+
+    def has_masks(self, person: int) -> bool:
+        """Tell whether the person has a mask of every direction that is drawn from."""
+        return all(len(people[person]) > 0 for people in self._bins)
+
+    def of(self, people: Sequence[int] | Indices, rng: np.random.Generator) -> Indices:
+        """Return the places (n, K) of masks of these people."""
+        rows = np.empty((len(people), self.count), np.int64)
+        for row, person in zip(rows, people, strict=True):
+            parts = [
+                _dealt(own[person], count, rng)
+                for own, count in zip(self._bins, self._counts.values(), strict=True)
+            ]
+            row[:] = np.concatenate(parts) if parts else ()
+        return rows
+
+
+def _by_bin(chosen: NDArray[np.bool_], number: Indices) -> list[Indices]:
+    places = np.flatnonzero(chosen)
+    return [places[number[places] == k] for k in np.unique(number[places])]
+
+
+def _dealt(bins: list[Indices], count: int, rng: np.random.Generator) -> Indices:
+    """Return `count` places, in turn from every bin, each in an order of its own."""
+    shuffled = [rng.permutation(own) for own in bins]
+    order, taken = rng.permutation(len(bins)), []
+    for turn in range(count):
+        own = shuffled[order[turn % len(bins)]]
+        taken.append(own[(turn // len(bins)) % len(own)])
+    return np.array(taken, np.int64)
+
+
+def folds_of(labels: Indices, groups: Indices, count: int, rng: np.random.Generator) -> Indices:
+    """Return the (P,) folds of people: labels spread evenly, a group always in one fold.
+
+    Raises:
+        ModelError: a label has fewer groups of people than there are folds.
+    """
+    folds = np.full(len(labels), -1, np.int64)
+    firsts = np.unique(groups, return_index=True)[1]
+    offset = 0
+    for label in (0, 1):
+        own = rng.permutation(groups[firsts[labels[firsts] == label]])
+        if len(own) < count:
+            raise ModelError(
+                f"there are {len(own)} people of one group", remedy=f"{count} folds need {count}"
+            )
+        for place, group in enumerate(own):
+            folds[groups == group] = (place + offset) % count
+        # The next label begins where this one ended, so that folds differ by one person at most.
+        offset += len(own)
+    return folds

@@ -1,0 +1,192 @@
+"""MOVEXor and BackTracker: from masks of a bending back and from figures to one logit.
+
+Liu, Hicks & Sheeran, Procedia Computer Science 270, 2025 (MOVEXor) and International Journal of
+Medical Informatics, 2026 (BackTracker). Both see all masks of a person through one ResNet-18.
+MOVEXor takes the mean of their codes and weighs it against figures by a gate; BackTracker takes the
+mean of their logits. Where the papers are silent, what is chosen says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import torch
+from torch import Tensor, nn
+
+from models.networks.resnet import WIDTH, ResNet18
+
+Kind = Literal["movexor", "backtracker"]
+Mixing = Literal["gate_sum", "gate_concat", "concat"]
+SLOPE: Final = 0.01
+LEAST_SD: Final = 1e-6
+"""Figures that vary less among the training persons are taken to be constant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowBackSettings:
+    """A row of the papers' tables.
+
+    Attributes:
+        kind: which of the two networks.
+        images: whether it sees masks.
+        streams: how many figures each of its streams takes, in the order of the columns; empty for
+            masks alone.
+        mixing: of MOVEXor: the sum of its parts weighted by the gate (equation 3), the weighted
+            parts side by side (its text), or the parts side by side without a gate (its ablation).
+        width: channels of the ResNet's first stage.
+        hidden: width of every part; not given in the papers.
+        dropout: share of a part that training leaves out; not given in the papers.
+    """
+
+    kind: Kind
+    images: bool = True
+    streams: tuple[int, ...] = ()
+    mixing: Mixing = "gate_sum"
+    width: int = WIDTH
+    hidden: int = 64
+    dropout: float = 0.3
+
+    @property
+    def figures(self) -> int:
+        """How many figures all streams take."""
+        return sum(self.streams)
+
+
+class Standardised(nn.Module):
+    """Figures (B, F) less their means among the training persons, over their spread there."""
+
+    def __init__(self, figures: int) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(figures))
+        self.register_buffer("sd", torch.ones(figures))
+
+    def learn(self, figures: Tensor) -> None:
+        """Take mean and spread from the figures (n, F) of the training persons alone."""
+        if len(self.mean) == 0:
+            return
+        self.mean.copy_(figures.mean(0))
+        sd = figures.std(0, unbiased=False)
+        self.sd.copy_(torch.where(sd > LEAST_SD, sd, torch.ones_like(sd)))
+
+    def forward(self, figures: Tensor) -> Tensor:
+        """Return the same with mean 0 and spread 1."""
+        return (figures - self.mean) / self.sd
+
+
+class LowBackNetwork(nn.Module):
+    """Logits (P, 1) of persons, positive for the positive group, and what the gate weighs."""
+
+    def __init__(self, settings: LowBackSettings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.standardised = Standardised(settings.figures)
+        self.backbone = ResNet18(settings.width) if settings.images else None
+        codes = 8 * settings.width if settings.images else 0
+        head = GatedHead if settings.kind == "movexor" else VotingHead
+        self.head: nn.Module = head(settings, codes)
+
+    def forward(self, masks: Tensor, figures: Tensor) -> Tensor:
+        """Return the logits.
+
+        Args:
+            masks: (P, K, h, w) from 0 to 1; without masks, K may be 0.
+            figures: (P, F) in their own units; without figures, F is 0.
+        """
+        logits: Tensor = self.answer(self.codes(masks), figures)[0]
+        return logits
+
+    def codes(self, masks: Tensor) -> Tensor:
+        """Return the codes (P, K, C) of masks (P, K, h, w), C being 0 without a ResNet."""
+        persons, count = masks.shape[:2]
+        if self.backbone is None:
+            return masks.new_zeros(persons, count, 0)
+        codes: Tensor = self.backbone(masks.flatten(0, 1)[:, None])
+        return codes.view(persons, count, -1)
+
+    def answer(self, codes: Tensor, figures: Tensor) -> tuple[Tensor, Tensor]:
+        """Return logits (P, 1) and the weights (P, m) of the parts, each 1 / m without a gate.
+
+        Args:
+            codes: (P, K, C), or (1, K, C) for the same masks with all figures.
+            figures: (P, F).
+        """
+        logits, weights = self.head(codes, self.standardised(figures))
+        return logits, weights
+
+
+class GatedHead(nn.Module):
+    """MOVEXor's: masks and streams of figures, brought to one width and weighed by a gate."""
+
+    def __init__(self, settings: LowBackSettings, codes: int) -> None:
+        super().__init__()
+        hidden = settings.hidden
+        self.streams = settings.streams
+        self.mixing = settings.mixing
+        self.image = nn.Linear(codes, hidden) if settings.images else None
+        self.encoders = nn.ModuleList(
+            nn.Sequential(
+                nn.BatchNorm1d(width),
+                nn.Linear(width, hidden),
+                nn.LeakyReLU(SLOPE),
+                nn.Dropout(settings.dropout),
+            )
+            for width in settings.streams
+        )
+        self.parts = len(settings.streams) + settings.images
+        gated = settings.mixing != "concat"
+        self.gate = nn.Linear(self.parts * hidden, self.parts) if gated else None
+        side_by_side = settings.mixing != "gate_sum"
+        self.out = nn.Linear(hidden * self.parts if side_by_side else hidden, 1)
+
+    def forward(self, codes: Tensor, figures: Tensor) -> tuple[Tensor, Tensor]:
+        """Return logits (P, 1) and weights (P, m), the masks' first."""
+        parts = _encoded(self.encoders, figures, self.streams)
+        if self.image is not None:
+            image: Tensor = self.image(codes.mean(dim=1))
+            parts = [image.expand(figures.shape[0], -1), *parts]
+        if self.gate is None:
+            shares = figures.new_full((figures.shape[0], self.parts), 1.0 / self.parts)
+            return self.out(torch.cat(parts, dim=1)), shares
+        weights = self.gate(torch.cat(parts, dim=1)).softmax(dim=1)
+        weighted = [part * weights[:, k : k + 1] for k, part in enumerate(parts)]
+        if self.mixing == "gate_concat":
+            return self.out(torch.cat(weighted, dim=1)), weights
+        total = weighted[0]
+        for part in weighted[1:]:
+            total = total + part
+        return self.out(total), weights
+
+
+class VotingHead(nn.Module):
+    """BackTracker's: a logit of every mask, their mean, and fully connected streams of figures."""
+
+    def __init__(self, settings: LowBackSettings, codes: int) -> None:
+        super().__init__()
+        hidden = settings.hidden
+        self.streams = settings.streams
+        self.vote = nn.Linear(codes, 1) if settings.images else None
+        self.encoders = nn.ModuleList(
+            nn.Sequential(
+                nn.Linear(width, hidden), nn.LeakyReLU(SLOPE), nn.Dropout(settings.dropout)
+            )
+            for width in settings.streams
+        )
+        self.parts = len(settings.streams) + settings.images
+        inward = hidden * len(settings.streams) + settings.images
+        self.out = nn.Linear(inward, 1) if settings.streams else None
+
+    def forward(self, codes: Tensor, figures: Tensor) -> tuple[Tensor, Tensor]:
+        """Return logits (P, 1) and equal weights (P, m): there is no gate."""
+        persons = figures.shape[0]
+        parts = _encoded(self.encoders, figures, self.streams)
+        if self.vote is not None:
+            parts = [self.vote(codes).mean(dim=1).expand(persons, 1), *parts]
+        weights = figures.new_full((persons, self.parts), 1.0 / self.parts)
+        return (parts[0] if self.out is None else self.out(torch.cat(parts, dim=1))), weights
+
+
+def _encoded(encoders: nn.ModuleList, figures: Tensor, streams: Sequence[int]) -> list[Tensor]:
+    """Return a part (P, hidden) for each stream of the figures (P, F)."""
+    return [
+        encode(own) for encode, own in zip(encoders, figures.split(list(streams), 1), strict=True)
+    ]

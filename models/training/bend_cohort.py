@@ -1,0 +1,145 @@
+"""A cohort as the training of one row of a table sees it: masks shrunk, figures chosen."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.data.bends import Bends, Direction, Indices, MaskDraw
+from models.networks.low_back import LowBackNetwork
+from models.networks.resnet import WIDTH, as_deployed
+from models.training.low_back_rows import Row
+
+State = Mapping[str, Tensor]
+_AT_ONCE: Final = 256
+"""Masks that go through a network together where nothing is learned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowBackTraining:
+    """How a network is trained.
+
+    Attributes:
+        masks: of each person in an epoch and in a test, in the proportions of the row; None for as
+            many as the paper gives the row.
+        test_masks: of each person in a test, likewise.
+        epochs: at most.
+        patience: epochs without a smaller loss on the inner people after which it stops.
+        persons: in a batch.
+        rate: learning rate of AdamW after its first epochs; it falls to zero over all epochs.
+        decay: weight decay.
+        inner: share of the training people whose loss decides the stop, and who are not learned
+            from.
+        shift_px: masks of a person are moved by up to so much while it learns.
+        size_px: side of the masks.
+        width: of the ResNet.
+        frozen: only the head learns, from codes of the ResNet as it starts.
+        folds: of the people.
+        seed: of folds, weights and draws.
+    """
+
+    masks: int | None = 8
+    test_masks: int | None = 32
+    epochs: int = 40
+    patience: int = 12
+    persons: int = 16
+    rate: float = 1e-3
+    decay: float = 1e-2
+    inner: float = 0.2
+    shift_px: int = 2
+    size_px: int = 96
+    width: int = WIDTH
+    frozen: bool = False
+    folds: int = 5
+    seed: int = 12
+
+
+class Cohort:
+    """A cohort as one row of a table sees it, its masks shrunk and its figures chosen."""
+
+    def __init__(self, bends: Bends, row: Row, settings: LowBackTraining) -> None:
+        """Prepare the cohort.
+
+        People without the masks or the figures that the row needs are left out; `people` holds the
+        others.
+
+        Raises:
+            ModelError: the cohort lacks a figure altogether.
+        """
+        self.row = row
+        self.settings = settings
+        streams = row.columns(bends)
+        self._streams = tuple(len(stream) for stream in streams)
+        columns = [place for stream in streams for place in stream]
+        draw = MaskDraw(bends, row.masks)
+        complete = np.isfinite(bends.figures[:, columns]).all(axis=1)
+        seen = np.array([draw.has_masks(person) for person in range(bends.people)], np.bool_)
+        self.people: Indices = np.flatnonzero(complete & seen)
+        own = bends.of_people(self.people)
+        own = own.shrunk(settings.size_px) if row.masks else own
+        self.bends = own
+        self.columns = tuple(own.columns[place] for place in columns)
+        self.figures = torch.from_numpy(own.figures[:, columns]).float()
+        self.labels: Indices = own.labels
+        self.masks = torch.from_numpy(own.masks)
+        self._draws = {
+            count: MaskDraw(own, _scaled(row.masks, count))
+            for count in (settings.masks, settings.test_masks)
+        }
+        self._codes: Tensor | None = None
+
+    def fresh_network(self, start: State | None) -> LowBackNetwork:
+        """Return an untrained network, its ResNet with the weights of `start` if there are any."""
+        torch.manual_seed(self.settings.seed)
+        network = LowBackNetwork(self.row.settings_of(self._streams, self.settings.width))
+        if start is not None and network.backbone is not None:
+            network.backbone.load_state_dict(start)
+        return network
+
+    def batch(
+        self, people: Indices, rng: np.random.Generator, *, training: bool
+    ) -> tuple[Tensor, Tensor]:
+        """Return drawn masks (P, K, h, w), or their codes (P, K, C), and figures (P, F)."""
+        draw = self._draws[self.settings.masks if training else self.settings.test_masks]
+        places = torch.from_numpy(draw.of(people, rng))
+        figures = self.figures[torch.from_numpy(people)]
+        if self._codes is not None:
+            return self._codes[places], figures
+        masks = self.masks[places].float().div(255.0)
+        most = self.settings.shift_px
+        if training and most:
+            for own, moved in zip(
+                masks, rng.integers(-most, most + 1, (len(masks), 2)), strict=True
+            ):
+                own.copy_(own.roll(tuple(moved.tolist()), (1, 2)))
+        return masks, figures
+
+    def logits(self, network: LowBackNetwork, masks: Tensor, figures: Tensor) -> Tensor:
+        """Return the logits (P,) of what `batch` returned."""
+        if self._codes is not None:
+            return network.answer(masks, figures)[0][:, 0]
+        return network(masks, figures)[:, 0]
+
+    def freeze(self, network: LowBackNetwork) -> None:
+        """Work out the codes of all masks by the network's ResNet, from which heads then learn."""
+        backbone = network.backbone
+        if backbone is None or self._codes is not None:
+            return
+        deployed = as_deployed(copy.deepcopy(backbone))
+        with torch.inference_mode():
+            codes = [
+                deployed(part.float().div(255.0)[:, None]) for part in self.masks.split(_AT_ONCE)
+            ]
+        self._codes = torch.cat(codes).clone()
+
+
+def _scaled(masks: Mapping[Direction, int], total: int | None) -> dict[Direction, int]:
+    """Return as many masks in all, in the proportions of the row; None leaves the row's."""
+    whole = sum(masks.values())
+    if total is None or whole == 0:
+        return dict(masks)
+    return {direction: max(1, round(total * count / whole)) for direction, count in masks.items()}
