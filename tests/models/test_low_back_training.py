@@ -88,12 +88,12 @@ def test_people_without_masks_or_figures_are_left_out() -> None:
     assert Cohort(lacking, ROW, LITTLE).people.tolist() == [0, 3, 4, 5]
 
 
-def test_a_network_learns_what_tells_the_groups_apart(tmp_path: Path) -> None:
-    bends = cohort(people=40)
-    # Heads on figures alone: the only thing that costs nothing to train.
-    row = backtracker_rows()["figures-forward"]
-    own = Cohort(bends, row, replace(LITTLE, epochs=60, frozen=True, rate=3e-2))
-    found = cross_validate(own, None, tmp_path, nothing)
+@pytest.mark.parametrize("name", ["figures-forward", "forward-80"])
+def test_a_head_learns_what_tells_the_groups_apart(name: str, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    settings = replace(LITTLE, masks=4, epochs=60, patience=60, frozen=True, rate=3e-2)
+    own = Cohort(cohort(people=80, masks=8), backtracker_rows()[name], settings)
+    found = cross_validate(own, ResNet18(4).state_dict(), tmp_path, nothing)
     assert found.scores.right > 0.8
 
 
