@@ -153,6 +153,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.low_back.ladder:LowBackLadder",
             "How well low-back phenotypes of simulated people can be told apart, rule by rule.",
         ),
+        "landmarks": Row(
+            "benchmarks.evaluations.rendered.landmark_errors:LandmarkErrors",
+            "Each landmark of the pose engine, on rendered persons, against its truth.",
+        ),
         "count": Row(
             "benchmarks.evaluations.counting.counted_sets:CountedSets",
             "Repetitions counted in drawn, edited and recorded sets against their truth.",

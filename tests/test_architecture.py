@@ -53,9 +53,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.signals": """
-            angle_fusion angle_trace angles errors filters imu_calibration imu_chunks
-            newest_line orientation orientation_kernel resample resample_kernel resample_stream
-            rotations smoothness stillness tempo
+            angle_fusion angle_match angle_trace angles errors filters imu_calibration
+            imu_chunks newest_line orientation orientation_kernel resample resample_kernel
+            resample_stream rotations smoothness stillness tempo
         """,
     },
     {
@@ -129,9 +129,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.simulation": "patient",
         "edge.simulation.body": """
-            bends errors frames imu landmarks limb movements patient poses profiles render
-            render_camera render_kernel render_looks render_truth rules session shape
-            shape_table simulate trajectory watch
+            bends errors frames imu landmark_noise landmarks limb lost_wrist movements patient
+            poses profiles render render_camera render_kernel render_looks render_truth rules
+            session shape shape_table simulate trajectory watch
         """,
         "edge.simulation.low_back": """
             bayes courses covariates films outfit persons phenotypes proms tasks trunk
@@ -226,7 +226,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations.live": "frames judged live_picture truth",
         "benchmarks.evaluations.localisation": "fault_cases impaired_phases placed_faults",
         "benchmarks.evaluations.low_back": "ladder ladder_figures rendering",
-        "benchmarks.evaluations.rendered": "scenes spine_errors",
+        "benchmarks.evaluations.rendered": """
+            angle_of_clip error_parts landmark_clips landmark_errors scenes spine_errors
+        """,
         "benchmarks.evaluations.uci_pt": "detection_scores people protocol",
     },
     {

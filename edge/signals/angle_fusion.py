@@ -1,9 +1,8 @@
 """The live angle from watch and camera: the watch while it is there, the camera while it is not.
 
-The camera's angle differs from the watch's by a factor (a spine bends, a view is not quite square)
-and an offset (rest was not quite the same). Both are learned while both are live, so that the
-camera carries on what the watch would have said. What difference is left at a hand-over fades
-instead of showing as a jump.
+How the camera's angle differs from the watch's is learned while both are live (`AngleMatch`), so
+that the camera carries on what the watch would have said. What difference is left at a hand-over
+fades instead of showing as a jump.
 """
 
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy as np
 from edge.core.arrays import Floats, Times
 from edge.core.constants import COMPARED_S
 from edge.core.messages.exercise import Sensor
+from edge.signals.angle_match import AngleMatch
 from edge.signals.angle_trace import AngleTrace
 
 
@@ -23,22 +23,16 @@ class AngleFusionSettings:
 
     Attributes:
         silence_s: a sensor without a sample for this long is silent.
+        unseen_s: and so is a camera whose newest frames show no angle, for this long.
         return_s: a watch that was silent leads again after this time with samples.
         fade_s: time after which a third of the difference at a hand-over is left.
-        memory_s: time after which what was learned about camera against watch counts a third.
-        noise_deg: standard deviation of the camera's angle in a frame.
-        factor_sd: how far the factor may be from 1 where nothing is known yet.
-        offset_sd_deg: how far the offset may be from 0 then.
         kept_s: how much of both is kept to compare ranges.
     """
 
     silence_s: float = 0.3
+    unseen_s: float = 0.1
     return_s: float = 0.3
     fade_s: float = 0.5
-    memory_s: float = 10.0
-    noise_deg: float = 4.0
-    factor_sd: float = 0.2
-    offset_sd_deg: float = 5.0
     kept_s: float = COMPARED_S
 
 
@@ -49,10 +43,12 @@ class LiveAngle:
     Attributes:
         angle_deg: as the watch measures it.
         source: which sensor it is from.
+        off_deg: by how much it wanders about what the watch would say; 0 for the watch itself.
     """
 
     angle_deg: float
     source: Sensor
+    off_deg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +82,9 @@ class AngleFusion:
         """Start anew, as for another exercise."""
         self._watch = AngleTrace(self._settings.kept_s)
         self._camera = AngleTrace(self._settings.kept_s)
-        self._match = _Match(self._settings)
+        self._match = AngleMatch()
         self._matched_ns: int | None = None
+        self._unseen = False
         self._source: Sensor | None = None
         self._talks_since_ns = 0
         self._left_deg = 0.0
@@ -112,7 +109,8 @@ class AngleFusion:
             angle_deg: see `edge.posture.limb_angle.LimbAngle`.
         """
         newest_ns = self._camera.newest_ns
-        if np.isfinite(angle_deg) and (newest_ns is None or t_ns > newest_ns):
+        self._unseen = not np.isfinite(angle_deg)
+        if not self._unseen and (newest_ns is None or t_ns > newest_ns):
             self._camera.append(np.array([t_ns]), np.array([angle_deg]))
             self._learn()
 
@@ -129,8 +127,11 @@ class AngleFusion:
             self._hand_over(source, now_ns)
         self._source = source
         newest_deg = self._trace_of(source).newest_deg
-        seen_deg = newest_deg if source == "watch" else self._match.as_watch_deg(newest_deg)
-        return LiveAngle(angle_deg=float(seen_deg[0]) + self._still_left_deg(now_ns), source=source)
+        left_deg = self._still_left_deg(now_ns)
+        if source == "watch":
+            return LiveAngle(angle_deg=float(newest_deg[0]) + left_deg, source=source)
+        seen_deg = float(self._match.as_watch_deg(newest_deg)[0])
+        return LiveAngle(angle_deg=seen_deg + left_deg, source=source, off_deg=self._match.off_deg)
 
     def ranges(self, start_ns: int, end_ns: int) -> Ranges:
         """Return the range of motion of a repetition by each sensor alone."""
@@ -140,10 +141,13 @@ class AngleFusion:
         )
 
     def _speaker(self, now_ns: int) -> Sensor | None:
+        silences_s = (
+            self._settings.silence_s,
+            self._settings.unseen_s if self._unseen else self._settings.silence_s,
+        )
         watch_talks, camera_talks = (
-            trace.newest_ns is not None
-            and now_ns - trace.newest_ns <= self._settings.silence_s * 1e9
-            for trace in (self._watch, self._camera)
+            trace.newest_ns is not None and now_ns - trace.newest_ns <= silence_s * 1e9
+            for trace, silence_s in zip((self._watch, self._camera), silences_s, strict=True)
         )
         waits = self._source == "camera" and camera_talks
         if watch_talks and waits:
@@ -182,32 +186,3 @@ class AngleFusion:
 
     def _trace_of(self, source: Sensor) -> AngleTrace:
         return self._watch if source == "watch" else self._camera
-
-
-class _Match:
-    """What the watch says as a line over what the camera says, learned with fading memory.
-
-    Bayesian linear regression: without evidence the two are equal.
-    """
-
-    def __init__(self, settings: AngleFusionSettings) -> None:
-        self._memory_s = settings.memory_s
-        self._noise = settings.noise_deg**2
-        self._prior = np.diag([settings.factor_sd**-2, settings.offset_sd_deg**-2])
-        self._information = np.zeros((2, 2))
-        self._evidence = np.zeros(2)
-        self._line = np.array([1.0, 0.0])
-
-    def add(self, camera_deg: float, watch_deg: float, since_s: float) -> None:
-        """Learn from one pair, `since_s` after the one before."""
-        fade = np.exp(-since_s / self._memory_s)
-        row = np.array([camera_deg, 1.0])
-        self._information = fade * self._information + np.outer(row, row) / self._noise
-        self._evidence = fade * self._evidence + row * watch_deg / self._noise
-        expected = self._prior @ (1.0, 0.0)
-        self._line = np.linalg.solve(self._information + self._prior, self._evidence + expected)
-
-    def as_watch_deg(self, camera_deg: Floats) -> Floats:
-        """Return what the watch would say where the camera says this."""
-        watch_deg: Floats = self._line[0] * camera_deg + self._line[1]
-        return watch_deg

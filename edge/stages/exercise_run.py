@@ -164,7 +164,7 @@ class ExerciseRun:
         if live is None or live.source != "camera":
             return None
         self._camera_leads = True
-        self._tracker.take(np.array([now_ns]), np.array([live.angle_deg]))
+        self._tracker.take(np.array([now_ns]), np.array([live.angle_deg]), live.off_deg)
         return now_ns
 
     def _is_resting(self) -> bool:

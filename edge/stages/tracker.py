@@ -24,6 +24,9 @@ class TrackerSettings:
         share: the same two as a share. The larger holds, and grows with the noise:
         leave_noise: in standard deviations of the noise of one sample.
         turn_noise: in standard deviations of the noise of one sample.
+        leave_off: and with what the sensor's angle wanders, in degrees for each.
+        turn_off: the same for the turn of a limb that moves.
+        stands_turn_off: the same for the turn of a limb that stands.
         swing_deg: a limb that turned for less than this trembled, and has to turn by more than
             it did then; at least, or
         swing_share: as a share.
@@ -33,6 +36,7 @@ class TrackerSettings:
         stands_slow: as a share of the movement's own top speed, whichever is less. The larger
             holds.
         stands_noise_s: by how much that grows for each degree of noise, per second.
+        stands_off_s: and for each degree by which the sensor's angle wanders.
         stands_s: for this long it has to stand.
         near_share: closer than this to rest a limb that stands is at rest.
         over_share: a movement that comes back by more than this share of its own way and sets out
@@ -46,6 +50,9 @@ class TrackerSettings:
     share: float = 0.01
     leave_noise: float = 0.6
     turn_noise: float = 0.2
+    leave_off: float = 1.0
+    turn_off: float = 0.2
+    stands_turn_off: float = 3.0
     swing_deg: float = 3.0
     swing_share: float = 0.05
     swing_kept: float = 0.7
@@ -53,6 +60,7 @@ class TrackerSettings:
     stands_share: float = 0.08
     stands_slow: float = 0.3
     stands_noise_s: float = 1.0
+    stands_off_s: float = 3.0
     stands_s: float = 0.12
     near_share: float = 0.15
     over_share: float = 0.5
@@ -102,6 +110,7 @@ class MovementTracker:
         self._way: Literal["rest", "outward", "returning"] = "rest"
         self._now_ns = self._moved_ns = self._begun_ns = 0
         self._rest_deg = self._top_deg = self._low_deg = self._swing_deg = self._fastest_deg_s = 0.0
+        self._off_deg = 0.0
         self._stood_deg: float | None = None
         self._set_out(0.0)
 
@@ -123,8 +132,15 @@ class MovementTracker:
             phase = course.place(self._farthest_deg)
         return Position(phase, course.angle_at(phase), self._difference_deg())
 
-    def take(self, t_ns: Times, angle_deg: Floats) -> None:
-        """Take the (n,) next angles from rest with their times, which increase."""
+    def take(self, t_ns: Times, angle_deg: Floats, off_deg: float = 0.0) -> None:
+        """Take the next angles from rest.
+
+        Args:
+            t_ns: (n,) their times, which increase.
+            angle_deg: (n,) angles.
+            off_deg: by how much they wander about the truth, slowly, unlike noise.
+        """
+        self._off_deg = off_deg
         for at_ns, angle in zip(t_ns.tolist(), angle_deg.tolist(), strict=True):
             self._step(at_ns, angle)
 
@@ -144,15 +160,19 @@ class MovementTracker:
         self._now_ns = at_ns
         share_deg = settings.share * self._course.top_deg
         leave_deg = max(settings.leave_deg, share_deg) + settings.leave_noise * line.noise_deg
+        leave_deg += settings.leave_off * self._off_deg
         turn_deg = max(settings.turn_deg, share_deg) + settings.turn_noise * line.noise_deg
         turn_deg += self._swing_deg
         speed_deg_s = abs(line.speed_deg_s)
         self._fastest_deg_s = max(self._fastest_deg_s, speed_deg_s)
         slow_deg_s = min(self._slow_deg_s, settings.stands_slow * self._fastest_deg_s)
         stands_deg_s = max(settings.stands_deg_s, slow_deg_s)
+        stands_deg_s += settings.stands_off_s * self._off_deg
         if speed_deg_s > stands_deg_s + settings.stands_noise_s * line.noise_deg:
             self._moved_ns = at_ns
         stands = (at_ns - self._moved_ns) * 1e-9 > settings.stands_s
+        turn_off = settings.stands_turn_off if stands else settings.turn_off
+        turn_deg += turn_off * self._off_deg
         match self._way:
             case "rest":
                 self._rest_deg = min(self._rest_deg, max(line.mean_deg, 0.0))
@@ -194,6 +214,8 @@ class MovementTracker:
         self._low_deg = min(self._low_deg, angle_deg)
         if stands and angle_deg < max(leave_deg, self._settings.near_share * self._top_deg):
             self._way, self._rest_deg = "rest", max(angle_deg, 0.0)
+        elif stands and self._off_deg and angle_deg > self._crest_deg - turn_deg:
+            self._way = "outward"  # the limb stands at the far end: only what is seen wandered
         elif angle_deg > self._low_deg + turn_deg:
             if self._low_deg < self._settings.over_share * self._top_deg:
                 self._begin(at_ns)

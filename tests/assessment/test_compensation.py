@@ -13,7 +13,8 @@ from edge.core.exercises import EXERCISES, Side
 from edge.core.messages.exercise import PostureFinding
 from edge.posture.pose_track import track_of
 from edge.simulation.body import SimulatedSession, TrueRepetition, simulate_session
-from edge.simulation.body.landmarks import LandmarkNoise, simulated_poses
+from edge.simulation.body.landmark_noise import LandmarkNoise
+from edge.simulation.body.landmarks import simulated_poses
 from edge.simulation.body.render_camera import Camera
 
 RATE_HZ = 30.0
@@ -35,32 +36,30 @@ def session_of(exercise: str, profile: str, seed: int, side: Side = "right") -> 
 
 
 def findings_in(
-    session: SimulatedSession, azimuth_deg: float, *, noise_px: float = 3.0, seed: int = 0
+    session: SimulatedSession, azimuth_deg: float, *, noise: float = 1.0, seed: int = 0
 ) -> Iterator[tuple[TrueRepetition, tuple[PostureFinding, ...]]]:
     """Yield each repetition with what a camera at that place finds in it."""
-    camera = Camera(azimuth_deg=azimuth_deg)
-    noise = LandmarkNoise(pixel_sd_px=noise_px)
-    for true in session.truth:
-        rest_s = true.start_s - REST_S + np.arange(round(REST_S * RATE_HZ)) / RATE_HZ
-        t_s = np.arange(true.start_s, true.end_s, 1.0 / RATE_HZ)
-        rest, repetition = (
-            track_of(
-                simulated_poses(
-                    session,
-                    camera,
-                    at_s,
-                    np.round(at_s * 1e9).astype(np.int64),
-                    seed=k,
-                    noise=noise,
-                )
-            )
-            for k, at_s in ((2 * seed, rest_s), (2 * seed + 1, t_s))
+    t_s = np.arange(0.0, session.t_s[-1], 1.0 / RATE_HZ)
+    poses = list(
+        simulated_poses(
+            session,
+            Camera(azimuth_deg=azimuth_deg),
+            t_s,
+            np.round(t_s * 1e9).astype(np.int64),
+            seed=seed,
+            noise=LandmarkNoise(share=noise),
         )
-        patient = session.patient
+    )
+    patient = session.patient
+    for true in session.truth:
+        start, end = round(true.start_s * RATE_HZ), round(true.end_s * RATE_HZ)
         yield (
             true,
             posture_findings(
-                rest, repetition, exercise=EXERCISES[patient.exercise], side=patient.side
+                track_of(poses[max(0, start - round(REST_S * RATE_HZ)) : start]),
+                track_of(poses[start:end]),
+                exercise=EXERCISES[patient.exercise],
+                side=patient.side,
             ),
         )
 
@@ -80,13 +79,13 @@ def with_more(session: SimulatedSession, more_deg: Mapping[str, float]) -> Simul
     profile=st.sampled_from(["healthy", "stiff", "hasty", "tremor"]),
     seed=st.integers(0, 50_000),
     azimuth_deg=st.floats(-90.0, 90.0),
-    noise_px=st.floats(2.0, 4.0),
+    noise=st.floats(0.5, 1.2),
 )
 def test_who_does_not_compensate_is_not_corrected(
-    exercise: str, profile: str, seed: int, azimuth_deg: float, noise_px: float
+    exercise: str, profile: str, seed: int, azimuth_deg: float, noise: float
 ) -> None:
     session = simulate_session(exercise=exercise, profile=profile, duration_s=15.0, seed=seed)
-    for _, found in findings_in(session, azimuth_deg, noise_px=noise_px, seed=seed):
+    for _, found in findings_in(session, azimuth_deg, noise=noise, seed=seed):
         assert found == ()
 
 

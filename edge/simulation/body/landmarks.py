@@ -1,10 +1,9 @@
 """The simulated patient as a pose engine would see it, without pictures: simulated landmarks.
 
-The joints are projected by the simulated camera, and get the noise of a pose engine.
+The joints are projected by the simulated camera, and get the errors of a pose engine.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,6 +12,13 @@ from numpy.typing import NDArray
 from edge.avatar.kinematics import Frame, segment_frames
 from edge.core.arrays import Floats, Times
 from edge.core.messages.camera import LANDMARKS, Pose
+from edge.simulation.body.landmark_noise import (
+    MEASURED_NOISE,
+    DrawnErrors,
+    LandmarkNoise,
+    elbow_away_px,
+)
+from edge.simulation.body.lost_wrist import LostWrist
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.session import SimulatedSession
 
@@ -48,21 +54,6 @@ _HIDDEN, _SHOWN = 0.2, 0.98
 _BATCH: Final = 256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LandmarkNoise:
-    """How far a pose engine is off.
-
-    Attributes:
-        pixel_sd_px: of each coordinate in each frame.
-        depth_sd_m: of the depth in each frame.
-        depth_bias_sd_m: of the depth of each landmark throughout; depth is a guess of the engine's.
-    """
-
-    pixel_sd_px: float = 3.0
-    depth_sd_m: float = 0.02
-    depth_bias_sd_m: float = 0.04
-
-
 def simulated_poses(
     session: SimulatedSession,
     camera: Camera,
@@ -70,7 +61,7 @@ def simulated_poses(
     stamp_ns: Times,
     *,
     seed: int,
-    noise: LandmarkNoise | None = None,
+    noise: LandmarkNoise = MEASURED_NOISE,
 ) -> Iterator[Pose]:
     """Yield what a pose engine finds in frames of a session, the same for equal arguments.
 
@@ -84,20 +75,21 @@ def simulated_poses(
         seed: of the noise.
         noise: how much of it.
     """
-    rng = np.random.default_rng(seed)
-    noise = noise or LandmarkNoise()
-    depth_bias_m = rng.normal(0.0, noise.depth_bias_sd_m, len(LANDMARKS))
+    errors = DrawnErrors(noise, session.angle_deg, np.random.default_rng(seed))
+    lost = LostWrist(session.patient.side, noise.share, np.random.default_rng([seed, 1]))
     for first in range(0, len(t_s), _BATCH):
         part = slice(first, first + _BATCH)
         points_m = landmarks_m(session, t_s[part])
         seen_m = camera.see(points_m)
-        px = camera.project(points_m)
-        px += rng.normal(0.0, noise.pixel_sd_px, px.shape)
-        px_per_m = camera.focal_px / seen_m[:, :, 2].mean()
-        world_m = seen_m - _middle(seen_m, "hip")[:, None]
-        world_m[:, :, :2] += rng.normal(0.0, noise.pixel_sd_px / px_per_m, px.shape)
-        world_m[:, :, 2] += depth_bias_m + rng.normal(0.0, noise.depth_sd_m, px.shape[:2])
         hidden = _behind_the_trunk(seen_m, session.patient.height_m)
+        angle_deg = np.interp(t_s[part], session.t_s, session.angle_deg)
+        off, off_m = errors.at(t_s[part], angle_deg, hidden)
+        true_px = camera.project(points_m)
+        flight = noise.share * noise.elbow_flight
+        px = true_px + flight * elbow_away_px(true_px, seen_m) + camera.height_px * off
+        world_m = seen_m - middle_of(seen_m, "hip")[:, None] + off_m
+        visibility = np.where(hidden, _HIDDEN, _SHOWN)
+        lost.mislead(t_s[part], seen_m, px, visibility)
         for i, stamp in enumerate(stamp_ns[part]):
             yield Pose(
                 seq=first + i,
@@ -107,7 +99,7 @@ def simulated_poses(
                 height=camera.height_px,
                 width=camera.width_px,
                 landmarks_px=px[i],
-                visibility=np.where(hidden[i], _HIDDEN, _SHOWN),
+                visibility=visibility[i],
                 world_m=world_m[i],
                 engine_ns=0,
             )
@@ -133,7 +125,7 @@ def _place(landmark: str, frames: Mapping[str, Frame], height_m: float) -> Float
     return frames[segment.format(side)].point(offset_m)
 
 
-def _middle(points: Floats, part: str) -> Floats:
+def middle_of(points: Floats, part: str) -> Floats:
     """Return the (n, k) points halfway between left and right."""
     left, right = (LANDMARKS.index(f"{side}_{part}") for side in ("left", "right"))
     middle: Floats = 0.5 * (points[:, left] + points[:, right])
@@ -142,7 +134,7 @@ def _middle(points: Floats, part: str) -> Floats:
 
 def _behind_the_trunk(seen_m: Floats, height_m: float) -> NDArray[np.bool_]:
     """Return (n, 33) which landmarks of arms, in camera axes, have the trunk before them."""
-    hip, neck = _middle(seen_m, "hip")[:, None], _middle(seen_m, "shoulder")[:, None]
+    hip, neck = middle_of(seen_m, "hip")[:, None], middle_of(seen_m, "shoulder")[:, None]
     along = neck - hip
     share = np.sum((seen_m - hip)[..., :2] * along[..., :2], axis=2)
     share /= np.sum(along[..., :2] ** 2, axis=2)
