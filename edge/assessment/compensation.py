@@ -4,11 +4,10 @@ Each finding is a difference to the person's own rest right before the repetitio
 where the view shows it: a lean in the plane of the picture, an elbow that looks bent (a straight
 arm looks straight from anywhere, so what looks bent is bent), a shoulder that comes up to the ear.
 
-The limits stand above what is natural and what is noise. A pose engine is off by 2–4 pixels per
-coordinate in a picture of 480 lines; a person fills it so that the trunk measures about 100 pixels,
-either half of the arm 50–70, ear to shoulder 40. So one frame is off by 2° for the trunk, 7° for
-the elbow and a tenth of the distance from ear to shoulder; averaged over `WINDOW` frames by a
-quarter of that.
+The limits stand above what is natural and what is noise. A pose engine sees a landmark 3–6 pixels
+aside in a picture of 480 lines, which a difference to rest does not show, and 1–3 more as the limb
+moves (`physio evaluate landmarks --first-seed 500`); a person fills the picture so that the trunk
+measures about 100 pixels, either half of the arm 50–70, ear to shoulder 40.
 """
 
 from typing import Final

@@ -185,11 +185,13 @@ def _limb(track: BodyTrack, exercise: Exercise, side: Side) -> Floats:
     """Return the (n, 2) course in the picture of what an exercise's angle is told by."""
     match exercise.camera.angle:
         case FromHanging(root=root, tip=tip):
-            return track.point_px(f"{side}_{tip}") - track.point_px(f"{side}_{root}")
+            start, end = track.point_px(f"{side}_{root}"), track.point_px(f"{side}_{tip}")
         case LevelTurn():
-            return track.point_px(f"{side}_elbow") - track.point_px(f"{side}_shoulder")
+            start, end = track.point_px(f"{side}_shoulder"), track.point_px(f"{side}_elbow")
         case SpineBend():
-            return track.middle_px("shoulder") - track.middle_px("hip")
+            start, end = track.middle_px("hip"), track.middle_px("shoulder")
+    limb: Floats = end - start
+    return limb
 
 
 def _median_px(limb: Floats) -> float:

@@ -7,7 +7,7 @@ makes of the engine's landmarks with what it makes of the simulated ones. Simula
 camera, with its light and clothes, may be worse.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -228,7 +228,7 @@ def _together(errors: Sequence[LandmarkError]) -> GroupErrors:
     )
 
 
-def _angles(clips: Sequence[tuple[LandmarkClip, Sequence[Pose]]]) -> Mapping[str, AngleFigures]:
+def _angles(clips: Sequence[tuple[LandmarkClip, Sequence[Pose]]]) -> dict[str, AngleFigures]:
     """Return by exercise what the camera's angle makes of the poses of clips."""
     exercises = dict.fromkeys(clip.exercise for clip, _ in clips)
     return {
