@@ -238,8 +238,8 @@ def _from_down_deg(limb: Floats, away_x: float) -> Floats:
     """
     if abs(away_x) < LEAST_SHARE:
         return np.full(len(limb), np.nan)
-    right, down = limb.T
-    angle_deg = np.degrees(np.arctan2(right / away_x, down))
+    right, down = limb[:, 0], limb[:, 1]
+    angle_deg: Floats = np.degrees(np.arctan2(right / away_x, down))
     # A limb is raised past the vertical rather than swung back so far.
     return np.where(angle_deg < -90.0, angle_deg + 360.0, angle_deg)
 
