@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -83,10 +84,10 @@ def figures_of(name: str, measured: Path) -> tuple[Figures, ...]:
     )
 
 
-def with_figures(folder: Path, zoo: Path) -> list[Card]:
-    """Return the cards of the catalogue with the figures of the folder's leave_one_out.json."""
+def with_figures(folder: Path, zoo: Path, names: Sequence[str] = tuple(SUMMARIES)) -> list[Card]:
+    """Return the networks' cards in the catalogue with the figures of leave_one_out.json."""
     cards = []
-    for name in SUMMARIES:
+    for name in names:
         path = zoo / f"{catalogue_name(name)}.json"
         figures = figures_of(name, folder / "leave_one_out.json")
         cards.append(dataclasses.replace(Card.read(path), figures=figures))

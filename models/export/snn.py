@@ -1,6 +1,7 @@
 """Exports of the networks that compare a repetition with its anchor."""
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,19 @@ _PAIRS, _STEPS = 7, (11, 13)
 SIGNALS = ("signal", "anchor")
 
 
-def export_all(folder: Path, zoo: Path) -> list[Card]:
+def export_all(folder: Path, zoo: Path, names: Sequence[str] = COMMITTED) -> list[Card]:
     """Return the cards of what was trained on everybody, exported into the catalogue.
 
     Args:
         folder: of the training: `everybody` holds the weights, leave_one_out.json the figures.
         zoo: folder of the catalogue.
+        names: of the networks, as in training.
 
     Raises:
         TrainingError: a network has not been trained.
     """
     cards = []
-    for name in COMMITTED:
+    for name in names:
         trained = load_trained(name, folder / "everybody" / f"{name}.pt")
         card = card_of(name, trained.normalisation, folder / "leave_one_out.json")
         cards.append(export_comparing(trained.network, card, zoo))

@@ -2,10 +2,11 @@
 
 Both arms share one encoder. Every window of one arm is matched with the other arm by attention, so
 that equal moments meet whatever the tempo, and compared by cosine similarity per group of features
-(one cosine over all of them is blind to scale). A repetition's level, learned from its windows, is
-what range of motion and smoothness are read from. A similarity is exp(−distance), and the distance
-is the difference of the two levels plus the windows' weighted departure from cosine 1. What is
-unusual at one moment, learned window by window, makes the similarity of the trajectory.
+(one cosine over all of them is blind to scale). A repetition's level is its range of motion and
+steadiness as they are measured on the whole signal (`models.networks.extent`), and a correction
+learned from its windows. A similarity is exp(−distance), and the distance is the difference of the
+two levels plus the windows' weighted departure from cosine 1. What is unusual at one moment,
+learned window by window, makes the similarity of the trajectory.
 """
 
 from dataclasses import dataclass, field, replace
@@ -16,11 +17,13 @@ from torch.nn.functional import linear, pad, softplus
 
 from models.inference.frame import STEP, WINDOW
 from models.networks.encoder import BEYOND, Encoder, EncoderSettings, attend, window_count
-from models.networks.extent import EXTENT, LITTLE, Extent, mean_of, shares
+from models.networks.extent import EXTENT, Extent, mean_of, shares
 
 SIMILARITIES = 2
 """Range of motion and stability."""
 TYPES = 3
+_LITTLE = 0.1
+"""Power of a feature that counts as next to nothing, as in `models.networks.extent`."""
 _NEAR = 1e-4
 """Smooths |x| at 0, within 1 %."""
 
@@ -73,8 +76,10 @@ class Siamese(nn.Module):
         self.match = nn.Linear(hidden, hidden)
         self.look = nn.Linear(hidden, settings.queries, bias=False)
         self.departure = nn.Parameter(torch.full((SIMILARITIES, settings.groups), -4.0))
-        self.plain_level = nn.Linear(EXTENT, SIMILARITIES, bias=False)
         self.level = _head(summary, settings.width, SIMILARITIES, settings.encoder.dropout)
+        # What is measured needs no correction at first.
+        nn.init.zeros_(self.level[-1].weight)
+        nn.init.zeros_(self.level[-1].bias)
         self.both = _head(2 * summary + SIMILARITIES, settings.width, TYPES, 0.1)
         self.fault = _head(2 * hidden + 2 * settings.groups, settings.width, 1, 0.1)
         self.own = _head(summary, settings.width, TYPES, settings.encoder.dropout)
@@ -111,8 +116,9 @@ class Siamese(nn.Module):
         samples = torch.arange(arms.shape[1]) < (windows * STEP + WINDOW - STEP)[:, None]
         reach, share = ((1.0 - inside) * BEYOND)[:, None], shares(inside)
         features = self.encoder(arms, reach)
-        summary = self._sum(features, reach, share, self.extent(arms, samples.to(arms.dtype)))
-        level = self.level(summary) + self.plain_level(summary[:, -EXTENT:])
+        extent = self.extent(arms, samples)
+        summary = self._sum(features, reach, share, extent)
+        level = self.level(summary) + self.extent.measures(extent)
         # Each arm's windows look for their like in the other arm.
         keys, values = _swapped(self.match(features)), _swapped(features)
         matched = torch.bmm(attend(self.match(features), keys, _swapped(reach)), values)
@@ -139,7 +145,7 @@ class Siamese(nn.Module):
         """
         looks = self.look(features).transpose(1, 2) + reach
         found = torch.bmm(looks.softmax(dim=-1), features)
-        size = (mean_of(features.square(), share) + LITTLE).log()
+        size = (mean_of(features.square(), share) + _LITTLE).log()
         return torch.cat([found.flatten(1), mean_of(features, share), size, extent], dim=-1)
 
     def _groups(self, own: Tensor, matched: Tensor) -> tuple[Tensor, Tensor]:

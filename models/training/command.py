@@ -17,6 +17,7 @@ OUT: Final = Path("out/models")
 FORMER_NAMES: Final = {"course": "fault-localizer"}
 """What networks were called in version 0.1.0, for scripts written then."""
 OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and trained weights.")]
+OnlyOption = Annotated[list[str] | None, typer.Option(help="Only these of snn's networks.")]
 NameArgument = Annotated[
     str, typer.Argument(help="What to train: snn, fault-localizer, movexor or backtracker.")
 ]
@@ -32,8 +33,8 @@ def train(
         typer.Option(help="Further people for fault-localizer: a .npz of UTD-MHAD."),
     ] = None,
     loso: Annotated[bool, typer.Option("--loso", help="Hold every person out once.")] = False,
-    only: Annotated[list[str] | None, typer.Option(help="Only these of snn's networks.")] = None,
-    steps: Annotated[int | None, typer.Option(min=20, help="Batches to train snn for.")] = None,
+    only: OnlyOption = None,
+    steps: Annotated[int | None, typer.Option(min=20, help="Most batches, for snn.")] = None,
     cohort: Annotated[
         list[Path] | None,
         typer.Option(help="Folders of cohorts that bend, for movexor and backtracker."),
@@ -83,6 +84,7 @@ def train(
 
 def export(
     name: NameArgument,
+    only: OnlyOption = None,
     out: OutOption = OUT,
     figures: Annotated[
         bool, typer.Option("--figures", help="Only write new figures into the cards.")
@@ -95,7 +97,8 @@ def export(
 
     if not figures:
         say("Exporting; this takes a minute or two per network ...")
-    write_json({"exported": EXPORT[name](out / name, ZOO, figures=figures)}, json)
+    exported = EXPORT[name](out / name, ZOO, figures=figures, only=tuple(only or ()))
+    write_json({"exported": exported}, json)
 
 
 def _checked(given: str) -> str:

@@ -22,6 +22,8 @@ class TrainingSettings:
 
     Attributes:
         steps: batches in all.
+        siamese_steps: batches after which a `Siamese` is done, if there are more: it measures what
+            the baselines have to learn.
         size: pairs in a batch.
         chunk: batches that are drawn together, so that pairs of like length meet.
         rate: largest learning rate; it rises for a tenth of the steps, then falls to zero.
@@ -34,6 +36,7 @@ class TrainingSettings:
     """
 
     steps: int = 2200
+    siamese_steps: int = 1200
     size: int = 64
     chunk: int = 20
     rate: float = 2e-3
@@ -65,35 +68,42 @@ def train(
     """
     learners = {name: _Learner.of(network, settings) for name, network in networks.items()}
     done = _resume(learners, checkpoint) if checkpoint.exists() else 0
-    while done < settings.steps:
-        count = min(settings.chunk, settings.steps - done)
+    steps = max(learner.steps for learner in learners.values())
+    while done < steps:
+        count = min(settings.chunk, steps - done)
         torch.manual_seed(settings.seed + done)
-        for batch in pairs.batches(done // settings.chunk, count, settings.size):
+        for step, batch in enumerate(
+            pairs.batches(done // settings.chunk, count, settings.size), start=done
+        ):
             for learner in learners.values():
-                learner.learn(batch, settings)
+                if step < learner.steps:
+                    learner.learn(batch, settings)
         done += count
         _keep(learners, checkpoint, done)
-        progress(done, settings.steps)
+        progress(done, steps)
     for network in networks.values():
         network.eval()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Learner:
-    """A network with what changes its weights."""
+    """A network with what changes its weights, for that many steps."""
 
     network: nn.Module
+    steps: int
     optimiser: torch.optim.Optimizer
     schedule: Any
 
     @classmethod
     def of(cls, network: nn.Module, settings: TrainingSettings) -> "_Learner":
-        rate = settings.rate
+        rate, steps = settings.rate, settings.steps
+        if isinstance(network, Siamese):
+            steps = min(steps, settings.siamese_steps)
         optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=settings.decay)
         schedule = torch.optim.lr_scheduler.OneCycleLR(
-            optimiser, rate, total_steps=settings.steps, pct_start=0.1
+            optimiser, rate, total_steps=steps, pct_start=0.1
         )
-        return cls(network=network.train(), optimiser=optimiser, schedule=schedule)
+        return cls(network=network.train(), steps=steps, optimiser=optimiser, schedule=schedule)
 
     def learn(self, batch: Batch, settings: TrainingSettings) -> None:
         self.optimiser.zero_grad()

@@ -1,7 +1,7 @@
 """What training and exporting a network is made of, one function each; all need PyTorch."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -128,16 +128,28 @@ def _located(network: Any, data: Path, truth: Path, progress: Progress) -> dict[
     return {key: result[key] for key in ("hit_rate", "references", "recorded", "one_reference")}
 
 
-def export_snn(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
+def export_snn(folder: Path, zoo: Path, *, figures: bool, only: Sequence[str]) -> list[Any]:
     """Export the Siamese network and its baselines, or only new figures; return their cards."""
     from models.export.cards import with_figures  # noqa: PLC0415
     from models.export.snn import export_all  # noqa: PLC0415
+    from models.training.snn import COMMITTED  # noqa: PLC0415
 
-    return with_figures(folder, zoo) if figures else export_all(folder, zoo)
+    names = only or COMMITTED
+    unknown = [name for name in names if name not in COMMITTED]
+    if unknown:
+        raise TrainingError(
+            f"{', '.join(unknown)} is not in the catalogue",
+            remedy=f"known are {', '.join(COMMITTED)}",
+        )
+    return with_figures(folder, zoo, names) if figures else export_all(folder, zoo, names)
 
 
-def export_fault_localizer(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
+def export_fault_localizer(
+    folder: Path, zoo: Path, *, figures: bool, only: Sequence[str]
+) -> list[Any]:
     """Export the network that places faults, or only new figures; return its card."""
+    if only:
+        raise TrainingError("fault-localizer is one network", remedy="leave out --only")
     from models.export.fault_localizer import export_all, with_figures  # noqa: PLC0415
 
     return with_figures(folder, zoo) if figures else export_all(folder, zoo)
@@ -179,12 +191,14 @@ def _train_low_back(
     )
 
 
-def export_low_back(folder: Path, zoo: Path, *, figures: bool) -> list[Any]:
+def export_low_back(folder: Path, zoo: Path, *, figures: bool, only: Sequence[str]) -> list[Any]:
     """Export every low-back network that is shipped and was trained; return their cards."""
     from models.export.low_back_cards import export_all  # noqa: PLC0415
 
-    if figures:
-        raise TrainingError("a low-back network is exported whole", remedy="leave out --figures")
+    if figures or only:
+        raise TrainingError(
+            "low-back networks are exported whole", remedy="leave out --figures and --only"
+        )
     return export_all(folder, zoo)
 
 

@@ -1,5 +1,7 @@
 """Export with gradients; this needs PyTorch and ONNX (`make train`)."""
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,11 @@ import torch
 from models.export.arms import ARMS, WINDOWS, two_armed
 from models.export.lstm import ExportableLstm
 from models.export.onnx_file import Input, explainable, write_explainable, write_gated
+from models.inference.card import Card
+from models.inference.catalog import ZOO
 from models.inference.frame import STEP, WINDOW
+from models.training.errors import TrainingError
+from models.training.tasks import export_snn
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's own
 
@@ -108,3 +114,19 @@ def test_arms_of_two_lengths_are_filled_stacked_and_parted_again(tmp_path: Path)
         feeds |= {"select": np.ones(1, np.float32), "explain": np.array(True)}
         for ours, theirs in zip(session.run(None, feeds), expected, strict=True):
             np.testing.assert_allclose(ours, theirs.detach().numpy(), rtol=1e-4, atol=1e-5)
+
+
+def test_new_figures_go_only_into_the_cards_that_were_asked_for(tmp_path: Path) -> None:
+    for path in ZOO.glob("snn*.json"):
+        shutil.copy(path, tmp_path)
+    figures = {"by_subject": {"a": {}, "b": {}}, "type_accuracy": 0.5, "correct_auc": 0.6}
+    figures |= {"similarity_r2": 0.7, "similarity_mae": 0.8}
+    (tmp_path / "leave_one_out.json").write_text(json.dumps({"snn": figures}))
+    export_snn(tmp_path, tmp_path, figures=True, only=["snn"])
+    (own,) = Card.read(tmp_path / "snn.json").figures
+    assert own.question == "snn: a, b, each held out once"
+    assert own.values["similarity_r2"] == 0.7
+    for name in ("snn-lstm", "snn-tcn"):
+        assert (tmp_path / f"{name}.json").read_bytes() == (ZOO / f"{name}.json").read_bytes()
+    with pytest.raises(TrainingError, match="snn-sensor"):
+        export_snn(tmp_path, tmp_path, figures=True, only=["snn-sensor"])

@@ -1,5 +1,6 @@
 """Definitions and training; these need PyTorch (`make train`)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,15 @@ import pytest
 pytest.importorskip("torch", reason="needs PyTorch (`make train`)")
 
 import torch
+from torch import Tensor
 
+from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.core.arrays import Floats
+from models.data.measures import Measures
 from models.data.recorded import load_groups
+from models.inference.frame import fill_windows
 from models.networks.encoder import ConvAxis, EncoderSettings, TimeCnn, windows_of
+from models.networks.extent import Extent, main_axis
 from models.networks.siamese import Siamese, SiameseSettings
 from models.training.errors import TrainingError
 from models.training.loop import TrainingSettings, train
@@ -19,6 +26,28 @@ from models.training.snn import NETWORKS, network_named
 from tests.models.toys import write_person
 
 SETTINGS = TrainingSettings(steps=6, size=8, chunk=2)
+
+
+def trembling(samples: int, rom_rad: float, tremor: float, seed: int) -> Floats:
+    """Return a limb's turn out and back (n, 6) about an oblique axis, with a tremor of 6 Hz."""
+    rng = np.random.default_rng(seed)
+    t_s = np.arange(samples) / PIPELINE_RATE_HZ
+    axis = np.array([1.0, 0.0, 0.0]) + rng.normal(scale=0.3, size=3)
+    rate = np.pi * rom_rad / t_s[-1] * np.sin(2.0 * np.pi * t_s / t_s[-1])
+    shake = tremor * rate.std() * np.sin(2.0 * np.pi * 6.0 * t_s)
+    turning = np.outer(rate, axis / np.linalg.norm(axis)) + np.outer(shake, [0.0, 0.6, 0.8])
+    noise = rng.normal(scale=0.01, size=(samples, 6))
+    return np.hstack([np.zeros((samples, 3)), turning]) + noise
+
+
+def measured(signals: list[Floats], behind: int = 0) -> Floats:
+    """Return the measures (B, 2) in the network, of signals of one length in a filled batch."""
+    filled = np.stack([fill_windows(x.astype(np.float32)) for x in signals])
+    batch = torch.from_numpy(np.pad(filled, ((0, 0), (0, behind), (0, 0))))
+    counts = (torch.arange(batch.shape[1]) < filled.shape[1]).expand(len(batch), -1)
+    extent = Extent()
+    found: Floats = extent.measures(extent(batch, counts)).numpy().astype(np.float64)
+    return found
 
 
 def siamese(conv_axis: ConvAxis = "time") -> Siamese:
@@ -64,6 +93,43 @@ def test_convolving_once_equals_convolving_every_window() -> None:
     torch.testing.assert_close(cnn(signal), slow, rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.parametrize("samples", [97, 160, 263])
+@pytest.mark.parametrize("tremor", [0.1, 0.5])
+def test_range_and_stability_are_measured_as_what_is_taught(samples: int, tremor: float) -> None:
+    signals = [
+        trembling(samples, rom_rad, size, seed)
+        for seed, (rom_rad, size) in enumerate([(2.0, 0.1), (1.0, tremor), (2.5, tremor)])
+    ]
+    taught = np.stack([Measures.of(x).array() for x in signals])
+    own = measured(signals)
+    np.testing.assert_allclose(own - own[0], taught - taught[0], atol=0.06)
+
+
+def test_neither_filling_nor_the_other_arm_changes_what_is_measured() -> None:
+    whole = trembling(176, 2.0, 0.2, 5)
+    cut = whole[:163]
+    np.testing.assert_allclose(measured([cut]), measured([cut], behind=80), atol=1e-4)
+    # The same again, as if its end had been longer by what fills it up.
+    held = np.vstack([cut, np.tile(cut[-1], (13, 1))])
+    np.testing.assert_allclose(measured([cut]), measured([held]), atol=1e-4)
+    assert np.abs(measured([cut]) - measured([whole])).max() > 1e-3
+
+
+def test_the_main_axis_is_the_largest_eigenvector() -> None:
+    rates = np.stack([trembling(150, 2.0, 0.2, seed)[:, 3:] for seed in range(9)])
+    found = main_axis(torch.tensor(rates, dtype=torch.float32))[:, :, 0].numpy()
+    for own, rate in zip(found, rates, strict=True):
+        assert abs(own @ np.linalg.eigh(rate.T @ rate)[1][:, -1]) > 0.995
+
+
+def test_scores_and_gradients_are_finite_where_nothing_moves() -> None:
+    network, still = siamese(), torch.zeros(2, 96, 6, requires_grad=True)
+    scores: Tensor = network(still, still)
+    (gradient,) = torch.autograd.grad(scores.sum(), still)
+    assert scores.isfinite().all()
+    assert gradient.isfinite().all()
+
+
 def test_dropout_is_off_in_evaluation() -> None:
     network, pair = siamese(), (torch.randn(1, 96, 6), torch.randn(1, 96, 6))
     assert torch.equal(network(*pair), network(*pair))
@@ -98,6 +164,21 @@ def test_an_interrupted_training_goes_on_where_it_stopped(
     train({name: resumed}, pairs, SETTINGS, tmp_path / "part")
     for a, b in zip(whole.parameters(), resumed.parameters(), strict=True):
         torch.testing.assert_close(a, b)
+
+
+def test_the_siamese_network_is_done_before_its_baselines(pairs: Pairs, tmp_path: Path) -> None:
+    def trained(siamese_steps: int, steps: int, name: str) -> torch.nn.Module:
+        torch.manual_seed(1)
+        networks = {"snn": network_named("snn"), "tcn": network_named("tcn")}
+        settings = replace(SETTINGS, steps=steps, siamese_steps=siamese_steps)
+        train(networks, pairs, settings, tmp_path / f"{siamese_steps} {steps}")
+        return networks[name]
+
+    # On the same batches, and as if it had been the only one.
+    for name, alike in (("snn", (3, 4)), ("tcn", (4, 6))):
+        a, b = trained(3, 6, name), trained(*alike, name)
+        for own, other in zip(a.parameters(), b.parameters(), strict=True):
+            torch.testing.assert_close(own, other)
 
 
 def test_a_checkpoint_of_other_networks_is_said(pairs: Pairs, tmp_path: Path) -> None:
