@@ -26,8 +26,9 @@ from edge.trace.stages import stage_trace
 LIKENESS: Final[dict[Likeness, str]] = {
     "same": "The same as live.",
     "worded_otherwise": (
-        "The same as live: all figures, counts, scores and kinds of cues. It was recorded by "
-        "version 0.1.0, which named places of a movement otherwise; some sentences are worded anew."
+        "The same as live: all that was measured and counted, and the kinds of cues. It was "
+        "recorded by version 0.1.0, which named places of a movement otherwise and had another "
+        "network: some sentences are worded anew, and the network's scores are those of now."
     ),
     "different": "Not the same as live: see 'live' in the JSON.",
 }

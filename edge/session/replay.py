@@ -17,6 +17,8 @@ from edge.terminal.output import plain
 Likeness = Literal["same", "worded_otherwise", "different"]
 SAID: Final = frozenset({"cue", "words", "critical", "recurring"})
 """What is said about the figures: sentences, and which micro-segments they speak of."""
+BY_NETWORK: Final = frozenset({"similarity", "views"})
+"""What the network finds; the one of version 0.1.0 was another."""
 
 
 def replay(
@@ -65,17 +67,18 @@ def without_seq(messages: Iterable[Message]) -> list[dict[str, Any]]:
 def likeness(given: Iterable[Message], recording: Recording) -> Likeness:
     """Return how what a replay gave is like what the recording says was said live.
 
-    `worded_otherwise` is a recording of version 0.1.0 of which all that was measured, counted,
-    scored and advised is the same; only places have other names now.
+    `worded_otherwise` is a recording of version 0.1.0 of which all that was measured, counted and
+    advised is the same; only places have other names now, and another network gave the scores.
     """
     again, live = without_seq(outputs(given)), without_seq(outputs(recording.messages))
     if again == live:
         return "same"
-    figures_agree = _without_words(again) == _without_words(live)
+    apart = SAID | BY_NETWORK if _used_network(recording) else SAID
+    figures_agree = _without(again, apart) == _without(live, apart)
     return "worded_otherwise" if recording.is_former and figures_agree else "different"
 
 
-def _without_words(value: Any) -> Any:
+def _without(value: Any, names: frozenset[str]) -> Any:
     if isinstance(value, dict):
-        return {key: _without_words(one) for key, one in value.items() if key not in SAID}
-    return [_without_words(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: _without(one, names) for key, one in value.items() if key not in names}
+    return [_without(one, names) for one in value] if isinstance(value, list | tuple) else value

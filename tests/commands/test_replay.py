@@ -39,7 +39,7 @@ def test_a_session_of_version_0_1_is_told_apart_by_its_words_alone(physio: Physi
     ended = physio("replay", next(RELEASED.rglob("session-000.mcap")), "--json", "-")
     assert ended.code == 0
     assert (ended.json["same_as_live"], ended.json["worded_otherwise"]) == (True, True)
-    assert "The same as live: all figures" in ended.err
+    assert "The same as live: all that was measured" in ended.err
     assert "recorded by version 0.1.0" in ended.err.replace("\n", " ")
 
 
