@@ -203,7 +203,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             arithmetic_bound exact_path first_alignment long_series many_pairs open_end peers
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
-        "benchmarks.low_back": "command filming inputs kept measured speed_profiles told_apart",
+        "benchmarks.low_back": """
+            command filming for_networks inputs kept measured speed_profiles told_apart
+        """,
         "benchmarks.lowpass": "filter_cost",
         "benchmarks.networks": "eight_bits network_setting network_speed",
         "benchmarks.page": "browser painted",

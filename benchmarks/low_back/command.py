@@ -10,16 +10,17 @@ import typer
 
 from benchmarks.errors import EvaluationError
 from benchmarks.low_back.filming import SIMULATED, Filming, film_cohort, tasks_of
+from benchmarks.low_back.for_networks import bends_of
 from benchmarks.low_back.measured import SOURCES, FilmSettings, Source
 from edge.simulation.low_back.courses import REPETITIONS
 from edge.simulation.low_back.persons import CohortSettings, Person, draw_cohort
-from edge.simulation.low_back.phenotypes import NAMES
+from edge.simulation.low_back.phenotypes import NAMES, Region
 from edge.simulation.low_back.proms import QUESTIONNAIRES
 from edge.simulation.low_back.tasks import TASKS, TaskName
 from edge.terminal.output import JsonOption, say, write_json
 from edge.terminal.progress import counting
 
-LIST: Final = "cohort.json"
+LIST: Final = "people.json"
 """Who the people are, and where their measurements lie."""
 PEOPLE: Final = "people"
 Silhouettes = Literal["camera", "true"]
@@ -55,6 +56,12 @@ def cohort(
     label_noise: Annotated[
         float, typer.Option(min=0.0, max=0.5, help="Chance of a wrong label.")
     ] = 0.0,
+    cause: Annotated[
+        Region | None, typer.Option(help="The one region that differs, to check explanations.")
+    ] = None,
+    planted_shirt: Annotated[
+        bool, typer.Option("--planted-shirt", help="The shirt tells the group: a shortcut.")
+    ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Of the cohort.")] = 0,
     full: Annotated[bool, typer.Option("--full", help="Film all ten bends, not three.")] = False,
     masks: Annotated[
@@ -65,7 +72,8 @@ def cohort(
 ) -> None:
     """Draw a cohort of simulated people who bend before a camera, film and measure all of them.
 
-    Called again it goes on where it was interrupted.
+    Called again it goes on where it was interrupted. At the end the folders `true` and `camera` in
+    DIR are cohorts for `physio models train movexor|backtracker --cohort`.
     """
     settings = CohortSettings(
         task=task,
@@ -73,6 +81,8 @@ def cohort(
         seed=seed,
         separation=separation,
         label_noise=label_noise,
+        cause=cause,
+        shirt_follows_label=planted_shirt,
     )
     people = draw_cohort(settings)
     film = FilmSettings(filmed=REPETITIONS if full else FilmSettings().filmed)
@@ -82,6 +92,9 @@ def cohort(
     with counting(f"Filming {len(people)} simulated people …") as progress:
         outcomes = film_cohort(tasks, workers=workers, progress=progress)
     drawn = [outcome for outcome in outcomes if outcome.drawn]
+    whole = [task for task, one in zip(tasks, outcomes, strict=True) if one.error is None]
+    for source in sources if whole else ():
+        bends_of(whole, source, settings.groups.names).write(out / source)
     figures = CohortFigures(
         people=len(people),
         measured_now=len(drawn),

@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.low_back import filming
 from benchmarks.low_back.filming import Filming, film_cohort, film_person, tasks_of
+from benchmarks.low_back.for_networks import bends_of
 from benchmarks.low_back.inputs import SHAPE, bins_of, contours_at_bins, names_of, regions_at_bins
 from benchmarks.low_back.kept import file_of, is_kept
 from benchmarks.low_back.measured import FilmSettings, replayed_error_deg
@@ -16,6 +17,7 @@ from edge.posture.back_contour import LEVELS, back_contour
 from edge.simulation.low_back.courses import DIRECTIONS, draw_course
 from edge.simulation.low_back.persons import CohortSettings, draw_cohort, draw_person
 from edge.simulation.low_back.trunk import rest_angles_deg
+from models.data.bends import read_bends
 
 LITTLE = FilmSettings(filmed=1, rate_hz=2.0)
 PEOPLE = draw_cohort(CohortSettings(task="fp-ep", persons=4, seed=2))
@@ -113,6 +115,26 @@ def test_the_cameras_error_is_found_again_at_the_same_moment_of_other_bends() ->
         assert np.abs(replayed[here] - expected).max() < 0.2
     unknown = replayed_error_deg(course, shown, np.full(len(shown), np.nan), t_s, 1)
     assert np.isnan(unknown).all()
+
+
+def test_a_filmed_cohort_is_one_for_the_networks(filmed: list[Filming], tmp_path: Path) -> None:
+    bends = bends_of(filmed, "true", ("EP", "FP"))
+    assert bends.people == 2
+    assert bends.labels.tolist() == [task.person.given_label for task in filmed]
+    assert np.isfinite(bends.figures).all()
+    proms = bends.figures[1, bends.columns_of("proms")]
+    assert np.array_equal(proms, filmed[1].person.proms)
+    measured = filmed[1].bends("true", "backward")
+    angle = bends.figures[1, bends.columns_of("backward.angle")]
+    assert np.array_equal(angle, measured.features[0])
+    theirs = (bends.person == 1) & bends.backward
+    shown = np.flatnonzero(theirs)[0]
+    where = int(np.flatnonzero(measured.theta_deg == bends.theta_deg[shown])[0])
+    assert np.array_equal(bends.masks[shown], measured.mask(where))
+    bends.write(tmp_path)
+    again = read_bends([tmp_path])
+    assert np.array_equal(again.masks, bends.masks)
+    assert again.columns == bends.columns
 
 
 @pytest.mark.slow
