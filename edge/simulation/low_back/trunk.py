@@ -39,6 +39,8 @@ _PASSIVE_LEAN_DEG: Final = 3.0
 _SWAY_DEG: Final = 0.15
 _HANGING_DEG: Final = {"shoulder_plane": 90.0, "elbow_flexion": 8.0}
 _HANGING_OUT_DEG: Final = 4.0
+_WITH_TRUNK: Final = 0.6
+"""The line from hip to neck turns by so much of the sum of what all regions turn."""
 _USUAL_INCLINE_DEG: Final = 10.0
 """Of the top of the thorax, while somebody stands."""
 _SWAY_STREAM: Final = 26
@@ -123,13 +125,15 @@ def _arms(body: Covariates, incline_deg: Floats, rest_incline_deg: float) -> dic
             for side, pose in given.items()
             for name, deg in pose.items()
         }
-    # Hanging arms stay vertical, whatever the trunk does.
+    # Hanging arms stay vertical while the trunk goes forward; where it goes back they go with it,
+    # for the hands stay at the thighs.
+    with_trunk_deg = _WITH_TRUNK * np.maximum(rest_incline_deg - incline_deg, 0.0)
     return {
         f"{side}_{name}": value
         for side in ("left", "right")
         for name, value in (
             ("shoulder_plane_deg", _HANGING_DEG["shoulder_plane"] * still),
-            ("shoulder_elevation_deg", incline_deg + _HANGING_OUT_DEG),
+            ("shoulder_elevation_deg", incline_deg + with_trunk_deg + _HANGING_OUT_DEG),
             ("elbow_flexion_deg", _HANGING_DEG["elbow_flexion"] * still),
         )
     }

@@ -9,6 +9,7 @@ from edge.avatar.kinematics import joint_positions, segment_frames
 from edge.core.arrays import Floats
 from edge.simulation.body.render_truth import true_spine_angle_deg
 from edge.simulation.low_back.courses import DIRECTIONS, Direction, draw_course, end_angles_deg
+from edge.simulation.low_back.covariates import Arms
 from edge.simulation.low_back.films import BendFilm
 from edge.simulation.low_back.outfit import Outfit
 from edge.simulation.low_back.persons import Person, draw_person, twin_of
@@ -187,3 +188,27 @@ def test_crossed_arms_stay_before_the_back_however_round_it_is(kyphosis_deg: flo
     joints_m = joint_positions(angles, skeleton_of(body))
     for side in ("left", "right"):
         assert joints_m[f"{side}_elbow"][0, 0] > joints_m["lumbar_2"][0, 0]
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("arms", ["crossed", "hanging"])
+def test_arms_hide_no_part_of_the_back(direction: Direction, arms: Arms) -> None:
+    for number in range(6):
+        person = draw_person("mci_ep", seed=21, number=number)
+        body = replace(person.covariates, arms=arms)
+        rest_deg = rest_angles_deg(replace(person, covariates=body))
+        end_deg = end_angles_deg(person, direction, rest_deg)[None]
+        angles = trunk_joint_angles(
+            replace(person, covariates=body), direction, np.zeros(1), end_deg, rest_deg
+        )
+        joints_m = {
+            name: xyz[0, ::2] for name, xyz in joint_positions(angles, skeleton_of(body)).items()
+        }
+        neck = 0.5 * (joints_m["left_shoulder"] + joints_m["right_shoulder"])
+        along = (neck - joints_m["pelvis"]) / np.linalg.norm(neck - joints_m["pelvis"])
+        behind = np.array([-along[1], along[0]])
+        for side in ("left", "right"):
+            for joint in ("elbow", "wrist"):
+                off_m = float((joints_m[f"{side}_{joint}"] - joints_m["pelvis"]) @ behind)
+                # The back lies 0.1 m or more behind the line of the joints.
+                assert off_m < 0.06
