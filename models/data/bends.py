@@ -27,6 +27,8 @@ BINS: Final[Mapping[Direction, AngleBins]] = {"forward": FORWARD_BINS, "backward
 """The papers': what lies outside of them is left out, so that none of them tells the depth."""
 _CARD: Final = "cohort.json"
 _ARRAYS: Final = "bends.npz"
+_AT_ONCE: Final = 500
+"""Masks that are unpacked together."""
 
 Bytes = NDArray[np.uint8]
 Indices = NDArray[np.int64]
@@ -96,10 +98,6 @@ class Bends:
             raise ModelError(f"the cohort has no figures {prefix!r}")
         return found
 
-    def shrunk(self, size_px: int) -> "Bends":
-        """Return the cohort with masks of that size."""
-        return replace(self, masks=shrunk(self.masks, size_px))
-
     def of_people(self, chosen: Sequence[int] | Indices) -> "Bends":
         """Return these people alone, renumbered in this order."""
         wanted = np.asarray(chosen, np.int64)
@@ -135,15 +133,19 @@ class Bends:
         (folder / _CARD).write_text(json.dumps(about, indent=1), encoding="utf-8")
 
 
-def read_bends(folders: Sequence[Path]) -> Bends:
+def read_bends(folders: Sequence[Path], size_px: int | None = None) -> Bends:
     """Return one or more cohorts as one.
+
+    Args:
+        folders: of the cohorts.
+        size_px: side of the masks; None leaves them as they are kept.
 
     Raises:
         ModelError: a folder holds no cohort, or they differ in groups, figures or size of masks.
     """
     if not folders:
         raise ModelError("no cohort was given", remedy="give a folder with --cohort")
-    parts = [_read(folder) for folder in folders]
+    parts = [_read(folder, size_px) for folder in folders]
     first = parts[0]
     for folder, other in zip(folders, parts, strict=True):
         same = (other.names, other.columns) == (first.names, first.columns)
@@ -163,15 +165,15 @@ def read_bends(folders: Sequence[Path]) -> Bends:
     )
 
 
-def _read(folder: Path) -> Bends:
+def _read(folder: Path, size_px: int | None) -> Bends:
     try:
         about = json.loads((folder / _CARD).read_text(encoding="utf-8"))
         with (folder / _ARRAYS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            masks = np.unpackbits(arrays["masks"], axis=2, count=int(arrays["width"]))
+            masks = _unpacked(arrays["masks"], int(arrays["width"]), size_px)
             negative, positive = (str(name) for name in about["names"])
             return Bends(
                 names=(negative, positive),
-                masks=255 * masks,
+                masks=masks,
                 theta_deg=arrays["theta_deg"].astype(np.float64),
                 person=arrays["person"].astype(np.int64),
                 backward=arrays["backward"].astype(np.bool_),
@@ -182,6 +184,16 @@ def _read(folder: Path) -> Bends:
             )
     except (OSError, KeyError, ValueError, EOFError, TypeError, BadZipFile) as error:
         raise ModelError(f"{folder} holds no cohort of bends: {error}") from error
+
+
+def _unpacked(packed: Bytes, width: int, size_px: int | None) -> Bytes:
+    """Return masks of that size; a part at a time, since whole they would fill the memory."""
+    size = packed.shape[1] if size_px is None else size_px
+    parts = [np.zeros((0, size, width if size_px is None else size_px), np.uint8)]
+    for first in range(0, len(packed), _AT_ONCE):
+        part = 255 * np.unpackbits(packed[first : first + _AT_ONCE], axis=2, count=width)
+        parts.append(part if size_px is None else shrunk(part, size_px))
+    return np.concatenate(parts)
 
 
 class MaskDraw:

@@ -1,4 +1,4 @@
-"""A cohort as the training of one row of a table sees it: masks shrunk, figures chosen."""
+"""A cohort as the training of one row of a table sees it: masks drawn, figures chosen."""
 
 import copy
 from collections.abc import Mapping
@@ -59,13 +59,18 @@ class LowBackTraining:
 
 
 class Cohort:
-    """A cohort as one row of a table sees it, its masks shrunk and its figures chosen."""
+    """A cohort as one row of a table sees it."""
 
     def __init__(self, bends: Bends, row: Row, settings: LowBackTraining) -> None:
         """Prepare the cohort.
 
         People without the masks or the figures that the row needs are left out; `people` holds the
         others.
+
+        Args:
+            bends: with masks of `settings.size_px`.
+            row: of a table.
+            settings: of the training.
 
         Raises:
             ModelError: the cohort lacks a figure altogether.
@@ -80,7 +85,6 @@ class Cohort:
         seen = np.array([draw.has_masks(person) for person in range(bends.people)], np.bool_)
         self.people: Indices = np.flatnonzero(complete & seen)
         own = bends.of_people(self.people)
-        own = own.shrunk(settings.size_px) if row.masks else own
         self.bends = own
         self.columns = tuple(own.columns[place] for place in columns)
         self.figures = torch.from_numpy(own.figures[:, columns]).float()

@@ -12,6 +12,7 @@ from edge.posture.angle_bins import FORWARD_BINS
 from models.data.bends import Bends, MaskDraw, folds_of, read_bends
 from models.data.fold_scores import fold_scores
 from models.inference.errors import ModelError
+from models.inference.low_back import shrunk
 from tests.models.bending import cohort
 
 
@@ -26,6 +27,16 @@ def test_a_cohort_comes_back_from_its_folder_as_it_was(bends: Bends, tmp_path: P
     for name in ("masks", "theta_deg", "person", "backward", "figures", "labels", "groups"):
         np.testing.assert_array_equal(getattr(back, name), getattr(bends, name))
     assert (back.names, back.columns) == (bends.names, bends.columns)
+
+
+def test_masks_are_read_in_parts_and_shrunk_as_at_work(
+    bends: Bends, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.data.bends._AT_ONCE", 7)
+    bends.write(tmp_path)
+    np.testing.assert_array_equal(read_bends([tmp_path]).masks, bends.masks)
+    small = read_bends([tmp_path], size_px=20)
+    np.testing.assert_array_equal(small.masks, shrunk(bends.masks, 20))
 
 
 def test_two_cohorts_become_one_in_which_nobody_is_confused(bends: Bends, tmp_path: Path) -> None:

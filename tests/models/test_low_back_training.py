@@ -70,7 +70,7 @@ def test_every_row_of_the_papers_tables_builds() -> None:
     rows = {**movexor_rows("backward"), **movexor_rows("forward"), **backtracker_rows()}
     assert len(backtracker_rows()) == 9 + 5 + 9 + 8 + 4
     for row in rows.values():
-        own = Cohort(bends, row, replace(LITTLE, size_px=32))
+        own = Cohort(bends, row, LITTLE)
         fresh = own.fresh_network(None).eval()
         masks, figures = own.batch(np.arange(3), np.random.default_rng(0), training=True)
         assert own.logits(fresh, masks, figures).shape == (3,)
