@@ -194,7 +194,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             low_back_rows low_back_task pairs placed_samples snn tasks
         """,
         "benchmarks": """
-            bench_command cohort compare compare_trees distributions errors evaluate_command
+            bench_command cluster cohort compare compare_trees distributions errors evaluate_command
             own_process question question_command recordings registry tables timing
         """,
         "benchmarks.avatar": "pose_rate",

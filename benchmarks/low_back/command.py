@@ -8,8 +8,9 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
+from benchmarks.cluster import Certificates
 from benchmarks.errors import EvaluationError
-from benchmarks.low_back.filming import SIMULATED, Filming, film_cohort, tasks_of
+from benchmarks.low_back.filming import LOCAL, SIMULATED, Filming, film_cohort, tasks_of
 from benchmarks.low_back.for_networks import bends_of
 from benchmarks.low_back.measured import SOURCES, FilmSettings, Source
 from edge.simulation.low_back.courses import REPETITIONS
@@ -68,6 +69,18 @@ def cohort(
         Silhouettes, typer.Option(help="True and the camera's masks, or the true ones alone.")
     ] = "camera",
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = max(1, os.cpu_count() or 1),
+    engine: Annotated[
+        str, typer.Option(metavar="ENGINE", help="local, or dask://HOST:PORT of a cluster.")
+    ] = LOCAL,
+    tls_ca: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Of a cluster elsewhere: its authority.")
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your certificate for it.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The certificate's key.")
+    ] = None,
     json: JsonOption = None,
 ) -> None:
     """Draw a cohort of simulated people who bend before a camera, film and measure all of them.
@@ -90,7 +103,13 @@ def cohort(
     tasks = tasks_of(people, out / PEOPLE, sources, film)
     write_json(_list(settings, people, tasks), out / LIST)
     with counting(f"Filming {len(people)} simulated people …") as progress:
-        outcomes = film_cohort(tasks, workers=workers, progress=progress)
+        outcomes = film_cohort(
+            tasks,
+            workers=workers,
+            progress=progress,
+            engine=engine,
+            certificates=Certificates(ca=tls_ca, own=tls_cert, key=tls_key),
+        )
     drawn = [outcome for outcome in outcomes if outcome.drawn]
     whole = [task for task, one in zip(tasks, outcomes, strict=True) if one.error is None]
     for source in sources if whole else ():

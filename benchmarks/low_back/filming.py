@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.cluster import NO_CERTIFICATES, Certificates, map_people_on_cluster
 from benchmarks.cohort import map_people
 from benchmarks.errors import EvaluationError
-from benchmarks.low_back.kept import file_of, is_kept, keep, kept
+from benchmarks.low_back.kept import file_of, is_kept, keep, kept, packed
 from benchmarks.low_back.measured import FilmSettings, MeasuredBends, Source, measure_person
 from benchmarks.question import Progress, ignored
 from edge.core.errors import PhysioError
@@ -19,6 +20,7 @@ from edge.simulation.low_back.persons import Person
 
 SIMULATED: Final = "Simulated people; group differences chosen within bounds of the literature."
 """Stands with every figure about them."""
+LOCAL: Final = "local"
 USUAL_FILM: Final = FilmSettings()
 
 
@@ -68,41 +70,125 @@ class Filmed:
     error: str | None = None
 
 
-def film_person(task: Filming) -> Filmed:
-    """Return what became of the task once its measurements are on the disk; errors are results."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """What is still to be measured of one person: a task that needs no disk.
+
+    Attributes:
+        person: who is filmed.
+        settings: how.
+        sources: what is wanted.
+    """
+
+    person: Person
+    settings: FilmSettings
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reel:
+    """What was measured of one person.
+
+    Attributes:
+        filmed: what became of the task.
+        files: by source, as they are kept.
+    """
+
+    filmed: Filmed
+    files: dict[Source, bytes]
+
+
+def missing_of(task: Filming) -> Missing:
+    """Return what of the task is not kept yet."""
     missing = tuple(source for source in task.sources if not is_kept(task.path(source)))
-    number = task.person.number
-    if not missing:
-        return Filmed(number=number)
+    return Missing(person=task.person, settings=task.settings, sources=missing)
+
+
+def shoot(missing: Missing) -> Reel:
+    """Return what is measured of a person; errors are results."""
+    number = missing.person.number
+    if not missing.sources:
+        return Reel(filmed=Filmed(number=number), files={})
     begin_s = time.process_time()
     try:
-        measured = measure_person(task.person, task.settings, missing)
-        for source, bends in measured.items():
-            keep(task.path(source), bends)
+        measured = measure_person(missing.person, missing.settings, missing.sources)
     except (PhysioError, OSError, ArithmeticError) as error:
-        return Filmed(number=number, error=f"{type(error).__name__}: {error}")
-    return Filmed(number=number, drawn=len(missing), cpu_s=time.process_time() - begin_s)
+        return Reel(filmed=Filmed(number=number, error=_said(error)), files={})
+    files = {source: packed(bends) for source, bends in measured.items()}
+    cpu_s = time.process_time() - begin_s
+    return Reel(filmed=Filmed(number=number, drawn=len(files), cpu_s=cpu_s), files=files)
+
+
+def film_person(task: Filming) -> Filmed:
+    """Return what became of the task once its measurements are on the disk; errors are results."""
+    return _kept(task, shoot(missing_of(task)))
+
+
+def _kept(task: Filming, reel: Reel) -> Filmed:
+    try:
+        for source, data in reel.files.items():
+            keep(task.path(source), data)
+    except OSError as error:
+        return Filmed(number=task.person.number, error=_said(error))
+    return reel.filmed
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def film_cohort(
-    tasks: Sequence[Filming], *, workers: int, progress: Progress = ignored
+    tasks: Sequence[Filming],
+    *,
+    workers: int,
+    progress: Progress = ignored,
+    engine: str = LOCAL,
+    certificates: Certificates = NO_CERTIFICATES,
 ) -> list[Filmed]:
     """Return what became of each task, in their order.
 
     Args:
         tasks: one a person.
-        workers: processes that share the work.
+        workers: processes of this machine that share the work.
         progress: called with the people done and those there are.
+        engine: `local`, or dask://HOST:PORT of a cluster that has the same version of this project.
+        certificates: for a cluster on other machines.
 
     Raises:
-        EvaluationError: a process was ended from outside; what was measured is kept.
+        EvaluationError: a process was ended from outside, or the cluster cannot be used; what was
+            measured is kept.
     """
+    if engine != LOCAL:
+        return _on_cluster(tasks, engine, certificates, progress)
     try:
         return map_people(film_person, tasks, workers=workers, progress=progress)
     except BrokenProcessPool as error:
         raise EvaluationError(
             "a process that films was ended from outside", remedy="call again: what is done is kept"
         ) from error
+
+
+def _on_cluster(
+    tasks: Sequence[Filming], engine: str, certificates: Certificates, progress: Progress
+) -> list[Filmed]:
+    """Return the same from a cluster, whose files are kept here."""
+    outcomes = [Filmed(number=task.person.number) for task in tasks]
+    missing = [missing_of(task) for task in tasks]
+    places = [place for place, one in enumerate(missing) if one.sources]
+
+    def finished(number: int, reel: Reel) -> None:
+        place = places[number]
+        outcomes[place] = _kept(tasks[place], reel)
+
+    map_people_on_cluster(
+        shoot,
+        [missing[place] for place in places],
+        engine=engine,
+        certificates=certificates,
+        progress=progress,
+        finished=finished,
+    )
+    return outcomes
 
 
 def usual_folder() -> Path:

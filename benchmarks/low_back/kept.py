@@ -63,20 +63,25 @@ def file_of(folder: Path, person: Person, settings: FilmSettings, source: Source
     return folder / f"{source}-{digest[:_NAME_LENGTH]}.npz"
 
 
-def keep(path: Path, bends: dict[Direction, MeasuredBends]) -> None:
-    """Write a person's measurements, whole or not at all.
-
-    Raises:
-        OSError: they cannot be written.
-    """
+def packed(bends: dict[Direction, MeasuredBends]) -> bytes:
+    """Return a person's measurements as a file holds them; equal ones are equal bytes."""
     arrays = {
         f"{direction}_{field.name}": getattr(measured, field.name)
         for direction, measured in bends.items()
         for field in fields(MeasuredBends)
     }
-    packed = io.BytesIO()
-    np.savez_compressed(packed, **arrays)
-    replace_durably(path, packed.getvalue())
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Write what `packed` gave, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    replace_durably(path, data)
 
 
 def kept(path: Path, direction: Direction) -> MeasuredBends:

@@ -13,6 +13,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from benchmarks.errors import EvaluationError
 from edge.core.arrays import Floats
 
 FOLDS: Final = 5
@@ -94,7 +95,15 @@ def confusion_of(judged: Sequence[Judged]) -> Confusion:
 
 
 def folds_of(labels: Labels, seed: int) -> Labels:
-    """Return the (n,) fold of each person: both groups are spread evenly, everybody stands once."""
+    """Return the (n,) fold of each person: both groups are spread evenly, everybody stands once.
+
+    Raises:
+        EvaluationError: a group has fewer people than there are folds.
+    """
+    if min(np.bincount(labels, minlength=2)) < FOLDS:
+        raise EvaluationError(
+            f"a group has fewer than {FOLDS} people", remedy="ask for more with --persons"
+        )
     folds = np.zeros(len(labels), np.int64)
     split = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     for number, (_, left_out) in enumerate(split.split(labels, labels)):

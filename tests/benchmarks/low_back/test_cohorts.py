@@ -47,7 +47,7 @@ def test_what_is_kept_is_not_measured_again_but_a_damaged_file_is(filmed: list[F
     whole = path.read_bytes()
     assert film_person(task).drawn == 0
     middle = len(whole) // 2
-    for damaged in (whole[:middle], whole[:middle] + b"torn" + whole[middle + 4 :], b""):
+    for damaged in (whole[:middle], whole[:middle] + bytes(500) + whole[middle + 500 :], b""):
         path.write_bytes(damaged)
         assert not is_kept(path)
     again = film_person(task)
