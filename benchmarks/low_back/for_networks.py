@@ -10,6 +10,7 @@ from benchmarks.low_back.filming import Filming
 from benchmarks.low_back.measured import MeasuredBends, Source
 from edge.core.arrays import Floats
 from edge.posture.angle_bins import ALL_BINS
+from edge.posture.back_mask import SIZE_PX
 from edge.posture.motion_features import FEATURES
 from edge.simulation.low_back.courses import DIRECTIONS
 from edge.simulation.low_back.proms import QUESTIONNAIRES
@@ -43,21 +44,24 @@ def bends_of(tasks: Sequence[Filming], source: Source, names: tuple[str, str]) -
     Raises:
         OSError: somebody was not measured.
     """
-    masks, theta_deg, person, backward, figures = [], [], [], [], []
+    packed, theta_deg, person, backward, figures = [], [], [], [], []
     for place, task in enumerate(tasks):
         features = []
         for direction in DIRECTIONS:
             measured = task.bends(source, direction)
             chosen = _chosen(measured)
-            masks += [measured.mask(int(number)) for number in chosen]
+            packed.append(measured.masks[chosen])
             theta_deg.append(measured.theta_deg[chosen])
             person += [place] * len(chosen)
             backward += [direction == "backward"] * len(chosen)
             features.append(measured.features.ravel())
         figures.append(np.concatenate([*features, task.person.proms]))
+    # In place, for the masks of a cohort take a gigabyte.
+    masks = np.unpackbits(np.concatenate(packed), axis=1).reshape(-1, SIZE_PX, SIZE_PX)
+    masks *= 255
     return Bends(
         names=names,
-        masks=np.array(masks),
+        masks=masks,
         theta_deg=np.concatenate(theta_deg),
         person=np.array(person, np.int64),
         backward=np.array(backward, np.bool_),
