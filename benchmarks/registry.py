@@ -64,6 +64,10 @@ BENCHMARKS: Final = Registry(
             "benchmarks.networks.network_speed:NetworkSpeed",
             "Each network by execution provider, precision and threads.",
         ),
+        "low-back": Row(
+            "benchmarks.low_back.network_cost:LowBackCost",
+            "An answer about a bend with all that explains it, beside PyTorch.",
+        ),
         "explain": Row(
             "benchmarks.explain.explanation_cost:ExplanationCost",
             "A network's answer with its explanation, beside PyTorch and captum.",

@@ -204,7 +204,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
         "benchmarks.low_back": """
-            command filming for_networks inputs kept measured speed_profiles told_apart
+            command filming for_networks inputs kept measured network_cost speed_profiles told_apart
+            torch_peer
         """,
         "benchmarks.lowpass": "filter_cost",
         "benchmarks.networks": "eight_bits network_setting network_speed",

@@ -77,7 +77,8 @@ def train_low_back(kind: Kind, asked: LowBackAsked, progress: Progress) -> dict[
     settings = _settings(asked)
     name, row = row_named(kind, asked.direction, asked.row)
     bends = read_bends(asked.cohorts, settings.size_px)
-    start = load_start(asked.start, settings, asked.out, progress)
+    # Beside the folders of the networks: what was learned from contours serves both.
+    start = load_start(asked.start, settings, asked.out.parent, progress)
     if settings.frozen and start is None and row.masks:
         raise TrainingError("a frozen network cannot begin from scratch", remedy="--start contours")
     cohort = Cohort(bends, row, settings)

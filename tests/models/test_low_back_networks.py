@@ -12,6 +12,8 @@ pytest.importorskip("onnxscript")
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter's own
 
+from benchmarks.low_back.network_cost import LowBackCost  # noqa: E402
+from benchmarks.question import ignored  # noqa: E402
 from edge.explain.map_checks import rank_correlation  # noqa: E402
 from models.export.low_back import OUTPUTS, explained, export_low_back  # noqa: E402
 from models.inference.card import BendInputs  # noqa: E402
@@ -193,3 +195,11 @@ def test_what_forgets_forgets_from_the_head_down() -> None:
         assert abs(rank_correlation(learned, seen)) < 0.99
     assert tuple(stages) == CASCADE
     torch.testing.assert_close(own.state_dict(), before)
+
+
+def test_an_answer_is_timed_in_turns_with_pytorchs_which_is_the_same() -> None:
+    found = LowBackCost(**LowBackCost.brief).run(ignored)
+    assert found.largest_difference < 1e-3
+    assert found.file_mb < 5.0
+    assert found.onnx_ms > 0.0
+    assert found.torch_ms > 0.0
