@@ -11,7 +11,7 @@ from torch import Tensor
 
 from models.data.bends import Bends, Direction, Indices, MaskDraw
 from models.networks.low_back import LowBackNetwork
-from models.networks.resnet import WIDTH, as_deployed
+from models.networks.resnet import WIDTH, ResNet18, as_deployed
 from models.training.low_back_rows import Row
 
 State = Mapping[str, Tensor]
@@ -95,6 +95,7 @@ class Cohort:
             for count in (settings.masks, settings.test_masks)
         }
         self._codes: Tensor | None = None
+        self._start: State | None = None
 
     def fresh_network(self, start: State | None) -> LowBackNetwork:
         """Return an untrained network, its ResNet with the weights of `start` if there are any."""
@@ -128,17 +129,21 @@ class Cohort:
             return network.answer(masks, figures)[0][:, 0]
         return network(masks, figures)[:, 0]
 
-    def freeze(self, network: LowBackNetwork) -> None:
-        """Work out the codes of all masks by the network's ResNet, from which heads then learn."""
-        backbone = network.backbone
-        if backbone is None or self._codes is not None:
+    def freeze(self, backbone: ResNet18 | None, start: State | None) -> None:
+        """Work out the codes of all masks, from which heads then learn.
+
+        Args:
+            backbone: with the weights of `start`; None of a network without masks.
+            start: the same weights again find the codes already there.
+        """
+        if backbone is None or (self._codes is not None and self._start is start):
             return
         deployed = as_deployed(copy.deepcopy(backbone))
         with torch.inference_mode():
             codes = [
                 deployed(part.float().div(255.0)[:, None]) for part in self.masks.split(_AT_ONCE)
             ]
-        self._codes = torch.cat(codes).clone()
+        self._codes, self._start = torch.cat(codes).clone(), start
 
 
 def _scaled(masks: Mapping[Direction, int], total: int | None) -> dict[Direction, int]:

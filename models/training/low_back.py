@@ -53,7 +53,7 @@ def fit(
     settings = cohort.settings
     network = cohort.fresh_network(start)
     if settings.frozen:
-        cohort.freeze(network)
+        cohort.freeze(network.backbone, start)
     inner = _inner(cohort, people)
     outer = np.setdiff1d(people, inner)
     network.standardised.learn(cohort.figures[torch.from_numpy(outer)])

@@ -97,6 +97,20 @@ def test_a_head_learns_what_tells_the_groups_apart(name: str, tmp_path: Path) ->
     assert found.scores.right > 0.8
 
 
+def test_codes_of_another_start_are_worked_out_anew() -> None:
+    own = Cohort(cohort(people=6), backtracker_rows()["forward-80"], replace(LITTLE, frozen=True))
+    torch.manual_seed(1)
+    starts = [ResNet18(4).state_dict() for _ in range(2)]
+    codes = []
+    for start in (*starts, starts[0]):
+        network = own.fresh_network(start)
+        own.freeze(network.backbone, start)
+        masks, _ = own.batch(np.arange(6), np.random.default_rng(0), training=False)
+        codes.append(masks)
+    assert not torch.equal(codes[0], codes[1])
+    assert torch.equal(codes[0], codes[2])
+
+
 def test_an_interrupted_training_comes_to_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
