@@ -66,7 +66,7 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accuracy:
-    """Mean of the folds' accuracies with its 95 % interval (Student's t over the folds)."""
+    """Mean of the folds' accuracies with its 95 % interval (Student's t over the folds, in 0–1)."""
 
     accuracy: float
     low: float
@@ -79,7 +79,7 @@ def accuracy_of(judged: Sequence[Judged]) -> Accuracy:
     mean = float(values.mean())
     error = float(values.std(ddof=1) / np.sqrt(len(values)))
     reach = float(student_t.ppf(0.975, len(values) - 1)) * error
-    return Accuracy(accuracy=mean, low=mean - reach, high=mean + reach)
+    return Accuracy(accuracy=mean, low=max(mean - reach, 0.0), high=min(mean + reach, 1.0))
 
 
 def confusion_of(judged: Sequence[Judged]) -> Confusion:
