@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
-from benchmarks.errors import EvaluationError
+from benchmarks.errors import EvaluationError, ProcessDiedError
 from benchmarks.question import Progress, ignored
 
 Person = TypeVar("Person")
@@ -116,8 +116,8 @@ def map_people_on_cluster(
         finished: called with a person's number and outcome.
 
     Raises:
-        EvaluationError: Dask is not installed, the cluster cannot be reached, or a person ended
-            several workers.
+        EvaluationError: Dask is not installed, or the cluster cannot be reached.
+        ProcessDiedError: a person ended several workers.
     """
     address = scheduler_address(engine, certificates)
     distributed = _dask()
@@ -141,7 +141,7 @@ def map_people_on_cluster(
             try:
                 outcome = future.result()
             except distributed.KilledWorker as error:
-                raise EvaluationError(
+                raise ProcessDiedError(
                     f"person {numbers[future]} ended several workers", remedy="see their logs"
                 ) from error
             finished(numbers[future], outcome)

@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.cluster import NO_CERTIFICATES, Certificates, map_people_on_cluster
 from benchmarks.cohort import map_people
-from benchmarks.errors import EvaluationError
+from benchmarks.errors import ProcessDiedError
 from benchmarks.low_back.kept import file_of, is_kept, keep, kept, packed
 from benchmarks.low_back.measured import FilmSettings, MeasuredBends, Source, measure_person
 from benchmarks.question import Progress, ignored
@@ -155,15 +155,15 @@ def film_cohort(
         certificates: for a cluster on other machines.
 
     Raises:
-        EvaluationError: a process was ended from outside, or the cluster cannot be used; what was
-            measured is kept.
+        ProcessDiedError: a process was ended from outside; what was measured is kept.
+        EvaluationError: the cluster cannot be used.
     """
     if engine != LOCAL:
         return _on_cluster(tasks, engine, certificates, progress)
     try:
         return map_people(film_person, tasks, workers=workers, progress=progress)
     except BrokenProcessPool as error:
-        raise EvaluationError(
+        raise ProcessDiedError(
             "a process that films was ended from outside", remedy="call again: what is done is kept"
         ) from error
 
