@@ -134,7 +134,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             session shape shape_table simulate trajectory watch
         """,
         "edge.simulation.low_back": """
-            bayes courses covariates films outfit persons phenotypes proms tasks trunk
+            bayes courses covariates errors films outfit persons phenotypes proms tasks trunk
         """,
     },
     {

@@ -11,7 +11,7 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Self
@@ -110,14 +110,22 @@ def note_source(function: Callable[..., Any]) -> None:
     _sources.add(Path(function.__code__.co_filename))
 
 
-def stamp_of_sources() -> str:
-    """Return what changes with Numba, the processor, and every file noted by `note_source`.
+def sources() -> tuple[Path, ...]:
+    """Return the files noted by `note_source` in this process, in the order of their names."""
+    return tuple(sorted(_sources))
 
-    While it is the same, what was compiled and kept before serves again.
+
+def stamp_of(files: Iterable[Path]) -> str:
+    """Return what changes with Numba, Python, the processor, and each of these files.
+
+    While it is the same, what was compiled from the files and kept serves again.
+
+    Raises:
+        OSError: one of the files is not there.
     """
-    files = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in _sources]
-    made_of = (numba.__version__, llvm.get_host_cpu_name(), sys.version_info[:3], sorted(files))
-    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
+    states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    made_of = (numba.__version__, llvm.get_host_cpu_name(), sys.version_info[:3], states)
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()
 
 
 def folder_of(function: Callable[..., Any]) -> Path | None:

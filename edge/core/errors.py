@@ -37,6 +37,7 @@ PhysioError                                   edge.core
 ├── SessionError (RuntimeError)               edge.session
 ├── SignalError (ValueError)                  edge.signals
 ├── BodyError (ValueError)                    edge.simulation.body
+├── CohortError (ValueError)                  edge.simulation.low_back
 ├── SourceError (ValueError)                  edge.sources
 ├── TraceError (ValueError)                   edge.trace
 ├── BridgeError                               firmware_bridge

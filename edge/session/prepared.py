@@ -5,16 +5,17 @@ meanwhile, so it happens before: once after the installation, and anew when the 
 the processor have changed.
 """
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from edge.compiled.cache import folder_of, stamp_of_sources
+from edge.compiled.cache import folder_of, sources, stamp_of
 from edge.core.exercises import EXERCISES
 from edge.simulation.patient import SimulatedPatient
 from edge.stages.warmup import warm_up, warm_up_alignment
@@ -33,7 +34,26 @@ def main() -> None:
     warm_up_alignment()
     if (mark := _mark()) is not None:
         with suppress(OSError):
-            mark.touch()
+            note(mark, sources())
+
+
+def note(mark: Path, files: Iterable[Path]) -> None:
+    """Write into `mark` that all these files are compiled as they are now.
+
+    Raises:
+        OSError: it cannot be written, or one of the files is not there.
+    """
+    names = [str(path) for path in files]
+    mark.write_text(json.dumps({"files": names, "stamp": stamp_of(map(Path, names))}))
+
+
+def _is_compiled(mark: Path) -> bool:
+    """Return whether what `mark` says is still so."""
+    try:
+        noted = json.loads(mark.read_text())
+        return bool(noted["stamp"] == stamp_of(map(Path, noted["files"])))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def compile_all() -> None:
@@ -56,7 +76,7 @@ def prepared(compile_all: Callable[[], None] = compile_all) -> Iterator[None]:
             with suppress(OSError):
                 folder = tempfile.TemporaryDirectory(prefix="physio-compiled-")
                 stack.enter_context(_kept_in(stack.enter_context(folder)))
-        if mark is None or not mark.exists():
+        if mark is None or not _is_compiled(mark):
             say(
                 "Preparing the computations; this takes about a minute, after an installation only."
             )
@@ -80,7 +100,7 @@ def _kept_in(folder: str) -> Iterator[None]:
 def _mark() -> Path | None:
     """Return the file that says that all is compiled, None where nothing can be kept."""
     folder = folder_of(main)
-    return None if folder is None else folder / f"prepared-{stamp_of_sources()}"
+    return None if folder is None else folder / "prepared.json"
 
 
 if __name__ == "__main__":

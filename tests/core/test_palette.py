@@ -29,6 +29,7 @@ def test_every_colour_that_a_style_sheet_names_exists(sheet: str) -> None:
     assert used
     measures = "".join(path.read_text(encoding="utf-8") for path in (EDGE / "page").glob("*.py"))
     defined = set(re.findall(r"(--[\w-]+):", css_variables() + text + measures))
+    defined |= set(re.findall(r'turn\("(--[\w-]+)"', measures))
     assert used - defined == set()
 
 

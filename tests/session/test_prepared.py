@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edge.compiled import cache
-from edge.session.prepared import FOLDER_VARIABLE, prepared
+from edge.session.prepared import FOLDER_VARIABLE, note, prepared
 
 
 @pytest.fixture
@@ -22,24 +21,27 @@ def compiling(folder: Path, times: list[str]) -> Callable[[], None]:
 
     def compile_all() -> None:
         times.append(os.environ.get(FOLDER_VARIABLE, ""))
-        (folder / f"prepared-{cache.stamp_of_sources()}").touch()
+        note(folder / "prepared.json", folder.glob("*.py"))
 
     return compile_all
 
 
-def test_it_is_compiled_once_and_again_when_a_source_has_changed(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_it_is_compiled_once_and_again_when_a_source_or_the_note_of_it_has_changed(
+    folder: Path,
 ) -> None:
     source = folder / "source.py"
-    source.write_text("1")
-    monkeypatch.setattr(cache, "_sources", {source})
     times: list[str] = []
-    for _ in range(3):
-        with prepared(compiling(folder, times)):
-            assert len(times) == 1
-    source.write_text("22")
-    with prepared(compiling(folder, times)):
-        assert len(times) == 2
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: source.write_text("1"),
+        lambda: source.write_text("22"),
+        lambda: (folder / "prepared.json").write_text("[]"),
+        (folder / "prepared.json").unlink,
+    )
+    for changed, change in enumerate(changes, start=1):
+        change()
+        for _ in range(2):
+            with prepared(compiling(folder, times)):
+                assert len(times) == changed
 
 
 def test_where_nothing_can_be_kept_it_is_kept_until_the_session_ends(

@@ -145,7 +145,7 @@ class LandmarkErrors:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LandmarkError:
+class LandmarkSpread:
     """The errors of one landmark in one clip.
 
     Attributes:
@@ -187,7 +187,7 @@ def _elbow_flight(clips: Sequence[tuple[LandmarkClip, SeenClip]]) -> float:
     return together / spread
 
 
-def _errors(clip: LandmarkClip, seen: SeenClip, flight: float) -> Iterator[LandmarkError]:
+def _errors(clip: LandmarkClip, seen: SeenClip, flight: float) -> Iterator[LandmarkSpread]:
     """Yield the errors of a clip's landmarks; of the arms those of the one that moves."""
     judged = _judged(seen)
     expected_px = seen.true_px + flight * elbow_away_px(seen.true_px, seen.true_world_m)
@@ -207,7 +207,7 @@ def _errors(clip: LandmarkClip, seen: SeenClip, flight: float) -> Iterator[Landm
         def parts(errors: Floats, kept: Floats = kept) -> tuple[ErrorParts, ...]:
             return tuple(ErrorParts.of(one, progress[kept], RATE_HZ) for one in errors[kept].T)
 
-        yield LandmarkError(
+        yield LandmarkSpread(
             group=group,
             of_arm=of_arm,
             visible=visible,
@@ -218,7 +218,7 @@ def _errors(clip: LandmarkClip, seen: SeenClip, flight: float) -> Iterator[Landm
         )
 
 
-def _together(errors: Sequence[LandmarkError]) -> GroupErrors:
+def _together(errors: Sequence[LandmarkSpread]) -> GroupErrors:
     return GroupErrors(
         landmarks=len(errors),
         lost=float(np.mean([error.lost for error in errors])),

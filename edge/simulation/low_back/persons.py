@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.core.errors import PhysioError
 from edge.simulation.low_back.covariates import MEAN_AGE_YEARS, Covariates, draw_covariates
+from edge.simulation.low_back.errors import CohortError
 from edge.simulation.low_back.phenotypes import (
     COVARIANCE,
     INDEX,
@@ -34,12 +34,6 @@ _FOLLOWED_SHARE, _LEFT_SHARE = 0.8, 0.0
 """Shares of the hollow that the shirt bridges where it follows the label."""
 TWIN_SHIFT_DEG: Final[dict[Region, float]] = {"ul": 12.0, "ll": 12.0, "lt": 8.0, "pelvis": 14.0}
 """By how much more flexed a region is in a person's usual twin."""
-
-
-class CohortError(PhysioError, ValueError):
-    """A cohort was asked for that cannot be; the message says what to change."""
-
-    usual_cause = "bad_cohort"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.simulation.low_back.bayes import bayes_accuracy, log_odds
+from edge.simulation.low_back.errors import CohortError
 from edge.simulation.low_back.persons import (
     TWIN_SHIFT_DEG,
-    CohortError,
     CohortSettings,
     draw_cohort,
     draw_person,
