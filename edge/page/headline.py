@@ -25,6 +25,7 @@ class Moment:
         leaving: the page asks whether to end the session.
         hold_left_s: whole seconds for which the end is still to be held, 0 when that is done; None
             where nothing is to be held now.
+        filmed: there is a camera.
     """
 
     phase: Phase
@@ -36,6 +37,7 @@ class Moment:
     undone: int
     leaving: bool
     hold_left_s: int | None = None
+    filmed: bool = False
 
 
 def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[str, str]:
@@ -50,6 +52,8 @@ def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[st
             part=words.part,
             n=moment.undone,
         )
+        if moment.phase == "ready" and moment.filmed and exercise.camera.in_part:
+            explained += f" {language.say('camera_in_part')}"
         place = language.say(f"place.{moment.side}_{exercise.worn}")
         return language.say(f"now.{moment.phase}", place=place), explained
     if not is_measured(moment):

@@ -198,6 +198,7 @@ class PageModel:
             undone=standing.undone,
             leaving=self._asked_ns is not None,
             hold_left_s=describe.hold_left(standing.progress, task),
+            filmed=self.picture.filmed,
         )
 
     def _review(self, task: Task, told: Sequence[Feedback]) -> Review | None:

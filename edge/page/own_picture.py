@@ -93,6 +93,11 @@ class OwnPicture:
                 return
         self._now_ns = max(self._now_ns, message.host_ns)
 
+    @property
+    def filmed(self) -> bool:
+        """Whether there is a camera."""
+        return self._camera is not None or bool(self._frames)
+
     def view(self, target: Target | None, language: Language) -> CameraView | None:
         """Return what is to be shown, None while there is no camera.
 
@@ -100,7 +105,7 @@ class OwnPicture:
             target: None while no picture has a place on the page.
             language: of what is said about the camera.
         """
-        if self._camera is None and not self._frames:
+        if not self.filmed:
             return None
         badge, words = self._state(language)
         return CameraView(

@@ -274,6 +274,9 @@ LANGUAGE: Final = Language(
         ),
         "camera_help.ended": "Die Aufnahme ist zu Ende.",
         "camera_help.silent": "Die Kamera sendet zurzeit kein Bild.",
+        "camera_in_part": (
+            "Von vorn kann die Kamera diese Übung nur zum Teil beurteilen: Behalten Sie die Uhr an."
+        ),
         "presence.followed": "Kamera sieht Sie",
         "presence.nobody": "Niemand im Bild",
         "presence.other": "Jemand anderes im Bild",

@@ -244,6 +244,9 @@ LANGUAGE: Final = Language(
         ),
         "camera_help.ended": "The recording is over.",
         "camera_help.silent": "The camera sends no picture at the moment.",
+        "camera_in_part": (
+            "From the front the camera can judge this exercise only in part: keep the watch on."
+        ),
         "presence.followed": "Camera sees you",
         "presence.nobody": "Nobody in view",
         "presence.other": "Somebody else in view",

@@ -53,6 +53,26 @@ def test_without_a_camera_nothing_is_said_of_one() -> None:
     assert model.view().camera is None
 
 
+IN_PART = " From the front the camera can judge this exercise only in part: keep the watch on."
+
+
+@pytest.mark.parametrize(
+    ("exercise", "told"), [("external_rotation", True), ("shoulder_abduction", False)]
+)
+def test_before_an_exercise_it_is_told_that_the_camera_can_judge_it_only_in_part(
+    exercise: str, *, told: bool
+) -> None:
+    planned = replace(make_plan().exercises[0], name=exercise)
+    plan = replace(make_plan(), exercises=(planned,))
+    model = PageModel(plan=plan, anchors=make_anchors(plan))
+    assert not model.view().detail.endswith(IN_PART), "there is no camera"
+    model.feed(camera())
+    assert model.view().detail.endswith(IN_PART) == told
+    model.feed(link())
+    model.press("start", now_ns=1)
+    assert not model.view().detail.endswith(IN_PART), "it has begun"
+
+
 def test_a_camera_of_which_nothing_has_come_yet_is_being_opened_and_not_lost() -> None:
     model = fed(new_model(), camera("opening"))
     assert seen_by(model).badge == "Opening the camera"

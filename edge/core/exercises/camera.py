@@ -63,7 +63,9 @@ class CameraView:
     Attributes:
         angle: the one angle of the exercise.
         placed: from which side of the person it is seen best.
+        in_part: even from there a camera cannot tell the whole movement.
     """
 
     angle: FromHanging | LevelTurn | SpineBend
     placed: Literal["front", "side"]
+    in_part: bool = False

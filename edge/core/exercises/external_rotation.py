@@ -56,7 +56,8 @@ EXERCISE: Final = Exercise(
     view=FigureView(
         turn_deg=12.0, pitch_deg=55.0, inner_m=0.42, outer_m=0.76, bottom_m=0.3, top_m=1.24
     ),
-    camera=CameraView(angle=LevelTurn(), placed="front"),
+    # The forearm points at the camera first, and in the end nearly along the picture.
+    camera=CameraView(angle=LevelTurn(), placed="front", in_part=True),
     words={
         "en": ExerciseWords(
             title="Turn the forearm outward, elbow at the side",
