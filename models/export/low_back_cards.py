@@ -70,11 +70,12 @@ def bend_inputs(about: dict[str, Any]) -> BendInputs:
 
 def _figures(about: dict[str, Any]) -> Figures:
     own = about["figures"]
+    frozen = " --frozen" if about["frozen"] else ""
     return Figures(
         question=f"{about['people']} simulated people, each in a test fold once; the mean of five "
         "folds with its 95 % interval",
         command=f"physio models train {about['kind']} --cohort DIR --direction "
-        f"{about['direction']} --start {_start(about['start'])}",
+        f"{about['direction']} --start {_start(about['start'])}{frozen}",
         values={name: float(own[name]) for name in SHOWN},
     )
 
