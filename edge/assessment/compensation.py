@@ -32,6 +32,13 @@ LEAN_DEG: Final = TOLERANCE_SETTINGS.lean_deg
 BENT_DEG: Final = 25.0
 """More than at rest. An arm that is carried straight is bent by up to 12°, which another view than
 at rest may show; noise and perspective come to 8–12°."""
+TOWARDS_DEG: Final = 70.0
+"""Seen by more than this off the side, an arm that is raised forwards moves towards the camera all
+the way, and nothing is said about its elbow."""
+TOLD_SHARE: Final = 0.75
+"""Of its length at rest is seen of one half at least of an arm that is judged. Where both are seen
+shorter the arm points at the camera, and the pose engine sees the elbow moved by up to 0.41 of the
+forearm."""
 SHRUG_SHARE: Final = 0.4
 """Share of the distance from ear to shoulder that is lost, where the arm stays down: nothing of it
 is natural, but the noise of a short repetition, and of the rest before it, comes to 0.3."""
@@ -58,7 +65,8 @@ def posture_findings(
     view = view_of(rest)
     raised = exercise.arm_raised
     lean_deg = _lasting(_lean_deg(rest, repetition, view))
-    bent_deg = _bent_deg(rest, repetition, side) if raised else 0.0
+    towards = exercise.camera.placed == "side" and view.off_sagittal_deg > TOWARDS_DEG
+    bent_deg = _bent_deg(rest, repetition, side) if raised and not towards else 0.0
     lost = _lasting(np.maximum(_lost_share(rest, repetition, side), 0.0))
     # A leaning trunk moves the shoulder against the head too.
     hides = raised and view.off_sagittal_deg < BETWEEN_VIEWS_DEG
@@ -100,7 +108,9 @@ def _bent_deg(rest: BodyTrack, repetition: BodyTrack, side: Side) -> float:
 
     A straight forearm is the upper arm times the ratio of their lengths, in space and in every
     picture. What the forearm is off from that is the chord of the bend, seen shortened; a level
-    camera shows the lengths themselves while the arm hangs.
+    camera shows the lengths themselves while the arm hangs. A half that is seen longer than that is
+    so by an error of the pose engine, which sees the elbow too near to the shoulder or the wrist:
+    it is taken as long as it is. An arm that points at the camera is not judged.
     """
     arm = [f"{side}_{part}" for part in ("shoulder", "elbow", "wrist")]
 
@@ -114,10 +124,19 @@ def _bent_deg(rest: BodyTrack, repetition: BodyTrack, side: Side) -> float:
         return 0.0
     lengths_px = np.median(np.linalg.norm(at_rest, axis=2), axis=1)
     rest_chord, chords = (
-        np.subtract(*(halves / lengths_px[:, None, None])) for halves in (at_rest, seen)
+        np.subtract(*_no_longer_than_one(halves / lengths_px[:, None, None]))
+        for halves in (at_rest, seen)
     )
     rest_deg = _chord_deg(float(np.linalg.norm(rest_chord.mean(axis=0))))
-    return _chord_deg(_lasting(chords)) - rest_deg
+    # An elbow that is bent while the upper arm points at the camera shows the forearm.
+    told = (np.linalg.norm(seen, axis=2) / lengths_px[:, None]).max(axis=0) >= TOLD_SHARE
+    return _chord_deg(_lasting(chords[told])) - rest_deg
+
+
+def _no_longer_than_one(vectors: Floats) -> Floats:
+    """Return the (..., 2) vectors, those longer than 1 shortened to that."""
+    shortened: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1.0)
+    return shortened
 
 
 def _chord_deg(chord: float) -> float:
