@@ -6,6 +6,7 @@ with all its processes leaves its folder behind; the next one that starts remove
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from contextlib import suppress
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 PREFIX: Final = "physio-"
+_OF_A_SYSTEM: Final = re.compile(PREFIX + "[^-]+")
+"""Names of the folders made here; other temporary folders have a further word in theirs."""
 MEMORY: Final = Path("/dev/shm")
 _SOCKETS: Final = Path("/proc/net/unix")
 _MOUNTS: Final = Path("/proc/self/mounts")
@@ -61,7 +64,8 @@ def sweep() -> None:
         for base in {MEMORY, Path(tempfile.gettempdir())}:
             for folder in base.glob(f"{PREFIX}*"):
                 with suppress(OSError):  # a running system has it, or somebody else was faster
-                    if folder.lstat().st_uid == os.getuid():
+                    named = _OF_A_SYSTEM.fullmatch(folder.name)
+                    if named and folder.lstat().st_uid == os.getuid():
                         _sweep(folder)
 
 

@@ -75,9 +75,12 @@ def test_other_folders_and_links_are_left_alone(tmp_path: Path) -> None:
     other.mkdir()
     (other / "file").write_text("")
     link.symlink_to(other)
+    with_a_word = tmp_path / f"{PREFIX}trace-a8b"
+    with_a_word.mkdir()
     (tmp_path / f"{PREFIX}notes.txt").write_text("")
     sweep()
     assert (other / "file").exists()
+    assert with_a_word.exists()
     assert (tmp_path / f"{PREFIX}notes.txt").exists()
 
 

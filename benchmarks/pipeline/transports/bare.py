@@ -62,7 +62,7 @@ def main() -> None:
     """Do the job of the command line."""
     job = Job.from_arguments()
     context = multiprocessing.get_context("fork")
-    with tempfile.TemporaryDirectory(prefix="physio-") as folder:
+    with tempfile.TemporaryDirectory(prefix="physio-bench-") as folder:
         to_filter, to_align, to_sink = (f"ipc://{folder}/{name}" for name in ("f", "a", "s"))
         stages = [
             context.Process(target=run_stage, args=(filtering, to_filter, to_align)),

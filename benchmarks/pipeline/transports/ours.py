@@ -164,7 +164,7 @@ def main(way: Way) -> None:
     """Do the job of the command line, with heartbeats to a supervisor that only reads them."""
     job = Job.from_arguments()
     context = multiprocessing.get_context("fork")
-    with tempfile.TemporaryDirectory(prefix="physio-") as folder:
+    with tempfile.TemporaryDirectory(prefix="physio-bench-") as folder:
         run_dir = Path(folder)
         stages = [
             context.Process(target=run_stage, args=(name, job, run_dir, way)) for name in STAGES
