@@ -50,7 +50,5 @@ class BodyCamera:
 
 def point_of_view(patient: SimulatedPatient) -> PointOfView:
     """Return from where the patient's exercise is filmed."""
-    if EXERCISES[patient.exercise].camera.placed == "front":
-        return PointOfView(azimuth_deg=OBLIQUE_DEG)
-    side = 90.0 if patient.side == "left" else -90.0
-    return PointOfView(azimuth_deg=side + OBLIQUE_DEG)
+    square_deg = EXERCISES[patient.exercise].camera.azimuth_deg(patient.side)
+    return PointOfView(azimuth_deg=square_deg + OBLIQUE_DEG)

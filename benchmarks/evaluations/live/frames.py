@@ -51,9 +51,7 @@ def camera_stream(patient: SimulatedPatient, session: SimulatedSession) -> Itera
     watch = [m for m in watch_stream(session) if m.sensor_ns < ends_s * 1e9]
     t_s = np.arange(0.5, session.t_s[-1] - 0.5, 1.0 / FRAMES_HZ)
     stamp_ns = np.round(t_s * 1e9).astype(np.int64)
-    placed = EXERCISES[patient.exercise].camera.placed
-    side_deg = 90.0 if patient.side == "left" else -90.0
-    camera = Camera(azimuth_deg=side_deg if placed == "side" else 0.0)
+    camera = Camera(azimuth_deg=EXERCISES[patient.exercise].camera.azimuth_deg(patient.side))
     poses = simulated_poses(session, camera, t_s, stamp_ns, seed=patient.seed)
     yield from sorted([*watch, *poses], key=lambda message: message.sensor_ns)
 

@@ -55,9 +55,7 @@ class LandmarkClip:
     def camera(self) -> Camera:
         """The camera, about where the exercise asks for it."""
         rng = np.random.default_rng([self.seed, 1])
-        square_deg = 0.0
-        if EXERCISES[self.exercise].camera.placed == "side":
-            square_deg = 90.0 if self.side == "left" else -90.0
+        square_deg = EXERCISES[self.exercise].camera.azimuth_deg(self.side)
         return Camera(
             azimuth_deg=square_deg + rng.uniform(-OFF_DEG, OFF_DEG),
             distance_m=rng.uniform(2.8, 3.6),

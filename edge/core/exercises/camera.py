@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from edge.core.exercises.terms import Side
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
@@ -69,3 +71,12 @@ class CameraView:
     angle: FromHanging | LevelTurn | SpineBend
     placed: Literal["front", "side"]
     in_part: bool = False
+
+    def azimuth_deg(self, side: Side) -> float:
+        """Return where the camera stands that looks squarely at this, if `side` moves.
+
+        In degrees as seen from the person: 0 in front, 90 to the left, −90 to the right.
+        """
+        if self.placed == "front":
+            return 0.0
+        return 90.0 if side == "left" else -90.0

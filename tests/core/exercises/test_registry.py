@@ -10,7 +10,7 @@ import pytest
 from edge.avatar.kinematics import JOINT_ANGLES
 from edge.core import exercises
 from edge.core.errors import ExerciseError
-from edge.core.exercises import EXERCISES, LanguageCode, exercise_named, number_of
+from edge.core.exercises import EXERCISES, LanguageCode, Side, exercise_named, number_of
 from edge.core.exercises.movement import JointAngle
 from edge.core.exercises.registry import defined_in
 
@@ -69,3 +69,9 @@ def test_every_exercise_names_joints_that_the_body_has(name: str) -> None:
     assert {f"{joint}_deg" for joint in movement.trunk} <= set(JOINT_ANGLES)
     low_deg, high_deg = movement.reference_rom_deg
     assert 0.0 < low_deg < high_deg < 180.0
+
+
+def test_a_camera_looks_from_the_front_or_at_the_side_that_moves() -> None:
+    for exercise in EXERCISES.values():
+        left, right = (exercise.camera.azimuth_deg(side) for side in get_args(Side))
+        assert (left, right) == ((0.0, 0.0) if exercise.camera.placed == "front" else (90.0, -90.0))
