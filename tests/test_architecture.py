@@ -166,7 +166,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.processes": """
-            batch camera coach comparison graph motion options page pose recorder watch
+            batch camera coach comparison comparison_networks graph motion options page pose
+            recorder watch
         """,
     },
     {

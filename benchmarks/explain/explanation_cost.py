@@ -33,7 +33,7 @@ from edge.explain.attribution import integrated_gradients
 from edge.explain.critical import explain
 from edge.explain.network import Inputs
 from models.data.simulated import simulated_group
-from models.inference.catalog import ZOO
+from models.inference.card import ZOO
 from models.inference.siamese import SiameseNetwork
 
 EXERCISE: Final = "shoulder_abduction"

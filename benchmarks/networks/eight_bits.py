@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 
 from edge.pose.loading import silenced
-from models.inference.card import Card
-from models.inference.catalog import CPU, EXPLAIN, SELECT, ZOO, digest
+from models.inference.card import ZOO, Card
+from models.inference.catalog import CPU, EXPLAIN, SELECT, digest
 from models.inference.frame import Single
 from models.inference.quiet_runtime import onnxruntime
 

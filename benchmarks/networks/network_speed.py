@@ -32,8 +32,8 @@ from benchmarks.own_process import in_own_process
 from benchmarks.question import Progress, stepped
 from edge.core.arrays import Floats
 from models.data.simulated import simulated_groups
-from models.inference.card import Card
-from models.inference.catalog import CPU, ZOO, names
+from models.inference.card import ZOO, Card
+from models.inference.catalog import CPU, names
 from models.inference.errors import CatalogError
 from models.inference.example import family_of
 from models.inference.fault_localizer import FaultLocalizerNetwork

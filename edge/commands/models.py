@@ -3,8 +3,8 @@
 from rich.table import Table
 
 from edge.terminal.output import JsonOption, console, say, write_json
-from models.inference.card import Card
-from models.inference.catalog import ZOO, Network, names
+from models.inference.card import ZOO, Card
+from models.inference.catalog import Network, names
 from models.inference.errors import CatalogError
 
 

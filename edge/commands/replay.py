@@ -30,6 +30,10 @@ LIKENESS: Final[dict[Likeness, str]] = {
         "recorded by version 0.1.0, which named places of a movement otherwise and had another "
         "network: some sentences are worded anew, and the network's scores are those of now."
     ),
+    "scored_otherwise": (
+        "The same as live: all that was measured and counted, and the kinds of cues. Other "
+        "networks compared the repetitions then: the scores are those of now, and some sentences."
+    ),
     "different": "Not the same as live: see 'live' in the JSON.",
 }
 
@@ -74,6 +78,7 @@ def replay(
             "live": without_seq(outputs(recording.messages)),
             "same_as_live": like != "different",
             "worded_otherwise": like == "worded_otherwise",
+            "scored_otherwise": like == "scored_otherwise",
             "warnings": recording.warnings,
         },
         json,

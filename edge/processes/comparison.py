@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from edge.assessment.comparison import Comparison
+from edge.processes.comparison_networks import FAULT_LOCALIZER, NETWORK
 from models.inference.errors import CatalogError
 from models.inference.fault_localizer import FaultLocalizerNetwork
 from models.inference.siamese import SiameseNetwork
@@ -13,10 +14,6 @@ log = logging.getLogger(__name__)
 
 AnyNetwork = TypeVar("AnyNetwork", SiameseNetwork, FaultLocalizerNetwork)
 
-NETWORK: Final = "snn"
-"""Scores range of motion and stability."""
-FAULT_LOCALIZER: Final = "fault-localizer"
-"""Places where the movement departs from its references."""
 CORES: Final = 2
 """Number of scores that are explained side by side, each on one core."""
 

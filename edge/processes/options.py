@@ -7,6 +7,7 @@ from typing import Final
 from edge.core.constants import SILENCE_ENDS_S
 from edge.machine.file_layer import FILES, FileLayer
 from edge.page.settings import PageSettings
+from edge.processes.comparison_networks import networks_here
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext
@@ -53,7 +54,10 @@ class SessionOptions:
     def metadata(self) -> SessionMetadata:
         """What the session's recording says about it."""
         return SessionMetadata(
-            session_plan=self.session_plan, simulated=self.simulated, watch=self.watch
+            session_plan=self.session_plan,
+            simulated=self.simulated,
+            watch=self.watch,
+            networks=networks_here(),
         )
 
     @property

@@ -2,7 +2,7 @@
 
 In the file it is a table of strings, in the form that version 0.1 wrote: `plan` in TOML, `anchors`
 as a JSON list of texts, `correction` (the watch's calibration), `simulated` ("yes" or "no"),
-`watch`; the writer adds `began_at` and `began_ns`.
+`watch`; and, later, `networks`, one a line. The writer adds `began_at` and `began_ns`.
 """
 
 import json
@@ -28,12 +28,15 @@ class SessionMetadata:
         session_plan: what the session is judged by; None in a recording that carries none.
         simulated: the watch was not on a person.
         watch: the source as it was named on the command line; "" where that is not known.
+        networks: name and SHA-256 of each that was there to compare repetitions; empty where that
+            is not known.
         began_at: when the recording began on the wall clock; None where that is not known.
     """
 
     session_plan: SessionPlan | None
     simulated: bool
     watch: str
+    networks: tuple[str, ...] = ()
     began_at: datetime | None = None
 
     @classmethod
@@ -49,12 +52,15 @@ class SessionMetadata:
             session_plan=_session_plan(strings),
             simulated=strings.get("simulated") == "yes",
             watch=strings.get("watch", ""),
+            networks=tuple(strings.get("networks", "").splitlines()),
             began_at=_time(strings.get("began_at", "")),
         )
 
     def strings(self) -> dict[str, str]:
         """Return what a recording carries; `read` gives it back."""
         found = {"simulated": "yes" if self.simulated else "no", "watch": self.watch}
+        if self.networks:
+            found["networks"] = "\n".join(self.networks)
         if self.session_plan is None:
             return found
         anchors = [ANCHOR_CODEC.text(anchor) for anchor in self.session_plan.anchors]

@@ -7,6 +7,7 @@ from edge.core.messages.base import Message
 from edge.core.messages.exercise import Feedback, Summary
 from edge.core.stage import Stage
 from edge.processes.comparison import open_comparison
+from edge.processes.comparison_networks import networks_here
 from edge.processes.graph import CONSUMED
 from edge.records.recording import Recording
 from edge.records.session_metadata import SessionMetadata
@@ -14,11 +15,11 @@ from edge.session.feedback_row import feedback_row
 from edge.stages.offline import run_stages
 from edge.terminal.output import plain
 
-Likeness = Literal["same", "worded_otherwise", "different"]
+Likeness = Literal["same", "worded_otherwise", "scored_otherwise", "different"]
 SAID: Final = frozenset({"cue", "words", "critical", "recurring"})
 """What is said about the figures: sentences, and which micro-segments they speak of."""
 BY_NETWORK: Final = frozenset({"similarity", "views"})
-"""What the network finds; the one of version 0.1.0 was another."""
+"""What the networks find, so that others find otherwise; that of version 0.1.0 was another."""
 
 
 def replay(
@@ -69,13 +70,23 @@ def likeness(given: Iterable[Message], recording: Recording) -> Likeness:
 
     `worded_otherwise` is a recording of version 0.1.0 of which all that was measured, counted and
     advised is the same; only places have other names now, and another network gave the scores.
+    `scored_otherwise` is a later recording of which the same is true, but that other networks were
+    here when it was made.
     """
     again, live = without_seq(outputs(given)), without_seq(outputs(recording.messages))
     if again == live:
         return "same"
     apart = SAID | BY_NETWORK if _used_network(recording) else SAID
-    figures_agree = _without(again, apart) == _without(live, apart)
-    return "worded_otherwise" if recording.is_former and figures_agree else "different"
+    if _without(again, apart) != _without(live, apart):
+        return "different"
+    if recording.is_former:
+        return "worded_otherwise"
+    return "scored_otherwise" if _has_other_networks(recording) else "different"
+
+
+def _has_other_networks(recording: Recording) -> bool:
+    then = SessionMetadata.read(recording.metadata).networks
+    return bool(then) and then != networks_here()
 
 
 def _without(value: Any, names: frozenset[str]) -> Any:

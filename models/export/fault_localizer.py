@@ -13,8 +13,8 @@ from torch.export import Dim
 from edge.core.anchor import PIPELINE_RATE_HZ
 from models.export.cards import NOT_FOR
 from models.export.onnx_file import Input, write_explainable
-from models.inference.card import Card, Example, Figures, Port, Source
-from models.inference.catalog import EXPLAIN, SELECT, ZOO, digest
+from models.inference.card import ZOO, Card, Example, Figures, Port, Source
+from models.inference.catalog import EXPLAIN, SELECT, digest
 from models.inference.example import probe
 from models.inference.fault_localizer import CHANNELS, SETTING, FaultLocalizerNetwork
 from models.inference.frame import STEP

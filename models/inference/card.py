@@ -9,6 +9,9 @@ from edge.records.codec import FileCodec
 from edge.records.errors import RecordsError
 from models.inference.errors import CatalogError
 
+ZOO: Final = Path(__file__).parents[1] / "zoo"
+"""Folder of the catalogue: of each network a card and a file."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Port:

@@ -13,12 +13,11 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from models.inference.card import Card
+from models.inference.card import ZOO, Card
 from models.inference.errors import CatalogError
 from models.inference.frame import Single
 from models.inference.quiet_runtime import onnxruntime
 
-ZOO: Final = Path(__file__).parents[1] / "zoo"
 SELECT: Final = "select"
 EXPLAIN: Final = "explain"
 CPU: Final = "CPUExecutionProvider"

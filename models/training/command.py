@@ -93,7 +93,7 @@ def export(
 ) -> None:
     """Export trained weights into the catalogue, with their cards."""
     name = _checked(name)
-    from models.inference.catalog import ZOO  # noqa: PLC0415
+    from models.inference.card import ZOO  # noqa: PLC0415
 
     if not figures:
         say("Exporting; this takes a minute or two per network ...")

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from models.data.simulated import simulated_group
-from models.inference.catalog import ZOO, Network, digest, names
+from models.inference.card import ZOO
+from models.inference.catalog import Network, digest, names
 from models.inference.errors import CatalogError
 from models.inference.example import check, example_of
 from models.inference.fault_localizer import FaultLocalizerNetwork

@@ -17,8 +17,7 @@ import torch
 from models.export.arms import ARMS, WINDOWS, two_armed
 from models.export.lstm import ExportableLstm
 from models.export.onnx_file import Input, explainable, write_explainable, write_gated
-from models.inference.card import Card
-from models.inference.catalog import ZOO
+from models.inference.card import ZOO, Card
 from models.inference.frame import STEP, WINDOW
 from models.training.errors import TrainingError
 from models.training.tasks import export_snn

@@ -2,13 +2,17 @@
 
 import logging
 from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from edge.assessment.comparison import Comparison
 from edge.assessment.score import assess
-from edge.processes.comparison import FAULT_LOCALIZER, NETWORK, open_comparison
+from edge.processes.comparison import open_comparison
+from edge.processes.comparison_networks import FAULT_LOCALIZER, NETWORK, networks_here
+from models.inference.card import ZOO
+from models.inference.catalog import digest
 from models.inference.fault_localizer import FaultLocalizerNetwork
 from models.inference.siamese import SiameseNetwork
 from tests.assessment.patients import session_of
@@ -32,3 +36,9 @@ def test_a_session_without_its_network_goes_on(caplog: pytest.LogCaptureFixture)
     with caplog.at_level(logging.WARNING):
         assert open_comparison("nowhere") is None
     assert "no network 'nowhere'" in caplog.text
+
+
+def test_the_networks_here_are_named_by_their_files(tmp_path: Path) -> None:
+    files = {name: (ZOO / f"{name}.onnx").read_bytes() for name in (NETWORK, FAULT_LOCALIZER)}
+    assert networks_here() == tuple(f"{name} {digest(data)}" for name, data in files.items())
+    assert networks_here(tmp_path) == ()

@@ -18,6 +18,7 @@ from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Command, Feedback, Summary
 from edge.core.messages.imu import Imu
 from edge.core.messages.restart import RestartMark, Resumption
+from edge.processes.comparison_networks import networks_here
 from edge.records.anchor_store import ANCHOR_CODEC, ANCHORS
 from edge.records.former_messages import as_written_now
 from edge.records.imu_calibration_store import CALIBRATION_CODEC, CALIBRATIONS
@@ -91,6 +92,9 @@ def test_another_score_of_the_network_is_no_matter_of_what_was_measured(
     of_now = replace(recording, messages=tuple(again), is_former=False)
     assert likeness(again, of_now) == "same"
     assert likeness(changed, of_now) == "different"
+    for networks, expected in ((networks_here(), "different"), (("snn 0",), "scored_otherwise")):
+        named = dict(recording.metadata) | {"networks": "\n".join(networks)}
+        assert likeness(changed, replace(of_now, metadata=named)) == expected
 
 
 def scored(feedback: Feedback) -> Feedback:

@@ -14,13 +14,16 @@ from tests.stages.playing import session_plan_of
 CALIBRATION = replace(
     uncorrected(), accel_bias_m_s2=np.array([0.1, -0.2, 1 / 3]), wearing=np.array([0.8, 0.6, 0, 0])
 )
-METADATA = SessionMetadata(session_plan=session_plan_of(), simulated=True, watch="ble:Watch 2")
+METADATA = SessionMetadata(
+    session_plan=session_plan_of(), simulated=True, watch="ble:Watch 2", networks=("a 01", "b 02")
+)
 
 
 def test_the_strings_give_everything_back() -> None:
     before = replace(session_plan_of(), calibration=CALIBRATION)
     read = SessionMetadata.read(replace(METADATA, session_plan=before).strings())
     assert (read.simulated, read.watch, read.began_at) == (True, "ble:Watch 2", None)
+    assert read.networks == ("a 01", "b 02")
     after = read.required_plan()
     assert after.plan == before.plan
     np.testing.assert_array_equal(after.anchors[0].signal, before.anchors[0].signal)

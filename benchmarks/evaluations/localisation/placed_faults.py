@@ -41,7 +41,8 @@ from edge.explain.fault_localizer import localize_faults
 from edge.explain.network import Explainable
 from models.data.recorded import load_groups
 from models.data.simulated import simulated_groups
-from models.inference.catalog import ZOO, Network
+from models.inference.card import ZOO
+from models.inference.catalog import Network
 from models.inference.fault_localizer import FaultLocalizerNetwork, time_aligned
 from models.inference.siamese import SiameseNetwork
 

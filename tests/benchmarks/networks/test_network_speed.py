@@ -25,8 +25,8 @@ from benchmarks.networks.network_speed import (
 )
 from benchmarks.own_process import in_own_process
 from benchmarks.question import ignored
-from models.inference.card import Card
-from models.inference.catalog import CPU, EXPLAIN, SELECT, ZOO
+from models.inference.card import ZOO, Card
+from models.inference.catalog import CPU, EXPLAIN, SELECT
 from models.inference.errors import CatalogError
 from models.inference.fault_localizer import FaultLocalizerNetwork
 from models.inference.siamese import SiameseNetwork
