@@ -65,6 +65,40 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reliability:
+    """How often answers of one certainty were right, about people who were not learned from.
+
+    Attributes:
+        low: least certainty, the probability of the group that was named; 0.5 … 1.
+        high: largest certainty.
+        people: whose answers were as certain as that.
+        right: how many of these answers were right.
+    """
+
+    low: float
+    high: float
+    people: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsualFigure:
+    """One measured figure among the people of the training.
+
+    Attributes:
+        name: such as `forward.angle.F2 minimum`.
+        mean: of all.
+        lowest: of anybody.
+        highest: of anybody.
+    """
+
+    name: str
+    mean: float
+    lowest: float
+    highest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BendInputs:
     """What a low-back network takes and tells apart.
 
@@ -77,6 +111,9 @@ class BendInputs:
         lowest: of each figure there.
         highest: of each figure there.
         parts: what the gate weighs, in the order of the weights.
+        temperature: by which a logit is divided before it becomes a probability.
+        reliability: bins of certainty from 0.5 to 1 without a gap; empty where none was measured.
+        usual: figures of the training people, also those that the network does not take.
     """
 
     groups: tuple[str, str]
@@ -87,6 +124,9 @@ class BendInputs:
     lowest: tuple[float, ...]
     highest: tuple[float, ...]
     parts: tuple[str, ...]
+    temperature: float = 1.0
+    reliability: tuple[Reliability, ...] = ()
+    usual: tuple[UsualFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
