@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from edge.importers.errors import ImporterError
 from edge.importers.remark import Remark, RemarkKind
-from edge.importers.steady_times import steady_times
+from edge.importers.steady_times import steady_times, told_apart
 from edge.importers.units import sense_of_turning
 from edge.signals.resample import MAX_GAP_S
 
@@ -117,7 +117,7 @@ class _Repair:
                 "does in s, ms, µs or ns",
                 remedy="give them in seconds",
             )
-        self.t = self.t * UNITS[unit]
+        self.t = told_apart(self.t * UNITS[unit])
         self.usual_s = step * UNITS[unit]
         if unit != "s":
             self.remarks.append(Remark(kind="time_unit", facts={"unit": unit.replace("u", "µ")}))

@@ -14,6 +14,9 @@ AROUND_S: Final = 1.0
 """Stretches before and after a hole that tell it from a packet that came late."""
 WIDE: Final = 3.0
 """A step so many times as wide as the usual ones that advance may be a hole."""
+RESOLUTION_DIGITS: Final = 9
+RESOLUTION_S: Final = 10.0**-RESOLUTION_DIGITS
+"""Times that differ by less than a nanosecond are the same: no speed follows from such a step."""
 
 
 def steady_times(t: Floats, numbers: Floats, usual_s: float) -> Floats:
@@ -68,3 +71,10 @@ def _steady(t: Floats, numbers: Floats, usual_s: float) -> Floats:
     if not np.all(np.diff(steady) > 0):
         steady = usual_s * row + float(late_s.mean())
     return steady
+
+
+def told_apart(t_s: Floats) -> Floats:
+    """Return the times, rounded where some of them differ by less than can be."""
+    apart_s = np.diff(np.sort(t_s))
+    alike = (apart_s > 0) & (apart_s < RESOLUTION_S)
+    return np.round(t_s, RESOLUTION_DIGITS) if alike.any() else t_s

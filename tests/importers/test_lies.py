@@ -58,6 +58,15 @@ def test_every_remark_is_a_sentence_in_every_language(tmp_path: Path) -> None:
             assert len(sentences) == len(LANGUAGES), name
 
 
+@pytest.mark.parametrize("apart_s", [1e-320, 1e-12])
+def test_times_closer_than_a_nanosecond_are_one(apart_s: float) -> None:
+    table = once(25.0, 3, 20.0).copy()
+    table[1, 0] = table[0, 0] + apart_s
+    recording = recording_of(table, Path("w.csv"))
+    assert np.diff(recording.t_s).min() > 1e-10
+    assert len(recording.t_s) >= len(table) - 2
+
+
 def sensors(change: Callable[[Floats], object], rate_hz: float = 50.0) -> WatchRecording:
     table = once(rate_hz, 3, 20.0).copy()
     change(table)
