@@ -1,5 +1,7 @@
 """`physio count`: the repetitions in a recording, with no anchor, whatever the exercise."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -70,7 +72,8 @@ def result_of(file: Path) -> dict[str, Any]:
         )
     if not np.ptp(signal, axis=0).any():
         raise SignalError(f"{file}: the signal never changes", remedy="was the sensor switched on?")
-    counted = count_sets(_uniform(recording.t_s, signal), PIPELINE_RATE_HZ)
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        counted = count_sets(_uniform(recording.t_s, signal), PIPELINE_RATE_HZ, each=pool.map)
     begin_s = float(recording.t_s[0])
     repetitions = [repetition for one in counted.sets for repetition in one.repetitions]
     return {

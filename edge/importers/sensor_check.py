@@ -141,17 +141,20 @@ def _plateaus(values: Floats) -> list[float]:
     as large as the largest. Where a signal is cut off, most of those near the end of the scale are.
     """
     found = []
-    distinct = np.unique(values)
-    if len(distinct) < 3:
-        return []
-    grain = float(np.median(np.diff(distinct)))
     for signed in (values, -values):
         top = float(signed.max())
         if top <= 0:
             continue
         at_top = signed >= top * (1 - 1e-4)
+        in_a_row = np.count_nonzero(at_top[1:] & at_top[:-1])
+        # Asked first, as few recordings have this, and sorting all values takes long.
+        if np.count_nonzero(at_top) < 4 or in_a_row < 2:
+            continue
+        distinct = np.unique(values)
+        if len(distinct) < 3:
+            continue
+        grain = float(np.median(np.diff(distinct)))
         near = (signed >= top - max(0.05 * top, 5 * grain)) & ~at_top
-        in_a_row = int(np.sum(at_top[1:] & at_top[:-1]))
-        if np.sum(at_top) >= 4 and in_a_row >= 2 and np.sum(at_top) > 2 * np.sum(near):
+        if np.count_nonzero(at_top) > 2 * np.count_nonzero(near):
             found.append(top)
     return found

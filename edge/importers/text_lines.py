@@ -34,13 +34,11 @@ class TextLines:
         path: of the file.
         encoding: in which it is read.
         remarks: what was mended, complete after the last line.
-        ended: the last line ends as the others do; known after the last line.
     """
 
     path: Path
     encoding: str
     remarks: list[Remark] = field(default_factory=list)
-    ended: bool = True
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         """Yield number and text of every line that is not blank, without NUL characters.
@@ -48,19 +46,21 @@ class TextLines:
         Raises:
             ImporterError: a line is far too long for a row of numbers, or the file broke off.
         """
-        nul, number = False, 0
+        nul, before = False, 0
         try:
             with self.path.open(encoding=self.encoding, errors="replace") as file:
-                while line := file.readline(LONGEST_LINE):
-                    number += 1
-                    self.ended = line.endswith("\n")
-                    if "\0" in line:
+                # Whole blocks: a call for every line takes longer than to read its numbers.
+                while block := file.read(LONGEST_LINE) + file.readline(LONGEST_LINE):
+                    if "\0" in block:
                         nul = True
-                        line = line.replace("\0", "")
-                    elif not self.ended and len(line) == LONGEST_LINE:
+                        block = block.replace("\0", "")
+                    lines = block.removesuffix("\n").split("\n")
+                    if max(map(len, lines)) >= LONGEST_LINE:
                         raise _no_text(self.path)
-                    if line := line.strip():
-                        yield number, line
+                    for number, line in enumerate(lines, start=before + 1):
+                        if row := line.strip():
+                            yield number, row
+                    before += len(lines)
         except OSError as error:
             raise ImporterError(f"{self.path} cannot be read: {error.strerror}") from error
         if nul:

@@ -8,8 +8,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from edge.importers.cells import number_of
 from edge.importers.errors import ImporterError
-from edge.importers.watch_csv import HEADER, read_watch_csv, write_watch_csv
+from edge.importers.text_lines import text_lines
+from edge.importers.watch_csv import HEADER, _table, read_watch_csv, write_watch_csv
 from edge.simulation.body import simulate_session
 
 GRAVITY = 9.80665
@@ -48,6 +50,25 @@ def test_every_number_survives(tmp_path: Path, values: np.ndarray) -> None:
     back = read_watch_csv(path)
     np.testing.assert_array_equal(back.t_s, t_s)
     np.testing.assert_array_equal(back.accel_m_s2, values[:, :3])
+
+
+spelled = st.one_of(
+    numbers.map(repr),
+    st.integers(-(2**70), 2**70).map(str),
+    st.sampled_from(["+1.5", "007.25", ".5", "5.", "-0", "1e-3", "2E5", " 1.25", "NaN", "", "-"]),
+)
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(*[spelled] * 3), min_size=1, max_size=4), st.sampled_from(",;\t|"))
+def test_however_numbers_are_spelled_they_are_read_as_one_by_one(
+    tmp_path: Path, cells: list[tuple[str, ...]], separator: str
+) -> None:
+    path = tmp_path / "w.csv"
+    rows = [(*(repr(k / 7) for k in range(4)), *row) for row in [("1", "2", "3"), *cells]]
+    path.write_text("\n".join(separator.join(row) for row in [HEADER, *rows]))
+    table, _ = _table(text_lines(path))
+    np.testing.assert_array_equal(table, [[number_of(cell) for cell in row] for row in rows])
 
 
 def test_a_good_recording_raises_no_warning(written: Callable[..., Path]) -> None:

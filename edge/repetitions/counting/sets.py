@@ -1,5 +1,6 @@
 """From a recording of daily life to its sets: rests and walks apart, then set after set."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,6 +15,8 @@ from edge.repetitions.counting.one_set import Spotted, agreement, repetitions_of
 from edge.repetitions.counting.rests import between_rests, moving_samples, still_samples
 from edge.repetitions.counting.walking import is_walk, walking_samples
 from edge.signals.errors import SignalError
+
+_Sets = list[list[Spotted]]
 
 _SHORTEST_STRETCH_S: Final = 2.5
 _PAUSE_S: Final = 6.0
@@ -91,7 +94,11 @@ class _Found:
 
 
 def count_sets(
-    signal: Floats, rate_hz: float, settings: CountSettings = COUNT_SETTINGS
+    signal: Floats,
+    rate_hz: float,
+    settings: CountSettings = COUNT_SETTINGS,
+    *,
+    each: Callable[[Callable[[slice], _Sets], list[slice]], Iterable[_Sets]] = map,
 ) -> CountedRecording:
     """Return the sets in the recording.
 
@@ -103,6 +110,8 @@ def count_sets(
         signal: (n, 6) axes of `edge.core.arrays.AXES` on a uniform grid, worn in any orientation.
         rate_hz: its sample rate.
         settings: of counting.
+        each: calls a function with each of several values and yields the results in order: the
+            `map` of a `ThreadPoolExecutor` searches several stretches side by side.
 
     Raises:
         SignalError: the signal has another shape or is not finite.
@@ -116,14 +125,22 @@ def count_sets(
     moving = signal[kept]
     walking = walking_samples(moving, rate_hz)
     edges = np.flatnonzero(np.diff(~walking, prepend=False, append=False))
-    found: list[_Found] = []
+    stretches, parts = [], []
     for start, end in edges.reshape(-1, 2).tolist():
         for part in between_rests(still[kept[start:end]], kept[start:end], rate_hz):
-            own = slice(start + part.start, start + part.stop)
-            sets_in_part = _sets_in(moving[own], kept[own], rate_hz, settings)
-            found += [_Found((start, end), own.start, one) for one in sets_in_part]
-    sets = tuple(_counted(one, kept, rate_hz) for one in _of_weight(found, rate_hz))
-    return CountedRecording(sets=sets, walking_s=float(walking.sum() / rate_hz))
+            stretches.append((start, end))
+            parts.append(slice(start + part.start, start + part.stop))
+
+    def sets_in(part: slice) -> _Sets:
+        return _sets_in(moving[part], kept[part], rate_hz, settings)
+
+    found = [
+        _Found(stretch, part.start, one)
+        for stretch, part, sets in zip(stretches, parts, each(sets_in, parts), strict=True)
+        for one in sets
+    ]
+    counted = tuple(_counted(one, kept, rate_hz) for one in _of_weight(found, rate_hz))
+    return CountedRecording(sets=counted, walking_s=float(walking.sum() / rate_hz))
 
 
 def _counted(found: _Found, kept: NDArray[np.int64], rate_hz: float) -> CountedSet:
@@ -142,7 +159,7 @@ def _counted(found: _Found, kept: NDArray[np.int64], rate_hz: float) -> CountedS
 
 def _sets_in(
     signal: Floats, kept: NDArray[np.int64], rate_hz: float, settings: CountSettings
-) -> list[list[Spotted]]:
+) -> _Sets:
     """Return the sets in a stretch without walks, in order, in samples of the stretch.
 
     Args:
@@ -151,7 +168,7 @@ def _sets_in(
         rate_hz: sample rate.
         settings: of counting.
     """
-    sets: list[list[Spotted]] = []
+    sets: _Sets = []
     left = [(0, len(signal))]
     while left:
         start, end = left.pop()

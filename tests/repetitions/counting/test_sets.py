@@ -1,5 +1,6 @@
 """Counting on drawn movements: every length, tempo, pause, side and orientation."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -165,6 +166,15 @@ def test_two_sets_with_a_rest_between_are_two_sets() -> None:
     sets = count_sets(np.vstack([signal, rest, signal]), RATE_HZ).sets
     assert [len(one.repetitions) for one in sets] == [8, 8]
     assert sets[0].end_s + 85.0 < sets[1].start_s
+
+
+def test_stretches_searched_side_by_side_give_the_same_sets() -> None:
+    rest = np.repeat(set_of(1, 2.0, 0)[:1], round(12 * RATE_HZ), axis=0)
+    signal = np.vstack([set_of(8, 2.0, 1), rest, set_of(6, 3.0, 2), rest, set_of(7, 1.5, 3)])
+    with ThreadPoolExecutor(3) as pool:
+        beside = count_sets(signal, RATE_HZ, each=pool.map)
+    assert beside == count_sets(signal, RATE_HZ)
+    assert [len(one.repetitions) for one in beside.sets] == [8, 6, 7]
 
 
 @pytest.mark.parametrize(("away", "count"), [(0.0, 9), (0.2, 9), (0.8, 8), (1.0, 8)])
