@@ -7,7 +7,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -47,10 +47,19 @@ class Group:
     Attributes:
         commands: by name.
         help: one line for the list of commands.
+        own: what the word alone does, with what follows it, where that is no name of a command.
+        takes: what follows it then, for the list of commands.
     """
 
     commands: "Table"
     help: str
+    own: Command | None = None
+    takes: str = ""
+
+    def meant(self, words: Sequence[str]) -> Command | None:
+        """Return the group's own command if the words after its name ask for that, else None."""
+        asks = bool(words) and words[0] not in (*self.commands, "-h", "--help")
+        return self.own if asks else None
 
 
 Table: TypeAlias = Mapping[str, Command | Group]
@@ -99,6 +108,11 @@ COMMANDS: Final[Table] = {
                     ),
                 },
                 help="A bend of the trunk, seen from the side.",
+                own=Command(
+                    place="edge.commands.screen:low_back",
+                    help="From a film of a bend to an answer with its reasons, or to none.",
+                ),
+                takes="VIDEO",
             ),
         },
         help="What a network makes of a film.",
@@ -154,14 +168,28 @@ def _mount(app: typer.Typer, table: Table, words: Iterator[str]) -> None:
         if name != wanted:
             app.command(name, help=entry.help)(lambda: None)
         elif isinstance(entry, Group):
-            group = typer.Typer()
-            _mount(group, entry.commands, words)
-            app.add_typer(group, name=name, help=entry.help, no_args_is_help=True)
+            _mount_group(app, name, entry, words)
         elif isinstance(loaded := entry.load(), typer.Typer):
             app.add_typer(loaded, name=name, help=entry.help, no_args_is_help=True)
         else:
             assert callable(loaded)
             app.command(name)(loaded)
+
+
+def _mount_group(app: typer.Typer, name: str, entry: Group, words: Iterator[str]) -> None:
+    """Add a group to the app, or what its name alone does where `words` ask for that."""
+    following = list(words)
+    own = entry.meant(following)
+    if own is not None:
+        loaded = own.load()
+        assert callable(loaded)
+        app.command(name)(loaded)
+        return
+    group = typer.Typer()
+    if entry.own is not None:
+        group.command(entry.takes, help=entry.own.help)(lambda: None)
+    _mount(group, entry.commands, iter(following))
+    app.add_typer(group, name=name, help=entry.help, no_args_is_help=True)
 
 
 def _say_version(wanted: bool) -> None:

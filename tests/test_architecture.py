@@ -85,7 +85,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.posture": """
             angle_bins back_contour back_mask body_angles body_track body_view limb_angle
-            motion_features pose_track spine upright
+            motion_features pose_track side_view spine upright
         """,
     },
     {
@@ -105,10 +105,16 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.pose": """
             annotate clip clothing engine errors export faces follower framing loading
-            mediapipe_engine opening picture tasks_engine tracker
+            mediapipe_engine opening picture surroundings tasks_engine tracker
         """,
     },
-    {"edge.wording": "de en language languages sentences"},
+    {
+        "edge.screening": "",
+        "edge.screening.low_back": """
+            answer bends certainty errors quality questionnaires rules screening usual
+        """,
+    },
+    {"edge.wording": "de en language languages screening sentences"},
     {
         "edge.assessment": """
             comparison compensation cues explanation feedback hold lean mounting place
@@ -160,8 +166,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.film": "canvas errors film frame scene writer",
         "edge.report": """
-            algorithmic_delay errors exercise_done exercise_plots latency latency_figures
-            percentile_plot plots repetition_table session
+            algorithmic_delay angle_course back_picture errors exercise_done exercise_plots latency
+            latency_figures low_back percentile_plot plots repetition_table screening_tables session
         """,
     },
     {
@@ -175,7 +181,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.session": """
-            driver errors feedback_row held_recording live outcome prepared replay watch_silence
+            bend_film driver errors feedback_row held_recording kept_pictures live outcome prepared
+            replay watch_silence
         """,
         "edge.doctor": "devices finding radio software storage",
     },
@@ -238,7 +245,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
-            demo_result doctor guided models patient plan replay report run video watch
+            demo_result doctor guided models patient plan replay report run screen video watch
         """,
     },
     {

@@ -637,6 +637,185 @@ LANGUAGE: Final = Language(
         "remark.accelerometer_clipped": (
             "der Beschleunigungssensor ist bei {value:.3g} g abgeschnitten"
         ),
+        # Rückenuntersuchung.
+        "screening.title": "Untersuchung des unteren Rückens von {code}",
+        "screening.nameless": "Untersuchung des unteren Rückens",
+        "screening.facts": "{date} · Film von {seconds:.0f} s · {pictures:.0f} Bilder angesehen",
+        "screening.not_diagnosis": "Keine Diagnose; gelernt an simulierten Menschen.",
+        "screening.no_plan": (
+            "Aus dieser Seite folgt kein Übungsplan, und wie weit sie auf Patienten zutrifft, ist "
+            "nicht bekannt."
+        ),
+        "screening.question": "{negative} oder {positive}? ({directions})",
+        "screening.answer": (
+            "Das Netz {network} sieht das Bewegungsmuster „{group}“ mit einer Wahrscheinlichkeit "
+            "von {probability:.0%}."
+        ),
+        "screening.reliability": (
+            "Antworten von dieser Sicherheit ({low:.0%} bis {high:.0%}) stimmten bei {right:.0f} "
+            "von {people:.0f} simulierten Menschen, an denen das Netz nicht gelernt hatte: "
+            "{share:.0%}, 95-%-Intervall {least:.0%} bis {most:.0%}."
+        ),
+        "screening.reliability_unknown": (
+            "Wie oft eine Antwort von dieser Sicherheit stimmt, wurde nicht gemessen."
+        ),
+        "screening.accuracy": (
+            "Von allen seinen Antworten über solche Menschen stimmten {accuracy:.0%}; Raten "
+            "erreicht die Hälfte."
+        ),
+        "screening.no_answer": "KEINE ANTWORT",
+        "screening.no_answer_help": "Was gegen eine Antwort spricht, und was zu tun ist:",
+        "screening.agree": "Alle {n:.0f} befragten Netze nennen dieses Muster.",
+        "screening.disagree": (
+            "Die Netze sind sich nicht einig: {share:.0%} von {n:.0f} nennen das Muster, in dem "
+            "sie am ehesten übereinstimmen."
+        ),
+        "screening.also": "{network}: „{group}“, {probability:.0%}",
+        "screening.moments": "Was am meisten zählte",
+        "screening.moments_help": (
+            "Von den {masks:.0f} Umrissen des Rückens, die das Netz sah, sprachen diese am meisten "
+            "für seine Antwort; violett ist, wo. Ein Feld dieser Karte ist {cell:.0f} Bildpunkte "
+            "breit bei einem Rücken von {size:.0f}: Es kann auf einen Teil des Rückens zeigen, nie "
+            "auf einen Wirbel."
+        ),
+        "screening.moment": (
+            "{place:.0f}. Bei {degrees:.0f}°, Beugen {direction}, {seconds:.1f} s"
+        ),
+        "screening.moment_text": (
+            "Umriss des Rückens bei einem Rumpfwinkel von {degrees:.0f}°, aufrecht gedreht; am "
+            "stärksten gefärbt ist das {part} Drittel."
+        ),
+        "screening.joints_text": "Die Gelenke des Körpers in diesem Moment, von der Seite.",
+        "screening.no_heat": "Kein Teil eines Umrisses spricht für sich allein für die Antwort.",
+        "part.upper": "obere",
+        "part.middle": "mittlere",
+        "part.lower": "untere",
+        "screening.counted": "Was zählte: {parts}.",
+        "screening.counted_part": "{part} {share:.0%}",
+        "screening.images": "Umrisse",
+        "screening.moved": (
+            "Zahlen, die die Antwort am meisten bewegten, zu ihr hin (+) oder von ihr weg (−): "
+            "{figures}."
+        ),
+        "screening.moved_part": "{figure} {value:+.2f}",
+        "screening.figures": "Zahlen neben denen der simulierten Menschen",
+        "screening.figures_help": (
+            "Der Balken ist der Bereich der Menschen, an denen das Netz gelernt hat, der Strich "
+            "ihr Mittel, der Punkt diese Person."
+        ),
+        "screening.figure": "Zahl",
+        "screening.person": "Person",
+        "screening.mean": "Mittel",
+        "screening.range": "Bereich",
+        "screening.place": "Lage",
+        "screening.place_text": "{value:.3g}, zwischen {lowest:.3g} und {highest:.3g}",
+        "screening.outside_text": "{value:.3g}, außerhalb von {lowest:.3g} bis {highest:.3g}",
+        "screening.course": "Der Rumpfwinkel",
+        "screening.course_text": (
+            "Der Rumpfwinkel über den Film: 180° ist aufrecht, weniger vorgebeugt, mehr "
+            "zurückgebeugt."
+        ),
+        "screening.film": "Güte des Films",
+        "screening.rule": "Regel",
+        "screening.measured": "Gemessen",
+        "screening.limit": "Grenze",
+        "screening.kept": "Eingehalten",
+        "screening.yes": "ja",
+        "screening.no": "nein",
+        "screening.at_least": "mindestens {limit}",
+        "screening.at_most": "höchstens {limit}",
+        "screening.networks": "Die Netze",
+        "screening.privacy": (
+            "Die Seite zeigt Umrisse und Gelenke; kein Bild des Films ist darin."
+        ),
+        "direction.forward": "vorwärts",
+        "direction.backward": "rückwärts",
+        "group.FP": "Flexionsmuster (FP)",
+        "group.EP": "aktives Extensionsmuster (EP)",
+        "group.MI": "Bewegungsstörung (MI)",
+        "group.MCI": "Störung der Bewegungskontrolle (MCI)",
+        "figure.F0": "Varianz des Winkels (Grad²)",
+        "figure.F1": "Standardabweichung des Winkels (°)",
+        "figure.F2": "kleinster Winkel (°)",
+        "figure.F3": "Umfang (°)",
+        "figure.F4": "größter Winkel (°)",
+        "figure.F5": "Dauer einer Beugung (s)",
+        "figure.F6": "Varianz dieser Dauer (s²)",
+        "figure.F7": "Varianz der Tiefe (Grad²)",
+        "figure.F8": "Zeit des Haltens in der Tiefe (s)",
+        "rule.person": "Bilder mit einer Person",
+        "rule.stranger": "Bilder, in denen es jemand anderes sein kann",
+        "rule.second": "durchsuchte Bilder mit jemand anderem",
+        "rule.camera": "Bewegung der Kamera, von der Bildhöhe",
+        "rule.rate": "Bilder je Sekunde",
+        "rule.head": "Bilder ohne den Kopf",
+        "rule.feet": "Bilder ohne die Füße",
+        "rule.view": "neben der Seitenansicht",
+        "rule.silhouette": "Umrisse, die kein Rücken haben kann",
+        "rule.bends": "Beugungen {direction}",
+        "rule.range": "abgedeckte Winkel beim Beugen {direction}",
+        "rule.unusual": "{figure}: jenseits des Bereichs der simulierten Menschen",
+        "refusal.nobody": (
+            "Im Film ist niemand zu finden: Filmen Sie eine ganze Person von der Seite, gut "
+            "beleuchtet."
+        ),
+        "refusal.person": (
+            "Nur in {measured:.0%} der Bilder ist eine Person zu finden: Filmen Sie durchgehend "
+            "eine ganze Person, gut beleuchtet."
+        ),
+        "refusal.stranger": (
+            "In {measured:.0%} der Bilder ist nicht sicher, dass es die Person vom Anfang ist: "
+            "Filmen Sie eine Person allein."
+        ),
+        "refusal.second": (
+            "Jemand anderes ist im Bild: Bitten Sie andere hinaus und filmen Sie eine Person "
+            "allein."
+        ),
+        "refusal.camera": (
+            "Die Kamera hat sich bewegt, um {measured:.0%} der Bildhöhe: Stellen Sie sie auf etwas "
+            "Festes."
+        ),
+        "refusal.rate": (
+            "Es sind nur {measured:.1f} Bilder je Sekunde: Filmen Sie mit mindestens 10, besser 25."
+        ),
+        "refusal.head": (
+            "Der Kopf ist in {measured:.0%} der Bilder außerhalb: Gehen Sie zurück, bis immer der "
+            "ganze Körper im Bild ist."
+        ),
+        "refusal.feet": (
+            "Die Füße sind in {measured:.0%} der Bilder nicht zu sehen: Gehen Sie zurück, bis "
+            "immer der ganze Körper im Bild ist."
+        ),
+        "refusal.view": (
+            "Die Kamera steht {measured:.0f}° neben der Seite: Drehen Sie sich, bis sie Sie genau "
+            "von der Seite sieht."
+        ),
+        "refusal.silhouette": (
+            "In {measured:.0%} der Bilder kann der Umriss des Rückens nicht stimmen: Tragen Sie "
+            "enge Kleidung in einer anderen Farbe als die Wand, und filmen Sie in gleichmäßigem "
+            "Licht."
+        ),
+        "refusal.bends": Plural(
+            one=(
+                "{n:.0f} ganze Beugung {direction} ist zu sehen: Machen Sie mindestens drei, "
+                "langsam, und stehen Sie dazwischen still."
+            ),
+            other=(
+                "{n:.0f} ganze Beugungen {direction} sind zu sehen: Machen Sie mindestens drei, "
+                "langsam, und stehen Sie dazwischen still."
+            ),
+        ),
+        "refusal.range": (
+            "Die Beugungen {direction} decken {measured:.0%} der üblichen Winkel ab: Beugen Sie "
+            "sich langsam so weit, wie es angenehm ist, oder lassen Sie diese Frage offen."
+        ),
+        "refusal.unusual": (
+            "Diese Bewegung liegt außerhalb dessen, was das Netz kennt ({figure}): Beugen Sie sich "
+            "langsam und gleichmäßig, so weit es angenehm ist."
+        ),
+        "refusal.questionnaires": (
+            "Das Netz fragt auch nach {names}: Geben Sie diese Werte in einer Datei mit --proms an."
+        ),
         "remark.walking": "{seconds:.0f} s sehen nach Gehen aus und werden nicht gezählt",
     },
 )

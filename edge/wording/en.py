@@ -576,6 +576,174 @@ LANGUAGE: Final = Language(
             "the gyroscope is cut off at {value:.0f}°/s: angles come out too small"
         ),
         "remark.accelerometer_clipped": "the accelerometer is cut off at {value:.3g} g",
+        # Low-back screening.
+        "screening.title": "Low-back screening of {code}",
+        "screening.nameless": "Low-back screening",
+        "screening.facts": "{date} · film of {seconds:.0f} s · {pictures:.0f} pictures looked at",
+        "screening.not_diagnosis": "Not a diagnosis; trained on simulated people.",
+        "screening.no_plan": (
+            "No plan of exercises follows from this page, and nothing is known about how it fits "
+            "patients."
+        ),
+        "screening.question": "{negative} or {positive}? ({directions})",
+        "screening.answer": (
+            "The network {network} sees the movement pattern “{group}” with a probability of "
+            "{probability:.0%}."
+        ),
+        "screening.reliability": (
+            "Answers as sure as this one ({low:.0%} to {high:.0%}) were right about {right:.0f} "
+            "of {people:.0f} simulated people whom the network had not learned from: {share:.0%}, "
+            "with a 95% interval of {least:.0%} to {most:.0%}."
+        ),
+        "screening.reliability_unknown": (
+            "How often an answer as sure as this one is right was not measured."
+        ),
+        "screening.accuracy": (
+            "Of all its answers about such people {accuracy:.0%} were right; guessing gets 50%."
+        ),
+        "screening.no_answer": "NO ANSWER",
+        "screening.no_answer_help": "What stands against an answer, and what to do about it:",
+        "screening.agree": "All {n:.0f} networks that were asked name this pattern.",
+        "screening.disagree": (
+            "The networks do not agree: {share:.0%} of {n:.0f} name the pattern that most name."
+        ),
+        "screening.also": "{network}: “{group}”, {probability:.0%}",
+        "screening.moments": "What mattered most",
+        "screening.moments_help": (
+            "Of the {masks:.0f} silhouettes of the back that the network saw, these spoke most for "
+            "its answer; violet is where. A cell of that map is {cell:.0f} pixels wide on a back "
+            "of {size:.0f}: it may point at a part of the back, never at a vertebra."
+        ),
+        "screening.moment": "{place:.0f}. At {degrees:.0f}°, bending {direction}, {seconds:.1f} s",
+        "screening.moment_text": (
+            "Silhouette of the back at a spine angle of {degrees:.0f}°, turned upright; most of "
+            "the heat lies in its {part} third."
+        ),
+        "screening.joints_text": "The joints of the body at that moment, seen from the side.",
+        "screening.no_heat": "No part of any silhouette speaks for the answer by itself.",
+        "part.upper": "upper",
+        "part.middle": "middle",
+        "part.lower": "lower",
+        "screening.counted": "What counted: {parts}.",
+        "screening.counted_part": "{part} {share:.0%}",
+        "screening.images": "silhouettes",
+        "screening.moved": (
+            "Figures that moved the answer most, towards it (+) or away from it (−): {figures}."
+        ),
+        "screening.moved_part": "{figure} {value:+.2f}",
+        "screening.figures": "Figures beside those of the simulated people",
+        "screening.figures_help": (
+            "The bar is the range of the people from whom the network learned, the line their "
+            "mean, the dot this person."
+        ),
+        "screening.figure": "Figure",
+        "screening.person": "Person",
+        "screening.mean": "Mean",
+        "screening.range": "Range",
+        "screening.place": "Place",
+        "screening.place_text": "{value:.3g}, between {lowest:.3g} and {highest:.3g}",
+        "screening.outside_text": "{value:.3g}, outside of {lowest:.3g} to {highest:.3g}",
+        "screening.course": "The spine angle",
+        "screening.course_text": (
+            "The spine angle over the film: 180° is upright, less is bent forward, more backward."
+        ),
+        "screening.film": "Quality of the film",
+        "screening.rule": "Rule",
+        "screening.measured": "Measured",
+        "screening.limit": "Limit",
+        "screening.kept": "Kept",
+        "screening.yes": "yes",
+        "screening.no": "no",
+        "screening.at_least": "at least {limit}",
+        "screening.at_most": "at most {limit}",
+        "screening.networks": "The networks",
+        "screening.privacy": (
+            "The page shows silhouettes and joints; no picture of the film is in it."
+        ),
+        "direction.forward": "forward",
+        "direction.backward": "backward",
+        "group.FP": "flexion pattern (FP)",
+        "group.EP": "active extension pattern (EP)",
+        "group.MI": "movement impairment (MI)",
+        "group.MCI": "motor control impairment (MCI)",
+        "figure.F0": "variance of the angle (deg²)",
+        "figure.F1": "standard deviation of the angle (°)",
+        "figure.F2": "smallest angle (°)",
+        "figure.F3": "range (°)",
+        "figure.F4": "largest angle (°)",
+        "figure.F5": "time of a bend (s)",
+        "figure.F6": "variance of that time (s²)",
+        "figure.F7": "variance of the depth (deg²)",
+        "figure.F8": "time held at the depth (s)",
+        "rule.person": "pictures with a person",
+        "rule.stranger": "pictures in which it may be another person",
+        "rule.second": "searched pictures with somebody else",
+        "rule.camera": "movement of the camera, of the picture's height",
+        "rule.rate": "pictures a second",
+        "rule.head": "pictures without the head",
+        "rule.feet": "pictures without the feet",
+        "rule.view": "off the side view",
+        "rule.silhouette": "silhouettes that no back could have",
+        "rule.bends": "bends {direction}",
+        "rule.range": "angles covered, bending {direction}",
+        "rule.unusual": "{figure}: beyond the range of the simulated people",
+        "refusal.nobody": (
+            "Nobody is found in the film: film one whole person from the side, well lit."
+        ),
+        "refusal.person": (
+            "A person is found in {measured:.0%} of the pictures only: film one whole person all "
+            "the time, well lit."
+        ),
+        "refusal.stranger": (
+            "In {measured:.0%} of the pictures it is not sure that the person is the one from the "
+            "beginning: film one person alone."
+        ),
+        "refusal.second": (
+            "Somebody else is in the picture: ask others to step out and film one person alone."
+        ),
+        "refusal.camera": (
+            "The camera moved, by {measured:.0%} of the picture's height: put it on something firm."
+        ),
+        "refusal.rate": (
+            "There are {measured:.1f} pictures a second only: film with at least 10, better 25."
+        ),
+        "refusal.head": (
+            "The head is outside of {measured:.0%} of the pictures: step back until the whole body "
+            "is in the picture all the time."
+        ),
+        "refusal.feet": (
+            "The feet are not seen in {measured:.0%} of the pictures: step back until the whole "
+            "body is in the picture all the time."
+        ),
+        "refusal.view": (
+            "The camera stands {measured:.0f}° off the side: turn until it sees you exactly from "
+            "the side."
+        ),
+        "refusal.silhouette": (
+            "In {measured:.0%} of the pictures the outline of the back cannot be right: wear "
+            "close-fitting clothes in another colour than the wall, and film in even light."
+        ),
+        "refusal.bends": Plural(
+            one=(
+                "{n:.0f} whole bend {direction} is seen: do at least three, slowly, and stand "
+                "still in between."
+            ),
+            other=(
+                "{n:.0f} whole bends {direction} are seen: do at least three, slowly, and stand "
+                "still in between."
+            ),
+        ),
+        "refusal.range": (
+            "The bends {direction} cover {measured:.0%} of the angles that people usually cover: "
+            "bend slowly as far as is comfortable, or leave this question open."
+        ),
+        "refusal.unusual": (
+            "This movement is outside of what the network knows ({figure}): bend slowly and "
+            "evenly, as far as is comfortable."
+        ),
+        "refusal.questionnaires": (
+            "The network also asks for {names}: give these scores in a file with --proms."
+        ),
         "remark.walking": "{seconds:.0f} s look like walking and are not counted",
     },
 )

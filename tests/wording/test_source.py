@@ -9,7 +9,7 @@ from tests.wording.sources import HOLE, ROOT, literals_of, sentences_in
 
 ROOMS = (
     *("assessment", "avatar", "film", "page", "processes", "report"),
-    *("simulation", "sources", "stages"),
+    *("screening", "simulation", "sources", "stages"),
 )
 NOT_FOR_PATIENTS = {
     "edge/processes/comparison.py": "goes into the log",

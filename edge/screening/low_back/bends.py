@@ -1,0 +1,173 @@
+"""The bends of a film, forward and backward apart: how many, how they move, what they show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from edge.core.arrays import Floats
+from edge.pose.clip import BackMask
+from edge.posture.angle_bins import BACKWARD_BINS, FORWARD_BINS, AngleBins
+from edge.posture.motion_features import (
+    FEATURES,
+    RATE_HZ,
+    MotionFeatures,
+    Trace,
+    motion_features,
+    trace_of,
+)
+from edge.repetitions.angle_repetitions import AngleSpan, angle_repetitions, standing_angle_deg
+from edge.signals.errors import SignalError
+
+Direction = Literal["forward", "backward"]
+DIRECTIONS: Final[tuple[Direction, Direction]] = ("forward", "backward")
+BINS: Final[Mapping[Direction, AngleBins]] = {"forward": FORWARD_BINS, "backward": BACKWARD_BINS}
+"""Those from which the networks' masks are drawn."""
+LEAST_DEPTH_DEG: Final[Mapping[Direction, float]] = {"forward": 20.0, "backward": 8.0}
+"""Less is swaying and no bend."""
+PAUSE_S: Final = 1.5
+"""Of standing before the first bend and after the last that counts as part of them."""
+_SIGN: Final[Mapping[Direction, float]] = {"forward": -1.0, "backward": 1.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bends:
+    """All bends in one direction that follow each other.
+
+    Attributes:
+        direction: of the bends.
+        count: how many whole ones there are.
+        begin_s: when their part of the film begins.
+        end_s: when it ends.
+        figures: motion features by their names in a network's card.
+        backs: masks within the bins of the direction, in their order.
+    """
+
+    direction: Direction
+    count: int
+    begin_s: float
+    end_s: float
+    figures: dict[str, float]
+    backs: tuple[BackMask, ...]
+
+    @property
+    def bins(self) -> int:
+        """How many bins of the spine angle hold a mask."""
+        bins = BINS[self.direction]
+        return len({number for number in _numbers(self.backs, bins) if number >= 0})
+
+
+def bends_of(t_s: Floats, theta_deg: Floats, backs: Sequence[BackMask]) -> dict[Direction, Bends]:
+    """Return the bends in each direction in which there is one.
+
+    Where forward and backward bends follow each other, those of one direction are a part of the
+    film of their own: the longest row of them without one in the other direction.
+
+    Args:
+        t_s: (n,) increasing times of the frames.
+        theta_deg: (n,) spine angles, NaN where there is none.
+        backs: masks of frames.
+    """
+    try:
+        trace = trace_of(t_s, theta_deg)
+    except SignalError:
+        return {}
+    found = [(span, d) for d in DIRECTIONS for span in _spans(trace, d)]
+    found.sort(key=lambda one: one[0].start)
+    rows: dict[Direction, Bends] = {}
+    for begin, end in _runs([direction for _, direction in found]):
+        direction = found[begin][1]
+        if direction in rows and rows[direction].count >= end - begin:
+            continue
+        before = found[begin - 1][0].end if begin else None
+        after = found[end][0].start if end < len(found) else None
+        cut = _part(trace, found[begin][0].start, found[end - 1][0].end, before, after)
+        rows[direction] = _bends(cut, direction, t_s, backs)
+    return rows
+
+
+def _spans(trace: Trace, direction: Direction) -> list[AngleSpan]:
+    """Return the bends in one direction; what goes the other way is taken for standing."""
+    sign, standing_deg = _SIGN[direction], standing_angle_deg(trace.angle_deg)
+    away_deg = np.maximum(sign * (trace.angle_deg - standing_deg), 0.0)
+    if away_deg.max() < LEAST_DEPTH_DEG[direction]:
+        return []
+    spans = angle_repetitions(standing_deg + sign * away_deg, RATE_HZ)
+    least_deg = LEAST_DEPTH_DEG[direction]
+    return [span for span in spans if away_deg[span.samples].max() >= least_deg]
+
+
+def _runs(directions: Sequence[Direction]) -> list[tuple[int, int]]:
+    """Return the beginning and end of each row of equal directions."""
+    edges = [0, *(i for i in range(1, len(directions)) if directions[i] != directions[i - 1])]
+    return list(zip(edges, [*edges[1:], len(directions)], strict=True)) if directions else []
+
+
+def _part(trace: Trace, start: int, end: int, before: int | None, after: int | None) -> Trace:
+    """Return the trace from a little before one sample to a little after another.
+
+    Between neighbours in the other direction it goes to the middle of the pause at most.
+    """
+    pause = round(PAUSE_S * RATE_HZ)
+    first = max(start - pause, 0 if before is None else (start + before) // 2)
+    last = min(end + pause, len(trace.t_s) - 1 if after is None else (end + after) // 2)
+    cut = slice(first, last + 1)
+    return Trace(
+        t_s=trace.t_s[cut],
+        angle_deg=trace.angle_deg[cut],
+        velocity_deg_s=trace.velocity_deg_s[cut],
+        acceleration_deg_s2=trace.acceleration_deg_s2[cut],
+    )
+
+
+def _bends(part: Trace, direction: Direction, t_s: Floats, backs: Sequence[BackMask]) -> Bends:
+    features = motion_features(part)
+    begin_s, end_s = float(part.t_s[0]), float(part.t_s[-1])
+    within = [back for back in backs if begin_s <= t_s[back.frame] <= end_s]
+    numbers = _numbers(within, BINS[direction])
+    return Bends(
+        direction=direction,
+        count=len(features.repetitions_s),
+        begin_s=begin_s,
+        end_s=end_s,
+        figures=_named(direction, features),
+        backs=tuple(back for back, number in zip(within, numbers, strict=True) if number >= 0),
+    )
+
+
+def _named(direction: Direction, features: MotionFeatures) -> dict[str, float]:
+    signals = {
+        "angle": features.angle,
+        "velocity": features.velocity,
+        "acceleration": features.acceleration,
+    }
+    return {
+        f"{direction}.{signal}.{name}": float(value)
+        for signal, values in signals.items()
+        for name, value in zip(FEATURES, values, strict=True)
+    }
+
+
+def _numbers(backs: Sequence[BackMask], bins: AngleBins) -> list[int]:
+    numbers: list[int] = bins.of(np.array([back.theta_deg for back in backs])).tolist()
+    return numbers
+
+
+def evenly(bends: Bends, count: int) -> list[BackMask]:
+    """Return so many masks, as often from every bin that holds one, and within it even in time.
+
+    Where there are fewer, some come again. Empty without any.
+
+    Args:
+        bends: of one direction.
+        count: how many.
+    """
+    numbers = np.array(_numbers(bends.backs, BINS[bends.direction]))
+    held = [np.flatnonzero(numbers == k) for k in np.unique(numbers)]
+    chosen: list[int] = []
+    for place, own in enumerate(held):
+        wanted = count // len(held) + (place < count % len(held))
+        evenly_placed = (np.arange(wanted) + 0.5) / max(wanted, 1) * len(own)
+        chosen += own[evenly_placed.astype(np.int64)].tolist()
+    return [bends.backs[place] for place in sorted(chosen)]

@@ -1,0 +1,133 @@
+"""How good a film of bends is, in numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from edge.core.arrays import Floats
+from edge.pose.clip import BackMask, Clip
+from edge.posture.back_mask import Square
+from edge.posture.side_view import off_side_deg
+from edge.signals.errors import SignalError
+
+AREA_SHARE: Final = (0.1, 0.5)
+"""Of the square that a back fills, least and most; of twelve films of rendered people 0.14–0.42."""
+SPLIT_SHARE: Final = 0.03
+"""Of a mask: so much apart from its largest piece is no noise any more."""
+CHANGE_SHARE: Final = 0.25
+"""Of both masks together by which two in a row may differ; of rendered people 0.15 at most."""
+AT_ONCE_S: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmQuality:
+    """What is known of a film; shares are of its pictures unless something else is said.
+
+    Attributes:
+        pictures: that were looked at.
+        rate_hz: pictures a second that were looked at.
+        person_share: in which somebody is found.
+        stranger_share: in which it is not sure that it is the person from the beginning.
+        second_share: of those that were searched for somebody else, in which somebody is found;
+            None where none was.
+        camera_share: by how much the room moved at most, of the picture's height.
+        head_hidden_share: in which the head is outside.
+        feet_hidden_share: in which the feet are not seen.
+        view_deg: off the pure side view, positive from before.
+        implausible_share: of the masks, those that no back could have; 1 without any.
+    """
+
+    pictures: int
+    rate_hz: float
+    person_share: float
+    stranger_share: float
+    second_share: float | None
+    camera_share: float
+    head_hidden_share: float
+    feet_hidden_share: float
+    view_deg: float
+    implausible_share: float
+
+
+def quality_of(
+    clip: Clip, rate_hz: float, *, second_share: float | None, camera_share: float
+) -> FilmQuality:
+    """Return the quality of a film in which somebody is found.
+
+    Args:
+        clip: what was seen in it.
+        rate_hz: pictures a second.
+        second_share: see `FilmQuality`.
+        camera_share: likewise.
+    """
+    followed = clip.followed
+    head = clip.track.point_px(f"{clip.view.side}_ear")[followed]
+    height, width = clip.shape
+    inside = ((head >= 0.0) & (head < (width, height))).all(axis=1)
+    feet = clip.track.shown(f"{clip.view.side}_ankle")[followed]
+    try:
+        view_deg = off_side_deg(clip.track)
+    except SignalError:
+        view_deg = 90.0
+    return FilmQuality(
+        pictures=len(clip.t_s),
+        rate_hz=rate_hz,
+        person_share=float(clip.found.mean()),
+        stranger_share=float((clip.found & ~followed).mean()),
+        second_share=second_share,
+        camera_share=camera_share,
+        head_hidden_share=1.0 - float(inside.mean()),
+        feet_hidden_share=1.0 - float(feet.mean()),
+        view_deg=view_deg,
+        implausible_share=implausible_share(list(clip.backs), clip.t_s),
+    )
+
+
+def nobody(pictures: int, rate_hz: float) -> FilmQuality:
+    """Return the quality of a film in which nobody is found."""
+    return FilmQuality(
+        pictures=pictures,
+        rate_hz=rate_hz,
+        person_share=0.0,
+        stranger_share=0.0,
+        second_share=None,
+        camera_share=0.0,
+        head_hidden_share=1.0,
+        feet_hidden_share=1.0,
+        view_deg=0.0,
+        implausible_share=1.0,
+    )
+
+
+def implausible_share(backs: Sequence[BackMask], t_s: Floats) -> float:
+    """Return the share of masks that no back of a person could have: size, breaks, jumps.
+
+    Args:
+        backs: in their order.
+        t_s: times of the frames.
+    """
+    if not backs:
+        return 1.0
+    bad = np.array([_is_odd(back.square) for back in backs])
+    for place in range(1, len(backs)):
+        before, back = backs[place - 1], backs[place]
+        soon = t_s[back.frame] - t_s[before.frame] <= AT_ONCE_S
+        bad[place] |= soon and _change(before.square, back.square) > CHANGE_SHARE
+    return float(bad.mean())
+
+
+def _is_odd(square: Square) -> bool:
+    area = float(np.count_nonzero(square)) / square.size
+    if not AREA_SHARE[0] <= area <= AREA_SHARE[1]:
+        return True
+    pieces = cv2.connectedComponentsWithStats((square > 0).astype(np.uint8))[2]
+    largest = int(pieces[1:, cv2.CC_STAT_AREA].max())
+    return bool(largest < (1.0 - SPLIT_SHARE) * np.count_nonzero(square))
+
+
+def _change(one: Square, other: Square) -> float:
+    a, b = one > 0, other > 0
+    return 1.0 - float(np.count_nonzero(a & b)) / max(int(np.count_nonzero(a | b)), 1)

@@ -1,0 +1,88 @@
+"""The room around a person: whether it moves in the picture, and whether somebody else is in it."""
+
+import cv2
+import numpy as np
+import pytest
+
+from edge.core.messages.camera import LANDMARKS
+from edge.pose.engine import Landmarks
+from edge.pose.picture import Frame
+from edge.pose.surroundings import Company, RoomWatch
+
+BOX = np.array([[250.0, 80.0], [390.0, 440.0]])
+
+
+def body(low: tuple[float, float] = (250, 80), high: tuple[float, float] = (390, 440)) -> Landmarks:
+    px = np.linspace(low, high, len(LANDMARKS))
+    return Landmarks(px=px, visibility=np.ones(len(px)), world_m=np.zeros((len(px), 3)), mask=None)
+
+
+def room(rng: np.random.Generator, shift: tuple[float, float] = (0, 0), gain: float = 1.0) -> Frame:
+    """A noisy room with a floor and a door, and a person in other clothes in each picture."""
+    picture = np.full((480, 640, 3), 150.0)
+    picture[360:] = 90.0
+    picture[100:360, 60:140] = 110.0
+    matrix = np.array([[1.0, 0.0, shift[0]], [0.0, 1.0, shift[1]]])
+    moved = cv2.warpAffine(picture, matrix, (640, 480), borderMode=cv2.BORDER_REPLICATE)
+    moved[80:440, 250:390] = rng.uniform(0, 255)
+    noisy = gain * moved + rng.normal(0, 8, moved.shape)
+    return np.asarray(np.clip(noisy, 0, 255), np.uint8)
+
+
+@pytest.mark.parametrize("gain", [1.0, 0.8])
+def test_a_camera_that_stands_has_a_room_that_stands(gain: float) -> None:
+    rng, watch = np.random.default_rng(1), RoomWatch()
+    for number in range(6):
+        watch.see(room(rng, gain=gain if number > 2 else 1.0), body())
+    assert watch.moved_share == 0.0
+
+
+@pytest.mark.parametrize("shift", [(14, 0), (0, -14), (-24, 10), (0, 30)])
+def test_a_camera_that_moved_is_noticed_and_measured(shift: tuple[float, float]) -> None:
+    rng, watch = np.random.default_rng(2), RoomWatch()
+    for moved in ((0.0, 0.0), shift, (0.0, 0.0)):
+        watch.see(room(rng, moved), body())
+    assert watch.moved_share == pytest.approx(np.hypot(*shift) / 480, abs=0.006)
+
+
+def test_a_plain_wall_tells_nothing() -> None:
+    watch = RoomWatch()
+    for _ in range(3):
+        watch.see(np.full((480, 640, 3), 120, np.uint8), body())
+    assert watch.moved_share == 0.0
+
+
+class Finds:
+    """An engine that finds whatever it was told, wherever the picture is not of one colour."""
+
+    def __init__(self, other: Landmarks | None) -> None:
+        self.other, self.pictures, self.closed = other, list[Frame](), False
+
+    def process(self, frame: Frame, t_ns: int) -> Landmarks | None:
+        self.pictures.append(frame)
+        return self.other
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize(
+    ("other", "share"),
+    [
+        (None, 0.0),
+        (body((20, 100), (120, 430)), 1.0),
+        (body((20, 100), (60, 140)), 0.0),
+    ],
+)
+def test_somebody_else_of_a_persons_size_is_found(other: Landmarks | None, share: float) -> None:
+    engine = Finds(other)
+    company = Company(engine)
+    shares = [company.share]
+    frame = room(np.random.default_rng(3))
+    company.see(frame, body(), 0)
+    shares.append(company.share)
+    assert shares == [None, share]
+    # The person who is followed is painted out.
+    assert np.ptp(engine.pictures[0][90:430, 260:380].astype(int)) == 0
+    company.close()
+    assert engine.closed
