@@ -1,10 +1,9 @@
 """The same work for each of many people, in processes of their own."""
 
-import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Final, TypeVar
 
+from benchmarks.own_process import pool_of
 from benchmarks.question import Progress, ignored
 
 Person = TypeVar("Person")
@@ -30,10 +29,9 @@ def map_people(
         progress: called with the people done and those there are.
     """
     outcomes: list[Outcome] = []
-    # The parent may have threads, and forking a process that has any is unsound.
-    context = multiprocessing.get_context("forkserver")
     at_once = min(AT_ONCE, max(1, len(people) // (4 * workers)))
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    # The parent may have threads, and forking a process that has any is unsound.
+    with pool_of(workers, "forkserver") as pool:
         for outcome in pool.map(work, people, chunksize=at_once):
             outcomes.append(outcome)
             progress(len(outcomes), len(people))

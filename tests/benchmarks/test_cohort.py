@@ -1,4 +1,44 @@
+"""One piece of work for each of many people, shared by processes that end when they should."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
 from benchmarks.cohort import map_people
+
+ROOT = Path(__file__).parents[2]
+ENDS_WITHIN_S = 30.0
+
+
+def stay(folder: str) -> None:
+    """Say which process this is, and work for longer than anybody waits."""
+    Path(folder, str(os.getpid())).touch()
+    time.sleep(600)
+
+
+def test_no_worker_outlives_a_killed_command(tmp_path: Path) -> None:
+    script = (
+        "from benchmarks.cohort import map_people\n"
+        "from tests.benchmarks.test_cohort import stay\n"
+        f"map_people(stay, [{str(tmp_path)!r}] * 2, workers=2)\n"
+    )
+    command = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
+    until = time.monotonic() + ENDS_WITHIN_S
+    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    assert len(workers) == 2
+    command.send_signal(signal.SIGKILL)
+    command.wait()
+    until = time.monotonic() + ENDS_WITHIN_S
+    while any(map(psutil.pid_exists, workers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(psutil.pid_exists, workers))
 
 
 def test_every_person_is_worked_on_once_and_the_order_is_kept() -> None:
