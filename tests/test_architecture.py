@@ -188,8 +188,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "models.data": """
-            actions bends edits evaluation executions fold_scores graded judges local measures
-            placed recorded repeats simulated varied
+            actions bends certainty edits evaluation executions fold_scores graded judges local
+            mask_draw measures placed recorded repeats simulated varied
         """,
         "models.networks": """
             baselines encoder extent fault_localizer low_back randomised resnet siamese
@@ -212,8 +212,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
         "benchmarks.low_back": """
-            command filming for_networks inputs kept measured network_cost speed_profiles told_apart
-            torch_peer
+            command filming for_networks inputs kept measured network_cost network_folds
+            speed_profiles told_apart torch_peer
         """,
         "benchmarks.lowpass": "filter_cost",
         "benchmarks.networks": "eight_bits network_setting network_speed",

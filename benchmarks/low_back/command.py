@@ -64,7 +64,13 @@ def cohort(
         bool, typer.Option("--planted-shirt", help="The shirt tells the group: a shortcut.")
     ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Of the cohort.")] = 0,
-    full: Annotated[bool, typer.Option("--full", help="Film all ten bends, not three.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Film all ten bends.")] = False,
+    filmed: Annotated[
+        int, typer.Option(min=1, max=REPETITIONS, help="Bends drawn per direction, out of ten.")
+    ] = FilmSettings().filmed,
+    rate_hz: Annotated[
+        float, typer.Option(min=1.0, max=60.0, help="Pictures per second.")
+    ] = FilmSettings().rate_hz,
     masks: Annotated[
         Silhouettes, typer.Option(help="True and the camera's masks, or the true ones alone.")
     ] = "camera",
@@ -98,7 +104,7 @@ def cohort(
         shirt_follows_label=planted_shirt,
     )
     people = draw_cohort(settings)
-    film = FilmSettings(filmed=REPETITIONS if full else FilmSettings().filmed)
+    film = FilmSettings(filmed=REPETITIONS if full else filmed, rate_hz=rate_hz)
     sources: tuple[Source, ...] = SOURCES if masks == "camera" else ("true",)
     tasks = tasks_of(people, out / PEOPLE, sources, film)
     write_json(_list(settings, people, tasks), out / LIST)

@@ -15,6 +15,7 @@ from edge.posture.motion_features import FEATURES
 from edge.simulation.low_back.courses import DIRECTIONS
 from edge.simulation.low_back.proms import QUESTIONNAIRES
 from models.data.bends import Bends
+from models.inference.low_back import shrunk
 
 MOST_PER_BIN: Final = 20
 """Masks of a person, a direction and a bin, as many as BackTracker took at most."""
@@ -30,7 +31,9 @@ COLUMNS: Final = (
 )
 
 
-def bends_of(tasks: Sequence[Filming], source: Source, names: tuple[str, str]) -> Bends:
+def bends_of(
+    tasks: Sequence[Filming], source: Source, names: tuple[str, str], size_px: int = SIZE_PX
+) -> Bends:
     """Return a cohort whose films were measured, with the labels that were put down.
 
     Of a bin with more than 20 masks of a person those are taken that lie evenly in time; masks
@@ -40,28 +43,27 @@ def bends_of(tasks: Sequence[Filming], source: Source, names: tuple[str, str]) -
         tasks: one a person.
         source: true masks and features, or the camera's.
         names: of the negative and the positive group.
+        size_px: side of the masks.
 
     Raises:
         OSError: somebody was not measured.
     """
-    packed, theta_deg, person, backward, figures = [], [], [], [], []
+    masks, theta_deg, person, backward, figures = [], [], [], [], []
     for place, task in enumerate(tasks):
         features = []
         for direction in DIRECTIONS:
             measured = task.bends(source, direction)
             chosen = _chosen(measured)
-            packed.append(measured.masks[chosen])
+            # Shrunk at once, for the masks of a cohort take a gigabyte.
+            masks.append(_squares(measured.masks[chosen], size_px))
             theta_deg.append(measured.theta_deg[chosen])
             person += [place] * len(chosen)
             backward += [direction == "backward"] * len(chosen)
             features.append(measured.features.ravel())
         figures.append(np.concatenate([*features, task.person.proms]))
-    # In place, for the masks of a cohort take a gigabyte.
-    masks = np.unpackbits(np.concatenate(packed), axis=1).reshape(-1, SIZE_PX, SIZE_PX)
-    masks *= 255
     return Bends(
         names=names,
-        masks=masks,
+        masks=np.concatenate(masks),
         theta_deg=np.concatenate(theta_deg),
         person=np.array(person, np.int64),
         backward=np.array(backward, np.bool_),
@@ -70,6 +72,10 @@ def bends_of(tasks: Sequence[Filming], source: Source, names: tuple[str, str]) -
         labels=np.array([task.person.given_label for task in tasks], np.int64),
         groups=np.arange(len(tasks)),
     )
+
+
+def _squares(packed: NDArray[np.uint8], size_px: int) -> NDArray[np.uint8]:
+    return shrunk(255 * np.unpackbits(packed, axis=1).reshape(-1, SIZE_PX, SIZE_PX), size_px)
 
 
 def _chosen(measured: MeasuredBends) -> NDArray[np.int64]:

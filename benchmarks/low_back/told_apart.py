@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.stats import t as student_t
 from sklearn.decomposition import PCA
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.metrics import auc, roc_curve
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -91,6 +92,64 @@ def confusion_of(judged: Sequence[Judged]) -> Confusion:
         positive_wrong=int((labels & ~right).sum()),
         negative_right=int((~labels & right).sum()),
         negative_wrong=int((~labels & ~right).sum()),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """By how much one rule is right more often than another, person by person, in 0–1.
+
+    Attributes:
+        mean: over all persons of all cohorts.
+        low: lower end of its 95 % interval (Student's t over the persons).
+        high: upper end.
+        persons: how many were compared.
+    """
+
+    mean: float
+    low: float
+    high: float
+    persons: int
+
+
+def difference_of(judged: Sequence[Judged], other: Sequence[Judged]) -> Difference:
+    """Return the paired difference of two rules that judged the same persons."""
+    values = np.concatenate(
+        [a.right.astype(float) - b.right for a, b in zip(judged, other, strict=True)]
+    )
+    mean = float(values.mean())
+    error = float(values.std(ddof=1) / np.sqrt(len(values)))
+    reach = float(student_t.ppf(0.975, len(values) - 1)) * error
+    return Difference(mean=mean, low=mean - reach, high=mean + reach, persons=len(values))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roc:
+    """The receiver operating characteristic of a rule over all persons.
+
+    Attributes:
+        area: under the curve.
+        false_positive: (n,) share of the negative group told positive at each threshold.
+        true_positive: (n,) share of the positive group told positive.
+    """
+
+    area: float
+    false_positive: tuple[float, ...]
+    true_positive: tuple[float, ...]
+
+
+def roc_of(judged: Sequence[Judged]) -> Roc:
+    """Return the curve of all cohorts together.
+
+    Odds of different folds and cohorts are compared with each other, as a user would.
+    """
+    labels = np.concatenate([one.labels for one in judged])
+    odds = np.concatenate([one.odds for one in judged])
+    false_positive, true_positive, _ = roc_curve(labels, odds)
+    return Roc(
+        area=float(auc(false_positive, true_positive)),
+        false_positive=tuple(false_positive.tolist()),
+        true_positive=tuple(true_positive.tolist()),
     )
 
 

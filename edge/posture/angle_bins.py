@@ -40,6 +40,17 @@ class AngleBins:
         bins: NDArray[np.int64] = np.where(inside, steps, -1).astype(np.int64)
         return bins
 
+    def standing_in(self, held: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for every bin the place in `held` of the bin that is nearest to it.
+
+        So each part of a bend counts the same of somebody who never was in some of the bins.
+
+        Args:
+            held: (m,) increasing numbers of bins that hold something; at least one.
+        """
+        nearest: NDArray[np.int64] = np.abs(np.arange(self.count)[:, None] - held).argmin(axis=1)
+        return nearest
+
     def low_deg(self, number: int) -> float:
         """Return the lower end of a bin."""
         return self.first_deg + BIN_DEG * number

@@ -7,7 +7,7 @@ slow and give more masks than others.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
@@ -17,14 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.posture.angle_bins import BACKWARD_BINS, FORWARD_BINS, AngleBins
 from models.inference.errors import ModelError
 from models.inference.low_back import shrunk
 
 Direction = Literal["forward", "backward"]
 DIRECTIONS: Final[tuple[Direction, Direction]] = ("forward", "backward")
-BINS: Final[Mapping[Direction, AngleBins]] = {"forward": FORWARD_BINS, "backward": BACKWARD_BINS}
-"""The papers': what lies outside of them is left out, so that none of them tells the depth."""
 _CARD: Final = "cohort.json"
 _ARRAYS: Final = "bends.npz"
 _AT_ONCE: Final = 500
@@ -194,71 +191,6 @@ def _unpacked(packed: Bytes, width: int, size_px: int | None) -> Bytes:
         part = 255 * np.unpackbits(packed[first : first + _AT_ONCE], axis=2, count=width)
         parts.append(part if size_px is None else shrunk(part, size_px))
     return np.concatenate(parts)
-
-
-class MaskDraw:
-    """Draws masks of people, every bin of the spine angle as often as the others.
-
-    Masks outside of the bins are never drawn. Where a person has fewer masks than are asked for,
-    some are drawn again.
-    """
-
-    def __init__(
-        self,
-        bends: Bends,
-        counts: Mapping[Direction, int],
-        bins: Mapping[Direction, AngleBins] = BINS,
-    ) -> None:
-        """Sort the masks.
-
-        Args:
-            bends: the cohort.
-            counts: how many masks of each direction are drawn.
-            bins: of each direction.
-        """
-        self._counts = {direction: n for direction, n in counts.items() if n > 0}
-        self._bins: list[list[list[Indices]]] = []
-        for direction in self._counts:
-            number = bins[direction].of(bends.theta_deg)
-            here = (bends.backward == (direction == "backward")) & (number >= 0)
-            self._bins.append(
-                [_by_bin(here & (bends.person == p), number) for p in range(bends.people)]
-            )
-
-    @property
-    def count(self) -> int:
-        """How many masks of each person are drawn."""
-        return sum(self._counts.values())
-
-    def has_masks(self, person: int) -> bool:
-        """Tell whether the person has a mask of every direction that is drawn from."""
-        return all(len(people[person]) > 0 for people in self._bins)
-
-    def of(self, people: Sequence[int] | Indices, rng: np.random.Generator) -> Indices:
-        """Return the places (n, K) of masks of these people."""
-        rows = np.empty((len(people), self.count), np.int64)
-        for row, person in zip(rows, people, strict=True):
-            parts = [
-                _dealt(own[person], count, rng)
-                for own, count in zip(self._bins, self._counts.values(), strict=True)
-            ]
-            row[:] = np.concatenate(parts) if parts else ()
-        return rows
-
-
-def _by_bin(chosen: NDArray[np.bool_], number: Indices) -> list[Indices]:
-    places = np.flatnonzero(chosen)
-    return [places[number[places] == k] for k in np.unique(number[places])]
-
-
-def _dealt(bins: list[Indices], count: int, rng: np.random.Generator) -> Indices:
-    """Return `count` places, in turn from every bin, each in an order of its own."""
-    shuffled = [rng.permutation(own) for own in bins]
-    order, taken = rng.permutation(len(bins)), []
-    for turn in range(count):
-        own = shuffled[order[turn % len(bins)]]
-        taken.append(own[(turn // len(bins)) % len(own)])
-    return np.array(taken, np.int64)
 
 
 def folds_of(labels: Indices, groups: Indices, count: int, rng: np.random.Generator) -> Indices:

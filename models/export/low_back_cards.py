@@ -4,7 +4,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from models.export.low_back import export_low_back
-from models.inference.card import BendInputs, Card, Figures, Source
+from models.inference.card import (
+    BendInputs,
+    Card,
+    Figures,
+    Reliability,
+    Source,
+    UsualFigure,
+)
 from models.training.errors import TrainingError
 from models.training.low_back_rows import row_named
 from models.training.low_back_task import load_trained
@@ -65,6 +72,9 @@ def bend_inputs(about: dict[str, Any]) -> BendInputs:
         lowest=tuple(about["lowest"]),
         highest=tuple(about["highest"]),
         parts=("images", *("+".join(stream) for stream in row.streams)),
+        temperature=about["temperature"],
+        reliability=tuple(Reliability(**one) for one in about["reliability"]),
+        usual=tuple(UsualFigure(**one) for one in about["usual"]),
     )
 
 

@@ -20,6 +20,8 @@ Mixing = Literal["gate_sum", "gate_concat", "concat"]
 SLOPE: Final = 0.01
 LEAST_SD: Final = 1e-6
 """Figures that vary less among the training persons are taken to be constant."""
+_LEAST_SHARE: Final = 0.1
+"""A code that varies less than this share of the usual is not scaled up beyond it: it is noise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class LowBackSettings:
 
 
 class Standardised(nn.Module):
-    """Figures (B, F) less their means among the training persons, over their spread there."""
+    """Figures (…, F) less their means among the training persons, over their spread there."""
 
     def __init__(self, figures: int) -> None:
         super().__init__()
@@ -67,6 +69,14 @@ class Standardised(nn.Module):
         self.mean.copy_(figures.mean(0))
         sd = figures.std(0, unbiased=False)
         self.sd.copy_(torch.where(sd > LEAST_SD, sd, torch.ones_like(sd)))
+
+    def learn_codes(self, codes: Tensor) -> None:
+        """Take both from codes (n, C), all of which are of one unit."""
+        if len(self.mean) == 0:
+            return
+        self.mean.copy_(codes.mean(0))
+        sd = codes.std(0, unbiased=False)
+        self.sd.copy_(sd.clamp(min=max(LEAST_SD, _LEAST_SHARE * float(sd.mean()))))
 
     def forward(self, figures: Tensor) -> Tensor:
         """Return the same with mean 0 and spread 1."""
@@ -82,8 +92,9 @@ class LowBackNetwork(nn.Module):
         self.standardised = Standardised(settings.figures)
         self.backbone = ResNet18(settings.width) if settings.images else None
         codes = 8 * settings.width if settings.images else 0
+        self.coded = Standardised(codes)
         head = GatedHead if settings.kind == "movexor" else VotingHead
-        self.head: nn.Module = head(settings, codes)
+        self.head: GatedHead | VotingHead = head(settings, codes)
 
     def forward(self, masks: Tensor, figures: Tensor) -> Tensor:
         """Return the logits.
@@ -110,8 +121,18 @@ class LowBackNetwork(nn.Module):
             codes: (P, K, C), or (1, K, C) for the same masks with all figures.
             figures: (P, F).
         """
-        logits, weights = self.head(codes, self.standardised(figures))
+        logits, weights = self.head(self.coded(codes), self.standardised(figures))
         return logits, weights
+
+    def apart(self, codes: Tensor, figures: Tensor) -> Tensor:
+        """Return the logits (P, m) that each part would give alone; of most heads none, (P, 0).
+
+        Args:
+            codes: (P, K, C).
+            figures: (P, F).
+        """
+        apart: Tensor = self.head.apart(self.coded(codes), self.standardised(figures))
+        return apart
 
 
 class GatedHead(nn.Module):
@@ -140,10 +161,7 @@ class GatedHead(nn.Module):
 
     def forward(self, codes: Tensor, figures: Tensor) -> tuple[Tensor, Tensor]:
         """Return logits (P, 1) and weights (P, m), the masks' first."""
-        parts = _encoded(self.encoders, figures, self.streams)
-        if self.image is not None:
-            image: Tensor = self.image(codes.mean(dim=1))
-            parts = [image.expand(figures.shape[0], -1), *parts]
+        parts = self._parts(codes, figures)
         if self.gate is None:
             shares = figures.new_full((figures.shape[0], self.parts), 1.0 / self.parts)
             return self.out(torch.cat(parts, dim=1)), shares
@@ -155,6 +173,20 @@ class GatedHead(nn.Module):
         for part in weighted[1:]:
             total = total + part
         return self.out(total), weights
+
+    def apart(self, codes: Tensor, figures: Tensor) -> Tensor:
+        """Return the logits (P, m) of each part alone; without a weighted sum there are none."""
+        if self.mixing != "gate_sum":
+            return figures.new_zeros(figures.shape[0], 0)
+        return torch.cat([self.out(part) for part in self._parts(codes, figures)], dim=1)
+
+    def _parts(self, codes: Tensor, figures: Tensor) -> list[Tensor]:
+        """Return every part (P, hidden), the masks' first."""
+        parts = _encoded(self.encoders, figures, self.streams)
+        if self.image is None:
+            return parts
+        image: Tensor = self.image(codes.mean(dim=1))
+        return [image.expand(figures.shape[0], -1), *parts]
 
 
 class VotingHead(nn.Module):
@@ -183,6 +215,11 @@ class VotingHead(nn.Module):
             parts = [self.vote(codes).mean(dim=1).expand(persons, 1), *parts]
         weights = figures.new_full((persons, self.parts), 1.0 / self.parts)
         return (parts[0] if self.out is None else self.out(torch.cat(parts, dim=1))), weights
+
+    @staticmethod
+    def apart(codes: Tensor, figures: Tensor) -> Tensor:
+        """Return none (P, 0): the parts are joined before there is a logit."""
+        return figures.new_zeros(figures.shape[0], 0)
 
 
 def _encoded(encoders: nn.ModuleList, figures: Tensor, streams: Sequence[int]) -> list[Tensor]:

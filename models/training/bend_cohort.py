@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.data.bends import Bends, Direction, Indices, MaskDraw
+from models.data.bends import Bends, Direction, Indices
+from models.data.mask_draw import MaskDraw
 from models.networks.low_back import LowBackNetwork
 from models.networks.resnet import WIDTH, ResNet18, as_deployed
 from models.training.low_back_rows import Row
@@ -21,35 +22,43 @@ _AT_ONCE: Final = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LowBackTraining:
-    """How a network is trained.
+    """How a network is trained: first its head on the codes of the ResNet as it begins, then all.
+
+    Nothing is chosen by how well it does, so nobody has to be kept aside to decide.
 
     Attributes:
-        masks: of each person in an epoch and in a test, in the proportions of the row; None for as
-            many as the paper gives the row.
-        test_masks: of each person in a test, likewise.
-        epochs: at most.
-        patience: epochs without a smaller loss on the inner people after which it stops.
+        masks: of each person in an epoch, in the proportions of the row; None for as many as the
+            paper gives the row.
+        test_masks: of each person where nothing is learned, likewise.
+        head_steps: of the head alone; 0 leaves that part out.
+        head_rate: largest learning rate of the head alone.
+        head_decay: by how much large weights of the head are dearer, for one person; it is divided
+            by the number of people.
+        epochs: of the whole network.
         persons: in a batch.
         rate: learning rate of AdamW after its first epochs; it falls to zero over all epochs.
         decay: weight decay.
-        inner: share of the training people whose loss decides the stop, and who are not learned
-            from.
+        apart: weight of what each part says alone, so that none is left to the others.
+        inertia: share of the mean weights that a step leaves as they are; the mean is what is kept.
         shift_px: masks of a person are moved by up to so much while it learns.
         size_px: side of the masks.
         width: of the ResNet.
-        frozen: only the head learns, from codes of the ResNet as it starts.
+        frozen: only the head learns.
         folds: of the people.
         seed: of folds, weights and draws.
     """
 
     masks: int | None = 8
-    test_masks: int | None = 32
-    epochs: int = 40
-    patience: int = 12
+    test_masks: int | None = 48
+    head_steps: int = 300
+    head_rate: float = 1e-2
+    head_decay: float = 20.0
+    epochs: int = 8
     persons: int = 16
-    rate: float = 1e-3
+    rate: float = 1e-4
     decay: float = 1e-2
-    inner: float = 0.2
+    apart: float = 0.5
+    inertia: float = 0.9
     shift_px: int = 2
     size_px: int = 96
     width: int = WIDTH
@@ -108,12 +117,13 @@ class Cohort:
     def batch(
         self, people: Indices, rng: np.random.Generator, *, training: bool
     ) -> tuple[Tensor, Tensor]:
-        """Return drawn masks (P, K, h, w), or their codes (P, K, C), and figures (P, F)."""
+        """Return drawn masks (P, K, h, w), or their mean codes (P, 1, C), and figures (P, F)."""
         draw = self._draws[self.settings.masks if training else self.settings.test_masks]
         places = torch.from_numpy(draw.of(people, rng))
         figures = self.figures[torch.from_numpy(people)]
         if self._codes is not None:
-            return self._codes[places], figures
+            # Heads see the mean over a person's masks alone.
+            return self._codes[places].mean(dim=1, keepdim=True), figures
         masks = self.masks[places].float().div(255.0)
         most = self.settings.shift_px
         if training and most:
@@ -123,11 +133,23 @@ class Cohort:
                 own.copy_(own.roll(tuple(moved.tolist()), (1, 2)))
         return masks, figures
 
-    def logits(self, network: LowBackNetwork, masks: Tensor, figures: Tensor) -> Tensor:
-        """Return the logits (P,) of what `batch` returned."""
-        if self._codes is not None:
-            return network.answer(masks, figures)[0][:, 0]
-        return network(masks, figures)[:, 0]
+    def codes(self, network: LowBackNetwork, masks: Tensor) -> Tensor:
+        """Return the codes (P, K, C) of the masks that `batch` returned."""
+        return masks if self._codes is not None else network.codes(masks)
+
+    def mean_codes(
+        self, network: LowBackNetwork, people: Indices, rng: np.random.Generator
+    ) -> tuple[Tensor, Tensor]:
+        """Return mean codes (P, 1, C) of people as a test draws their masks, and figures (P, F)."""
+        codes, figures = [], []
+        network.eval()
+        with torch.inference_mode():
+            for person in people:
+                masks, own = self.batch(np.array([person]), rng, training=False)
+                codes.append(self.codes(network, masks).mean(dim=1, keepdim=True))
+                figures.append(own)
+        # What learns cannot take tensors that were made where nothing is learned.
+        return torch.cat(codes).clone(), torch.cat(figures).clone()
 
     def freeze(self, backbone: ResNet18 | None, start: State | None) -> None:
         """Work out the codes of all masks, from which heads then learn.

@@ -1,8 +1,9 @@
 """Pretraining on random contours: a ResNet learns to see curvature before it sees any back.
 
-Formula-driven pretraining after Kataoka et al., IJCV 2022: closed Fourier contours, filled; the
-network tells how curved each of eight sectors is, and by which of 16 formulas a contour was drawn.
-No person, no renderer and no label of a cohort has a part in it.
+Formula-driven pretraining after Kataoka et al., IJCV 2022. A picture is a filled shape between a
+straight upright cut and a wave, as a back mask is one between the line from hip to neck and the
+back. The network tells the sizes of the waves, how curved each of eight sectors is, and by which of
+16 formulas the contour was drawn. No person, no renderer and no label of a cohort has a part in it.
 """
 
 from collections.abc import Callable
@@ -20,12 +21,19 @@ from torch.nn.functional import cross_entropy, mse_loss
 from edge.core.arrays import Floats
 from models.networks.resnet import WIDTH, ResNet18
 
+WAVES: Final = 12
 SECTORS: Final = 8
 FORMULAS: Final = 16
-_POINTS: Final = 256
-_HARMONICS: Final = np.arange(2, 9)
+_POINTS: Final = 129
+_MEAN_DEPTH: Final = 0.38
+_DEPTHS: Final = (0.05, 0.95)
+_SD: Final = np.array([0.08, 0.06, *(0.05 / np.arange(1, WAVES - 1) ** 1.2)])
+"""Of the waves of no, half, one … periods along the cut, in shares of its length."""
+_FAINT: Final = 0.35
+"""Size of the waves that a formula does not stress."""
 _BEND: Final = 3.0
-"""Curvature, in units of one over the mean radius, at which the target begins to saturate."""
+"""Curvature, in units of one over the length of the cut, at which the target begins to saturate."""
+_FORMULA_WEIGHT: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,43 +63,48 @@ class Contours:
 
     Attributes:
         masks: (n, h, w) 255 inside.
-        bends: (n, 8) targets in −1 … 1: the mean of tanh(curvature · mean radius / 3) of each
-            sector of 45°, seen from the centre, the first one from the right to the lower right.
-        formulas: (n,) 0 … 15.
+        waves: (n, 12) size of each wave, in units of its usual one.
+        bends: (n, 8) targets in −1 … 1: the mean of tanh(curvature · length / 3) of each eighth of
+            the cut, from below.
+        formulas: (n,) 0 … 15: which waves are stressed.
     """
 
     masks: NDArray[np.uint8]
+    waves: Floats
     bends: Floats
     formulas: NDArray[np.int64]
 
 
 def draw_contours(count: int, size_px: int, rng: np.random.Generator) -> Contours:
-    """Return contours whose radius is a sum of waves around the centre."""
+    """Return contours whose distance from the cut is a sum of waves along it."""
     formulas = rng.integers(FORMULAS, size=count)
-    waves = _table()[formulas] * rng.uniform(0.4, 1.2, (count, 1))
-    waves = waves + rng.normal(scale=0.01, size=waves.shape)
-    phases = rng.uniform(0.0, 2.0 * np.pi, waves.shape)
-    angle = np.arange(_POINTS) * (2.0 * np.pi / _POINTS)
-    turns = _HARMONICS[None, :, None] * angle + phases[:, :, None]
-    radius = 1.0 + (waves[:, :, None] * np.cos(turns)).sum(1)
-    first = -(waves * _HARMONICS)[:, :, None] * np.sin(turns)
-    second = -(waves * _HARMONICS**2)[:, :, None] * np.cos(turns)
-    bent = curvature(radius, first.sum(1), second.sum(1))
-    sectors = np.tanh(bent / _BEND).reshape(count, SECTORS, -1).mean(axis=2)
-    size = rng.uniform(0.24, 0.36, (count, 1)) * size_px
-    centre = 0.5 * size_px + rng.uniform(-0.08, 0.08, (count, 2, 1)) * size_px
-    outline = np.stack([np.cos(angle), np.sin(angle)]) * (radius * size)[:, None] + centre
+    waves = rng.normal(size=(count, WAVES)) * _table()[formulas]
+    height = np.linspace(0.0, 1.0, _POINTS)
+    turns = np.pi * np.arange(WAVES)[:, None]
+    sizes = waves * _SD
+    depth = np.clip(_MEAN_DEPTH + sizes @ np.cos(turns * height), *_DEPTHS)
+    first = sizes @ (-turns * np.sin(turns * height))
+    second = sizes @ (-(turns**2) * np.cos(turns * height))
+    bent = np.tanh(curvature(first, second) / _BEND)
+    length = rng.uniform(0.86, 0.92, count) * size_px
+    cut = 0.5 * (size_px + depth.max(axis=1) * length) + _jitter(count, 0.06, size_px, rng)
+    bottom = 0.5 * (size_px + length) + _jitter(count, 0.02, size_px, rng)
     masks = np.zeros((count, size_px, size_px), np.uint8)
-    # With four bits behind the point, so that a pixel's steps do not hide small curvature.
-    for mask, points in zip(masks, np.round(16.0 * outline).astype(np.int32), strict=True):
-        cv2.fillPoly(mask, [points.T], (255,), lineType=cv2.LINE_AA, shift=4)
-    return Contours(masks=masks, bends=sectors, formulas=formulas)
+    for number, mask in enumerate(masks):
+        across = cut[number] - depth[number] * length[number]
+        down = bottom[number] - height * length[number]
+        ends = [(cut[number], down[-1]), (cut[number], down[0])]
+        outline = np.concatenate([np.column_stack([across, down]), ends])
+        # With four bits behind the point, so that a pixel's steps do not hide small curvature.
+        points = np.round(16.0 * outline).astype(np.int32)
+        cv2.fillPoly(mask, [points], (255,), lineType=cv2.LINE_AA, shift=4)
+    sectors = bent[:, :-1].reshape(count, SECTORS, -1).mean(axis=2)
+    return Contours(masks=masks, waves=waves, bends=sectors, formulas=formulas)
 
 
-def curvature(radius: Floats, first: Floats, second: Floats) -> Floats:
-    """Return the curvature of a contour r(φ) from its radius and its two derivatives."""
-    square = radius**2 + first**2
-    bent: Floats = (square + first**2 - radius * second) / square**1.5
+def curvature(first: Floats, second: Floats) -> Floats:
+    """Return the curvature of a contour that is a function, from its two derivatives."""
+    bent: Floats = second / (1.0 + first**2) ** 1.5
     return bent
 
 
@@ -110,7 +123,7 @@ def pretrained(
         return kept
     torch.manual_seed(settings.seed)
     backbone = ResNet18(settings.width)
-    network = nn.Sequential(backbone, nn.Linear(backbone.codes, SECTORS + FORMULAS))
+    network = nn.Sequential(backbone, nn.Linear(backbone.codes, WAVES + SECTORS + FORMULAS))
     network = network.to(memory_format=torch.channels_last).train()
     optimiser = torch.optim.AdamW(network.parameters(), settings.rate, weight_decay=1e-2)
     steps = max(2, settings.pictures // settings.size)
@@ -123,11 +136,8 @@ def pretrained(
         pictures = torch.from_numpy(drawn.masks).float().div(255.0)[:, None]
         with torch.autocast("cpu", torch.bfloat16):
             out = network(pictures)
-        bends = torch.from_numpy(drawn.bends).float()
-        placed = mse_loss(out[:, :SECTORS].float(), bends) / bends.var()
-        named = cross_entropy(out[:, SECTORS:].float(), torch.from_numpy(drawn.formulas))
         optimiser.zero_grad()
-        (placed + 0.3 * named).backward()
+        _loss(out.float(), drawn).backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         schedule.step()
@@ -140,11 +150,24 @@ def pretrained(
     return state
 
 
+def _loss(out: Tensor, drawn: Contours) -> Tensor:
+    waves, bends, formulas = out.split([WAVES, SECTORS, FORMULAS], dim=1)
+    told = cross_entropy(formulas, torch.from_numpy(drawn.formulas)) * _FORMULA_WEIGHT
+    for guessed, true in ((waves, drawn.waves), (bends, drawn.bends)):
+        target = torch.from_numpy(true).float()
+        told = told + mse_loss(guessed, target) / target.var()
+    return told
+
+
+def _jitter(count: int, share: float, size_px: int, rng: np.random.Generator) -> Floats:
+    return rng.uniform(-share, share, count) * size_px
+
+
 def _table() -> Floats:
-    """Return the (16, 7) sizes of the waves of each formula: three of the harmonics, falling."""
+    """Return the (16, 12) sizes of the waves of each formula: three are stressed."""
     rng = np.random.default_rng(2022)
-    table = np.zeros((FORMULAS, len(_HARMONICS)))
+    table = np.full((FORMULAS, WAVES), _FAINT)
+    table[:, :2] = 1.0
     for row in table:
-        chosen = rng.choice(len(_HARMONICS), 3, replace=False)
-        row[chosen] = rng.uniform(0.5, 1.0, 3) * 0.35 / _HARMONICS[chosen]
+        row[rng.choice(np.arange(2, WAVES - 2), 3, replace=False)] = 1.0
     return table

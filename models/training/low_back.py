@@ -3,7 +3,7 @@
 import copy
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from edge.core.arrays import Floats
-from models.data.bends import Indices, folds_of
+from models.data.bends import Indices
 from models.networks.low_back import LowBackNetwork
 from models.networks.resnet import as_deployed
 from models.training.bend_cohort import Cohort, LowBackTraining, State
@@ -22,30 +22,25 @@ from models.training.errors import TrainingError
 KEPT_EVERY_S: Final = 10.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Fitted:
-    """A trained network as it is shipped, and when it stopped.
-
-    Attributes:
-        network: with normalisations inside its convolutions, see `as_deployed`.
-        epochs: after which its inner loss was least.
-    """
-
-    network: LowBackNetwork
-    epochs: int
-
-
 def fit(
     cohort: Cohort,
     people: Indices,
     start: State | None,
     checkpoint: Path,
     progress: Callable[[int, int], None],
-) -> Fitted:
-    """Return a network that learned from these people alone.
+) -> LowBackNetwork:
+    """Return a network that learned from these people alone, as it is shipped.
 
-    A part of them is not learned from: it decides when to stop. An interrupted training goes on
-    from the checkpoint.
+    Its head learns first, on the codes of the ResNet as it begins; then everything learns together
+    for a fixed number of epochs, and the mean of the last weights is kept (linear probing before
+    fine-tuning, Kumar et al., ICLR 2022). An interrupted training goes on from the checkpoint.
+
+    Args:
+        cohort: as the row sees it.
+        people: their places in the cohort.
+        start: weights of the ResNet to begin with; None begins from scratch.
+        checkpoint: kept while it learns, and removed at the end.
+        progress: called with the epochs done and those there are.
 
     Raises:
         TrainingError: the checkpoint is of another training.
@@ -54,69 +49,95 @@ def fit(
     network = cohort.fresh_network(start)
     if settings.frozen:
         cohort.freeze(network.backbone, start)
-    inner = _inner(cohort, people)
-    outer = np.setdiff1d(people, inner)
-    network.standardised.learn(cohort.figures[torch.from_numpy(outer)])
-    learner = _Learner.of(network, settings, len(outer))
+    network.standardised.learn(cohort.figures[torch.from_numpy(people)])
+    network.to(memory_format=torch.channels_last)
+    learn_head(cohort, network, people)
+    if settings.frozen:
+        progress(1, 1)
+        return as_deployed(network)
+    learner = _Learner.of(network, settings, len(people), keeps_norms=start is not None)
     epoch = learner.resume(checkpoint)
     kept_s = time.monotonic()
-    while epoch < settings.epochs and epoch - learner.best_epoch < settings.patience:
-        learner.learn(cohort, outer, epoch)
+    while epoch < settings.epochs:
+        learner.learn(cohort, people, epoch)
         epoch += 1
-        learner.judge(_loss(cohort, network, inner), epoch)
         if time.monotonic() - kept_s > KEPT_EVERY_S:
             learner.keep(checkpoint, epoch)
             kept_s = time.monotonic()
         progress(epoch, settings.epochs)
-    network.load_state_dict(learner.best)
+    network.load_state_dict(learner.mean)
     checkpoint.unlink(missing_ok=True)
-    return Fitted(network=as_deployed(network), epochs=learner.best_epoch)
+    return as_deployed(network)
+
+
+def learn_head(cohort: Cohort, network: LowBackNetwork, people: Indices) -> None:
+    """Let the head learn on mean codes of people, all at once; the ResNet stays as it is."""
+    settings = cohort.settings
+    rng = np.random.default_rng([settings.seed, 2])
+    codes, figures = cohort.mean_codes(network, people, rng)
+    network.coded.learn_codes(codes[:, 0])
+    labels = torch.from_numpy(cohort.labels[people]).float()
+    weights = [weight for weight in network.head.parameters() if weight.ndim > 1]
+    optimiser = torch.optim.Adam(network.head.parameters(), settings.head_rate)
+    torch.manual_seed(settings.seed)
+    network.head.train()
+    for step in range(settings.head_steps):
+        for group in optimiser.param_groups:
+            group["lr"] = settings.head_rate * (1.0 - step / settings.head_steps)
+        loss = _loss(network, codes, figures, labels, settings.apart)
+        dear = torch.stack([weight.square().sum() for weight in weights]).sum()
+        optimiser.zero_grad()
+        (loss + 0.5 * settings.head_decay / len(people) * dear).backward()
+        optimiser.step()
 
 
 def logits_of(cohort: Cohort, network: LowBackNetwork, people: Indices) -> Floats:
     """Return the (n,) logits of people, by masks that are always the same ones."""
     rng = np.random.default_rng([cohort.settings.seed, 1])
-    found = []
-    network.eval()
+    codes, figures = cohort.mean_codes(network, people, rng)
     with torch.inference_mode():
-        for person in people:
-            masks, figures = cohort.batch(np.array([person]), rng, training=False)
-            found.append(float(cohort.logits(network, masks, figures)[0]))
-    return np.array(found)
+        logits = network.answer(codes, figures)[0][:, 0]
+    return np.asarray(logits.double().numpy())
 
 
-def _inner(cohort: Cohort, people: Indices) -> Indices:
-    """Return the people, out of those to learn from, who decide the stop."""
-    labels, groups = cohort.labels[people], cohort.bends.groups[people]
-    fewest = min(len(np.unique(groups[labels == label])) for label in (0, 1))
-    count = max(2, min(fewest, round(1.0 / cohort.settings.inner)))
-    rng = np.random.default_rng([cohort.settings.seed, 2])
-    return people[folds_of(labels, groups, count, rng) == 0]
-
-
-def _loss(cohort: Cohort, network: LowBackNetwork, people: Indices) -> float:
-    logits = torch.from_numpy(logits_of(cohort, network, people))
-    labels = torch.from_numpy(cohort.labels[people]).double()
-    return float(binary_cross_entropy_with_logits(logits, labels))
+def _loss(
+    network: LowBackNetwork, codes: Tensor, figures: Tensor, labels: Tensor, apart: float
+) -> Tensor:
+    """Return the loss of the answers, and of what each part would answer alone."""
+    logits = network.answer(codes, figures)[0][:, 0].float()
+    loss = binary_cross_entropy_with_logits(logits, labels)
+    alone = network.apart(codes, figures).float()
+    if alone.shape[1]:
+        every = labels[:, None].expand_as(alone)
+        loss = loss + apart * binary_cross_entropy_with_logits(alone, every)
+    return loss
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Learner:
-    """A network with what changes its weights, and the best of its states so far."""
+    """A network with what changes its weights, and the mean of its last states."""
 
     network: LowBackNetwork
     optimiser: torch.optim.Optimizer
     schedule: Any
-    best: dict[str, Tensor]
-    best_loss: float = field(default=float("inf"))
-    best_epoch: int = field(default=0)
+    mean: dict[str, Tensor]
+    keeps_norms: bool
 
     @classmethod
-    def of(cls, network: LowBackNetwork, settings: LowBackTraining, people: int) -> "_Learner":
-        network.to(memory_format=torch.channels_last)
-        learning: nn.Module = network.head if settings.frozen else network
+    def of(
+        cls, network: LowBackNetwork, settings: LowBackTraining, people: int, *, keeps_norms: bool
+    ) -> "_Learner":
+        """Return the learner.
+
+        Args:
+            network: whose head may have learned.
+            settings: of the training.
+            people: how many it learns from.
+            keeps_norms: the ResNet's normalisation stays as it begins; a few people would change
+                it, and the head was learned with it.
+        """
         optimiser = torch.optim.AdamW(
-            learning.parameters(), settings.rate, weight_decay=settings.decay
+            network.parameters(), settings.rate, weight_decay=settings.decay
         )
         steps = len(_batches(np.arange(people), settings.persons)) * settings.epochs
         schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -126,7 +147,8 @@ class _Learner:
             network=network,
             optimiser=optimiser,
             schedule=schedule,
-            best=copy.deepcopy(network.state_dict()),
+            mean=copy.deepcopy(network.state_dict()),
+            keeps_norms=keeps_norms,
         )
 
     def learn(self, cohort: Cohort, people: Indices, epoch: int) -> None:
@@ -135,22 +157,26 @@ class _Learner:
         rng = np.random.default_rng([settings.seed, 3, epoch])
         torch.manual_seed(settings.seed + epoch)
         self.network.train()
+        if self.keeps_norms and self.network.backbone is not None:
+            self.network.backbone.eval()
         for chosen in _batches(rng.permutation(people), settings.persons):
             masks, figures = cohort.batch(chosen, rng, training=True)
-            with torch.autocast("cpu", torch.bfloat16, enabled=not settings.frozen):
-                logits = cohort.logits(self.network, masks, figures)
+            with torch.autocast("cpu", torch.bfloat16):
+                codes = cohort.codes(self.network, masks)
             labels = torch.from_numpy(cohort.labels[chosen]).float()
             self.optimiser.zero_grad()
-            binary_cross_entropy_with_logits(logits.float(), labels).backward()
+            _loss(self.network, codes.float(), figures, labels, settings.apart).backward()
             nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
             self.optimiser.step()
             self.schedule.step()
+            self._average(settings.inertia)
 
-    def judge(self, loss: float, epoch: int) -> None:
-        """Remember the network if it was never better."""
-        if loss < self.best_loss:
-            self.best_loss, self.best_epoch = loss, epoch
-            self.best = copy.deepcopy(self.network.state_dict())
+    def _average(self, inertia: float) -> None:
+        for name, value in self.network.state_dict().items():
+            if value.is_floating_point():
+                self.mean[name].lerp_(value, 1.0 - inertia)
+            else:
+                self.mean[name].copy_(value)
 
     def keep(self, path: Path, epoch: int) -> None:
         """Write a checkpoint, whole or not at all."""
@@ -160,7 +186,7 @@ class _Learner:
             {
                 "epoch": epoch,
                 "states": [part.state_dict() for part in self._parts],
-                "best": [self.best, self.best_loss, self.best_epoch],
+                "mean": self.mean,
             },
             unfinished,
         )
@@ -178,7 +204,7 @@ class _Learner:
             raise TrainingError(
                 f"{path} is of another training", remedy="delete it to start anew"
             ) from error
-        self.best, self.best_loss, self.best_epoch = kept["best"]
+        self.mean = kept["mean"]
         return int(kept["epoch"])
 
     @property

@@ -32,7 +32,6 @@ class Folded:
         labels: (n,) theirs.
         folds: (n,) in which each was tested.
         logits: (n,) of the network that never saw the person.
-        epochs: after which each fold's network was best.
         cpu_s: processor time of all folds; of one that was interrupted, since it went on.
     """
 
@@ -40,7 +39,6 @@ class Folded:
     labels: Indices
     folds: Indices
     logits: Floats
-    epochs: tuple[int, ...]
     cpu_s: float
 
     @property
@@ -50,7 +48,13 @@ class Folded:
 
 
 def cross_validate(
-    cohort: Cohort, start: State | None, folder: Path, progress: Progress, *, title: str = "fold"
+    cohort: Cohort,
+    start: State | None,
+    folder: Path,
+    progress: Progress,
+    *,
+    title: str = "fold",
+    folds: Indices | None = None,
 ) -> Folded:
     """Return what networks say about people whom they never saw.
 
@@ -60,32 +64,32 @@ def cross_validate(
         folder: what was found is kept here, under a name that all of it follows from.
         progress: called with a title, the epochs done and those there may be.
         title: of the progress, before the number of the fold.
+        folds: (n,) of the people of the row, from 0; None draws them by the settings.
 
     Raises:
         ModelError: a group has fewer people than there are folds.
     """
     settings = cohort.settings
-    kept = folder / digest_of(cohort, start)
+    if folds is None:
+        rng = np.random.default_rng([settings.seed, 0])
+        folds = folds_of(cohort.labels, cohort.bends.groups, settings.folds, rng)
+    kept = folder / digest_of(cohort, start, folds)
     kept.mkdir(parents=True, exist_ok=True)
-    rng = np.random.default_rng([settings.seed, 0])
-    folds = folds_of(cohort.labels, cohort.bends.groups, settings.folds, rng)
     logits = np.zeros(len(folds))
-    epochs, cpu_s = [], 0.0
-    for fold in range(settings.folds):
+    cpu_s = 0.0
+    for fold in np.unique(folds):
         path = kept / f"fold-{fold}.json"
         if not path.exists():
             tested = np.flatnonzero(folds == fold)
             _test(cohort, tested, start, path, partial(progress, f"{title} {fold + 1}"))
         found = json.loads(path.read_text(encoding="utf-8"))
         logits[folds == fold] = found["logits"]
-        epochs.append(int(found["epochs"]))
         cpu_s += found["cpu_s"]
     return Folded(
         people=cohort.people,
         labels=cohort.labels,
         folds=folds,
         logits=logits,
-        epochs=tuple(epochs),
         cpu_s=cpu_s,
     )
 
@@ -99,12 +103,11 @@ def _test(
 ) -> None:
     begin_s = time.process_time()
     others = np.setdiff1d(np.arange(len(cohort.people)), tested)
-    fitted = fit(cohort, others, start, path.with_suffix(".checkpoint"), progress)
-    logits = logits_of(cohort, fitted.network, tested)
-    torch.save(fitted.network.state_dict(), path.with_suffix(".pt"))
+    network = fit(cohort, others, start, path.with_suffix(".checkpoint"), progress)
+    logits = logits_of(cohort, network, tested)
+    torch.save(network.state_dict(), path.with_suffix(".pt"))
     found = {
         "logits": logits.tolist(),
-        "epochs": fitted.epochs,
         "cpu_s": time.process_time() - begin_s,
     }
     unfinished = path.with_suffix(".part")
@@ -112,8 +115,8 @@ def _test(
     unfinished.replace(path)
 
 
-def digest_of(cohort: Cohort, start: State | None) -> str:
-    """Return a short name of all that a training follows from."""
+def digest_of(cohort: Cohort, start: State | None, folds: Indices | None = None) -> str:
+    """Return a short name of all that a training follows from; without folds that of everybody."""
     digest = hashlib.sha256()
     row = dataclasses.asdict(cohort.row) | dataclasses.asdict(cohort.settings)
     digest.update(json.dumps(row, sort_keys=True).encode())
@@ -121,6 +124,8 @@ def digest_of(cohort: Cohort, start: State | None) -> str:
     for array in (own.masks, own.theta_deg, own.person, own.backward, own.labels, own.groups):
         digest.update(np.ascontiguousarray(array).tobytes())
     digest.update(cohort.figures.numpy().tobytes())
+    if folds is not None:
+        digest.update(folds.tobytes())
     for name, weights in sorted((start or {}).items()):
         digest.update(name.encode() + weights.numpy().tobytes())
     return digest.hexdigest()[:_DIGITS]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from pickle import UnpicklingError
@@ -10,7 +11,8 @@ from typing import Any, Final
 import numpy as np
 import torch
 
-from models.data.bends import Direction, read_bends
+from models.data.bends import Bends, Direction, read_bends
+from models.data.certainty import reliability_of, temperature_of
 from models.networks.low_back import Kind, LowBackNetwork
 from models.networks.resnet import FULL_WIDTH, ResNet18, as_deployed, one_channel
 from models.training.bend_cohort import Cohort, LowBackTraining, State
@@ -21,22 +23,21 @@ from models.training.low_back_folds import Progress, cross_validate, digest_of
 from models.training.low_back_rows import row_named
 
 SHIPPED: Final = LowBackTraining()
-FROZEN: Final = LowBackTraining(
-    masks=None, test_masks=None, epochs=100, patience=30, shift_px=0, frozen=True
-)
+FROZEN: Final = LowBackTraining(masks=None, test_masks=None, frozen=True)
 """Heads on codes that were worked out once: so cheap that all masks of the row are drawn."""
 PAPER: Final = LowBackTraining(
     masks=32,
     test_masks=None,
+    head_steps=0,
     epochs=200,
-    patience=200,
-    rate=1e-4,
+    apart=0.0,
+    inertia=0.0,
     shift_px=0,
     size_px=224,
     width=FULL_WIDTH,
 )
-"""As the papers say, but for the stop, the epoch of the least inner loss, and the masks of a step,
-which would fill any memory. For a large machine."""
+"""As the papers say, but for the masks of a step, which would fill any memory. For a large
+machine."""
 _NOT_A_STATE: Final = (
     *(OSError, EOFError, UnpicklingError, RuntimeError),
     *(ValueError, KeyError, AttributeError, TypeError),
@@ -92,8 +93,9 @@ def train_low_back(kind: Kind, asked: LowBackAsked, progress: Progress) -> dict[
         folder / f"everybody-{digest_of(cohort, start)}.checkpoint",
         lambda done, total: progress("everybody", done, total),
     )
-    torch.save(everybody.network.state_dict(), folder / "network.pt")
+    torch.save(everybody.state_dict(), folder / "network.pt")
     chosen = cohort.figures.numpy()
+    temperature = temperature_of(folded.logits, folded.labels)
     about = {
         "kind": kind,
         "row": name,
@@ -104,6 +106,12 @@ def train_low_back(kind: Kind, asked: LowBackAsked, progress: Progress) -> dict[
         "means": chosen.mean(axis=0).tolist(),
         "lowest": chosen.min(axis=0).tolist() if chosen.size else [],
         "highest": chosen.max(axis=0).tolist() if chosen.size else [],
+        "usual": _usual(bends, row.masks),
+        "temperature": temperature,
+        "reliability": [
+            dataclasses.asdict(one)
+            for one in reliability_of(folded.logits, folded.labels, temperature)
+        ],
         "size_px": settings.size_px,
         "width": settings.width,
         "start": asked.start,
@@ -111,12 +119,29 @@ def train_low_back(kind: Kind, asked: LowBackAsked, progress: Progress) -> dict[
         "people": len(cohort.people),
         "left_out": bends.people - len(cohort.people),
         "figures": figures,
-        "epochs": [*folded.epochs, everybody.epochs],
         "cpu_s": folded.cpu_s,
         "simulated": True,
     }
     (folder / "trained.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
     return {**about, "folder": str(folder)}
+
+
+def _usual(bends: Bends, directions: Iterable[Direction]) -> list[dict[str, Any]]:
+    """Return what is usual of the angles of a bend, which a film shows as the truth does."""
+    places = [place for way in directions for place in bends.columns_of(f"{way}.angle")]
+    rows = []
+    for place in places:
+        known = bends.figures[np.isfinite(bends.figures[:, place]), place]
+        if len(known):
+            rows.append(
+                {
+                    "name": bends.columns[place],
+                    "mean": float(known.mean()),
+                    "lowest": float(known.min()),
+                    "highest": float(known.max()),
+                }
+            )
+    return rows
 
 
 def load_start(

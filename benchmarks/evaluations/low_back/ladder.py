@@ -6,11 +6,12 @@ of the true silhouette. Accuracies must fall or stay; a rung above the first one
 would be a leak. Everybody is simulated.
 """
 
+import importlib.util
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import numpy as np
 import typer
@@ -20,14 +21,10 @@ from benchmarks.evaluations.low_back.ladder_figures import (
     CohortRow,
     LadderResult,
     Shown,
+    against_of,
     rung_of,
 )
-from benchmarks.low_back.filming import (
-    Filming,
-    film_cohort,
-    tasks_of,
-    usual_folder,
-)
+from benchmarks.low_back.filming import Filming, film_cohort, tasks_of, usual_folder
 from benchmarks.low_back.inputs import (
     SHAPE,
     SHOWN,
@@ -59,6 +56,11 @@ from edge.simulation.low_back.tasks import TASKS, TaskName
 _CONTROL_SEED: Final = 1_000_000
 """Seeds of the large cohort for the covariates lie so far above those of the others."""
 _SHUFFLE_STREAM: Final = 30
+_NETWORK: Final = "network"
+_YARDSTICK: Final = "contours_lda"
+"""The rule beside which networks are put, person by person."""
+_STEPS: Final = 1000
+Networks = Literal["none", "whole", "frozen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,8 @@ class LowBackLadder:
         covariate_persons: of the control that sees body, clothes, camera and colours alone.
         filmed: bends of a person in each direction that are drawn.
         rate_hz: pictures per second.
+        networks: whether the networks are trained on every cohort, whole or their heads alone; this
+            takes some minutes a cohort, and PyTorch.
         workers: processes.
         data: where the cohorts are kept.
     """
@@ -104,6 +108,9 @@ class LowBackLadder:
     ] = 400
     filmed: Annotated[int, typer.Option(min=1, max=10, help="Bends drawn per direction.")] = 3
     rate_hz: Annotated[float, typer.Option(min=1.0, max=60.0, help="Pictures per second.")] = 10.0
+    networks: Annotated[
+        Networks, typer.Option(help="Train the networks too: whole, or heads alone (frozen).")
+    ] = "none"
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = max(1, os.cpu_count() or 1)
     data: Annotated[Path | None, typer.Option(metavar="DIR", help="Where cohorts are kept.")] = None
 
@@ -113,6 +120,7 @@ class LowBackLadder:
         Raises:
             EvaluationError: somebody could not be measured.
         """
+        self._check_networks()
         seeds = range(self.first_seed, self.first_seed + self.cohorts)
         judged: dict[str, list[Judged]] = {}
         rows = []
@@ -120,6 +128,7 @@ class LowBackLadder:
             people = draw_cohort(self._settings(seed))
             tasks = self._filmed(people, seed, done, progress)
             found = self._judged(people, tasks, seed)
+            found |= self._by_networks(people, tasks, seed, done, progress)
             for name, one in found.items():
                 judged.setdefault(name, []).append(one)
             rows.append(
@@ -134,6 +143,7 @@ class LowBackLadder:
         task, means = TASKS[self.task], self._settings(self.first_seed).means
         every = {name: rung_of(name, ones) for name, ones in judged.items()}
         controls = ("covariates_only", "shuffled_labels", "label_noise")
+        networks = [name for name in judged if _NETWORK in name]
         return LadderResult(
             task=self.task,
             groups=task.names,
@@ -144,8 +154,58 @@ class LowBackLadder:
             bayes_everything_shown=bayes_accuracy(task, means, names_of(self._directions, SHOWN)),
             rungs=tuple(rung for name, rung in every.items() if name not in controls),
             controls=tuple(every[name] for name in controls if name in every),
+            against=tuple(
+                against_of(name, judged[name], _YARDSTICK, judged[_YARDSTICK]) for name in networks
+            ),
             cohorts=tuple(rows),
         )
+
+    def _check_networks(self) -> None:
+        if self.networks == "none":
+            return
+        if self.direction == "both":
+            raise EvaluationError(
+                "the networks of this ladder see one direction",
+                remedy="ask for --direction forward or backward",
+            )
+        if importlib.util.find_spec("torch") is None:
+            raise EvaluationError(
+                "networks are trained in PyTorch",
+                remedy="'make train', then '.venv-train/bin/physio evaluate low-back'",
+            )
+
+    def _by_networks(
+        self,
+        people: Sequence[Person],
+        tasks: Sequence[Filming],
+        seed: int,
+        cohort: int,
+        progress: Progress,
+    ) -> dict[str, Judged]:
+        """Return what the networks say of a cohort, by true masks and by the camera's."""
+        if self.networks == "none" or self.direction == "both":
+            return {}
+        # It loads PyTorch.
+        from benchmarks.low_back.network_folds import NetworkRule  # noqa: PLC0415
+
+        labels = np.array([person.label for person in people])
+        rule = NetworkRule(
+            task=self.task,
+            direction=self.direction,
+            learning=self.networks,
+            folder=(self.data or usual_folder()) / "networks",
+        )
+        before, found = cohort * len(self._sources), {}
+        for number, source in enumerate(self._sources):
+
+            def told(share: float, done: int = before + number) -> None:
+                total = self.cohorts * len(self._sources)
+                progress(round(_STEPS * (done + share)), _STEPS * total)
+
+            frozen = "frozen_" if self.networks == "frozen" else ""
+            name = f"{frozen}{_NETWORK}_{source}_masks"
+            found[name] = rule.judged(tasks, source, labels, folds_of(labels, seed), told)
+        return found
 
     @property
     def _directions(self) -> tuple[Direction, ...]:

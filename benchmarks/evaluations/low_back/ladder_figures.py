@@ -11,9 +11,13 @@ from benchmarks.low_back.inputs import BinSet
 from benchmarks.low_back.told_apart import (
     Accuracy,
     Confusion,
+    Difference,
     Judged,
+    Roc,
     accuracy_of,
     confusion_of,
+    difference_of,
+    roc_of,
 )
 from benchmarks.tables import table_of
 from edge.simulation.low_back.tasks import TaskName
@@ -28,10 +32,25 @@ class Rung(Accuracy):
     Attributes:
         name: of what it sees and how it learns.
         confusion: of all persons.
+        roc: of all persons.
     """
 
     name: str
     confusion: Confusion
+    roc: Roc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against(Difference):
+    """A network beside another rule.
+
+    Attributes:
+        name: of the network's rung.
+        other: of the other rule.
+    """
+
+    name: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +77,7 @@ class LadderResult:
     bayes_everything_shown: float
     rungs: tuple[Rung, ...]
     controls: tuple[Rung, ...]
+    against: tuple[Against, ...]
     cohorts: tuple[CohortRow, ...]
 
     def table(self) -> RenderableType:
@@ -75,6 +95,7 @@ class LadderResult:
             rung.name: {
                 "accuracy": rung.accuracy,
                 "95 %": (rung.low, rung.high),
+                "area under ROC": rung.roc.area,
                 f"{self.groups[1]} right / wrong": (
                     rung.confusion.positive_right,
                     rung.confusion.positive_wrong,
@@ -86,7 +107,12 @@ class LadderResult:
             }
             for rung in (*self.rungs, *self.controls)
         }
-        return Group(table_of(rows, title=title, name="rule"), ceiling)
+        pairs = [
+            f"{one.name} less {one.other}, person by person ({one.persons}): {one.mean:+.1%} "
+            f"(95 %: {one.low:+.1%} to {one.high:+.1%})"
+            for one in self.against
+        ]
+        return Group(table_of(rows, title=title, name="rule"), *pairs, ceiling)
 
 
 def rung_of(name: str, judged: Sequence[Judged]) -> Rung:
@@ -98,4 +124,20 @@ def rung_of(name: str, judged: Sequence[Judged]) -> Rung:
         low=found.low,
         high=found.high,
         confusion=confusion_of(judged),
+        roc=roc_of(judged),
+    )
+
+
+def against_of(
+    name: str, judged: Sequence[Judged], other: str, others: Sequence[Judged]
+) -> Against:
+    """Return a network beside another rule over all cohorts."""
+    found = difference_of(judged, others)
+    return Against(
+        name=name,
+        other=other,
+        mean=found.mean,
+        low=found.low,
+        high=found.high,
+        persons=found.persons,
     )

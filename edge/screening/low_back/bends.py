@@ -155,19 +155,25 @@ def _numbers(backs: Sequence[BackMask], bins: AngleBins) -> list[int]:
 
 
 def evenly(bends: Bends, count: int) -> list[BackMask]:
-    """Return so many masks, as often from every bin that holds one, and within it even in time.
+    """Return so many masks, as often for every bin, and within it even in time.
 
-    Where there are fewer, some come again. Empty without any.
+    For a bin without any the nearest one stands in, as in the training. Where there are fewer, some
+    come again. Empty without any.
 
     Args:
         bends: of one direction.
         count: how many.
     """
-    numbers = np.array(_numbers(bends.backs, BINS[bends.direction]))
-    held = [np.flatnonzero(numbers == k) for k in np.unique(numbers)]
+    bins = BINS[bends.direction]
+    numbers = np.array(_numbers(bends.backs, bins))
+    held = np.unique(numbers)
+    if len(held) == 0:
+        return []
+    shares = np.diff(np.rint(np.linspace(0.0, count, bins.count + 1)))
+    times = np.bincount(bins.standing_in(held), weights=shares, minlength=len(held)).astype(int)
     chosen: list[int] = []
-    for place, own in enumerate(held):
-        wanted = count // len(held) + (place < count % len(held))
+    for number, wanted in zip(held.tolist(), times.tolist(), strict=True):
+        own = np.flatnonzero(numbers == number)
         evenly_placed = (np.arange(wanted) + 0.5) / max(wanted, 1) * len(own)
         chosen += own[evenly_placed.astype(np.int64)].tolist()
     return [bends.backs[place] for place in sorted(chosen)]
