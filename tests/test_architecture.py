@@ -85,7 +85,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.posture": """
             angle_bins back_contour back_mask body_angles body_track body_view limb_angle
-            motion_features pose_track side_view spine upright
+            limb_marks motion_features pose_track side_view spine upright
         """,
     },
     {

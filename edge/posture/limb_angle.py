@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
 from edge.core.exercises import Exercise, Side, exercise_named
@@ -19,7 +20,9 @@ from edge.core.exercises.camera import FromHanging, LevelTurn, SpineBend
 from edge.core.messages.camera import Pose
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import SETTLED_FRAMES, BodyView, view_of
+from edge.posture.limb_marks import limb_marks, mark_count
 from edge.posture.pose_track import track_of
+from edge.signals.angle_match import SeenAngle
 
 LEAST_SHARE: Final = 0.7
 """A direction that the view shortens to less than this (45° off its plane) gives no angle."""
@@ -50,19 +53,35 @@ _TURN_REACH_DEG: Final = 45.0
 _TOLD_DEG: Final = 52.0
 """A forearm farther from square than this, nearly along the picture, hardly changes in length as a
 pose engine sees it: a frame's noise would be ten degrees."""
-_FROM_ALONG_DEG: Final = np.linspace(90.0 - _TOLD_DEG, 90.0 + _TOLD_DEG, 141)
-_SHARES: Final = np.cos(np.radians(_FROM_ALONG_DEG)) * (
-    1.0 + ELBOW_FLIGHT * np.sin(np.radians(_FROM_ALONG_DEG))
-)
-"""How much of the level forearm is seen at those angles from the line along which it is all seen,
-as a pose engine sees it."""
+_CARRIED_ON_DEG: Final = 85.0
+"""So far from square the angle goes on as it did at the last that can be told: not the truth, but a
+number from which the truth can be learned while a watch says it."""
+
+
+def _forearm_shares() -> tuple[Floats, Floats]:
+    """Return angles from the line along which the level forearm is all seen, and its shares seen.
+
+    Shares are as a pose engine sees them, and carried on in straight lines beyond what is told.
+    """
+    told_deg = np.linspace(90.0 - _TOLD_DEG, 90.0 + _TOLD_DEG, 141)
+    told = np.cos(np.radians(told_deg)) * (1.0 + ELBOW_FLIGHT * np.sin(np.radians(told_deg)))
+    more = (told[0] - told[1]) / (told_deg[1] - told_deg[0]) * (_CARRIED_ON_DEG - _TOLD_DEG)
+    from_along_deg = np.array([90.0 - _CARRIED_ON_DEG, *told_deg, 90.0 + _CARRIED_ON_DEG])
+    return from_along_deg, np.array([told[0] + more, *told, told[-1] - more])
+
+
+_FROM_ALONG_DEG, _SHARES = _forearm_shares()
+Flags = NDArray[np.bool_]
 _SIDES: Final[tuple[Side, Side]] = ("left", "right")
 
 
 def exercise_angle_deg(
     track: BodyTrack, view: BodyView, exercise: str, side: Side, limb_px: float | None = None
-) -> Floats:
-    """Return the (n,) angles of an exercise; NaN where the view or the visibility gives none.
+) -> tuple[Floats, Flags]:
+    """Return the (n,) angles of an exercise, and which of them the picture tells.
+
+    They are NaN where the view or the visibility gives none. One that is not told only rises with
+    the true angle: a number from which that can be learned.
 
     Raised limbs and bent elbows are measured from hanging, the external rotation from pointing
     forward, the trunk from upright.
@@ -86,30 +105,35 @@ def exercise_angle_deg(
             away_x = _outward_x(view, side) if measured.toward == "side" else _forward_x(view)
             whole = np.linalg.norm(limb, axis=1) >= LEAST_LENGTH * limb_px
             shown = track.shown(f"{side}_{measured.root}", f"{side}_{measured.tip}")
-            return np.where(shown & whole, _from_down_deg(limb, away_x), np.nan)
+            angle_deg = np.where(shown & whole, _from_down_deg(limb, away_x), np.nan)
         case LevelTurn():
             return _turned_out(track, view, side, limb_px)
         case SpineBend() as measured:
-            return measured.forward * _bent_deg(track, limb, view)
+            angle_deg = measured.forward * _bent_deg(track, limb, view)
+    return angle_deg, np.isfinite(angle_deg)
 
 
 class LimbAngle:
-    """Streaming operator: poses in, the exercise's angle from rest out.
+    """Streaming operator: poses in, what is seen of the exercise's angle from rest out.
 
     The first frames with a person settle the view and the rest pose.
+
+    Attributes:
+        marks: how many there are in each frame.
     """
 
     def __init__(self, exercise: str, side: Side) -> None:
         """Prepare for an exercise of that side."""
         self._exercise = exercise
         self._side: Side = side
+        self.marks = mark_count(exercise_named(exercise))
         self.reset()
 
     def reset(self) -> None:
         """Settle view and rest pose anew, as for another person or place."""
         self._recent: deque[Pose] = deque(maxlen=SETTLED_FRAMES)
         self._rest: _Rest | None = None
-        self._in_a_row = AGAIN_FRAMES
+        self._in_a_row = self._told_in_a_row = AGAIN_FRAMES
 
     def rest_here(self) -> None:
         """Take the last frames as a rest, and the view from them; the person stands so.
@@ -121,28 +145,39 @@ class LimbAngle:
         track = track_of(self._recent)
         view = view_of(track)
         limb_px = _median_px(_limb(track, exercise_named(self._exercise), self._side))
-        angle_deg = exercise_angle_deg(track, view, self._exercise, self._side, limb_px)
-        known = angle_deg[np.isfinite(angle_deg)]
+        angle_deg, told = exercise_angle_deg(track, view, self._exercise, self._side, limb_px)
+        known = angle_deg[told]
         if len(known) > SETTLED_FRAMES // 2:
             rest = _Rest(view=view, angle_deg=float(np.median(known)), limb_px=limb_px)
             self._rest = rest if self._rest is None else self._rest.with_one_more(rest)
 
-    def process(self, pose: Pose) -> float:
-        """Return the angle from rest in that frame; NaN until it is settled, or if not seen."""
+    def process(self, pose: Pose) -> SeenAngle:
+        """Return what is seen in that frame; no angle until it is settled, or if not seen."""
         if pose.presence != "followed":
-            return np.nan
+            return self._unseen
         self._recent.append(pose)
         if self._rest is None:
             self.rest_here()
         rest = self._rest
         if rest is None:
-            return np.nan
+            return self._unseen
         track = track_of([pose])
-        angle_deg = exercise_angle_deg(track, rest.view, self._exercise, self._side, rest.limb_px)
+        angle_deg, told = exercise_angle_deg(
+            track, rest.view, self._exercise, self._side, rest.limb_px
+        )
         self._in_a_row = self._in_a_row + 1 if np.isfinite(angle_deg[0]) else 0
+        self._told_in_a_row = self._told_in_a_row + 1 if told[0] else 0
         if self._in_a_row < AGAIN_FRAMES:
-            return np.nan
-        return float(angle_deg[0]) - rest.angle_deg
+            return self._unseen
+        return SeenAngle(
+            angle_deg=float(angle_deg[0]) - rest.angle_deg,
+            told=self._told_in_a_row >= AGAIN_FRAMES,
+            marks=limb_marks(track, exercise_named(self._exercise), self._side, rest.limb_px)[0],
+        )
+
+    @property
+    def _unseen(self) -> SeenAngle:
+        return SeenAngle(angle_deg=np.nan, told=False, marks=np.zeros(self.marks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,8 +240,10 @@ def _bent_deg(track: BodyTrack, trunk: Floats, view: BodyView) -> Floats:
     return np.where(shown, bent_deg, np.nan)
 
 
-def _turned_out(track: BodyTrack, view: BodyView, side: Side, upper_arm_px: float) -> Floats:
-    """Return the forearm's turn about the vertical, outward from forward.
+def _turned_out(
+    track: BodyTrack, view: BodyView, side: Side, upper_arm_px: float
+) -> tuple[Floats, Flags]:
+    """Return the forearm's turn about the vertical, outward from forward, and where it is told.
 
     Its horizontal share in the picture follows from φ − φ₀, φ₀ being where it points along the
     picture; of the two solutions the one counts whose middle, square to the picture, is nearer to
@@ -218,15 +255,15 @@ def _turned_out(track: BodyTrack, view: BodyView, side: Side, upper_arm_px: floa
     along_deg = np.degrees(np.arctan2(_outward_x(view, side), _forward_x(view)))
     signs = np.array([1.0, -1.0])
     off_deg = np.abs(_wrapped_deg(along_deg + 90.0 * signs - _TURN_MIDDLE_DEG))
+    shown = track.shown(*(f"{side}_{part}" for part in ("shoulder", "elbow", "wrist")))
     if off_deg.min() > _TURN_REACH_DEG:
-        return np.full(len(track), np.nan)
+        shown[:] = False
     share = forearm[:, 0] / level_px
     # The shares fall as the angle rises.
     from_along_deg = np.interp(-share, -_SHARES, _FROM_ALONG_DEG)
     turn_deg = _wrapped_deg(along_deg + signs[np.argmin(off_deg)] * from_along_deg)
-    told = np.abs(share) <= _SHARES[0]
-    shown = track.shown(*(f"{side}_{part}" for part in ("shoulder", "elbow", "wrist")))
-    return np.where(shown & told, turn_deg, np.nan)
+    told = np.abs(from_along_deg - 90.0) <= _TOLD_DEG
+    return np.where(shown, turn_deg, np.nan), shown & told
 
 
 def _from_down_deg(limb: Floats, away_x: float) -> Floats:

@@ -5,6 +5,7 @@ that the camera carries on what the watch would have said. What difference is le
 fades instead of showing as a jump.
 """
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,7 @@ import numpy as np
 from edge.core.arrays import Floats, Times
 from edge.core.constants import COMPARED_S
 from edge.core.messages.exercise import Sensor
-from edge.signals.angle_match import AngleMatch
+from edge.signals.angle_match import AngleMatch, SeenAngle
 from edge.signals.angle_trace import AngleTrace
 
 
@@ -69,12 +70,22 @@ _LATELY_NS: Final = 200_000_000
 """The difference at a hand-over is the mean over this long, so that a noisy frame matters less."""
 _SMOOTHING: Final = 5
 """Frames over which the camera's angle is averaged before its largest is taken."""
+_FRAMES: Final = 150
+"""So many of the newest frames are kept until the watch has reached them."""
 
 
 class AngleFusion:
-    """Streaming operator: angles of watch and camera in, the live angle out."""
+    """Streaming operator: angles of watch and camera in, the live angle out.
 
-    def __init__(self, settings: AngleFusionSettings = ANGLE_FUSION_SETTINGS) -> None:
+    Args:
+        marks: how many there are in each frame (`SeenAngle`).
+        settings: how the two are combined.
+    """
+
+    def __init__(
+        self, marks: int = 0, settings: AngleFusionSettings = ANGLE_FUSION_SETTINGS
+    ) -> None:
+        self._marks = marks
         self._settings = settings
         self.reset()
 
@@ -82,8 +93,10 @@ class AngleFusion:
         """Start anew, as for another exercise."""
         self._watch = AngleTrace(self._settings.kept_s)
         self._camera = AngleTrace(self._settings.kept_s)
-        self._match = AngleMatch()
+        self._frames: deque[tuple[int, SeenAngle]] = deque(maxlen=_FRAMES)
+        self._match = AngleMatch(self._marks)
         self._matched_ns: int | None = None
+        self._newest: tuple[int, SeenAngle] | None = None
         self._unseen = False
         self._source: Sensor | None = None
         self._talks_since_ns = 0
@@ -100,19 +113,25 @@ class AngleFusion:
         self._watch.append(t_ns, angle_deg)
         self._learn()
 
-    def take_camera(self, t_ns: int, angle_deg: float) -> None:
-        """Take the camera's angle in a frame; NaN counts as silence.
+    def take_camera(self, t_ns: int, seen: SeenAngle) -> None:
+        """Take what a frame of the camera shows; no angle counts as silence.
 
         Args:
             t_ns: the stamp of the frame, minus the camera's offset. A frame that is not newer than
                 the last is left out, as happens when the offset has grown.
-            angle_deg: see `edge.posture.limb_angle.LimbAngle`.
+            seen: see `edge.posture.limb_angle.LimbAngle`. Where its angle is not told, it counts
+                once enough was learned from the watch.
         """
-        newest_ns = self._camera.newest_ns
-        self._unseen = not np.isfinite(angle_deg)
-        if not self._unseen and (newest_ns is None or t_ns > newest_ns):
-            self._camera.append(np.array([t_ns]), np.array([angle_deg]))
-            self._learn()
+        known = bool(np.isfinite(seen.angle_deg))
+        self._unseen = not (known and (seen.told or self._match.knows(seen)))
+        if not known or (self._frames and t_ns <= self._frames[-1][0]):
+            return
+        self._frames.append((t_ns, seen))
+        if seen.told:
+            self._camera.append(np.array([t_ns]), np.array([seen.angle_deg]))
+        if not self._unseen:
+            self._newest = t_ns, seen
+        self._learn()
 
     def live(self, now_ns: int) -> LiveAngle | None:
         """Return the angle now, None while both sensors are silent.
@@ -126,11 +145,11 @@ class AngleFusion:
         if self._source not in (None, source):
             self._hand_over(source, now_ns)
         self._source = source
-        newest_deg = self._trace_of(source).newest_deg
         left_deg = self._still_left_deg(now_ns)
-        if source == "watch":
-            return LiveAngle(angle_deg=float(newest_deg[0]) + left_deg, source=source)
-        seen_deg = float(self._match.as_watch_deg(newest_deg)[0])
+        if source == "watch" or self._newest is None:
+            newest_deg = float(self._watch.newest_deg[0])
+            return LiveAngle(angle_deg=newest_deg + left_deg, source="watch")
+        seen_deg = self._match.as_watch_deg(self._newest[1])
         return LiveAngle(angle_deg=seen_deg + left_deg, source=source, off_deg=self._match.off_deg)
 
     def ranges(self, start_ns: int, end_ns: int) -> Ranges:
@@ -145,9 +164,10 @@ class AngleFusion:
             self._settings.silence_s,
             self._settings.unseen_s if self._unseen else self._settings.silence_s,
         )
+        newest_ns = self._watch.newest_ns, None if self._newest is None else self._newest[0]
         watch_talks, camera_talks = (
-            trace.newest_ns is not None and now_ns - trace.newest_ns <= silence_s * 1e9
-            for trace, silence_s in zip((self._watch, self._camera), silences_s, strict=True)
+            at_ns is not None and now_ns - at_ns <= silence_s * 1e9
+            for at_ns, silence_s in zip(newest_ns, silences_s, strict=True)
         )
         waits = self._source == "camera" and camera_talks
         if watch_talks and waits:
@@ -161,21 +181,32 @@ class AngleFusion:
         newest_ns = self._watch.newest_ns
         if newest_ns is None:
             return
-        t_ns, camera_deg = self._camera.between(self._matched_ns, newest_ns)
-        for at_ns, seen_deg, true_deg in zip(t_ns, camera_deg, self._watch.at(t_ns), strict=True):
+        for at_ns, seen, true_deg in self._both(self._matched_ns, newest_ns):
             since_s = 0.0 if self._matched_ns is None else (at_ns - self._matched_ns) * 1e-9
-            self._matched_ns = int(at_ns)
+            self._matched_ns = at_ns
             if np.isfinite(true_deg):
-                self._match.add(float(seen_deg), float(true_deg), since_s)
+                self._match.add(seen, true_deg, since_s)
+
+    def _both(self, after_ns: int | None, until_ns: int) -> list[tuple[int, SeenAngle, float]]:
+        """Return the frames after the one time, until the other, and the watch's angles then."""
+        frames = [
+            (at_ns, seen)
+            for at_ns, seen in self._frames
+            if (after_ns is None or at_ns > after_ns) and at_ns <= until_ns
+        ]
+        watch_deg = self._watch.at(np.array([at_ns for at_ns, _ in frames], np.int64)).tolist()
+        return [(*frame, deg) for frame, deg in zip(frames, watch_deg, strict=True)]
 
     def _hand_over(self, source: Sensor, now_ns: int) -> None:
         """Note by how much the new source is off from what was shown when both were live last."""
-        watch_ns, camera_ns = self._watch.newest_ns or 0, self._camera.newest_ns or 0
-        last_ns = min(watch_ns, camera_ns)
-        t_ns, camera_deg = self._camera.between(last_ns - _LATELY_NS, last_ns)
-        apart_deg = self._watch.at(t_ns) - self._match.as_watch_deg(camera_deg)
-        known = apart_deg[np.isfinite(apart_deg)]
-        watch_over_camera_deg = float(known.mean()) if len(known) else 0.0
+        camera_ns = self._frames[-1][0] if self._frames else 0
+        last_ns = min(self._watch.newest_ns or 0, camera_ns)
+        apart_deg = [
+            watch_deg - self._match.as_watch_deg(seen)
+            for _, seen, watch_deg in self._both(last_ns - _LATELY_NS, last_ns)
+        ]
+        known = [deg for deg in apart_deg if np.isfinite(deg)]
+        watch_over_camera_deg = float(np.mean(known)) if known else 0.0
         left_deg = self._still_left_deg(now_ns)
         self._left_deg = left_deg + watch_over_camera_deg * (1.0 if source == "camera" else -1.0)
         self._handed_over_ns = now_ns
@@ -183,6 +214,3 @@ class AngleFusion:
     def _still_left_deg(self, now_ns: int) -> float:
         since_s = (now_ns - self._handed_over_ns) * 1e-9
         return self._left_deg * float(np.exp(-since_s / self._settings.fade_s))
-
-    def _trace_of(self, source: Sensor) -> AngleTrace:
-        return self._watch if source == "watch" else self._camera

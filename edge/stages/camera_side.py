@@ -48,7 +48,8 @@ class CameraSide:
         self._sync = CameraSync(side, worn=exercise_named(exercise).worn)
         self._limb = LimbAngle(exercise, side)
         self._fusion = AngleFusion(
-            replace(ANGLE_FUSION_SETTINGS, kept_s=ANGLE_FUSION_SETTINGS.kept_s + hold_s)
+            self._limb.marks,
+            replace(ANGLE_FUSION_SETTINGS, kept_s=ANGLE_FUSION_SETTINGS.kept_s + hold_s),
         )
         self._settled_ns = 0
         self._exercise, self._side = exercise_named(exercise), side
@@ -73,11 +74,11 @@ class CameraSide:
         if offset is not None and offset.settled:
             self.offset_ms = offset.offset_ms
         at_ns = pose.sensor_ns - round((self.offset_ms or 0.0) * 1e6)
-        angle_deg = self._limb.process(pose)
+        seen = self._limb.process(pose)
         if resting and at_ns - self._settled_ns >= SETTLE_NS:
             self._limb.rest_here()
             self._settled_ns = at_ns
-        self._fusion.take_camera(at_ns, angle_deg)
+        self._fusion.take_camera(at_ns, seen)
         self._seen.append((at_ns, pose))
         return at_ns
 

@@ -275,7 +275,8 @@ LANGUAGE: Final = Language(
         "camera_help.ended": "Die Aufnahme ist zu Ende.",
         "camera_help.silent": "Die Kamera sendet zurzeit kein Bild.",
         "camera_in_part": (
-            "Von vorn kann die Kamera diese Übung nur zum Teil beurteilen: Behalten Sie die Uhr an."
+            "Von vorn kann die Kamera diese Übung erst beurteilen, wenn die Uhr ihr gezeigt hat, "
+            "wie: Beginnen Sie mit der Uhr."
         ),
         "presence.followed": "Kamera sieht Sie",
         "presence.nobody": "Niemand im Bild",

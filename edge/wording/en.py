@@ -245,7 +245,8 @@ LANGUAGE: Final = Language(
         "camera_help.ended": "The recording is over.",
         "camera_help.silent": "The camera sends no picture at the moment.",
         "camera_in_part": (
-            "From the front the camera can judge this exercise only in part: keep the watch on."
+            "From the front the camera can judge this exercise only once the watch has shown it "
+            "how: begin with the watch on."
         ),
         "presence.followed": "Camera sees you",
         "presence.nobody": "Nobody in view",

@@ -53,13 +53,16 @@ def test_without_a_camera_nothing_is_said_of_one() -> None:
     assert model.view().camera is None
 
 
-IN_PART = " From the front the camera can judge this exercise only in part: keep the watch on."
+IN_PART = (
+    " From the front the camera can judge this exercise only once the watch has shown it how: "
+    "begin with the watch on."
+)
 
 
 @pytest.mark.parametrize(
     ("exercise", "told"), [("external_rotation", True), ("shoulder_abduction", False)]
 )
-def test_before_an_exercise_it_is_told_that_the_camera_can_judge_it_only_in_part(
+def test_before_an_exercise_it_is_told_that_the_camera_has_to_learn_it_from_the_watch(
     exercise: str, *, told: bool
 ) -> None:
     planned = replace(make_plan().exercises[0], name=exercise)

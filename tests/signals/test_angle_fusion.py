@@ -5,9 +5,14 @@ from hypothesis import strategies as st
 
 from edge.core.arrays import Floats
 from edge.signals.angle_fusion import AngleFusion, LiveAngle
+from edge.signals.angle_match import SeenAngle
 
 SECOND_NS = 1_000_000_000
 WATCH_NS, FRAME_NS = 20_000_000, 33_333_333
+
+
+def seen(angle_deg: float, *, told: bool = True) -> SeenAngle:
+    return SeenAngle(angle_deg=angle_deg, told=told, marks=np.empty(0))
 
 
 def movement_deg(t_ns: Floats | int) -> Floats:
@@ -20,12 +25,18 @@ class Sensors:
     """Feeds both sensors as time goes by; either may fall silent."""
 
     def __init__(
-        self, *, factor: float = 1.0, offset_deg: float = 0.0, noise_deg: float = 0.0, seed: int = 0
+        self,
+        *,
+        factor: float = 1.0,
+        offset_deg: float = 0.0,
+        noise_deg: float = 0.0,
+        told_deg: float = 180.0,
+        seed: int = 0,
     ) -> None:
         self.fusion = AngleFusion()
         self.now_ns = 0
         self._line = factor, offset_deg
-        self._noise_deg = noise_deg
+        self._noise_deg, self._told_deg = noise_deg, told_deg
         self._rng = np.random.default_rng(seed)
 
     def go(
@@ -41,14 +52,15 @@ class Sensors:
                 self.fusion.take_watch(times, movement_deg(times))
             frame_ns = self.now_ns // FRAME_NS * FRAME_NS
             if camera and frame_ns > before_ns:
-                self.fusion.take_camera(frame_ns, self._seen_deg(frame_ns))
+                self.fusion.take_camera(frame_ns, self._seen(frame_ns))
             shown.append((self.now_ns, self.fusion.live(self.now_ns)))
         return shown
 
-    def _seen_deg(self, t_ns: int) -> float:
+    def _seen(self, t_ns: int) -> SeenAngle:
         factor, offset_deg = self._line
         noise_deg = self._noise_deg * self._rng.normal()
-        return (float(movement_deg(t_ns)) - offset_deg) / factor + noise_deg
+        angle_deg = (float(movement_deg(t_ns)) - offset_deg) / factor + noise_deg
+        return seen(angle_deg, told=angle_deg <= self._told_deg)
 
 
 def test_the_watch_leads_while_it_talks() -> None:
@@ -97,11 +109,11 @@ def test_a_difference_that_was_not_learned_fades_instead_of_jumping() -> None:
     fusion = AngleFusion()
     for k in range(1, 20):
         fusion.take_watch(np.array([k * WATCH_NS]), np.array([50.0]))
-        fusion.take_camera(k * WATCH_NS, 20.0)
+        fusion.take_camera(k * WATCH_NS, seen(20.0))
         assert fusion.live(k * WATCH_NS) == LiveAngle(angle_deg=50.0, source="watch")
     angles_deg = []
     for k in range(20, 200):
-        fusion.take_camera(k * WATCH_NS, 20.0)
+        fusion.take_camera(k * WATCH_NS, seen(20.0))
         live = fusion.live(k * WATCH_NS)
         assert live is not None
         angles_deg.append(live.angle_deg)
@@ -128,7 +140,7 @@ def test_a_frame_in_which_nothing_is_seen_is_silence() -> None:
     sensors = Sensors()
     sensors.go(2.0)
     for k in range(30):
-        sensors.fusion.take_camera(sensors.now_ns + k * FRAME_NS, float("nan"))
+        sensors.fusion.take_camera(sensors.now_ns + k * FRAME_NS, seen(np.nan))
     assert sensors.fusion.live(sensors.now_ns + 30 * FRAME_NS) is None
 
 
@@ -136,12 +148,24 @@ def test_frames_that_an_offset_puts_back_in_time_do_no_harm() -> None:
     sensors = Sensors()
     sensors.go(8.0)
     late_ns = sensors.now_ns - SECOND_NS // 2
-    sensors.fusion.take_camera(late_ns, 1000.0)
+    sensors.fusion.take_camera(late_ns, seen(1000.0))
     shown = [live for _, live in sensors.go(3.0, watch=False) if live]
     assert max(live.angle_deg for live in shown) < 100.0
     assert sensors.fusion.ranges(8 * SECOND_NS, 11 * SECOND_NS).camera_deg == pytest.approx(
         90.0, abs=1.0
     )
+
+
+def test_what_the_camera_cannot_tell_alone_it_tells_once_it_has_learned_it() -> None:
+    def raised_share(sensors: Sensors) -> float:
+        shown = [live for _, live in sensors.go(4.0, watch=False) if live]
+        return float(np.mean([live.angle_deg > 70.0 for live in shown]))
+
+    assert raised_share(Sensors(told_deg=50.0)) == 0.0
+    sensors = Sensors(told_deg=50.0)
+    sensors.go(8.0)
+    assert raised_share(sensors) == pytest.approx(0.24, abs=0.05)
+    assert sensors.fusion.ranges(8 * SECOND_NS, 11 * SECOND_NS).camera_deg is None
 
 
 def test_ranges_are_told_by_each_sensor_alone() -> None:

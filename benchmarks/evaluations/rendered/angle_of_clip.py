@@ -31,7 +31,7 @@ class AngleFigures:
     def of(cls, clip: LandmarkClip, poses: Sequence[Pose]) -> Self:
         """Return the figures of one clip; not a number where hardly an angle is told."""
         limb = LimbAngle(clip.exercise, clip.side)
-        seen_deg = np.array([limb.process(pose) for pose in poses])
+        seen_deg = np.array([limb.process(pose).alone_deg for pose in poses])
         true_deg = clip.true_deg()
         known = np.isfinite(seen_deg)
         if known.mean() < 0.5:

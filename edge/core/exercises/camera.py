@@ -65,7 +65,8 @@ class CameraView:
     Attributes:
         angle: the one angle of the exercise.
         placed: from which side of the person it is seen best.
-        in_part: even from there a camera cannot tell the whole movement.
+        in_part: even from there a camera cannot tell the whole movement before it has learned from
+            a watch.
     """
 
     angle: FromHanging | LevelTurn | SpineBend

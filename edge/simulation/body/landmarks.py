@@ -89,7 +89,7 @@ def simulated_poses(
         px = true_px + flight * elbow_away_px(true_px, seen_m) + camera.height_px * off
         world_m = seen_m - middle_of(seen_m, "hip")[:, None] + off_m
         visibility = np.where(hidden, _HIDDEN, _SHOWN)
-        lost.mislead(t_s[part], seen_m, px, visibility)
+        lost.mislead(t_s[part], seen_m, px, world_m, visibility)
         for i, stamp in enumerate(stamp_ns[part]):
             yield Pose(
                 seq=first + i,

@@ -3,7 +3,8 @@
 On seven rendered people who bent the elbow (`physio evaluate landmarks --first-seed 500 --bodies 7
 --exercise elbow_flexion`) that happened to two, in about half of the frames in which the elbow was
 bent by more than 100°, for a quarter of a second at a time. It was seen about half way from the
-elbow to the other wrist, and the engine was half sure of it.
+elbow to the other wrist, and the engine was half sure of it. The hand goes with the wrist, in the
+picture and in space.
 """
 
 from typing import Final
@@ -39,27 +40,37 @@ class LostWrist:
         parts = ("shoulder", "elbow", "wrist")
         self._arm = [LANDMARKS.index(f"{side}_{part}") for part in parts]
         self._other = LANDMARKS.index(f"{other}_wrist")
+        self._hand = [LANDMARKS.index(f"{side}_{part}") for part in ("pinky", "index", "thumb")]
         self._rng = rng
         self._may = bool(rng.random() < OF_PERSONS * share)
         self._lost = False
         self._last_s = -np.inf
 
-    def mislead(self, t_s: Floats, world_m: Floats, px: Floats, visibility: Floats) -> None:
-        """Move the wrist in the next n frames in which it is lost.
+    def mislead(
+        self, t_s: Floats, true_m: Floats, px: Floats, world_m: Floats, visibility: Floats
+    ) -> None:
+        """Move the wrist, and the hand with it, in the next n frames in which it is lost.
 
         Args:
             t_s: (n,) when they are taken.
-            world_m: (n, 33, 3) where the landmarks are.
+            true_m: (n, 33, 3) where the landmarks are.
             px: (n, 33, 2) where they are seen; is changed.
+            world_m: (n, 33, 3) where they seem to be in space; is changed.
             visibility: (n, 33) how sure the engine is; is changed.
         """
         if not self._may:
             return
-        lost = self._when(t_s, _bent_deg(world_m[:, self._arm]) > FOLDED_DEG)
+        lost = self._when(t_s, _bent_deg(true_m[:, self._arm]) > FOLDED_DEG)
         way = self._rng.normal(WAY, WAY_SD, (int(lost.sum()), 1))
-        elbow_px = px[lost, self._arm[1]]
-        px[lost, self._arm[-1]] = elbow_px + way * (px[lost, self._other] - elbow_px)
-        visibility[lost, self._arm[-1]] = self._rng.uniform(_LEAST_SURE, _SUREST, lost.sum())
+        _, elbow, wrist = self._arm
+        sure = self._rng.uniform(_LEAST_SURE, _SUREST, lost.sum())
+        for seen in (px, world_m):
+            start = seen[lost, elbow]
+            moved = start + way * (seen[lost, self._other] - start) - seen[lost, wrist]
+            for landmark in (wrist, *self._hand):
+                seen[lost, landmark] += moved
+        for landmark in (wrist, *self._hand):
+            visibility[lost, landmark] = sure
 
     def _when(self, t_s: Floats, folded: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return (n,) in which frames it is lost: a chain of two states while the arm is folded."""
