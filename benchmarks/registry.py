@@ -157,6 +157,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.low_back.ladder:LowBackLadder",
             "How well low-back phenotypes of simulated people can be told apart, rule by rule.",
         ),
+        "low-back-films": Row(
+            "benchmarks.evaluations.low_back.films:LowBackFilms",
+            "Whether films of bends are answered right, and bad ones refused for the right reason.",
+        ),
         "landmarks": Row(
             "benchmarks.evaluations.rendered.landmark_errors:LandmarkErrors",
             "Each landmark of the pose engine, on rendered persons, against its truth.",

@@ -754,7 +754,7 @@ LANGUAGE: Final = Language(
         "rule.view": "neben der Seitenansicht",
         "rule.silhouette": "Umrisse, die kein Rücken haben kann",
         "rule.bends": "Beugungen {direction}",
-        "rule.range": "abgedeckte Winkel beim Beugen {direction}",
+        "rule.range": "Weite {direction}, gegenüber neun von zehn simulierten Menschen",
         "rule.unusual": "{figure}: jenseits des Bereichs der simulierten Menschen",
         "refusal.nobody": (
             "Im Film ist niemand zu finden: Filmen Sie eine ganze Person von der Seite, gut "
@@ -807,8 +807,9 @@ LANGUAGE: Final = Language(
             ),
         ),
         "refusal.range": (
-            "Die Beugungen {direction} decken {measured:.0%} der üblichen Winkel ab: Beugen Sie "
-            "sich langsam so weit, wie es angenehm ist, oder lassen Sie diese Frage offen."
+            "Die Beugungen {direction} gehen nur {measured:.0%} so weit wie die fast aller, an "
+            "denen die Netze gelernt haben: Beugen Sie sich langsam so weit, wie es angenehm ist; "
+            "geht es nicht weiter, gibt es hier keine Antwort für Sie."
         ),
         "refusal.unusual": (
             "Diese Bewegung liegt außerhalb dessen, was das Netz kennt ({figure}): Beugen Sie sich "

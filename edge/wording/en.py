@@ -686,7 +686,7 @@ LANGUAGE: Final = Language(
         "rule.view": "off the side view",
         "rule.silhouette": "silhouettes that no back could have",
         "rule.bends": "bends {direction}",
-        "rule.range": "angles covered, bending {direction}",
+        "rule.range": "reach {direction}, of what nine in ten simulated people reach",
         "rule.unusual": "{figure}: beyond the range of the simulated people",
         "refusal.nobody": (
             "Nobody is found in the film: film one whole person from the side, well lit."
@@ -735,8 +735,9 @@ LANGUAGE: Final = Language(
             ),
         ),
         "refusal.range": (
-            "The bends {direction} cover {measured:.0%} of the angles that people usually cover: "
-            "bend slowly as far as is comfortable, or leave this question open."
+            "The bends {direction} go only {measured:.0%} as far as those of nearly everybody from "
+            "whom the networks learned: bend slowly as far as is comfortable; if that is no "
+            "farther, there is no answer for you here."
         ),
         "refusal.unusual": (
             "This movement is outside of what the network knows ({figure}): bend slowly and "

@@ -54,6 +54,14 @@ def test_nobody_is_asked_about_a_bad_film_or_about_other_bends(toy: LowBackNetwo
     assert [(one.rule, one.measured) for one in other.checks if one.broken] == [("bends", 0)]
 
 
+def test_bends_without_a_mask_get_no_answer(toy: LowBackNetwork) -> None:
+    film = clip(BACKWARD)
+    bends = bends_of(film.t_s, film.spine_angle_deg, [])
+    (question,) = ask([toy], bends, {}, allowed=True)
+    assert question.answers == ()
+    assert [one.rule for one in question.checks if one.broken] == ["range"]
+
+
 def test_who_moves_unlike_all_people_of_the_training_gets_no_answer(tmp_path: Path) -> None:
     toy = network(tmp_path / "zoo")
     film = clip(BACKWARD)

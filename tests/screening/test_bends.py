@@ -20,6 +20,9 @@ def test_bends_in_both_directions_are_told_apart_and_counted() -> None:
     assert found["forward"].figures["forward.angle.F2 minimum"] < 120
     assert found["backward"].figures["backward.angle.F4 maximum"] > 198
     assert found["backward"].figures["backward.angle.F2 minimum"] > 170
+    assert found["forward"].reach_deg == pytest.approx(
+        found["forward"].figures["forward.angle.F3 range"], abs=3.0
+    )
 
 
 def test_long_standing_before_and_after_changes_no_figure() -> None:

@@ -24,7 +24,7 @@ Direction = Literal["forward", "backward"]
 DIRECTIONS: Final[tuple[Direction, Direction]] = ("forward", "backward")
 BINS: Final[Mapping[Direction, AngleBins]] = {"forward": FORWARD_BINS, "backward": BACKWARD_BINS}
 """Those from which the networks' masks are drawn."""
-LEAST_DEPTH_DEG: Final[Mapping[Direction, float]] = {"forward": 20.0, "backward": 8.0}
+LEAST_DEPTH_DEG: Final[Mapping[Direction, float]] = {"forward": 20.0, "backward": 5.0}
 """Less is swaying and no bend."""
 PAUSE_S: Final = 1.5
 """Of standing before the first bend and after the last that counts as part of them."""
@@ -40,6 +40,7 @@ class Bends:
         count: how many whole ones there are.
         begin_s: when their part of the film begins.
         end_s: when it ends.
+        reach_deg: how far the farthest of them goes from standing.
         figures: motion features by their names in a network's card.
         backs: masks within the bins of the direction, in their order.
     """
@@ -48,14 +49,9 @@ class Bends:
     count: int
     begin_s: float
     end_s: float
+    reach_deg: float
     figures: dict[str, float]
     backs: tuple[BackMask, ...]
-
-    @property
-    def bins(self) -> int:
-        """How many bins of the spine angle hold a mask."""
-        bins = BINS[self.direction]
-        return len({number for number in _numbers(self.backs, bins) if number >= 0})
 
 
 def bends_of(t_s: Floats, theta_deg: Floats, backs: Sequence[BackMask]) -> dict[Direction, Bends]:
@@ -122,7 +118,7 @@ def _part(trace: Trace, start: int, end: int, before: int | None, after: int | N
 
 
 def _bends(part: Trace, direction: Direction, t_s: Floats, backs: Sequence[BackMask]) -> Bends:
-    features = motion_features(part)
+    features, standing_deg = motion_features(part), standing_angle_deg(part.angle_deg)
     begin_s, end_s = float(part.t_s[0]), float(part.t_s[-1])
     within = [back for back in backs if begin_s <= t_s[back.frame] <= end_s]
     numbers = _numbers(within, BINS[direction])
@@ -131,6 +127,7 @@ def _bends(part: Trace, direction: Direction, t_s: Floats, backs: Sequence[BackM
         count=len(features.repetitions_s),
         begin_s=begin_s,
         end_s=end_s,
+        reach_deg=float((_SIGN[direction] * (part.angle_deg - standing_deg)).max()),
         figures=_named(direction, features),
         backs=tuple(back for back, number in zip(within, numbers, strict=True) if number >= 0),
     )
