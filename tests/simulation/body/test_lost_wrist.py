@@ -33,5 +33,20 @@ def test_some_persons_folded_wrist_is_seen_elsewhere() -> None:
     assert not any(lost[BENT_DEG < 60.0].any() for lost in losers)
 
 
+def test_the_hand_goes_with_a_lost_wrist() -> None:
+    camera = Camera(azimuth_deg=-90.0)
+    loser = next(seed for seed in range(30) if lost_in(seed).any())
+    lost = lost_in(loser)
+    poses = list(simulated_poses(SESSION, camera, T_S, STAMPS, seed=loser))
+    thumb = LANDMARKS.index("right_thumb")
+    for where in ("landmarks_px", "world_m"):
+        points = np.array([getattr(pose, where) for pose in poses])
+        hand = np.linalg.norm(points[:, thumb, :2] - points[:, WRIST, :2], axis=1)
+        assert np.median(hand[lost]) < 2.0 * np.median(hand[~lost])
+    assert all(
+        pose.visibility[thumb] < SURE for pose, gone in zip(poses, lost, strict=True) if gone
+    )
+
+
 def test_an_engine_that_is_never_wrong_loses_nothing() -> None:
     assert not any(lost_in(seed, share=0.0).any() for seed in range(10))
