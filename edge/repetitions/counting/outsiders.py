@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from edge.core.arrays import Floats
 from edge.repetitions.counting.count_settings import CountSettings
 from edge.repetitions.counting.scaled_motion import ScaledMotion
-from edge.repetitions.counting.template import Spotting, aligned
+from edge.repetitions.counting.template import Spotting, aligned, median_of
 
 _FLOOR = 0.02
 """Dissimilarity (1 − correlation) that even the same movement twice has."""
@@ -34,7 +34,7 @@ def without_outsiders(
     moved = size > _HOLLOW
     unlike = 1.0 + _FLOOR - similarity
     inner = unlike[_ENDS:-_ENDS][moved[_ENDS:-_ENDS]]
-    limit = settings.outsider_scale * float(np.median(unlike)) ** settings.outsider_power
+    limit = settings.outsider_scale * median_of(unlike) ** settings.outsider_power
     limit = max(limit, float(np.quantile(inner, _WORST)) if len(inner) else 0.0)
     outside = unlike > limit
     outside |= (size > settings.outsider_size) | (size < 1.0 / settings.outsider_size)

@@ -77,7 +77,13 @@ class Spotting:
     @property
     def interval(self) -> float:
         """Return the usual distance between starts, in samples."""
-        return float(np.median(np.diff(self.start)))
+        return median_of(np.diff(self.start))
+
+
+def median_of(values: Floats | Indices) -> float:
+    """Return the median of n ≥ 1 values; of the few of a set many times as quick as NumPy's."""
+    ordered = sorted(values.tolist())
+    return float((ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2)
 
 
 def spotted(
@@ -122,7 +128,7 @@ def refined(
 ) -> Spotting:
     """Return what the average of the found repetitions finds, and so on until it is the same."""
     for _ in range(settings.rounds):
-        usual = max(_SHORTEST, round(float(np.median(spotting.end - spotting.start))))
+        usual = max(_SHORTEST, round(median_of(spotting.end - spotting.start)))
         if usual != len(spotting.template):
             template = stretched(spotting.template, usual)
             spotting = replace(spotting, template=template)

@@ -3,7 +3,9 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
+from edge.core.arrays import Floats
 from edge.repetitions.counting.kernels import align, lag_sums, least_differences, spot
 from edge.repetitions.counting.shape_kernels import (
     aligned_shapes,
@@ -13,6 +15,7 @@ from edge.repetitions.counting.shape_kernels import (
     spot_one,
     stretched,
 )
+from edge.repetitions.counting.template import median_of
 
 
 @settings(deadline=None, max_examples=25)
@@ -83,3 +86,8 @@ def test_the_most_alike_window_is_found_among_all_distances() -> None:
             if i + lag + 5 < 30
         ]
         np.testing.assert_allclose(found[i], min(differences, default=np.inf))
+
+
+@given(arrays(np.float64, st.integers(1, 30), elements=st.floats(-1e6, 1e6)))
+def test_the_median_is_numpys(values: Floats) -> None:
+    assert median_of(values) == np.median(values)
