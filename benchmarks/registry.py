@@ -161,6 +161,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.low_back.films:LowBackFilms",
             "Whether films of bends are answered right, and bad ones refused for the right reason.",
         ),
+        "low-back-explanations": Row(
+            "benchmarks.evaluations.low_back.explanations:LowBackExplanations",
+            "Whether the low-back networks' maps show a cause that is known (simulated people).",
+        ),
         "landmarks": Row(
             "benchmarks.evaluations.rendered.landmark_errors:LandmarkErrors",
             "Each landmark of the pose engine, on rendered persons, against its truth.",

@@ -212,8 +212,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
         "benchmarks.low_back": """
-            command filming for_networks inputs kept measured network_cost network_folds
-            screened_films speed_profiles told_apart torch_peer
+            command filming for_networks inputs kept known_cause measured network_cost
+            network_folds screened_films speed_profiles told_apart torch_peer
         """,
         "benchmarks.lowpass": "filter_cost",
         "benchmarks.networks": "eight_bits network_setting network_speed",
@@ -236,7 +236,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "benchmarks.evaluations.live": "frames judged live_picture truth",
         "benchmarks.evaluations.localisation": "fault_cases impaired_phases placed_faults",
-        "benchmarks.evaluations.low_back": "films ladder ladder_figures rendering",
+        "benchmarks.evaluations.low_back": """
+            explanations films ladder ladder_figures rendering
+        """,
         "benchmarks.evaluations.rendered": """
             angle_of_clip error_parts landmark_clips landmark_errors scenes spine_errors
         """,

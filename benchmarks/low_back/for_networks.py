@@ -71,6 +71,7 @@ def bends_of(
         figures=np.array(figures),
         labels=np.array([task.person.given_label for task in tasks], np.int64),
         groups=np.arange(len(tasks)),
+        source=source,
     )
 
 

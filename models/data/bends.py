@@ -45,6 +45,8 @@ class Bends:
         figures: (P, F), NaN where one was not measured.
         labels: (P,) 1 in the positive group, else 0.
         groups: (P,) people of one group, such as twins, are never in two folds.
+        source: where masks and figures come from, such as `true` or `camera`; empty where nobody
+            said.
     """
 
     names: tuple[str, str]
@@ -56,6 +58,7 @@ class Bends:
     figures: Floats
     labels: Indices
     groups: Indices
+    source: str = ""
 
     def __post_init__(self) -> None:
         """Check that the parts fit each other.
@@ -126,7 +129,7 @@ class Bends:
             labels=self.labels,
             groups=self.groups,
         )
-        about = {"names": self.names, "columns": self.columns}
+        about = {"names": self.names, "columns": self.columns, "source": self.source}
         (folder / _CARD).write_text(json.dumps(about, indent=1), encoding="utf-8")
 
 
@@ -159,6 +162,7 @@ def read_bends(folders: Sequence[Path], size_px: int | None = None) -> Bends:
         figures=np.concatenate([part.figures for part in parts]),
         labels=np.concatenate([part.labels for part in parts]),
         groups=np.concatenate([p.groups + n for p, n in zip(parts, groups, strict=False)]),
+        source=" and ".join(sorted({part.source for part in parts})),
     )
 
 
@@ -178,6 +182,7 @@ def _read(folder: Path, size_px: int | None) -> Bends:
                 figures=arrays["figures"].astype(np.float64),
                 labels=arrays["labels"].astype(np.int64),
                 groups=arrays["groups"].astype(np.int64),
+                source=str(about.get("source", "")),
             )
     except (OSError, KeyError, ValueError, EOFError, TypeError, BadZipFile) as error:
         raise ModelError(f"{folder} holds no cohort of bends: {error}") from error

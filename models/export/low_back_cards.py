@@ -17,13 +17,11 @@ from models.training.low_back_rows import row_named
 from models.training.low_back_task import load_trained
 
 SHOWN: Final = ("accuracy", "low", "high", "sensitivity", "specificity", "f1", "auc")
-TRAINED_ON: Final = (
-    Source(
-        name="simulated people of this project who bend; group differences chosen within bounds "
-        "of the literature",
-        terms="made by this project",
-    ),
-)
+SOURCES: Final = {
+    "true": "silhouettes and joints as the renderer knows them, not as a camera sees them",
+    "camera": "silhouettes and joints as the pose engine saw them in rendered films",
+}
+"""What a cohort says of where its masks and figures come from, in words."""
 
 
 def export_all(folder: Path, zoo: Path) -> list[Card]:
@@ -42,7 +40,7 @@ def export_all(folder: Path, zoo: Path) -> list[Card]:
                     name_of(about),
                     bend_inputs(about),
                     zoo,
-                    trained_on=TRAINED_ON,
+                    trained_on=(_source(about),),
                     figures=(_figures(about),),
                 )
             )
@@ -75,6 +73,16 @@ def bend_inputs(about: dict[str, Any]) -> BendInputs:
         temperature=about["temperature"],
         reliability=tuple(Reliability(**one) for one in about["reliability"]),
         usual=tuple(UsualFigure(**one) for one in about["usual"]),
+    )
+
+
+def _source(about: dict[str, Any]) -> Source:
+    """Return on whom the network was trained."""
+    seen = SOURCES.get(about["source"], f"masks and figures: {about['source'] or 'not said'}")
+    return Source(
+        name=f"{about['people']} simulated people of this project who bend, group differences "
+        f"chosen within bounds of the literature; {seen}",
+        terms="made by this project",
     )
 
 

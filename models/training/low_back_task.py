@@ -114,6 +114,7 @@ def train_low_back(kind: Kind, asked: LowBackAsked, progress: Progress) -> dict[
         ],
         "size_px": settings.size_px,
         "width": settings.width,
+        "source": bends.source,
         "start": asked.start,
         "frozen": settings.frozen,
         "people": len(cohort.people),
