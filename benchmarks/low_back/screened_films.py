@@ -5,7 +5,7 @@ A film is kept once it is drawn, named by all that it follows from.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import chain
@@ -31,6 +31,8 @@ FAULTS: Final[tuple[RuleName, ...]] = (
 """The rules that films cross by a little, in turn."""
 RATE_HZ: Final = 10.0
 REPETITIONS: Final = 4
+"""Of a film, but for those of a rule about their number and those that take very long."""
+_FEWER: Final[Mapping[RuleName | None, int]] = {"bends": 2, "unusual": 3}
 _PEOPLE: Final = 1000
 """Of a cohort from which films are taken in order, so that fewer are the same ones."""
 _VERSION: Final = 1
@@ -43,7 +45,8 @@ _COAT_SHARE: Final = (1.1, 0.8)
 """Of the trunk's length, how far a wide coat hangs off hip and neck."""
 _STANDER_SHARE: Final = 0.27
 """Of the picture's width: so far to the side somebody else stands."""
-_SLOW: Final = 3.0
+_SLOW_S: Final[Mapping[Direction, float]] = {"forward": 20.0, "backward": 12.0}
+"""A bend of an unusual film takes so long at least, which is longer than anybody's usual ones."""
 _REACH_SHARE: Final = 0.8
 """Of what would do."""
 
@@ -117,12 +120,13 @@ def _pictures(case: FilmCase) -> Iterator[Frame]:
         person = replace(person, covariates=turned)
     change = _change_of(case, person)
     for direction in case.directions:
-        film = BendFilm(person, direction, 2 if case.fault == "bends" else REPETITIONS)
+        film = BendFilm(person, direction, _FEWER.get(case.fault, REPETITIONS))
         if case.fault == "range":
             _make_shallow(film, direction)
         length_s = film.course.duration_s
-        slow = _SLOW if case.fault == "unusual" else 1.0
-        shown = _repeated(film.pictures(np.arange(0.0, length_s, 1.0 / RATE_HZ)), round(slow))
+        bend_s = np.mean([bend.end_s - bend.start_s for bend in film.course.bends])
+        times = int(np.ceil(_SLOW_S[direction] / bend_s)) if case.fault == "unusual" else 1
+        shown = _repeated(film.pictures(np.arange(0.0, length_s, 1.0 / RATE_HZ)), times)
         for picture in shown:
             yield change(picture.frame, picture, picture.t_s / length_s)
 
