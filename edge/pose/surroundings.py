@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.core.arrays import Floats
 from edge.pose.engine import Landmarks, PoseEngine
 from edge.pose.picture import Frame, reduced
 from edge.posture.body_track import BodyTrack
@@ -37,7 +38,7 @@ class RoomWatch:
 
     def __init__(self) -> None:
         self._first: tuple[Grey, Grey] | None = None
-        self._largest_px = 0.0
+        self._moved_px: list[Floats] = []
 
     def see(self, frame: Frame, body: Landmarks | None) -> None:
         """Look at the next picture (h, w, 3)."""
@@ -49,19 +50,19 @@ class RoomWatch:
         room = _room(grey.shape, body, scale)
         if self._first is None:
             self._first = (grey, room)
-            return
         before, before_room = self._first
-        self._largest_px = max(
-            self._largest_px, _moved_px(before, grey, np.minimum(before_room, room))
-        )
+        self._moved_px.append(_moved_px(before, grey, np.minimum(before_room, room)))
 
-    @property
-    def moved_share(self) -> float:
-        """By how much the room was off its first place at most, as a share of the height.
+    def moved_share(self, pictures: slice) -> float:
+        """Return how far the room moved from the first of some pictures, of the height.
 
         0 also where it shows nothing to tell it by, such as a plain wall alone.
+
+        Args:
+            pictures: which of those that were looked at; at least one.
         """
-        return self._largest_px / _HEIGHT_PX
+        moved_px = np.array(self._moved_px)[pictures]
+        return float(np.linalg.norm(moved_px - moved_px[0], axis=1).max()) / _HEIGHT_PX
 
 
 def _room(shape: tuple[int, ...], body: Landmarks | None, scale: float) -> Grey:
@@ -77,13 +78,13 @@ def _room(shape: tuple[int, ...], body: Landmarks | None, scale: float) -> Grey:
     return room
 
 
-def _moved_px(before: Grey, now: Grey, room: Grey) -> float:
-    """Return by how much the room is off, 0 where no other place fits it clearly better."""
+def _moved_px(before: Grey, now: Grey, room: Grey) -> Floats:
+    """Return (2,) by how much the room is off, 0 where no other place fits it clearly better."""
     inner = (slice(_FARTHEST_PX, -_FARTHEST_PX),) * 2
     mask = np.ascontiguousarray(room[inner])
     count = np.count_nonzero(mask)
     if count < _LEAST_ROOM_SHARE * mask.size:
-        return 0.0
+        return np.zeros(2)
     # Brightness as a whole may change, so only what stands out from the mean counts.
     level = [cv2.mean(one[inner], mask=mask)[0] for one in (before, now)]
     there = np.clip(now.astype(np.float32) - level[1] + level[0], 0.0, 255.0)
@@ -91,9 +92,9 @@ def _moved_px(before: Grey, now: Grey, room: Grey) -> float:
     misfit = cv2.matchTemplate(there, here, cv2.TM_SQDIFF, mask=mask.astype(np.float32) / 255.0)
     best, still = float(misfit.min()), float(misfit[_FARTHEST_PX, _FARTHEST_PX])
     if still <= count or best > _BETTER_SHARE * still:  # alike to within a shade of grey
-        return 0.0
+        return np.zeros(2)
     place = np.unravel_index(int(misfit.argmin()), misfit.shape)
-    return float(np.hypot(place[0] - _FARTHEST_PX, place[1] - _FARTHEST_PX))
+    return np.array(place, float) - _FARTHEST_PX
 
 
 class Company:
@@ -102,8 +103,7 @@ class Company:
     def __init__(self, engine: PoseEngine) -> None:
         """Take over the engine, which must be used for nothing else; `close` closes it."""
         self._engine = engine
-        self.looks = 0
-        self.found = 0
+        self._found: list[tuple[float, bool]] = []
 
     def see(self, frame: Frame, body: Landmarks, t_ns: int) -> None:
         """Look at one picture (h, w, 3) with the person's body in it; times must grow."""
@@ -115,14 +115,19 @@ class Company:
         painted[top:bottom, left:right] = np.median(frame[::16, ::16], axis=(0, 1))
         small = reduced(painted)
         other = self._engine.process(small, t_ns)
-        self.looks += 1
-        if other is not None:
-            self.found += _is_somebody(other, float((high - low).max()), frame, small)
+        size_px = float((high - low).max())
+        found = other is not None and _is_somebody(other, size_px, frame, small)
+        self._found.append((t_ns * 1e-9, found))
 
-    @property
-    def share(self) -> float | None:
-        """Share of the pictures in which somebody was found; None before the first one."""
-        return self.found / self.looks if self.looks else None
+    def share(self, begin_s: float, end_s: float) -> float | None:
+        """Return the share of the pictures with somebody; None where none was looked at.
+
+        Args:
+            begin_s: of the pictures that count.
+            end_s: of the last ones.
+        """
+        found = [one for t_s, one in self._found if begin_s <= t_s <= end_s]
+        return sum(found) / len(found) if found else None
 
     def close(self) -> None:
         """Close the engine."""

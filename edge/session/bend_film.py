@@ -28,6 +28,8 @@ RATE_HZ: Final = 10.0
 SEARCH_S: Final = 2.0
 """From one picture that is searched for somebody else to the next."""
 
+_TICK_S: Final = 1e-6
+
 Progress = Callable[[int, int | None], None]
 
 
@@ -55,8 +57,8 @@ def screen_film(
         seen = _Reading(VideoFile(film, quarters), progress)
     clip, bends = seen.clip, dict[Direction, Bends]()
     if clip is not None:
-        bends = bends_of(clip.t_s, clip.spine_angle_deg, list(clip.backs))
-    quality = seen.quality()
+        bends = bends_of(clip.t_s, clip.spine_angle_deg, clip.backs)
+    quality = seen.quality(bends)
     checks = film_checks(quality)
     allowed = not any(check.broken for check in checks)
     return Screening(
@@ -94,16 +96,20 @@ class _Reading:
         self.length_s = times[-1] - times[0] + 1.0 / recording.rate_hz
         self.remarks = recording.remarks()
 
-    def quality(self) -> FilmQuality:
-        """Return how good the film is."""
-        rate_hz = _rate_hz(np.array(self._tracker.t_s))
+    def quality(self, bends: Mapping[Direction, Bends]) -> FilmQuality:
+        """Return how good the film is where somebody bends, or all of it where nobody does."""
+        t_s = np.array(self._tracker.t_s)
         if self.clip is None:
-            return nobody(len(self._tracker.t_s), rate_hz)
+            return nobody(len(t_s), _rate_hz(t_s))
+        begin_s = min((one.begin_s for one in bends.values()), default=t_s[0])
+        end_s = max((one.end_s for one in bends.values()), default=t_s[-1])
+        part = slice(*np.searchsorted(t_s, [begin_s, end_s + _TICK_S]).tolist())
         return quality_of(
             self.clip,
-            rate_hz,
-            second_share=self._tracker.company.share,
-            camera_share=self._tracker.room.moved_share,
+            part,
+            _rate_hz(t_s[part]),
+            second_share=self._tracker.company.share(begin_s, end_s),
+            camera_share=self._tracker.room.moved_share(part),
         )
 
 

@@ -34,7 +34,7 @@ def test_a_camera_that_stands_has_a_room_that_stands(gain: float) -> None:
     rng, watch = np.random.default_rng(1), RoomWatch()
     for number in range(6):
         watch.see(room(rng, gain=gain if number > 2 else 1.0), body())
-    assert watch.moved_share == 0.0
+    assert watch.moved_share(slice(None)) == 0.0
 
 
 @pytest.mark.parametrize("shift", [(14, 0), (0, -14), (-24, 10), (0, 30)])
@@ -42,14 +42,22 @@ def test_a_camera_that_moved_is_noticed_and_measured(shift: tuple[float, float])
     rng, watch = np.random.default_rng(2), RoomWatch()
     for moved in ((0.0, 0.0), shift, (0.0, 0.0)):
         watch.see(room(rng, moved), body())
-    assert watch.moved_share == pytest.approx(np.hypot(*shift) / 480, abs=0.006)
+    assert watch.moved_share(slice(None)) == pytest.approx(np.hypot(*shift) / 480, abs=0.006)
+
+
+def test_what_moved_before_some_pictures_does_not_count_for_them() -> None:
+    rng, watch = np.random.default_rng(2), RoomWatch()
+    for moved in ((0.0, 0.0), (0.0, 20.0), (0.0, 20.0), (0.0, 20.0)):
+        watch.see(room(rng, moved), body())
+    assert watch.moved_share(slice(1, 4)) == 0.0
+    assert watch.moved_share(slice(0, 4)) > 0.03
 
 
 def test_a_plain_wall_tells_nothing() -> None:
     watch = RoomWatch()
     for _ in range(3):
         watch.see(np.full((480, 640, 3), 120, np.uint8), body())
-    assert watch.moved_share == 0.0
+    assert watch.moved_share(slice(None)) == 0.0
 
 
 class Finds:
@@ -77,10 +85,10 @@ class Finds:
 def test_somebody_else_of_a_persons_size_is_found(other: Landmarks | None, share: float) -> None:
     engine = Finds(other)
     company = Company(engine)
-    shares = [company.share]
+    shares = [company.share(0.0, 1.0)]
     frame = room(np.random.default_rng(3))
     company.see(frame, body(), 0)
-    shares.append(company.share)
+    shares.append(company.share(0.0, 1.0))
     assert shares == [None, share]
     # The person who is followed is painted out.
     assert np.ptp(engine.pictures[0][90:430, 260:380].astype(int)) == 0

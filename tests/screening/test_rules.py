@@ -74,10 +74,26 @@ def test_too_few_or_too_small_bends_are_no_ground_for_an_answer(
 
 
 def test_a_good_film_keeps_every_rule() -> None:
-    quality = quality_of(clip([70, 72, 71]), 10.0, second_share=None, camera_share=0.0)
+    quality = quality_of(
+        clip([70, 72, 71]), slice(0, 50), 10.0, second_share=None, camera_share=0.0
+    )
     checks = film_checks(replace(quality, view_deg=0.0))
     assert not any(check.broken for check in checks)
     assert {check.rule for check in checks} == set(FIELDS) - {"second"}
+
+
+def test_how_somebody_comes_does_not_count() -> None:
+    film = clip([70, 72, 71])
+    px = film.track.px.copy()
+    px[:30] -= 2000.0
+    visibility = film.track.visibility.copy()
+    visibility[:30] = 0.0
+    film = replace(film, track=replace(film.track, px=px, visibility=visibility))
+    for begin, hidden in ((0, 0.3), (30, 0.0)):
+        part = slice(begin, begin + 100)
+        quality = quality_of(film, part, 10.0, second_share=None, camera_share=0.0)
+        assert quality.feet_hidden_share == pytest.approx(hidden)
+        assert quality.head_hidden_share == pytest.approx(hidden)
 
 
 @pytest.mark.parametrize("spoil", ["break", "vanish", "jump"])

@@ -1,6 +1,6 @@
 """The bends of a film, forward and backward apart: how many, how they move, what they show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -54,7 +54,7 @@ class Bends:
     backs: tuple[BackMask, ...]
 
 
-def bends_of(t_s: Floats, theta_deg: Floats, backs: Sequence[BackMask]) -> dict[Direction, Bends]:
+def bends_of(t_s: Floats, theta_deg: Floats, backs: Iterable[BackMask]) -> dict[Direction, Bends]:
     """Return the bends in each direction in which there is one.
 
     Where forward and backward bends follow each other, those of one direction are a part of the
@@ -63,7 +63,7 @@ def bends_of(t_s: Floats, theta_deg: Floats, backs: Sequence[BackMask]) -> dict[
     Args:
         t_s: (n,) increasing times of the frames.
         theta_deg: (n,) spine angles, NaN where there is none.
-        backs: masks of frames.
+        backs: masks of frames; gone through once for each row of bends.
     """
     try:
         trace = trace_of(t_s, theta_deg)
@@ -117,11 +117,15 @@ def _part(trace: Trace, start: int, end: int, before: int | None, after: int | N
     )
 
 
-def _bends(part: Trace, direction: Direction, t_s: Floats, backs: Sequence[BackMask]) -> Bends:
+def _bends(part: Trace, direction: Direction, t_s: Floats, backs: Iterable[BackMask]) -> Bends:
     features, standing_deg = motion_features(part), standing_angle_deg(part.angle_deg)
     begin_s, end_s = float(part.t_s[0]), float(part.t_s[-1])
-    within = [back for back in backs if begin_s <= t_s[back.frame] <= end_s]
-    numbers = _numbers(within, BINS[direction])
+    low_deg, high_deg = BINS[direction].first_deg, BINS[direction].last_deg
+    within = tuple(
+        back
+        for back in backs
+        if begin_s <= t_s[back.frame] <= end_s and low_deg <= back.theta_deg < high_deg
+    )
     return Bends(
         direction=direction,
         count=len(features.repetitions_s),
@@ -129,7 +133,7 @@ def _bends(part: Trace, direction: Direction, t_s: Floats, backs: Sequence[BackM
         end_s=end_s,
         reach_deg=float((_SIGN[direction] * (part.angle_deg - standing_deg)).max()),
         figures=_named(direction, features),
-        backs=tuple(back for back, number in zip(within, numbers, strict=True) if number >= 0),
+        backs=within,
     )
 
 

@@ -1,16 +1,18 @@
 """How good a film of bends is, in numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
 from edge.pose.clip import BackMask, Clip
 from edge.posture.back_contour import back_contour
 from edge.posture.back_mask import Square
+from edge.posture.body_track import BodyTrack
 from edge.posture.side_view import off_side_deg
 from edge.signals.errors import SignalError
 
@@ -31,10 +33,13 @@ AT_ONCE_S: Final = 0.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmQuality:
-    """What is known of a film; shares are of its pictures unless something else is said.
+    """What is known of the part of a film in which somebody bends, of all of it where nobody does.
+
+    Shares are of the pictures of that part unless something else is said. How somebody comes and
+    goes, and sets the camera up, does not count.
 
     Attributes:
-        pictures: that were looked at.
+        pictures: that were looked at in the whole film.
         rate_hz: pictures a second that were looked at.
         person_share: in which somebody is found.
         stranger_share: in which it is not sure that it is the person from the beginning.
@@ -60,37 +65,49 @@ class FilmQuality:
 
 
 def quality_of(
-    clip: Clip, rate_hz: float, *, second_share: float | None, camera_share: float
+    clip: Clip, part: slice, rate_hz: float, *, second_share: float | None, camera_share: float
 ) -> FilmQuality:
     """Return the quality of a film in which somebody is found.
 
     Args:
         clip: what was seen in it.
+        part: the pictures that count, at least one.
         rate_hz: pictures a second.
         second_share: see `FilmQuality`.
         camera_share: likewise.
     """
-    followed = clip.followed
-    head = clip.track.point_px(f"{clip.view.side}_ear")[followed]
+    found, followed = clip.found[part], clip.followed[part]
+    track = BodyTrack(
+        px=clip.track.px[part],
+        visibility=clip.track.visibility[part],
+        world_m=clip.track.world_m[part],
+    )
+    head = track.point_px(f"{clip.view.side}_ear")[followed]
     height, width = clip.shape
-    inside = ((head >= 0.0) & (head < (width, height))).all(axis=1)
-    feet = clip.track.shown(f"{clip.view.side}_ankle")[followed]
+    inside: NDArray[np.bool_] = np.all((head >= 0.0) & (head < (width, height)), axis=1)
+    feet = track.shown(f"{clip.view.side}_ankle")[followed]
     try:
-        view_deg = off_side_deg(clip.track)
+        view_deg = off_side_deg(track)
     except SignalError:
         view_deg = 90.0
     return FilmQuality(
         pictures=len(clip.t_s),
         rate_hz=rate_hz,
-        person_share=float(clip.found.mean()),
-        stranger_share=float((clip.found & ~followed).mean()),
+        person_share=float(found.mean()),
+        stranger_share=float((found & ~followed).mean()),
         second_share=second_share,
         camera_share=camera_share,
-        head_hidden_share=1.0 - float(inside.mean()),
-        feet_hidden_share=1.0 - float(feet.mean()),
+        head_hidden_share=_missing(inside),
+        feet_hidden_share=_missing(feet),
         view_deg=view_deg,
-        implausible_share=implausible_share(list(clip.backs), clip.t_s),
+        implausible_share=implausible_share(
+            (back for back in clip.backs if part.start <= back.frame < part.stop), clip.t_s
+        ),
     )
+
+
+def _missing(shown: NDArray[np.bool_]) -> float:
+    return 1.0 - float(shown.mean()) if len(shown) else 1.0
 
 
 def nobody(pictures: int, rate_hz: float) -> FilmQuality:
@@ -109,21 +126,21 @@ def nobody(pictures: int, rate_hz: float) -> FilmQuality:
     )
 
 
-def implausible_share(backs: Sequence[BackMask], t_s: Floats) -> float:
-    """Return the share of masks that no back of a person could have: size, breaks, jumps.
+def implausible_share(backs: Iterable[BackMask], t_s: Floats) -> float:
+    """Return the share of masks that no back could have: size, breaks, jumps; 1 without any.
 
     Args:
         backs: in their order.
         t_s: times of the frames.
     """
-    if not backs:
-        return 1.0
-    bad = np.array([_is_odd(back) for back in backs])
-    for place in range(1, len(backs)):
-        before, back = backs[place - 1], backs[place]
-        soon = t_s[back.frame] - t_s[before.frame] <= AT_ONCE_S
-        bad[place] |= soon and _change(before.square, back.square) > CHANGE_SHARE
-    return float(bad.mean())
+    bad: list[bool] = []
+    before: BackMask | None = None
+    for back in backs:
+        soon = before is not None and t_s[back.frame] - t_s[before.frame] <= AT_ONCE_S
+        jumps = soon and before is not None and _change(before.square, back.square) > CHANGE_SHARE
+        bad.append(jumps or _is_odd(back))
+        before = back
+    return float(np.mean(bad)) if bad else 1.0
 
 
 def _is_odd(back: BackMask) -> bool:
