@@ -237,7 +237,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations.live": "frames judged live_picture truth",
         "benchmarks.evaluations.localisation": "fault_cases impaired_phases placed_faults",
         "benchmarks.evaluations.low_back": """
-            explanations films ladder ladder_figures rendering
+            explanations films ladder ladder_figures map_scores rendering
         """,
         "benchmarks.evaluations.rendered": """
             angle_of_clip error_parts landmark_clips landmark_errors scenes spine_errors

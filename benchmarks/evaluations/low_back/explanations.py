@@ -9,64 +9,31 @@ changed, and the logit moves. And a map must change when the network forgets. Ne
 
 import importlib.util
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
-import numpy as np
 import typer
 from rich.console import Group, RenderableType
-from scipy.stats import spearmanr
-from scipy.stats import t as student_t
 
 from benchmarks.errors import EvaluationError
+from benchmarks.evaluations.low_back.map_scores import (
+    STAGES,
+    MapScore,
+    faithfulness,
+    forgotten_by_stage,
+    map_scores,
+)
 from benchmarks.low_back.filming import SIMULATED, usual_folder
 from benchmarks.low_back.told_apart import accuracy_of
 from benchmarks.question import Progress
 from benchmarks.tables import table_of
-from edge.core.arrays import Floats
-from edge.explain.map_checks import Localisation, area_floor, edge_map, localisation
-from edge.explain.map_checks import rank_correlation as map_correlation
 from edge.simulation.low_back.courses import Direction
 from edge.simulation.low_back.tasks import TaskName
 
-if TYPE_CHECKING:
-    from benchmarks.low_back.known_cause import Looked
-
 Cause = Literal["ul", "ll", "lt", "pelvis", "shirt"]
-SCORES: Final = ("pointed", "mass", "rank")
-STAGES: Final = ("layer3", "layer4")
-FLOORS: Final = ("size", "edges", "untrained")
+CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 _STEPS: Final = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Above:
-    """By how much a score lies above a floor: mean over people, with its 95 % interval."""
-
-    mean: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapScore:
-    """One score of the maps of one stage.
-
-    Attributes:
-        stage: of the ResNet.
-        score: which.
-        value: mean over people.
-        above: the floors.
-        beats_all: whether all intervals lie above 0.
-    """
-
-    stage: str
-    score: str
-    value: float
-    above: dict[str, Above]
-    beats_all: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,12 +121,8 @@ class LowBackExplanations:
     """
 
     cause: Annotated[
-        tuple[Cause, ...], typer.Option(help="What alone differs; again for more.")
-    ] = (
-        "ul",
-        "lt",
-        "shirt",
-    )
+        tuple[str, ...], typer.Option(help="ul, ll, lt, pelvis or shirt; again for more.")
+    ] = ("ul", "lt", "shirt")
     task: Annotated[TaskName, typer.Option(help="Which groups are told apart.")] = "fp-ep"
     direction: Annotated[Direction, typer.Option(help="Of the bend.")] = "backward"
     persons: Annotated[int, typer.Option(min=20, help="In each cohort.")] = 100
@@ -173,8 +136,15 @@ class LowBackExplanations:
         """Return the scores of all causes.
 
         Raises:
-            EvaluationError: PyTorch is not installed, or a network told nobody right.
+            EvaluationError: a cause is unknown, PyTorch is not installed, or a network told nobody
+                right.
         """
+        unknown = [name for name in self.cause if name not in CAUSES]
+        if unknown:
+            raise EvaluationError(
+                f"nothing is known about the cause {unknown[0]}",
+                remedy=f"give one of {', '.join(CAUSES)}",
+            )
         if importlib.util.find_spec("torch") is None:
             raise EvaluationError(
                 "networks are trained in PyTorch",
@@ -186,7 +156,11 @@ class LowBackExplanations:
             separation=self.separation,
             persons=self.persons,
             seed=self.seed,
-            causes=tuple(self._of(cause, done, progress) for done, cause in enumerate(self.cause)),
+            causes=tuple(
+                self._of(cause, self.cause.index(cause), progress)
+                for cause in CAUSES
+                if cause in self.cause
+            ),
         )
 
     def _of(self, cause: Cause, done: int, progress: Progress) -> CauseResult:
@@ -220,77 +194,7 @@ class LowBackExplanations:
             low=accuracy.low,
             high=accuracy.high,
             told_right=len(looked),
-            maps=tuple(score for stage in STAGES for score in _scores(looked, stage)),
-            faithful=_faithful(looked),
-            forgotten=_forgotten(looked),
+            maps=tuple(score for stage in STAGES for score in map_scores(looked, stage)),
+            faithful=faithfulness(looked),
+            forgotten=forgotten_by_stage(looked),
         )
-
-
-def _scores(looked: Sequence["Looked"], stage: str) -> list[MapScore]:
-    """Return the three scores of a stage's maps beside the floors."""
-    own = np.array([_localised(one, one.trained[stage]) for one in looked])
-    floors = {
-        "size": np.array([_mean([area_floor(truth) for truth in one.truth]) for one in looked]),
-        "edges": np.array(
-            [_localised(one, np.stack([edge_map(m) for m in one.masks])) for one in looked]
-        ),
-        "untrained": np.array([_localised(one, one.untrained[stage]) for one in looked]),
-    }
-    # An even map points anywhere, into what changes as often as that is large.
-    floors["size"][:, 0] = floors["size"][:, 1]
-    found = []
-    for place, score in enumerate(SCORES):
-        above = {name: _above(own[:, place] - floors[name][:, place]) for name in FLOORS}
-        found.append(
-            MapScore(
-                stage=stage,
-                score=score,
-                value=float(own[:, place].mean()),
-                above=above,
-                beats_all=all(one.low > 0.0 for one in above.values()),
-            )
-        )
-    return found
-
-
-def _localised(one: "Looked", maps: Floats) -> tuple[float, float, float]:
-    return _mean([localisation(own, truth) for own, truth in zip(maps, one.truth, strict=True)])
-
-
-def _mean(found: Sequence[Localisation]) -> tuple[float, float, float]:
-    pointed, mass, rank = np.mean([(one.pointed, one.mass, one.rank) for one in found], axis=0)
-    return float(pointed), float(mass), float(rank)
-
-
-def _above(differences: Floats) -> Above:
-    mean = float(differences.mean())
-    count = len(differences)
-    if count < 2:
-        return Above(mean=mean, low=float("-inf"), high=float("inf"))
-    reach = float(student_t.ppf(0.975, count - 1) * differences.std(ddof=1) / np.sqrt(count))
-    return Above(mean=mean, low=mean - reach, high=mean + reach)
-
-
-def _faithful(looked: Sequence["Looked"]) -> float | None:
-    """Return the rank correlation of the logit's moves with the maps' shares, where both vary."""
-    moved, shares = [], []
-    for one in looked:
-        heat = one.trained["layer3"]
-        for region, by in one.moved.items():
-            moved.append(by)
-            shares.append(float(heat[one.changed[region]].sum() / max(heat.sum(), 1e-12)))
-    if np.ptp(moved) == 0.0 or np.ptp(shares) == 0.0:
-        return None
-    return float(spearmanr(moved, shares).statistic)
-
-
-def _forgotten(looked: Sequence["Looked"]) -> dict[str, float]:
-    """Return by stage how like the maps still are once the network has forgotten so far."""
-    return {
-        stage: float(
-            np.mean(
-                [map_correlation(one.trained["layer4"], one.forgetful[stage]) for one in looked]
-            )
-        )
-        for stage in looked[0].forgetful
-    }

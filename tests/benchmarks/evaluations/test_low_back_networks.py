@@ -7,11 +7,9 @@ import pytest
 pytest.importorskip("torch")
 
 from benchmarks.errors import EvaluationError
-from benchmarks.evaluations.low_back.explanations import (
-    FLOORS,
-    LowBackExplanations,
-)
+from benchmarks.evaluations.low_back.explanations import LowBackExplanations
 from benchmarks.evaluations.low_back.ladder import LowBackLadder
+from benchmarks.evaluations.low_back.map_scores import FLOORS
 from benchmarks.low_back import known_cause, network_folds
 from models.networks.randomised import CASCADE
 from models.training.bend_cohort import LowBackTraining
@@ -72,3 +70,8 @@ def test_maps_are_scored_beside_every_floor_where_the_cause_is_known(tmp_path: P
         assert one.beats_all == all(above.low > 0.0 for above in one.above.values())
     assert tuple(found.forgotten) == CASCADE
     assert all(-1.0 <= alike <= 1.0 for alike in found.forgotten.values())
+
+
+def test_an_unknown_cause_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(EvaluationError, match=r"the cause knee.*ul, ll, lt, pelvis, shirt"):
+        LowBackExplanations(cause=("ul", "knee")).run(lambda *_: None)
