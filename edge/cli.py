@@ -117,6 +117,10 @@ COMMANDS: Final[Table] = {
         },
         help="What a network makes of a film.",
     ),
+    "infant": Command(
+        place="edge.commands.infant:infant",
+        help="What graph networks make of an infant's movement, and why.",
+    ),
     "models": Group(
         commands={
             "list": Command(

@@ -19,7 +19,7 @@ TOP: Final = ("edge", "models", "firmware_bridge", "calibration", "benchmarks")
 LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge": "",
-        "edge.core": "anchor arrays constants errors findings palette stage",
+        "edge.core": "anchor arrays constants errors findings infant palette stage",
         "edge.core.exercises": """
             building_blocks camera constraints definition elbow_flexion external_rotation movement
             registry shoulder_abduction shoulder_flexion terms trunk_extension trunk_flexion words
@@ -87,11 +87,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             angle_bins back_contour back_mask body_angles body_track body_view limb_angle
             limb_marks motion_features pose_track side_view spine upright
         """,
+        "edge.posture.infant": "errors motion_reference preparation quality windows",
     },
     {
         "models": "",
         "models.inference": """
-            card catalog errors example fault_localizer frame low_back quiet_runtime siamese
+            card catalog errors example fault_localizer frame infant infant_facts low_back
+            quiet_runtime siamese
         """,
     },
     {
@@ -99,6 +101,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             attribution back_deletion completeness control critical errors fault_localizer
             frame_scores low_back map_checks metrics network perturbation pooling refinement
         """,
+        "edge.explain.infant": "factors joint_maps perturbation top_joints",
         "edge.avatar": """
             body figure figure_camera figure_shapes figures fit kinematics
             pose_estimator proportions
@@ -110,6 +113,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.screening": "",
+        "edge.screening.infant": "answer errors judgement risk what_if",
         "edge.screening.low_back": """
             answer bends certainty errors quality questionnaires rules screening usual
         """,
@@ -139,6 +143,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             poses profiles render render_camera render_kernel render_looks render_truth rules
             session shape shape_table simulate trajectory watch
         """,
+        "edge.simulation.infant": "camera classes infants movement noise",
         "edge.simulation.low_back": """
             bayes courses covariates errors films outfit persons phenotypes proms tasks trunk
         """,
@@ -148,6 +153,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             cells clock_repair errors format registry remark sensor_check steady_times text_lines
             units watch_csv watch_recording
         """,
+        "edge.importers.skeletons": "layouts openpose recording table",
     },
     {
         "edge.sources": """
@@ -166,8 +172,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.film": "canvas errors film frame scene writer",
         "edge.report": """
-            algorithmic_delay angle_course back_picture errors exercise_done exercise_plots latency
-            latency_figures low_back percentile_plot plots repetition_table screening_tables session
+            algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
+            infant_drawings latency latency_figures low_back percentile_plot plots repetition_table
+            screening_tables session
         """,
     },
     {
@@ -188,12 +195,15 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "models.data": """
-            actions bends certainty edits evaluation executions fold_scores graded judges local
-            mask_draw measures placed recorded repeats simulated varied
+            actions bends certainty edits evaluation executions fold_scores graded infants judges
+            local mask_draw measures placed recorded repeats simulated varied
         """,
         "models.networks": """
             baselines encoder extent fault_localizer low_back randomised resnet siamese
         """,
+        "models.networks.infant": "architectures graph modules network parts",
+        "models.export.infant": "ensemble networks",
+        "models.training.infant": "ensemble fitting",
         "models.export": """
             arms cards conditional fault_localizer low_back low_back_cards lstm onnx_file snn trace
         """,
@@ -247,7 +257,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
-            demo_result doctor guided models patient plan replay report run screen video watch
+            demo_result doctor guided infant models patient plan replay report run screen video
+            watch
         """,
     },
     {
@@ -270,6 +281,7 @@ PURE: Final = (
     "edge.stages",
     "edge.simulation.body",
     "edge.simulation.low_back",
+    "edge.simulation.infant",
     *("edge.pose.clothing", "edge.pose.engine", "edge.pose.follower", "edge.pose.picture"),
     "edge.pose.tracker",
 )

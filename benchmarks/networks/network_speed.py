@@ -38,6 +38,7 @@ from models.inference.errors import CatalogError
 from models.inference.example import family_of
 from models.inference.fault_localizer import FaultLocalizerNetwork
 from models.inference.frame import Single
+from models.inference.infant import InfantNetworks
 from models.inference.low_back import LowBackNetwork
 from models.inference.quiet_runtime import onnxruntime
 
@@ -205,13 +206,14 @@ def prepare(name: str, precisions: Sequence[str], folder: Path) -> CandidateNetw
 
 def _comparing() -> list[str]:
     """Return the names of the networks that compare a repetition with others."""
-    return [name for name in names() if Card.read(ZOO / f"{name}.json").bends is None]
+    cards = {name: Card.read(ZOO / f"{name}.json") for name in names()}
+    return [name for name, card in cards.items() if card.bends is None and card.infant is None]
 
 
 def _pairs(name: str, seed: int) -> list[tuple[Single, ...]]:
     """Return repetitions of a simulated patient with their anchors, as that network takes them."""
     network = family_of(Card.read(ZOO / f"{name}.json")).load(name)
-    if isinstance(network, LowBackNetwork):
+    if isinstance(network, LowBackNetwork | InfantNetworks):
         raise CatalogError(f"{name} compares no repetitions", remedy="name another network")
     found: list[tuple[Single, ...]] = []
     for group in simulated_groups([seed]):

@@ -23,6 +23,7 @@ PhysioError                                   edge.core
 ├── ImporterError (ValueError)                edge.importers
 ├── PageError (ValueError)                    edge.page
 ├── PoseError (ValueError)                    edge.pose
+├── InfantError (ValueError)                  edge.posture.infant
 ├── RecordsError (ValueError)                 edge.records
 │   ├── CalibrationError                      edge.records
 │   │   ├── PlacementError                    calibration
@@ -34,6 +35,7 @@ PhysioError                                   edge.core
 │   └── RecordingError                        edge.records
 ├── LatencyReportError (ValueError)           edge.report
 ├── SupervisorError (RuntimeError)            edge.runtime
+├── RiskError (ValueError)                    edge.screening.infant
 ├── ScreeningError (ValueError)               edge.screening.low_back
 ├── SessionError (RuntimeError)               edge.session
 ├── SignalError (ValueError)                  edge.signals

@@ -52,6 +52,25 @@ NOTICE: Final = "#4a2d00"
 SERIES: Final = (OWN, REFERENCE, "#3f6212", CRITICAL, "#0f766e", "#854d0e")
 """Curves side by side, none of which means more than another."""
 
+JOINT_GROUPS: Final[Mapping[str, str]] = {
+    "very_low": "#0072b2",
+    "low": "#56b4e9",
+    "high": "#e69f00",
+    "very_high": "#d55e00",
+    "none": "#ffffff",
+    "unseen": "#9aa5af",
+}
+"""How strongly a joint of an infant speaks for the abnormal group; told apart by people who confuse
+red and green, and in grey together with their shapes and letters."""
+PAPER_GROUPS: Final[Mapping[str, str]] = {
+    **JOINT_GROUPS,
+    "very_low": "#2ca02c",
+    "low": "#ffd92f",
+    "high": "#ff7f0e",
+    "very_high": "#d62728",
+}
+"""The same in the colours of the paper, which many people cannot tell apart."""
+
 _VARIABLES: Final = {
     "ink": INK,
     "quiet": QUIET,

@@ -819,5 +819,136 @@ LANGUAGE: Final = Language(
             "Das Netz fragt auch nach {names}: Geben Sie diese Werte in einer Datei mit --proms an."
         ),
         "remark.walking": "{seconds:.0f} s sehen nach Gehen aus und werden nicht gezählt",
+        # Die Seite über die Bewegung eines Säuglings, für Fachleute.
+        "infant.title": "Bewegung von Säugling {code}",
+        "infant.simulated": (
+            "Vorführgewichte: allein an simulierten Säuglingen gelernt. Diese Seite zeigt, wie das "
+            "Verfahren arbeitet, und sagt nichts über diesen Säugling."
+        ),
+        "infant.recording": "1 · Die Aufnahme",
+        "infant.length": "{seconds:.0f} s mit {rate:.3g} Bildern pro Sekunde ({source})",
+        "infant.rate_given": "wie angegeben",
+        "infant.rate_file": "aus den Zeiten der Datei",
+        "infant.tracked": (
+            "{layout}; {gaps:.1%} der Punkte fehlen, Seiten in {swaps:.1%} der Bilder vertauscht, "
+            "von oben gesehen in {facing:.0%}"
+        ),
+        "infant.age": "korrigiertes Alter {weeks:.0f} Wochen",
+        "infant.age_unknown": "korrigiertes Alter nicht angegeben",
+        "infant.age_outside": (
+            "Das korrigierte Alter liegt außerhalb von 9 bis 18 Wochen, für die das Verfahren "
+            "beschrieben ist"
+        ),
+        "infant.short": "Kürzer als drei Minuten: ein Augenblick aus dem Tag eines Säuglings",
+        "infant.by_hand_state": "Zustand (wach, ohne Schnuller), von Hand: ____________________",
+        "infant.answer": "2 · Die Antwort",
+        "infant.none": "Keine Antwort",
+        "infant.group.very_low": "Sehr niedrig",
+        "infant.group.low": "Niedrig",
+        "infant.group.high": "Hoch",
+        "infant.group.very_high": "Sehr hoch",
+        "infant.score": (
+            "Mittlerer Wert {median:.2f}; die Hälfte der {n:.0f} Netze zwischen {low:.2f} und "
+            "{high:.2f}; Fenster von {first:.2f} bis {last:.2f}"
+        ),
+        "infant.threshold": "Schwelle {threshold:.3f} ({source})",
+        "infant.usable": "{usable:.0f} von {n:.0f} Fenstern zu 5 s brauchbar",
+        "infant.corrected": (
+            "Berichtigt danach, wie selten die auffällige Gruppe ist (1 von {one_in:.0f} statt 1 "
+            "von 2): {share:.1%}"
+        ),
+        "infant.why.windows": "{n:.0f} brauchbare Fenster, nötig sind mindestens {least:.0f}",
+        "infant.why.crossing": (
+            "in {share:.0%} der Fenster sind sich die Netze über die Seite der Schwelle uneins"
+        ),
+        "infant.why.swaps": "rechts und links wurden in {share:.0%} der Bilder verwechselt",
+        "infant.why.gaps": "{share:.0%} der Punkte wurden nicht gefunden",
+        "infant.why.not_supine": (
+            "in {share:.0%} der Bilder liegt der Säugling nicht, von oben gesehen, auf dem Rücken"
+        ),
+        "infant.why.speed": (
+            "die Hände bewegen sich mit {speed:.2f} Rumpflängen pro Sekunde; die Netze kennen "
+            "{low:.2f} bis {high:.2f}"
+        ),
+        "infant.why.tracker": (
+            "die Netze schauen dorthin, wo die Erkennung versagt (r = {r:.2f}), nicht auf die "
+            "Bewegung"
+        ),
+        "infant.meaning": "3 · Was es bedeuten würde",
+        "infant.meaning_text": (
+            "Mit der Sensitivität von 71 % und der Spezifität von 94 % der veröffentlichten Netze "
+            "wären von hundert als hoch gemeldeten Säuglingen 57 zu Recht gemeldet, wo einer von "
+            "10 betroffen ist, und 2 oder 3, wo es 2 von 1000 sind: eine Sache der Nachsorge bei "
+            "hohem Risiko. Für diese Gewichte gibt es solche Zahlen nicht."
+        ),
+        "infant.timeline": "4 · Fenster für Fenster",
+        "infant.timeline_note": "Linie: Median der Netze. Band: ihre mittlere Hälfte. "
+        "Schraffiert: nicht brauchbar. Gestrichelt: die Schwelle.",
+        "infant.body": "5 · Welche Gelenke für die auffällige Gruppe sprechen",
+        "infant.map.cam": "CAM",
+        "infant.map.gradcam": "Grad-CAM",
+        "infant.agreement": "Beide Karten stimmen über die Gelenke mit r = {r:.2f} überein",
+        "infant.agreement_none": "Eine der Karten ist flach: es gibt nichts zu vergleichen",
+        "infant.joint.very_low": "sehr niedrig",
+        "infant.joint.low": "niedrig",
+        "infant.joint.high": "hoch",
+        "infant.joint.very_high": "sehr hoch",
+        "infant.joint.none": "in keinem Gelenk etwas, das für diese Gruppe spricht",
+        "infant.joint.unseen": "nicht beobachtet",
+        "infant.top": "Gelenke, die nach {name} hervortreten: {joints}",
+        "infant.top_none": "Nach {name} tritt kein Gelenk hervor",
+        "infant.top_doubtful": "(zweifelhaft: kein klarer Knick)",
+        "infant.table.joint": "Gelenk",
+        "infant.table.signed": "roh, {name}",
+        "infant.table.value": "normiert, {name}",
+        "infant.name.head_top": "Scheitel",
+        "infant.name.nose": "Nase",
+        "infant.name.right_ear": "rechtes Ohr",
+        "infant.name.left_ear": "linkes Ohr",
+        "infant.name.upper_neck": "Hals",
+        "infant.name.right_shoulder": "rechte Schulter",
+        "infant.name.right_elbow": "rechter Ellbogen",
+        "infant.name.right_wrist": "rechtes Handgelenk",
+        "infant.name.thorax": "Brustkorb",
+        "infant.name.left_shoulder": "linke Schulter",
+        "infant.name.left_elbow": "linker Ellbogen",
+        "infant.name.left_wrist": "linkes Handgelenk",
+        "infant.name.pelvis": "Becken",
+        "infant.name.right_hip": "rechte Hüfte",
+        "infant.name.right_knee": "rechtes Knie",
+        "infant.name.right_ankle": "rechter Knöchel",
+        "infant.name.left_hip": "linke Hüfte",
+        "infant.name.left_knee": "linkes Knie",
+        "infant.name.left_ankle": "linker Knöchel",
+        "infant.movement": "6 · Wie sich der Säugling bewegt hat",
+        "infant.hand_speed": (
+            "Hände: im Mittel {speed:.2f} Rumpflängen pro Sekunde (Säuglinge der Kalibrierung, "
+            "simuliert: {low:.2f} bis {high:.2f} mit Rand)"
+        ),
+        "infant.whatif": "7 · Was wäre, bewegte er sich langsamer oder schneller",
+        "infant.whatif.limbs": "Glieder",
+        "infant.whatif.before": "wie gefilmt",
+        "infant.whatif.slower": "halb so schnell",
+        "infant.whatif.faster": "doppelt so schnell",
+        "infant.whatif.learned": "was die Netze gelernt haben",
+        "infant.whatif.arms": "Arme",
+        "infant.whatif.legs": "Beine",
+        "infant.whatif.all": "alles",
+        "infant.whatif.slower_raises": "langsamer erhöht den Wert",
+        "infant.whatif.slower_lowers": "langsamer senkt den Wert",
+        "infant.whatif.no_difference": "das Tempo macht keinen Unterschied",
+        "infant.whatif_note": (
+            "Das beschreibt diese Netze, nicht den Säugling: andere Gewichte haben vielleicht das "
+            "Gegenteil gelernt."
+        ),
+        "infant.hand": "8 · Von Hand",
+        "infant.hand_text": (
+            "Fidgety Movements: vorhanden ☐ sporadisch ☐ fehlend ☐ übermäßig ☐   MOS-R: ____   "
+            "MRT: ____   HINE: ____   Nächster Schritt: ____________   Unterschrift: ____________"
+        ),
+        "infant.foot": (
+            "Keine Diagnose und kein Medizinprodukt. Nicht für Eltern ohne Fachperson."
+        ),
+        "infant.weights": "Netze: {names} (zusammen {n:.0f}), gelernt an {sources}. {date}",
     },
 )

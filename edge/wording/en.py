@@ -747,5 +747,135 @@ LANGUAGE: Final = Language(
             "The network also asks for {names}: give these scores in a file with --proms."
         ),
         "remark.walking": "{seconds:.0f} s look like walking and are not counted",
+        # The page about an infant's movement, for a clinician.
+        "infant.title": "Movement of infant {code}",
+        "infant.simulated": (
+            "Demonstration weights: learned from simulated infants alone. This page shows how the "
+            "method works and says nothing about this infant."
+        ),
+        "infant.recording": "1 · The recording",
+        "infant.length": "{seconds:.0f} s at {rate:.3g} frames a second ({source})",
+        "infant.rate_given": "as given",
+        "infant.rate_file": "from the times in the file",
+        "infant.tracked": (
+            "{layout}; {gaps:.1%} of keypoints missing, sides swapped in {swaps:.1%} of frames, "
+            "seen from above in {facing:.0%}"
+        ),
+        "infant.age": "corrected age {weeks:.0f} weeks",
+        "infant.age_unknown": "corrected age not given",
+        "infant.age_outside": (
+            "The corrected age lies outside 9 to 18 weeks, for which the method was described"
+        ),
+        "infant.short": "Shorter than three minutes: one moment of an infant's day",
+        "infant.by_hand_state": "State (awake, no dummy), by hand: ____________________",
+        "infant.answer": "2 · The answer",
+        "infant.none": "No answer",
+        "infant.group.very_low": "Very low",
+        "infant.group.low": "Low",
+        "infant.group.high": "High",
+        "infant.group.very_high": "Very high",
+        "infant.score": (
+            "Median score {median:.2f}; half of the {n:.0f} networks between {low:.2f} and "
+            "{high:.2f}; windows from {first:.2f} to {last:.2f}"
+        ),
+        "infant.threshold": "Threshold {threshold:.3f} ({source})",
+        "infant.usable": "{usable:.0f} of {n:.0f} windows of 5 s usable",
+        "infant.corrected": (
+            "Corrected for how rare the abnormal group is (1 in {one_in:.0f} instead of 1 in 2): "
+            "{share:.1%}"
+        ),
+        "infant.why.windows": "{n:.0f} usable windows, at least {least:.0f} are needed",
+        "infant.why.crossing": (
+            "in {share:.0%} of the windows the networks disagree about the side of the threshold"
+        ),
+        "infant.why.swaps": "right and left were mistaken for each other in {share:.0%} of frames",
+        "infant.why.gaps": "{share:.0%} of the keypoints were not found",
+        "infant.why.not_supine": (
+            "in {share:.0%} of frames the infant does not lie on its back seen from above"
+        ),
+        "infant.why.speed": (
+            "the hands move at {speed:.2f} trunk lengths a second; the networks know {low:.2f} to "
+            "{high:.2f}"
+        ),
+        "infant.why.tracker": (
+            "what the networks look at is where the tracker fails (r = {r:.2f}), not how the "
+            "infant moves"
+        ),
+        "infant.meaning": "3 · What it would mean",
+        "infant.meaning_text": (
+            "With the published ensemble's sensitivity of 71 % and specificity of 94 %, of a "
+            "hundred infants told high 57 would be right where 1 in 10 is affected, and 2 or 3 "
+            "where 2 in 1000 are: a matter of high-risk follow-up alone. These weights have no "
+            "such figures."
+        ),
+        "infant.timeline": "4 · Window by window",
+        "infant.timeline_note": "Line: median of the networks. Band: their middle half. "
+        "Hatched: not usable. Dashed: the threshold.",
+        "infant.body": "5 · Which joints speak for the abnormal group",
+        "infant.map.cam": "CAM",
+        "infant.map.gradcam": "Grad-CAM",
+        "infant.agreement": "Both maps agree with r = {r:.2f} over the joints",
+        "infant.agreement_none": "One of the maps is flat: there is nothing to agree about",
+        "infant.joint.very_low": "very low",
+        "infant.joint.low": "low",
+        "infant.joint.high": "high",
+        "infant.joint.very_high": "very high",
+        "infant.joint.none": "no evidence for this group in any joint",
+        "infant.joint.unseen": "not observed",
+        "infant.top": "Joints that stand out by {name}: {joints}",
+        "infant.top_none": "By {name} no joint stands out",
+        "infant.top_doubtful": "(doubtful: no clear bend in the importances)",
+        "infant.table.joint": "joint",
+        "infant.table.signed": "raw, {name}",
+        "infant.table.value": "scaled, {name}",
+        "infant.name.head_top": "top of the head",
+        "infant.name.nose": "nose",
+        "infant.name.right_ear": "right ear",
+        "infant.name.left_ear": "left ear",
+        "infant.name.upper_neck": "neck",
+        "infant.name.right_shoulder": "right shoulder",
+        "infant.name.right_elbow": "right elbow",
+        "infant.name.right_wrist": "right wrist",
+        "infant.name.thorax": "thorax",
+        "infant.name.left_shoulder": "left shoulder",
+        "infant.name.left_elbow": "left elbow",
+        "infant.name.left_wrist": "left wrist",
+        "infant.name.pelvis": "pelvis",
+        "infant.name.right_hip": "right hip",
+        "infant.name.right_knee": "right knee",
+        "infant.name.right_ankle": "right ankle",
+        "infant.name.left_hip": "left hip",
+        "infant.name.left_knee": "left knee",
+        "infant.name.left_ankle": "left ankle",
+        "infant.movement": "6 · How the infant moved",
+        "infant.hand_speed": (
+            "Hands: median {speed:.2f} trunk lengths a second (calibration infants, simulated: "
+            "{low:.2f} to {high:.2f} with a margin)"
+        ),
+        "infant.whatif": "7 · What if it moved slower or faster",
+        "infant.whatif.limbs": "limbs",
+        "infant.whatif.before": "as filmed",
+        "infant.whatif.slower": "half the speed",
+        "infant.whatif.faster": "twice the speed",
+        "infant.whatif.learned": "what the networks have learned",
+        "infant.whatif.arms": "arms",
+        "infant.whatif.legs": "legs",
+        "infant.whatif.all": "everything",
+        "infant.whatif.slower_raises": "slower raises the score",
+        "infant.whatif.slower_lowers": "slower lowers the score",
+        "infant.whatif.no_difference": "speed makes no difference",
+        "infant.whatif_note": (
+            "This describes these networks, not the infant: other weights may have learned the "
+            "opposite."
+        ),
+        "infant.hand": "8 · By hand",
+        "infant.hand_text": (
+            "Fidgety movements: present ☐ sporadic ☐ absent ☐ exaggerated ☐   MOS-R total: ____   "
+            "MRI: ____   HINE: ____   Next step: ____________   Signature: ____________"
+        ),
+        "infant.foot": (
+            "Not a diagnosis and not a medical device. Not for parents without a clinician."
+        ),
+        "infant.weights": "Networks: {names} ({n:.0f} in all), learned from {sources}. {date}",
     },
 )

@@ -56,7 +56,6 @@ def fold_scores(logits: Floats, labels: Indices, folds: Indices) -> FoldScores:
     positive, negative = labels == 1, labels == 0
     hits, misses = int((told & positive).sum()), int((~told & positive).sum())
     alarms, passed = int((told & negative).sum()), int((~told & negative).sum())
-    ranks = rankdata(logits)[positive].sum()
     count = int(positive.sum())
     return FoldScores(
         accuracy=float(each.mean()),
@@ -67,6 +66,15 @@ def fold_scores(logits: Floats, labels: Indices, folds: Indices) -> FoldScores:
         sensitivity=hits / count,
         specificity=passed / int(negative.sum()),
         f1=2 * hits / max(1, 2 * hits + alarms + misses),
-        auc=float((ranks - count * (count + 1) / 2) / (count * int(negative.sum()))),
+        auc=auc_of(logits, positive),
         confusion=((passed, alarms), (misses, hits)),
     )
+
+
+def auc_of(scores: Floats, positive: NDArray[np.bool_]) -> float:
+    """Return the area under the ROC curve of scores (n,), ties counting half; NaN of one group."""
+    count, others = int(positive.sum()), int((~positive).sum())
+    if not count or not others:
+        return float("nan")
+    ranks = rankdata(scores)[positive].sum()
+    return float((ranks - count * (count + 1) / 2) / (count * others))

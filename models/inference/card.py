@@ -130,6 +130,29 @@ class BendInputs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InfantInputs:
+    """Which graph networks of infants a file holds, all of one architecture.
+
+    Attributes:
+        architecture: 1 to 10, by the paper's table.
+        networks: how many stand side by side.
+        spatial: whether its head tells joints apart.
+        frames: of the last feature maps.
+        features: channels of the last feature maps of one network.
+        windows: that each network saw in its training.
+        held_out_auc: of each network, over training infants that it never saw.
+    """
+
+    architecture: int
+    networks: int
+    spatial: bool
+    frames: int
+    features: int
+    windows: int
+    held_out_auc: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What is to be known about one network of the catalogue.
 
@@ -149,6 +172,7 @@ class Card:
         example: answers by which the file can be checked on any machine.
         sha256: of the .onnx file.
         bends: of a low-back network what it takes, None of others.
+        infant: of networks that judge infants which they are, None of others.
     """
 
     name: str
@@ -165,6 +189,7 @@ class Card:
     example: Example
     sha256: str
     bends: BendInputs | None = None
+    infant: InfantInputs | None = None
 
     @classmethod
     def read(cls, path: Path) -> "Card":

@@ -160,7 +160,7 @@ def _session(content: bytes, card: Card, threads: int, provider: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    if card.bends is None:
+    if card.bends is None and card.infant is None:
         # The export has simplified the graph; doing it again would take a quarter of the loading
         # time. Planning which buffers could be shared takes four fifths, and makes no run faster.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL

@@ -14,13 +14,21 @@ from models.inference.catalog import Network
 from models.inference.errors import CatalogError
 from models.inference.fault_localizer import FaultLocalizerNetwork
 from models.inference.frame import Single
+from models.inference.infant import InfantNetworks
 from models.inference.low_back import LowBackNetwork
 from models.inference.siamese import SiameseNetwork
 
 RELATIVE: Final = 1e-3
 """Rounding in single precision, over hundreds of samples and on other processors."""
-Family = type[SiameseNetwork] | type[FaultLocalizerNetwork] | type[LowBackNetwork]
-FAMILIES: Final[tuple[Family, ...]] = (SiameseNetwork, FaultLocalizerNetwork, LowBackNetwork)
+Family = (
+    type[SiameseNetwork] | type[FaultLocalizerNetwork] | type[LowBackNetwork] | type[InfantNetworks]
+)
+FAMILIES: Final[tuple[Family, ...]] = (
+    SiameseNetwork,
+    FaultLocalizerNetwork,
+    LowBackNetwork,
+    InfantNetworks,
+)
 
 
 def family_of(card: Card) -> Family:

@@ -11,15 +11,18 @@ from rich.progress import Progress
 
 from edge.terminal.output import JsonOption, console, plain, say, write_json
 from models.training.errors import TrainingError
-from models.training.tasks import EXPORT, TRAIN, LowBack, Training
+from models.training.tasks import EXPORT, TRAIN, Infant, LowBack, Training
 
 OUT: Final = Path("out/models")
 FORMER_NAMES: Final = {"course": "fault-localizer"}
 """What networks were called in version 0.1.0, for scripts written then."""
 OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and trained weights.")]
-OnlyOption = Annotated[list[str] | None, typer.Option(help="Only these of snn's networks.")]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Only these of snn's networks, or of infant's architectures."),
+]
 NameArgument = Annotated[
-    str, typer.Argument(help="What to train: snn, fault-localizer, movexor or backtracker.")
+    str, typer.Argument(help="What to train: snn, fault-localizer, movexor, backtracker or infant.")
 ]
 
 
@@ -54,6 +57,17 @@ def train(
     paper: Annotated[
         bool, typer.Option("--paper", help="The paper's sizes, for a large machine.")
     ] = False,
+    folds: Annotated[int, typer.Option(min=1, max=7, help="Folds of infant's networks.")] = 7,
+    windows: Annotated[
+        int | None, typer.Option(min=128, help="Most windows that a network of infant sees.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--class", help="Simulated classes that infant tells from normal ones."),
+    ] = None,
+    each: Annotated[
+        int, typer.Option(min=7, help="Simulated infants of each class that infant learns from.")
+    ] = 24,
     out: OutOption = OUT,
     json: JsonOption = None,
 ) -> None:
@@ -74,10 +88,13 @@ def train(
             frozen=frozen,
             paper=paper,
         ),
+        infant=Infant(
+            folds=folds, windows=windows, each=each, classes=tuple(kind or ("S", "F", "C"))
+        ),
     )
     with _bars() as progress:
         result = TRAIN[name](asked, progress)
-    if loso or cohort:
+    if loso or cohort or name == "infant":
         console().print(plain(result))
     write_json(result, json)
 

@@ -24,6 +24,7 @@ class Training:
         steps: batches to train for, None for as many as the figures come from.
         out: folder for checkpoints and weights.
         low_back: what concerns the low-back networks alone.
+        infant: what concerns the infants' networks alone.
     """
 
     data: Path | None
@@ -33,6 +34,7 @@ class Training:
     steps: int | None
     out: Path
     low_back: "LowBack"
+    infant: "Infant"
 
     @property
     def folder(self) -> Path:
@@ -65,6 +67,23 @@ class LowBack:
     start: str = "contours"
     frozen: bool = False
     paper: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Infant:
+    """What was asked for of the infants' networks.
+
+    Attributes:
+        folds: how many of the seven folds are trained.
+        windows: that each network sees at most, None for as many as are meant for two cores.
+        classes: simulated classes that are told from normal infants.
+        each: simulated infants of each such class.
+    """
+
+    folds: int = 7
+    windows: int | None = None
+    classes: tuple[str, ...] = ("S", "F", "C")
+    each: int = 24
 
 
 def train_snn(asked: Training, progress: Progress) -> dict[str, Any]:
@@ -202,15 +221,53 @@ def export_low_back(folder: Path, zoo: Path, *, figures: bool, only: Sequence[st
     return export_all(folder, zoo)
 
 
+def train_infant(asked: Training, progress: Progress) -> dict[str, Any]:
+    """Train the infants' networks on simulated infants; return how they judged unseen ones."""
+    if asked.data or asked.more or asked.loso or asked.steps:
+        raise TrainingError(
+            "infant learns from simulated infants",
+            remedy="leave out --data, --more, --loso and --steps",
+        )
+    from models.data.infants import InfantSetSettings, class_named  # noqa: PLC0415
+    from models.training.infant import ensemble  # noqa: PLC0415
+    from models.training.infant.fitting import InfantTraining  # noqa: PLC0415
+
+    if not all(number.isdigit() for number in asked.only):
+        raise TrainingError("--only takes numbers of architectures", remedy="known are 1 to 10")
+    own = asked.infant
+    training = InfantTraining() if own.windows is None else InfantTraining(windows=own.windows)
+    return ensemble.train_infant(
+        ensemble.InfantAsked(
+            architectures=tuple(map(int, asked.only)),
+            folds=own.folds,
+            training=training,
+            infants=InfantSetSettings(abnormal=tuple(map(class_named, own.classes)), each=own.each),
+            out=asked.out,
+        ),
+        progress,
+    )
+
+
+def export_infant(folder: Path, zoo: Path, *, figures: bool, only: Sequence[str]) -> list[Any]:
+    """Export the infants' networks with what they are compared with; return their cards."""
+    from models.export.infant.ensemble import export_all  # noqa: PLC0415
+
+    if figures:
+        raise TrainingError("infants' networks are exported whole", remedy="leave out --figures")
+    return export_all(folder, zoo, tuple(map(int, only)))
+
+
 TRAIN: Final[Mapping[str, Callable[[Training, Progress], dict[str, Any]]]] = {
     "snn": train_snn,
     "fault-localizer": train_fault_localizer,
     "movexor": train_movexor,
     "backtracker": train_backtracker,
+    "infant": train_infant,
 }
 EXPORT: Final = {
     "snn": export_snn,
     "fault-localizer": export_fault_localizer,
     "movexor": export_low_back,
     "backtracker": export_low_back,
+    "infant": export_infant,
 }

@@ -1,0 +1,212 @@
+"""`physio infant`: what the infants' networks make of a skeleton recording, and why."""
+
+import dataclasses
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import numpy as np
+import typer
+from rich.markup import escape
+
+from edge.core.infant import JOINTS
+from edge.core.palette import JOINT_GROUPS, PAPER_GROUPS
+from edge.importers.errors import ImporterError
+from edge.importers.skeletons.layouts import LAYOUTS
+from edge.importers.skeletons.recording import SkeletonRecording, read_skeleton
+from edge.posture.infant.preparation import (
+    Center,
+    PreparationSettings,
+    prepare,
+)
+from edge.report.infant import InfantPage, infant_html, silence_sentences
+from edge.screening.infant.judgement import (
+    Explained,
+    InfantJudgement,
+    TrackedInfant,
+    judge,
+)
+from edge.terminal.output import JsonOption, console, say, write_json
+from edge.wording.languages import ENGLISH
+from models.inference.card import ZOO
+from models.inference.infant import InfantEnsemble
+from models.inference.infant_facts import InfantFacts
+
+PICTURE: Final = re.compile(r"(\d{2,5})x(\d{2,5})")
+
+
+def infant(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A CSV with NAME_x, NAME_y of each joint, or a folder of OpenPose's JSON files.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where infant.html goes.")],
+    fps: Annotated[
+        float | None, typer.Option(min=1.0, help="Frames per second, where the file has no times.")
+    ] = None,
+    picture: Annotated[
+        str | None,
+        typer.Option(metavar="WxH", help="Size in pixels, where coordinates are shares of it."),
+    ] = None,
+    code: Annotated[str, typer.Option(help="Code of the infant, never its name.")] = "–",
+    age_weeks: Annotated[
+        float | None, typer.Option(min=-20.0, max=200.0, help="Corrected age in weeks.")
+    ] = None,
+    prevalence: Annotated[
+        float | None,
+        typer.Option(min=0.0001, max=0.9, help="Of the abnormal group, for a corrected figure."),
+    ] = None,
+    networks: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of a clinic's own networks.")
+    ] = ZOO,
+    threshold: Annotated[
+        float | None, typer.Option(min=0.001, max=0.999, help="Of the risk, instead of its own.")
+    ] = None,
+    center: Annotated[
+        Center, typer.Option(help="What becomes the origin of every frame.")
+    ] = "trunk_mid",
+    align_trunk: Annotated[
+        bool, typer.Option(help="Turn the trunk upright in every frame.")
+    ] = True,
+    paper_colours: Annotated[
+        bool, typer.Option("--paper-colours", help="Green to red, as in the paper.")
+    ] = False,
+    json: JsonOption = None,
+) -> None:
+    """Judge an infant's movement by graph networks, and show why; not a diagnosis."""
+    with console().status(escape(f"Judging {file.name} …")):
+        recording = read_skeleton(file, _size(picture))
+        rate_hz = fps or recording.rate_hz
+        if rate_hz is None:
+            raise ImporterError(
+                f"{file} does not say how many frames a second it has", remedy="give --fps"
+            )
+        facts = InfantFacts.read(networks)
+        if threshold is not None:
+            facts = dataclasses.replace(facts, threshold=threshold, threshold_source="as given")
+        ensemble = InfantEnsemble.load(networks)
+        settings = PreparationSettings(center=center, align_trunk=align_trunk)
+        tracked = TrackedInfant(
+            positions_px=recording.positions_px,
+            rate_hz=rate_hz,
+            observed=recording.observed,
+            missing=recording.missing,
+        )
+        judgement = judge(tracked, ensemble, facts, settings)
+        clip = prepare(recording.positions_px, rate_hz, settings)
+        page = InfantPage(
+            code=code,
+            age_weeks=age_weeks,
+            rate_hz=rate_hz,
+            rate_source="rate_given" if fps else "rate_file",
+            layout=LAYOUTS[recording.layout].title,
+            judgement=judgement,
+            pose=np.median(clip.positions, axis=0),
+            facts=facts,
+            networks=ensemble.networks,
+            names=[f"{card.name} {card.sha256[:8]}" for card in ensemble.cards],
+            sources=sorted({own.name for card in ensemble.cards for own in card.trained_on}),
+            date=date.today().isoformat(),
+            prevalence=prevalence,
+            colours=PAPER_GROUPS if paper_colours else JOINT_GROUPS,
+        )
+        result = _result(page, recording)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "infant.html").write_text(infant_html(page, ENGLISH), encoding="utf-8")
+        write_json(result, out / "infant.json")
+    for sentence in result["no_answer"]:
+        say(sentence)
+    if str(json) != "-":
+        console(stdout=True).print(_summary(result), highlight=False)
+        say(f"written to {out / 'infant.html'}")
+    write_json(result, json)
+
+
+def _size(picture: str | None) -> tuple[int, int] | None:
+    if picture is None:
+        return None
+    found = PICTURE.fullmatch(picture.lower())
+    if found is None:
+        raise ImporterError(f"{picture} is no size of a picture", remedy="such as 640x480")
+    return int(found[1]), int(found[2])
+
+
+def _summary(result: dict[str, Any]) -> str:
+    if result["no_answer"]:
+        return "no answer"
+    risk = result["risk"]
+    return (
+        f"{risk['group'].replace('_', ' ')}: median {risk['median']:.3f}, half of the networks "
+        f"{risk['low']:.3f} to {risk['high']:.3f} (demonstration, not a diagnosis)"
+    )
+
+
+def _result(page: InfantPage, recording: SkeletonRecording) -> dict[str, Any]:
+    """Return what the JSON holds; scores are there even where no answer is given, marked so."""
+    own: InfantJudgement = page.judgement
+    windows = iter(own.risk.windows if own.risk else ())
+    return {
+        "answered": not own.silence,
+        "no_answer": silence_sentences(own, ENGLISH),
+        "risk": own.risk.whole if own.risk else None,
+        "spread": own.risk.spread if own.risk else None,
+        "threshold": page.facts.threshold,
+        "threshold_source": page.facts.threshold_source,
+        "windows": [
+            {"start_s": start_s, "usable": usable, "risk": next(windows) if usable else None}
+            for start_s, usable in zip(own.starts_s, own.usable, strict=True)
+        ],
+        "joints": [
+            {
+                "name": name,
+                "observed": recording.observed[joint],
+                "cam": _joint(own.cam, joint),
+                "gradcam": _joint(own.gradcam, joint),
+            }
+            for joint, name in enumerate(JOINTS)
+        ],
+        "scaling": "each network's map over its largest size, cut off at 0; medians over windows, "
+        "then networks",
+        "top_joints": {
+            name: explained.top if explained else None
+            for name, explained in (("cam", own.cam), ("gradcam", own.gradcam))
+        },
+        "maps_agree": own.agreement,
+        "what_if": [
+            {
+                "limbs": one.limbs,
+                "before": one.before,
+                "slower": one.slower,
+                "faster": one.faster,
+                "direction": one.direction,
+            }
+            for one in own.what_if
+        ],
+        "quality": {
+            "seconds": own.quality.seconds,
+            "rate_hz": page.rate_hz,
+            "layout": recording.layout,
+            "gaps": own.quality.gaps,
+            "swapped": own.quality.swaps,
+            "seen_from_above": own.quality.facing,
+            "hand_speed": own.hand_speed,
+        },
+        "networks": page.networks,
+        "demonstration": page.facts.simulated,
+    }
+
+
+def _joint(explained: Explained | None, joint: int) -> dict[str, Any] | None:
+    """Return what an explanation says of a joint, None where the tracker does not know it."""
+    if explained is None or explained.evidence.groups[joint] == "unseen":
+        return None
+    return {
+        "signed": explained.evidence.signed[joint],
+        "value": explained.evidence.value[joint],
+        "group": explained.evidence.groups[joint],
+        "importance": explained.importance[joint],
+    }

@@ -1,0 +1,100 @@
+"""A CSV of keypoints: columns NAME_x and NAME_y of each joint, in any order.
+
+A column `t_s` or `time_s` gives the times; `frame` is read past. Empty cells, NaN and points at
+0, 0 mean that nothing was found.
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from edge.core.arrays import Floats
+from edge.importers.cells import number_of
+from edge.importers.errors import ImporterError
+from edge.importers.skeletons.layouts import LAYOUTS
+from edge.importers.text_lines import text_lines
+
+TIMES: Final = ("t_s", "time_s")
+MOST_FRAMES: Final = 500_000
+_KNOWN: Final = ", ".join(f"{own.title} ({len(own.joints)})" for own in LAYOUTS.values())
+
+
+def read_table(path: Path) -> tuple[Floats, str, float | None]:
+    """Return (T, J, 2) keypoints, the name of their layout, and the rate if times are given.
+
+    Raises:
+        ImporterError: the file cannot be read, or holds no known joints.
+    """
+    rows = _rows(path)
+    header = next(rows, None)
+    if header is None:
+        raise ImporterError(f"{path} is empty", remedy="give a CSV of keypoints")
+    names = [cell.strip().strip('"').lower().replace(" ", "_") for cell in header]
+    layout = _layout(names, path)
+    columns = [names.index(f"{joint}_{axis}") for joint in LAYOUTS[layout].joints for axis in "xy"]
+    time = next((names.index(name) for name in TIMES if name in names), None)
+    points: list[list[float]] = []
+    times: list[float] = []
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(names):
+            raise ImporterError(
+                f"{path}, row {number}: {len(row)} cells where the header has {len(names)}",
+                remedy="was the file cut off?",
+            )
+        try:
+            points.append([number_of(row[column]) for column in columns])
+            if time is not None:
+                times.append(number_of(row[time]))
+        except ValueError as error:
+            raise ImporterError(f"{path}, row {number}: {error} is no number") from error
+        if len(points) > MOST_FRAMES:
+            raise ImporterError(f"{path} has more than {MOST_FRAMES} frames", remedy="cut it")
+    if not points:
+        raise ImporterError(f"{path} holds a header and no frame")
+    tracked = np.array(points).reshape(len(points), -1, 2)
+    tracked[(tracked == 0.0).all(axis=2)] = np.nan
+    return tracked, layout, _rate(times, path) if times else None
+
+
+def write_table(path: Path, positions: Floats, layout: str = "infant-19") -> None:
+    """Write keypoints (T, J, 2) as such a CSV; what is not finite becomes an empty cell."""
+    names = [f"{joint}_{axis}" for joint in LAYOUTS[layout].joints for axis in "xy"]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["frame", *names])
+        for number, row in enumerate(positions.reshape(len(positions), -1).tolist()):
+            writer.writerow([number, *(f"{v:.3f}" if np.isfinite(v) else "" for v in row)])
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    separator = ""
+    for _, line in text_lines(path):
+        separator = separator or (";" if line.count(";") > line.count(",") else ",")
+        yield next(csv.reader([line], delimiter=separator))
+
+
+def _layout(names: list[str], path: Path) -> str:
+    joints = {name[:-2] for name in names if name.endswith("_x") and f"{name[:-2]}_y" in names}
+    fitting = [name for name, own in LAYOUTS.items() if joints >= set(own.joints)]
+    if fitting:
+        return max(fitting, key=lambda name: len(LAYOUTS[name].joints))
+    if not joints:
+        raise ImporterError(
+            f"{path} has no columns NAME_x and NAME_y of joints", remedy=f"known are {_KNOWN}"
+        )
+    nearest = max(LAYOUTS, key=lambda name: len(joints & set(LAYOUTS[name].joints)))
+    missing = [joint for joint in LAYOUTS[nearest].joints if joint not in joints]
+    raise ImporterError(
+        f"{path} has {len(joints)} joints, and {', '.join(missing[:3])} is not among them",
+        remedy=f"known are {_KNOWN}",
+    )
+
+
+def _rate(times: list[float], path: Path) -> float:
+    steps = np.diff(np.array(times))
+    if len(steps) == 0 or not np.isfinite(steps).all() or not (steps > 0.0).all():
+        raise ImporterError(f"{path}: the times do not rise", remedy="leave them out, give --fps")
+    return float(1.0 / np.median(steps))

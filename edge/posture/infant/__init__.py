@@ -1,0 +1,1 @@
+"""An infant's skeleton from pixels to the windows that a network takes."""

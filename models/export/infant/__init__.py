@@ -1,0 +1,1 @@
+"""Export of the infants' networks, and of what an ensemble is compared with."""

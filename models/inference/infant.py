@@ -1,0 +1,176 @@
+"""The graph networks of infants at work: risks of windows, and which joints speak for them.
+
+A file holds all networks of one architecture side by side, so that an ensemble of 70 is ten
+sessions. `InfantEnsemble` is what a folder of such files makes together.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from edge.core.infant import CHANNELS, JOINTS, WINDOW_FRAMES
+from models.inference.card import ZOO, Card, InfantInputs
+from models.inference.catalog import EXPLAIN, SELECT, Network, names
+from models.inference.errors import CatalogError, ModelError
+from models.inference.frame import Single
+
+EXAMPLE_WINDOWS: Final = 1
+BATCH: Final = 8
+"""Windows that are judged at once, which bounds the memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class JointMaps:
+    """What M networks see in W windows.
+
+    Attributes:
+        risks: (W, M) probability of the abnormal group.
+        cam: (W, M, 19) signed evidence of each joint by class activation maps: median over time of
+            the abnormal group's map less that of the normal one's.
+        gradcam: (W, M, 19) the same by Grad-CAM: median over time of the map of the difference.
+    """
+
+    risks: Single
+    cam: Single
+    gradcam: Single
+
+    @classmethod
+    def joined(cls, parts: Sequence["JointMaps"], axis: int) -> "JointMaps":
+        """Return maps of several windows (axis 0) or networks (axis 1) as one."""
+        return cls(
+            risks=np.concatenate([part.risks for part in parts], axis=axis),
+            cam=np.concatenate([part.cam for part in parts], axis=axis),
+            gradcam=np.concatenate([part.gradcam for part in parts], axis=axis),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class InfantNetworks(Network):
+    """Exported networks of one architecture."""
+
+    def __post_init__(self) -> None:
+        """Check that the card is one of this family.
+
+        Raises:
+            CatalogError: the network takes something else than infants.
+        """
+        if not self.takes(self.card):
+            raise CatalogError(f"{self.card.name} takes no windows of an infant")
+
+    @classmethod
+    def takes(cls, card: Card) -> bool:
+        """Return whether a card is of this family."""
+        return card.infant is not None
+
+    @classmethod
+    def example_inputs(cls, card: Card) -> tuple[Single, ...]:
+        """Return a fixed example: slow waves of another phase in every channel and joint."""
+        t = np.arange(WINDOW_FRAMES)[:, None] / WINDOW_FRAMES
+        joint = np.arange(len(JOINTS))[None, :]
+        waves = [
+            (0.3 / (1 + k)) * np.sin(2.0 * np.pi * (1 + k) * t + joint + k)
+            for k in range(len(CHANNELS))
+        ]
+        example: Single = np.repeat(np.stack(waves)[None], EXAMPLE_WINDOWS, axis=0).astype(
+            np.float32
+        )
+        return (example,)
+
+    @property
+    def infant(self) -> InfantInputs:
+        """Which networks they are."""
+        assert self.card.infant is not None
+        return self.card.infant
+
+    def risks(self, windows: Single) -> Single:
+        """Return (W, M) probabilities of the abnormal group for windows (W, 6, 150, 19)."""
+        return self.predict((windows,))
+
+    def explain(self, windows: Single) -> JointMaps:
+        """Return the risks with what each joint contributes.
+
+        Args:
+            windows: (W, 6, 150, 19).
+        """
+        count = self.infant.networks
+        feeds = self._feeds((windows,))
+        feeds |= {SELECT: np.ones(count, np.float32), EXPLAIN: np.array(True)}
+        risks, maps, gradcam = self._run(["scores", "cam", "gradcam"], feeds)
+        over_time = np.median(maps, axis=3)
+        return JointMaps(
+            risks=risks, cam=over_time[:, :, 1] - over_time[:, :, 0], gradcam=np.median(gradcam, 2)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class InfantEnsemble:
+    """Networks of several architectures that are asked together.
+
+    Attributes:
+        parts: of one architecture each.
+    """
+
+    parts: tuple[InfantNetworks, ...]
+
+    @classmethod
+    def load(cls, folder: Path = ZOO, *, threads: int = 1) -> "InfantEnsemble":
+        """Return all networks of infants of a folder.
+
+        Raises:
+            CatalogError: there is none, or a file is not what its card says.
+        """
+        own = [name for name in names(folder) if Card.read(folder / f"{name}.json").infant]
+        if not own:
+            raise CatalogError(
+                f"{folder} holds no network that judges infants",
+                remedy="give a folder written by 'physio models export infant'",
+            )
+        parts = (InfantNetworks.load(name, zoo=folder, threads=threads) for name in own)
+        return cls(parts=tuple(parts))
+
+    @property
+    def networks(self) -> int:
+        """How many networks there are."""
+        return sum(part.infant.networks for part in self.parts)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of the files."""
+        return tuple(part.card for part in self.parts)
+
+    def risks(self, windows: Single) -> Single:
+        """Return (W, M) probabilities of the abnormal group for windows (W, 6, 150, 19)."""
+        _check(windows)
+        parts = [self._spread(chunk, explain=False).risks for chunk in _chunks(windows)]
+        return np.concatenate(parts)
+
+    def explain(self, windows: Single) -> JointMaps:
+        """Return risks and joint maps of all networks for windows (W, 6, 150, 19)."""
+        _check(windows)
+        parts = [self._spread(chunk, explain=True) for chunk in _chunks(windows)]
+        return JointMaps.joined(parts, axis=0)
+
+    def _spread(self, windows: Single, *, explain: bool) -> JointMaps:
+        """Ask all networks, two architectures at a time: one thread each is fastest."""
+
+        def ask(part: InfantNetworks) -> JointMaps:
+            if explain:
+                return part.explain(windows)
+            nothing = np.zeros((len(windows), part.infant.networks, 0), np.float32)
+            return JointMaps(risks=part.risks(windows), cam=nothing, gradcam=nothing)
+
+        with ThreadPoolExecutor(2) as pool:
+            return JointMaps.joined(list(pool.map(ask, self.parts)), axis=1)
+
+
+def _chunks(windows: Single) -> list[Single]:
+    return [windows[k : k + BATCH] for k in range(0, len(windows), BATCH)]
+
+
+def _check(windows: Single) -> None:
+    if len(windows) == 0:
+        raise ModelError("there is no window to judge")

@@ -1,0 +1,1 @@
+"""The ten graph networks that judge windows of an infant's movement."""

@@ -1,0 +1,1 @@
+"""Training of the ensemble of graph networks that judge infants."""

@@ -1,0 +1,119 @@
+"""`physio models train infant`: a network for each architecture and fold, each kept when done."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+
+from edge.core.arrays import Floats
+from models.data.fold_scores import auc_of
+from models.data.infants import InfantSet, InfantSetSettings, simulated_infants
+from models.networks.infant.architectures import ARCHITECTURES, FOLDS
+from models.networks.infant.network import InfantGcn
+from models.training.errors import TrainingError
+from models.training.infant.fitting import Fold, InfantTraining, fit, judged
+from models.training.low_back_folds import Progress
+
+ABOUT: Final = "about.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfantAsked:
+    """What was asked for.
+
+    Attributes:
+        architectures: their numbers; empty for all ten.
+        folds: how many of the seven.
+        training: how each network learns.
+        infants: which it learns from.
+        out: folder of the weights.
+    """
+
+    architectures: tuple[int, ...]
+    folds: int
+    training: InfantTraining
+    infants: InfantSetSettings
+    out: Path
+
+
+def train_infant(asked: InfantAsked, progress: Progress) -> dict[str, Any]:
+    """Train what is not yet there; return how each network judged the infants it never saw.
+
+    Raises:
+        TrainingError: an architecture is none of the ten, or the folder holds networks that were
+            trained otherwise.
+    """
+    numbers = asked.architectures or tuple(ARCHITECTURES)
+    if unknown := [number for number in numbers if number not in ARCHITECTURES]:
+        raise TrainingError(f"there is no architecture {unknown[0]}", remedy="known are 1 to 10")
+    asked.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    about = {"training": asdict(asked.training), "infants": asdict(asked.infants)}
+    about = json.loads(json.dumps(about))
+    known = _about(asked.out)
+    if known is not None and {key: known[key] for key in about} != about:
+        raise TrainingError(
+            f"{asked.out} holds networks that were trained otherwise", remedy="give another --out"
+        )
+    infants = simulated_infants(asked.infants, lambda done, total: progress("infants", done, total))
+    networks = {} if known is None else known["networks"]
+    for number in numbers:
+        for fold in range(asked.folds):
+            name = f"{number:02}-{fold}"
+            if name in networks and (asked.out / f"{name}.pt").exists():
+                continue
+            network = fit(
+                number,
+                fold,
+                infants,
+                asked.training,
+                asked.out / f"{name}.checkpoint",
+                lambda done, total, name=name: progress(name, done, total),  # type: ignore[misc]
+            )
+            torch.save(network.state_dict(), asked.out / f"{name}.pt")
+            (asked.out / f"{name}.checkpoint").unlink(missing_ok=True)
+            networks[name] = {"auc": held_out_auc(network, infants, fold)}
+            text = json.dumps({**about, "networks": networks}, indent=1)
+            (asked.out / ABOUT).write_text(text, encoding="utf-8")
+    return {**about, "networks": networks, "folder": str(asked.out)}
+
+
+def held_out_auc(network: InfantGcn, infants: InfantSet, fold: int) -> float:
+    """Return the AUC over infants that a network never saw, each by its median over windows."""
+    held_out = Fold.of(infants.labels, fold).held_out
+    risks: Floats = np.array(
+        [np.median(judged(network, infants.windows(infant))) for infant in held_out]
+    )
+    return auc_of(risks, infants.labels[held_out])
+
+
+def load_trained(folder: Path) -> tuple[dict[int, list[InfantGcn]], dict[str, Any]]:
+    """Return the trained networks by architecture, and what is known about them.
+
+    Raises:
+        TrainingError: the folder holds none.
+    """
+    about = _about(folder)
+    if about is None:
+        raise TrainingError(
+            f"{folder} holds no trained network", remedy="physio models train infant"
+        )
+    found: dict[int, list[InfantGcn]] = {}
+    for name in sorted(about["networks"]):
+        number = int(name.split("-")[0])
+        network = InfantGcn(ARCHITECTURES[number])
+        network.load_state_dict(torch.load(folder / f"{name}.pt", weights_only=True))
+        found.setdefault(number, []).append(network.eval())
+    assert all(len(networks) <= FOLDS for networks in found.values())
+    return found, about
+
+
+def _about(folder: Path) -> dict[str, Any] | None:
+    path = folder / ABOUT
+    if not path.exists():
+        return None
+    known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return known
