@@ -140,8 +140,8 @@ def _summary(result: dict[str, Any]) -> str:
         return "no answer"
     risk = result["risk"]
     return (
-        f"{risk['group'].replace('_', ' ')}: median {risk['median']:.3f}, half of the networks "
-        f"{risk['low']:.3f} to {risk['high']:.3f} (demonstration, not a diagnosis)"
+        f"{risk.group.replace('_', ' ')}: median {risk.median:.3f}, half of the networks "
+        f"{risk.low:.3f} to {risk.high:.3f} (demonstration, not a diagnosis)"
     )
 
 

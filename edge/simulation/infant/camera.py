@@ -83,10 +83,10 @@ def tracked(
 
 def _with_errors(rng: np.random.Generator, positions: Floats, settings: CameraSettings) -> Floats:
     frames, joints = positions.shape[:2]
-    sizes: Floats = np.array([JITTER_TL[joint in FAR] for joint in range(len(JOINTS))])
+    sizes = np.array([JITTER_TL[joint in FAR] for joint in range(len(JOINTS))])
     jitter = settings.jitter * sizes[:, None] * rng.normal(size=positions.shape)
     direction = rng.uniform(0.0, 2.0 * np.pi, joints)
-    offset = rng.uniform(*settings.offset_tl, joints)
+    offset = np.asarray(rng.uniform(*settings.offset_tl, joints))
     seen = positions + jitter
     seen += offset[:, None] * np.stack([np.cos(direction), np.sin(direction)], axis=-1)
     for begin, length, joint in _bursts(rng, frames, joints, rng.uniform(*settings.gross), 4.0):
