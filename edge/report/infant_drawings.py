@@ -8,7 +8,7 @@ import numpy as np
 
 from edge.core.arrays import Floats
 from edge.core.infant import BONES, JOINTS
-from edge.core.palette import JOINT_GROUPS
+from edge.core.palette import CARD, JOINT_GROUPS
 from edge.screening.infant.judgement import InfantJudgement
 from edge.wording.language import Language
 
@@ -68,10 +68,10 @@ def mark(x: float, y: float, group: str, colours: Mapping[str, str] = JOINT_GROU
         return f'<path d="{d}" stroke="{colour}" stroke-width="3" fill="none"/>'
     if group in ("high", "very_high"):
         d = f"M{x:.1f} {y - _DOT:.1f}l{_DOT:.1f} {1.7 * _DOT:.1f}h{-2 * _DOT:.1f}z"
-        fill = colour if group == "very_high" else "#ffffff"
+        fill = colour if group == "very_high" else CARD
         return f'<path d="{d}" fill="{fill}" stroke="{colour}" stroke-width="3"/>'
-    fill = colour if group == "very_low" else "#ffffff"
-    edge = "#9aa5af" if group == "none" else colour
+    fill = colour if group == "very_low" else CARD
+    edge = colours["unseen"] if group == "none" else colour
     return (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_DOT - 1:.0f}" fill="{fill}" stroke="{edge}" '
         'stroke-width="3"/>'
@@ -103,8 +103,8 @@ def time_line(judgement: InfantJudgement, threshold: float) -> str:
 
     parts = [
         '<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="7" stroke="#9aa5af" '
-        'stroke-width="3"/></pattern></defs>',
+        'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="7" stroke='
+        f'"{JOINT_GROUPS["unseen"]}" stroke-width="3"/></pattern></defs>',
         f'<rect class="frame" x="{left}" y="{top}" width="{right - left}" '
         f'height="{bottom - top}"/>',
         f'<line class="limit" x1="{left}" x2="{right}" y1="{y_of(threshold):.1f}" '

@@ -1,4 +1,4 @@
-"""`physio infant`: one page for a clinician from a skeleton recording, or why there is no answer."""
+"""`physio infant`: one page for a clinician from keypoints, or why there is no answer."""
 
 import json
 import re
