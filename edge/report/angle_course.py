@@ -8,7 +8,7 @@ import numpy as np
 
 from edge.core.arrays import Floats
 
-_WIDTH: Final = 640.0
+_WIDTH: Final = 480.0
 _HEIGHT: Final = 190.0
 _LEFT: Final = 44.0
 _RIGHT: Final = 10.0

@@ -215,7 +215,10 @@ def _course(screening: Screening, language: Language) -> str:
     text = language.say("screening.course_text")
     plot = angle_course(clip.t_s, clip.spine_angle_deg, marks, text)
     heading = escape(language.say("screening.course"))
-    return f'<section><h2>{heading}</h2>{plot}<p class="help">{escape(text)}</p></section>'
+    below = f'<p class="help">{escape(text)}</p>'
+    return (
+        f'<section><h2>{heading}</h2><div class="wide" tabindex="0">{plot}</div>{below}</section>'
+    )
 
 
 def _networks(cards: Sequence[Card], language: Language) -> str:

@@ -13,6 +13,7 @@ from edge.wording.screening import (
     figure_word,
     limit_word,
     measured_word,
+    number_word,
     rule_word,
 )
 
@@ -32,7 +33,7 @@ def compared_table(question: Question, language: Language) -> str:
     return (
         f"<section><h2>{escape(heading)} ({escape(of_what)})</h2>"
         f'<p class="help">{escape(language.say("screening.figures_help"))}</p>'
-        f'<div class="wide"><table><thead><tr>{_head(_FIGURES, language)}</tr></thead>'
+        f'<div class="wide" tabindex="0"><table><thead><tr>{_head(_FIGURES, language)}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>"
     )
 
@@ -43,7 +44,7 @@ def rules_table(screening: Screening, language: Language) -> str:
     rows = "".join(_check(check, language) for check in dict.fromkeys(checks))
     heading = escape(language.say("screening.film"))
     return (
-        f'<section><h2>{heading}</h2><div class="wide"><table><thead><tr>'
+        f'<section><h2>{heading}</h2><div class="wide" tabindex="0"><table><thead><tr>'
         f"{_head(_RULES, language)}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 
@@ -57,9 +58,9 @@ def _head(columns: tuple[str, ...], language: Language) -> str:
 def _compared(one: Compared, language: Language) -> str:
     usual = one.usual
     cells = (
-        language.number(one.value, ".3g"),
-        language.number(usual.mean, ".3g"),
-        f"{language.number(usual.lowest, '.3g')} – {language.number(usual.highest, '.3g')}",
+        number_word(one.value, language),
+        number_word(usual.mean, language),
+        f"{number_word(usual.lowest, language)} – {number_word(usual.highest, language)}",
     )
     written = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     name = escape(figure_word(usual.name, language))
@@ -78,9 +79,9 @@ def _place(one: Compared, language: Language) -> str:
     outside = one.beyond > 0.0
     text = language.say(
         f"screening.{'outside' if outside else 'place'}_text",
-        value=one.value,
-        lowest=usual.lowest,
-        highest=usual.highest,
+        value=number_word(one.value, language),
+        lowest=number_word(usual.lowest, language),
+        highest=number_word(usual.highest, language),
     )
     left, right, mean = x_of(usual.lowest), x_of(usual.highest), x_of(usual.mean)
     return (

@@ -688,12 +688,16 @@ LANGUAGE: Final = Language(
         ),
         "screening.joints_text": "Die Gelenke des Körpers in diesem Moment, von der Seite.",
         "screening.no_heat": "Kein Teil eines Umrisses spricht für sich allein für die Antwort.",
+        "part.images": "Umrisse",
+        "part.proms": "Fragebögen",
+        "part.angle": "Winkel",
+        "part.velocity": "Winkelgeschwindigkeit",
+        "part.acceleration": "Winkelbeschleunigung",
         "part.upper": "obere",
         "part.middle": "mittlere",
         "part.lower": "untere",
         "screening.counted": "Was zählte: {parts}.",
         "screening.counted_part": "{part} {share:.0%}",
-        "screening.images": "Umrisse",
         "screening.moved": (
             "Zahlen, die die Antwort am meisten bewegten, zu ihr hin (+) oder von ihr weg (−): "
             "{figures}."
@@ -709,8 +713,8 @@ LANGUAGE: Final = Language(
         "screening.mean": "Mittel",
         "screening.range": "Bereich",
         "screening.place": "Lage",
-        "screening.place_text": "{value:.3g}, zwischen {lowest:.3g} und {highest:.3g}",
-        "screening.outside_text": "{value:.3g}, außerhalb von {lowest:.3g} bis {highest:.3g}",
+        "screening.place_text": "{value}, zwischen {lowest} und {highest}",
+        "screening.outside_text": "{value}, außerhalb von {lowest} bis {highest}",
         "screening.course": "Der Rumpfwinkel",
         "screening.course_text": (
             "Der Rumpfwinkel über den Film: 180° ist aufrecht, weniger vorgebeugt, mehr "

@@ -622,12 +622,16 @@ LANGUAGE: Final = Language(
         ),
         "screening.joints_text": "The joints of the body at that moment, seen from the side.",
         "screening.no_heat": "No part of any silhouette speaks for the answer by itself.",
+        "part.images": "silhouettes",
+        "part.proms": "questionnaires",
+        "part.angle": "angles",
+        "part.velocity": "angular velocity",
+        "part.acceleration": "angular acceleration",
         "part.upper": "upper",
         "part.middle": "middle",
         "part.lower": "lower",
         "screening.counted": "What counted: {parts}.",
         "screening.counted_part": "{part} {share:.0%}",
-        "screening.images": "silhouettes",
         "screening.moved": (
             "Figures that moved the answer most, towards it (+) or away from it (−): {figures}."
         ),
@@ -642,8 +646,8 @@ LANGUAGE: Final = Language(
         "screening.mean": "Mean",
         "screening.range": "Range",
         "screening.place": "Place",
-        "screening.place_text": "{value:.3g}, between {lowest:.3g} and {highest:.3g}",
-        "screening.outside_text": "{value:.3g}, outside of {lowest:.3g} to {highest:.3g}",
+        "screening.place_text": "{value}, between {lowest} and {highest}",
+        "screening.outside_text": "{value}, outside of {lowest} to {highest}",
         "screening.course": "The spine angle",
         "screening.course_text": (
             "The spine angle over the film: 180° is upright, less is bent forward, more backward."

@@ -10,6 +10,7 @@ from edge.screening.low_back.screening import Screening
 from edge.wording.language import Language
 
 _QUESTIONNAIRES: Final = "proms."
+_PARTS: Final = ("images", "proms")
 
 
 def refusals(screening: Screening, question: Question, language: Language) -> list[str]:
@@ -85,9 +86,23 @@ def figure_word(name: str, language: Language) -> str:
     return f"{words}, {language.say(f'direction.{direction}')}"
 
 
+def number_word(value: float, language: Language) -> str:
+    """Return a measured number with about three digits, none of them an exponent's."""
+    size = abs(value)
+    return language.number(value, ".0f" if size >= 100 else ".1f" if size >= 10 else ".2f")
+
+
 def part_word(part: str, language: Language) -> str:
     """Return what a part that a network weighs is called."""
-    return language.say("screening.images") if part == "images" else part
+    words = []
+    for name in part.split("+"):
+        direction, _, signal = name.partition(".")
+        if signal and f"part.{signal}" in language.sentences:
+            way = language.say(f"direction.{direction}")
+            words.append(f"{language.say(f'part.{signal}')} {way}")
+        else:
+            words.append(language.say(f"part.{name}") if name in _PARTS else name)
+    return ", ".join(words)
 
 
 def directions_word(directions: Sequence[Direction], language: Language) -> str:

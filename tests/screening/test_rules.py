@@ -12,7 +12,14 @@ from edge.screening.low_back.bends import bends_of
 from edge.screening.low_back.quality import FilmQuality, implausible_share, quality_of
 from edge.screening.low_back.rules import RULES, RuleName, bend_checks, film_checks
 from edge.wording.languages import LANGUAGES
-from edge.wording.screening import limit_word, refusal_sentence, rule_word
+from edge.wording.screening import (
+    figure_word,
+    limit_word,
+    number_word,
+    part_word,
+    refusal_sentence,
+    rule_word,
+)
 from tests.screening.filmed import clip
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "low_back.md"
@@ -143,3 +150,13 @@ def test_every_rule_is_said_in_every_language(language: object) -> None:
         assert refusal_sentence(one, spoken).endswith(".")
         assert rule_word(one, spoken)
     assert refusal_sentence(replace(check, measured=0.0), spoken) == spoken.say("refusal.nobody")
+
+
+def test_what_counted_has_words_and_numbers_no_exponents() -> None:
+    english = LANGUAGES["en"]
+    assert part_word("images", english) == "silhouettes"
+    assert part_word("forward.angle+proms", english) == "angles forward, questionnaires"
+    assert part_word("something", english) == "something"
+    assert figure_word("backward.angle.F2+F3", english) == "smallest angle (°), range (°), backward"
+    assert figure_word("proms.TSK", english) == "TSK"
+    assert [number_word(x, english) for x in (1295.7, 35.38, 0.303)] == ["1296", "35.4", "0.30"]
