@@ -36,6 +36,9 @@ LIMITS: Final = (
     "Learned from side views of a bend by one person alone; it does not notice another movement.",
     "Maps of layer4 have cells of {layer4} px and those of layer3 of {layer3} px of a mask of 224: "
     "they may point at the thoraco-lumbar back, never at single vertebrae.",
+    "Maps failed their check: where one region or the shirt alone told simulated groups apart, the "
+    "maps of such networks showed it no better than an edge detector does, those of layer4 hardly "
+    "better than chance (physio evaluate low-back-explanations).",
 )
 NOT_FOR: Final = (
     "Diagnosis, or any decision about treatment.",
