@@ -21,6 +21,8 @@ _MARGIN_SHARE: Final = 0.08
 _FARTHEST_PX: Final = 24
 """A tenth of the height: the room is looked for as far away as that."""
 _LEAST_ROOM_SHARE: Final = 0.2
+_AROUND_PX: Final = 15
+"""Width of the brush that widens the silhouette."""
 _BETTER_SHARE: Final = 0.7
 """Of the misfit where the room was: another place must fit it that well. Noise gains less."""
 _SMALL_SHARE: Final = 0.4
@@ -75,6 +77,11 @@ def _room(shape: tuple[int, ...], body: Landmarks | None, scale: float) -> Grey:
     left, top = np.maximum(np.floor(low), 0).astype(int)
     right, bottom = np.maximum(np.ceil(high), 0).astype(int)
     room[top:bottom, left:right] = 0
+    if body.mask is not None:
+        # What hangs off the body, such as a wide coat, moves with it.
+        size = (shape[1], shape[0])
+        person = cv2.resize(body.mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+        room[cv2.dilate(person, np.ones((_AROUND_PX, _AROUND_PX), np.uint8)) > 0] = 0
     return room
 
 

@@ -1,5 +1,7 @@
 """The room around a person: whether it moves in the picture, and whether somebody else is in it."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -43,6 +45,17 @@ def test_a_camera_that_moved_is_noticed_and_measured(shift: tuple[float, float])
     for moved in ((0.0, 0.0), shift, (0.0, 0.0)):
         watch.see(room(rng, moved), body())
     assert watch.moved_share(slice(None)) == pytest.approx(np.hypot(*shift) / 480, abs=0.006)
+
+
+def test_what_hangs_off_the_body_is_no_part_of_the_room() -> None:
+    rng, watch = np.random.default_rng(6), RoomWatch()
+    for left in (390, 410, 430, 450):
+        picture = room(rng)
+        picture[200:420, left:600] = 20
+        mask = np.zeros((480, 640), np.bool_)
+        mask[80:440, 250:390] = mask[200:420, 390:600] = True
+        watch.see(picture, replace(body(), mask=mask))
+    assert watch.moved_share(slice(None)) == 0.0
 
 
 def test_what_moved_before_some_pictures_does_not_count_for_them() -> None:

@@ -50,6 +50,18 @@ def test_swaying_is_no_bend_and_a_film_without_an_angle_has_none() -> None:
     assert bends_of(t_s, np.full(100, np.nan), []) == {}
 
 
+@pytest.mark.parametrize("standing_deg", [172.0, 178.0, 184.0])
+@pytest.mark.parametrize("depth_deg", [9.0, 14.0, 40.0])
+def test_shallow_bends_are_counted_however_upright_somebody_stands(
+    standing_deg: float, depth_deg: float
+) -> None:
+    noise_deg = np.random.default_rng(4).normal(0, 0.3, len(course([1] * 4)))
+    theta_deg = standing_deg + course([depth_deg] * 4) + noise_deg
+    found = bends_of(np.arange(len(theta_deg)) / RATE_HZ, theta_deg, [])
+    assert {direction: one.count for direction, one in found.items()} == {"backward": 4}
+    assert found["backward"].reach_deg == pytest.approx(depth_deg, abs=2.0)
+
+
 @pytest.mark.parametrize("count", [5, 32, 80])
 def test_every_bin_counts_as_much_as_the_others(count: int) -> None:
     film = clip([70, 75, 72])
