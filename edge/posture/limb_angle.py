@@ -37,6 +37,9 @@ the hips to the shoulders (the simulated bodies' mean, `physio evaluate landmark
 LEAST_LENGTH: Final = 0.7
 """A limb in the plane of the picture that seems shorter than this share of its length at rest is
 another limb's."""
+LEAST_SURE: Final = 0.7
+"""Visibility of the end of a limb that is where it seems: of rendered people mostly above 0.8,
+while a wrist that is seen elsewhere has 0.4 to 0.65 (`physio evaluate landmarks`)."""
 AGAIN_FRAMES: Final = 6
 """A limb that was not seen is believed after so many frames in a row in which it is: where it can
 hardly be told, it is told now and then, and then wrongly."""
@@ -104,8 +107,9 @@ def exercise_angle_deg(
         case FromHanging() as measured:
             away_x = _outward_x(view, side) if measured.toward == "side" else _forward_x(view)
             whole = np.linalg.norm(limb, axis=1) >= LEAST_LENGTH * limb_px
-            shown = track.shown(f"{side}_{measured.root}", f"{side}_{measured.tip}")
-            angle_deg = np.where(shown & whole, _from_down_deg(limb, away_x), np.nan)
+            seen = track.shown(f"{side}_{measured.root}")
+            seen &= track.shown(f"{side}_{measured.tip}", least=LEAST_SURE)
+            angle_deg = np.where(seen & whole, _from_down_deg(limb, away_x), np.nan)
         case LevelTurn():
             return _turned_out(track, view, side, limb_px)
         case SpineBend() as measured:

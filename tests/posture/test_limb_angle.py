@@ -144,6 +144,17 @@ def test_a_wrist_that_is_seen_at_another_limb_is_not_believed() -> None:
     assert np.isnan(angle.process(replace(poses[20], landmarks_px=lost_px)).alone_deg)
 
 
+def test_a_wrist_of_which_the_engine_is_half_sure_is_not_believed() -> None:
+    _, poses = poses_of(session_of("elbow_flexion", 7), SIDE)
+    angle = LimbAngle("elbow_flexion", "right")
+    for pose in poses[:20]:
+        angle.process(pose)
+    visibility = poses[20].visibility.copy()
+    visibility[LANDMARKS.index("right_wrist")] = 0.65
+    assert np.isfinite(angle.process(poses[20]).alone_deg)
+    assert np.isnan(angle.process(replace(poses[20], visibility=visibility)).alone_deg)
+
+
 def test_a_rest_in_which_the_limb_is_hidden_leaves_what_was_known() -> None:
     _, poses = poses_of(session_of("shoulder_abduction", 7), FRONT)
     angle = LimbAngle("shoulder_abduction", "right")
