@@ -165,6 +165,14 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.low_back.explanations:LowBackExplanations",
             "Whether the low-back networks' maps show a cause that is known (simulated people).",
         ),
+        "infant-laws": Row(
+            "benchmarks.evaluations.infant.laws:InfantLaws",
+            "Whether the infants' networks keep the laws of simulated infants they never saw.",
+        ),
+        "infant-predictions": Row(
+            "benchmarks.evaluations.infant.locked_predictions:LockedPredictions",
+            "Predictions of a locked test: how well they rank, how far they are probabilities.",
+        ),
         "landmarks": Row(
             "benchmarks.evaluations.rendered.landmark_errors:LandmarkErrors",
             "Each landmark of the pose engine, on rendered persons, against its truth.",

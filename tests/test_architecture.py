@@ -113,7 +113,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.screening": "",
-        "edge.screening.infant": "answer errors judgement risk what_if",
+        "edge.screening.infant": "analyses answer errors judgement risk what_if",
         "edge.screening.low_back": """
             answer bends certainty errors quality questionnaires rules screening usual
         """,
@@ -244,6 +244,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations.explanations": """
             explanation_quality metric_curves metric_table metrics_of_pair repetition_pairs
         """,
+        "benchmarks.evaluations.infant": "laws locked_predictions",
         "benchmarks.evaluations.live": "frames judged live_picture truth",
         "benchmarks.evaluations.localisation": "fault_cases impaired_phases placed_faults",
         "benchmarks.evaluations.low_back": """

@@ -10,23 +10,28 @@ import numpy as np
 import typer
 from rich.markup import escape
 
-from edge.core.infant import JOINTS
+from edge.core.infant import JOINTS, RATE_HZ
 from edge.core.palette import JOINT_GROUPS, PAPER_GROUPS
+from edge.explain.infant.factors import FactorMode, FactorSettings, Slowest
+from edge.explain.infant.perturbation import AngleMode, PerturbationSettings
 from edge.importers.errors import ImporterError
 from edge.importers.skeletons.layouts import LAYOUTS
 from edge.importers.skeletons.recording import SkeletonRecording, read_skeleton
 from edge.posture.infant.preparation import (
     Center,
     PreparationSettings,
+    fill_holes,
     prepare,
 )
 from edge.report.infant import InfantPage, infant_html, silence_sentences
+from edge.screening.infant.analyses import Analysis, PerturbationOptions, analyses
 from edge.screening.infant.judgement import (
     Explained,
     InfantJudgement,
     TrackedInfant,
     judge,
 )
+from edge.screening.infant.what_if import raw_window
 from edge.terminal.output import JsonOption, console, say, write_json
 from edge.wording.languages import ENGLISH
 from models.inference.card import ZOO
@@ -72,6 +77,28 @@ def infant(
     align_trunk: Annotated[
         bool, typer.Option(help="Turn the trunk upright in every frame.")
     ] = True,
+    perturb: Annotated[
+        bool,
+        typer.Option("--perturb", help="Also change the joints that matter, in every kind; slow."),
+    ] = False,
+    factor_mode: Annotated[
+        FactorMode, typer.Option(help="How far segments are slowed and sped.")
+    ] = "paper",
+    slowest: Annotated[
+        Slowest, typer.Option(help="Percentile of the reference that is slowed to.")
+    ] = "p5",
+    angles: Annotated[
+        AngleMode, typer.Option(help="Whether changed turns add up over the window.")
+    ] = "increment",
+    reattach: Annotated[
+        bool, typer.Option("--reattach", help="Keep warped segments at the joints they hang on.")
+    ] = False,
+    carry: Annotated[
+        bool, typer.Option(help="Carry what hangs on a turned bone along with it.")
+    ] = True,
+    rigid_head: Annotated[
+        bool, typer.Option("--rigid-head", help="Turn the head as one body.")
+    ] = False,
     paper_colours: Annotated[
         bool, typer.Option("--paper-colours", help="Green to red, as in the paper.")
     ] = False,
@@ -115,6 +142,14 @@ def infant(
             colours=PAPER_GROUPS if paper_colours else JOINT_GROUPS,
         )
         result = _result(page, recording)
+        if perturb:
+            options = PerturbationOptions(
+                factors=FactorSettings(mode=factor_mode, slowest=slowest),
+                change=PerturbationSettings(
+                    reattach=reattach, angles=angles, carry=carry, rigid_head=rigid_head
+                ),
+            )
+            result["perturbation"] = _perturbed(tracked, judgement, ensemble, facts, options)
         out.mkdir(parents=True, exist_ok=True)
         (out / "infant.html").write_text(infant_html(page, ENGLISH), encoding="utf-8")
         write_json(result, out / "infant.json")
@@ -124,6 +159,27 @@ def infant(
         console(stdout=True).print(_summary(result), highlight=False)
         say(f"written to {out / 'infant.html'}")
     write_json(result, json)
+
+
+def _perturbed(
+    tracked: TrackedInfant,
+    judgement: InfantJudgement,
+    ensemble: InfantEnsemble,
+    facts: InfantFacts,
+    options: PerturbationOptions,
+) -> list[Analysis]:
+    """Return the analyses of the windows at very low and at very high risk."""
+    filled, _ = fill_holes(tracked.positions_px, tracked.rate_hz)
+    pairs = zip(judgement.starts_s, judgement.usable, strict=True)
+    starts = [round(start_s * RATE_HZ) for start_s, usable in pairs if usable]
+    risks = judgement.risk.windows if judgement.risk else ()
+    found: list[Analysis] = []
+    for group in ("very_low", "very_high"):
+        chosen = [s for s, risk in zip(starts, risks, strict=True) if risk.group == group]
+        windows = [raw_window(filled, tracked.rate_hz, start) for start in chosen]
+        if windows:
+            found += analyses(ensemble, windows, tracked.rate_hz, group, facts, options=options)
+    return found
 
 
 def _size(picture: str | None) -> tuple[int, int] | None:

@@ -1,0 +1,1 @@
+"""How far the infants' networks and the figures about them can be believed."""
