@@ -19,7 +19,8 @@ class ReliableOutbox:
     """The sending end: keeps every message until it is acknowledged.
 
     Whenever the consumer is back, all that it has not acknowledged is sent once more, and at the
-    beginning what an earlier process of this name had sent. Never blocks.
+    beginning what an earlier process of this name had sent: nothing else until that is
+    acknowledged. Never blocks.
 
     Args:
         context: of the sockets.
@@ -60,7 +61,7 @@ class ReliableOutbox:
     @property
     def unsent(self) -> bool:
         """Whether messages wait for the consumer to be there."""
-        return bool(self._unsent)
+        return bool(self._unsent) and not self._is_held_back
 
     def send(self, data: bytes) -> None:
         """Send the message now if the consumer is there, otherwise when it is."""
@@ -81,8 +82,17 @@ class ReliableOutbox:
         self._take_acknowledgements()
         self._send_due()
 
+    @property
+    def _is_held_back(self) -> bool:
+        """Whether the next message waits until all of an earlier process is acknowledged.
+
+        Numbers tell a new consumer what comes first within an epoch, and nothing across epochs.
+        """
+        in_flight, unsent = self._in_flight, self._unsent
+        return bool(in_flight and unsent) and in_flight[0].epoch != unsent[0].epoch
+
     def _send_due(self) -> None:
-        while self._unsent:
+        while self._unsent and not self._is_held_back:
             epoch, seq, data = self._unsent[0]
             stamp = Stamp(self._producer, epoch, seq, self._base[epoch], now_ns())
             try:

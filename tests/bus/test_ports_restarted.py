@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from edge.bus.inbox import Delivery
+from edge.bus.ports import Ports
 from tests.bus.examples import imu
 from tests.bus.joined import numbers, opened, settle
 
@@ -34,7 +35,34 @@ def test_a_restarted_producer_is_not_taken_for_a_repetition(run_dir: Path) -> No
                 for seq in range(3):
                     watch.send(imu(100 * life + seq))
                 settle(watch, motion)
-        assert numbers(motion, 9) == [0, 1, 2, 100, 101, 102, 200, 201, 202]
+        with opened("watch", run_dir) as watch:
+            assert taken(motion, watch) == [0, 1, 2, 100, 101, 102, 200, 201, 202]
+
+
+def test_what_a_dead_producer_left_comes_before_what_its_successor_says(run_dir: Path) -> None:
+    """Also where the successor speaks to a new consumer before it knows that this is a new one."""
+    with opened("motion", run_dir) as motion:
+        with opened("watch", run_dir) as watch:
+            for seq in range(3):
+                watch.send(imu(seq))
+            settle(watch, motion)
+        watch = opened("watch", run_dir)
+        settle(watch, motion)
+    with watch, opened("motion", run_dir) as motion:
+        motion.wait(0.3)  # until the connection is there; the watch does not look
+        watch.send(imu(3))
+        assert taken(motion, watch) == [0, 1, 2, 3]
+
+
+def taken(motion: Ports, watch: Ports) -> list[int]:
+    """Return the numbers of all messages that come, each acknowledged."""
+    seen: list[int] = []
+    while watch.backlog:
+        settle(motion, watch)
+        for delivery in motion.take():
+            seen.append(delivery.message.seq)
+            motion.acknowledge(delivery)
+    return seen
 
 
 class Pair:
