@@ -15,7 +15,7 @@ from benchmarks.low_back.kept import file_of, is_kept, keep, kept, packed
 from benchmarks.low_back.measured import FilmSettings, MeasuredBends, Source, measure_person
 from benchmarks.question import Progress, ignored
 from edge.core.errors import PhysioError
-from edge.simulation.low_back.courses import Direction
+from edge.posture.angle_bins import Direction
 from edge.simulation.low_back.persons import Person
 
 SIMULATED: Final = "Simulated people; group differences chosen within bounds of the literature."

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from benchmarks.low_back.filming import Filming
 from benchmarks.low_back.measured import MeasuredBends, Source
 from edge.core.arrays import Floats
-from edge.posture.angle_bins import ALL_BINS
+from edge.posture.angle_bins import ALL_BINS, DIRECTIONS
 from edge.posture.back_mask import SIZE_PX
 from edge.posture.motion_features import FEATURES
-from edge.simulation.low_back.courses import DIRECTIONS
 from edge.simulation.low_back.proms import QUESTIONNAIRES
 from models.data.bends import Bends
 from models.inference.low_back import shrunk

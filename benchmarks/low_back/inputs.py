@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from benchmarks.low_back.filming import Filming
 from benchmarks.low_back.measured import MeasuredBends, Source
 from edge.core.arrays import Floats
-from edge.posture.angle_bins import ALL_BINS, BACKWARD_BINS, FORWARD_BINS, AngleBins
+from edge.posture.angle_bins import ALL_BINS, FORWARD_BINS, PAPER_BINS, AngleBins, Direction
 from edge.posture.back_contour import LEVELS, back_contour
-from edge.simulation.low_back.courses import Direction
 from edge.simulation.low_back.films import BendFilm
 from edge.simulation.low_back.persons import Person
 from edge.simulation.low_back.phenotypes import (
@@ -36,7 +35,7 @@ SHOWN: Final[dict[Direction, tuple[str, ...]]] = {"forward": FORWARD_ALL, "backw
 def bins_of(direction: Direction, bins: BinSet) -> AngleBins:
     """Return the bins of a direction: the papers', or all from 60° to 210° on its side."""
     if bins == "paper":
-        return FORWARD_BINS if direction == "forward" else BACKWARD_BINS
+        return PAPER_BINS[direction]
     upright_deg = FORWARD_BINS.last_deg
     if direction == "forward":
         return AngleBins(first_deg=ALL_BINS.first_deg, last_deg=upright_deg)

@@ -21,7 +21,7 @@ import numpy as np
 
 from benchmarks.low_back.measured import FilmSettings, MeasuredBends, Source
 from edge.machine.durable import replace_durably
-from edge.simulation.low_back.courses import DIRECTIONS, Direction
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.simulation.low_back.persons import Person
 
 _DRAWN_BY: Final = (

@@ -22,14 +22,12 @@ from benchmarks.low_back.network_folds import KINDS
 from benchmarks.low_back.told_apart import Judged
 from edge.core.arrays import Floats
 from edge.explain.map_checks import enlarged
-from edge.posture.angle_bins import AngleBins
+from edge.posture.angle_bins import PAPER_BINS, AngleBins, Direction
 from edge.posture.back_mask import back_mask
-from edge.simulation.low_back.courses import Direction
 from edge.simulation.low_back.films import BendFilm
 from edge.simulation.low_back.persons import CohortSettings, Person, draw_cohort, twin_of
 from edge.simulation.low_back.phenotypes import Region
 from edge.simulation.low_back.tasks import TASKS, TaskName
-from models.data.mask_draw import BINS
 from models.export.low_back import explained
 from models.inference.low_back import shrunk
 from models.networks.low_back import LowBackNetwork
@@ -146,7 +144,7 @@ class CauseNetworks:
     def _looked(self, place: int) -> Looked | None:
         person, own = self.people[place], self.settings
         film = BendFilm(person, own.direction, 1)
-        t_s = _moments_s(film, own.masks, BINS[own.direction])
+        t_s = _moments_s(film, own.masks, PAPER_BINS[own.direction])
         masks = _squares(film, t_s, SHIPPED.size_px)
         other = _without_cause(person, own.cause)
         truth = _differing(masks, _squares(BendFilm(other, own.direction, 1), t_s, masks.shape[1]))

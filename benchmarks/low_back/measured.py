@@ -18,10 +18,11 @@ from edge.core.arrays import Floats
 from edge.pose.clip import read_clip
 from edge.pose.mediapipe_engine import LIVE_PASSES, MediaPipeEngine
 from edge.pose.picture import Frame, Mask
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.posture.back_mask import SIZE_PX, Square, back_mask
 from edge.posture.motion_features import FEATURES, motion_features, trace_of
 from edge.signals.errors import SignalError
-from edge.simulation.low_back.courses import DIRECTIONS, Bend, Course, Direction
+from edge.simulation.low_back.courses import Bend, Course
 from edge.simulation.low_back.films import MARGIN_S, BendFilm
 from edge.simulation.low_back.persons import Person
 

@@ -16,7 +16,7 @@ from benchmarks.low_back.filming import Filming
 from benchmarks.low_back.for_networks import bends_of
 from benchmarks.low_back.measured import Source
 from benchmarks.low_back.told_apart import Judged, Labels
-from edge.simulation.low_back.courses import Direction
+from edge.posture.angle_bins import Direction
 from edge.simulation.low_back.tasks import TASKS, TaskName
 from models.networks.low_back import Kind
 from models.training.bend_cohort import Cohort, LowBackTraining

@@ -18,7 +18,7 @@ import numpy as np
 from edge.core.arrays import Floats
 from edge.film.writer import FilmWriter
 from edge.pose.picture import Frame
-from edge.screening.low_back.bends import DIRECTIONS, Direction
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.screening.low_back.rules import RULES, USUAL_REACH_DEG, RuleName
 from edge.simulation.low_back.films import BendFilm, BendPicture, camera_of
 from edge.simulation.low_back.persons import CohortSettings, Person, draw_cohort

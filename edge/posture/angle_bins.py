@@ -4,14 +4,18 @@ What lies outside of a set of bins belongs to none of them. In an edge bin that 
 a network would see how deep a person bends, and in one bin for the whole backward bend nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
 
+Direction = Literal["forward", "backward"]
+"""Of a bend."""
+DIRECTIONS: Final[tuple[Direction, Direction]] = ("forward", "backward")
 BIN_DEG: Final = 5.0
 
 
@@ -60,5 +64,10 @@ FORWARD_BINS: Final = AngleBins(first_deg=100.0, last_deg=180.0)
 """16, as in MOVEXor and BackTracker."""
 BACKWARD_BINS: Final = AngleBins(first_deg=180.0, last_deg=210.0)
 """6, for BackTracker's backward bend."""
+PAPER_BINS: Final[Mapping[Direction, AngleBins]] = {
+    "forward": FORWARD_BINS,
+    "backward": BACKWARD_BINS,
+}
+"""What lies outside of them is left out, so that none of them tells the depth."""
 ALL_BINS: Final = AngleBins(first_deg=60.0, last_deg=210.0)
 """30, from a deep forward bend to a far backward one."""

@@ -38,8 +38,8 @@ LEAST_LENGTH: Final = 0.7
 """A limb in the plane of the picture that seems shorter than this share of its length at rest is
 another limb's."""
 LEAST_SURE: Final = 0.7
-"""Visibility of the end of a limb that is where it seems: of rendered people mostly above 0.8,
-while a wrist that is seen elsewhere has 0.4 to 0.65 (`physio evaluate landmarks`)."""
+"""Visibility of the end of a limb that is taken to be where it seems: of a folded arm's wrist that
+it sees elsewhere the engine is half sure (`edge.simulation.body.lost_wrist`)."""
 AGAIN_FRAMES: Final = 6
 """A limb that was not seen is believed after so many frames in a row in which it is: where it can
 hardly be told, it is told now and then, and then wrongly."""

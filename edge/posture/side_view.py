@@ -23,8 +23,7 @@ _BREADTH: Final = np.array(
 def off_side_deg(track: BodyTrack) -> float:
     """Return the angle, positive from before the person and negative from behind.
 
-    Half of the rendered people were judged to within 1°, nine in ten to within 5°. Beyond ±50° it
-    stays there.
+    Beyond ±50° it stays there.
 
     Args:
         track: the landmarks of a clip; the median of the frames counts.

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from string import Template
 from typing import Final
 
 import numpy as np
@@ -13,12 +12,13 @@ from edge.core.arrays import Floats
 from edge.core.infant import JOINTS
 from edge.core.palette import JOINT_GROUPS, css_variables
 from edge.report.infant_drawings import body_map, joint_names, legend, time_line
+from edge.report.page_frame import framed
 from edge.screening.infant.judgement import Explained, InfantJudgement
 from edge.screening.infant.risk import RiskGroup, prior_corrected
 from edge.wording.language import Language
 from models.inference.infant_facts import InfantFacts
 
-TEMPLATE: Final = Path(__file__).with_name("infant.html")
+CONTENT: Final = Path(__file__).with_name("infant.html")
 AGES_WEEKS: Final = (9.0, 18.0)
 LONG_ENOUGH_S: Final = 180.0
 
@@ -97,9 +97,10 @@ def infant_html(page: InfantPage, language: Language) -> str:
         sources="; ".join(page.sources),
         date=page.date,
     )
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+    return framed(
+        CONTENT,
         language=language.code,
-        title=escape(say("infant.title", code=page.code)),
+        title=say("infant.title", code=page.code),
         colours=css_variables(),
         notes="\n".join(_paragraph(note, "note") for note in notes),
         sections="\n".join(sections),

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from string import Template
 from typing import Any, Final
 
 import numpy as np
 
 from edge.core.palette import css_variables
 from edge.report.errors import LatencyReportError
+from edge.report.page_frame import framed
 from edge.report.percentile_plot import Curve, percentile_plot
 from edge.runtime.distribution import PERCENTILES, RARE, Distribution
 from edge.runtime.latency import DURATIONS, END
 
-TEMPLATE: Final = Path(__file__).with_name("latency.html")
+CONTENT: Final = Path(__file__).with_name("latency.html")
 COLUMNS: Final = ("n", "min", *PERCENTILES, RARE, "max")
 END_WORDS: Final[Mapping[str, str]] = {
     "progress": "radio packet → live picture sent",
@@ -95,10 +95,8 @@ def comparison_html(compared: Mapping[str, Any], first: str, second: str) -> str
 
 
 def _page(title: str, sections: Iterable[str]) -> str:
-    template = Template(TEMPLATE.read_text(encoding="utf-8"))
-    return template.substitute(
-        colours=css_variables(), title=escape(title), sections="\n".join(filter(None, sections))
-    )
+    body = "\n".join(filter(None, sections))
+    return framed(CONTENT, language="en", title=title, colours=css_variables(), sections=body)
 
 
 def _curves(histograms: Mapping[str, str]) -> dict[str, Curve]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
-from string import Template
 from typing import Final
 
 from edge.core.palette import css_themes
 from edge.posture.body_track import BodyTrack
 from edge.report.angle_course import angle_course
 from edge.report.back_picture import heat_picture, joints_picture
+from edge.report.page_frame import framed
 from edge.report.screening_tables import compared_table, rules_table
 from edge.screening.low_back.answer import Moment, NetworkAnswer, Question
 from edge.screening.low_back.certainty import interval
@@ -25,7 +25,7 @@ from edge.wording.screening import (
 )
 from models.inference.card import Card
 
-TEMPLATE: Final = Path(__file__).with_name("low_back.html")
+CONTENT: Final = Path(__file__).with_name("low_back.html")
 _THIRDS: Final = ("upper", "middle", "lower")
 _MOST_MOVED: Final = 3
 
@@ -57,10 +57,11 @@ def screening_html(
         rules_table(screening, language),
         _networks(cards, language),
     ]
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+    return framed(
+        CONTENT,
         language=language.code,
         colours=css_themes(),
-        title=escape(title),
+        title=title,
         facts=escape(facts),
         not_diagnosis=escape(say("screening.not_diagnosis")),
         no_plan=escape(say("screening.no_plan")),

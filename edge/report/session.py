@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from string import Template
 from typing import Final
 
 from edge.core.anchor import Anchor
@@ -19,11 +18,12 @@ from edge.records.session_history import HistoryEntry
 from edge.repetitions.hold import is_held
 from edge.report.exercise_done import ExerciseDone
 from edge.report.exercise_plots import departure_strip, exercise_plots
+from edge.report.page_frame import framed
 from edge.report.repetition_table import repetition_table
 from edge.wording.language import Language
 from edge.wording.languages import language_named
 
-TEMPLATE: Final = Path(__file__).with_name("session.html")
+CONTENT: Final = Path(__file__).with_name("session.html")
 
 MOST_SESSIONS: Final = 12
 """How many of the latest sessions are shown."""
@@ -100,10 +100,11 @@ def report_html(session: Session) -> str:
     patient = session.plan.patient
     date = _date(session.began_at, language)
     watch = language.say("report.watch", name=session.watch)
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+    return framed(
+        CONTENT,
         language=language.code,
         colours=css_variables(),
-        title=escape(language.say("report.title", patient=patient, date=date)),
+        title=language.say("report.title", patient=patient, date=date),
         heading=escape(language.say("report.heading", patient=patient)),
         facts=escape(f"{date} · {watch}"),
         notes="\n".join(f'<p class="note">{escape(note)}</p>' for note in notes),

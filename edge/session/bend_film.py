@@ -15,9 +15,10 @@ from edge.pose.mediapipe_engine import LIVE_PASSES, MediaPipeEngine
 from edge.pose.picture import Frame
 from edge.pose.surroundings import Company, RoomWatch
 from edge.pose.tracker import PoseTracker, Sighting
+from edge.posture.angle_bins import Direction
 from edge.posture.upright import quarters_to_upright
 from edge.screening.low_back.answer import AskedNetwork, ask
-from edge.screening.low_back.bends import Bends, Direction, bends_of
+from edge.screening.low_back.bends import Bends, bends_of
 from edge.screening.low_back.quality import FilmQuality, nobody, quality_of
 from edge.screening.low_back.rules import film_checks
 from edge.screening.low_back.screening import Screening

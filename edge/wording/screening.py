@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from edge.posture.angle_bins import Direction
 from edge.screening.low_back.answer import Question
-from edge.screening.low_back.bends import Direction
 from edge.screening.low_back.rules import RULES, Check
 from edge.screening.low_back.screening import Screening
 from edge.wording.language import Language

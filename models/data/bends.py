@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 from zipfile import BadZipFile
 
 import numpy as np
@@ -20,8 +20,6 @@ from edge.core.arrays import Floats
 from models.inference.errors import ModelError
 from models.inference.low_back import shrunk
 
-Direction = Literal["forward", "backward"]
-DIRECTIONS: Final[tuple[Direction, Direction]] = ("forward", "backward")
 _CARD: Final = "cohort.json"
 _ARRAYS: Final = "bends.npz"
 _AT_ONCE: Final = 500

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.posture.angle_bins import BACKWARD_BINS, FORWARD_BINS, AngleBins
-from models.data.bends import Bends, Direction, Indices
-
-BINS: Final[Mapping[Direction, AngleBins]] = {"forward": FORWARD_BINS, "backward": BACKWARD_BINS}
-"""The papers': what lies outside of them is left out, so that none of them tells the depth."""
+from edge.posture.angle_bins import PAPER_BINS, AngleBins, Direction
+from models.data.bends import Bends, Indices
 
 
 class MaskDraw:
@@ -26,7 +23,7 @@ class MaskDraw:
         self,
         bends: Bends,
         counts: Mapping[Direction, int],
-        bins: Mapping[Direction, AngleBins] = BINS,
+        bins: Mapping[Direction, AngleBins] = PAPER_BINS,
     ) -> None:
         """Sort the masks.
 

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.data.bends import Bends, Direction, Indices
+from edge.posture.angle_bins import Direction
+from models.data.bends import Bends, Indices
 from models.data.mask_draw import MaskDraw
 from models.networks.low_back import LowBackNetwork
 from models.networks.resnet import WIDTH, ResNet18, as_deployed

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.posture.motion_features import FEATURES
-from models.data.bends import DIRECTIONS, Bends, Direction
+from models.data.bends import Bends
 from models.networks.low_back import Kind, LowBackSettings, Mixing
 from models.training.errors import TrainingError
 

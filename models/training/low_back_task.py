@@ -11,7 +11,8 @@ from typing import Any, Final
 import numpy as np
 import torch
 
-from models.data.bends import Bends, Direction, read_bends
+from edge.posture.angle_bins import Direction
+from models.data.bends import Bends, read_bends
 from models.data.certainty import reliability_of, temperature_of
 from models.networks.low_back import Kind, LowBackNetwork
 from models.networks.resnet import FULL_WIDTH, ResNet18, as_deployed, one_channel

@@ -5,7 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from edge.screening.low_back.bends import BINS, bends_of, evenly
+from edge.posture.angle_bins import PAPER_BINS
+from edge.screening.low_back.bends import bends_of, evenly
 from tests.screening.filmed import RATE_HZ, clip, course
 
 
@@ -68,7 +69,7 @@ def test_every_bin_counts_as_much_as_the_others(count: int) -> None:
     bends = bends_of(film.t_s, film.spine_angle_deg, list(film.backs))["forward"]
     drawn = evenly(bends, count)
     assert len(drawn) == count
-    bins = BINS["forward"]
+    bins = PAPER_BINS["forward"]
     held = np.unique(bins.of(np.array([one.theta_deg for one in bends.backs])))
     times = Counter(bins.of(np.array([one.theta_deg for one in drawn])).tolist())
     # The nearest stands in for a bin that the film does not show.

@@ -28,7 +28,7 @@ from benchmarks.low_back.filming import SIMULATED, usual_folder
 from benchmarks.low_back.told_apart import accuracy_of
 from benchmarks.question import Progress
 from benchmarks.tables import table_of
-from edge.simulation.low_back.courses import Direction
+from edge.posture.angle_bins import Direction
 from edge.simulation.low_back.tasks import TaskName
 
 Cause = Literal["ul", "ll", "lt", "pelvis", "shirt"]

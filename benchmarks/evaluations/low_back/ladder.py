@@ -47,8 +47,8 @@ from benchmarks.low_back.told_apart import (
 )
 from benchmarks.question import Progress, stepped
 from edge.core.arrays import Floats
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.simulation.low_back.bayes import bayes_accuracy, log_odds
-from edge.simulation.low_back.courses import DIRECTIONS, Direction
 from edge.simulation.low_back.persons import CohortSettings, Person, draw_cohort
 from edge.simulation.low_back.phenotypes import indices
 from edge.simulation.low_back.tasks import TASKS, TaskName

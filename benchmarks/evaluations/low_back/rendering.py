@@ -33,10 +33,11 @@ from benchmarks.low_back.speed_profiles import SpeedProfile, speed_profile
 from benchmarks.question import Progress, stepped
 from benchmarks.tables import table_of
 from edge.core.arrays import Floats
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.posture.back_contour import LEVELS, back_contour
 from edge.posture.back_mask import back_mask
 from edge.posture.motion_features import FEATURES
-from edge.simulation.low_back.courses import DIRECTIONS, REPETITIONS, Direction
+from edge.simulation.low_back.courses import REPETITIONS
 from edge.simulation.low_back.films import MARGIN_S, BendFilm
 from edge.simulation.low_back.persons import CohortSettings, Person, draw_cohort
 

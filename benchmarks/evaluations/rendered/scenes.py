@@ -11,8 +11,9 @@ from typing import Final
 import numpy as np
 
 from edge.core.exercises import Side
+from edge.posture.angle_bins import Direction
 from edge.simulation.body import PROFILES, simulate_session
-from edge.simulation.body.bends import Direction, bending_patient
+from edge.simulation.body.bends import bending_patient
 from edge.simulation.body.frames import BodyFrame, frames_at
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_looks import draw_looks

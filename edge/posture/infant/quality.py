@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.core.infant import PARENTS, RATE_HZ
+from edge.core.infant import PARENTS, PELVIS, RATE_HZ, THORAX
 from edge.posture.infant.errors import InfantError
 from edge.posture.infant.preparation import TRUNKS, PreparedClip, fill_holes
 
@@ -60,7 +60,7 @@ def quality_of(positions_px: Floats, rate_hz: float, gaps: float) -> TrackQualit
         InfantError: right and left are reversed throughout, or the body is an adult's.
     """
     filled, _ = fill_holes(positions_px, rate_hz)
-    trunk = float(np.median(np.linalg.norm(filled[:, 8] - filled[:, 12], axis=1)))
+    trunk = float(np.median(np.linalg.norm(filled[:, THORAX] - filled[:, PELVIS], axis=1)))
     if trunk <= 0.0:
         raise InfantError("thorax and pelvis are in one place", remedy="check the keypoints")
     _check_proportions(filled, trunk)
@@ -102,7 +102,7 @@ def _check_proportions(filled: Floats, trunk: float) -> None:
 
 def _across(filled: Floats, pair: tuple[int, int]) -> Floats:
     """Return (T,) how far the left joint lies to the right of the right one, the trunk upright."""
-    up = filled[:, 8] - filled[:, 12]
+    up = filled[:, THORAX] - filled[:, PELVIS]
     up = up / np.maximum(np.linalg.norm(up, axis=1, keepdims=True), 1e-9)
     step = filled[:, pair[1]] - filled[:, pair[0]]
     # With y downwards, the picture's right of an upward direction (a, b) is (−b, a).

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.core.infant import CHANNELS, HOP_FRAMES, PARENTS, WINDOW_FRAMES
+from edge.core.infant import CHANNELS, HOP_FRAMES, PARENTS, RATE_HZ, WINDOW_FRAMES
 from edge.posture.infant.errors import InfantError
 from edge.posture.infant.preparation import PreparedClip
 
@@ -18,7 +18,7 @@ def window_starts(frames: int) -> list[int]:
     last = frames - WINDOW_FRAMES
     if last < 0:
         raise InfantError(
-            f"{frames / 30.0:.1f} s are too short: a window is 5 s",
+            f"{frames / RATE_HZ:.1f} s are too short: a window is 5 s",
             remedy="film 3 minutes, at least 5 s",
         )
     starts = list(range(0, last, HOP_FRAMES))

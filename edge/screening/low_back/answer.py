@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from edge.core.arrays import Floats
 from edge.explain.low_back import Agreement, BendNetwork, agreement, explain_bend, grouped
 from edge.pose.clip import BackMask
-from edge.screening.low_back.bends import DIRECTIONS, Bends, Direction, evenly
+from edge.posture.angle_bins import DIRECTIONS, Direction
+from edge.screening.low_back.bends import Bends, evenly
 from edge.screening.low_back.certainty import reliability_at
 from edge.screening.low_back.rules import Check, bend_checks
 from edge.screening.low_back.usual import Compared, compared_with

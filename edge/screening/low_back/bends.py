@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from edge.core.arrays import Floats
 from edge.pose.clip import BackMask
-from edge.posture.angle_bins import BACKWARD_BINS, FORWARD_BINS, AngleBins
+from edge.posture.angle_bins import (
+    DIRECTIONS,
+    PAPER_BINS,
+    AngleBins,
+    Direction,
+)
 from edge.posture.motion_features import (
     FEATURES,
     RATE_HZ,
@@ -21,10 +26,6 @@ from edge.posture.motion_features import (
 from edge.repetitions.angle_repetitions import AngleSpan, angle_repetitions, standing_angle_deg
 from edge.signals.errors import SignalError
 
-Direction = Literal["forward", "backward"]
-DIRECTIONS: Final[tuple[Direction, Direction]] = ("forward", "backward")
-BINS: Final[Mapping[Direction, AngleBins]] = {"forward": FORWARD_BINS, "backward": BACKWARD_BINS}
-"""Those from which the networks' masks are drawn."""
 LEAST_DEPTH_DEG: Final[Mapping[Direction, float]] = {"forward": 20.0, "backward": 5.0}
 """Less is swaying and no bend."""
 _CLEAR_DEG: Final = 30.0
@@ -141,7 +142,7 @@ def _bends(
 ) -> Bends:
     features, standing_deg = motion_features(part), _standing_deg(part)
     begin_s, end_s = float(part.t_s[0]), float(part.t_s[-1])
-    low_deg, high_deg = BINS[direction].first_deg, BINS[direction].last_deg
+    low_deg, high_deg = PAPER_BINS[direction].first_deg, PAPER_BINS[direction].last_deg
     within = tuple(
         back
         for back in backs
@@ -186,7 +187,7 @@ def evenly(bends: Bends, count: int) -> list[BackMask]:
         bends: of one direction.
         count: how many.
     """
-    bins = BINS[bends.direction]
+    bins = PAPER_BINS[bends.direction]
     numbers = np.array(_numbers(bends.backs, bins))
     held = np.unique(numbers)
     if len(held) == 0:

@@ -19,15 +19,16 @@ from edge.signals.errors import SignalError
 DEPTH_DEG: Final = (100.0, 180.0)
 DEEPEST_SHARE: Final = (0.8, 0.56)
 """Of the trunk's length: so far behind the line from hip to neck the back lies at most, at these
-two spine angles and linearly in between; of 40 rendered people 0.68 and 0.44."""
+two spine angles and linearly in between; somewhat more than of any rendered person on whom it
+was chosen, as are the next ones."""
 SHALLOWEST_SHARE: Final = 0.18
-"""So far it lies at its deepest place at least; of the same people 0.23."""
+"""So far it lies at its deepest place at least."""
 STEP_SHARE: Final = 0.1
-"""Its largest step from one level of 48 to the next; of the same people 0.05."""
+"""Its largest step from one level of 48 to the next."""
 SPLIT_SHARE: Final = 0.03
 """Of a mask: so much apart from its largest piece is no noise any more."""
 CHANGE_SHARE: Final = 0.25
-"""Of both masks together by which two in a row may differ; of rendered people 0.15 at most."""
+"""Of both masks together by which two in a row may differ."""
 AT_ONCE_S: Final = 0.3
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from edge.screening.low_back.bends import DIRECTIONS, Bends, Direction
+from edge.posture.angle_bins import DIRECTIONS, Direction
+from edge.screening.low_back.bends import Bends
 from edge.screening.low_back.quality import FilmQuality
 
 RuleName = Literal[
@@ -67,7 +68,7 @@ far from standing, of `USUAL_REACH_DEG`. unusual: by how much a figure lies beyo
 people of the training, of their range.
 """
 USUAL_REACH_DEG: Final[Mapping[Direction, float]] = {"forward": 75.0, "backward": 19.0}
-"""So far from standing nine in ten of 300 simulated people bend at least."""
+"""So far from standing nearly all simulated people bend at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from edge.pose.clip import Clip
+from edge.posture.angle_bins import Direction
 from edge.screening.low_back.answer import Question
-from edge.screening.low_back.bends import Bends, Direction
+from edge.screening.low_back.bends import Bends
 from edge.screening.low_back.quality import FilmQuality
 from edge.screening.low_back.rules import Check
 

@@ -1,20 +1,20 @@
 """Patients who bend their trunk exactly as far as they are told, for what the camera measures."""
 
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from scipy.optimize import brentq
 
 from edge.avatar.kinematics import joint_positions
 from edge.core.exercises import Side, trunk_extension, trunk_flexion
+from edge.posture.angle_bins import Direction
 from edge.simulation.body.errors import BodyError
 from edge.simulation.body.movements import joint_angles
 from edge.simulation.body.patient import PARAMETER_BOUNDS, PatientSettings, draw_patient
 from edge.simulation.body.render_truth import true_spine_angle_deg
 from edge.simulation.body.trajectory import Drive
 
-Direction = Literal["forward", "backward"]
 _BEND_STREAM: Final = 7
 """Stream of random numbers of a seed; `edge.simulation.body` uses 0–6 elsewhere."""
 

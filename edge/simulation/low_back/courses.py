@@ -6,16 +6,15 @@ are never shares of one bend. Forward the lumbar spine leads and the pelvis foll
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from edge.core.arrays import Floats
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.simulation.low_back.persons import MOVEMENT_STREAM, Person
 from edge.simulation.low_back.phenotypes import REGIONS
 
-Direction = Literal["forward", "backward"]
-DIRECTIONS: Final[tuple[Direction, Direction]] = ("forward", "backward")
 REPETITIONS: Final = 10
 
 _TEMPO_SD: Final = 0.08

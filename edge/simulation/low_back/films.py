@@ -9,10 +9,11 @@ import numpy as np
 from edge.avatar.kinematics import JointAngles, joints_of, segment_frames
 from edge.avatar.proportions import SPINE
 from edge.core.arrays import Floats
+from edge.posture.angle_bins import Direction
 from edge.simulation.body.render import Frame8, Lighting, Mask, Renderer
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.render_truth import true_spine_angle_deg
-from edge.simulation.low_back.courses import REPETITIONS, Course, Direction, draw_course
+from edge.simulation.low_back.courses import REPETITIONS, Course, draw_course
 from edge.simulation.low_back.outfit import Outfit
 from edge.simulation.low_back.persons import Person
 from edge.simulation.low_back.trunk import rest_angles_deg, skeleton_of, trunk_joint_angles

@@ -14,8 +14,8 @@ from edge.avatar.proportions import Skeleton
 from edge.core.arrays import Floats
 from edge.core.exercises import Side
 from edge.core.exercises.building_blocks import CROSSED_BELOW_DEG, CROSSED_DEG
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.simulation.body.render_truth import true_spine_angle_deg
-from edge.simulation.low_back.courses import DIRECTIONS, Direction
 from edge.simulation.low_back.covariates import Covariates
 from edge.simulation.low_back.persons import Person
 

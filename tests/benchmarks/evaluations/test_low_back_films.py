@@ -9,7 +9,7 @@ from benchmarks.evaluations.low_back.films import ScreenedFilm, calibration_erro
 from benchmarks.low_back import screened_films
 from benchmarks.low_back.screened_films import FAULTS, FilmCase
 from edge.pose.picture import Frame
-from edge.screening.low_back.bends import DIRECTIONS, Direction
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.screening.low_back.rules import RULES, USUAL_REACH_DEG, RuleName
 from edge.simulation.low_back.films import BendFilm
 

@@ -13,8 +13,9 @@ from benchmarks.low_back.kept import file_of, is_kept
 from benchmarks.low_back.measured import FilmSettings, replayed_error_deg
 from edge.core.arrays import Floats
 from edge.core.errors import PhysioError
+from edge.posture.angle_bins import DIRECTIONS
 from edge.posture.back_contour import LEVELS, back_contour
-from edge.simulation.low_back.courses import DIRECTIONS, draw_course
+from edge.simulation.low_back.courses import draw_course
 from edge.simulation.low_back.persons import CohortSettings, draw_cohort, draw_person
 from edge.simulation.low_back.trunk import rest_angles_deg
 from models.data.bends import read_bends

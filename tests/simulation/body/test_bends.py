@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from edge.avatar.kinematics import joint_positions
+from edge.posture.angle_bins import Direction
 from edge.simulation.body import BodyError, simulate_session
-from edge.simulation.body.bends import Direction, bending_patient
+from edge.simulation.body.bends import bending_patient
 from edge.simulation.body.render_truth import true_spine_angle_deg
 
 

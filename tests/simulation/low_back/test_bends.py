@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from edge.avatar.kinematics import joint_positions, segment_frames
 from edge.core.arrays import Floats
+from edge.posture.angle_bins import DIRECTIONS, Direction
 from edge.simulation.body.render_truth import true_spine_angle_deg
-from edge.simulation.low_back.courses import DIRECTIONS, Direction, draw_course, end_angles_deg
+from edge.simulation.low_back.courses import draw_course, end_angles_deg
 from edge.simulation.low_back.covariates import Arms
 from edge.simulation.low_back.films import BendFilm
 from edge.simulation.low_back.outfit import Outfit
