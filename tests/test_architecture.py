@@ -112,10 +112,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
-        "edge.screening": "",
+        "edge.screening": "errors person_code",
         "edge.screening.infant": "analyses answer errors judgement risk what_if",
         "edge.screening.low_back": """
-            answer bends certainty errors quality questionnaires rules screening usual
+            answer bends certainty quality questionnaires rules screening usual
         """,
     },
     {"edge.wording": "de en language languages screening sentences"},

@@ -8,7 +8,7 @@ again with only that changed: where the two masks differ lies what the network m
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import cv2
 import numpy as np
@@ -25,7 +25,7 @@ from edge.explain.map_checks import enlarged
 from edge.posture.angle_bins import PAPER_BINS, AngleBins, Direction
 from edge.posture.back_mask import back_mask
 from edge.simulation.low_back.films import BendFilm
-from edge.simulation.low_back.persons import CohortSettings, Person, draw_cohort, twin_of
+from edge.simulation.low_back.persons import Cause, CohortSettings, Person, draw_cohort, twin_of
 from edge.simulation.low_back.phenotypes import Region
 from edge.simulation.low_back.tasks import TASKS, TaskName
 from models.export.low_back import explained
@@ -38,7 +38,6 @@ from models.training.low_back_folds import cross_validate, digest_of
 from models.training.low_back_rows import row_named
 from models.training.low_back_task import SHIPPED, load_start
 
-Cause = Literal["ul", "ll", "lt", "pelvis", "shirt"]
 TWINS: Final[tuple[Region, ...]] = ("ll", "ul", "lt")
 """Regions that are changed in the renderer to see what the network goes by."""
 SHIRT_SHARE: Final = 0.8

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-import numpy as np
 import typer
 from rich.markup import escape
 
@@ -21,7 +20,6 @@ from edge.posture.infant.preparation import (
     Center,
     PreparationSettings,
     fill_holes,
-    prepare,
 )
 from edge.report.infant import InfantPage, infant_html, silence_sentences
 from edge.screening.infant.analyses import Analysis, PerturbationOptions, analyses
@@ -32,6 +30,7 @@ from edge.screening.infant.judgement import (
     judge,
 )
 from edge.screening.infant.what_if import raw_window
+from edge.screening.person_code import checked_code
 from edge.terminal.output import JsonOption, console, say, write_json
 from edge.wording.languages import ENGLISH
 from models.inference.card import ZOO
@@ -57,7 +56,9 @@ def infant(
         str | None,
         typer.Option(metavar="WxH", help="Size in pixels, where coordinates are shares of it."),
     ] = None,
-    code: Annotated[str, typer.Option(help="Code of the infant, never its name.")] = "–",
+    code: Annotated[
+        str, typer.Option(metavar="CODE", help="A code for the infant, with a digit; no name.")
+    ] = "",
     age_weeks: Annotated[
         float | None, typer.Option(min=-20.0, max=200.0, help="Corrected age in weeks.")
     ] = None,
@@ -105,6 +106,7 @@ def infant(
     json: JsonOption = None,
 ) -> None:
     """Judge an infant's movement by graph networks, and show why; not a diagnosis."""
+    own_code = checked_code(code) if code else "–"
     with console().status(escape(f"Judging {file.name} …")):
         recording = read_skeleton(file, _size(picture))
         rate_hz = fps or recording.rate_hz
@@ -124,15 +126,13 @@ def infant(
             missing=recording.missing,
         )
         judgement = judge(tracked, ensemble, facts, settings)
-        clip = prepare(recording.positions_px, rate_hz, settings)
         page = InfantPage(
-            code=code,
+            code=own_code,
             age_weeks=age_weeks,
             rate_hz=rate_hz,
             rate_source="rate_given" if fps else "rate_file",
             layout=LAYOUTS[recording.layout].title,
             judgement=judgement,
-            pose=np.median(clip.positions, axis=0),
             facts=facts,
             networks=ensemble.networks,
             names=[f"{card.name} {card.sha256[:8]}" for card in ensemble.cards],

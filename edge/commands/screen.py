@@ -9,10 +9,11 @@ import typer
 
 from edge.core.exercises import LanguageCode
 from edge.report.low_back import answer_sentences, question_word, screening_html
+from edge.screening.errors import ScreeningError
 from edge.screening.low_back.answer import NetworkAnswer, Question
-from edge.screening.low_back.errors import ScreeningError
-from edge.screening.low_back.questionnaires import checked_code, read_scores
+from edge.screening.low_back.questionnaires import read_scores
 from edge.screening.low_back.screening import Screening
+from edge.screening.person_code import checked_code
 from edge.session.bend_film import screen_film
 from edge.session.kept_pictures import keep_pictures
 from edge.terminal.output import JsonOption, plain, say, write_json

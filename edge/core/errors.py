@@ -35,8 +35,8 @@ PhysioError                                   edge.core
 │   └── RecordingError                        edge.records
 ├── LatencyReportError (ValueError)           edge.report
 ├── SupervisorError (RuntimeError)            edge.runtime
+├── ScreeningError (ValueError)               edge.screening
 ├── RiskError (ValueError)                    edge.screening.infant
-├── ScreeningError (ValueError)               edge.screening.low_back
 ├── SessionError (RuntimeError)               edge.session
 ├── SignalError (ValueError)                  edge.signals
 ├── BodyError (ValueError)                    edge.simulation.body

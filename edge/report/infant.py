@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from edge.core.arrays import Floats
 from edge.core.infant import JOINTS
 from edge.core.palette import JOINT_GROUPS, css_variables
+from edge.explain.infant.joint_maps import RiskGroup
 from edge.report.infant_drawings import body_map, joint_names, legend, time_line
 from edge.report.page_frame import framed
 from edge.screening.infant.judgement import Explained, InfantJudgement
-from edge.screening.infant.risk import RiskGroup, prior_corrected
+from edge.screening.infant.risk import prior_corrected
 from edge.wording.language import Language
 from models.inference.infant_facts import InfantFacts
 
@@ -34,7 +34,6 @@ class InfantPage:
         rate_source: `rate_given` or `rate_file`.
         layout: title of the tracker's layout.
         judgement: what was found.
-        pose: (19, 2) the infant's median pose, y upwards.
         facts: of the ensemble.
         networks: how many.
         names: of their files, with the first letters of their hashes.
@@ -50,7 +49,6 @@ class InfantPage:
     rate_source: str
     layout: str
     judgement: InfantJudgement
-    pose: Floats
     facts: InfantFacts
     networks: int
     names: Sequence[str]
@@ -198,7 +196,7 @@ def _body(page: InfantPage, language: Language) -> list[str]:
     say = language.say
     both = {"cam": judgement.cam, "gradcam": judgement.gradcam}
     maps = "".join(
-        body_map(page.pose, own.evidence.groups, say(f"infant.map.{key}"), page.colours)
+        body_map(page.judgement.pose, own.evidence.groups, say(f"infant.map.{key}"), page.colours)
         for key, own in both.items()
     )
     r = judgement.agreement

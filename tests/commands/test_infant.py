@@ -35,7 +35,7 @@ def film(seconds: float = 40.0, seed: int = 910) -> Floats:
 def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, object]]:
     folder = tmp_path_factory.mktemp("infant")
     write_table(folder / "film.csv", film())
-    run = physio(folder / "film.csv", "--fps", 30, "--out", folder, "--code", "A<7", "--json", "-")
+    run = physio(folder / "film.csv", "--fps", 30, "--out", folder, "--code", "A-7", "--json", "-")
     assert run.returncode == 0, run.stderr
     return folder, json.loads(run.stdout)
 
@@ -54,12 +54,12 @@ def test_a_film_gives_risk_joints_and_what_if(answered: tuple[Path, dict[str, ob
     assert {one["limbs"] for one in found["what_if"]} == {"arms", "legs", "all"}  # type: ignore[attr-defined]
 
 
-def test_the_page_is_whole_needs_nothing_from_outside_and_escapes_the_code(
+def test_the_page_is_whole_needs_nothing_from_outside_and_names_the_code(
     answered: tuple[Path, dict[str, object]],
 ) -> None:
     folder, found = answered
     page = (folder / "infant.html").read_text(encoding="utf-8")
-    assert "A&lt;7" in page
+    assert "A-7" in page
     assert "<script" not in page
     assert not re.search(r"(src|href)=", page)
     assert "Not a diagnosis" in page
@@ -87,18 +87,18 @@ def test_a_short_or_badly_tracked_film_has_no_answer_and_says_why(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("seconds", "fps", "message"),
+    ("seconds", "options", "message"),
     [
-        (3.0, 30, "a window is 5 s"),
-        (8.0, 15, "15 frames a second cannot be used"),
-        (8.0, None, "give --fps"),
+        (3.0, ("--fps", 30), "a window is 5 s"),
+        (8.0, ("--fps", 15), "15 frames a second cannot be used"),
+        (8.0, (), "give --fps"),
+        (8.0, ("--fps", 30, "--code", "Anna"), "'Anna' is no code"),
     ],
 )
 def test_a_film_that_cannot_be_judged_is_one_clear_sentence(
-    seconds: float, fps: int | None, message: str, tmp_path: Path
+    seconds: float, options: tuple[object, ...], message: str, tmp_path: Path
 ) -> None:
     write_table(tmp_path / "film.csv", film(seconds))
-    options = ("--fps", fps) if fps else ()
     run = physio(tmp_path / "film.csv", *options, "--out", tmp_path / "out")
     assert run.returncode == 2
     assert message in run.stderr

@@ -2,8 +2,8 @@
 
 import pytest
 
-from edge.screening.low_back.errors import ScreeningError
-from edge.screening.low_back.questionnaires import BOUNDS, checked_code, read_scores
+from edge.screening.errors import ScreeningError
+from edge.screening.low_back.questionnaires import BOUNDS, read_scores
 from edge.simulation.low_back.proms import QUESTIONNAIRES
 
 
@@ -32,10 +32,3 @@ def test_what_is_no_score_is_refused_in_one_sentence(text: str, said: str) -> No
 
 def test_the_simulated_people_fill_in_the_same_questionnaires() -> None:
     assert {one.name: (one.low, one.high) for one in QUESTIONNAIRES} == BOUNDS
-
-
-def test_a_code_has_a_digit_and_is_no_name() -> None:
-    assert checked_code("P-017") == "P-017"
-    for name in ("Anna", "Anna Muster 1", "a1" * 9, "p_1", ""):
-        with pytest.raises(ScreeningError, match="no code"):
-            checked_code(name)

@@ -11,7 +11,7 @@ import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final
 
 import typer
 from rich.console import Group, RenderableType
@@ -29,10 +29,9 @@ from benchmarks.low_back.told_apart import accuracy_of
 from benchmarks.question import Progress
 from benchmarks.tables import table_of
 from edge.posture.angle_bins import Direction
+from edge.simulation.low_back.persons import CAUSES, Cause
 from edge.simulation.low_back.tasks import TaskName
 
-Cause = Literal["ul", "ll", "lt", "pelvis", "shirt"]
-CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 _STEPS: Final = 1000
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from edge.core.arrays import Floats
 from edge.explain.errors import ExplainError
 
-JointGroup = Literal["very_low", "low", "high", "very_high", "none", "unseen"]
+RiskGroup = Literal["very_low", "low", "high", "very_high"]
+JointGroup = RiskGroup | Literal["none", "unseen"]
 """How strongly a joint speaks for the abnormal group; `none`: no network saw anything in any joint;
 `unseen`: the joint was not observed."""
 KEEP: Final = 0.70
@@ -84,12 +85,17 @@ def evidence_of(signed: Floats, threshold: float, observed: tuple[bool, ...]) ->
     )
 
 
-def group_of(values: Floats, threshold: float) -> Literal["very_low", "low", "high", "very_high"]:
-    """Return the group of values (M,) of M networks: by their quartiles, then by their median.
+def group_of(values: Floats, threshold: float) -> RiskGroup:
+    """Return the group of values (M,) of M networks, see `group_by_quartiles`."""
+    low, middle, high = np.percentile(values, (25.0, 50.0, 75.0))
+    return group_by_quartiles(low, middle, high, threshold)
+
+
+def group_by_quartiles(low: float, middle: float, high: float, threshold: float) -> RiskGroup:
+    """Return the group by the quartiles of what networks say, then by their median.
 
     Quartiles must lie strictly on one side of the threshold; at the threshold the median is high.
     """
-    low, middle, high = np.percentile(values, (25.0, 50.0, 75.0))
     if high < threshold:
         return "very_low"
     if low > threshold:

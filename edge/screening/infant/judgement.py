@@ -1,13 +1,13 @@
 """All that is found of one recording of an infant: quality, risk, joints, what-if, or silence."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.core.infant import JOINTS, WINDOW_FRAMES
+from edge.core.infant import JOINTS, PELVIS, RATE_HZ, THORAX, WINDOW_FRAMES
 from edge.explain.infant.joint_maps import JointEvidence, agreement, evidence_of, group_of
 from edge.explain.infant.joint_maps import normalised as scaled_evidence
 from edge.explain.infant.top_joints import TopJoints, importance, top_joints
@@ -24,7 +24,7 @@ from edge.screening.infant.risk import RecordingRisk, recording_risk
 from edge.screening.infant.what_if import Risks, WhatIf, what_if
 from models.inference.infant_facts import InfantFacts
 
-MOST_SWAPPED_FRAMES = 0.05
+MOST_SWAPPED_FRAMES: Final = 0.05
 """Share of a window's frames with swapped sides above which it is left out."""
 
 
@@ -74,6 +74,7 @@ class InfantJudgement:
     Attributes:
         quality: of film and tracking.
         hand_speed: median of the wrists, trunk lengths per second.
+        pose: (19, 2) median of the prepared positions, y upwards.
         starts_s: of all windows.
         usable: which of them were judged.
         risk: of the usable ones; None where there is none.
@@ -86,6 +87,7 @@ class InfantJudgement:
 
     quality: TrackQuality
     hand_speed: float
+    pose: Floats
     starts_s: tuple[float, ...]
     usable: tuple[bool, ...]
     risk: RecordingRisk | None
@@ -127,9 +129,9 @@ def judge(
     clip = prepare(infant.positions_px, infant.rate_hz, settings)
     starts, whole = usable_starts(clip)
     quality = quality_of(infant.positions_px, infant.rate_hz, infant.missing)
-    scale = infant.rate_hz / 30.0
+    scale = infant.rate_hz / RATE_HZ
     usable = [start for start in whole if _sides_hold(quality.swapped, start, scale)]
-    speed = hand_speed(clip)
+    speed, pose = hand_speed(clip), np.median(clip.positions, axis=0)
     seen = Seen(
         usable=len(usable),
         swaps=quality.swaps,
@@ -138,13 +140,14 @@ def judge(
         hand_speed=speed,
         usual_speed=facts.hand_speed,
     )
-    starts_s = tuple(start / 30.0 for start in starts)
+    starts_s = tuple(start / RATE_HZ for start in starts)
     taken = set(usable)
     which = tuple(start in taken for start in starts)
     if not usable:
         return InfantJudgement(
             quality=quality,
             hand_speed=speed,
+            pose=pose,
             starts_s=starts_s,
             usable=which,
             risk=None,
@@ -163,6 +166,7 @@ def judge(
     return InfantJudgement(
         quality=quality,
         hand_speed=speed,
+        pose=pose,
         starts_s=starts_s,
         usable=which,
         risk=risk,
@@ -179,7 +183,7 @@ def judge(
 def tracker_trouble(positions_px: Floats) -> Floats:
     """Return (19,) share of frames in which each joint was lost or jumped a fifth of a trunk."""
     found = np.isfinite(positions_px).all(axis=2)
-    trunk = np.nanmedian(np.linalg.norm(positions_px[:, 8] - positions_px[:, 12], axis=1))
+    trunk = np.nanmedian(np.linalg.norm(positions_px[:, THORAX] - positions_px[:, PELVIS], axis=1))
     steps = np.linalg.norm(np.diff(positions_px, axis=0), axis=2)
     jumped = np.nan_to_num(steps) > 0.2 * trunk
     trouble: Floats = 1.0 - found.mean(axis=0) + jumped.mean(axis=0)

@@ -1,15 +1,15 @@
 """Risk of windows and recordings by the networks of an ensemble, and what group that is."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
+from edge.explain.infant.joint_maps import RiskGroup, group_by_quartiles
 from edge.screening.infant.errors import RiskError
 
-RiskGroup = Literal["very_low", "low", "high", "very_high"]
 PAPER_THRESHOLD: Final = 0.35025954
 """Of the public code; other weights need a threshold of their own."""
 
@@ -49,11 +49,7 @@ class RecordingRisk:
 
 
 def risk_of(values: Floats, threshold: float) -> Risk:
-    """Return what M networks say together by their probabilities (M,).
-
-    Very low: the 75th percentile lies below the threshold; very high: the 25th above it, both
-    strictly. Between them the median decides; at the threshold it is high.
-    """
+    """Return what M networks say together by their probabilities (M,)."""
     low, middle, high = (float(v) for v in np.percentile(values, (25.0, 50.0, 75.0)))
     return _grouped(low, middle, high, threshold)
 
@@ -119,11 +115,5 @@ def prior_corrected(risk: Floats, trained_share: float, prevalence: float) -> Fl
 
 
 def _grouped(low: float, middle: float, high: float, threshold: float) -> Risk:
-    group: RiskGroup
-    if high < threshold:
-        group = "very_low"
-    elif low > threshold:
-        group = "very_high"
-    else:
-        group = "high" if middle >= threshold else "low"
+    group = group_by_quartiles(low, middle, high, threshold)
     return Risk(median=middle, low=low, high=high, group=group)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.core.infant import ARMS, LEGS, WINDOW_FRAMES
+from edge.core.infant import ARMS, JOINTS, LEGS, RATE_HZ, WINDOW_FRAMES
 from edge.explain.infant.factors import segments_of
 from edge.explain.infant.perturbation import velocity_perturbed
 from edge.posture.infant.preparation import prepare
@@ -74,7 +74,7 @@ def what_if(
     before = _risk(ensemble, windows, rate_hz)
     found = []
     for limbs, joints in LIMBS.items():
-        parts = segments_of(joints or range(19))
+        parts = segments_of(joints or range(len(JOINTS)))
         slower, faster = (
             _risk(
                 ensemble,
@@ -95,7 +95,7 @@ def raw_window(positions_px: Floats, rate_hz: float, start: int) -> Floats:
         rate_hz: of these.
         start: the window's first frame at the networks' rate.
     """
-    scale = rate_hz / 30.0
+    scale = rate_hz / RATE_HZ
     begin = round(start * scale)
     length = int(np.ceil((WINDOW_FRAMES - 1) * scale)) + 1
     begin = max(0, min(begin, len(positions_px) - length))

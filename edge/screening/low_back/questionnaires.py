@@ -1,12 +1,11 @@
-"""What patients told about themselves in questionnaires (PROMs): scales, bounds, and a code."""
+"""What patients told about themselves in questionnaires (PROMs): their scales and bounds."""
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from typing import Final
 
-from edge.screening.low_back.errors import ScreeningError
+from edge.screening.errors import ScreeningError
 
 BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "VAS": (0, 10),
@@ -19,7 +18,6 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "PASS-20": (0, 100),
 }
 """Least and largest score of each scale."""
-_CODE: Final = re.compile(r"(?=.*\d)[A-Za-z0-9-]{1,16}")
 
 
 def read_scores(text: str) -> dict[str, float]:
@@ -54,17 +52,3 @@ def _score(name: str, value: object) -> float:
     if not low <= number <= high:
         raise ScreeningError(f"{name} is {value!r}", remedy=f"its scores go from {low} to {high}")
     return float(number)
-
-
-def checked_code(code: str) -> str:
-    """Return the code of a person, which must not be a name.
-
-    Raises:
-        ScreeningError: it is longer than 16 letters, digits and dashes, or has no digit.
-    """
-    if not _CODE.fullmatch(code):
-        raise ScreeningError(
-            f"{code!r} is no code",
-            remedy="give up to 16 letters, digits and dashes with a digit among them, and no name",
-        )
-    return code

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal, get_args
 
 import numpy as np
 
@@ -34,6 +34,9 @@ _FOLLOWED_SHARE, _LEFT_SHARE = 0.8, 0.0
 """Shares of the hollow that the shirt bridges where it follows the label."""
 TWIN_SHIFT_DEG: Final[dict[Region, float]] = {"ul": 12.0, "ll": 12.0, "lt": 8.0, "pelvis": 14.0}
 """By how much more flexed a region is in a person's usual twin."""
+Cause = Literal["ul", "ll", "lt", "pelvis", "shirt"]
+"""What alone may tell the groups of a cohort apart, where explanations are checked."""
+CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
