@@ -24,6 +24,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL: Final = frozenset(range(32)) - frozenset(b"\0\t\n\r\f")
+_AROUND: Final = " \r\v\f"
+"""What may stand around a row; a tab may not, for beside it is an empty cell."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,8 +60,8 @@ class TextLines:
                     if max(map(len, lines)) >= LONGEST_LINE:
                         raise _no_text(self.path)
                     for number, line in enumerate(lines, start=before + 1):
-                        if row := line.strip():
-                            yield number, row
+                        if line.strip():
+                            yield number, line.strip(_AROUND)
                     before += len(lines)
         except OSError as error:
             raise ImporterError(f"{self.path} cannot be read: {error.strerror}") from error

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -60,6 +60,7 @@ spelled = st.one_of(
 
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("0.0", "0.0", "0.0"), ("0.0", "0.0", "")], "\t")
 @given(st.lists(st.tuples(*[spelled] * 3), min_size=1, max_size=4), st.sampled_from(",;\t|"))
 def test_however_numbers_are_spelled_they_are_read_as_one_by_one(
     tmp_path: Path, cells: list[tuple[str, ...]], separator: str

@@ -59,9 +59,9 @@ def test_the_page_says_beforehand_that_the_session_ends_and_afterwards_why() -> 
 
 def test_a_session_whose_watch_falls_silent_is_summed_up_and_kept(tmp_path: Path) -> None:
     patient = SimulatedPatient(
-        exercise="shoulder_abduction", side="right", profile="mixed", seconds=9.0, seed=3
+        exercise="shoulder_abduction", side="right", profile="mixed", seconds=13.0, seed=3
     )
-    session = simulated_session(patient, tmp_path, repetitions=5)
+    session = simulated_session(patient, tmp_path, repetitions=9)
     session = replace(session, options=replace(session.options, silence_ends_s=9.0))
     drivers: list[Driver] = []
 
