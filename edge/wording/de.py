@@ -758,7 +758,7 @@ LANGUAGE: Final = Language(
         "rule.view": "neben der Seitenansicht",
         "rule.silhouette": "Umrisse, die kein Rücken haben kann",
         "rule.bends": "Beugungen {direction}",
-        "rule.range": "Weite {direction}, gegenüber neun von zehn simulierten Menschen",
+        "rule.range": "Weite {direction}, gemessen an der fast aller simulierten Menschen",
         "rule.unusual": "{figure}: jenseits des Bereichs der simulierten Menschen",
         "refusal.nobody": (
             "Im Film ist niemand zu finden: Filmen Sie eine ganze Person von der Seite, gut "

@@ -690,7 +690,7 @@ LANGUAGE: Final = Language(
         "rule.view": "off the side view",
         "rule.silhouette": "silhouettes that no back could have",
         "rule.bends": "bends {direction}",
-        "rule.range": "reach {direction}, of what nine in ten simulated people reach",
+        "rule.range": "reach {direction}, of what nearly all simulated people reach",
         "rule.unusual": "{figure}: beyond the range of the simulated people",
         "refusal.nobody": (
             "Nobody is found in the film: film one whole person from the side, well lit."
