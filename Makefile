@@ -46,7 +46,8 @@ train: .venv-train/ready
 
 # The tests that need PyTorch, which `make test` skips.
 test-train: .venv-train/ready
-	.venv-train/bin/pytest -n 2 --dist loadfile tests/models tests/explain
+	.venv-train/bin/pytest -n 2 --dist loadfile tests/models tests/explain \
+		tests/benchmarks/evaluations/test_low_back_networks.py
 
 # The wheel, installed as a user would by uv or pipx, in an environment of its own with what pip finds
 # newest: some hundred megabytes to download. `make test` installs it beside the locked packages.

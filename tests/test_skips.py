@@ -1,6 +1,7 @@
 """Under `.ci/run` no test is skipped but those that a file names, with the reason."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,17 @@ def test_every_skip_that_is_allowed_has_a_reason_and_names_a_file_that_there_is(
     for pattern, reason in allowed().items():
         assert (ROOT / pattern.split("::")[0]).is_file()
         assert len(reason.split()) > 2
+
+
+def test_every_file_that_is_skipped_without_an_optional_package_is_named() -> None:
+    files = (path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__))
+    skipped = {
+        path.relative_to(ROOT).as_posix()
+        for path in files
+        if re.search(r"^pytest\.importorskip\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert skipped
+    assert skipped <= set(allowed())
 
 
 def test_the_script_of_the_build_lets_no_test_be_skipped() -> None:
