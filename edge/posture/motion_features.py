@@ -10,7 +10,12 @@ from typing import Final, Literal
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.repetitions.angle_repetitions import AngleSpan, angle_repetitions, standing_angle_deg
+from edge.repetitions.angle_repetitions import (
+    STILL_DEG_S,
+    AngleSpan,
+    angle_repetitions,
+    standing_angle_deg,
+)
 from edge.signals.errors import SignalError
 from edge.signals.filters import LowPassSettings, zero_phase_lowpass
 
@@ -31,9 +36,8 @@ SMOOTHING: Final = LowPassSettings(cutoff_hz=6.0, order=4)
 LONGEST_GAP_S: Final = 0.5
 """A shorter gap is bridged by a straight line; at a longer one the clip is cut."""
 SHORTEST_S: Final = 1.0
-STILL_DEG_S: Final = 5.0
 NEAR_DEG: Final = 10.0
-"""Slower than the one and closer to a repetition's depth than the other is held there."""
+"""Still and closer to a repetition's depth than this is held there."""
 
 Stability = Literal["time", "ldlj"]
 
@@ -119,7 +123,7 @@ def motion_features(trace: Trace, *, f8: Stability = "time") -> MotionFeatures:
         f8: which of the two.
     """
     spans = angle_repetitions(trace.angle_deg, RATE_HZ)
-    away_deg = trace.angle_deg - standing_angle_deg(trace.angle_deg)
+    away_deg = trace.angle_deg - standing_angle_deg(trace.angle_deg, RATE_HZ)
     side = 1.0 if away_deg.max() > -away_deg.min() else -1.0
     held_s = _mean([_held_s(trace, span, side) for span in spans])
     signals = (trace.angle_deg, trace.velocity_deg_s, trace.acceleration_deg_s2)

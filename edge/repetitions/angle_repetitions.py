@@ -12,6 +12,11 @@ from edge.signals.filters import finite
 
 STANDING_S: Final = 2.0
 """How much standing the detector is shown before and after the trace."""
+STILL_DEG_S: Final = 5.0
+"""Slower is standing still, or holding."""
+NEAR_UPRIGHT_DEG: Final = 12.0
+"""Somebody who stands leaning forward passes the upright when bending backward; the angle at which
+they stand is no farther from what is closest to upright than this."""
 CUT_SHARE: Final = 0.25
 """A trace that begins or ends farther from standing than this share of its range is cut there."""
 
@@ -34,14 +39,20 @@ class AngleSpan:
         return slice(self.start, self.end + 1)
 
 
-def standing_angle_deg(theta_deg: Floats) -> float:
-    """Return the spine angle at which the person stands: what is reached closest to upright.
+def standing_angle_deg(theta_deg: Floats, rate_hz: float) -> float:
+    """Return the spine angle at which the person stands: still, and near the closest to upright.
 
-    The median of the twentieth of the (n,) angles that is nearest to 180°.
+    What is closest to upright is the median of the twentieth of the (n,) uniform, low-passed
+    angles that is nearest to 180°; where nobody is still near it, it is itself the answer.
     """
     theta = finite(theta_deg)
     upright_first = theta[np.argsort(np.abs(theta - 180.0))]
-    return float(np.median(upright_first[: max(1, len(theta) // 20)]))
+    upright_deg = float(np.median(upright_first[: max(1, len(theta) // 20)]))
+    if len(theta) < 2:
+        return upright_deg
+    still = np.abs(np.gradient(theta)) * rate_hz < STILL_DEG_S
+    near = theta[still & (np.abs(theta - upright_deg) < NEAR_UPRIGHT_DEG)]
+    return float(np.median(near)) if len(near) else upright_deg
 
 
 def angle_repetitions(theta_deg: Floats, rate_hz: float) -> tuple[AngleSpan, ...]:
@@ -50,7 +61,7 @@ def angle_repetitions(theta_deg: Floats, rate_hz: float) -> tuple[AngleSpan, ...
     The angle becomes a turn about one axis, which is what the detector watches.
     """
     theta = finite(theta_deg)
-    standing_deg = standing_angle_deg(theta)
+    standing_deg = standing_angle_deg(theta, rate_hz)
     away_deg = theta - standing_deg
     pad = round(STANDING_S * rate_hz)
     half_rad = np.radians(np.pad(away_deg, pad)) / 2.0

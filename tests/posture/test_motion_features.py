@@ -130,10 +130,25 @@ def test_an_angle_that_is_never_seen_is_said_to_be_so() -> None:
         trace_of(np.arange(50) / 30, np.where(np.arange(50) < 20, 170.0, np.nan))
 
 
-def test_standing_is_what_comes_closest_to_upright() -> None:
-    _, theta = drawn([110.0])
-    assert standing_angle_deg(theta) == pytest.approx(STANDING_DEG)
-    assert standing_angle_deg(360 - theta) == pytest.approx(360 - STANDING_DEG)
+def test_standing_is_where_somebody_is_still_close_to_upright() -> None:
+    _, theta = drawn([110.0], rate_hz=RATE_HZ)
+    assert standing_angle_deg(theta, RATE_HZ) == pytest.approx(STANDING_DEG, abs=0.1)
+    assert standing_angle_deg(360 - theta, RATE_HZ) == pytest.approx(360 - STANDING_DEG, abs=0.1)
+
+
+def test_who_stands_leaning_forward_bends_backward_past_the_upright() -> None:
+    t_s, theta = drawn([210.0, 210.0, 210.0], rate_hz=RATE_HZ)
+    theta -= 8.0
+    assert standing_angle_deg(theta, RATE_HZ) == pytest.approx(STANDING_DEG - 8.0, abs=0.1)
+    found = motion_features(trace_of(t_s, theta))
+    assert len(found.repetitions_s) == 3
+    depth = FEATURES.index("F7 variance of depth")
+    assert found.angle[depth] == pytest.approx(0.0, abs=0.5)
+
+
+def test_who_is_never_still_stands_at_what_comes_closest_to_upright() -> None:
+    theta = 140.0 + 35.0 * np.sin(np.arange(400) * 0.2)
+    assert standing_angle_deg(theta, RATE_HZ) == pytest.approx(175.0, abs=1.0)
 
 
 def test_spans_lie_within_the_trace() -> None:

@@ -17,7 +17,6 @@ from edge.posture.angle_bins import (
 from edge.posture.motion_features import (
     FEATURES,
     RATE_HZ,
-    STILL_DEG_S,
     MotionFeatures,
     Trace,
     motion_features,
@@ -32,7 +31,6 @@ _CLEAR_DEG: Final = 30.0
 """Shallower bends are counted as if they were that deep: the detector takes the smallest of them
 for fidgeting, while who bends too little is to be told that, and not to bend more often."""
 _UPRIGHT_DEG: Final = 180.0
-_NEAR_DEG: Final = 12.0
 PAUSE_S: Final = 1.5
 """Of standing before the first bend and after the last that counts as part of them."""
 _SIGN: Final[Mapping[Direction, float]] = {"forward": -1.0, "backward": 1.0}
@@ -92,26 +90,16 @@ def bends_of(t_s: Floats, theta_deg: Floats, backs: Iterable[BackMask]) -> dict[
 
 def _spans(trace: Trace, direction: Direction) -> list[AngleSpan]:
     """Return the bends in one direction; what goes the other way is taken for standing."""
-    sign, standing_deg = _SIGN[direction], _standing_deg(trace)
+    sign = _SIGN[direction]
+    standing_deg = standing_angle_deg(trace.angle_deg, RATE_HZ)
     away_deg = np.maximum(sign * (trace.angle_deg - standing_deg), 0.0)
     if away_deg.max() < LEAST_DEPTH_DEG[direction]:
         return []
     clear = max(1.0, _CLEAR_DEG / float(away_deg.max()))
-    # The repetitions' own idea of standing is what is closest to 180°.
+    # The repetitions' own idea of standing is near 180°.
     spans = angle_repetitions(_UPRIGHT_DEG + sign * clear * away_deg, RATE_HZ)
     least_deg = LEAST_DEPTH_DEG[direction]
     return [span for span in spans if away_deg[span.samples].max() >= least_deg]
-
-
-def _standing_deg(trace: Trace) -> float:
-    """Return the angle at which the person stands still, near what is closest to upright.
-
-    What is closest may be the middle of a bend backward of who stands leaning forward a little.
-    """
-    upright_deg = standing_angle_deg(trace.angle_deg)
-    near = np.abs(trace.angle_deg - upright_deg) < _NEAR_DEG
-    still = near & (np.abs(trace.velocity_deg_s) < STILL_DEG_S)
-    return float(np.median(trace.angle_deg[still])) if still.any() else upright_deg
 
 
 def _runs(directions: Sequence[Direction]) -> list[tuple[int, int]]:
@@ -140,7 +128,8 @@ def _part(trace: Trace, start: int, end: int, before: int | None, after: int | N
 def _bends(
     part: Trace, direction: Direction, count: int, t_s: Floats, backs: Iterable[BackMask]
 ) -> Bends:
-    features, standing_deg = motion_features(part), _standing_deg(part)
+    features = motion_features(part)
+    standing_deg = standing_angle_deg(part.angle_deg, RATE_HZ)
     begin_s, end_s = float(part.t_s[0]), float(part.t_s[-1])
     low_deg, high_deg = PAPER_BINS[direction].first_deg, PAPER_BINS[direction].last_deg
     within = tuple(
