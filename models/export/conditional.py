@@ -4,7 +4,7 @@ Asking ONNX Runtime for fewer outputs does not prune a graph; an `If` whose cond
 does skip what it holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import onnx
@@ -15,19 +15,19 @@ from onnx.numpy_helper import from_array
 GATE = "explain"
 
 
-def gated(model: ModelProto, scores: str) -> ModelProto:
-    """Return the model with all that does not lead to `scores` run only if `explain` is true.
+def gated(model: ModelProto, always: Sequence[str]) -> ModelProto:
+    """Return the model with all that leads to none of these outputs run only if `explain` is true.
 
     `explain` becomes its last input, a boolean scalar. Without it the other outputs are empty.
     """
     graph = model.graph
     producers = {out: node for node in graph.node for out in node.output}
-    needed = _needed(producers, scores)
-    always = [node for node in graph.node if id(node) in needed]
+    needed = set().union(*(_needed(producers, name) for name in always))
+    before = [node for node in graph.node if id(node) in needed]
     behind = [node for node in graph.node if id(node) not in needed]
-    early = {out for node in always for out in node.output}
+    early = {out for node in before for out in node.output}
     # What is known before the gate anyway, such as activations, needs no place behind it.
-    late = [out for out in graph.output if out.name != scores and out.name not in early]
+    late = [out for out in graph.output if out.name not in early]
     inner = {out.name: f"{out.name}_inside" for out in late}
     for node in behind:
         _rename(node, inner)
@@ -40,7 +40,7 @@ def gated(model: ModelProto, scores: str) -> ModelProto:
         else_branch=_empty(late),
     )
     del graph.node[:]
-    graph.node.extend([*always, gate])
+    graph.node.extend([*before, gate])
     graph.input.append(make_tensor_value_info(GATE, TensorProto.BOOL, []))
     for out in late:
         _forget_shape(out)

@@ -119,9 +119,9 @@ def graph_file(
     )
 
 
-def write_gated(model: onnx.ModelProto, path: Path) -> None:
-    """Write what `explainable` returned, its gradients behind the gate."""
-    _save_ready(gated(model, "scores"), path)
+def write_gated(model: onnx.ModelProto, path: Path, always: Sequence[str] = ("scores",)) -> None:
+    """Write what `explainable` returned, all but some outputs behind the gate."""
+    _save_ready(gated(model, always), path)
 
 
 def write_plain(network: nn.Module, inputs: Sequence[Input], path: Path) -> None:

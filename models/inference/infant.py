@@ -90,6 +90,14 @@ class InfantNetworks(Network):
         """Return (W, M) probabilities of the abnormal group for windows (W, 6, 150, 19)."""
         return self.predict((windows,))
 
+    def codes(self, windows: Single) -> Single:
+        """Return (W, C) the last feature maps of all networks, their means over time and joints."""
+        feeds = self._feeds((windows,))
+        feeds |= {SELECT: np.zeros(self.infant.networks, np.float32), EXPLAIN: np.array(False)}
+        (features,) = self._run(["features"], feeds)
+        means: Single = features.mean(axis=(2, 3))
+        return means
+
     def explain(self, windows: Single) -> JointMaps:
         """Return the risks with what each joint contributes.
 
@@ -98,7 +106,8 @@ class InfantNetworks(Network):
         """
         count = self.infant.networks
         feeds = self._feeds((windows,))
-        feeds |= {SELECT: np.ones(count, np.float32), EXPLAIN: np.array(True)}
+        # The maps need no way back to the window, which is all that the gate holds.
+        feeds |= {SELECT: np.ones(count, np.float32), EXPLAIN: np.array(False)}
         risks, maps, gradcam = self._run(["scores", "cam", "gradcam"], feeds)
         over_time = np.median(maps, axis=3)
         return JointMaps(
@@ -147,6 +156,12 @@ class InfantEnsemble:
         _check(windows)
         parts = [self._spread(chunk, explain=False).risks for chunk in _chunks(windows)]
         return np.concatenate(parts)
+
+    def codes(self, windows: Single) -> Single:
+        """Return (W, C) mean feature maps of all networks, for windows (W, 6, 150, 19)."""
+        _check(windows)
+        parts = [[part.codes(own) for part in self.parts] for own in _chunks(windows)]
+        return np.concatenate([np.concatenate(own, axis=1) for own in parts])
 
     def explain(self, windows: Single) -> JointMaps:
         """Return risks and joint maps of all networks for windows (W, 6, 150, 19)."""

@@ -19,6 +19,9 @@ from models.networks.infant.network import InfantGcn, folded, side_by_side_netwo
 
 WINDOW: Final = "windows"
 OUTPUTS: Final = ("scores", "cam", "d_windows", "gradcam", "features", "d_features")
+ALWAYS: Final = ("scores", "cam", "gradcam", "features", "d_features")
+"""Outputs that cost next to nothing beside the scores; the way back to the window costs more than
+the scores themselves, and waits to be asked for."""
 LIMITS: Final = (
     "Demonstration weights: learned from simulated infants alone, whose groups differ by chosen "
     "laws. Nothing is known about real infants.",
@@ -32,19 +35,26 @@ NOT_FOR: Final = (
 )
 
 
-def explained(network: InfantGcn) -> Callable[..., tuple[Tensor, ...]]:
+def explained(network: InfantGcn, *, at_windows: bool = True) -> Callable[..., tuple[Tensor, ...]]:
     """Return fn(windows, select (M,)) → the tensors of `OUTPUTS`, of a folded network.
 
     Logits are worked out from the class activation maps: what the head adds up is what is shown.
     Gradients are of the sum over networks of select · (logit abnormal − logit normal).
+
+    Args:
+        network: in evaluation mode, its weights constant.
+        at_windows: also go back through the whole network; otherwise `d_windows` is empty, and
+            everything else the same.
     """
     weights, biases = network.class_weights()
     copies = network.copies
     joints = weights.shape[-1]
 
     def answer(windows: Tensor, select: Tensor) -> tuple[Tensor, ...]:
-        leaf = windows.detach().requires_grad_()
+        leaf = windows.detach().requires_grad_(at_windows)
         features = network.features(leaf)
+        if not at_windows:
+            features.requires_grad_()
         batch, _, frames, count = features.shape
         own = features.view(batch, copies, -1, frames, count)
         if joints == 1:
@@ -55,7 +65,9 @@ def explained(network: InfantGcn) -> Callable[..., tuple[Tensor, ...]]:
         summed = cam.mean(3).sum(3)
         logits = (summed / count if joints == 1 else summed) + biases
         difference = logits[..., 1] - logits[..., 0]
-        d_windows, d_features = torch.autograd.grad((difference * select).sum(), [leaf, features])
+        back = [features, leaf] if at_windows else [features]
+        d_features, *further = torch.autograd.grad((difference * select).sum(), back)
+        d_windows = further[0] if further else leaf.new_zeros(0)
         slopes = d_features.view(own.shape)
         gradcam = (slopes.mean((3, 4), keepdim=True) * own).sum(2)
         shown = (difference.sigmoid(), cam, d_windows, gradcam, features, d_features)
@@ -100,7 +112,7 @@ def export_networks(
         compact=True,
     )
     path = folder / f"{name}.onnx"
-    write_gated(model, path)
+    write_gated(model, path, ALWAYS)
     inputs = InfantInputs(
         architecture=own.number,
         networks=together.copies,
@@ -131,7 +143,7 @@ def _card(
         inputs=(
             Port(name=WINDOW, shape=window, meaning="px, py, vx, vy, bx, by of 19 joints"),
             Port(name=SELECT, shape=(many,), meaning="weight of each network in the gradients"),
-            Port(name=EXPLAIN, shape=(), meaning="whether to compute gradients"),
+            Port(name=EXPLAIN, shape=(), meaning="whether to compute d_windows"),
         ),
         outputs=(
             Port(name="scores", shape=(batch, many), meaning="share of the abnormal group"),
@@ -146,11 +158,10 @@ def _card(
             Port(
                 name="gradcam",
                 shape=(batch, many, own.frames, joints),
-                meaning="Grad-CAM of the difference of the logits, with its sign; empty without "
-                "explain",
+                meaning="Grad-CAM of the difference of the logits, with its sign",
             ),
             Port(name="features", shape=maps, meaning="last feature maps"),
-            Port(name="d_features", shape=maps, meaning="gradient; empty without explain"),
+            Port(name="d_features", shape=maps, meaning="gradient"),
         ),
         rate_hz=RATE_HZ,
         mean=(),
