@@ -68,6 +68,10 @@ BENCHMARKS: Final = Registry(
             "benchmarks.low_back.network_cost:LowBackCost",
             "An answer about a bend with all that explains it, beside PyTorch.",
         ),
+        "infant": Row(
+            "benchmarks.infant.network_cost:InfantCost",
+            "70 graph networks of an infant's window with all that explains them, beside PyTorch.",
+        ),
         "explain": Row(
             "benchmarks.explain.explanation_cost:ExplanationCost",
             "A network's answer with its explanation, beside PyTorch and captum.",
@@ -164,6 +168,10 @@ EVALUATIONS: Final = Registry(
         "low-back-explanations": Row(
             "benchmarks.evaluations.low_back.explanations:LowBackExplanations",
             "Whether the low-back networks' maps show a cause that is known (simulated people).",
+        ),
+        "infant": Row(
+            "benchmarks.evaluations.infant.labelled_infants:LabelledInfantsAsked",
+            "Whether twelve labelled infants are told apart by movement, or by what it leaks.",
         ),
         "infant-laws": Row(
             "benchmarks.evaluations.infant.laws:InfantLaws",

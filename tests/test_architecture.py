@@ -221,6 +221,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             arithmetic_bound exact_path first_alignment long_series many_pairs open_end peers
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
+        "benchmarks.infant": "from_nothing network_cost torch_peer",
         "benchmarks.low_back": """
             command filming for_networks inputs kept known_cause measured network_cost
             network_folds screened_films speed_profiles told_apart torch_peer
@@ -244,7 +245,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations.explanations": """
             explanation_quality metric_curves metric_table metrics_of_pair repetition_pairs
         """,
-        "benchmarks.evaluations.infant": "laws locked_predictions",
+        "benchmarks.evaluations.infant": """
+            kinematics labelled_files labelled_infants laws locked_predictions pair_ranking
+        """,
         "benchmarks.evaluations.live": "frames judged live_picture truth",
         "benchmarks.evaluations.localisation": "fault_cases impaired_phases placed_faults",
         "benchmarks.evaluations.low_back": """
