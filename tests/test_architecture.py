@@ -108,14 +108,14 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.pose": """
             annotate clip clothing engine errors export faces follower framing loading
-            mediapipe_engine opening picture surroundings tasks_engine tracker
+            mediapipe_engine opening picture surroundings survey tasks_engine tracker
         """,
     },
     {
         "edge.screening": "errors person_code",
         "edge.screening.infant": "analyses answer errors judgement risk what_if",
         "edge.screening.low_back": """
-            answer bends certainty quality questionnaires rules screening usual
+            answer bends certainty quality questionnaires rules screening seen usual
         """,
     },
     {"edge.wording": "de en language languages screening sentences"},

@@ -40,10 +40,13 @@ class RoomWatch:
 
     def __init__(self) -> None:
         self._first: tuple[Grey, Grey] | None = None
-        self._moved_px: list[Floats] = []
 
-    def see(self, frame: Frame, body: Landmarks | None) -> None:
-        """Look at the next picture (h, w, 3)."""
+    def moved(self, frame: Frame, body: Landmarks | None) -> Floats:
+        """Return (2,) by how much the room is off in the next picture (h, w, 3), down and right.
+
+        In heights of the picture; 0 also where the room shows nothing to tell it by, such as a
+        plain wall alone.
+        """
         scale = _HEIGHT_PX / frame.shape[0]
         size = (max(4 * _FARTHEST_PX, round(frame.shape[1] * scale)), _HEIGHT_PX)
         small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
@@ -53,18 +56,16 @@ class RoomWatch:
         if self._first is None:
             self._first = (grey, room)
         before, before_room = self._first
-        self._moved_px.append(_moved_px(before, grey, np.minimum(before_room, room)))
+        return _moved_px(before, grey, np.minimum(before_room, room)) / _HEIGHT_PX
 
-    def moved_share(self, pictures: slice) -> float:
-        """Return how far the room moved from the first of some pictures, of the height.
 
-        0 also where it shows nothing to tell it by, such as a plain wall alone.
+def moved_share(moved: Floats) -> float:
+    """Return how far the room was at most from where it was in the first of some pictures.
 
-        Args:
-            pictures: which of those that were looked at; at least one.
-        """
-        moved_px = np.array(self._moved_px)[pictures]
-        return float(np.linalg.norm(moved_px - moved_px[0], axis=1).max()) / _HEIGHT_PX
+    Args:
+        moved: (n, 2) what `RoomWatch.moved` gave of them, at least one.
+    """
+    return float(np.linalg.norm(moved - moved[0], axis=1).max())
 
 
 def _room(shape: tuple[int, ...], body: Landmarks | None, scale: float) -> Grey:
@@ -110,10 +111,9 @@ class Company:
     def __init__(self, engine: PoseEngine) -> None:
         """Take over the engine, which must be used for nothing else; `close` closes it."""
         self._engine = engine
-        self._found: list[tuple[float, bool]] = []
 
-    def see(self, frame: Frame, body: Landmarks, t_ns: int) -> None:
-        """Look at one picture (h, w, 3) with the person's body in it; times must grow."""
+    def is_there(self, frame: Frame, body: Landmarks, t_ns: int) -> bool:
+        """Return whether somebody is in a picture (h, w, 3) beside that body; times must grow."""
         painted = frame.copy()
         low, high = body.px.min(axis=0), body.px.max(axis=0)
         margin = _MARGIN_SHARE * frame.shape[0]
@@ -123,18 +123,7 @@ class Company:
         small = reduced(painted)
         other = self._engine.process(small, t_ns)
         size_px = float((high - low).max())
-        found = other is not None and _is_somebody(other, size_px, frame, small)
-        self._found.append((t_ns * 1e-9, found))
-
-    def share(self, begin_s: float, end_s: float) -> float | None:
-        """Return the share of the pictures with somebody; None where none was looked at.
-
-        Args:
-            begin_s: of the pictures that count.
-            end_s: of the last ones.
-        """
-        found = [one for t_s, one in self._found if begin_s <= t_s <= end_s]
-        return sum(found) / len(found) if found else None
+        return other is not None and _is_somebody(other, size_px, frame, small)
 
     def close(self) -> None:
         """Close the engine."""

@@ -1,15 +1,17 @@
 """The room around a person: whether it moves in the picture, and whether somebody else is in it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
+from edge.core.arrays import Floats
 from edge.core.messages.camera import LANDMARKS
 from edge.pose.engine import Landmarks
 from edge.pose.picture import Frame
-from edge.pose.surroundings import Company, RoomWatch
+from edge.pose.surroundings import Company, RoomWatch, moved_share
 
 BOX = np.array([[250.0, 80.0], [390.0, 440.0]])
 
@@ -31,46 +33,47 @@ def room(rng: np.random.Generator, shift: tuple[float, float] = (0, 0), gain: fl
     return np.asarray(np.clip(noisy, 0, 255), np.uint8)
 
 
+def moved(pictures: Sequence[Frame]) -> Floats:
+    """By how much the room is off in each of them."""
+    watch = RoomWatch()
+    return np.array([watch.moved(picture, body()) for picture in pictures])
+
+
 @pytest.mark.parametrize("gain", [1.0, 0.8])
 def test_a_camera_that_stands_has_a_room_that_stands(gain: float) -> None:
-    rng, watch = np.random.default_rng(1), RoomWatch()
-    for number in range(6):
-        watch.see(room(rng, gain=gain if number > 2 else 1.0), body())
-    assert watch.moved_share(slice(None)) == 0.0
+    rng = np.random.default_rng(1)
+    pictures = [room(rng, gain=gain if number > 2 else 1.0) for number in range(6)]
+    assert moved_share(moved(pictures)) == 0.0
 
 
 @pytest.mark.parametrize("shift", [(14, 0), (0, -14), (-24, 10), (0, 30)])
 def test_a_camera_that_moved_is_noticed_and_measured(shift: tuple[float, float]) -> None:
-    rng, watch = np.random.default_rng(2), RoomWatch()
-    for moved in ((0.0, 0.0), shift, (0.0, 0.0)):
-        watch.see(room(rng, moved), body())
-    assert watch.moved_share(slice(None)) == pytest.approx(np.hypot(*shift) / 480, abs=0.006)
+    rng = np.random.default_rng(2)
+    pictures = [room(rng, place) for place in ((0.0, 0.0), shift, (0.0, 0.0))]
+    assert moved_share(moved(pictures)) == pytest.approx(np.hypot(*shift) / 480, abs=0.006)
 
 
 def test_what_hangs_off_the_body_is_no_part_of_the_room() -> None:
-    rng, watch = np.random.default_rng(6), RoomWatch()
+    rng, watch, places = np.random.default_rng(6), RoomWatch(), []
     for left in (390, 410, 430, 450):
         picture = room(rng)
         picture[200:420, left:600] = 20
         mask = np.zeros((480, 640), np.bool_)
         mask[80:440, 250:390] = mask[200:420, 390:600] = True
-        watch.see(picture, replace(body(), mask=mask))
-    assert watch.moved_share(slice(None)) == 0.0
+        places.append(watch.moved(picture, replace(body(), mask=mask)))
+    assert moved_share(np.array(places)) == 0.0
 
 
 def test_what_moved_before_some_pictures_does_not_count_for_them() -> None:
-    rng, watch = np.random.default_rng(2), RoomWatch()
-    for moved in ((0.0, 0.0), (0.0, 20.0), (0.0, 20.0), (0.0, 20.0)):
-        watch.see(room(rng, moved), body())
-    assert watch.moved_share(slice(1, 4)) == 0.0
-    assert watch.moved_share(slice(0, 4)) > 0.03
+    rng = np.random.default_rng(2)
+    pictures = [room(rng, (0.0, down)) for down in (0.0, 20.0, 20.0, 20.0)]
+    places = moved(pictures)
+    assert moved_share(places[1:]) == 0.0
+    assert moved_share(places) > 0.03
 
 
 def test_a_plain_wall_tells_nothing() -> None:
-    watch = RoomWatch()
-    for _ in range(3):
-        watch.see(np.full((480, 640, 3), 120, np.uint8), body())
-    assert watch.moved_share(slice(None)) == 0.0
+    assert not moved([np.full((480, 640, 3), 120, np.uint8)] * 3).any()
 
 
 class Finds:
@@ -88,21 +91,18 @@ class Finds:
 
 
 @pytest.mark.parametrize(
-    ("other", "share"),
+    ("other", "found"),
     [
-        (None, 0.0),
-        (body((20, 100), (120, 430)), 1.0),
-        (body((20, 100), (60, 140)), 0.0),
+        (None, False),
+        (body((20, 100), (120, 430)), True),
+        (body((20, 100), (60, 140)), False),
     ],
 )
-def test_somebody_else_of_a_persons_size_is_found(other: Landmarks | None, share: float) -> None:
+def test_somebody_else_of_a_persons_size_is_found(other: Landmarks | None, found: bool) -> None:
     engine = Finds(other)
     company = Company(engine)
-    shares = [company.share(0.0, 1.0)]
     frame = room(np.random.default_rng(3))
-    company.see(frame, body(), 0)
-    shares.append(company.share(0.0, 1.0))
-    assert shares == [None, share]
+    assert company.is_there(frame, body(), 0) is found
     # The person who is followed is painted out.
     assert np.ptp(engine.pictures[0][90:430, 260:380].astype(int)) == 0
     company.close()
