@@ -24,7 +24,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             building_blocks camera constraints definition elbow_flexion external_rotation movement
             registry shoulder_abduction shoulder_flexion terms trunk_extension trunk_flexion words
         """,
-        "edge.core.messages": "base camera exercise imu registry restart status",
+        "edge.core.messages": "base camera exercise imu registry restart screening status",
     },
     {
         "firmware_bridge": """
@@ -68,8 +68,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.records": """
             anchor_store codec config_fields damaged_mcap errors file_text former_messages
             imu_calibration_store patient_copy patient_files patient_lock patient_store plan
-            planned_exercise plausible privacy recording recording_writer reserve session_history
-            session_metadata session_plan
+            planned_exercise plausible privacy recording recording_writer reserve screening_metadata
+            session_history session_metadata session_plan
         """,
     },
     {
@@ -108,14 +108,15 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.pose": """
             annotate clip clothing engine errors export faces follower framing loading
-            mediapipe_engine opening picture surroundings survey tasks_engine tracker
+            mediapipe_engine opening packed_back picture recorded surroundings survey tasks_engine
+            tracker
         """,
     },
     {
         "edge.screening": "errors person_code",
         "edge.screening.infant": "analyses answer errors judgement risk what_if",
         "edge.screening.low_back": """
-            answer bends certainty quality questionnaires rules screening seen usual
+            answer bends certainty live quality questionnaires rules screening seen usual
         """,
     },
     {"edge.wording": "de en language languages screening sentences"},
@@ -133,7 +134,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.stages": """
-            camera_side coach exercise_run motion offline pose rest_guess tracker warmup window
+            bend_pose camera_side coach exercise_run motion offline pose rest_guess screening
+            tracker warmup window
         """,
     },
     {
@@ -157,7 +159,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.sources": """
-            assembler camera camera_body camera_device camera_grab camera_health camera_report
+            assembler camera camera_bends camera_body camera_device camera_grab camera_health camera_report
             camera_video errors file_player health inspection link_report video_container
             video_pictures video_times watch
         """,
@@ -170,17 +172,19 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             picture_views rating retelling review server session settings skeleton standing tables
             views voice words
         """,
+        "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
             infant_drawings latency latency_figures low_back page_frame percentile_plot plots
-            repetition_table screening_tables session
+            repetition_table screening_answer screening_result screening_tables session
         """,
     },
     {
         "edge.processes": """
-            batch camera coach comparison comparison_networks graph motion options page pose
-            recorder watch
+            batch bend_networks bend_pose camera coach comparison comparison_networks graph motion
+            options page pose recorder screening screening_graph screening_options screening_page
+            watch
         """,
     },
     {
@@ -188,8 +192,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.session": """
-            bend_film driver errors feedback_row held_recording kept_pictures live outcome prepared
-            replay watch_silence
+            bend_film driver errors feedback_row held_recording kept_pictures live live_screening
+            outcome prepared replay screening_files screening_replay served_page watch_silence
         """,
         "edge.doctor": "devices finding radio software storage",
     },
@@ -261,8 +265,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
-            demo_result doctor guided infant models patient plan replay report run screen video
-            watch
+            demo_result doctor guided infant models patient plan replay replay_screening report run
+            screen screen_live video watch
         """,
     },
     {

@@ -31,7 +31,7 @@ from edge.processes.graph import CAMERA_PROCESSES, GRAPH
 from edge.runtime.graph import Graph, Kind, Process
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
-from edge.session.live import page_url
+from edge.session.served_page import page_url
 from edge.wording.languages import ENGLISH
 
 SECONDS: Final = 60.0

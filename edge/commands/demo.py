@@ -20,7 +20,8 @@ from edge.records.session_plan import SessionPlan, check_limit
 from edge.runtime.latency import DURATIONS
 from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver
-from edge.session.live import LiveSession, page_settings, page_url
+from edge.session.live import LiveSession
+from edge.session.served_page import page_settings, page_url
 from edge.simulation.body import PROFILES, TrueRepetition
 from edge.simulation.patient import SIMULATED_CODE, Pair, SimulatedPatient, pair_up
 from edge.terminal.output import JsonOption, TraceOption, say, show, write_json

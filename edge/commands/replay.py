@@ -8,13 +8,16 @@ from typing import Annotated, Final
 import typer
 from rich.table import Table
 
+from edge.commands.replay_screening import replay_answer
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Feedback, Summary
 from edge.film.errors import FilmError
 from edge.film.film import takes_of, write_film
 from edge.film.writer import RATE_HZ, check_path
 from edge.processes.graph import FOLLOWED
+from edge.records.errors import RecordingError
 from edge.records.recording import Recording, read_recording
+from edge.records.screening_metadata import is_screening
 from edge.records.session_metadata import SessionMetadata
 from edge.session.replay import Likeness, likeness, outputs, without_seq
 from edge.session.replay import replay as replay_recording
@@ -47,6 +50,10 @@ def replay(
     repetition: Annotated[
         int | None, typer.Option(min=1, help="The only repetition that the film shows.")
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Of a screening: where page and JSON of the answer go."),
+    ] = None,
     trace: TraceOption = None,
     json: JsonOption = None,
 ) -> None:
@@ -55,6 +62,16 @@ def replay(
     recording = read_recording(session)
     for warning in recording.warnings:
         say(warning)
+    if is_screening(recording.metadata):
+        if video is not None or trace is not None:
+            raise RecordingError(
+                f"{session} is a screening, of which there is neither film nor trace",
+                remedy="leave --video and --trace out; --out DIR writes the page",
+            )
+        replay_answer(recording, out, json)
+        return
+    if out is not None:
+        raise RecordingError(f"{session} is no screening", remedy="leave --out out")
     started_s = time.perf_counter()
     if trace is None:
         messages = replay_recording(recording)

@@ -16,7 +16,8 @@ from edge.records.session_history import read_history
 from edge.records.session_plan import SessionPlan, watch_name
 from edge.runtime.supervisor import Supervisor
 from edge.session.feedback_row import feedback_row
-from edge.session.live import LiveSession, page_settings, page_url
+from edge.session.live import LiveSession
+from edge.session.served_page import page_settings, page_url
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError

@@ -1,46 +1,46 @@
-"""`physio screen low-back VIDEO`: from a film of a bend to an answer with its reasons."""
+"""`physio screen low-back`: from a film, or from a camera, to an answer with its reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final
 
 import typer
 
+from edge.commands.screen_live import Live, screen_live
 from edge.core.exercises import LanguageCode
-from edge.report.low_back import answer_sentences, question_word, screening_html
+from edge.processes.bend_networks import NetworkKind, networks_named
+from edge.report.low_back import screening_html
+from edge.report.screening_result import result_of, told
 from edge.screening.errors import ScreeningError
-from edge.screening.low_back.answer import NetworkAnswer, Question
 from edge.screening.low_back.questionnaires import read_scores
-from edge.screening.low_back.screening import Screening
 from edge.screening.person_code import checked_code
 from edge.session.bend_film import screen_film
 from edge.session.kept_pictures import keep_pictures
-from edge.terminal.output import JsonOption, plain, say, write_json
+from edge.session.screening_files import PAGE, write_answer
+from edge.terminal.output import JsonOption, say, write_json
 from edge.terminal.progress import counting
-from edge.wording.language import Language
 from edge.wording.languages import language_named
-from edge.wording.screening import refusals
-from models.inference.card import ZOO, Card
-from models.inference.catalog import names
-from models.inference.errors import CatalogError
-from models.inference.low_back import LowBackNetwork
+from models.inference.card import ZOO
 
-PAGE: Final = "screening.html"
-RESULT: Final = "screening.json"
 PICTURES: Final = "pictures"
-Kind = Literal["movexor", "backtracker"]
 
 
 def low_back(
     *,
-    video: Annotated[Path, typer.Argument(metavar="VIDEO", help="One person who bends.")],
+    video: Annotated[
+        Path | None, typer.Argument(metavar="VIDEO", help="One person who bends.")
+    ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where page and JSON go.")],
+    camera: Annotated[
+        str,
+        typer.Option(help="Instead of VIDEO: webcam:0, video:PATH, rtsp://… or body (simulated)."),
+    ] = "",
     proms: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Questionnaires, as JSON: a score by name.")
     ] = None,
     network: Annotated[
-        Kind | None, typer.Option(help="Ask the networks of one kind alone; by default all.")
+        NetworkKind | None, typer.Option(help="Ask the networks of one kind alone; by default all.")
     ] = None,
     keep: Annotated[
         bool, typer.Option("--keep", help="Keep the pictures that mattered, faces covered.")
@@ -49,53 +49,75 @@ def low_back(
         str, typer.Option(metavar="CODE", help="A code for the person, with a digit; no name.")
     ] = "",
     language: Annotated[LanguageCode, typer.Option(help="Of the page.")] = "en",
+    headless: Annotated[
+        bool,
+        typer.Option(
+            "--headless", help="With --camera: begin at once, without a browser, until it is told."
+        ),
+    ] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="With --camera: port of the page; 0: any.")
+    ] = 0,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="With --camera: open the page to the home network.")
+    ] = False,
+    seed: Annotated[
+        int, typer.Option(min=0, help="With --camera body: which simulated person.")
+    ] = 0,
     json: JsonOption = None,
 ) -> None:
-    """Say what movement phenotype networks see in a film of bends, why, or why there is no answer.
+    """Say what movement phenotype networks see in bends, why, or why there is no answer.
 
     One person bends at least three times before a camera that sees the whole body exactly from the
-    side. Not a diagnosis; the networks were trained on simulated people.
+    side: in a film, or now, guided by a page. Not a diagnosis; the networks were trained on
+    simulated people.
     """
     person = checked_code(code) if code else ""
     scores = {} if proms is None else read_scores(_text(proms))
+    if (video is None) == (not camera):
+        raise ScreeningError(
+            "one film or one camera is looked at", remedy="give VIDEO, or --camera webcam:0"
+        )
+    if video is not None:
+        result = _screen_film(video, out, scores, network, language, person, keep=keep)
+        write_json(result, json)
+        return
+    if keep:
+        raise ScreeningError(
+            "pictures can be kept of a film only", remedy="film it, and give VIDEO with --keep"
+        )
+    live = Live(
+        camera=camera, out=out, code=person, language=language, headless=headless, seed=seed
+    )
+    screen_live(live, network, ZOO, scores, port=port, lan=lan, json=json)
+
+
+def _screen_film(
+    video: Path,
+    out: Path,
+    scores: Mapping[str, float],
+    network: NetworkKind | None,
+    language: LanguageCode,
+    person: str,
+    *,
+    keep: bool,
+) -> object:
     networks = networks_named(network, ZOO)
     words = language_named(language)
     with counting("Watching the film …") as progress:
         screening = screen_film(video, networks, scores, progress)
     result = result_of(screening, person, words)
     cards = [one.card for one in networks]
-    out.mkdir(parents=True, exist_ok=True)
     page = screening_html(screening, cards, code=person, made_on=date.today(), language=words)
-    (out / PAGE).write_text(page, encoding="utf-8")
-    write_json(result, out / RESULT)
+    write_answer(page, result, out)
     if keep:
         keep_pictures(video, screening, out / PICTURES)
     for remark in screening.remarks:
         say(remark)
-    for line in _told(screening, words):
+    for line in told(screening, words):
         say(line)
     say(f"{words.say('screening.not_diagnosis')} {out / PAGE}")
-    write_json(result, json)
-
-
-def networks_named(kind: Kind | None, zoo: Path) -> list[LowBackNetwork]:
-    """Return the low-back networks of the catalogue, of one kind or all.
-
-    Raises:
-        CatalogError: there is none, or one cannot be loaded.
-    """
-    found = [
-        LowBackNetwork.load(name, zoo=zoo)
-        for name in names(zoo)
-        if LowBackNetwork.takes(Card.read(zoo / f"{name}.json"))
-        and (kind is None or name.startswith(kind))
-    ]
-    if not found:
-        raise CatalogError(
-            f"there is no {kind or 'low-back'} network in the catalogue, so nobody can be asked",
-            remedy="train one with 'physio models train' and export it",
-        )
-    return found
+    return result
 
 
 def _text(path: Path) -> str:
@@ -103,71 +125,3 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise ScreeningError(f"{path} is no text", remedy="write the scores as JSON") from error
-
-
-def _told(screening: Screening, language: Language) -> list[str]:
-    lines = []
-    for question in screening.questions:
-        lines.append(question_word(question, language))
-        said = answer_sentences(question, language)
-        if not said:
-            said = [language.say("screening.no_answer"), *refusals(screening, question, language)]
-        lines += [f"  {sentence}" for sentence in said]
-    return lines
-
-
-def result_of(screening: Screening, code: str, language: Language) -> dict[str, Any]:
-    """Return all that was found in terms of JSON, without a picture."""
-    return {
-        "code": code,
-        "simulated_training": True,
-        "note": language.say("screening.not_diagnosis"),
-        "answered": screening.answered,
-        "film": {"length_s": screening.length_s, **plain(screening.quality)},
-        "checks": [_check(one) for one in screening.checks],
-        "questions": [_question(screening, one, language) for one in screening.questions],
-        "remarks": screening.remarks,
-    }
-
-
-def _check(check: Any) -> dict[str, Any]:
-    return {**plain(check), "limit": check.limit, "kept": not check.broken}
-
-
-def _question(screening: Screening, question: Question, language: Language) -> dict[str, Any]:
-    return {
-        "groups": question.groups,
-        "directions": question.directions,
-        "bends": {d: b.count for d, b in screening.bends.items() if d in question.directions},
-        "answers": _answers(question.answers),
-        "agreement": question.agreement,
-        "reasons": [] if question.answers else refusals(screening, question, language),
-        "checks": [_check(one) for one in question.checks],
-        "figures": question.compared,
-    }
-
-
-def _answers(answers: Sequence[NetworkAnswer]) -> list[dict[str, Any]]:
-    return [
-        {
-            "network": answer.network,
-            "group": answer.group,
-            "probability": answer.probability,
-            "reliability": answer.reliability,
-            "accuracy": answer.accuracy,
-            "masks": answer.masks,
-            "counted": answer.counted,
-            "figures": answer.figures,
-            "moments": [
-                {
-                    "frame": moment.back.frame,
-                    "theta_deg": moment.back.theta_deg,
-                    "direction": moment.direction,
-                    "score": moment.score,
-                    "heat": moment.heat,
-                }
-                for moment in answer.moments
-            ],
-        }
-        for answer in answers
-    ]

@@ -12,11 +12,12 @@ class Banner:
     Args:
         network: that the page is served to; its strip stays as long as the page is open.
         language: of the strips.
+        simulated: key of the sentence that says that nobody is seen in truth.
     """
 
-    def __init__(self, network: Network, language: Language) -> None:
+    def __init__(self, network: Network, language: Language, simulated: str) -> None:
         with ui.element("div").classes("banner"):
-            self._simulated = ui.label(language.say("notice.simulated")).classes("strip simulated")
+            self._simulated = ui.label(language.say(simulated)).classes("strip simulated")
             self._simulated.mark("simulated").set_visibility(False)
             if network != "none":
                 remark = language.say(f"notice.{network}_network")

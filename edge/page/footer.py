@@ -16,10 +16,12 @@ class Footer:
 
     Args:
         choose: called with the language that the patient presses.
+        words: key of the sentence that says what the page is.
     """
 
-    def __init__(self, choose: Callable[[LanguageCode], None]) -> None:
+    def __init__(self, choose: Callable[[LanguageCode], None], words: str) -> None:
         self._choose = choose
+        self._key = words
         with ui.element("footer"):
             self._words = ui.label()
             with ui.element("div").classes("languages").props("role=group") as self._group:
@@ -27,7 +29,7 @@ class Footer:
 
     def speak(self, language: Language) -> None:
         """Use this language, and mark its button."""
-        self._words.set_text(language.say("page.footer"))
+        self._words.set_text(language.say(self._key))
         self._group.props["aria-label"] = language.say("page.language")
         self._group.update()
         for code, button in self._buttons.items():

@@ -10,6 +10,7 @@ from nicegui import ui
 from edge.core.anchor import Anchor
 from edge.core.exercises import LanguageCode
 from edge.core.palette import css_themes
+from edge.page.announcer import Announcer
 from edge.page.avatar import Avatar
 from edge.page.banner import Banner
 from edge.page.connection import Badge, DiagnosticsPanel
@@ -78,7 +79,7 @@ class LivePage:
         for script in SCRIPTS:
             ui.add_head_html(f"<script>{script}</script>")
         self._content = ui.element("div")
-        self._footer = Footer(choose_language)
+        self._footer = Footer(choose_language, "page.footer")
         self._build(language, spoken=spoken, pain=None, effort=None)
 
     def speak(self, language: Language) -> None:
@@ -109,9 +110,10 @@ class LivePage:
     def _parts(self, *, spoken: bool, pain: int | None, effort: int | None) -> None:
         language = self._language
         self._movement = Movement(self._content.client)
+        self._announcer = Announcer(language)
         self._voice = Voice(self._switch_voice, spoken=spoken, language=language)
         with ui.element("main").classes("screen"):
-            self._banner = Banner(self._network, language)
+            self._banner = Banner(self._network, language, "notice.simulated")
             self._header()
             with ui.element("div").classes("now"):
                 self._headline = heading(2).classes("headline").mark("headline")
@@ -166,7 +168,7 @@ class LivePage:
         self._picture.show(view.camera, shot)
         self._cue.show(view.cue)
         self._review.show(view.review)
-        self._voice.show(view)
+        self._voice.tell(self._announcer.follow(view), spoken=view.spoken)
         self._controls.show(view.buttons)
         self._show_panels()
 

@@ -15,9 +15,9 @@ PATH: Final = "/picture"
 
 _WIDTH: Final = 1000
 # A browser that shows the picture asks for the next one; in a hidden tab not until it is seen.
-_LOADED_JS: Final = """() => document.hidden
+LOADED_JS: Final = """() => document.hidden
     ? document.addEventListener("visibilitychange", () => emit(), {once: true}) : emit()"""
-_FAILED_JS: Final = "() => setTimeout(emit, 500)"
+FAILED_JS: Final = "() => setTimeout(emit, 500)"
 
 
 class PictureCard:
@@ -40,8 +40,8 @@ class PictureCard:
                 self._image = ui.element("img")
                 self._image.props["alt"] = language.say("picture.alt")
                 self._image.mark("own-picture").set_visibility(False)
-                self._image.on("load", self._loaded, js_handler=_LOADED_JS)
-                self._image.on("error", self._loaded, js_handler=_FAILED_JS)
+                self._image.on("load", self._loaded, js_handler=LOADED_JS)
+                self._image.on("error", self._loaded, js_handler=FAILED_JS)
                 self._drawing = ui.html("", sanitize=False).classes("drawing").mark("overlay")
                 with ui.element("div").classes("word") as self._word:
                     self._words = ui.label().mark("picture-words")

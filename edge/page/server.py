@@ -6,6 +6,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -22,6 +23,7 @@ from edge.page.picture_feed import PictureFeed
 from edge.page.session import Exchange, PageSession
 from edge.page.settings import PageSettings
 from edge.records.session_history import HistoryEntry
+from edge.wording.language import Language
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +84,51 @@ def serve(
         chosen=chosen,
         finished=finished,
     )
+    serve_session(
+        session,
+        stop=stop,
+        settings=settings,
+        pictures=pictures,
+        ready=ready,
+        announce=announce,
+    )
+
+
+class ServedSession(Protocol):
+    """What is shown in browsers."""
+
+    def build(self) -> None:
+        """Build the page for the browser that asks for it."""
+
+    def language(self) -> Language:
+        """Return the language in which people are spoken to now."""
+
+    async def run(self, stop: Stop) -> None:
+        """Keep all browsers up to date until `stop` is set."""
+
+
+def serve_session(
+    session: ServedSession,
+    *,
+    stop: Stop,
+    settings: PageSettings,
+    pictures: PictureFeed | None,
+    ready: Callable[[str], None],
+    announce: Callable[[str], None],
+) -> None:
+    """Serve a session's page until `stop` is set; call it once per process.
+
+    Args:
+        session: what is shown.
+        stop: tells when to end.
+        settings: where and to whom.
+        pictures: those that browsers may ask for; None where there is no camera.
+        ready: called with the page's address once it can be opened.
+        announce: called with each new code, when `settings.lan` is set.
+
+    Raises:
+        PageError: the address cannot be used, for instance because the port is taken.
+    """
     with _listening(settings) as listener:
         app = _application(session, pictures, settings, announce)
         server = _Server(
@@ -123,7 +170,7 @@ def _listening(settings: PageSettings) -> Iterator[socket.socket]:
 
 
 def _application(
-    session: PageSession,
+    session: ServedSession,
     pictures: PictureFeed | None,
     settings: PageSettings,
     announce: Callable[[str], None],
@@ -163,7 +210,7 @@ def _answering(pictures: PictureFeed) -> Callable[[Request], Awaitable[Response]
 
 
 async def _run(
-    server: uvicorn.Server, listener: socket.socket, session: PageSession, stop: Stop
+    server: uvicorn.Server, listener: socket.socket, session: ServedSession, stop: Stop
 ) -> None:
     def end(_: asyncio.Task[None]) -> None:
         server.should_exit = True

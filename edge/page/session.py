@@ -127,7 +127,7 @@ class PageSession:
                 figures_s = time.monotonic() + FIGURES_S
             self.tick(figures=figures)
             waits_s = MOVING_S if self._moves else RESTING_S
-            if await _readable(self._exchange.fileno(), waits_s):
+            if await readable(self._exchange.fileno(), waits_s):
                 await asyncio.sleep(max(GATHER_S, ready_s - time.monotonic()))
                 ready_s = time.monotonic() + LEAST_S
         self.tick()
@@ -212,7 +212,7 @@ class PageSession:
         self._show(tuple(self._pages.values()))
 
 
-async def _readable(descriptor: int, timeout_s: float) -> bool:
+async def readable(descriptor: int, timeout_s: float) -> bool:
     """Return whether the descriptor is readable: as soon as it is, or when the time is over."""
     loop, readable = asyncio.get_running_loop(), asyncio.Event()
     loop.add_reader(descriptor, readable.set)

@@ -82,13 +82,23 @@ def overlay_of(recent: Sequence[Pose], exercise: str, side: Side, angle_deg: flo
     seen_px = _seen_px(track, limb)
     steps = steps_of(exercise, side, angle_deg)
     return Overlay(
-        body=tuple(
-            _stroke(np.stack([track.point_px(name)[-1] for name in bone]), size)
-            for bone in _BONES
-            if track.shown(*bone)[-1]
-        ),
-        limb=_stroke(seen_px, size),
-        ghost=_stroke(_ghost_px(track, limb, steps), size) if len(seen_px) else (),
+        body=visible_bones(track, size),
+        limb=stroke(seen_px, size),
+        ghost=stroke(_ghost_px(track, limb, steps), size) if len(seen_px) else (),
+    )
+
+
+def visible_bones(track: BodyTrack, size: Floats) -> tuple[Stroke, ...]:
+    """Return the bones that are seen in the last frame.
+
+    Args:
+        track: of one person.
+        size: (2,) width and height of the picture.
+    """
+    return tuple(
+        stroke(np.stack([track.point_px(name)[-1] for name in bone]), size)
+        for bone in _BONES
+        if track.shown(*bone)[-1]
     )
 
 
@@ -172,6 +182,7 @@ def _middle(point: Callable[[str], Floats], names: Names) -> Floats:
     return middle
 
 
-def _stroke(points_px: Floats, size: Floats) -> Stroke:
+def stroke(points_px: Floats, size: Floats) -> Stroke:
+    """Return (n, 2) points in a picture of that width and height as a line."""
     shares = (points_px / size).round(_DECIMALS)
     return tuple((float(x), float(y)) for x, y in shares)

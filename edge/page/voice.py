@@ -7,8 +7,7 @@ from typing import Final, Literal
 from nicegui import ui
 from nicegui.events import GenericEventArguments, ValueChangeEventArguments
 
-from edge.page.announcer import Announcer
-from edge.page.views import View
+from edge.page.announcer import Announcement
 from edge.wording.language import Language
 
 VoiceState = Literal["ready", "missing", "blocked"]
@@ -31,7 +30,6 @@ class Voice:
         self._switched = switch
         self._spoken = spoken
         self._language = language
-        self._announcer = Announcer(language)
         self._state: VoiceState = "ready"
         with ui.element("div").classes("unseen").props("role=status aria-live=polite") as root:
             self._said = ui.label().mark("said")
@@ -56,13 +54,12 @@ class Voice:
         # Sent when the page stands: the browser looks for a voice and tells what it has found.
         self._client.run_javascript(f"physioWatchVoice({code})")
 
-    def show(self, view: View) -> None:
-        """Tell what there is to be told of this moment."""
-        if view.spoken != self._spoken:
-            self._spoken = view.spoken
-            self._switch.set_value(view.spoken)
+    def tell(self, told: Announcement | None, *, spoken: bool) -> None:
+        """Tell what there is to be told of this moment, None for nothing, aloud if `spoken`."""
+        if spoken != self._spoken:
+            self._spoken = spoken
+            self._switch.set_value(spoken)
             self._show_state()
-        told = self._announcer.follow(view)
         if told is None:
             return
         again = self._said.text == told.text

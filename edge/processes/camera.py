@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from edge.bus.clock import now_ns
 from edge.bus.frames import FRAMES, create_ring
 from edge.bus.stop import Stop
 from edge.core.messages.camera import FrameRef
 from edge.pose.picture import reduced
-from edge.processes.options import SessionOptions, simulation_begin_ns
+from edge.processes.options import simulation_begin_ns
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
-from edge.sources.camera import OpenCamera, camera_name
-from edge.sources.camera_body import BodyCamera
+from edge.sources.camera import Camera, OpenCamera, camera_name
 from edge.sources.camera_device import open_network_camera, open_webcam
 from edge.sources.camera_grab import Grabber
 from edge.sources.camera_report import CameraReport, Send
@@ -22,6 +21,21 @@ from edge.sources.camera_video import VideoCamera
 
 FRAMES_FILE: Final = "frames.ring"
 WAIT_S: Final = 0.25
+
+
+class FilmedOptions(Protocol):
+    """What this process must know of a session."""
+
+    @property
+    def camera(self) -> str:
+        """The camera as it is named on the command line."""
+
+    @property
+    def lead_s(self) -> float:
+        """How much later than the first process a simulated person begins."""
+
+    def simulated_camera(self, begin_ns: int) -> Camera:
+        """Return the camera that sees the simulated person from that host time on."""
 
 
 def serve_camera(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
@@ -85,7 +99,7 @@ def opener(context: SessionContext) -> OpenCamera:
     Raises:
         SourceError: its name names none.
     """
-    options: SessionOptions = context.options
+    options: FilmedOptions = context.options
     name = camera_name(options.camera)
     match name.kind:
         case "webcam":
@@ -96,7 +110,7 @@ def opener(context: SessionContext) -> OpenCamera:
             begin_ns = _video_begin_ns(context)
             return lambda: VideoCamera(Path(name.detail), begin_ns)
     begin_ns = simulation_begin_ns(context.began_ns, options.lead_s)
-    return lambda: BodyCamera(options.simulated_patient, begin_ns)
+    return lambda: options.simulated_camera(begin_ns)
 
 
 def _video_begin_ns(context: SessionContext) -> int:

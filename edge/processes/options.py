@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from edge.core.constants import SILENCE_ENDS_S
 from edge.machine.file_layer import FILES, FileLayer
@@ -12,6 +12,8 @@ from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext
 from edge.simulation.patient import SimulatedPatient
+from edge.sources.camera import Camera
+from edge.sources.camera_body import BodyCamera
 from firmware_bridge.playback import Faults
 
 SIMULATION_LEAD_S: Final = 3.0
@@ -61,6 +63,19 @@ class SessionOptions:
         )
 
     @property
+    def keeps_recording(self) -> bool:
+        """Whether the recording stays on the disk."""
+        return self.session_plan.plan.store.recording
+
+    def simulated_camera(self, begin_ns: int) -> Camera:
+        """Return the camera that sees the simulated patient from that host time on.
+
+        Raises:
+            ValueError: nobody is simulated.
+        """
+        return BodyCamera(self.simulated_patient, begin_ns)
+
+    @property
     def simulated_patient(self) -> SimulatedPatient:
         """Who is simulated.
 
@@ -72,15 +87,36 @@ class SessionOptions:
         return self.patient
 
 
+class Metadata(Protocol):
+    """What a recording says about its session."""
+
+    def strings(self) -> dict[str, str]:
+        """Return it as a recording carries it."""
+
+
+class RecordedOptions(Protocol):
+    """What must be known of a session to record it."""
+
+    @property
+    def keeps_recording(self) -> bool:
+        """Whether the recording stays on the disk."""
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the recording says about the session."""
+
+    @property
+    def files(self) -> FileLayer:
+        """What the disk does."""
+
+
 def recording_dir(context: SessionContext) -> Path:
-    """Return where the session is recorded: in memory only where the plan wants no recording kept.
+    """Return where the session is recorded: in memory only where no recording is to be kept.
 
     The restarted processes of the session need one all the same.
     """
-    options: SessionOptions = context.options
-    session_plan = options.metadata.session_plan
-    kept = session_plan is None or session_plan.plan.store.recording
-    return context.session_dir if kept else context.run_dir / "recording"
+    options: RecordedOptions = context.options
+    return context.session_dir if options.keeps_recording else context.run_dir / "recording"
 
 
 def simulation_begin_ns(began_ns: int, lead_s: float = SIMULATION_LEAD_S) -> int:

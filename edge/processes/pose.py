@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,9 @@ ADOPT_S: Final = 20.0
 """After this time in the place of the person who was followed, somebody else is the patient."""
 
 
+Look = Callable[[Picture, FrameRef], Message]
+
+
 class PoseFromRing:
     """Reads each frame that a descriptor names from the ring, and gives it to the stage.
 
@@ -29,26 +32,26 @@ class PoseFromRing:
         drops: frames that were overwritten in the ring before they could be read, as `torn`.
     """
 
-    def __init__(self, poses: PoseOfFrames, frames_path: Path) -> None:
+    def __init__(self, look: Look, frames_path: Path) -> None:
         """Prepare.
 
         Args:
-            poses: finds the body in a frame.
+            look: gives what is found in a picture with that descriptor.
             frames_path: of the ring that the camera writes, which is attached at the first frame.
         """
         self.drops: Counter[str] = Counter()
-        self._poses = poses
+        self._look = look
         self._frames = RingReader(frames_path)
 
     def process(self, message: Message) -> Iterable[Message]:
-        """Return the pose in the frame."""
+        """Return what is found in the frame."""
         if not isinstance(message, FrameRef):
             return
         picture = self._read(message)
         if picture is None:
             self.drops["torn"] += 1
             return
-        yield self._poses.pose(picture, message)
+        yield self._look(picture, message)
 
     def _read(self, frame: FrameRef) -> Picture | None:
         try:
@@ -61,4 +64,4 @@ def make_pose(context: SessionContext) -> Stage:
     """Return the `pose` stage of the session."""
     follower = PersonFollower(FollowerSettings(adopt_s=ADOPT_S))
     tracker = PoseTracker(open_engine(), follower, clock_ns=time.perf_counter_ns)
-    return PoseFromRing(PoseOfFrames(tracker), context.run_dir / FRAMES_FILE)
+    return PoseFromRing(PoseOfFrames(tracker).pose, context.run_dir / FRAMES_FILE)

@@ -27,7 +27,7 @@ from edge.machine.durable import NO_ROOM
 from edge.machine.file_layer import FILES, FileLayer
 from edge.machine.putting_back import HeldFiles
 from edge.processes.batch import Batch
-from edge.processes.options import SessionOptions, recording_dir
+from edge.processes.options import RecordedOptions, recording_dir
 from edge.records.recording import next_part, parts_of
 from edge.records.recording_writer import RecordingWriter
 from edge.records.reserve import RECORDING, Reserve
@@ -51,7 +51,7 @@ def serve(context: SessionContext, ports: ServicePorts, stop: Stop) -> None:
 
     What the plan wants no recording of is written nowhere but in memory.
     """
-    options: SessionOptions = context.options
+    options: RecordedOptions = context.options
     folder = recording_dir(context)
     if folder != context.session_dir and not is_in_memory(context.run_dir):
         log.warning("nothing is recorded, as the plan wants it: restarted processes know nothing")

@@ -1,9 +1,6 @@
 """Runs the graph for a session; what `physio demo` and `physio run` share."""
 
-import os
 import signal
-import socket
-import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -15,9 +12,7 @@ from typing import Final
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Command
 from edge.core.messages.imu import LinkStatus
-from edge.core.messages.status import PageAddress, PageDone, RecordingStatus
-from edge.page.errors import PageError
-from edge.page.settings import PageSettings, new_code
+from edge.core.messages.status import PageDone, RecordingStatus
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH
 from edge.processes.options import SessionOptions
 from edge.records.patient_lock import only_session_of
@@ -32,7 +27,6 @@ from edge.session.held_recording import held_recording
 from edge.session.outcome import Outcome
 from edge.session.prepared import prepared
 from edge.session.watch_silence import WatchSilence
-from edge.terminal.output import say
 from edge.trace.session import check_target
 
 POLL_S: Final = 0.1
@@ -43,52 +37,6 @@ _PROBLEMS: Final = {
     "read_only": "the disk may not be written to",
     "failed": "the disk does not take the recording",
 }
-
-
-def page_settings(
-    *, port: int = 0, lan: bool = False, certificate: Path | None = None, key: Path | None = None
-) -> PageSettings:
-    """Return how the page is served, checked as far as it can be before anything is started.
-
-    Announces the code for the first browser where there is one.
-
-    Args:
-        port: 0 is any free one.
-        lan: open it to the home network, with a code.
-        certificate: TLS certificate chain (PEM).
-        key: its private key.
-
-    Raises:
-        PageError: the page could not be served like that.
-    """
-    code = new_code() if lan else ""
-    settings = PageSettings(port=port, lan=lan, code=code, certificate=certificate, key=key)
-    _check_page(settings)
-    if code:
-        say(f"Code for the first browser: {code}")
-        if certificate is None:
-            say("Open to your home network without encryption: no picture will be shown.")
-    return settings
-
-
-def _check_page(settings: PageSettings) -> None:
-    """Refuse what the page would fail on, before anything is started."""
-    if settings.certificate is not None:
-        try:
-            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-            context.load_cert_chain(settings.certificate, settings.key)
-        except OSError as error:
-            raise PageError(
-                f"{settings.certificate} and {settings.key} are no certificate with its key "
-                f"({error.strerror or error})"
-            ) from error
-    try:
-        socket.create_server((settings.address, settings.port)).close()
-    except OSError as error:
-        raise PageError(
-            f"port {settings.port} cannot be used ({os.strerror(error.errno or 0)})",
-            remedy="choose another with --port, or 0 for any that is free",
-        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +142,7 @@ class LiveSession:
     def _kept(self) -> Iterator[None]:
         """Make sure that the session can be kept, and keep it whatever becomes of it."""
         with ExitStack() as stack:
-            stack.enter_context(_uninterrupted())
+            stack.enter_context(uninterrupted())
             stack.callback(self._remove_if_empty)
             try:
                 stack.enter_context(only_session_of(self.options.patient_dir, self.options.files))
@@ -243,13 +191,18 @@ class LiveSession:
 
     def _note_recording(self, supervisor: Supervisor) -> None:
         """Note up to when the session is recorded, if that is not up to its end."""
-        status = supervisor.newest(RecordingStatus)
-        if status is not None and status.problem in _PROBLEMS:
-            until = datetime.fromtimestamp(status.kept_until_s)
-            self.outcome.problems.append(
-                f"{_PROBLEMS[status.problem]}: in {status.folder} the session is recorded up to "
-                f"{until:%H:%M:%S}, {status.waiting} messages after that are lost"
-            )
+        self.outcome.problems += recording_problems(supervisor.newest(RecordingStatus))
+
+
+def recording_problems(status: RecordingStatus | None) -> list[str]:
+    """Return up to when the session is recorded, if that is not up to its end; else nothing."""
+    if status is None or status.problem not in _PROBLEMS:
+        return []
+    until = datetime.fromtimestamp(status.kept_until_s)
+    return [
+        f"{_PROBLEMS[status.problem]}: in {status.folder} the session is recorded up to "
+        f"{until:%H:%M:%S}, {status.waiting} messages after that are lost"
+    ]
 
 
 def _finish(supervisor: Supervisor) -> None:
@@ -262,7 +215,7 @@ def _finish(supervisor: Supervisor) -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Let no further Ctrl-C, and no terminal that is closed, keep a session from being kept.
 
     While the processes run, the supervisor takes these signals as the wish to end the session.
@@ -288,9 +241,3 @@ def keep_running(supervisor: Supervisor, polled: Callable[[Supervisor], None]) -
         polled(supervisor)
         if supervisor.newest(PageDone) is not None:
             supervisor.stop.set()
-
-
-def page_url(supervisor: Supervisor) -> str | None:
-    """Return the page's address once it can be opened."""
-    address = supervisor.newest(PageAddress)
-    return None if address is None else address.url

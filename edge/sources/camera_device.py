@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from edge.bus.clock import now_ns
-from edge.sources.camera import Grab, quieten
+from edge.sources.camera import CameraName, Grab, quieten
 from edge.sources.errors import SourceError
 
 WIDTH_PX: Final = 640
@@ -82,6 +82,19 @@ def open_network_camera(address: str) -> DeviceCamera:
             remedy="check address and network",
         )
     return DeviceCamera(capture, f"network camera {without_password(address)}")
+
+
+def check_camera(name: CameraName) -> None:
+    """Return if a real camera can be opened now; others are not looked at.
+
+    Raises:
+        SourceError: it is not there, or another program uses it.
+    """
+    match name.kind:
+        case "webcam":
+            open_webcam(int(name.detail)).close()
+        case "rtsp":
+            open_network_camera(name.detail).close()
 
 
 def without_password(address: str) -> str:

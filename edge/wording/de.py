@@ -342,6 +342,7 @@ LANGUAGE: Final = Language(
         "process.motion": "Die Bewegungserkennung",
         "process.coach": "Die Auswertung",
         "process.recorder": "Die Aufzeichnung",
+        "process.screening": "Die Untersuchung",
         "process.page": "Diese Seite",
         "process.uplink": "Die Verbindung zur Therapie",
         "process.other": "Der Teil {name}",
@@ -638,6 +639,95 @@ LANGUAGE: Final = Language(
         "remark.accelerometer_clipped": (
             "der Beschleunigungssensor ist bei {value:.3g} g abgeschnitten"
         ),
+        # Eine Untersuchung vor der Kamera: die Seite, die durch die Beugungen führt.
+        "bending.title": "Untersuchung des unteren Rückens",
+        "bending.person": "Kürzel {code}",
+        "bending.simulated": "SIMULIERTER MENSCH",
+        "bending.footer": "Keine Diagnose, kein Medizinprodukt",
+        "bending.code": "Kürzel der Person",
+        "bending.wrong_code": (
+            "Das ist kein Kürzel: bis zu 16 Buchstaben, Ziffern und Striche mit einer Ziffer "
+            "darunter und kein Name, oder leer lassen."
+        ),
+        "bending.body": "Was die Kamera sieht",
+        "bending.picture": "Die Person, wie die Kamera sie sieht",
+        "bending.frame": "Der ganze Körper muss in diesem Rahmen liegen.",
+        "bending.show_picture": "Kamerabild",
+        "bending.guide": "Was zu tun ist",
+        "bending.answer": "Die Antwort mit ihren Gründen",
+        "bending.forward": "Vorwärts",
+        "bending.backward": "Rückwärts",
+        "bending.count": "{done:.0f} von {wanted:.0f}",
+        "bending.so_far": (
+            "Bisher {forward:.0f} von {wanted:.0f} Beugungen vorwärts, {backward:.0f} von "
+            "{wanted:.0f} rückwärts."
+        ),
+        "bending_button.begin": "Beginnen",
+        "bending_button.restart": "Noch einmal beginnen",
+        "bending_button.answer": "Jetzt antworten",
+        "bending_button.leave": "Beenden",
+        "bending_step.sideways": "Genau seitlich zur Kamera stehen, drei Meter entfernt.",
+        "bending_step.whole": "Ganz im Bild sein, vom Kopf bis zu den Füßen, und niemand sonst.",
+        "bending_step.arms": "Die Arme vor der Brust kreuzen oder hängen lassen.",
+        "bending_step.forward": (
+            "Fünfmal langsam nach vorn beugen, so weit es angenehm ist; dazwischen still stehen."
+        ),
+        "bending_step.backward": "Dann ebenso fünfmal langsam nach hinten beugen.",
+        "bending_now.code": "Wer ist es?",
+        "bending_now.place": "Seitlich zur Kamera stehen",
+        "bending_now.forward": "Langsam nach vorn beugen",
+        "bending_now.backward": "Langsam nach hinten beugen",
+        "bending_now.still": "Still stehen",
+        "bending_now.answering": "Einen Moment",
+        "bending_now.answered": "Es gibt eine Antwort",
+        "bending_now.unanswered": "Keine Antwort",
+        "bending_now.ended": "Die Untersuchung ist beendet",
+        "bending_explained.code": (
+            "Geben Sie ein Kürzel mit einer Ziffer ein, keinen Namen; es darf leer bleiben. Die "
+            "Kamera steht fest in Hüfthöhe. Dann drücken Sie Beginnen."
+        ),
+        "bending_explained.place": "Sie müssen ganz im Bild sein, und niemand sonst.",
+        "bending_explained.forward": (
+            "So weit es angenehm ist, dann wieder hochkommen und einen Moment still stehen."
+        ),
+        "bending_explained.backward": (
+            "So weit es angenehm ist, dann wieder hochkommen und einen Moment still stehen."
+        ),
+        "bending_explained.still": "Das reicht. Bleiben Sie aufrecht, bis die Antwort kommt.",
+        "bending_explained.answering": "Die Netze werden befragt.",
+        "bending_explained.answered": (
+            "Sie steht unten, mit ihren Gründen, und ist als Seite aufgehoben."
+        ),
+        "bending_explained.unanswered": (
+            "Unten steht, was gegen eine Antwort spricht und was zu tun ist. Mit R beginnt es noch "
+            "einmal."
+        ),
+        "bending_explained.ended": "Was aufgenommen und geantwortet wurde, ist aufgehoben.",
+        "bending_now.nobody": "Niemand ist zu sehen",
+        "bending_now.stranger": "Ist es noch dieselbe Person?",
+        "bending_now.second": "Zwei Menschen sind zu sehen",
+        "bending_now.camera": "Die Kamera hat sich bewegt",
+        "bending_now.rate": "Zu wenige Bilder",
+        "bending_now.head": "Der Kopf ist nicht zu sehen",
+        "bending_now.feet": "Die Füße sind nicht zu sehen",
+        "bending_now.view": "Genau seitlich stehen",
+        "bending_help.nobody": "Stellen Sie sich drei Meter vor die Kamera, bei Licht.",
+        "bending_help.stranger": (
+            "Dort scheint jemand anderes zu stehen: Nur ein Mensch darf sich beugen. Mit R beginnt "
+            "es noch einmal."
+        ),
+        "bending_help.second": "Bitten Sie alle anderen, aus dem Bild zu gehen.",
+        "bending_help.camera": "Stellen Sie die Kamera auf etwas Festes, und drücken Sie R.",
+        "bending_help.rate": (
+            "Dieser Rechner schafft keine zehn Bilder je Sekunde: Schließen Sie andere Programme."
+        ),
+        "bending_help.head": (
+            "Gehen Sie zurück, oder stellen Sie die Kamera höher, bis der ganze Kopf zu sehen ist."
+        ),
+        "bending_help.feet": (
+            "Gehen Sie zurück, oder stellen Sie die Kamera tiefer, bis beide Füße zu sehen sind."
+        ),
+        "bending_help.view": "Eine Schulter muss die andere vor der Kamera verdecken.",
         # Rückenuntersuchung.
         "screening.title": "Untersuchung des unteren Rückens von {code}",
         "screening.nameless": "Untersuchung des unteren Rückens",

@@ -303,6 +303,7 @@ LANGUAGE: Final = Language(
         "process.motion": "The movement tracker",
         "process.coach": "The coach",
         "process.recorder": "The recorder",
+        "process.screening": "The screening",
         "process.page": "This page",
         "process.uplink": "The link to the therapist",
         "process.other": "The part called {name}",
@@ -577,6 +578,88 @@ LANGUAGE: Final = Language(
             "the gyroscope is cut off at {value:.0f}°/s: angles come out too small"
         ),
         "remark.accelerometer_clipped": "the accelerometer is cut off at {value:.3g} g",
+        # A live screening: the page that guides somebody through bends.
+        "bending.title": "Low-back screening",
+        "bending.person": "Code {code}",
+        "bending.simulated": "SIMULATED PERSON",
+        "bending.footer": "Not a diagnosis, not a medical device",
+        "bending.code": "Code of the person",
+        "bending.wrong_code": (
+            "That is no code: give up to 16 letters, digits and dashes with a digit among them, "
+            "and no name, or leave it empty."
+        ),
+        "bending.body": "What the camera sees",
+        "bending.picture": "The person, as the camera sees them",
+        "bending.frame": "All of the body must lie inside of this frame.",
+        "bending.show_picture": "Camera picture",
+        "bending.guide": "What to do",
+        "bending.answer": "The answer with its reasons",
+        "bending.forward": "Forward",
+        "bending.backward": "Backward",
+        "bending.count": "{done:.0f} of {wanted:.0f}",
+        "bending.so_far": (
+            "So far {forward:.0f} of {wanted:.0f} bends forward, {backward:.0f} of {wanted:.0f} "
+            "backward."
+        ),
+        "bending_button.begin": "Begin",
+        "bending_button.restart": "Begin again",
+        "bending_button.answer": "Answer now",
+        "bending_button.leave": "End",
+        "bending_step.sideways": "Stand exactly sideways to the camera, three metres away.",
+        "bending_step.whole": "Be wholly in the picture, head to feet, and nobody else.",
+        "bending_step.arms": "Cross your arms before the chest, or let them hang.",
+        "bending_step.forward": (
+            "Bend forward slowly five times, as far as is comfortable; stand still in between."
+        ),
+        "bending_step.backward": "Then bend backward slowly five times in the same way.",
+        "bending_now.code": "Who is it?",
+        "bending_now.place": "Stand sideways to the camera",
+        "bending_now.forward": "Bend forward slowly",
+        "bending_now.backward": "Bend backward slowly",
+        "bending_now.still": "Stand still",
+        "bending_now.answering": "One moment",
+        "bending_now.answered": "There is an answer",
+        "bending_now.unanswered": "No answer",
+        "bending_now.ended": "The screening has ended",
+        "bending_explained.code": (
+            "Enter a code with a digit, no name; it may stay empty. The camera stands firmly at "
+            "hip height. Then press Begin."
+        ),
+        "bending_explained.place": "All of you must be in the picture, and nobody else.",
+        "bending_explained.forward": (
+            "As far as is comfortable, then come up again and stand still for a moment."
+        ),
+        "bending_explained.backward": (
+            "As far as is comfortable, then come up again and stand still for a moment."
+        ),
+        "bending_explained.still": "That was enough. Stand upright until the answer comes.",
+        "bending_explained.answering": "The networks are being asked.",
+        "bending_explained.answered": "It is below, with its reasons, and is kept as a page.",
+        "bending_explained.unanswered": (
+            "What stands against an answer is below, with what to do about it. Press R to begin "
+            "again."
+        ),
+        "bending_explained.ended": "What was recorded and answered is kept.",
+        "bending_now.nobody": "Nobody is seen",
+        "bending_now.stranger": "Is it still the same person?",
+        "bending_now.second": "Two people are seen",
+        "bending_now.camera": "The camera has moved",
+        "bending_now.rate": "Too few pictures",
+        "bending_now.head": "The head is not seen",
+        "bending_now.feet": "The feet are not seen",
+        "bending_now.view": "Turn exactly sideways",
+        "bending_help.nobody": "Stand three metres before the camera, with the light on.",
+        "bending_help.stranger": (
+            "Somebody else seems to stand there: only one person may bend. Press R to begin again."
+        ),
+        "bending_help.second": "Ask everybody else to step out of the picture.",
+        "bending_help.camera": "Let the camera stand still on something firm, and press R.",
+        "bending_help.rate": (
+            "This machine is too busy to look at ten pictures a second: close other programs."
+        ),
+        "bending_help.head": "Step back, or raise the camera, until the whole head is seen.",
+        "bending_help.feet": "Step back, or lower the camera, until both feet are seen.",
+        "bending_help.view": "One shoulder must hide the other from the camera.",
         # Low-back screening.
         "screening.title": "Low-back screening of {code}",
         "screening.nameless": "Low-back screening",

@@ -28,7 +28,7 @@ def frames(tmp_path: Path) -> Iterator[FrameRing]:
 def stage(tmp_path: Path) -> PoseFromRing:
     ticks = count()
     tracker = PoseTracker(ScriptedEngine(), clock_ns=lambda: next(ticks))
-    return PoseFromRing(PoseOfFrames(tracker), tmp_path / FRAMES_FILE)
+    return PoseFromRing(PoseOfFrames(tracker).pose, tmp_path / FRAMES_FILE)
 
 
 def written(ring: FrameRing, frame: Frame, number: int) -> FrameRef:

@@ -41,9 +41,8 @@ BINS: Final = 5
 """Of certainty, from 0.5 to 1, in which it is compared with how often answers are right."""
 _SCREENED_BY: Final = (
     *("edge/screening/low_back", "edge/session/bend_film.py", "edge/pose/surroundings.py"),
-    *("edge/pose/survey.py", "edge/posture/side_view.py", "edge/pose/clip.py"),
-    "edge/pose/tracker.py",
-    *("edge/explain/low_back.py", "models/inference/low_back.py"),
+    *("edge/pose/survey.py", "edge/pose/clip.py", "edge/pose/tracker.py"),
+    *("edge/posture/side_view.py", "edge/explain/low_back.py", "models/inference/low_back.py"),
 )
 
 

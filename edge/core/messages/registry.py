@@ -5,6 +5,13 @@ from edge.core.messages.camera import CameraStatus, FrameRef, Pose
 from edge.core.messages.exercise import Command, Feedback, Progress, Repetition, Summary
 from edge.core.messages.imu import Imu, LinkStatus
 from edge.core.messages.restart import RestartMark
+from edge.core.messages.screening import (
+    BodySighting,
+    ScreeningAnswer,
+    ScreeningCommand,
+    ScreeningProgress,
+    ScreeningResumption,
+)
 from edge.core.messages.status import (
     Heartbeat,
     PageAddress,
@@ -25,6 +32,11 @@ MESSAGE_TYPES: tuple[type[Message], ...] = (
     Repetition,
     Feedback,
     Summary,
+    BodySighting,
+    ScreeningCommand,
+    ScreeningProgress,
+    ScreeningResumption,
+    ScreeningAnswer,
     Status,
     Heartbeat,
     PageAddress,
