@@ -36,6 +36,7 @@ class ToyOptions:
     count: int = LIFE
     poisoned: bool = False
     files: FileLayer = FILES
+    keeps_recording: bool = True
 
     @property
     def metadata(self) -> SessionMetadata:
