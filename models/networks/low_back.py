@@ -3,7 +3,9 @@
 Liu, Hicks & Sheeran, Procedia Computer Science 270, 2025 (MOVEXor) and International Journal of
 Medical Informatics, 2026 (BackTracker). Both see all masks of a person through one ResNet-18.
 MOVEXor takes the mean of their codes and weighs it against figures by a gate; BackTracker takes the
-mean of their logits. Where the papers are silent, what is chosen says so.
+mean of their logits. Where the papers are silent, what is chosen says so. Beyond its paper,
+BackTracker also sees how far the codes spread over the bend: the mean alone cannot tell how the end
+of a bend differs from standing (statistics pooling, Snyder et al., ICASSP 2018).
 """
 
 from collections.abc import Sequence
@@ -20,6 +22,8 @@ Mixing = Literal["gate_sum", "gate_concat", "concat"]
 SLOPE: Final = 0.01
 LEAST_SD: Final = 1e-6
 """Figures that vary less among the training persons are taken to be constant."""
+_LEAST_SPREAD: Final = 1e-6
+"""Added under a root, whose slope at zero is none."""
 _LEAST_SHARE: Final = 0.1
 """A code that varies less than this share of the usual is not scaled up beyond it: it is noise."""
 
@@ -36,6 +40,8 @@ class LowBackSettings:
         mixing: of MOVEXor: the sum of its parts weighted by the gate (equation 3), the weighted
             parts side by side (its text), or the parts side by side without a gate (its ablation).
         width: channels of the ResNet's first stage.
+        spread: whether BackTracker also sees how far codes spread over the bend; the paper's does
+            not.
         hidden: width of every part; not given in the papers.
         dropout: share of a part that training leaves out; not given in the papers.
     """
@@ -45,6 +51,7 @@ class LowBackSettings:
     streams: tuple[int, ...] = ()
     mixing: Mixing = "gate_sum"
     width: int = WIDTH
+    spread: bool = True
     hidden: int = 64
     dropout: float = 0.3
 
@@ -95,6 +102,11 @@ class LowBackNetwork(nn.Module):
         self.coded = Standardised(codes)
         head = GatedHead if settings.kind == "movexor" else VotingHead
         self.head: GatedHead | VotingHead = head(settings, codes)
+
+    def learn_codes(self, codes: Tensor) -> None:
+        """Take means and spreads of the codes (P, K, C) from the training persons alone."""
+        self.coded.learn_codes(codes.mean(dim=1))
+        self.head.learn_codes(self.coded(codes))
 
     def forward(self, masks: Tensor, figures: Tensor) -> Tensor:
         """Return the logits.
@@ -174,6 +186,14 @@ class GatedHead(nn.Module):
             total = total + part
         return self.out(total), weights
 
+    def learn_codes(self, codes: Tensor) -> None:
+        """Learn nothing: the mean code is all that it sees."""
+
+    @property
+    def votes(self) -> tuple[Tensor, ...]:
+        """Weights that lead from codes straight to the answer: none."""
+        return ()
+
     def apart(self, codes: Tensor, figures: Tensor) -> Tensor:
         """Return the logits (P, m) of each part alone; without a weighted sum there are none."""
         if self.mixing != "gate_sum":
@@ -190,13 +210,19 @@ class GatedHead(nn.Module):
 
 
 class VotingHead(nn.Module):
-    """BackTracker's: a logit of every mask, their mean, and fully connected streams of figures."""
+    """BackTracker's: the mean of the masks' logits and fully connected streams of figures.
+
+    Where the settings say so, how far the codes spread over the bend has a vote beside the mean.
+    """
 
     def __init__(self, settings: LowBackSettings, codes: int) -> None:
         super().__init__()
         hidden = settings.hidden
         self.streams = settings.streams
         self.vote = nn.Linear(codes, 1) if settings.images else None
+        spread = settings.images and settings.spread
+        self.spread = Standardised(codes if spread else 0)
+        self.spread_vote = nn.Linear(codes, 1, bias=False) if spread else None
         self.encoders = nn.ModuleList(
             nn.Sequential(
                 nn.Linear(width, hidden), nn.LeakyReLU(SLOPE), nn.Dropout(settings.dropout)
@@ -212,14 +238,34 @@ class VotingHead(nn.Module):
         persons = figures.shape[0]
         parts = _encoded(self.encoders, figures, self.streams)
         if self.vote is not None:
-            parts = [self.vote(codes).mean(dim=1).expand(persons, 1), *parts]
+            vote = self.vote(codes).mean(dim=1)
+            if self.spread_vote is not None:
+                vote = vote + self.spread_vote(self.spread(_spread(codes)))
+            parts = [vote.expand(persons, 1), *parts]
         weights = figures.new_full((persons, self.parts), 1.0 / self.parts)
         return (parts[0] if self.out is None else self.out(torch.cat(parts, dim=1))), weights
+
+    def learn_codes(self, codes: Tensor) -> None:
+        """Take means and spreads of the codes' own spread from the training persons (P, K, C)."""
+        self.spread.learn_codes(_spread(codes))
+
+    @property
+    def votes(self) -> tuple[Tensor, ...]:
+        """Weights that lead from codes straight to the answer."""
+        both = (self.vote, self.spread_vote)
+        return tuple(layer.weight for layer in both if layer is not None)
 
     @staticmethod
     def apart(codes: Tensor, figures: Tensor) -> Tensor:
         """Return none (P, 0): the parts are joined before there is a logit."""
         return figures.new_zeros(figures.shape[0], 0)
+
+
+def _spread(codes: Tensor) -> Tensor:
+    """Return by how much the codes (P, K, C) of a person differ over the bend, (P, C)."""
+    # Written out: the slope of `var` cannot be exported.
+    away = codes - codes.mean(dim=1, keepdim=True)
+    return ((away * away).mean(dim=1) + _LEAST_SPREAD).sqrt()
 
 
 def _encoded(encoders: nn.ModuleList, figures: Tensor, streams: Sequence[int]) -> list[Tensor]:

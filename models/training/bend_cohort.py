@@ -35,6 +35,8 @@ class LowBackTraining:
         head_rate: largest learning rate of the head alone.
         head_decay: by how much large weights of the head are dearer, for one person; it is divided
             by the number of people.
+        vote_decay: the same of weights that lead from codes straight to the answer: there are more
+            of them than people.
         epochs: of the whole network.
         persons: in a batch.
         rate: learning rate of AdamW after its first epochs; it falls to zero over all epochs.
@@ -44,6 +46,7 @@ class LowBackTraining:
         shift_px: masks of a person are moved by up to so much while it learns.
         size_px: side of the masks.
         width: of the ResNet.
+        spread: whether BackTracker also sees how far codes spread over the bend.
         frozen: only the head learns.
         folds: of the people.
         seed: of folds, weights and draws.
@@ -54,6 +57,7 @@ class LowBackTraining:
     head_steps: int = 300
     head_rate: float = 1e-2
     head_decay: float = 20.0
+    vote_decay: float = 1000.0
     epochs: int = 8
     persons: int = 16
     rate: float = 1e-4
@@ -63,6 +67,7 @@ class LowBackTraining:
     shift_px: int = 2
     size_px: int = 96
     width: int = WIDTH
+    spread: bool = True
     frozen: bool = False
     folds: int = 5
     seed: int = 12
@@ -110,7 +115,10 @@ class Cohort:
     def fresh_network(self, start: State | None) -> LowBackNetwork:
         """Return an untrained network, its ResNet with the weights of `start` if there are any."""
         torch.manual_seed(self.settings.seed)
-        network = LowBackNetwork(self.row.settings_of(self._streams, self.settings.width))
+        own = self.settings
+        network = LowBackNetwork(
+            self.row.settings_of(self._streams, width=own.width, spread=own.spread)
+        )
         if start is not None and network.backbone is not None:
             network.backbone.load_state_dict(start)
         return network
@@ -118,13 +126,12 @@ class Cohort:
     def batch(
         self, people: Indices, rng: np.random.Generator, *, training: bool
     ) -> tuple[Tensor, Tensor]:
-        """Return drawn masks (P, K, h, w), or their mean codes (P, 1, C), and figures (P, F)."""
+        """Return drawn masks (P, K, h, w), or their codes (P, K, C), and figures (P, F)."""
         draw = self._draws[self.settings.masks if training else self.settings.test_masks]
         places = torch.from_numpy(draw.of(people, rng))
         figures = self.figures[torch.from_numpy(people)]
         if self._codes is not None:
-            # Heads see the mean over a person's masks alone.
-            return self._codes[places].mean(dim=1, keepdim=True), figures
+            return self._codes[places], figures
         masks = self.masks[places].float().div(255.0)
         most = self.settings.shift_px
         if training and most:
@@ -138,16 +145,16 @@ class Cohort:
         """Return the codes (P, K, C) of the masks that `batch` returned."""
         return masks if self._codes is not None else network.codes(masks)
 
-    def mean_codes(
+    def codes_of(
         self, network: LowBackNetwork, people: Indices, rng: np.random.Generator
     ) -> tuple[Tensor, Tensor]:
-        """Return mean codes (P, 1, C) of people as a test draws their masks, and figures (P, F)."""
+        """Return codes (P, K, C) of people as a test draws their masks, and figures (P, F)."""
         codes, figures = [], []
         network.eval()
         with torch.inference_mode():
             for person in people:
                 masks, own = self.batch(np.array([person]), rng, training=False)
-                codes.append(self.codes(network, masks).mean(dim=1, keepdim=True))
+                codes.append(self.codes(network, masks))
                 figures.append(own)
         # What learns cannot take tensors that were made where nothing is learned.
         return torch.cat(codes).clone(), torch.cat(figures).clone()

@@ -71,13 +71,18 @@ def fit(
 
 
 def learn_head(cohort: Cohort, network: LowBackNetwork, people: Indices) -> None:
-    """Let the head learn on mean codes of people, all at once; the ResNet stays as it is."""
+    """Let the head learn on the codes of people, all at once; the ResNet stays as it is."""
     settings = cohort.settings
     rng = np.random.default_rng([settings.seed, 2])
-    codes, figures = cohort.mean_codes(network, people, rng)
-    network.coded.learn_codes(codes[:, 0])
+    codes, figures = cohort.codes_of(network, people, rng)
+    network.learn_codes(codes)
     labels = torch.from_numpy(cohort.labels[people]).float()
-    weights = [weight for weight in network.head.parameters() if weight.ndim > 1]
+    votes = {id(weight) for weight in network.head.votes}
+    dear = [
+        (weight, settings.vote_decay if id(weight) in votes else settings.head_decay)
+        for weight in network.head.parameters()
+        if weight.ndim > 1
+    ]
     optimiser = torch.optim.Adam(network.head.parameters(), settings.head_rate)
     torch.manual_seed(settings.seed)
     network.head.train()
@@ -85,16 +90,16 @@ def learn_head(cohort: Cohort, network: LowBackNetwork, people: Indices) -> None
         for group in optimiser.param_groups:
             group["lr"] = settings.head_rate * (1.0 - step / settings.head_steps)
         loss = _loss(network, codes, figures, labels, settings.apart)
-        dear = torch.stack([weight.square().sum() for weight in weights]).sum()
+        price = torch.stack([decay * weight.square().sum() for weight, decay in dear]).sum()
         optimiser.zero_grad()
-        (loss + 0.5 * settings.head_decay / len(people) * dear).backward()
+        (loss + 0.5 / len(people) * price).backward()
         optimiser.step()
 
 
 def logits_of(cohort: Cohort, network: LowBackNetwork, people: Indices) -> Floats:
     """Return the (n,) logits of people, by masks that are always the same ones."""
     rng = np.random.default_rng([cohort.settings.seed, 1])
-    codes, figures = cohort.mean_codes(network, people, rng)
+    codes, figures = cohort.codes_of(network, people, rng)
     with torch.inference_mode():
         logits = network.answer(codes, figures)[0][:, 0]
     return np.asarray(logits.double().numpy())

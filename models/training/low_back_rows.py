@@ -43,12 +43,13 @@ class Row:
             for stream in self.streams
         ]
 
-    def settings_of(self, streams: tuple[int, ...], width: int) -> LowBackSettings:
+    def settings_of(self, streams: tuple[int, ...], *, width: int, spread: bool) -> LowBackSettings:
         """Return the network's settings.
 
         Args:
             streams: how many figures each stream takes.
             width: of the ResNet.
+            spread: whether BackTracker also sees how far codes spread over the bend.
         """
         return LowBackSettings(
             kind=self.kind,
@@ -56,6 +57,7 @@ class Row:
             streams=streams,
             mixing=self.mixing,
             width=width,
+            spread=spread,
         )
 
 

@@ -36,6 +36,7 @@ PAPER: Final = LowBackTraining(
     shift_px=0,
     size_px=224,
     width=FULL_WIDTH,
+    spread=False,
 )
 """As the papers say, but for the masks of a step, which would fill any memory. For a large
 machine."""
@@ -115,6 +116,7 @@ def train_low_back(kind: Kind, asked: LowBackAsked, progress: Progress) -> dict[
         ],
         "size_px": settings.size_px,
         "width": settings.width,
+        "spread": settings.spread,
         "source": bends.source,
         "start": asked.start,
         "frozen": settings.frozen,
@@ -195,7 +197,8 @@ def load_trained(folder: Path) -> tuple[LowBackNetwork, dict[str, Any]]:
         ) from error
     row = row_named(about["kind"], about["direction"], about["row"])[1]
     streams = _widths(row.streams, about["columns"])
-    network = as_deployed(LowBackNetwork(row.settings_of(streams, about["width"])))
+    settings = row.settings_of(streams, width=about["width"], spread=about["spread"])
+    network = as_deployed(LowBackNetwork(settings))
     network.load_state_dict(state)
     return network, about
 

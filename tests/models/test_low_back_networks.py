@@ -109,11 +109,24 @@ def test_movexor_is_its_equations(mixing: Mixing) -> None:
     torch.testing.assert_close(own.answer(own.codes(masks), figures)[1], shares)
 
 
-def test_backtracker_is_the_mean_of_its_masks_logits() -> None:
-    own = network(kind="backtracker", streams=())
+def test_the_papers_backtracker_is_the_mean_of_its_masks_logits() -> None:
+    own = network(kind="backtracker", streams=(), spread=False)
     masks = torch.rand(2, 6, 32, 32)
     each = own.head.vote(own.backbone(masks.flatten(0, 1)[:, None])).view(2, 6)
     torch.testing.assert_close(own(masks, torch.zeros(2, 0))[:, 0], each.mean(1))
+
+
+def test_backtracker_adds_a_vote_on_how_far_the_codes_spread() -> None:
+    own = network(kind="backtracker", streams=())
+    masks = torch.rand(9, 6, 32, 32)
+    own.learn_codes(own.codes(masks))
+    codes = (own.codes(masks) - own.coded.mean) / own.coded.sd
+    spread = codes.std(1, unbiased=False)
+    wide = (spread - spread.mean(0)) / own.head.spread.sd
+    expected = own.head.vote(codes).mean(1) + own.head.spread_vote(wide)
+    torch.testing.assert_close(own(masks, torch.zeros(9, 0)), expected, atol=1e-3, rtol=0.0)
+    one = own(masks[:, :1], torch.zeros(9, 0))
+    assert one.isfinite().all()
 
 
 def test_what_is_deployed_answers_as_what_was_trained() -> None:
