@@ -161,6 +161,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.low_back.ladder:LowBackLadder",
             "How well low-back phenotypes of simulated people can be told apart, rule by rule.",
         ),
+        "low-back-tables": Row(
+            "benchmarks.evaluations.low_back.tables:LowBackTables",
+            "The tables of MOVEXor and BackTracker, row by row, on simulated people.",
+        ),
         "low-back-films": Row(
             "benchmarks.evaluations.low_back.films:LowBackFilms",
             "Whether films of bends are answered right, and bad ones refused for the right reason.",

@@ -255,7 +255,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations.live": "frames judged live_picture truth",
         "benchmarks.evaluations.localisation": "fault_cases impaired_phases placed_faults",
         "benchmarks.evaluations.low_back": """
-            explanations films ladder ladder_figures map_scores rendering
+            explanations films ladder ladder_figures map_scores network_rungs rendering
+            roc_plot tables
         """,
         "benchmarks.evaluations.rendered": """
             angle_of_clip error_parts landmark_clips landmark_errors scenes spine_errors

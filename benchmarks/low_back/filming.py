@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.cluster import NO_CERTIFICATES, Certificates, map_people_on_cluster
 from benchmarks.cohort import map_people
-from benchmarks.errors import ProcessDiedError
+from benchmarks.errors import EvaluationError, ProcessDiedError
 from benchmarks.low_back.kept import file_of, is_kept, keep, kept, packed
 from benchmarks.low_back.measured import FilmSettings, MeasuredBends, Source, measure_person
 from benchmarks.question import Progress, ignored
@@ -208,3 +208,36 @@ def tasks_of(
         Filming(person=person, settings=settings, sources=sources, folder=folder)
         for person in people
     ]
+
+
+def filmed_cohort(
+    people: Sequence[Person],
+    folder: Path,
+    sources: tuple[Source, ...],
+    settings: FilmSettings,
+    *,
+    workers: int,
+    progress: Progress = ignored,
+) -> list[Filming]:
+    """Return the tasks of a cohort once everybody is measured.
+
+    Args:
+        people: of the cohort.
+        folder: where the measurements lie, or will.
+        sources: what is wanted.
+        settings: how they are filmed.
+        workers: processes.
+        progress: called with the people done and those there are.
+
+    Raises:
+        EvaluationError: somebody could not be measured.
+    """
+    tasks = tasks_of(people, folder, sources, settings)
+    outcomes = film_cohort(tasks, workers=workers, progress=progress)
+    wrong = [outcome for outcome in outcomes if outcome.error is not None]
+    if wrong:
+        raise EvaluationError(
+            f"{len(wrong)} of {len(tasks)} people of a cohort could not be measured; "
+            f"person {wrong[0].number}: {wrong[0].error}"
+        )
+    return tasks

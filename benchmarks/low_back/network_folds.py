@@ -18,6 +18,7 @@ from benchmarks.low_back.measured import Source
 from benchmarks.low_back.told_apart import Judged, Labels
 from edge.posture.angle_bins import Direction
 from edge.simulation.low_back.tasks import TASKS, TaskName
+from models.data.bends import Bends
 from models.networks.low_back import Kind
 from models.training.bend_cohort import Cohort, LowBackTraining
 from models.training.low_back_folds import cross_validate
@@ -38,12 +39,16 @@ class NetworkRule:
         direction: of the bend.
         learning: `whole` trains the network end to end, `frozen` its head alone.
         folder: where pretrained weights and folds are kept.
+        row: of the paper's tables; None for the one that is shipped.
+        start: how the ResNet begins, `contours` or `scratch`.
     """
 
     task: TaskName
     direction: Direction
     learning: Learning
     folder: Path
+    row: str | None = None
+    start: str = "contours"
 
     @property
     def settings(self) -> LowBackTraining:
@@ -70,13 +75,27 @@ class NetworkRule:
             folds: (n,) numbers of folds.
             progress: called with the share of the work that is done.
         """
+        names = TASKS[self.task].names
+        bends = bends_of(tasks, source, names, self.settings.size_px)
+        return self.judged_by(bends, labels, folds, progress)
+
+    def judged_by(
+        self, bends: Bends, labels: Labels, folds: Labels, progress: Callable[[float], None]
+    ) -> Judged:
+        """Return the same of people whose masks and figures are at hand.
+
+        Args:
+            bends: of n people, with masks of `settings.size_px`.
+            labels: (n,) groups, which may differ from theirs.
+            folds: (n,) numbers of folds.
+            progress: called with the share of the work that is done.
+        """
         # A convolution of this size gains nothing from a second thread.
         torch.set_num_threads(1)
         settings = self.settings
-        bends = bends_of(tasks, source, TASKS[self.task].names, settings.size_px)
-        row = row_named(KINDS[self.task], self.direction, None)[1]
+        row = row_named(KINDS[self.task], self.direction, self.row)[1]
         cohort = Cohort(replace(bends, labels=labels), row, settings)
-        start = load_start("contours", settings, self.folder, lambda *_: None)
+        start = load_start(self.start, settings, self.folder, lambda *_: None)
 
         def told(title: str, done: int, total: int) -> None:
             progress((int(title.rpartition(" ")[2]) - 1 + done / total) / settings.folds)

@@ -18,6 +18,7 @@ from benchmarks.errors import EvaluationError
 from edge.core.arrays import Floats
 
 FOLDS: Final = 5
+_SHUFFLE_STREAM: Final = 30
 COMPONENTS: Final = 10
 Labels = NDArray[np.int64]
 
@@ -151,6 +152,11 @@ def roc_of(judged: Sequence[Judged]) -> Roc:
         false_positive=tuple(false_positive.tolist()),
         true_positive=tuple(true_positive.tolist()),
     )
+
+
+def shuffled_labels(labels: Labels, seed: int) -> Labels:
+    """Return the (n,) labels in a wrong order, always the same one for a seed."""
+    return np.random.default_rng([seed, _SHUFFLE_STREAM]).permutation(labels)
 
 
 def folds_of(labels: Labels, seed: int) -> Labels:

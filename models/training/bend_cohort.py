@@ -1,13 +1,15 @@
 """A cohort as the training of one row of a table sees it: masks drawn, figures chosen."""
 
 import copy
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, Self
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from edge.posture.angle_bins import Direction
 from models.data.bends import Bends, Indices
@@ -169,11 +171,37 @@ class Cohort:
         if backbone is None or (self._codes is not None and self._start is start):
             return
         deployed = as_deployed(copy.deepcopy(backbone))
-        with torch.inference_mode():
-            codes = [
-                deployed(part.float().div(255.0)[:, None]) for part in self.masks.split(_AT_ONCE)
-            ]
-        self._codes, self._start = torch.cat(codes).clone(), start
+        self._codes = _codes_of(_Coding.of(deployed, self.masks))
+        self._start = start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coding:
+    """Masks and the ResNet that they go through; equal where both are."""
+
+    digest: str
+    backbone: nn.Module = field(compare=False)
+    masks: Tensor = field(compare=False)
+
+    @classmethod
+    def of(cls, backbone: nn.Module, masks: Tensor) -> Self:
+        """Return the work."""
+        digest = hashlib.sha256(masks.numpy().tobytes())
+        for weights in backbone.state_dict().values():
+            digest.update(weights.numpy().tobytes())
+        return cls(digest=digest.hexdigest(), backbone=backbone, masks=masks)
+
+
+@lru_cache(maxsize=1)
+def _codes_of(coding: _Coding) -> Tensor:
+    """Return the codes (M, C) of all masks (M, h, w), which all rows of a table share."""
+    with torch.inference_mode():
+        parts = [
+            coding.backbone(part.float().div(255.0)[:, None])
+            for part in coding.masks.split(_AT_ONCE)
+        ]
+    # What learns cannot take tensors that were made where nothing is learned.
+    return torch.cat(parts).clone()
 
 
 def _scaled(masks: Mapping[Direction, int], total: int | None) -> dict[Direction, int]:

@@ -118,13 +118,18 @@ def backtracker_rows() -> dict[str, Row]:
     return rows
 
 
+def rows_of(kind: Kind, direction: Direction) -> dict[str, Row]:
+    """Return the rows of a network's tables by name; BackTracker's name their own directions."""
+    return movexor_rows(direction) if kind == "movexor" else backtracker_rows()
+
+
 def row_named(kind: Kind, direction: Direction, name: str | None) -> tuple[str, Row]:
     """Return a row of a network's tables by name, and the one that is shipped where None is given.
 
     Raises:
         TrainingError: there is no row of that name.
     """
-    rows = movexor_rows(direction) if kind == "movexor" else backtracker_rows()
+    rows = rows_of(kind, direction)
     shipped = "angle" if kind == "movexor" else f"{direction}-80"
     wanted = shipped if name is None else name
     if wanted not in rows:

@@ -6,17 +6,15 @@ of the true silhouette. Accuracies must fall or stay; a rung above the first one
 would be a leak. Everybody is simulated.
 """
 
-import importlib.util
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import numpy as np
 import typer
 
-from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.low_back.ladder_figures import (
     CohortRow,
     LadderResult,
@@ -24,7 +22,14 @@ from benchmarks.evaluations.low_back.ladder_figures import (
     against_of,
     rung_of,
 )
-from benchmarks.low_back.filming import Filming, film_cohort, tasks_of, usual_folder
+from benchmarks.evaluations.low_back.network_rungs import (
+    SHUFFLED,
+    NetworkRungs,
+    Networks,
+    check_networks,
+)
+from benchmarks.evaluations.low_back.roc_plot import draw_roc
+from benchmarks.low_back.filming import Filming, filmed_cohort, usual_folder
 from benchmarks.low_back.inputs import (
     SHAPE,
     SHOWN,
@@ -44,6 +49,7 @@ from benchmarks.low_back.told_apart import (
     discriminant,
     folds_of,
     judge,
+    shuffled_labels,
 )
 from benchmarks.question import Progress, stepped
 from edge.core.arrays import Floats
@@ -55,12 +61,9 @@ from edge.simulation.low_back.tasks import TASKS, TaskName
 
 _CONTROL_SEED: Final = 1_000_000
 """Seeds of the large cohort for the covariates lie so far above those of the others."""
-_SHUFFLE_STREAM: Final = 30
-_NETWORK: Final = "network"
+_STEPS: Final = 1000
 _YARDSTICK: Final = "contours_lda"
 """The rule beside which networks are put, person by person."""
-_STEPS: Final = 1000
-Networks = Literal["none", "whole", "frozen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +85,11 @@ class LowBackLadder:
         rate_hz: pictures per second.
         networks: whether the networks are trained on every cohort, whole or their heads alone; this
             takes some minutes a cohort, and PyTorch.
+        network_controls: of the first cohort, by true masks, also a network that begins from
+            scratch and one that learns labels in a wrong order.
         workers: processes.
         data: where the cohorts are kept.
+        plot: file for the ROC curves of all rungs.
     """
 
     cohorts: Annotated[int, typer.Option(min=1, help="Cohorts of people.")] = 5
@@ -111,8 +117,14 @@ class LowBackLadder:
     networks: Annotated[
         Networks, typer.Option(help="Train the networks too: whole, or heads alone (frozen).")
     ] = "none"
+    network_controls: Annotated[
+        bool, typer.Option("--network-controls", help="Networks from scratch, and misled ones.")
+    ] = False
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = max(1, os.cpu_count() or 1)
     data: Annotated[Path | None, typer.Option(metavar="DIR", help="Where cohorts are kept.")] = None
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="ROC curves, as .svg, .png or .pdf.")
+    ] = None
 
     def run(self, progress: Progress) -> LadderResult:
         """Return all rungs and controls.
@@ -120,13 +132,13 @@ class LowBackLadder:
         Raises:
             EvaluationError: somebody could not be measured.
         """
-        self._check_networks()
+        check_networks(self.networks, self.direction)
         seeds = range(self.first_seed, self.first_seed + self.cohorts)
         judged: dict[str, list[Judged]] = {}
         rows = []
         for done, seed in enumerate(seeds):
             people = draw_cohort(self._settings(seed))
-            tasks = self._filmed(people, seed, done, progress)
+            tasks = self._filmed(people, done, progress)
             found = self._judged(people, tasks, seed)
             found |= self._by_networks(people, tasks, seed, done, progress)
             for name, one in found.items():
@@ -142,9 +154,9 @@ class LowBackLadder:
             judged["covariates_only"] = [self._by_covariates(progress)]
         task, means = TASKS[self.task], self._settings(self.first_seed).means
         every = {name: rung_of(name, ones) for name, ones in judged.items()}
-        controls = ("covariates_only", "shuffled_labels", "label_noise")
-        networks = [name for name in judged if _NETWORK in name]
-        return LadderResult(
+        controls = ("covariates_only", "shuffled_labels", "label_noise", SHUFFLED)
+        networks = [name for name in judged if "network" in name and name not in controls]
+        result = LadderResult(
             task=self.task,
             groups=task.names,
             direction=self.direction,
@@ -159,20 +171,9 @@ class LowBackLadder:
             ),
             cohorts=tuple(rows),
         )
-
-    def _check_networks(self) -> None:
-        if self.networks == "none":
-            return
-        if self.direction == "both":
-            raise EvaluationError(
-                "the networks of this ladder see one direction",
-                remedy="ask for --direction forward or backward",
-            )
-        if importlib.util.find_spec("torch") is None:
-            raise EvaluationError(
-                "networks are trained in PyTorch",
-                remedy="'make train', then '.venv-train/bin/physio evaluate low-back'",
-            )
+        if self.plot is not None:
+            draw_roc(result.rungs, result.groups, self.plot)
+        return result
 
     def _by_networks(
         self,
@@ -182,30 +183,23 @@ class LowBackLadder:
         cohort: int,
         progress: Progress,
     ) -> dict[str, Judged]:
-        """Return what the networks say of a cohort, by true masks and by the camera's."""
+        """Return what the networks say of a cohort."""
         if self.networks == "none" or self.direction == "both":
             return {}
-        # It loads PyTorch.
-        from benchmarks.low_back.network_folds import NetworkRule  # noqa: PLC0415
-
-        labels = np.array([person.label for person in people])
-        rule = NetworkRule(
+        rungs = NetworkRungs(
             task=self.task,
             direction=self.direction,
             learning=self.networks,
+            sources=self._sources,
             folder=(self.data or usual_folder()) / "networks",
+            controls=self.network_controls and cohort == 0,
         )
-        before, found = cohort * len(self._sources), {}
-        for number, source in enumerate(self._sources):
+        labels = np.array([person.label for person in people])
 
-            def told(share: float, done: int = before + number) -> None:
-                total = self.cohorts * len(self._sources)
-                progress(round(_STEPS * (done + share)), _STEPS * total)
+        def told(share: float) -> None:
+            progress(round(_STEPS * (cohort + share)), _STEPS * self.cohorts)
 
-            frozen = "frozen_" if self.networks == "frozen" else ""
-            name = f"{frozen}{_NETWORK}_{source}_masks"
-            found[name] = rule.judged(tasks, source, labels, folds_of(labels, seed), told)
-        return found
+        return rungs.judged(tasks, labels, seed, told)
 
     @property
     def _directions(self) -> tuple[Direction, ...]:
@@ -224,22 +218,16 @@ class LowBackLadder:
             label_noise=self.label_noise,
         )
 
-    def _filmed(
-        self, people: Sequence[Person], seed: int, cohort: int, progress: Progress
-    ) -> list[Filming]:
-        film = FilmSettings(filmed=self.filmed, rate_hz=self.rate_hz)
-        tasks = tasks_of(people, self.data or usual_folder(), self._sources, film)
-        before, total = cohort * len(tasks), self.cohorts * len(tasks)
-        outcomes = film_cohort(
-            tasks, workers=self.workers, progress=lambda done, _: progress(before + done, total)
+    def _filmed(self, people: Sequence[Person], cohort: int, progress: Progress) -> list[Filming]:
+        before, total = cohort * len(people), self.cohorts * len(people)
+        return filmed_cohort(
+            people,
+            self.data or usual_folder(),
+            self._sources,
+            FilmSettings(filmed=self.filmed, rate_hz=self.rate_hz),
+            workers=self.workers,
+            progress=lambda done, _: progress(before + done, total),
         )
-        wrong = [outcome for outcome in outcomes if outcome.error is not None]
-        if wrong:
-            raise EvaluationError(
-                f"{len(wrong)} of {len(tasks)} people of cohort {seed} could not be measured; "
-                f"person {wrong[0].number}: {wrong[0].error}"
-            )
-        return tasks
 
     def _judged(
         self, people: Sequence[Person], tasks: Sequence[Filming], seed: int
@@ -270,7 +258,7 @@ class LowBackLadder:
         if self.camera:
             seen = self._each(tasks, lambda task, way: self._contour(task, way, "camera"))
             found["contours_camera_lda"] = judge(contour_discriminant(), seen, labels, folds)
-        shuffled = np.random.default_rng([seed, _SHUFFLE_STREAM]).permutation(labels)
+        shuffled = shuffled_labels(labels, seed)
         for name, given in (("shuffled_labels", shuffled), ("label_noise", noisy)):
             found[name] = judge(contour_discriminant(), contours, given, folds_of(given, seed))
         return found

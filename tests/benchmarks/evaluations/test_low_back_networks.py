@@ -1,5 +1,6 @@
 """The networks on the ladder, and what their maps show of a known cause; needs PyTorch."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,14 @@ from benchmarks.errors import EvaluationError
 from benchmarks.evaluations.low_back.explanations import LowBackExplanations
 from benchmarks.evaluations.low_back.ladder import LowBackLadder
 from benchmarks.evaluations.low_back.map_scores import FLOORS
+from benchmarks.evaluations.low_back.network_rungs import SCRATCH, SHUFFLED
+from benchmarks.evaluations.low_back.tables import LowBackTables
 from benchmarks.low_back import known_cause, network_folds
 from models.networks.randomised import CASCADE
+from models.networks.resnet import ResNet18
+from models.training import low_back_task
 from models.training.bend_cohort import LowBackTraining
+from models.training.low_back_rows import movexor_rows
 
 LITTLE = LowBackTraining(masks=2, test_masks=4, head_steps=40, epochs=1, size_px=48, width=4)
 
@@ -53,6 +59,50 @@ def test_networks_stand_on_the_ladder_and_a_second_call_finds_their_folds(tmp_pa
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("fold-*.json")} == kept
     with pytest.raises(EvaluationError, match="see one direction"):
         LowBackLadder(direction="both", networks="whole").run(lambda *_: None)
+
+
+def test_a_network_from_scratch_and_a_misled_one_stand_beside_the_ladder(tmp_path: Path) -> None:
+    plot = tmp_path / "roc.svg"
+    asked = LowBackLadder(
+        cohorts=1,
+        persons=20,
+        filmed=1,
+        rate_hz=2.0,
+        covariate_persons=0,
+        networks="whole",
+        network_controls=True,
+        workers=1,
+        data=tmp_path,
+        plot=plot,
+    )
+    result = asked.run(lambda *_: None)
+    assert [rung.name for rung in result.rungs][-2:] == ["network_true_masks", SCRATCH]
+    assert [one.name for one in result.controls][-1] == SHUFFLED
+    assert [one.name for one in result.against] == ["network_true_masks", SCRATCH]
+    assert "network_true_masks" in plot.read_text(encoding="utf-8")
+
+
+def test_every_row_of_a_papers_tables_is_asked_and_the_paper_stands_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_folds, "FROZEN", replace(LITTLE, frozen=True))
+    monkeypatch.setattr(network_folds, "load_start", lambda *_: ResNet18(4).state_dict())
+    monkeypatch.setattr(low_back_task, "FROZEN", replace(LITTLE, frozen=True))
+    asked = LowBackTables(
+        cohorts=1, task="mi-mci", persons=20, filmed=1, rate_hz=2.0, workers=1, data=tmp_path
+    )
+    result = asked.run(lambda *_: None)
+    names = [row.name for row in result.rows]
+    assert names[-2:] == ["angle label-noise", "angle shuffled-labels"]
+    assert set(result.published_percent) <= set(names) == {*movexor_rows("forward"), *names[-2:]}
+    for row in result.rows:
+        confusion = row.confusion
+        assert asked.persons == (
+            confusion.positive_right
+            + confusion.positive_wrong
+            + confusion.negative_right
+            + confusion.negative_wrong
+        )
 
 
 def test_maps_are_scored_beside_every_floor_where_the_cause_is_known(tmp_path: Path) -> None:
