@@ -181,6 +181,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.infant.laws:InfantLaws",
             "Whether the infants' networks keep the laws of simulated infants they never saw.",
         ),
+        "infant-exports": Row(
+            "benchmarks.evaluations.infant.export_exactness:InfantExports",
+            "Whether exported infants' networks of the paper's sizes answer as PyTorch does.",
+        ),
         "infant-predictions": Row(
             "benchmarks.evaluations.infant.locked_predictions:LockedPredictions",
             "Predictions of a locked test: how well they rank, how far they are probabilities.",

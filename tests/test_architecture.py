@@ -206,8 +206,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             baselines encoder extent fault_localizer low_back randomised resnet siamese
         """,
         "models.networks.infant": "architectures graph modules network parts",
-        "models.export.infant": "ensemble networks",
-        "models.training.infant": "ensemble fitting",
+        "models.export.infant": "ensemble exactness networks",
+        "models.training.infant": "asking ensemble fitting",
         "models.export": """
             arms cards conditional fault_localizer low_back low_back_cards lstm onnx_file snn trace
         """,
@@ -250,7 +250,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             explanation_quality metric_curves metric_table metrics_of_pair repetition_pairs
         """,
         "benchmarks.evaluations.infant": """
-            kinematics labelled_files labelled_infants laws locked_predictions pair_ranking
+            export_exactness kinematics labelled_files labelled_infants law_networks law_risks
+            law_rules laws locked_predictions motion_features pair_ranking
         """,
         "benchmarks.evaluations.live": "frames judged live_picture truth",
         "benchmarks.evaluations.localisation": "fault_cases impaired_phases placed_faults",

@@ -141,6 +141,7 @@ class InfantInputs:
         features: channels of the last feature maps of one network.
         windows: that each network saw in its training.
         held_out_auc: of each network, over training infants that it never saw.
+        schedule: in words: optimiser, rate, steps.
     """
 
     architecture: int
@@ -150,6 +151,7 @@ class InfantInputs:
     features: int
     windows: int
     held_out_auc: tuple[float, ...]
+    schedule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ def train(
     ] = None,
     each: Annotated[
         int, typer.Option(min=7, help="Simulated infants of each class that infant learns from.")
-    ] = 24,
+    ] = 60,
     out: OutOption = OUT,
     json: JsonOption = None,
 ) -> None:

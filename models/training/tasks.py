@@ -83,7 +83,7 @@ class Infant:
     folds: int = 7
     windows: int | None = None
     classes: tuple[str, ...] = ("S", "F", "C")
-    each: int = 24
+    each: int = 60
 
 
 def train_snn(asked: Training, progress: Progress) -> dict[str, Any]:

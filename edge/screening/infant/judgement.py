@@ -120,8 +120,17 @@ def judge(
     ensemble: Ensemble,
     facts: InfantFacts,
     settings: PreparationSettings = PREPARATION,
+    *,
+    ask_speeds: bool = True,
 ) -> InfantJudgement:
     """Return all that an ensemble and the film itself say of a recording.
+
+    Args:
+        infant: as it was tracked.
+        ensemble: that judges.
+        facts: of the ensemble.
+        settings: how keypoints are prepared.
+        ask_speeds: whether other speeds are asked about, which takes most of the time.
 
     Raises:
         InfantError: the recording cannot be prepared at all.
@@ -173,7 +182,7 @@ def judge(
         cam=cam,
         gradcam=gradcam,
         agreement=agreement(cam.evidence.value, gradcam.evidence.value),
-        what_if=what_if(ensemble, filled, infant.rate_hz, usable),
+        what_if=what_if(ensemble, filled, infant.rate_hz, usable) if ask_speeds else (),
         silence=reasons_for_silence(
             seen, risk, cam.evidence.value, tracker_trouble(infant.positions_px)
         ),

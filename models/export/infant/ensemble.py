@@ -22,6 +22,7 @@ from models.inference.infant import InfantEnsemble, JointMaps
 from models.inference.infant_facts import InfantFacts, TopSet
 from models.training.errors import TrainingError
 from models.training.infant.ensemble import load_trained
+from models.training.infant.fitting import InfantTraining
 
 CALIBRATION_SEED: Final = 500_000
 CALIBRATION_EACH: Final = 10
@@ -64,6 +65,7 @@ def export_all(folder: Path, zoo: Path, numbers: Sequence[int] = ()) -> list[Car
                 trained_on=(source,),
                 windows=about["training"]["windows"],
                 held_out_auc=aucs,
+                schedule=InfantTraining(**about["training"]).in_words(),
             )
         )
     if not cards:
@@ -74,6 +76,7 @@ def export_all(folder: Path, zoo: Path, numbers: Sequence[int] = ()) -> list[Car
             each=CALIBRATION_EACH,
             seconds=CALIBRATION_S,
             first_seed=CALIBRATION_SEED,
+            pairs=False,
         ),
         lambda done, total: None,
     )

@@ -83,6 +83,7 @@ def export_networks(
     trained_on: tuple[Source, ...],
     windows: int,
     held_out_auc: Sequence[float],
+    schedule: str = "",
     figures: tuple[Figures, ...] = (),
 ) -> Card:
     """Write networks of one architecture as one file with its card; return the card.
@@ -93,6 +94,7 @@ def export_networks(
         trained_on: sources.
         windows: that each network saw.
         held_out_auc: of each.
+        schedule: by which they learned, in words.
         figures: what was measured.
     """
     together = folded(side_by_side_networks(networks))
@@ -121,6 +123,7 @@ def export_networks(
         features=own.features,
         windows=windows,
         held_out_auc=tuple(held_out_auc),
+        schedule=schedule,
     )
     card = _card(name, inputs, trained_on, figures)
     card = dataclasses.replace(

@@ -25,7 +25,8 @@ class InfantGcn(nn.Module):
     def __init__(self, own: Architecture, copies: int = 1, *, legacy_graph: bool = False) -> None:
         super().__init__()
         self.own, self.copies = own, copies
-        self.norm = nn.BatchNorm1d(copies * len(JOINTS) * len(CHANNELS))
+        # Velocities per frame vary by less than the usual 1e-5, which would drown them.
+        self.norm = nn.BatchNorm1d(copies * len(JOINTS) * len(CHANNELS), eps=1e-9)
         branch_graph, main_graph = (
             torch.from_numpy(partition(graph, legacy=legacy_graph)).float()
             for graph in (own.input_graph, own.graph)

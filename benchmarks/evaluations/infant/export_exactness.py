@@ -1,0 +1,98 @@
+"""Whether exported networks of the papers' sizes answer as PyTorch does; needs PyTorch.
+
+The networks have random weights, with logits about as large as trained ones give.
+"""
+
+import importlib.util
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+import typer
+from rich.table import Table
+
+from benchmarks.errors import EvaluationError
+from benchmarks.question import Progress, stepped
+from models.networks.infant.architectures import ARCHITECTURES
+
+MOST: Final = 1e-5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """The largest differences of one architecture.
+
+    Attributes:
+        risk: of the probabilities.
+        cam: of the class activation maps, as a share of their largest size.
+        gradcam: of Grad-CAM, as a share of its largest size.
+    """
+
+    risk: float
+    cam: float
+    gradcam: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFigures:
+    """What was found.
+
+    Attributes:
+        windows: that each architecture judged.
+        differences: by architecture.
+        exact: whether every risk differs by at most 1e-5.
+    """
+
+    windows: int
+    differences: dict[int, Differences]
+    exact: bool
+
+    def table(self) -> Table:
+        """Return the differences as a person at a terminal reads them."""
+        table = Table("architecture", "risk", "CAM", "Grad-CAM", box=None)
+        for number, own in self.differences.items():
+            table.add_row(
+                str(number), *(f"{value:.1e}" for value in (own.risk, own.cam, own.gradcam))
+            )
+        return table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfantExports:
+    """Whether ONNX equals PyTorch; its settings.
+
+    Attributes:
+        architecture: that are exported, half a minute each.
+        windows: of noise that each judges.
+    """
+
+    architecture: Annotated[tuple[int, ...], typer.Option(help="That are exported.")] = tuple(
+        ARCHITECTURES
+    )
+    windows: Annotated[int, typer.Option(min=1, help="Of noise that each judges.")] = 4
+
+    def run(self, progress: Progress) -> ExportFigures:
+        """Return the differences.
+
+        Raises:
+            EvaluationError: PyTorch is not there, or there is no such architecture.
+        """
+        if unknown := [n for n in self.architecture if n not in ARCHITECTURES]:
+            raise EvaluationError(
+                f"there is no architecture {unknown[0]}", remedy="known are 1 to 10"
+            )
+        if importlib.util.find_spec("torch") is None:
+            raise EvaluationError(
+                "PyTorch is needed to compare with",
+                remedy="'make train', then '.venv-train/bin/physio evaluate infant-exports'",
+            )
+        from models.export.infant.exactness import differences  # noqa: PLC0415
+
+        found = {
+            number: Differences(**differences(number, self.windows))
+            for number in stepped(self.architecture, progress)
+        }
+        return ExportFigures(
+            windows=self.windows,
+            differences=found,
+            exact=all(own.risk <= MOST for own in found.values()),
+        )
