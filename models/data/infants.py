@@ -52,12 +52,15 @@ class InfantSet:
         starts: first frames of each infant's windows without a hole.
         labels: (I,) whether each is of the abnormal group.
         kinds: the class of each.
+        paired: whether normal and abnormal ones come in pairs that move alike but for the class,
+            in the same order.
     """
 
     positions: Sequence[Floats]
     starts: Sequence[Sequence[int]]
     labels: NDArray[np.bool_]
     kinds: Sequence[ClassName] = field(default=())
+    paired: bool = False
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -91,8 +94,8 @@ def simulated_infants(
         for kind in settings.abnormal:
             kinds += ["normal", kind]
     positions, starts = [], []
+    alike = settings.pairs and not any(CLASSES[kind].random_label for kind in settings.abnormal)
     for number, kind in enumerate(kinds):
-        alike = settings.pairs and not CLASSES[kind].random_label
         seed = settings.first_seed + (number - number % 2 if alike else number)
         seen = simulated_infant(seed, kind, settings.seconds, unseen=unseen).tracked
         clip = prepare(seen.positions_px, seen.rate_hz)
@@ -102,7 +105,7 @@ def simulated_infants(
         starts.append(every)
         progress(number + 1, len(kinds))
     labels = np.array([kind != "normal" for kind in kinds])
-    return InfantSet(positions=positions, starts=starts, labels=labels, kinds=kinds)
+    return InfantSet(positions=positions, starts=starts, labels=labels, kinds=kinds, paired=alike)
 
 
 def class_named(name: str) -> ClassName:

@@ -25,8 +25,9 @@ from models.networks.infant.network import (  # noqa: E402
     side_by_side_networks,
 )
 from models.training.errors import TrainingError  # noqa: E402
+from models.training.infant.asking import TrainedEnsemble  # noqa: E402
 from models.training.infant.ensemble import InfantAsked, train_infant  # noqa: E402
-from models.training.infant.fitting import Fold, InfantTraining, fit  # noqa: E402
+from models.training.infant.fitting import Fold, InfantTraining, batch_of, fit  # noqa: E402
 
 TABLE = {
     1: ((40, 40), 120, (48, 96, 192), 19),
@@ -166,10 +167,42 @@ def test_folds_share_no_infant_between_learning_stopping_and_testing() -> None:
     assert sorted(held_out) == list(range(42))
 
 
+def test_pairs_are_seen_at_the_same_time_and_turned_alike() -> None:
+    small = InfantSetSettings(abnormal=("S",), each=7, seconds=6.0)
+    infants = simulated_infants(small, lambda done, total: None)
+    settings = InfantTraining(windows=16, batch=4)
+    x, y = batch_of(infants, np.arange(len(infants)), settings, 3)
+    assert y.tolist() == [0, 0, 1, 1]
+    assert tuple(x.shape) == (4, 6, 50, 19)
+    normal, slow = x[:2], x[2:]
+    # Both of a pair hold their arms and legs about the same way, and no stranger does.
+    apart = (normal[:, :2].mean(2) - slow[:, :2].mean(2)).abs().mean((1, 2))
+    strangers = (normal[:, :2].mean(2) - slow[[1, 0], :2].mean(2)).abs().mean((1, 2))
+    assert (apart < 0.5 * strangers).all()
+    # The first layer's velocities are of the piece, not cut off at its end.
+    assert (x[:, 2:4, -1].abs().amax((1, 2)) > 0).all()
+    others = replace(infants, paired=False)
+    assert not torch.equal(batch_of(others, np.arange(len(infants)), settings, 3)[0], x)
+
+
+def test_trained_networks_answer_as_their_export_would() -> None:
+    for number in (4, 6):
+        own = folded(network(number))
+        windows = torch.randn(2, 6, 150, 19)
+        scores, cam, _, gradcam, *_ = explained(own)(windows, torch.ones(1))
+        found = TrainedEnsemble({number: [network(number)]}).explain(windows.numpy())
+        np.testing.assert_allclose(found.risks, scores.numpy(), atol=1e-5)
+        over_time = np.median(gradcam.numpy(), axis=2)
+        np.testing.assert_allclose(found.gradcam, over_time, atol=1e-4 * np.abs(over_time).max())
+        normal, abnormal = np.median(cam.numpy(), axis=3).transpose(2, 0, 1, 3)
+        difference = abnormal - normal
+        np.testing.assert_allclose(found.cam, difference, atol=1e-4 * np.abs(difference).max())
+
+
 def test_interrupted_training_ends_as_uninterrupted_training_does(tmp_path: Path) -> None:
     small = InfantSetSettings(abnormal=("S",), each=7, seconds=6.0)
     infants = simulated_infants(small, lambda done, total: None)
-    settings = InfantTraining(windows=32, batch=4)
+    settings = InfantTraining(windows=16, batch=4)
 
     class StoppedError(Exception):
         pass
@@ -178,16 +211,16 @@ def test_interrupted_training_ends_as_uninterrupted_training_does(tmp_path: Path
         if done == 6:
             raise StoppedError
 
-    whole = fit(2, 0, infants, settings, tmp_path / "a", lambda done, total: None)
+    whole = fit(6, 0, infants, settings, tmp_path / "a", lambda done, total: None)
     with pytest.raises(StoppedError):
-        fit(2, 0, infants, settings, tmp_path / "b", stop)
-    resumed = fit(2, 0, infants, settings, tmp_path / "b", lambda done, total: None)
+        fit(6, 0, infants, settings, tmp_path / "b", stop)
+    resumed = fit(6, 0, infants, settings, tmp_path / "b", lambda done, total: None)
     torch.testing.assert_close(resumed.state_dict(), whole.state_dict())
 
 
 def test_a_trained_network_is_kept_and_one_trained_otherwise_refused(tmp_path: Path) -> None:
     asked = InfantAsked(
-        architectures=(2,),
+        architectures=(6,),
         folds=1,
         training=InfantTraining(windows=16, batch=2),
         infants=InfantSetSettings(abnormal=("S",), each=7, seconds=6.0),
@@ -198,9 +231,9 @@ def test_a_trained_network_is_kept_and_one_trained_otherwise_refused(tmp_path: P
         """Show no progress."""
 
     first = train_infant(asked, quiet)
-    kept = (tmp_path / "02-0.pt").read_bytes()
+    kept = (tmp_path / "06-0.pt").read_bytes()
     assert train_infant(asked, quiet) == first
-    assert (tmp_path / "02-0.pt").read_bytes() == kept
+    assert (tmp_path / "06-0.pt").read_bytes() == kept
     with pytest.raises(TrainingError, match="trained otherwise"):
         train_infant(replace(asked, training=InfantTraining(windows=32, batch=2)), quiet)
     with pytest.raises(TrainingError, match="no architecture 11"):

@@ -175,7 +175,7 @@ class InfantLaws:
         if kind == "N":
             found.laws |= law_rules.null_laws(seen.auc, *found.stability[kind])
             return
-        found.features[kind] = features_auc(kind, [*normal, *abnormal])
+        found.features[kind] = features_auc(kind, [*normal, *abnormal], self.infants)
         told = seen.auc >= LEAST_AUC
         found.laws |= law_rules.told_apart(kind, seen.auc)
         if kind == "S":

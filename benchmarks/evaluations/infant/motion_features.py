@@ -24,8 +24,6 @@ SMOOTHED_FRAMES: Final = 6
 LEAST_SPEED: Final = 1e-3
 PENALTY: Final = 10.0
 FEATURES_SEED: Final = 20_000
-FEATURES_INFANTS: Final = 100
-"""Of each class, that the regression on figures of motion learns from."""
 FEATURES_STEP: Final = 5_000
 FEATURES_S: Final = 45.0
 
@@ -65,12 +63,18 @@ def ridge_scores(learned: Floats, labels: NDArray[np.bool_], tested: Floats) -> 
     return scores
 
 
-def features_auc(kind: ClassName, tested: Sequence[SimulatedInfant]) -> float:
-    """Return how well a regression on figures of motion tells the class from normal infants."""
+def features_auc(kind: ClassName, tested: Sequence[SimulatedInfant], each: int) -> float:
+    """Return how well a regression on figures of motion tells the class from normal infants.
+
+    Args:
+        kind: of the abnormal ones.
+        tested: normal and abnormal infants.
+        each: infants of each class that it learns from, other ones than those tested.
+    """
     learned = [
         simulated_infant(FEATURES_SEED + place * FEATURES_STEP + k, own, FEATURES_S)
         for place, own in enumerate(("normal", kind))
-        for k in range(FEATURES_INFANTS)
+        for k in range(each)
     ]
     rows = [
         np.stack(

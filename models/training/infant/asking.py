@@ -53,12 +53,12 @@ def _explained(network: InfantGcn, windows: Tensor) -> JointMaps:
     weights, _ = network.class_weights()
     slope = weights[:, 1] - weights[:, 0]
     own = features.view(len(windows), network.copies, -1, *features.shape[2:])
-    cam = (own * slope[None, :, :, None, :]).sum(2)
+    cam = [(own * weights[None, :, k, :, None, :]).sum(2).numpy() for k in range(2)]
     gradcam = (own * slope.mean(-1)[None, :, :, None, None]).sum(2) / own.shape[3]
     if slope.shape[-1] == 1:
         gradcam = gradcam / own.shape[4]
     return JointMaps(
         risks=logits.softmax(-1)[..., 1].numpy(),
-        cam=np.median(cam.numpy(), axis=2),
+        cam=np.median(cam[1], axis=2) - np.median(cam[0], axis=2),
         gradcam=np.median(gradcam.numpy(), axis=2),
     )

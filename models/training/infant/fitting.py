@@ -39,7 +39,7 @@ RISING: Final = 0.15
 """Share of the steps in which the rate rises."""
 START_BATCH: Final = 16
 START_BATCHES: Final = 6
-"""Of windows, by which the normalisations know the infants."""
+"""Of windows, at most, by which the normalisations know the infants."""
 TIMED_STEPS: Final = 3
 
 
@@ -132,10 +132,7 @@ def fit(
     torch.manual_seed(settings.seed + 100 * number + fold)
     own = Fold.of(infants.labels, fold)
     network = _begun(number, infants, own.learned, settings)
-    optimiser = torch.optim.AdamW(network.parameters(), settings.rate, weight_decay=settings.decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, settings.rate, total_steps=settings.steps, pct_start=RISING
-    )
+    optimiser, schedule = _descent(network, settings)
     parts = (network, optimiser, schedule)
     done, best, best_state = 0, np.inf, network.state_dict()
     if checkpoint.exists():
@@ -146,8 +143,7 @@ def fit(
     inner = _inner(infants, own.inner)
     every = max(1, settings.steps // CHECKS)
     while done < settings.steps:
-        x, y = batch_of(infants, own.learned, settings, step=done)
-        _step(network, optimiser, x, y, settings)
+        _step(network, optimiser, *batch_of(infants, own.learned, settings, done), settings)
         schedule.step()
         done += 1
         progress(done, settings.steps)
@@ -170,19 +166,13 @@ def fit_beforehand(number: int, infants: InfantSet, settings: InfantTraining) ->
         settings: the same ones give the same network.
     """
     torch.manual_seed(settings.seed + 100 * number)
-    network = InfantGcn(ARCHITECTURES[number]).train()
-    optimiser = torch.optim.AdamW(network.parameters(), settings.rate, weight_decay=settings.decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, settings.rate, total_steps=settings.steps, pct_start=0.2
-    )
+    every = np.arange(len(infants))
+    network = _begun(number, infants, every, settings)
+    optimiser, schedule = _descent(network, settings)
     for step in range(settings.steps):
-        x, y = _batch(infants, np.arange(len(infants)), settings, step)
-        optimiser.zero_grad()
-        cross_entropy(network(x)[:, 0], y).backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
+        _step(network, optimiser, *batch_of(infants, every, settings, step), settings)
         schedule.step()
-    return network.eval()
+    return network
 
 
 def judged(network: InfantGcn, windows: Floats) -> Floats:
@@ -213,24 +203,26 @@ def batch_of(
 ) -> tuple[Tensor, Tensor]:
     """Return channels (B, 6, T, 19) and labels (B,), normal ones first, then abnormal ones.
 
-    Each normal infant is followed, half a batch later, by the abnormal one of its pair, at the same
-    time and turned, scaled and moved alike.
+    Where infants come in pairs, each normal one is followed, half a batch later, by the abnormal
+    one of its pair, at the same time and turned, scaled and moved alike.
     """
     rng = np.random.default_rng((settings.seed, step))
     labels = infants.labels[learned]
     normal, abnormal = (learned[labels == label] for label in (False, True))
-    chosen = rng.integers(0, len(normal), settings.batch // 2)
+    half = settings.batch // 2
+    chosen = [rng.integers(0, len(normal), half)]
+    chosen.append(chosen[0] if infants.paired else rng.integers(0, len(abnormal), half))
     # Velocities at the end of a window are zero; those at the end of a piece are not.
     length = min(WINDOW_FRAMES, settings.piece_frames + 2)
     pieces: list[Floats] = []
-    for group in (normal, abnormal):
-        own = np.random.default_rng((settings.seed, step, 1))
-        positions = [infants.positions[k] for k in group[chosen]]
+    for place, group in enumerate((normal, abnormal)):
+        own = np.random.default_rng((settings.seed, step, 1 if infants.paired else 1 + place))
+        positions = [infants.positions[k] for k in group[chosen[place]]]
         starts = [int(own.integers(0, len(p) - length + 1)) for p in positions]
         cut = np.stack([p[s : s + length] for p, s in zip(positions, starts, strict=True)])
         pieces.append(varied(own, cut))
     x = channels(np.concatenate(pieces))[:, :, : settings.piece_frames]
-    y = np.repeat(np.array([0, 1]), len(chosen))
+    y = np.repeat(np.array([0, 1]), half)
     return torch.from_numpy(np.ascontiguousarray(x)), torch.from_numpy(y)
 
 
@@ -252,9 +244,19 @@ def _begun(
     whole = replace(settings, batch=START_BATCH, piece_frames=WINDOW_FRAMES)
     network.train()
     with torch.no_grad():
-        for step in range(START_BATCHES):
+        for step in range(min(START_BATCHES, -(-settings.windows // START_BATCH))):
             network(batch_of(infants, learned, whole, settings.steps + step)[0])
     return network.eval()
+
+
+def _descent(
+    network: InfantGcn, settings: InfantTraining
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    optimiser = torch.optim.AdamW(network.parameters(), settings.rate, weight_decay=settings.decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, settings.rate, total_steps=settings.steps, pct_start=RISING
+    )
+    return optimiser, schedule
 
 
 def _step(

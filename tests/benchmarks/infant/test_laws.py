@@ -58,7 +58,7 @@ def test_networks_that_name_the_same_joints_agree_better_than_by_lot() -> None:
 
 def test_figures_of_motion_tell_slow_infants_apart() -> None:
     def rows(kind: ClassName, first: int) -> Floats:
-        seen = [simulated_infant(first + k, kind, 12.0).tracked for k in range(12)]
+        seen = [simulated_infant(first + k, kind, 8.0).tracked for k in range(12)]
         return np.stack(
             [motion_features(prepare(s.positions_px, s.rate_hz).positions) for s in seen]
         )
