@@ -126,6 +126,8 @@ def _no_garbage_collection() -> Iterator[None]:
 def _calls_per_round(call: Callable[[], object], least_s: float) -> int:
     """Warm the candidate up and return how often it has to be called to be timed well."""
     call()
+    if least_s == 0.0:
+        return 1
     fastest_s = min(_seconds(call, 1) for _ in range(3))
     return max(1, round(least_s / max(fastest_s, 1e-9)))
 

@@ -130,7 +130,7 @@ def analyses(
                     _changed(window, both, joints, kind, own.change)
                     for window, both in zip(windows, factors, strict=True)
                 ]
-                # All at once: networks are faster with many windows.
+                # All at once, so that no worker waits for another one between two multipliers.
                 every = [ten[k] for k in range(len(MULTIPLIERS)) for ten in changed]
                 risks = _risks(ensemble, every, rate_hz).reshape(len(MULTIPLIERS), -1)
                 steps = []

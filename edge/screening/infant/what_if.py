@@ -18,8 +18,8 @@ from edge.posture.infant.preparation import prepare
 from edge.posture.infant.windows import channels
 
 SPEEDS: Final = (0.5, 2.0)
-MOST_WINDOWS: Final = 12
-"""Windows that are asked about, spread over the recording."""
+MOST_WINDOWS: Final = 4
+"""Windows that are asked about, spread over the recording; each is asked about seven times."""
 CLEAR: Final = 0.02
 """Change of the risk below which speed is said to make no difference."""
 LIMBS: Final[Mapping[str, tuple[int, ...]]] = {"arms": ARMS, "legs": LEGS, "all": ()}
