@@ -117,9 +117,19 @@ COMMANDS: Final[Table] = {
         },
         help="What a network makes of a film.",
     ),
-    "infant": Command(
-        place="edge.commands.infant:infant",
+    "infant": Group(
+        commands={
+            "track": Command(
+                place="edge.commands.infant_track:track",
+                help="From a film of an infant to its keypoints.",
+            ),
+        },
         help="What graph networks make of an infant's movement, and why.",
+        own=Command(
+            place="edge.commands.infant:infant",
+            help="From an infant's keypoints to a page with a score and its reasons, or to none.",
+        ),
+        takes="FILE",
     ),
     "models": Group(
         commands={

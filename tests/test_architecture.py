@@ -155,7 +155,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             cells clock_repair errors format registry remark sensor_check steady_times text_lines
             units watch_csv watch_recording
         """,
-        "edge.importers.skeletons": "layouts openpose recording table",
+        "edge.importers.skeletons": "layouts mediapipe openpose recording table",
     },
     {
         "edge.sources": """
@@ -267,8 +267,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
-            demo_result doctor guided infant models patient plan replay replay_screening report run
-            screen screen_live video watch
+            demo_result doctor guided infant infant_track models patient plan replay
+            replay_screening report run screen screen_live video watch
         """,
     },
     {

@@ -43,12 +43,7 @@ def video(
     json: JsonOption = None,
 ) -> None:
     """Measure a recording: angles, the nine motion features, back masks and landmarks."""
-    recording = VideoFile(video)
-    clip = _read(recording, model, "Measuring")
-    quarters = quarters_to_upright(clip.bodies)
-    if quarters:
-        recording = VideoFile(video, quarters)
-        clip = _read(recording, model, "Measuring the turned film")
+    recording, clip = read_upright(video, model)
     out.mkdir(parents=True, exist_ok=True)
     write_angles_csv(clip, out / "angles.csv")
     write_landmarks_csv(clip, out / "landmarks.csv")
@@ -58,7 +53,7 @@ def video(
     features = _features(clip, f8, remarks)
     write_json(features, out / "features.json")
     if annotate:
-        _annotate(VideoFile(video, quarters), clip, out / ANNOTATED)
+        write_annotated(VideoFile(video, recording.quarters), clip, out / ANNOTATED)
     result = _summary(video, recording, clip, features, remarks)
     write_json(result, out / "summary.json")
     for remark in remarks:
@@ -68,6 +63,22 @@ def video(
         f"{len(clip.backs)} back masks; see {out}"
     )
     write_json(result, json)
+
+
+def read_upright(video: Path, model: Path | None) -> tuple[VideoFile, Clip]:
+    """Return a film, turned so that the person is upright, and what is seen in it.
+
+    Raises:
+        SourceError: it cannot be read.
+        PoseError: nobody is found, or the model cannot be used.
+    """
+    recording = VideoFile(video)
+    clip = _read(recording, model, "Measuring")
+    quarters = quarters_to_upright(clip.bodies)
+    if quarters:
+        recording = VideoFile(video, quarters)
+        clip = _read(recording, model, "Measuring the turned film")
+    return recording, clip
 
 
 def _read(recording: VideoFile, model: Path | None, what: str) -> Clip:
@@ -116,7 +127,8 @@ def _named(values: Floats) -> dict[str, float]:
     return dict(zip(FEATURES, values.tolist(), strict=True))
 
 
-def _annotate(recording: VideoFile, clip: Clip, target: Path) -> None:
+def write_annotated(recording: VideoFile, clip: Clip, target: Path) -> None:
+    """Write a copy of a film with the skeleton in it, faces covered."""
     height, width = clip.shape
     with (
         closing(recording),

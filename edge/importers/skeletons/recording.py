@@ -19,6 +19,7 @@ from edge.importers.skeletons.table import read_table
 
 NORMALISED: Final = 2.0
 """Coordinates that never exceed this are shares of the picture, not pixels."""
+FILMS: Final = frozenset({".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"})
 MOST_MIXED: Final = 0.5
 """Share of a joint's values as small as that, beside others of hundreds, that are no accident."""
 
@@ -61,6 +62,14 @@ def read_skeleton(path: Path, picture_px: tuple[int, int] | None = None) -> Skel
                 f"{path} holds {tracked.shape[1]} joints a frame",
                 remedy="known are OpenPose's 18 and 25",
             )
+    elif path.suffix.lower() in FILMS:
+        raise ImporterError(
+            f"{path} is a film, not keypoints", remedy=f"'physio infant track {path}' makes them"
+        )
+    elif path.suffix.lower() == ".json":
+        raise ImporterError(
+            f"{path} is one frame of OpenPose", remedy="give the folder that holds all frames"
+        )
     else:
         tracked, layout, rate_hz = read_table(path)
     return recording_of(tracked, layout, rate_hz, path, picture_px)

@@ -18,6 +18,7 @@ from edge.importers.skeletons.layouts import LAYOUTS
 from edge.importers.text_lines import text_lines
 
 TIMES: Final = ("t_s", "time_s")
+SEPARATORS: Final = (",", ";", "\t")
 MOST_FRAMES: Final = 500_000
 _KNOWN: Final = ", ".join(f"{own.title} ({len(own.joints)})" for own in LAYOUTS.values())
 
@@ -59,20 +60,32 @@ def read_table(path: Path) -> tuple[Floats, str, float | None]:
     return tracked, layout, _rate(times, path) if times else None
 
 
-def write_table(path: Path, positions: Floats, layout: str = "infant-19") -> None:
-    """Write keypoints (T, J, 2) as such a CSV; what is not finite becomes an empty cell."""
+def write_table(
+    path: Path, positions: Floats, layout: str = "infant-19", t_s: Floats | None = None
+) -> None:
+    """Write keypoints (T, J, 2) as such a CSV; what is not finite becomes an empty cell.
+
+    Args:
+        path: of the file.
+        positions: in pixels.
+        layout: name in `LAYOUTS`.
+        t_s: (T,) times, where they are known; otherwise frames are numbered.
+    """
     names = [f"{joint}_{axis}" for joint in LAYOUTS[layout].joints for axis in "xy"]
+    rows = positions.reshape(len(positions), -1).tolist()
+    first = range(len(rows)) if t_s is None else (f"{t:.6f}" for t in t_s.tolist())
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["frame", *names])
-        for number, row in enumerate(positions.reshape(len(positions), -1).tolist()):
-            writer.writerow([number, *(f"{v:.3f}" if np.isfinite(v) else "" for v in row)])
+        writer.writerow(["frame" if t_s is None else "t_s", *names])
+        for begin, row in zip(first, rows, strict=True):
+            writer.writerow([begin, *(f"{v:.3f}" if np.isfinite(v) else "" for v in row)])
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
     separator = ""
     for _, line in text_lines(path):
-        separator = separator or (";" if line.count(";") > line.count(",") else ",")
+        # Of two as frequent the first: a comma may be the decimal sign beside the others.
+        separator = separator or max(SEPARATORS, key=line.count)
         yield next(csv.reader([line], delimiter=separator))
 
 
@@ -95,6 +108,8 @@ def _layout(names: list[str], path: Path) -> str:
 
 def _rate(times: list[float], path: Path) -> float:
     steps = np.diff(np.array(times))
-    if len(steps) == 0 or not np.isfinite(steps).all() or not (steps > 0.0).all():
+    if len(steps) == 0:
+        raise ImporterError(f"{path} holds one frame", remedy="give a film of 3 minutes")
+    if not np.isfinite(steps).all() or not (steps > 0.0).all():
         raise ImporterError(f"{path}: the times do not rise", remedy="leave them out, give --fps")
     return float(1.0 / np.median(steps))

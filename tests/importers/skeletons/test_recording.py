@@ -33,7 +33,9 @@ def as_layout(name: str) -> Floats:
     return np.stack([own.get(joint, own["nose"]) for joint in LAYOUTS[name].joints], axis=1)
 
 
-def openpose(folder: Path, tracked: Floats, *, strangers: bool = False) -> Path:
+def openpose(
+    folder: Path, tracked: Floats, *, strangers: bool = False, name: str = "film_{:012}_keypoints"
+) -> Path:
     folder.mkdir()
     for number, frame in enumerate(tracked):
         seen = np.isfinite(frame).all(axis=1)
@@ -41,7 +43,7 @@ def openpose(folder: Path, tracked: Floats, *, strangers: bool = False) -> Path:
         people = [{"pose_keypoints_2d": rows.ravel().tolist()}]
         if strangers:
             people.insert(0, {"pose_keypoints_2d": (0.1 * rows).ravel().tolist()})
-        (folder / f"film_{number:012}_keypoints.json").write_text(json.dumps({"people": people}))
+        (folder / f"{name.format(number)}.json").write_text(json.dumps({"people": people}))
     return folder
 
 
@@ -77,6 +79,67 @@ def test_a_folder_of_openposes_is_read_and_the_best_person_taken(
     assert np.isnan(found.positions_px[5, 6]).all()
     np.testing.assert_allclose(found.positions_px[10, 6], tracked[10, 3])
     assert 0.0 < found.missing < 0.01
+
+
+def test_frames_follow_their_numbers_and_a_missing_file_is_a_hole(tmp_path: Path) -> None:
+    tracked = as_layout("openpose-18")
+    folder = openpose(tmp_path / "json", tracked, name="infant2_{}_keypoints")
+    (folder / "infant2_40_keypoints.json").unlink()
+    found = read_skeleton(folder).positions_px[:, 7]
+    assert len(found) == FRAMES
+    assert np.isnan(found[40]).all()
+    np.testing.assert_allclose(np.delete(found, 40, 0), np.delete(tracked[:, 4], 40, 0))
+    for number in range(5, 80):
+        (folder / f"infant2_{number}_keypoints.json").unlink(missing_ok=True)
+    with pytest.raises(ImporterError, match="holds 15 of 90 frames"):
+        read_skeleton(folder)
+
+
+def with_second(folder: Path, other: Floats, frames: range) -> None:
+    """Put a second person, as sure, before the first one in some frames."""
+    for number in frames:
+        file = folder / f"film_{number:012}_keypoints.json"
+        people = json.loads(file.read_text())["people"]
+        rows = np.column_stack([other[number], np.full(len(other[number]), 0.95)])
+        people.insert(0, {"pose_keypoints_2d": rows.ravel().tolist()})
+        file.write_text(json.dumps({"people": people}))
+
+
+def test_one_infant_is_kept_to_and_two_throughout_are_refused(tmp_path: Path) -> None:
+    tracked = as_layout("openpose-18")
+    folder = openpose(tmp_path / "json", tracked)
+    with_second(folder, tracked + 300.0, range(20, 30))
+    found = read_skeleton(folder)
+    np.testing.assert_allclose(found.positions_px[:, 7], tracked[:, 4])
+    with_second(folder, tracked + 300.0, range(30, 60))
+    with pytest.raises(ImporterError, match="a second person is seen in 40 of 90 frames"):
+        read_skeleton(folder)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_other_separators_are_read_as_well(separator: str, tmp_path: Path) -> None:
+    write_table(tmp_path / "a.csv", nineteen())
+    text = (tmp_path / "a.csv").read_text().replace(",", separator)
+    (tmp_path / "b.csv").write_text(text)
+    np.testing.assert_allclose(
+        read_skeleton(tmp_path / "b.csv").positions_px, nineteen(), atol=1e-3
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("a.mp4", "'physio infant track a.mp4'"), ("a.json", "give the folder"), ("a.csv", "no file")],
+)
+def test_what_is_no_table_says_what_to_do(name: str, message: str) -> None:
+    with pytest.raises(ImporterError, match=message):
+        read_skeleton(Path(name))
+
+
+def test_a_table_of_one_frame_is_said(tmp_path: Path) -> None:
+    header = ",".join(["t_s", *(f"{j}_{a}" for j in JOINTS for a in "xy")])
+    (tmp_path / "a.csv").write_text(header + "\n" + ",".join(["0.0"] + ["200"] * 38) + "\n")
+    with pytest.raises(ImporterError, match="holds one frame"):
+        read_skeleton(tmp_path / "a.csv")
 
 
 def test_points_at_zero_were_not_found_and_an_ear_on_the_mat_is_not_observed(
