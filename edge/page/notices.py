@@ -18,10 +18,11 @@ class Notices:
     """Sentences about processes that are down or were restarted, a full disk and a silent watch.
 
     Args:
-        silence_ends_s: a watch that is not heard for this long ends the session.
+        silence_ends_s: a watch that is not heard for this long ends the session; None without a
+            watch.
     """
 
-    def __init__(self, silence_ends_s: float) -> None:
+    def __init__(self, silence_ends_s: float | None) -> None:
         self._silence_ends_s = silence_ends_s
         self._heard_ns: int | None = None
         self._is_ending = False
@@ -76,6 +77,8 @@ class Notices:
         """Return what a silent watch leads to, or has led to; empty while it is heard."""
         silent_s = 0.0 if self._heard_ns is None else (self._now_ns - self._heard_ns) / 1e9
         ends_s = self._silence_ends_s
+        if ends_s is None:
+            return ""
         if self._is_ending and silent_s >= ends_s:
             return language.say("silence.ended", minutes=ends_s / 60)
         if self._is_ending or silent_s < min(SPOKEN_OF_S, ends_s / 2):

@@ -25,8 +25,8 @@ class BodyCard:
         self._switched = switch
         self._shot: Shot | None = None
         self._loading = False
-        with ui.element("section").classes("card body") as self._card:
-            self._card.mark("body")
+        with ui.element("section").classes("card body") as card:
+            card.mark("body")
             heading(2, language.say("bending.body")).classes("unseen")
             with ui.element("div").classes("glass mirrored"):
                 self._image = ui.element("img")
@@ -50,13 +50,15 @@ class BodyCard:
         """Return whether the browser has shown the last picture and would take the next one."""
         return not self._loading
 
-    def set_visibility(self, visible: bool) -> None:
-        """Show the card, or not."""
-        self._card.set_visibility(visible)
+    def show(self, body: BodyView, shot: Shot | None, *, used: bool) -> None:
+        """Draw the body; each sends only what changed.
 
-    def show(self, body: BodyView, shot: Shot | None) -> None:
-        """Draw the body, over a picture that can be asked for or, with None, alone."""
-        self._switch.set_visibility(body.offered)
+        Args:
+            body: what the camera sees.
+            shot: a frame whose picture can be asked for, None where there is none to show.
+            used: the card is to be seen, and its switch with it.
+        """
+        self._switch.set_visibility(body.offered and used)
         self._switch.set_value(body.shown)
         self._note.set_text(body.note)
         if not body.shown:

@@ -98,7 +98,7 @@ class BendPage:
     def _parts(self, *, spoken: bool) -> None:
         language = self._language
         self._voice = Voice(self._switch_voice, spoken=spoken, language=language)
-        with ui.element("main").classes("screen bending"):
+        with ui.element("main").classes("bending") as self._main:
             self._banner = Banner(self._network, language, "bending.simulated")
             with ui.element("header").classes("top"):
                 with ui.element("div").classes("task"):
@@ -155,7 +155,7 @@ class BendPage:
         with ui.element("section").classes("answer") as self._told_card:
             self._told_card.mark("answer")
             heading(2, self._language.say("bending.answer")).classes("unseen")
-            self._frame = ui.element("iframe").props("sandbox")
+            self._frame = ui.element("iframe").props('sandbox=""')
             self._frame.props["title"] = self._language.say("bending.answer")
         self._told_card.set_visibility(False)
 
@@ -176,6 +176,7 @@ class BendPage:
             wrong_code: what stands in the field is no code.
         """
         self._shown = view
+        self._main.classes(replace=f"bending is-{view.phase}")
         self._banner.show(simulated=view.simulated, notices=view.notices)
         self._person.set_text(view.person)
         self._camera.show(ok=view.body.ok, words=view.body.badge)
@@ -186,7 +187,7 @@ class BendPage:
         self._watching.set_visibility(view.answer is None)
         for shown, count in zip(self._counts, view.counts, strict=True):
             shown.show(count)
-        self._body.show(view.body, shot)
+        self._body.show(view.body, shot, used=view.answer is None)
         self._show_answer(view.answer)
         self._buttons.show(view.buttons)
         self._voice.tell(self._announcer.follow(view), spoken=view.spoken)

@@ -27,8 +27,6 @@ from edge.screening.errors import ScreeningError
 from edge.screening.person_code import checked_code
 from edge.wording.languages import language_named
 
-_NEVER_S = float("inf")
-
 
 class BendModel:
     """One screening as it is shown.
@@ -57,7 +55,7 @@ class BendModel:
         self._answer: ScreeningAnswer | None = None
         self._answers = self._sent = 0
         self._status: Status | None = None
-        self._notices = Notices(_NEVER_S)
+        self._notices = Notices(None)
 
     @property
     def is_over(self) -> bool:

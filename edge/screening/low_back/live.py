@@ -23,6 +23,8 @@ SEARCHED: Final = 3
 """So many of the last pictures that were searched for somebody else tell whether there is one."""
 _LEAST: Final = 5
 """Pictures by which anything is told."""
+_STEP_S: Final = 0.05
+"""The grid on which bends are found may end by so much before the newest picture."""
 _SHARE: Final = 0.5
 """Of the recent pictures; a moment's fault is not worth a word."""
 
@@ -75,7 +77,7 @@ class WatchedBends:
         return all(
             direction in self.bends
             and self.bends[direction].count >= wanted
-            and self.bends[direction].end_s < self.length_s
+            and self.bends[direction].end_s < self.length_s - _STEP_S
             for direction in DIRECTIONS
         )
 
