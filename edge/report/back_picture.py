@@ -48,7 +48,7 @@ def joints_picture(track: BodyTrack, side: str, text: str) -> str:
         side: left or right.
         text: what is to be seen, for who cannot see it.
     """
-    names = {name for line in _LINES for name in line}
+    names = dict.fromkeys(name for line in _LINES for name in line)
     points = {name: track.point_px(f"{side}_{name}")[0] for name in names}
     low = np.min(list(points.values()), axis=0)
     size = float(np.max(np.max(list(points.values()), axis=0) - low))

@@ -29,8 +29,9 @@ LONGEST_S: Final = 600.0
 CONSUMED: Final = (BodySighting, CameraStatus, ScreeningCommand, ScreeningResumption)
 """What the stage works on: all of it is recorded, and is what a replay runs on."""
 _LOOK_NS: Final = 500_000_000
-_COUNT_SHARE: Final = 1.0 / 60.0
-"""Of the time since the beginning that passes between two counts: a count looks at all of it."""
+_COUNT_S: Final = 1.0
+_COUNT_SHARE: Final = 1.0 / 120.0
+"""Of the time since the beginning, by which two counts lie farther apart: a count looks at all."""
 
 
 class Answer(Protocol):
@@ -103,8 +104,8 @@ class BendScreening:
             return
         self._look_ns = sighting.sensor_ns + _LOOK_NS
         if sighting.sensor_ns >= self._count_ns:
-            wait_ns = round(_COUNT_SHARE * self._watched.length_s * 1e9)
-            self._count_ns = sighting.sensor_ns + wait_ns
+            wait_s = _COUNT_S + _COUNT_SHARE * self._watched.length_s
+            self._count_ns = sighting.sensor_ns + round(wait_s * 1e9)
             self._watched.count()
         self._troubles = self._watched.troubles()
         if self._watched.are_complete(self._wanted):

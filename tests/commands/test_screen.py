@@ -106,6 +106,30 @@ def test_a_film_or_a_network_that_cannot_be_read_gets_one_sentence(
     assert (ended.code, len(ended.err.strip().splitlines())) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "give VIDEO, or --camera webcam:0"),
+        (("film.mp4", "--camera", "webcam:0"), "give VIDEO, or --camera webcam:0"),
+        (("--camera", "webcam:97"), "there is no webcam 97, or another program uses it"),
+        (("--camera", "video:{tmp}/none.mp4"), "there is no video"),
+        (("--camera", "telescope"), "'telescope' is no camera"),
+        (("--camera", "body", "--keep"), "pictures can be kept of a film only"),
+        (("--camera", "body", "--code", "Anna"), "no name"),
+        (("--camera", "body", "--network", "movexor"), "no movexor network in the catalogue"),
+    ],
+)
+def test_a_camera_that_cannot_be_used_gets_one_sentence(
+    physio: Physio, zoo: Path, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    given = [option.format(tmp=tmp_path) for option in options]
+    ended = physio("screen", "low-back", *given, "--out", tmp_path / "out")
+    assert ended.code == 2
+    assert said in ended.err
+    assert len(ended.err.strip().splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_group_lists_the_film_beside_the_cohort(physio: Physio) -> None:
     shown = physio("screen", "low-back", "--help").out
     assert "VIDEO" in shown
