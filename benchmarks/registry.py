@@ -68,6 +68,10 @@ BENCHMARKS: Final = Registry(
             "benchmarks.low_back.network_cost:LowBackCost",
             "An answer about a bend with all that explains it, beside PyTorch.",
         ),
+        "low-back-live": Row(
+            "benchmarks.low_back.live_sighting:LiveSighting",
+            "A picture of a live screening, mask included, beside the pose engine's own time.",
+        ),
         "infant": Row(
             "benchmarks.infant.network_cost:InfantCost",
             "70 graph networks of an infant's window with all that explains them, beside PyTorch.",

@@ -227,8 +227,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
         "benchmarks.infant": "from_nothing network_cost torch_peer",
         "benchmarks.low_back": """
-            command filming for_networks inputs kept known_cause measured network_cost
-            network_folds screened_films speed_profiles told_apart torch_peer
+            command filming for_networks inputs kept known_cause live_sighting measured
+            network_cost network_folds screened_films speed_profiles told_apart torch_peer
         """,
         "benchmarks.lowpass": "filter_cost",
         "benchmarks.networks": "eight_bits network_setting network_speed",
