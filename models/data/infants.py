@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
 from edge.core.infant import WINDOW_FRAMES
+from edge.explain.infant.perturbation import velocity_perturbed
 from edge.posture.infant.preparation import prepare
 from edge.posture.infant.windows import usable_starts
 from edge.simulation.infant.classes import CLASSES, ClassName
@@ -21,6 +22,11 @@ TURN_DEG: Final = 10.0
 SCALE: Final = 0.05
 SHIFT: Final = 0.05
 """How far windows are varied, each to either side; the scale by its logarithm."""
+
+MOST_SPEED: Final = 3.0
+"""Of limbs that a class leaves alone; the least is its inverse."""
+ARM_SEGMENTS: Final = ("right_arm", "left_arm")
+LEG_SEGMENTS: Final = ("right_leg", "left_leg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,7 @@ class InfantSet:
         kinds: the class of each.
         paired: whether normal and abnormal ones come in pairs that move alike but for the class,
             in the same order.
+        untouched: segments that no class of the abnormal group is about.
     """
 
     positions: Sequence[Floats]
@@ -61,6 +68,7 @@ class InfantSet:
     labels: NDArray[np.bool_]
     kinds: Sequence[ClassName] = field(default=())
     paired: bool = False
+    untouched: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -105,7 +113,42 @@ def simulated_infants(
         starts.append(every)
         progress(number + 1, len(kinds))
     labels = np.array([kind != "normal" for kind in kinds])
-    return InfantSet(positions=positions, starts=starts, labels=labels, kinds=kinds, paired=alike)
+    return InfantSet(
+        positions=positions,
+        starts=starts,
+        labels=labels,
+        kinds=kinds,
+        paired=alike,
+        untouched=untouched_by(settings.abnormal),
+    )
+
+
+def untouched_by(kinds: Sequence[ClassName]) -> tuple[str, ...]:
+    """Return the limbs that move in the classes as in normal infants: arms, legs, or none."""
+    own = [CLASSES[kind] for kind in kinds]
+    if any(one.synchrony or one.template_s or one.boost != 1.0 or one.random_label for one in own):
+        return ()
+    arms = all(one.arms == 1.0 for one in own)
+    legs = all(one.legs == 1.0 for one in own)
+    # Where nothing is touched, the class is no movement.
+    return () if arms == legs else ARM_SEGMENTS if arms else LEG_SEGMENTS
+
+
+def otherwise(rng: np.random.Generator, windows: Floats, segments: Sequence[str]) -> Floats:
+    """Return windows (N, T, 19, 2) whose segments run at another speed, drawn for each window.
+
+    What a class leaves alone says how fast an infant moves as a whole, and a network learns to hold
+    the rest against it. With this it rests on what the class is about.
+    """
+    if not segments:
+        return windows
+    speeds = np.exp(rng.uniform(-np.log(MOST_SPEED), np.log(MOST_SPEED), len(windows)))
+    return np.stack(
+        [
+            velocity_perturbed(window, dict.fromkeys(segments, float(speed)))
+            for window, speed in zip(windows, speeds, strict=True)
+        ]
+    )
 
 
 def class_named(name: str) -> ClassName:

@@ -26,7 +26,7 @@ from torch.nn.functional import cross_entropy
 from edge.core.arrays import Floats
 from edge.core.infant import CHANNELS, JOINTS, WINDOW_FRAMES
 from edge.posture.infant.windows import channels
-from models.data.infants import InfantSet, varied
+from models.data.infants import InfantSet, otherwise, varied
 from models.networks.infant.architectures import ARCHITECTURES, FOLDS
 from models.networks.infant.network import InfantGcn
 
@@ -220,7 +220,7 @@ def batch_of(
         positions = [infants.positions[k] for k in group[chosen[place]]]
         starts = [int(own.integers(0, len(p) - length + 1)) for p in positions]
         cut = np.stack([p[s : s + length] for p, s in zip(positions, starts, strict=True)])
-        pieces.append(varied(own, cut))
+        pieces.append(otherwise(own, varied(own, cut), infants.untouched))
     x = channels(np.concatenate(pieces))[:, :, : settings.piece_frames]
     y = np.repeat(np.array([0, 1]), half)
     return torch.from_numpy(np.ascontiguousarray(x)), torch.from_numpy(y)
