@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from edge.core.messages.exercise import Feedback, Summary
+from edge.records.errors import RecordingError
 from edge.records.patient_store import patients_dir
 from edge.records.recording import Recording, read_recording
+from edge.records.screening_metadata import is_screening
 from edge.records.session_history import History, read_history
 from edge.records.session_metadata import SessionMetadata
 from edge.report.latency import latency_html
@@ -43,6 +45,11 @@ def report(
         _report_latency(folder, out, json)
         return
     recording = read_recording(session)
+    if is_screening(recording.metadata):
+        raise RecordingError(
+            f"{session} is a screening, whose page is its report",
+            remedy="physio replay SESSION --out DIR writes that page again",
+        )
     content = session_of(recording, history_until(folder))
     target = out or folder / "report.html"
     target.parent.mkdir(parents=True, exist_ok=True)
