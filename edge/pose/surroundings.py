@@ -8,6 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import median_filter
 
 from edge.core.arrays import Floats
 from edge.pose.engine import Landmarks, PoseEngine
@@ -25,6 +26,8 @@ _AROUND_PX: Final = 15
 """Width of the brush that widens the silhouette."""
 _BETTER_SHARE: Final = 0.7
 """Of the misfit where the room was: another place must fit it that well. Noise gains less."""
+_LASTING: Final = 5
+"""Pictures, of which most must show the room elsewhere: a camera that was pushed stays there."""
 _SMALL_SHARE: Final = 0.4
 """Of the person's size: who is smaller than this far away in the picture does not disturb."""
 _VISIBLE: Final = 0.6
@@ -62,10 +65,13 @@ class RoomWatch:
 def moved_share(moved: Floats) -> float:
     """Return how far the room was at most from where it was in the first of some pictures.
 
+    A picture or two in which it seems to be elsewhere by chance do not count.
+
     Args:
         moved: (n, 2) what `RoomWatch.moved` gave of them, at least one.
     """
-    return float(np.linalg.norm(moved - moved[0], axis=1).max())
+    lasting: Floats = median_filter(moved, size=(_LASTING, 1), mode="mirror")
+    return float(np.linalg.norm(lasting - lasting[0], axis=1).max())
 
 
 def _room(shape: tuple[int, ...], body: Landmarks | None, scale: float) -> Grey:
