@@ -149,7 +149,9 @@ def infant(
                     reattach=reattach, angles=angles, carry=carry, rigid_head=rigid_head
                 ),
             )
-            result["perturbation"] = _perturbed(tracked, judgement, ensemble, facts, options)
+            found = _perturbed(tracked, judgement, ensemble, facts, options)
+            page = dataclasses.replace(page, analyses=found)
+            result["perturbation"] = found
         out.mkdir(parents=True, exist_ok=True)
         (out / "infant.html").write_text(infant_html(page, ENGLISH), encoding="utf-8")
         write_json(result, out / "infant.json")

@@ -12,7 +12,9 @@ from edge.core.infant import JOINTS
 from edge.core.palette import JOINT_GROUPS, css_variables
 from edge.explain.infant.joint_maps import RiskGroup
 from edge.report.infant_drawings import body_map, joint_names, legend, time_line
+from edge.report.infant_plots import perturbation_plot
 from edge.report.page_frame import framed
+from edge.screening.infant.analyses import KINDS, Analysis
 from edge.screening.infant.judgement import Explained, InfantJudgement
 from edge.screening.infant.risk import prior_corrected
 from edge.wording.language import Language
@@ -41,6 +43,7 @@ class InfantPage:
         date: of the page.
         prevalence: of the abnormal group, for the corrected figure; None leaves it out.
         colours: of the joint groups.
+        analyses: what changing the joints that matter does; empty leaves that out.
     """
 
     code: str
@@ -56,6 +59,7 @@ class InfantPage:
     date: str
     prevalence: float | None = None
     colours: Mapping[str, str] = field(default_factory=lambda: JOINT_GROUPS)
+    analyses: Sequence[Analysis] = ()
 
 
 def infant_html(page: InfantPage, language: Language) -> str:
@@ -86,6 +90,7 @@ def infant_html(page: InfantPage, language: Language) -> str:
             ),
         ),
         *_what_if(page, language),
+        *_perturbed(page, language),
         _section(say("infant.hand"), _paragraph(say("infant.hand_text"))),
     ]
     weights = say(
@@ -247,6 +252,24 @@ def _what_if(page: InfantPage, language: Language) -> list[str]:
     ]
     note = _paragraph(say("infant.whatif_note"), "quiet")
     return [_section(say("infant.whatif"), _table(heads, rows) + note)]
+
+
+def _perturbed(page: InfantPage, language: Language) -> list[str]:
+    """Return plots of every kind of change; none where nothing was changed or may be said."""
+    if not page.analyses or page.judgement.silence:
+        return []
+    say, parts = language.say, []
+    for kind in KINDS:
+        own = [one for one in page.analyses if one.kind == kind]
+        plots = "".join(perturbation_plot(one, language, page.colours) for one in own)
+        bones = max((one.bone_change for one in own), default=0.0)
+        parts.append(
+            f"<h3>{escape(say(f'infant.perturb.{kind}'))}</h3>"
+            + f'<div class="maps">{plots}</div>'
+            + _paragraph(say("infant.perturb.bones", share=bones))
+        )
+    note = _paragraph(say("infant.perturb.note"), "quiet")
+    return [_section(say("infant.perturb"), "".join(parts) + note)]
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

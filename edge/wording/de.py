@@ -1035,6 +1035,21 @@ LANGUAGE: Final = Language(
             "Das beschreibt diese Netze, nicht den Säugling: andere Gewichte haben vielleicht das "
             "Gegenteil gelernt."
         ),
+        "infant.perturb": "Stimmen die Erklärungen? Die genannten Gelenke, anders bewegt",
+        "infant.perturb.velocity": "Langsamer und schneller",
+        "infant.perturb.angle": "Durch kleinere und größere Winkel",
+        "infant.perturb.combined": "Beides zugleich",
+        "infant.perturb.plot": "{name}, {joints}; {n:.0f} Fenster, Risiko {group}",
+        "infant.perturb.top": "Gelenke, auf die es ankommt",
+        "infant.perturb.others": "alle anderen Gelenke",
+        "infant.perturb.slower": "mal das Langsamste",
+        "infant.perturb.faster": "mal das Schnellste",
+        "infant.perturb.bones": "Knochen ändern ihre Länge um bis zu {share:.0%}",
+        "infant.perturb.note": (
+            "Zeichen: Median über die Fenster. Balken: ihre mittlere Hälfte. Gestrichelt: wie "
+            "gefilmt. Eine Erklärung stimmt, wo die genannten Gelenke den Wert mehr bewegen als "
+            "alle anderen. Das beschreibt die Netze, nicht den Säugling."
+        ),
         "infant.hand": "8 · Von Hand",
         "infant.hand_text": (
             "Fidgety Movements: vorhanden ☐ sporadisch ☐ fehlend ☐ übermäßig ☐   MOS-R: ____   "

@@ -955,6 +955,21 @@ LANGUAGE: Final = Language(
             "This describes these networks, not the infant: other weights may have learned the "
             "opposite."
         ),
+        "infant.perturb": "Are the explanations true? The joints they name, moved otherwise",
+        "infant.perturb.velocity": "Slower and faster",
+        "infant.perturb.angle": "Through smaller and larger angles",
+        "infant.perturb.combined": "Both at once",
+        "infant.perturb.plot": "{name}, {joints}; {n:.0f} windows at {group} risk",
+        "infant.perturb.top": "joints that matter",
+        "infant.perturb.others": "all other joints",
+        "infant.perturb.slower": "times the slowest",
+        "infant.perturb.faster": "times the fastest",
+        "infant.perturb.bones": "Bones change their lengths by up to {share:.0%}",
+        "infant.perturb.note": (
+            "Mark: median score over windows. Bar: their middle half. Dashed: as filmed. An "
+            "explanation is true where the joints that it names move the score more than all "
+            "others do. This describes the networks, not the infant."
+        ),
         "infant.hand": "8 · By hand",
         "infant.hand_text": (
             "Fidgety movements: present ☐ sporadic ☐ absent ☐ exaggerated ☐   MOS-R total: ____   "
