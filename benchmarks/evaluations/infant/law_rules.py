@@ -134,7 +134,7 @@ def tracker_laws(leaky: float, fair: float) -> dict[str, Law]:
         "no_leak_elsewhere": Law(
             holds=abs(fair - 0.5) <= CHANCE,
             figure=fair,
-            law="missing keypoints tell the other classes apart by chance alone: AUC 0.4 to 0.6",
+            law="missing keypoints tell slow infants apart by chance alone: AUC 0.4 to 0.6",
         ),
     }
 
