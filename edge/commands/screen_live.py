@@ -123,7 +123,7 @@ def _say(answer: ScreeningAnswer, out: Path, words: Language) -> None:
         say(_ENDS[answer.end])
     for line in answer.sentences:
         say(line)
-    say(f"{words.say('screening.not_diagnosis')} {out / PAGE}")
+    say(f"{result_in(answer)['note']} {out / PAGE}")
 
 
 def _result(answer: ScreeningAnswer | None, folder: Path, *, simulated: bool) -> dict[str, Any]:

@@ -49,8 +49,7 @@ def make_screening(context: SessionContext) -> Stage:
         CatalogError: there is no network, or one cannot be loaded.
     """
     options: ScreeningOptions = context.options
-    about = options.metadata
-    answer = answer_maker(options.network, options.zoo, about.scores, about.made_on)
+    answer = answer_maker(options.network, options.zoo, options.metadata)
     if not context.restarts:
         return BendScreening(answer)
     recorded = _recorded(context)

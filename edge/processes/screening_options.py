@@ -1,8 +1,6 @@
 """What the processes of one screening must know, decided before the first of them starts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from edge.core.exercises.terms import LanguageCode
@@ -63,11 +61,16 @@ class ScreeningOptions:
 
 
 def answer_maker(
-    network: NetworkKind | None, zoo: Path, scores: Mapping[str, float], made_on: date
+    network: NetworkKind | None, zoo: Path, metadata: ScreeningMetadata
 ) -> AnswerMaker:
-    """Return what asks the networks.
+    """Return what asks the networks about whom the metadata name.
 
     Raises:
         CatalogError: there is none, or one cannot be loaded.
     """
-    return AnswerMaker(networks=networks_named(network, zoo), scores=scores, made_on=made_on)
+    return AnswerMaker(
+        networks=networks_named(network, zoo),
+        scores=metadata.scores,
+        made_on=metadata.made_on,
+        simulated=metadata.simulated,
+    )

@@ -63,11 +63,17 @@ def screening_html(
         colours=css_themes(),
         title=title,
         facts=escape(facts),
-        not_diagnosis=escape(say("screening.not_diagnosis")),
+        not_diagnosis=escape(" ".join(notes(screening, language))),
         no_plan=escape(say("screening.no_plan")),
         privacy=escape(say("screening.privacy")),
         sections="\n".join(sections),
     )
+
+
+def notes(screening: Screening, language: Language) -> list[str]:
+    """Return what must stand with every answer."""
+    said = [language.say("screening.not_diagnosis")]
+    return [*said, language.say("screening.simulated_person")] if screening.simulated else said
 
 
 def question_word(question: Question, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from edge.core.exercises.terms import LanguageCode
@@ -22,18 +22,21 @@ class AnswerMaker:
         networks: to be asked.
         scores: questionnaires by the names of their figures.
         made_on: the date on the page.
+        simulated: nobody stands before the camera.
     """
 
     networks: Sequence[AskedNetwork]
     scores: Mapping[str, float]
     made_on: date
+    simulated: bool = False
 
     def __call__(
         self, film: SeenFilm, *, code: str, language: LanguageCode, end: ScreeningEnd
     ) -> ScreeningAnswer:
         """Return the answer; its number and times are for whoever sends it."""
         words = language_named(language)
-        screening = screening_of(film, self.networks, self.scores)
+        seen = replace(film, simulated=self.simulated)
+        screening = screening_of(seen, self.networks, self.scores)
         cards = [one.card for one in self.networks]
         page = screening_html(screening, cards, code=code, made_on=self.made_on, language=words)
         return ScreeningAnswer(

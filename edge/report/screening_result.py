@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from edge.report.low_back import answer_sentences, question_word
+from edge.report.low_back import answer_sentences, notes, question_word
 from edge.screening.low_back.answer import NetworkAnswer, Question
 from edge.screening.low_back.rules import Check
 from edge.screening.low_back.screening import Screening
@@ -29,7 +29,8 @@ def result_of(screening: Screening, code: str, language: Language) -> dict[str, 
     return {
         "code": code,
         "simulated_training": True,
-        "note": language.say("screening.not_diagnosis"),
+        "simulated_person": screening.simulated,
+        "note": " ".join(notes(screening, language)),
         "answered": screening.answered,
         "film": {"length_s": screening.length_s, **asdict(screening.quality)},
         "checks": [_check(one) for one in screening.checks],

@@ -44,7 +44,12 @@ def replay_screening(recording: Recording, zoo: Path) -> Replayed:
     """
     about = ScreeningMetadata.read(recording.metadata)
     networks = networks_named(cast(NetworkKind | None, about.network or None), zoo)
-    maker = AnswerMaker(networks=networks, scores=about.scores, made_on=about.made_on)
+    maker = AnswerMaker(
+        networks=networks,
+        scores=about.scores,
+        made_on=about.made_on,
+        simulated=about.simulated,
+    )
     consumed = [message for message in recording.messages if isinstance(message, CONSUMED)]
     live = [message for message in recording.messages if isinstance(message, ScreeningAnswer)]
     stage, given = followed(lambda: BendScreening(maker), consumed)

@@ -733,6 +733,7 @@ LANGUAGE: Final = Language(
         "screening.nameless": "Untersuchung des unteren Rückens",
         "screening.facts": "{date} · Film von {seconds:.0f} s · {pictures:.0f} Bilder angesehen",
         "screening.not_diagnosis": "Keine Diagnose; gelernt an simulierten Menschen.",
+        "screening.simulated_person": "Wer sich beugt, ist simuliert.",
         "screening.no_plan": (
             "Aus dieser Seite folgt kein Übungsplan, und wie weit sie auf Patienten zutrifft, ist "
             "nicht bekannt."

@@ -665,6 +665,7 @@ LANGUAGE: Final = Language(
         "screening.nameless": "Low-back screening",
         "screening.facts": "{date} · film of {seconds:.0f} s · {pictures:.0f} pictures looked at",
         "screening.not_diagnosis": "Not a diagnosis; trained on simulated people.",
+        "screening.simulated_person": "The person who bends is simulated.",
         "screening.no_plan": (
             "No plan of exercises follows from this page, and nothing is known about how it fits "
             "patients."

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from edge.bus.clock import now_ns
-from edge.core.messages.screening import ScreeningCommand, ScreeningProgress, ScreeningResumption
+from edge.core.messages.screening import (
+    BodySighting,
+    ScreeningCommand,
+    ScreeningProgress,
+    ScreeningResumption,
+)
+from edge.records.errors import RecordingError
 from edge.runtime.service import ServicePorts
 from edge.session.errors import SessionError
 from edge.session.live_screening import LiveScreening
@@ -34,6 +40,14 @@ def begin(ports: ServicePorts, part: int) -> None:
     )
 
 
+def recorded(live: LiveScreening) -> int:
+    """Return how many sightings are on the disk."""
+    try:
+        return sum(isinstance(one, BodySighting) for one in live.recording().messages)
+    except RecordingError:
+        return 0
+
+
 def screened(live: LiveScreening) -> None:
     def so_far() -> tuple[str, int]:
         told = supervisor.newest(ScreeningProgress)
@@ -46,6 +60,8 @@ def screened(live: LiveScreening) -> None:
         until(lambda: so_far() == ("bending", 0), supervisor)
         begin(driver, 1)
         until(lambda: so_far() == ("bending", 2), supervisor)
+        # Played at once, all of it would fall into the quarter of a second that a kill may cost.
+        until(lambda: recorded(live) == PARTS[1], supervisor)
         kill(supervisor.pids["screening"], signal.SIGKILL)
         until(lambda: supervisor.states["screening"] != "running", supervisor)
         until(lambda: supervisor.states["screening"] == "running", supervisor)

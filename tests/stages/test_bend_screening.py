@@ -1,6 +1,8 @@
 """The stage of a live screening: what it takes in, when it answers, and that it can go on."""
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -54,6 +56,17 @@ def test_it_counts_says_which_way_is_next_and_answers_once_there_are_enough(
     assert out[place - 1].phase == "answering"  # type: ignore[attr-defined]
     passed_on = [message for message in out if isinstance(message, BodySighting)]
     assert len(passed_on) < len(bending(SHORT)), "nothing is taken in once it is answered"
+
+
+def test_a_simulated_person_is_called_simulated_on_the_page_and_in_the_file(
+    maker: AnswerMaker,
+) -> None:
+    messages = [command("begin", code="P-1"), *bending(SHORT)]
+    for simulated in (True, False):
+        own = replace(maker, simulated=simulated)
+        (answer,) = answers(through(BendScreening(own, wanted=2), messages))
+        assert ("The person who bends is simulated." in answer.page) == simulated
+        assert json.loads(answer.result)["simulated_person"] == simulated
 
 
 def test_nothing_is_taken_in_before_it_has_begun(maker: AnswerMaker) -> None:

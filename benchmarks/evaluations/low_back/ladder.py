@@ -155,7 +155,11 @@ class LowBackLadder:
         task, means = TASKS[self.task], self._settings(self.first_seed).means
         every = {name: rung_of(name, ones) for name, ones in judged.items()}
         controls = ("covariates_only", "shuffled_labels", "label_noise", SHUFFLED)
-        networks = [name for name in judged if "network" in name and name not in controls]
+        networks = {
+            name: ones
+            for name, ones in judged.items()
+            if "network" in name and name not in controls
+        }
         result = LadderResult(
             task=self.task,
             groups=task.names,
@@ -167,7 +171,9 @@ class LowBackLadder:
             rungs=tuple(rung for name, rung in every.items() if name not in controls),
             controls=tuple(every[name] for name in controls if name in every),
             against=tuple(
-                against_of(name, judged[name], _YARDSTICK, judged[_YARDSTICK]) for name in networks
+                # A control was asked about the first cohort alone.
+                against_of(name, ones, _YARDSTICK, judged[_YARDSTICK][: len(ones)])
+                for name, ones in networks.items()
             ),
             cohorts=tuple(rows),
         )

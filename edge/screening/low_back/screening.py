@@ -24,6 +24,7 @@ class Screening:
         clip: what was seen, None where nobody was.
         quarters: by which the film was turned, counter-clockwise, so that the person is upright.
         remarks: about the file.
+        simulated: nobody stood before the camera.
     """
 
     length_s: float
@@ -34,6 +35,7 @@ class Screening:
     clip: Clip | None
     quarters: int
     remarks: tuple[str, ...]
+    simulated: bool = False
 
     @property
     def answered(self) -> bool:

@@ -31,6 +31,7 @@ class SeenFilm:
         length_s: of the film.
         quarters: by which it was turned, counter-clockwise, so that the person is upright.
         remarks: about the file.
+        simulated: nobody stood before the camera.
     """
 
     clip: Clip | None
@@ -40,6 +41,7 @@ class SeenFilm:
     length_s: float
     quarters: int = 0
     remarks: tuple[str, ...] = ()
+    simulated: bool = False
 
 
 def screening_of(
@@ -67,6 +69,7 @@ def screening_of(
         clip=clip,
         quarters=seen.quarters,
         remarks=seen.remarks,
+        simulated=seen.simulated,
     )
 
 

@@ -64,7 +64,7 @@ def test_networks_stand_on_the_ladder_and_a_second_call_finds_their_folds(tmp_pa
 def test_a_network_from_scratch_and_a_misled_one_stand_beside_the_ladder(tmp_path: Path) -> None:
     plot = tmp_path / "roc.svg"
     asked = LowBackLadder(
-        cohorts=1,
+        cohorts=2,
         persons=20,
         filmed=1,
         rate_hz=2.0,
