@@ -112,7 +112,6 @@ class Cohort:
             for count in (settings.masks, settings.test_masks)
         }
         self._codes: Tensor | None = None
-        self._start: State | None = None
 
     def fresh_network(self, start: State | None) -> LowBackNetwork:
         """Return an untrained network, its ResNet with the weights of `start` if there are any."""
@@ -161,18 +160,14 @@ class Cohort:
         # What learns cannot take tensors that were made where nothing is learned.
         return torch.cat(codes).clone(), torch.cat(figures).clone()
 
-    def freeze(self, backbone: ResNet18 | None, start: State | None) -> None:
+    def freeze(self, backbone: ResNet18 | None) -> None:
         """Work out the codes of all masks, from which heads then learn.
 
         Args:
-            backbone: with the weights of `start`; None of a network without masks.
-            start: the same weights again find the codes already there.
+            backbone: as it begins, the same for all folds; None of a network without masks.
         """
-        if backbone is None or (self._codes is not None and self._start is start):
-            return
-        deployed = as_deployed(copy.deepcopy(backbone))
-        self._codes = _codes_of(_Coding.of(deployed, self.masks))
-        self._start = start
+        if backbone is not None:
+            self._codes = _codes_of(_Coding.of(as_deployed(copy.deepcopy(backbone)), self.masks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def fit(
     settings = cohort.settings
     network = cohort.fresh_network(start)
     if settings.frozen:
-        cohort.freeze(network.backbone, start)
+        cohort.freeze(network.backbone)
     network.standardised.learn(cohort.figures[torch.from_numpy(people)])
     network.to(memory_format=torch.channels_last)
     learn_head(cohort, network, people)

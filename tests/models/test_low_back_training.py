@@ -101,7 +101,7 @@ def test_codes_of_another_start_are_worked_out_anew() -> None:
     codes = []
     for start in (*starts, starts[0]):
         network = own.fresh_network(start)
-        own.freeze(network.backbone, start)
+        own.freeze(network.backbone)
         masks, _ = own.batch(np.arange(6), np.random.default_rng(0), training=False)
         codes.append(masks)
     assert not torch.equal(codes[0], codes[1])

@@ -62,5 +62,6 @@ def bayes_accuracy(
         kinds = rng.choice(len(group), size=draws, p=list(group.values()))
         centres = np.array([means[kind] for kind in group])[kinds]
         drawn = centres + rng.multivariate_normal(np.zeros(len(COVARIANCE)), COVARIANCE, draws)
-        right.append(float((sign * log_odds(drawn, task, means, names) > 0.0).mean()))
+        # Who could be of either group is guessed, and every other guess is right.
+        right.append(float(np.heaviside(sign * log_odds(drawn, task, means, names), 0.5).mean()))
     return float(np.mean(right))

@@ -238,3 +238,9 @@ def test_a_cohort_that_cannot_be_is_refused_with_the_bounds(wrong: dict[str, flo
     asked: dict[str, object] = {"task": "fp-ep", "persons": 20, "seed": 0} | wrong
     with pytest.raises(CohortError, match="give a value from"):
         CohortSettings(**asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_groups_that_do_not_differ_are_told_apart_by_chance(task: TaskName) -> None:
+    alike = group_means(TASKS[task], separation=0.0)
+    assert bayes_accuracy(TASKS[task], alike, NAMES, draws=2_000) == pytest.approx(0.5, abs=0.03)
