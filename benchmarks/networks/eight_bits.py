@@ -30,9 +30,15 @@ Feeds = Mapping[str, Single]
 
 
 def write_int8(
-    name: str, precision: str, examples: Sequence[tuple[Single, ...]], folder: Path
+    name: str,
+    precision: str,
+    examples: Sequence[tuple[Single, ...]],
+    folder: Path,
+    *,
+    zoo: Path = ZOO,
+    unsigned_activations: bool = False,
 ) -> None:
-    """Write a network of the catalogue in eight bits as a catalogue of its own.
+    """Write a network of a catalogue in eight bits as a catalogue of its own.
 
     For a process of its own: of some networks ONNX Runtime dies. Needs the package onnx.
 
@@ -41,16 +47,23 @@ def write_int8(
         precision: `DYNAMIC` or `STATIC`.
         examples: inputs over which the range of the activations is taken.
         folder: of the new catalogue.
+        zoo: folder of the catalogue that the network is in.
+        unsigned_activations: of the static form; with them convolutions of this processor's family
+            are faster.
     """
     # They need onnx, which is installed only with an extra.
-    from onnxruntime.quantization import quantize_dynamic, quantize_static  # noqa: PLC0415
+    from onnxruntime.quantization import (  # noqa: PLC0415
+        QuantType,
+        quantize_dynamic,
+        quantize_static,
+    )
     from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: PLC0415
 
-    card = Card.read(ZOO / f"{name}.json")
+    card = Card.read(zoo / f"{name}.json")
     plain, rounded = folder / f"{name}.plain.onnx", folder / f"{name}.rounded.onnx"
     path = folder / f"{name}.onnx"
     with _quiet(), silenced():
-        quant_pre_process(str(ZOO / f"{name}.onnx"), str(plain), skip_symbolic_shape=True)
+        quant_pre_process(str(zoo / f"{name}.onnx"), str(plain), skip_symbolic_shape=True)
         if precision == DYNAMIC:
             quantize_dynamic(str(plain), str(rounded), op_types_to_quantize=ROUNDED)
         else:
@@ -59,6 +72,7 @@ def write_int8(
                 *(str(plain), str(rounded), reader),
                 op_types_to_quantize=ROUNDED,
                 per_channel=True,
+                activation_type=QuantType.QUInt8 if unsigned_activations else QuantType.QInt8,
             )
         _fuse(rounded, path)
     dataclasses.replace(card, sha256=digest(path.read_bytes())).write(folder / f"{name}.json")
