@@ -65,6 +65,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
+        "edge.exchange": """
+            errors message_codec messages plain_form record_faults session_record strict_msgpack
+        """,
+    },
+    {
         "edge.records": """
             anchor_store codec config_fields damaged_mcap errors file_text former_messages
             imu_calibration_store patient_copy patient_files patient_lock patient_store plan
@@ -280,6 +285,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
 
 PURE: Final = (
     "edge.core",
+    "edge.exchange",
     "edge.signals",
     "edge.align",
     "edge.posture",

@@ -38,6 +38,11 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
+class Blob:
+    """Bytes; a message between processes has none, and a recording could not hold them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Maybe:
     """`inner`, or None."""
 
@@ -96,7 +101,7 @@ class Record:
     fields: Mapping[str, "Node"]
 
 
-Node = Scalar | Choice | Either | Maybe | Many | Table | Array | Record
+Node = Scalar | Choice | Either | Blob | Maybe | Many | Table | Array | Record
 
 
 def describe(cls: type) -> Record:
@@ -112,6 +117,8 @@ def describe(cls: type) -> Record:
 def _node(hint: Any) -> Node:
     if hint in SCALARS:
         return Scalar(hint)
+    if hint is bytes:
+        return Blob()
     if isinstance(hint, type) and is_dataclass(hint):
         return describe(hint)
     node = _generic(get_origin(hint), get_args(hint))

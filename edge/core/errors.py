@@ -18,6 +18,7 @@ PhysioError                                   edge.core
 │   ├── CodecError (ValueError)               edge.bus
 │   └── FramesError (ValueError)              edge.bus
 ├── ExerciseError (ValueError)                edge.core
+├── ExchangeError (ValueError)                edge.exchange
 ├── ExplainError (ValueError)                 edge.explain
 ├── FilmError (ValueError)                    edge.film
 ├── ImporterError (ValueError)                edge.importers

@@ -17,6 +17,10 @@ from edge.bus.codec import decode, encode
 from edge.bus.json_form import from_json, to_json
 from edge.bus.wire import Stamp, pack_ack, unpack, unpack_ack
 from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.exchange.message_codec import decode as decode_exchange
+from edge.exchange.message_codec import encode as encode_exchange
+from edge.exchange.message_codec import sent_record
+from edge.exchange.session_record import decode_record, encode_record
 from edge.importers.registry import read_watch_recording
 from edge.records.anchor_store import ANCHOR_CODEC, ANCHORS
 from edge.records.damaged_mcap import DamagedMcap
@@ -41,6 +45,7 @@ from firmware_bridge.house_profile import (
     encode_pong,
 )
 from tests.bus.examples import command, imu, link, progress
+from tests.exchange.records import session_record
 from tests.importers.lies import MENDED, text, truth
 from tests.records.test_anchor_store import anchor
 
@@ -221,6 +226,14 @@ TARGETS: Final[dict[str, Target]] = {
     ),
     "acknowledgement": Target(
         seeds=lambda _: [pack_ack(1, 2)], read=lambda data, _: unpack_ack(data)
+    ),
+    "session record": Target(
+        seeds=lambda _: [encode_record(session_record())],
+        read=lambda data, _: decode_record(data),
+    ),
+    "exchange": Target(
+        seeds=lambda _: [encode_exchange(sent_record(session_record()))],
+        read=lambda data, _: decode_exchange(data),
     ),
     "house watch": Target(seeds=_house, read=_read_house),
     "house settings": Target(

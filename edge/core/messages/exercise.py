@@ -27,6 +27,8 @@ Direction = Literal["outward", "returning"]
 Sensor = Literal["watch", "camera"]
 Aspect = Literal["overall", "range_of_motion", "stability"]
 Judge = Literal["network", "alignment"]
+EndedBecause = Literal["done", "pain", "fatigue", "other", "cut"]
+"""Why an exercise ended: all was done, the patient stopped, or the session was cut off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

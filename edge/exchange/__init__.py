@@ -1,0 +1,1 @@
+"""What a patient's machine and a therapist's hub say to each other; both sides read it here."""

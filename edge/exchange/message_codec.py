@@ -1,0 +1,100 @@
+"""The bytes of the exchange's messages: the name of one, and the table of its fields."""
+
+import hashlib
+from typing import Any, Final
+
+from edge.exchange.errors import ExchangeError
+from edge.exchange.messages import (
+    Bye,
+    Done,
+    ExchangeMessage,
+    Forget,
+    Hello,
+    Known,
+    Later,
+    Refused,
+    SentMessage,
+    SentPlan,
+    SentRecord,
+    Stored,
+    Welcome,
+)
+from edge.exchange.plain_form import PlainForm
+from edge.exchange.record_faults import fault_of
+from edge.exchange.session_record import MOST_RECORD_BYTES, SessionRecord, encode_record
+from edge.exchange.strict_msgpack import pack, unpack
+
+MOST_MESSAGE_BYTES: Final = MOST_RECORD_BYTES + 512
+"""Of a message with a record or a plan in it; what sockets let through."""
+
+TYPES: Final[dict[str, type[ExchangeMessage]]] = {
+    "hello": Hello,
+    "record": SentRecord,
+    "done": Done,
+    "bye": Bye,
+    "welcome": Welcome,
+    "stored": Stored,
+    "known": Known,
+    "refused": Refused,
+    "later": Later,
+    "plan": SentPlan,
+    "message": SentMessage,
+    "forget": Forget,
+}
+"""By the names that they have on the wire."""
+_NAMES: Final = {cls: name for name, cls in TYPES.items()}
+_FORMS: Final[dict[str, PlainForm[Any]]] = {
+    name: PlainForm(cls, f"message {name!r}") for name, cls in TYPES.items()
+}
+
+
+def sent_record(record: SessionRecord) -> SentRecord:
+    """Return the message that carries a record.
+
+    Raises:
+        ExchangeError: the record cannot be sent.
+    """
+    body = encode_record(record)
+    return SentRecord(
+        session_id=record.session_id,
+        revision=record.revision,
+        sha256=hashlib.sha256(body).hexdigest(),
+        body=body,
+    )
+
+
+def encode(message: ExchangeMessage) -> bytes:
+    """Return the bytes of a message, at most `MOST_MESSAGE_BYTES`.
+
+    Raises:
+        ExchangeError: `decode` would refuse them.
+    """
+    name = _NAMES[type(message)]
+    if (fault := message_fault(message)) is not None:
+        raise ExchangeError(f"the message {name!r} cannot be sent: {fault}")
+    return pack([name, _FORMS[name].table(message)], most_bytes=MOST_MESSAGE_BYTES)
+
+
+def decode(data: bytes) -> ExchangeMessage:
+    """Return the message of bytes that anybody may have sent.
+
+    Raises:
+        ExchangeError: they are none that can be believed; every such case, whatever they are.
+    """
+    match unpack(data, most_bytes=MOST_MESSAGE_BYTES):
+        case [str(name), dict(table)] if name in TYPES:
+            message: ExchangeMessage = _FORMS[name].value(table)
+        case _:
+            raise ExchangeError("the bytes are no message of the exchange")
+    if (fault := message_fault(message)) is not None:
+        raise ExchangeError(f"the message {name!r} cannot be read: {fault}")
+    return message
+
+
+def message_fault(message: ExchangeMessage) -> str | None:
+    """Return what a message says that cannot be, None of a good one."""
+    match message:
+        case SentRecord(body=content) | SentPlan(toml=content) if len(content) > MOST_RECORD_BYTES:
+            return f"it carries {len(content)} bytes, and {MOST_RECORD_BYTES} are allowed"
+        case _:
+            return fault_of(message)
