@@ -4,16 +4,17 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3,$(shell $(p) -c 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+TESTED := $(VENV)/tested
 COMPILED := $(VENV)/compiled
 
-.PHONY: demo test test-slow check fuzz setup bench train test-train wheel-check lock clean
+.PHONY: demo test test-slow check fuzz setup hub bench train test-train wheel-check lock clean
 
 demo: $(COMPILED)
 	$(BIN)/physio demo
 
 # What checks and what compiles take a core each. Then two processes, a file of tests never divided:
 # its fixtures are made once.
-test: $(READY)
+test: $(TESTED)
 	$(MAKE) -j 2 check $(COMPILED)
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
@@ -21,7 +22,7 @@ test: $(READY)
 test-slow: $(COMPILED)
 	$(BIN)/pytest -m slow
 
-check: $(READY)
+check: $(TESTED)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -34,6 +35,10 @@ fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz $(N) --seed $(SEED)
 
 setup: $(COMPILED)
+
+# The clinic's side (docs/hub.md), in an environment of its own.
+hub: .venv-hub/ready
+	@echo "The clinic's hub: .venv-hub/bin/physio hub --help"
 
 # The other libraries that `physio bench` compares with, in an environment of their own.
 bench: .venv-bench/ready
@@ -52,7 +57,7 @@ test-train: .venv-train/ready
 # The wheel, installed as a user would by uv or pipx, in an environment of its own with what pip finds
 # newest: some hundred megabytes to download. `make test` installs it beside the locked packages.
 WHEEL := $(CURDIR)/build/wheel
-wheel-check: $(READY)
+wheel-check: $(TESTED)
 	rm -rf $(WHEEL) build/lib build/bdist.*
 	mkdir -p $(WHEEL)/empty
 	$(BIN)/pip wheel --disable-pip-version-check -q --no-deps --no-build-isolation -w $(WHEEL) .
@@ -82,9 +87,18 @@ $(READY): requirements.lock pyproject.toml
 	$(call environment,$(VENV),requirements.lock)
 	touch $@
 
+# The clinic's packages beside those of a session, so that one environment runs all tests.
+$(TESTED): $(READY) requirements-hub.lock
+	$(BIN)/pip install --disable-pip-version-check -q --no-deps --require-hashes -r requirements-hub.lock
+	touch $@
+
 $(COMPILED): $(READY)
 	@echo "Compiling the kernels once (half a minute) ..."
 	$(BIN)/python -m edge.session.prepared
+	touch $@
+
+.venv-hub/ready: requirements-hub.lock pyproject.toml
+	$(call environment,.venv-hub,requirements-hub.lock)
 	touch $@
 
 .venv-bench/ready: requirements-bench.lock pyproject.toml
@@ -109,10 +123,13 @@ endif
 # out, so that the locks name no registry.
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
     --no-emit-index-url --no-annotate --extra test pyproject.toml
+BESIDE = $(COMPILE) --extra $(1) -c build/pins.txt -o requirements-$(1).lock
 lock:
 	mkdir -p build
 	$(COMPILE) -o requirements.lock
 	$(PINS) requirements.lock > build/pins.txt
+	$(call BESIDE,hub)
+	$(call BESIDE,cohort)
 	grep -E '^(numba|pandas|scipy)==' build/pins.txt > build/for-aeon.txt
 	$(COMPILE) --group bench -c build/pins.txt --override build/for-aeon.txt -o requirements-bench.lock
 	grep -v '^protobuf==' build/pins.txt > build/pins-train.txt
@@ -120,4 +137,4 @@ lock:
 	$(COMPILE) --group train -c build/pins-train.txt --override build/without-camera.txt -o requirements-train.lock
 
 clean:
-	rm -rf $(VENV) .venv-bench .venv-train build *.egg-info
+	rm -rf $(VENV) .venv-hub .venv-bench .venv-train build *.egg-info

@@ -1,4 +1,4 @@
-"""What is installed: three environments with a lock each, which do not break each other."""
+"""What is installed: environments with a lock each, which do not break each other."""
 
 import re
 import tomllib
@@ -12,7 +12,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-LOCKS: Final = ("requirements.lock", "requirements-bench.lock", "requirements-train.lock")
+ON_TOP: Final = ("requirements-hub.lock", "requirements-cohort.lock")
+"""What an extra adds to the patient's lock."""
+LOCKS: Final = (
+    *("requirements.lock", "requirements-bench.lock", "requirements-train.lock"),
+    *ON_TOP,
+)
 DIFFERENT: Final = {
     "protobuf": "onnx asks for 6.31 or newer and mediapipe for one below 5; the environment of "
     "PyTorch has no mediapipe",
@@ -62,7 +67,9 @@ def test_a_lock_holds_all_that_the_project_depends_on(lock: str) -> None:
     texts = [
         *PROJECT["project"]["dependencies"],
         *PROJECT["project"]["optional-dependencies"]["test"],
-        *(PROJECT["dependency-groups"][group] if group else ()),
+        *(PROJECT["dependency-groups"] | PROJECT["project"]["optional-dependencies"] | {"": ()})[
+            group
+        ],
     ]
     wanted = [Requirement(text) for text in texts]
     assert len(wanted) > 20
@@ -71,7 +78,18 @@ def test_a_lock_holds_all_that_the_project_depends_on(lock: str) -> None:
     assert not [str(one) for one in wanted if one.name not in missing and unmet(one, lock)]
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-bench.lock"])
+@pytest.mark.parametrize("lock", ON_TOP)
+def test_an_extra_adds_to_what_a_patient_has_and_moves_nothing_of_it(lock: str) -> None:
+    assert locked("requirements.lock").items() < locked(lock).items()
+
+
+def test_a_patients_machine_gains_nothing_of_the_clinics() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    clinics = {Requirement(text).name for text in (*extras["hub"], *extras["cohort"])}
+    assert clinics & set(locked("requirements.lock")) == {"cryptography"}  # what the radio uses
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-bench.lock", *ON_TOP])
 def test_the_camera_finds_the_protobuf_that_it_can_use(lock: str) -> None:
     # mediapipe 0.10.14 states it, and dies of newer ones at its first picture (GetPrototype).
     assert not unmet(Requirement("protobuf>=4.25.3,<5"), lock)
