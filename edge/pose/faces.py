@@ -20,6 +20,8 @@ _AROUND: Final = 0.5
 """A face is covered with so much more on every side, as a share of its size."""
 _HEAD: Final = slice(0, 11)
 """The landmarks of the head."""
+_LEAST_HEAD: Final = 0.1
+"""Of the body's longer side, the least size of a head, however close its landmarks lie together."""
 
 
 class FaceBlur:
@@ -45,7 +47,9 @@ class FaceBlur:
             return covered
         head = body.px[_HEAD]
         low, high = head.min(axis=0), head.max(axis=0)
-        _cover(covered, low, np.maximum(high - low, (high - low).max()))
+        side = max((high - low).max(), _LEAST_HEAD * np.ptp(body.px, axis=0).max())
+        size = np.maximum(high - low, side)
+        _cover(covered, 0.5 * (low + high - size), size)
         result = self._detector.process(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB))
         for face in result.detections or ():
             box = face.location_data.relative_bounding_box
