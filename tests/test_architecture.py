@@ -181,7 +181,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.film": "canvas errors film frame scene writer",
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
-            infant_drawings infant_plots latency latency_figures low_back page_frame
+            infant_drawings infant_json infant_plots latency latency_figures low_back page_frame
             percentile_plot plots repetition_table screening_answer screening_result
             screening_tables session
         """,

@@ -9,26 +9,19 @@ from typing import Annotated, Any, Final
 import typer
 from rich.markup import escape
 
-from edge.core.infant import JOINTS, RATE_HZ
+from edge.core.infant import RATE_HZ
 from edge.core.palette import JOINT_GROUPS, PAPER_GROUPS
 from edge.explain.infant.factors import FactorMode, FactorSettings, Slowest
 from edge.explain.infant.perturbation import AngleMode, PerturbationSettings
 from edge.importers.errors import ImporterError
 from edge.importers.skeletons.layouts import LAYOUTS
-from edge.importers.skeletons.recording import SkeletonRecording, read_skeleton
-from edge.posture.infant.preparation import (
-    Center,
-    PreparationSettings,
-    fill_holes,
-)
-from edge.report.infant import InfantPage, infant_html, silence_sentences
+from edge.importers.skeletons.recording import read_skeleton
+from edge.posture.infant.preparation import Center, PreparationSettings, Scale, fill_holes
+from edge.report.infant import InfantPage, infant_html
+from edge.report.infant_json import infant_result
 from edge.screening.infant.analyses import Analysis, PerturbationOptions, analyses
-from edge.screening.infant.judgement import (
-    Explained,
-    InfantJudgement,
-    TrackedInfant,
-    judge,
-)
+from edge.screening.infant.errors import RiskError
+from edge.screening.infant.judgement import InfantJudgement, TrackedInfant, judge
 from edge.screening.infant.what_if import raw_window
 from edge.screening.person_code import checked_code
 from edge.terminal.output import JsonOption, console, say, write_json
@@ -78,6 +71,9 @@ def infant(
     align_trunk: Annotated[
         bool, typer.Option(help="Turn the trunk upright in every frame.")
     ] = True,
+    scale: Annotated[
+        Scale, typer.Option(help="One length for the film, or each bone brought to its usual one.")
+    ] = "trunk_median",
     perturb: Annotated[
         bool,
         typer.Option("--perturb", help="Also change the joints that matter, in every kind; slow."),
@@ -107,6 +103,13 @@ def infant(
 ) -> None:
     """Judge an infant's movement by graph networks, and show why; not a diagnosis."""
     own_code = checked_code(code) if code else "–"
+    options = PerturbationOptions(
+        factors=FactorSettings(mode=factor_mode, slowest=slowest),
+        change=PerturbationSettings(
+            reattach=reattach, angles=angles, carry=carry, rigid_head=rigid_head
+        ),
+    )
+    _check(options, perturb=perturb)
     with console().status(escape(f"Judging {file.name} …")):
         recording = read_skeleton(file, _size(picture))
         rate_hz = fps or recording.rate_hz
@@ -118,14 +121,16 @@ def infant(
         if threshold is not None:
             facts = dataclasses.replace(facts, threshold=threshold, threshold_source="as given")
         ensemble = InfantEnsemble.load(networks)
-        settings = PreparationSettings(center=center, align_trunk=align_trunk)
+        settings = PreparationSettings(
+            center=center, align_trunk=align_trunk, scale=scale, bone_lengths=facts.bone_lengths
+        )
         tracked = TrackedInfant(
             positions_px=recording.positions_px,
             rate_hz=rate_hz,
             observed=recording.observed,
             missing=recording.missing,
         )
-        judgement = judge(tracked, ensemble, facts, settings)
+        judgement = judge(tracked, ensemble, facts, settings, change=options.change)
         page = InfantPage(
             code=own_code,
             age_weeks=age_weeks,
@@ -139,28 +144,37 @@ def infant(
             sources=sorted({own.name for card in ensemble.cards for own in card.trained_on}),
             date=date.today().isoformat(),
             prevalence=prevalence,
+            preparation=settings,
             colours=PAPER_GROUPS if paper_colours else JOINT_GROUPS,
         )
-        result = _result(page, recording)
+        result = infant_result(page, recording.layout, recording.observed)
         if perturb:
-            options = PerturbationOptions(
-                factors=FactorSettings(mode=factor_mode, slowest=slowest),
-                change=PerturbationSettings(
-                    reattach=reattach, angles=angles, carry=carry, rigid_head=rigid_head
-                ),
-            )
-            found = _perturbed(tracked, judgement, ensemble, facts, options)
+            asked = dataclasses.replace(options, preparation=settings)
+            found = _perturbed(tracked, judgement, ensemble, facts, asked)
             page = dataclasses.replace(page, analyses=found)
             result["perturbation"] = found
         out.mkdir(parents=True, exist_ok=True)
         (out / "infant.html").write_text(infant_html(page, ENGLISH), encoding="utf-8")
         write_json(result, out / "infant.json")
+    if not settings.usual:
+        say(ENGLISH.say("infant.prepared_otherwise"))
     for sentence in result["no_answer"]:
         say(sentence)
     if str(json) != "-":
         console(stdout=True).print(_summary(result), highlight=False)
         say(f"written to {out / 'infant.html'}")
     write_json(result, json)
+
+
+def _check(options: PerturbationOptions, *, perturb: bool) -> None:
+    """Refuse options of changes that nobody asked for; only how segments hang reaches more."""
+    own = dataclasses.replace(options.change, reattach=False)
+    if not perturb and dataclasses.replace(options, change=own) != PerturbationOptions():
+        raise RiskError(
+            "--factor-mode, --slowest, --angles, --no-carry and --rigid-head say how joints are "
+            "changed",
+            remedy="give --perturb too",
+        )
 
 
 def _perturbed(
@@ -201,70 +215,3 @@ def _summary(result: dict[str, Any]) -> str:
         f"{risk.group.replace('_', ' ')}: median {risk.median:.3f}, half of the networks "
         f"{risk.low:.3f} to {risk.high:.3f} (demonstration, not a diagnosis)"
     )
-
-
-def _result(page: InfantPage, recording: SkeletonRecording) -> dict[str, Any]:
-    """Return what the JSON holds; scores are there even where no answer is given, marked so."""
-    own: InfantJudgement = page.judgement
-    windows = iter(own.risk.windows if own.risk else ())
-    return {
-        "answered": not own.silence,
-        "no_answer": silence_sentences(own, ENGLISH),
-        "risk": own.risk.whole if own.risk else None,
-        "spread": own.risk.spread if own.risk else None,
-        "threshold": page.facts.threshold,
-        "threshold_source": page.facts.threshold_source,
-        "windows": [
-            {"start_s": start_s, "usable": usable, "risk": next(windows) if usable else None}
-            for start_s, usable in zip(own.starts_s, own.usable, strict=True)
-        ],
-        "joints": [
-            {
-                "name": name,
-                "observed": recording.observed[joint],
-                "cam": _joint(own.cam, joint),
-                "gradcam": _joint(own.gradcam, joint),
-            }
-            for joint, name in enumerate(JOINTS)
-        ],
-        "scaling": "each network's map over its largest size, cut off at 0; medians over windows, "
-        "then networks",
-        "top_joints": {
-            name: explained.top if explained else None
-            for name, explained in (("cam", own.cam), ("gradcam", own.gradcam))
-        },
-        "maps_agree": own.agreement,
-        "what_if": [
-            {
-                "limbs": one.limbs,
-                "before": one.before,
-                "slower": one.slower,
-                "faster": one.faster,
-                "direction": one.direction,
-            }
-            for one in own.what_if
-        ],
-        "quality": {
-            "seconds": own.quality.seconds,
-            "rate_hz": page.rate_hz,
-            "layout": recording.layout,
-            "gaps": own.quality.gaps,
-            "swapped": own.quality.swaps,
-            "seen_from_above": own.quality.facing,
-            "hand_speed": own.hand_speed,
-        },
-        "networks": page.networks,
-        "demonstration": page.facts.simulated,
-    }
-
-
-def _joint(explained: Explained | None, joint: int) -> dict[str, Any] | None:
-    """Return what an explanation says of a joint, None where the tracker does not know it."""
-    if explained is None or explained.evidence.groups[joint] == "unseen":
-        return None
-    return {
-        "signed": explained.evidence.signed[joint],
-        "value": explained.evidence.value[joint],
-        "group": explained.evidence.groups[joint],
-        "importance": explained.importance[joint],
-    }

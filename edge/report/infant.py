@@ -11,6 +11,7 @@ import numpy as np
 from edge.core.infant import JOINTS
 from edge.core.palette import JOINT_GROUPS, css_variables
 from edge.explain.infant.joint_maps import RiskGroup
+from edge.posture.infant.preparation import PREPARATION, PreparationSettings
 from edge.report.infant_drawings import body_map, joint_names, legend, time_line
 from edge.report.infant_plots import perturbation_plot
 from edge.report.page_frame import framed
@@ -42,6 +43,7 @@ class InfantPage:
         sources: what they were trained on.
         date: of the page.
         prevalence: of the abnormal group, for the corrected figure; None leaves it out.
+        preparation: how keypoints were prepared.
         colours: of the joint groups.
         analyses: what changing the joints that matter does; empty leaves that out.
     """
@@ -58,6 +60,7 @@ class InfantPage:
     sources: Sequence[str]
     date: str
     prevalence: float | None = None
+    preparation: PreparationSettings = PREPARATION
     colours: Mapping[str, str] = field(default_factory=lambda: JOINT_GROUPS)
     analyses: Sequence[Analysis] = ()
 
@@ -68,6 +71,8 @@ def infant_html(page: InfantPage, language: Language) -> str:
     notes = [say("infant.simulated")] * page.facts.simulated
     if page.age_weeks is not None and not AGES_WEEKS[0] <= page.age_weeks <= AGES_WEEKS[1]:
         notes.append(say("infant.age_outside"))
+    if not page.preparation.usual:
+        notes.append(say("infant.prepared_otherwise"))
     sections = [
         _section(say("infant.recording"), _recording(page, language)),
         _section(say("infant.answer"), _answer(page, language)),
@@ -109,6 +114,14 @@ def infant_html(page: InfantPage, language: Language) -> str:
         sections="\n".join(sections),
         footer=_paragraph(say("infant.foot")) + _paragraph(weights),
     )
+
+
+def corrected_risk(page: InfantPage) -> float | None:
+    """Return the whole recording's risk at the prevalence, None without either of both."""
+    if page.prevalence is None or page.judgement.risk is None:
+        return None
+    scores = np.array([page.judgement.risk.whole.median])
+    return float(prior_corrected(scores, page.facts.trained_share, page.prevalence)[0])
 
 
 def silence_sentences(judgement: InfantJudgement, language: Language) -> list[str]:
@@ -167,13 +180,10 @@ def _answer(page: InfantPage, language: Language) -> str:
                 )
             )
         )
-        if page.prevalence is not None:
-            scores = np.array([risk.whole.median])
-            (share,) = prior_corrected(scores, page.facts.trained_share, page.prevalence)
+        share = corrected_risk(page)
+        if page.prevalence is not None and share is not None:
             parts.append(
-                _paragraph(
-                    say("infant.corrected", one_in=1.0 / page.prevalence, share=float(share))
-                )
+                _paragraph(say("infant.corrected", one_in=1.0 / page.prevalence, share=share))
             )
     usable = page.judgement.usable
     parts.append(_paragraph(say("infant.usable", usable=sum(usable), n=len(usable))))

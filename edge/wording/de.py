@@ -920,6 +920,11 @@ LANGUAGE: Final = Language(
             "Vorführgewichte: allein an simulierten Säuglingen gelernt. Diese Seite zeigt, wie das "
             "Verfahren arbeitet, und sagt nichts über diesen Säugling."
         ),
+        "infant.prepared_otherwise": (
+            "Die Gelenkpunkte wurden anders aufbereitet als die, an denen die Netze gelernt haben "
+            "(Mitte des Rumpfs als Ursprung, Rumpf aufrecht, eine Länge für den Film): Schwellen "
+            "und Bereiche gelten nicht."
+        ),
         "infant.recording": "1 · Die Aufnahme",
         "infant.length": "{seconds:.0f} s mit {rate:.3g} Bildern pro Sekunde ({source})",
         "infant.rate_given": "wie angegeben",

@@ -841,6 +841,11 @@ LANGUAGE: Final = Language(
             "Demonstration weights: learned from simulated infants alone. This page shows how the "
             "method works and says nothing about this infant."
         ),
+        "infant.prepared_otherwise": (
+            "Keypoints were not prepared as those that the networks learned from (centred on the "
+            "middle of the trunk, the trunk upright, one length for the film): thresholds and "
+            "ranges do not hold."
+        ),
         "infant.recording": "1 · The recording",
         "infant.length": "{seconds:.0f} s at {rate:.3g} frames a second ({source})",
         "infant.rate_given": "as given",

@@ -51,6 +51,8 @@ class InfantFacts:
         low: motion of windows at very low risk.
         high: motion of windows at very high risk.
         top: the joints that matter, by explanation and group.
+        bone_lengths: (19,) median lengths by child, in trunk lengths; empty in the files of
+            ensembles that were exported before they were kept.
     """
 
     threshold: float
@@ -64,6 +66,7 @@ class InfantFacts:
     low: MotionReference
     high: MotionReference
     top: tuple[TopSet, ...]
+    bone_lengths: tuple[float, ...] = ()
 
     @classmethod
     def read(cls, folder: Path) -> "InfantFacts":

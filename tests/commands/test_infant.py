@@ -93,6 +93,7 @@ def test_a_short_or_badly_tracked_film_has_no_answer_and_says_why(tmp_path: Path
         (8.0, ("--fps", 15), "15 frames a second cannot be used"),
         (8.0, (), "give --fps"),
         (8.0, ("--fps", 30, "--code", "Anna"), "'Anna' is no code"),
+        (8.0, ("--fps", 30, "--no-carry"), "give --perturb too"),
     ],
 )
 def test_a_film_that_cannot_be_judged_is_one_clear_sentence(

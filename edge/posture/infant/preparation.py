@@ -5,7 +5,8 @@ turn the trunk upright, and divide by the size of the whole clip. Where the pape
 else (centre on the pelvis, normalise each bone), that is an option.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -46,6 +47,11 @@ class PreparationSettings:
     scale: Scale = "trunk_median"
     bone_lengths: tuple[float, ...] = ()
     cutoff_share: float = 0.5
+
+    @property
+    def usual(self) -> bool:
+        """Whether keypoints are prepared like those that networks learn from."""
+        return replace(self, bone_lengths=()) == PREPARATION
 
 
 PREPARATION: Final = PreparationSettings()
@@ -185,10 +191,26 @@ def _turned(positions: Floats, along: Floats, half: Floats) -> Floats:
     return turned
 
 
+def bone_lengths_of(clips: Sequence[Floats]) -> tuple[float, ...]:
+    """Return 19 lengths in trunk lengths, medians over prepared clips (T, 19, 2); the root's is 0.
+
+    They are what `per_bone_median` brings other infants' bones to.
+    """
+    medians = [
+        np.median(np.linalg.norm(clip - clip[:, PARENTS], axis=2), axis=0) * TRUNKS
+        for clip in clips
+    ]
+    return tuple(np.round(np.median(medians, axis=0), 4).tolist())
+
+
 def _per_bone(positions: Floats, settings: PreparationSettings) -> Floats:
     """Return positions with bones of the wanted median length, rebuilt from the root outwards."""
     if len(settings.bone_lengths) != len(PARENTS):
-        raise InfantError(f"per_bone_median needs {len(PARENTS)} bone lengths")
+        raise InfantError(
+            f"per_bone_median needs the lengths of {len(PARENTS)} bones, which these networks do "
+            "not say",
+            remedy="export them again",
+        )
     bones = positions - positions[:, PARENTS]
     lengths = np.median(np.linalg.norm(bones, axis=2), axis=0)
     wanted = np.array(settings.bone_lengths) / TRUNKS

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
 from edge.core.infant import ROOT, WINDOW_FRAMES
@@ -30,7 +31,7 @@ from edge.explain.infant.perturbation import (
     bone_change,
     velocity_perturbed,
 )
-from edge.posture.infant.preparation import prepare
+from edge.posture.infant.preparation import PREPARATION, PreparationSettings, prepare
 from edge.screening.infant.what_if import Risks, prepared_windows
 from models.inference.infant_facts import InfantFacts, TopSet
 
@@ -41,10 +42,11 @@ MULTIPLIERS: Final = tuple(f"slow ×{m:.2f}" for m in SLOW) + tuple(f"fast ×{m:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerturbationOptions:
-    """The variants of factors and of the change itself."""
+    """The variants of factors, of the change itself, and of how what was changed is prepared."""
 
     factors: FactorSettings = FACTORS
     change: PerturbationSettings = PERTURBATION
+    preparation: PreparationSettings = PREPARATION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +118,16 @@ def analyses(
     """
     own = options or PerturbationOptions()
     reference = facts.low if group == "very_low" else facts.high
-    prepared = [prepare(w, rate_hz).positions[:WINDOW_FRAMES] for w in windows]
+    prepared = [prepare(w, rate_hz, own.preparation).positions[:WINDOW_FRAMES] for w in windows]
     factors = [
         (velocity_factors(w, reference, own.factors), angular_factors(w, reference, own.factors))
         for w in prepared
     ]
-    before = _risks(ensemble, windows, rate_hz)
+
+    def asked(changed: Sequence[Floats]) -> Floats:
+        return _risks(ensemble, prepared_windows(changed, rate_hz, own.preparation))
+
+    before = asked(windows)
     found = []
     for top in (one for one in facts.top if one.group == group):
         for subset, joints in _subsets(top):
@@ -132,7 +138,7 @@ def analyses(
                 ]
                 # All at once, so that no worker waits for another one between two multipliers.
                 every = [ten[k] for k in range(len(MULTIPLIERS)) for ten in changed]
-                risks = _risks(ensemble, every, rate_hz).reshape(len(MULTIPLIERS), -1)
+                risks = asked(every).reshape(len(MULTIPLIERS), -1)
                 steps = []
                 for name, own_risks in zip(MULTIPLIERS, risks, strict=True):
                     low, middle, high = np.percentile(own_risks, (25.0, 50.0, 75.0))
@@ -196,8 +202,7 @@ def _changed(
     return found
 
 
-def _risks(ensemble: Risks, windows: Sequence[Floats], rate_hz: float) -> Floats:
+def _risks(ensemble: Risks, windows: NDArray[np.float32]) -> Floats:
     """Return (W,) the median of the networks for each window."""
-    risks = ensemble.risks(prepared_windows(windows, rate_hz))
-    medians: Floats = np.median(risks.astype(np.float64), axis=1)
+    medians: Floats = np.median(ensemble.risks(windows).astype(np.float64), axis=1)
     return medians

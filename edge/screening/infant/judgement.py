@@ -10,6 +10,7 @@ from edge.core.arrays import Floats
 from edge.core.infant import JOINTS, PELVIS, RATE_HZ, THORAX, WINDOW_FRAMES
 from edge.explain.infant.joint_maps import JointEvidence, agreement, evidence_of, group_of
 from edge.explain.infant.joint_maps import normalised as scaled_evidence
+from edge.explain.infant.perturbation import PERTURBATION, PerturbationSettings
 from edge.explain.infant.top_joints import TopJoints, importance, top_joints
 from edge.posture.infant.preparation import (
     PREPARATION,
@@ -121,6 +122,7 @@ def judge(
     facts: InfantFacts,
     settings: PreparationSettings = PREPARATION,
     *,
+    change: PerturbationSettings = PERTURBATION,
     ask_speeds: bool = True,
 ) -> InfantJudgement:
     """Return all that an ensemble and the film itself say of a recording.
@@ -129,8 +131,9 @@ def judge(
         infant: as it was tracked.
         ensemble: that judges.
         facts: of the ensemble.
-        settings: how keypoints are prepared.
-        ask_speeds: whether other speeds are asked about, which takes most of the time.
+        settings: how keypoints are prepared, those of other speeds as well.
+        change: how limbs are run through at another speed.
+        ask_speeds: whether other speeds are asked about, which takes a third of the time.
 
     Raises:
         InfantError: the recording cannot be prepared at all.
@@ -171,7 +174,10 @@ def judge(
     high = risk.whole.median >= facts.threshold
     cam = _explained(maps.cam, facts.cam_threshold, infant.observed, high=high)
     gradcam = _explained(maps.gradcam, facts.gradcam_threshold, infant.observed, high=high)
-    filled, _ = fill_holes(infant.positions_px, infant.rate_hz)
+    speeds: tuple[WhatIf, ...] = ()
+    if ask_speeds:
+        filled, _ = fill_holes(infant.positions_px, infant.rate_hz)
+        speeds = what_if(ensemble, filled, infant.rate_hz, usable, settings, change)
     return InfantJudgement(
         quality=quality,
         hand_speed=speed,
@@ -182,7 +188,7 @@ def judge(
         cam=cam,
         gradcam=gradcam,
         agreement=agreement(cam.evidence.value, gradcam.evidence.value),
-        what_if=what_if(ensemble, filled, infant.rate_hz, usable) if ask_speeds else (),
+        what_if=speeds,
         silence=reasons_for_silence(
             seen, risk, cam.evidence.value, tracker_trouble(infant.positions_px)
         ),

@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 from edge.core.arrays import Floats
 from edge.core.infant import ARMS, JOINTS, LEGS, RATE_HZ, WINDOW_FRAMES
 from edge.explain.infant.factors import segments_of
-from edge.explain.infant.perturbation import velocity_perturbed
-from edge.posture.infant.preparation import prepare
+from edge.explain.infant.perturbation import (
+    PERTURBATION,
+    PerturbationSettings,
+    velocity_perturbed,
+)
+from edge.posture.infant.preparation import PREPARATION, PreparationSettings, prepare
 from edge.posture.infant.windows import channels
 
 SPEEDS: Final = (0.5, 2.0)
@@ -58,7 +62,12 @@ class WhatIf:
 
 
 def what_if(
-    ensemble: Risks, positions_px: Floats, rate_hz: float, starts: Iterable[int]
+    ensemble: Risks,
+    positions_px: Floats,
+    rate_hz: float,
+    starts: Iterable[int],
+    settings: PreparationSettings = PREPARATION,
+    change: PerturbationSettings = PERTURBATION,
 ) -> tuple[WhatIf, ...]:
     """Return what half and double speed of arms, legs and everything would do.
 
@@ -67,20 +76,22 @@ def what_if(
         positions_px: (T, 19, 2) without holes.
         rate_hz: of the positions.
         starts: first frames of windows, at the networks' rate; some of them are taken.
+        settings: how keypoints are prepared, as for the risk itself.
+        change: how segments are run through at another speed.
     """
     chosen = list(starts)
     chosen = chosen[:: max(1, -(-len(chosen) // MOST_WINDOWS))]
     windows = [raw_window(positions_px, rate_hz, start) for start in chosen]
-    before = _risk(ensemble, windows, rate_hz)
+
+    def risk(changed: list[Floats]) -> float:
+        return _risk(ensemble, prepared_windows(changed, rate_hz, settings))
+
+    before = risk(windows)
     found = []
     for limbs, joints in LIMBS.items():
         parts = segments_of(joints or range(len(JOINTS)))
         slower, faster = (
-            _risk(
-                ensemble,
-                [velocity_perturbed(w, dict.fromkeys(parts, speed)) for w in windows],
-                rate_hz,
-            )
+            risk([velocity_perturbed(w, dict.fromkeys(parts, speed), change) for w in windows])
             for speed in SPEEDS
         )
         found.append(WhatIf(limbs=limbs, before=before, slower=slower, faster=faster))
@@ -102,12 +113,13 @@ def raw_window(positions_px: Floats, rate_hz: float, start: int) -> Floats:
     return positions_px[begin : begin + length]
 
 
-def prepared_windows(windows: Iterable[Floats], rate_hz: float) -> NDArray[np.float32]:
+def prepared_windows(
+    windows: Iterable[Floats], rate_hz: float, settings: PreparationSettings = PREPARATION
+) -> NDArray[np.float32]:
     """Return (N, 6, 150, 19) of windows as they were tracked, each prepared by itself."""
-    found = [prepare(window, rate_hz).positions[:WINDOW_FRAMES] for window in windows]
+    found = [prepare(window, rate_hz, settings).positions[:WINDOW_FRAMES] for window in windows]
     return channels(np.stack(found))
 
 
-def _risk(ensemble: Risks, windows: list[Floats], rate_hz: float) -> float:
-    risks = ensemble.risks(prepared_windows(windows, rate_hz))
-    return float(np.median(np.median(risks, axis=1)))
+def _risk(ensemble: Risks, windows: NDArray[np.float32]) -> float:
+    return float(np.median(np.median(ensemble.risks(windows), axis=1)))

@@ -12,7 +12,7 @@ from edge.core.infant import JOINTS
 from edge.explain.infant.joint_maps import calibrate_threshold, group_of, normalised
 from edge.explain.infant.top_joints import importance, top_joints
 from edge.posture.infant.motion_reference import reference_of
-from edge.posture.infant.preparation import TRUNKS
+from edge.posture.infant.preparation import TRUNKS, bone_lengths_of
 from edge.posture.infant.windows import channels
 from edge.screening.infant.risk import calibrate_risk_threshold, risk_of
 from models.data.infants import InfantSet, InfantSetSettings, simulated_infants
@@ -133,6 +133,7 @@ def calibrated(ensemble: InfantEnsemble, infants: InfantSet) -> InfantFacts:
             for name in ("cam", "gradcam")
             for group in ("very_low", "very_high")
         ),
+        bone_lengths=bone_lengths_of(infants.positions),
     )
 
 

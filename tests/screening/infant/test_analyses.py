@@ -1,17 +1,29 @@
-"""An ensemble that knows one thing is changed by that thing alone."""
+"""An ensemble that knows one thing is changed by it alone; all windows are prepared alike."""
+
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.core.infant import ARMS, LEGS
+from edge.core.infant import ARMS, LEGS, PARENTS, PELVIS, THORAX
+from edge.explain.infant.perturbation import PerturbationSettings
 from edge.posture.infant.motion_reference import reference_of
-from edge.posture.infant.preparation import prepare
-from edge.screening.infant.analyses import MULTIPLIERS, Analysis, analyses
+from edge.posture.infant.preparation import (
+    PREPARATION,
+    TRUNKS,
+    PreparationSettings,
+    bone_lengths_of,
+    prepare,
+)
+from edge.screening.infant.analyses import MULTIPLIERS, Analysis, PerturbationOptions, analyses
+from edge.screening.infant.judgement import TrackedInfant, judge
 from edge.screening.infant.what_if import what_if
 from edge.simulation.infant.classes import CLASSES
 from edge.simulation.infant.movement import moving_infant
+from models.inference.infant import JointMaps
 from models.inference.infant_facts import InfantFacts, TopSet
 
 
@@ -91,3 +103,73 @@ def test_what_if_says_which_way_was_learned() -> None:
     assert rows["arms"].direction == "slower_raises"
     assert rows["legs"].direction == "no_difference"
     assert rows["all"].slower > rows["all"].before > rows["all"].faster
+
+
+@dataclass
+class Listener(SlowArms):
+    """Keeps the positions of all windows that it is asked about, in the order of the questions."""
+
+    asked: list[Floats] = field(default_factory=list)
+
+    def risks(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
+        self.asked.append(windows[:, :2].transpose(0, 2, 3, 1).astype(np.float64))
+        return super().risks(windows)
+
+    def explain(self, windows: NDArray[np.float32]) -> JointMaps:
+        maps = np.ones((len(windows), 5, 19), np.float32)
+        return JointMaps(risks=self.risks(windows), cam=maps, gradcam=maps)
+
+
+PIXELS = pixels(20.0, 11)
+LONGER = tuple(1.2 * length for length in bone_lengths_of([prepare(PIXELS, 30.0).positions]))
+
+
+def asked_with(
+    settings: PreparationSettings, change: PerturbationSettings
+) -> tuple[list[Floats], list[Floats]]:
+    """Return the windows of the risk and of other speeds, and those of the changed joints."""
+    own = facts([PIXELS[:150]])
+    ear = Listener()
+    judge(
+        TrackedInfant(positions_px=PIXELS, rate_hz=30.0, observed=(True,) * 19, missing=0.0),
+        ear,
+        own,
+        settings,
+        change=change,
+    )
+    also = Listener()
+    options = PerturbationOptions(change=change, preparation=settings)
+    analyses(also, [PIXELS[:150]], 30.0, "very_low", own, options=options)
+    assert len(ear.asked) == 1 + 1 + 3 * 2
+    assert len(also.asked) == 1 + 3 * 2 * 2
+    return ear.asked, also.asked
+
+
+@pytest.mark.parametrize(("center", "align"), [("trunk_mid", True), ("pelvis", False)])
+def test_all_that_is_asked_is_centred_and_turned_as_was_said(center: str, align: bool) -> None:
+    settings = replace(PREPARATION, center=center, align_trunk=align)  # type: ignore[arg-type]
+    for windows in chain(*asked_with(settings, PerturbationSettings())):
+        thorax, pelvis = windows[:, :, THORAX], windows[:, :, PELVIS]
+        origin = pelvis if center == "pelvis" else 0.5 * (thorax + pelvis)
+        assert np.abs(origin).max() < 1e-6
+        turned = np.abs(thorax - pelvis)[..., 0].max()
+        assert turned < 1e-6 if align else turned > 1e-3
+
+
+def test_all_that_is_asked_has_the_bones_that_were_said() -> None:
+    settings = replace(PREPARATION, scale="per_bone_median", bone_lengths=LONGER)
+    for windows in chain(*asked_with(settings, PerturbationSettings())):
+        lengths = np.linalg.norm(windows - windows[:, :, PARENTS], axis=3)
+        # Each window is brought to them by itself, but those of the risk with all of the film.
+        medians = np.median(lengths, axis=(0, 1)) * TRUNKS
+        assert medians == pytest.approx(LONGER, rel=0.2)
+        assert np.mean(medians / np.maximum(LONGER, 1e-9)) == pytest.approx(18 / 19, rel=0.05)
+
+
+def test_how_segments_hang_reaches_other_speeds_as_well() -> None:
+    loose, _ = asked_with(PREPARATION, PerturbationSettings())
+    attached, _ = asked_with(PREPARATION, PerturbationSettings(reattach=True))
+    assert all(np.array_equal(*pair) for pair in zip(loose[:2], attached[:2], strict=True))
+    # Arms and legs, slower and faster; where everything runs alike, nothing comes off.
+    limbs = zip(loose[2:6], attached[2:6], strict=True)
+    assert all(np.abs(a - b).max() > 1e-3 for a, b in limbs)
