@@ -17,7 +17,6 @@ from edge.report.infant_plots import perturbation_plot
 from edge.report.page_frame import framed
 from edge.screening.infant.analyses import KINDS, Analysis
 from edge.screening.infant.judgement import Explained, InfantJudgement
-from edge.screening.infant.risk import prior_corrected
 from edge.wording.language import Language
 from models.inference.infant_facts import InfantFacts
 
@@ -116,14 +115,6 @@ def infant_html(page: InfantPage, language: Language) -> str:
     )
 
 
-def corrected_risk(page: InfantPage) -> float | None:
-    """Return the whole recording's risk at the prevalence, None without either of both."""
-    if page.prevalence is None or page.judgement.risk is None:
-        return None
-    scores = np.array([page.judgement.risk.whole.median])
-    return float(prior_corrected(scores, page.facts.trained_share, page.prevalence)[0])
-
-
 def silence_sentences(judgement: InfantJudgement, language: Language) -> list[str]:
     """Return why no answer is given, one sentence for each reason; none where one is given."""
     return [language.say(f"infant.why.{one.kind}", **one.facts) for one in judgement.silence]
@@ -180,7 +171,7 @@ def _answer(page: InfantPage, language: Language) -> str:
                 )
             )
         )
-        share = corrected_risk(page)
+        share = risk.at_prevalence(page.facts.trained_share, page.prevalence)
         if page.prevalence is not None and share is not None:
             parts.append(
                 _paragraph(say("infant.corrected", one_in=1.0 / page.prevalence, share=share))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from edge.core.infant import JOINTS
-from edge.report.infant import InfantPage, corrected_risk, silence_sentences
+from edge.report.infant import InfantPage, silence_sentences
 from edge.screening.infant.judgement import Explained, InfantJudgement
 from edge.wording.languages import ENGLISH
 
@@ -31,7 +31,9 @@ def infant_result(page: InfantPage, layout: str, observed: Sequence[bool]) -> di
         },
         "risk": own.risk.whole if own.risk else None,
         "prevalence": page.prevalence,
-        "corrected": corrected_risk(page),
+        "corrected": own.risk.at_prevalence(page.facts.trained_share, page.prevalence)
+        if own.risk
+        else None,
         "spread": own.risk.spread if own.risk else None,
         "threshold": page.facts.threshold,
         "threshold_source": page.facts.threshold_source,

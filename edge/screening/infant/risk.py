@@ -47,6 +47,12 @@ class RecordingRisk:
     crossing: float
     spread: tuple[float, float]
 
+    def at_prevalence(self, trained_share: float, prevalence: float | None) -> float | None:
+        """Return the whole recording's risk as `prior_corrected`; None without a prevalence."""
+        if prevalence is None:
+            return None
+        return float(prior_corrected(np.array([self.whole.median]), trained_share, prevalence)[0])
+
 
 def risk_of(values: Floats, threshold: float) -> Risk:
     """Return what M networks say together by their probabilities (M,)."""
