@@ -179,6 +179,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
+        "edge.hub": "errors secret",
+        "edge.hub.migrations": "env",
+        "edge.hub.migrations.versions": "first_release",
+        "edge.hub.store": """
+            audit columns engines ingest migrating partitions patients people_tables record_tables
+            schema work_tables
+        """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
             infant_drawings infant_json infant_plots latency latency_figures low_back page_frame

@@ -14,6 +14,7 @@ FEW_LINES: Final = 25
 TABLES: Final = {
     "edge/wording/en.py": "every sentence that a person reads, in English",
     "edge/wording/de.py": "every sentence that a person reads, in German",
+    "edge/hub/migrations/versions/first_release.py": "the tables of the first release",
     "tests/test_architecture.py": "one table lists every module of the project",
     "tests/page/scenes.py": "moments of a session for the tests of the page",
 }

@@ -21,6 +21,8 @@ PhysioError                                   edge.core
 ├── ExchangeError (ValueError)                edge.exchange
 ├── ExplainError (ValueError)                 edge.explain
 ├── FilmError (ValueError)                    edge.film
+├── HubError (ValueError)                     edge.hub
+│   └── DatabaseError                         edge.hub
 ├── ImporterError (ValueError)                edge.importers
 ├── PageError (ValueError)                    edge.page
 ├── PoseError (ValueError)                    edge.pose

@@ -1,0 +1,15 @@
+"""The errors of the hub."""
+
+from edge.core.errors import PhysioError
+
+
+class HubError(PhysioError, ValueError):
+    """Something of the hub cannot be read, opened or done; the message says what to do."""
+
+    usual_cause = "bad_hub"
+
+
+class DatabaseError(HubError):
+    """The hub's database cannot be opened, or is not of this version of the program."""
+
+    usual_cause = "bad_database"

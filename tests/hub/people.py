@@ -1,0 +1,82 @@
+"""Clinics, patients, machines and their records for the tests of the hub."""
+
+import itertools
+import uuid
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from edge.exchange.session_record import SessionRecord, encode_record
+from edge.hub.secret import Keys
+from edge.hub.store.ingest import Arrived
+from edge.hub.store.patients import add_clinic, add_device, add_patient
+from tests.exchange.records import session_record
+
+NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+KEYS = Keys.of(bytes(range(32)))
+_COUNT = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Patient:
+    """A patient with a machine."""
+
+    patient_id: uuid.UUID
+    device_id: uuid.UUID
+    pseudonym: str
+    public_key: str
+
+    def sends(
+        self,
+        record: SessionRecord,
+        *,
+        at: datetime = NOW,
+        clock_offset_s: float | None = 0.25,
+    ) -> Arrived:
+        """Return a record as it arrives from the machine."""
+        return Arrived(
+            patient_id=self.patient_id,
+            device_id=self.device_id,
+            record=record,
+            body=encode_record(record),
+            received_at=at,
+            clock_offset_s=clock_offset_s,
+        )
+
+
+def a_clinic(connection: sa.Connection, name: str = "Clinic", keep_days: int = 3650) -> uuid.UUID:
+    return add_clinic(connection, name=name, zone="Europe/Zurich", keep_days=keep_days)
+
+
+def a_patient(
+    connection: sa.Connection, clinic_id: uuid.UUID, name: str = "Vreni Muster"
+) -> Patient:
+    """Return a new patient with an active machine."""
+    number = next(_COUNT)
+    pseudonym, key = f"p{number:05d}", f"{number:040d}"
+    patient_id = add_patient(
+        connection,
+        KEYS,
+        clinic_id=clinic_id,
+        pseudonym=pseudonym,
+        zone="Europe/Zurich",
+        identity={"name": name},
+    )
+    device_id = add_device(
+        connection, patient_id=patient_id, label="Laptop", public_key=key.encode()
+    )
+    return Patient(patient_id, device_id, pseudonym, key)
+
+
+def of_a_person(number: int = 0, revision: int = 1, days_ago: int = 0) -> SessionRecord:
+    """Return a record of a session that counts, on some day."""
+    began = NOW - timedelta(days=days_ago, hours=1)
+    began_ms = int(began.timestamp() * 1e3)
+    return replace(
+        session_record(number, revision),
+        simulated=False,
+        began_ms=began_ms,
+        ended_ms=began_ms + 1_200_000,
+        local_day=began.date().isoformat(),
+    )
