@@ -183,8 +183,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.hub.migrations": "env",
         "edge.hub.migrations.versions": "first_release",
         "edge.hub.store": """
-            audit columns engines ingest migrating partitions patients people_tables record_tables
-            schema work_tables
+            audit backup columns engines erasure ingest journal migrating partitions patient_export
+            patients people_tables record_tables retention schema work_tables
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant

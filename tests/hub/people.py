@@ -9,7 +9,10 @@ import sqlalchemy as sa
 
 from edge.exchange.session_record import SessionRecord, encode_record
 from edge.hub.secret import Keys
-from edge.hub.store.ingest import Arrived
+from edge.hub.store import audit
+from edge.hub.store import people_tables as people
+from edge.hub.store import work_tables as work
+from edge.hub.store.ingest import Arrived, store_records
 from edge.hub.store.patients import add_clinic, add_device, add_patient
 from tests.exchange.records import session_record
 
@@ -80,3 +83,53 @@ def of_a_person(number: int = 0, revision: int = 1, days_ago: int = 0) -> Sessio
         ended_ms=began_ms + 1_200_000,
         local_day=began.date().isoformat(),
     )
+
+
+def fill_all_tables(connection: sa.Connection, clinic: uuid.UUID, secret_word: str) -> Patient:
+    """Return a patient with rows in every table that can hold any; their texts are the word."""
+    patient = a_patient(connection, clinic, name=secret_word)
+    author = uuid.uuid4()
+    row: dict[str, object] = {
+        "staff_id": author,
+        "clinic_id": clinic,
+        "name": f"therapist {author}",
+        "role": "therapist",
+        "password_hash": "x",
+        "state": "active",
+        "made_at": NOW,
+    }
+    connection.execute(sa.insert(people.staff).values(row))
+    record = replace(of_a_person(1), watch=secret_word)
+    other = replace(record, software="0.2.1")
+    store_records(connection, [patient.sends(record), patient.sends(other)])
+    plan = uuid.uuid4()
+    of = {"patient_id": patient.patient_id}
+    by = {"author_id": author}
+    text = {"text": secret_word}
+    rows: dict[sa.Table, dict[str, object]] = {
+        people.access: of | {"staff_id": author},
+        people.invite: of
+        | {"invite_id": uuid.uuid4(), "secret_sha256": "0" * 64, "tries_left": 5}
+        | {"made_at": NOW, "expires_at": NOW, "device_id": patient.device_id},
+        work.plan: of | {"plan_id": plan, "made_at": NOW},
+        work.plan_version: by
+        | {"plan_id": plan, "version": 1, "toml": secret_word, "sha256": "0" * 64}
+        | {"schedule": {"words": secret_word}, "made_at": NOW},
+        work.outgoing: of | {"seq": 1, "kind": "message", "body": text, "made_at": NOW},
+        work.message: of
+        | by
+        | text
+        | {"message_id": uuid.uuid4(), "direction": "from_patient"}
+        | {"about_pain": True, "written_at": NOW},
+        work.note: of | by | text | {"note_id": uuid.uuid4(), "written_at": NOW},
+        work.flag: of
+        | {"flag_id": uuid.uuid4(), "rule": "pain", "severity": "red"}
+        | {"words": secret_word, "raised_at": NOW},
+        work.review: of | by | {"review_id": uuid.uuid4(), "began_at": NOW, "live_contact": False},
+    }
+    for table, values in rows.items():
+        connection.execute(sa.insert(table).values(values))
+    audit.record(
+        connection, audit.Entry(actor="therapist", action="view", patient_id=patient.patient_id)
+    )
+    return patient

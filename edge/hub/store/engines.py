@@ -7,7 +7,7 @@ write, since a reader that holds that lock would stop the hub.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
@@ -74,8 +74,15 @@ class Store:
         return store
 
     @classmethod
-    def create(cls, url: str, key: bytes) -> Self:
+    def create(
+        cls, url: str, key: bytes, fill: Callable[[sa.Connection], None] = lambda _: None
+    ) -> Self:
         """Return a new database: a file that is its owner's alone, or in an empty PostgreSQL.
+
+        Args:
+            url: as for `Store`.
+            key: as for `Store`.
+            fill: enters what it holds from the beginning; should it fail, there is no database.
 
         Raises:
             DatabaseError: there is one already, or it cannot be made.
@@ -83,12 +90,16 @@ class Store:
         store = cls(url, key)
         if store.path is not None:
             _make_file(store.path)
-        with store._closed_by_errors(), store.writing() as connection:
-            if sa.inspect(connection).get_table_names():
-                raise DatabaseError(
-                    "the database is not empty", remedy="give the hub one of its own"
-                )
-            migrating.upgrade(connection)
+        try:
+            with store._closed_by_errors(), store.writing() as connection:
+                _require_empty(connection)
+                migrating.upgrade(connection)
+                fill(connection)
+        except BaseException:
+            if store.path is not None:
+                for file in store.path.parent.glob(f"{store.path.name}*"):
+                    file.unlink()
+            raise
         return store
 
     @property
@@ -181,6 +192,11 @@ def _postgresql(url: str, *, writes: bool) -> sa.Engine:
         max_overflow=0,
         pool_pre_ping=True,
     )
+
+
+def _require_empty(connection: sa.Connection) -> None:
+    if sa.inspect(connection).get_table_names():
+        raise DatabaseError("the database is not empty", remedy="give the hub one of its own")
 
 
 def _make_file(path: Path) -> None:
