@@ -23,18 +23,32 @@ class Command:
     Attributes:
         place: "module:attribute" of a function, or of an app that has commands of its own.
         help: one line for the list of commands.
+        extra: name of the extra whose packages it needs beside those that everybody has.
     """
 
     place: str
     help: str
+    extra: str = ""
 
     def load(self) -> object:
-        """Return the function or the app, after importing its module."""
+        """Return the function or the app, after importing its module.
+
+        Raises:
+            PhysioError: a package of its extra is not installed.
+        """
         module, attribute = self.place.split(":")
         # What is imported stays: looking for garbage in it would take a tenth of the start.
         gc.disable()
         try:
             return getattr(importlib.import_module(module), attribute)
+        except ModuleNotFoundError as error:
+            if not self.extra:
+                raise
+            raise PhysioError(
+                f"this command needs {error.name}, which is not installed",
+                remedy=f"'make {self.extra}', or install physio-edge[{self.extra}]",
+                cause="extra_missing",
+            ) from error
         finally:
             gc.freeze()
             gc.enable()
@@ -150,6 +164,46 @@ COMMANDS: Final[Table] = {
             ),
         },
         help="The catalogue of networks, their training and export.",
+    ),
+    "hub": Group(
+        commands={
+            "init": Command(
+                place="edge.commands.hub.setup:init",
+                help="A new hub: its secret, its database, its clinic.",
+                extra="hub",
+            ),
+            "patient": Command(
+                place="edge.commands.hub.patients:app",
+                help="Patients by their codes: added, listed, ended, exported, erased.",
+                extra="hub",
+            ),
+            "maintain": Command(
+                place="edge.commands.hub.upkeep:maintain",
+                help="What is due every night: months, expiry, a backup that is checked.",
+                extra="hub",
+            ),
+            "backup": Command(
+                place="edge.commands.hub.upkeep:backup",
+                help="A backup that opens, and is checked.",
+                extra="hub",
+            ),
+            "restore": Command(
+                place="edge.commands.hub.upkeep:restore",
+                help="A new database from a backup, without those erased since.",
+                extra="hub",
+            ),
+            "upgrade": Command(
+                place="edge.commands.hub.setup:upgrade",
+                help="Brings the database to this version, after a backup.",
+                extra="hub",
+            ),
+            "audit": Command(
+                place="edge.commands.hub.upkeep:show_audit",
+                help="Who did what; whether the audit is whole.",
+                extra="hub",
+            ),
+        },
+        help="The clinic's side: what patients' machines send, kept and given out.",
     ),
     "evaluate": Command(place="benchmarks.evaluate_command:app", help="Questions of accuracy."),
     "bench": Command(place="benchmarks.bench_command:app", help="Questions of speed."),

@@ -179,7 +179,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
-        "edge.hub": "errors secret",
+        "edge.hub": "errors place secret setting_up",
         "edge.hub.migrations": "env",
         "edge.hub.migrations.versions": "first_release",
         "edge.hub.store": """
@@ -283,6 +283,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             demo_result doctor guided infant infant_track models patient plan replay
             replay_screening report run screen screen_live video watch
         """,
+        "edge.commands.hub": "options patients setup upkeep",
     },
     {
         "edge": "cli",

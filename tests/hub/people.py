@@ -103,9 +103,9 @@ def fill_all_tables(connection: sa.Connection, clinic: uuid.UUID, secret_word: s
     other = replace(record, software="0.2.1")
     store_records(connection, [patient.sends(record), patient.sends(other)])
     plan = uuid.uuid4()
-    of = {"patient_id": patient.patient_id}
-    by = {"author_id": author}
-    text = {"text": secret_word}
+    of: dict[str, object] = {"patient_id": patient.patient_id}
+    by: dict[str, object] = {"author_id": author}
+    text: dict[str, object] = {"text": secret_word}
     rows: dict[sa.Table, dict[str, object]] = {
         people.access: of | {"staff_id": author},
         people.invite: of

@@ -69,6 +69,24 @@ def record(connection: sa.Connection, entry: Entry, at: datetime | None = None) 
     connection.execute(sa.insert(audit).values(sha256=_hash_of(row), **row))
 
 
+def about(connection: sa.Connection, patient_id: uuid.UUID) -> list[dict[str, str]]:
+    """Return who did what with a patient's records, and when, from the first on."""
+    chosen = audit.c.subject == _subject(connection, patient_id)
+    rows = connection.execute(sa.select(audit).where(chosen).order_by(audit.c.number))
+    return [_told(row) for row in rows]
+
+
+def newest(connection: sa.Connection, most: int) -> list[dict[str, str]]:
+    """Return the newest rows, the last one first."""
+    rows = connection.execute(sa.select(audit).order_by(audit.c.number.desc()).limit(most))
+    return [_told(row) for row in rows]
+
+
+def count(connection: sa.Connection) -> int:
+    """Return how many rows there are."""
+    return connection.execute(sa.select(sa.func.count()).select_from(audit)).scalar_one()
+
+
 def first_break(connection: sa.Connection) -> int | None:
     """Return the number of the first row that was changed or is missing, None of a whole chain."""
     expected, previous = 1, FIRST
@@ -80,6 +98,11 @@ def first_break(connection: sa.Connection) -> int | None:
             return expected
         expected, previous = expected + 1, row["sha256"]
     return None
+
+
+def _told(row: sa.Row[Any]) -> dict[str, str]:
+    at = row.at.isoformat(timespec="seconds")
+    return {"at": at, "actor": row.actor, "action": row.action, "detail": row.detail}
 
 
 def _subject(connection: sa.Connection, patient_id: uuid.UUID | None) -> uuid.UUID | None:

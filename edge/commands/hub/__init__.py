@@ -1,0 +1,1 @@
+"""`physio hub …`: the commands of the clinic's side."""

@@ -1,0 +1,57 @@
+"""What the commands of the hub share: where it lies, and its open database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from edge.hub.place import Place
+from edge.hub.secret import Keys
+from edge.hub.store.engines import Store
+from edge.hub.store.journal import Journal
+
+FolderOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--hub", metavar="DIR", help="The hub's folder; by default $PHYSIO_HUB or ~/.physio-hub."
+    ),
+]
+SecretOption = Annotated[
+    Path | None,
+    typer.Option("--secret", metavar="FILE", help="The hub's secret, where it lies elsewhere."),
+]
+ACTOR = "terminal"
+"""Who gives commands on the hub's machine, for the audit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """A hub whose database is open."""
+
+    place: Place
+    keys: Keys
+    store: Store
+
+    @property
+    def journal(self) -> Journal:
+        """Its journal of erasures."""
+        return self.place.journal(self.keys)
+
+
+@contextmanager
+def opened(folder: Path | None, secret: Path | None) -> Iterator[Hub]:
+    """Yield the hub of a folder, and close its database afterwards.
+
+    Raises:
+        HubError: its settings, its secret or its database cannot be read.
+    """
+    place = Place.of(folder, secret)
+    keys = place.keys()
+    store = place.open(keys)
+    try:
+        yield Hub(place=place, keys=keys, store=store)
+    finally:
+        store.close()

@@ -1,0 +1,128 @@
+"""The folder of a hub: its settings, its secret, its journal of erasures and its backups."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Self
+
+from edge.hub.errors import HubError
+from edge.hub.secret import Keys, read_secret
+from edge.hub.store.engines import Store
+from edge.hub.store.journal import Journal
+from edge.records.config_fields import described, fields_of, read_fields, toml_value
+from edge.records.errors import FieldError
+
+VARIABLE: Final = "PHYSIO_HUB"
+PORT: Final = 5_571
+PAIRING_PORT: Final = 5_572
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubSettings:
+    """What `hub.toml` says."""
+
+    database: str = field(
+        default="",
+        metadata=described(
+            title="Database",
+            description="Where the database is: empty for an encrypted file in the hub's folder, "
+            "or postgresql://… as libpq reads it.",
+        ),
+    )
+    listen: str = field(
+        default=f"tcp://0.0.0.0:{PORT}",
+        metadata=described(
+            title="Port", description="Where patients' machines reach the hub, on this machine."
+        ),
+    )
+    pairing: str = field(
+        default=f"tcp://0.0.0.0:{PAIRING_PORT}",
+        metadata=described(
+            title="Pairing port", description="Where an invited machine makes itself known."
+        ),
+    )
+    public: str = field(
+        default="",
+        metadata=described(
+            title="Address",
+            description="How patients' machines reach the hub from elsewhere, such as "
+            "tcp://hub.clinic.example:5571; it stands in invitations.",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a hub lies.
+
+    Attributes:
+        folder: with all of its files.
+        settings: what its `hub.toml` says.
+        secret: file of its secret.
+    """
+
+    folder: Path
+    settings: HubSettings
+    secret: Path
+
+    @classmethod
+    def of(cls, folder: Path | None = None, secret: Path | None = None) -> Self:
+        """Return the hub's place: `folder`, or `$PHYSIO_HUB`, or `~/.physio-hub`.
+
+        Raises:
+            HubError: its settings cannot be read; the message names each that is wrong.
+        """
+        chosen = folder or Path(os.environ.get(VARIABLE) or "~/.physio-hub").expanduser()
+        file = chosen / "hub.toml"
+        settings = HubSettings()
+        if file.is_file():
+            try:
+                settings = read_fields(HubSettings, tomllib.loads(file.read_text("utf-8")))
+            except (ValueError, FieldError) as error:
+                raise HubError(f"{file}: {error}", cause="bad_settings") from error
+        return cls(folder=chosen, settings=settings, secret=secret or chosen / "secret")
+
+    @property
+    def url(self) -> str:
+        """Address of the database."""
+        return self.settings.database or f"sqlite:///{self.folder / 'hub.db'}"
+
+    @property
+    def backups(self) -> Path:
+        """Folder of the backups."""
+        return self.folder / "backups"
+
+    @property
+    def curve_key(self) -> Path:
+        """File of the key by which patients' machines know the hub."""
+        return self.folder / "curve.key"
+
+    def keys(self) -> Keys:
+        """Return the hub's keys.
+
+        Raises:
+            HubError: its secret cannot be read.
+        """
+        return Keys.of(read_secret(self.secret))
+
+    def journal(self, keys: Keys) -> Journal:
+        """Return the journal of erasures."""
+        return Journal(self.folder / "erased.jsonl", keys)
+
+    def open(self, keys: Keys) -> Store:
+        """Return the hub's database.
+
+        Raises:
+            DatabaseError: it cannot be opened, or is of another version.
+        """
+        return Store.open(self.url, keys.database)
+
+
+def settings_text(settings: HubSettings) -> str:
+    """Return a `hub.toml` with every field explained."""
+    lines = []
+    for name, _, description, _ in fields_of(HubSettings):
+        lines += [f"# {description.title}: {description.description}"]
+        lines += [f"{name} = {toml_value(getattr(settings, name))}", ""]
+    return "\n".join(lines)
