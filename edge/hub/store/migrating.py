@@ -51,6 +51,11 @@ def head() -> str:
     return revision
 
 
+def history() -> list[str]:
+    """Return the revisions of all versions so far, the first one first."""
+    return [script.revision for script in _scripts().walk_revisions()][::-1]
+
+
 def revision_of(connection: sa.Connection) -> str | None:
     """Return the revision of a database; None of an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
@@ -96,8 +101,7 @@ def differences(connection: sa.Connection) -> list[Any]:
 
 
 def _refuse_newer(found: str | None) -> None:
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in history():
         raise DatabaseError(
             "the hub's database was written by a newer version of this program",
             remedy="update the program; the database was left as it is",
