@@ -40,6 +40,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.machine": """
             durable environment file_layer growing_file putting_back reading sensors tegrastats
+            time_zone
         """,
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
@@ -71,10 +72,12 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.records": """
-            anchor_store codec config_fields damaged_mcap errors file_text former_messages
-            imu_calibration_store patient_copy patient_files patient_lock patient_store plan
-            planned_exercise plausible privacy recording recording_writer reserve screening_metadata
-            session_history session_metadata session_plan
+            anchor_store codec config_fields consent damaged_mcap errors file_text former_messages
+            hub_link imu_calibration_store outbox outbox_rows outbox_schema patient_copy
+            patient_files patient_lock
+            patient_store plan plan_in_force planned_exercise plausible privacy recording
+            recording_writer reserve schedule screening_metadata session_facts session_history
+            session_metadata session_plan uplink_state
         """,
     },
     {
@@ -128,7 +131,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.assessment": """
             comparison compensation cues explanation feedback hold lean mounting place
-            reference score segments summary template tolerance tremor
+            reference score segments session_record summary template tolerance tremor
         """,
     },
     {
@@ -174,8 +177,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             access announcer avatar banner buttons charts code_form connection controls counter
             cue describe earlier errors explanation_panel figure_svg footer gauge headline
             host_guard live_page model moving notices own_picture panel picture_card picture_feed
-            picture_views rating retelling review server session settings skeleton standing tables
-            views voice words
+            picture_views rating retelling review server session settings skeleton standing
+            tables today views voice words
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
@@ -194,10 +197,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
+        "edge.uplink": "noting settling",
+    },
+    {
         "edge.processes": """
             batch bend_networks bend_pose camera coach comparison comparison_networks graph motion
             options page pose recorder screening screening_graph screening_options screening_page
-            watch
+            uplink watch
         """,
     },
     {
@@ -205,8 +211,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.session": """
-            bend_film driver errors feedback_row held_recording kept_pictures live live_screening
-            outcome prepared replay screening_files screening_replay served_page watch_silence
+            bend_film driver errors feedback_row head held_recording kept_pictures live
+            live_screening outcome prepared replay screening_files screening_replay served_page
+            watch_silence
         """,
         "edge.doctor": "devices finding radio software storage",
     },
@@ -280,7 +287,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
-            demo_result doctor guided infant infant_track models patient plan replay
+            demo_result doctor guided infant infant_track models patient plan plan_days replay
             replay_screening report run screen screen_live video watch
         """,
         "edge.commands.hub": "options patients setup upkeep",

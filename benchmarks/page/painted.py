@@ -27,7 +27,7 @@ from edge.core.messages import exercise
 from edge.page import describe
 from edge.page.gauge import needle_deg
 from edge.page.views import Task
-from edge.processes.graph import CAMERA_PROCESSES, GRAPH
+from edge.processes.graph import CAMERA_PROCESSES, GRAPH, UPLINK_PROCESSES
 from edge.runtime.graph import Graph, Kind, Process
 from edge.runtime.service import ServicePorts
 from edge.runtime.supervisor import Supervisor
@@ -131,7 +131,7 @@ class Painted:
 
 def tapped() -> Graph:
     """Return the graph without a camera, with a guest that is told what the page is told."""
-    graph = GRAPH.without(*CAMERA_PROCESSES)
+    graph = GRAPH.without(*CAMERA_PROCESSES, *UPLINK_PROCESSES)
     edge = Edge(
         producer="motion",
         consumer=TAP,

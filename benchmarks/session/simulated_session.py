@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.session.scheduled_load import LoadOptions
-from edge.processes.graph import CAMERA_PROCESSES, GRAPH
+from edge.processes.graph import CAMERA_PROCESSES, GRAPH, UPLINK_PROCESSES
 from edge.runtime.graph import Graph
 from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver
@@ -77,7 +77,7 @@ def recording_s(setting: SessionSetting) -> float:
 
 def graph_of(setting: SessionSetting) -> Graph:
     """Return the graph of that setting."""
-    graph = GRAPH if setting.camera else GRAPH.without(*CAMERA_PROCESSES)
+    graph = GRAPH.without(*UPLINK_PROCESSES, *(() if setting.camera else CAMERA_PROCESSES))
     if setting.load is None:
         return graph
     processes = tuple(

@@ -8,7 +8,7 @@ import numpy as np
 
 from edge.assessment.cues import SPOKEN_DEG
 from edge.core.findings import SummaryFacts
-from edge.core.messages.exercise import CueKind, Feedback, Judgement, Summary
+from edge.core.messages.exercise import CueKind, EndedBecause, Feedback, Judgement, Summary
 from edge.records.planned_exercise import PlannedExercise
 from edge.repetitions.hold import is_held
 from edge.wording.language import Language
@@ -43,13 +43,16 @@ def summarise(
     host_ns: int,
     pain: int | None = None,
     effort: int | None = None,
+    ended_because: EndedBecause | None = None,
 ) -> Summary:
     """Return the summary of an exercise from the feedback on each of its repetitions.
 
     A repetition that could not be judged counts as done; its figures but the tempo are NaN.
     Where a hold of `hold_s` is asked for, it is held if it was judged and its end was held for
-    that long.
+    that long. An exercise of which all was done ended because of that; of another one
+    `ended_because` tells, and where it does not the reason is another one.
     """
+    is_done = len(feedbacks) >= planned.prescribed
     judgements = [item.judgement for item in feedbacks]
     judged = [item for item in feedbacks if item.judgement is not None]
     counts = Counter[str](item.cue_kind for item in judged)
@@ -73,6 +76,7 @@ def summarise(
         effort=effort,
         held=_held(judged, planned.hold_s) if planned.hold_s else None,
         words=summary_sentences(summary_facts(feedbacks, planned), language),
+        ended_because="done" if is_done else ended_because or "other",
     )
 
 

@@ -1,21 +1,28 @@
 """`physio run`: a real session by a plan."""
 
+import sys
 import webbrowser
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Never
 
 import typer
 
 from edge.commands.calibrate_input import WEARING, WearingOption, say_calibration
+from edge.commands.plan_days import ask_about_days, say_plan
 from edge.page.settings import PageSettings
 from edge.processes.options import SessionOptions
+from edge.records.errors import RecordsError
 from edge.records.patient_store import new_session_dir, patients_dir
-from edge.records.plan import load_plan
+from edge.records.plan_in_force import plan_in_force
 from edge.records.privacy import make_private
 from edge.records.session_history import read_history
 from edge.records.session_plan import SessionPlan, watch_name
+from edge.records.uplink_state import is_told
 from edge.runtime.supervisor import Supervisor
 from edge.session.feedback_row import feedback_row
+from edge.session.head import head_of
 from edge.session.live import LiveSession
 from edge.session.served_page import page_settings, page_url
 from edge.simulation.patient import SimulatedPatient
@@ -44,30 +51,42 @@ def run(
         int, typer.Option(min=0, help="Which simulated person, with --watch virtual.")
     ] = 0,
     wearing: WearingOption = WEARING,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask whether a plan that is not in force is meant.")
+    ] = False,
     trace: TraceOption = None,
     json: JsonOption = None,
 ) -> None:
-    """Run a session: the page leads the patient through the plan to its end, or to Ctrl-C."""
+    """Run a session: the page leads the patient through the plan to its end, or to Ctrl-C.
+
+    Where the therapist's hub has sent a newer plan for the patient, the session goes by that.
+    """
     make_private(patients_dir())
-    session_plan = SessionPlan.stored(load_plan(plan), patients_dir(), watch_name(watch))
+    in_force = plan_in_force(plan, patients_dir())
+    say_plan(in_force)
+    ask_about_days(in_force.plan.schedule, date.today(), ask=not yes and sys.stdin.isatty())
+    session_plan = SessionPlan.stored(in_force.plan, patients_dir(), watch_name(watch))
     if camera:
         camera_name(camera)
     say_calibration(session_plan.calibration)
     patient = _simulated_patient(watch, session_plan, seed, wearing)
     page = page_settings(port=port, lan=lan, certificate=certificate, key=key)
     patient_dir = patients_dir() / session_plan.plan.patient
-    session = LiveSession(
-        session_dir=new_session_dir(patient_dir),
-        options=SessionOptions(
-            session_plan=session_plan,
-            patient_dir=patient_dir,
-            simulated=watch == "virtual",
-            watch=watch,
-            camera=camera,
-            page=page,
-            patient=patient,
-        ),
+    options = SessionOptions(
+        session_plan=session_plan,
+        patient_dir=patient_dir,
+        simulated=watch == "virtual",
+        watch=watch,
+        camera=camera,
+        page=page,
+        patient=patient,
     )
+    try:
+        if is_told(patient_dir, session_plan.plan):
+            options = replace(options, head=head_of(options, in_force.sha256))
+    except RecordsError as error:  # nobody is kept from exercising by that
+        say(f"The therapist's hub is not told of this session: {error}")
+    session = LiveSession(session_dir=new_session_dir(patient_dir), options=options)
     opener = _Opener(browser, page)
     session.run(polled=opener, trace=trace)
     outcome = session.outcome
@@ -79,6 +98,7 @@ def run(
         say(f"Recorded in {session.session_dir}")
     result = {
         "session": session.session_dir,
+        "session_id": session.options.session_id,
         "simulated": session.options.simulated,
         "repetitions": [feedback_row(feedback) for feedback in outcome.feedbacks],
         "summaries": outcome.summaries,

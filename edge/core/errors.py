@@ -32,9 +32,12 @@ PhysioError                                   edge.core
 │   │   ├── PlacementError                    calibration
 │   │   ├── AnchorError                       edge.records
 │   │   └── ImuCalibrationError               edge.records
+│   ├── ConsentError                          edge.records
 │   ├── FieldError                            edge.records
 │   │   └── PlanError                         edge.records
 │   ├── HistoryError                          edge.records
+│   ├── HubLinkError                          edge.records
+│   ├── OutboxError                           edge.records
 │   └── RecordingError                        edge.records
 ├── LatencyReportError (ValueError)           edge.report
 ├── SupervisorError (RuntimeError)            edge.runtime

@@ -170,7 +170,7 @@ class SentPlan:
 
     Attributes:
         seq: its number among what the hub sends to this patient; it only rises.
-        plan_id: UUID of the plan.
+        plan_id: name of the plan, the same in all its versions.
         version: of the plan.
         sha256: of `toml`, in hexadecimal.
         toml: the plan's text in UTF-8.

@@ -37,7 +37,7 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
 """Least and most of each field of numbers."""
 PATTERNS: Final[dict[str, str]] = {
     **dict.fromkeys(("session_id", "install_id"), UUID),
-    "plan_id": f"({UUID})?",
+    "plan_id": "([A-Za-z0-9][A-Za-z0-9_-]{0,63})?",
     **dict.fromkeys(("sha256", "plan_sha256"), _SHA256),
     "name": _NAME,
     "local_day": _DAY,

@@ -128,7 +128,7 @@ class SessionRecord:
         offset_min: minutes by which the patient's clock was ahead of UTC at its beginning.
         zone: IANA name of the patient's time zone; "" where the machine does not know it.
         local_day: ISO 8601 day on which it began by the patient's clock.
-        plan_id: UUID of the plan; "" for a plan that has none.
+        plan_id: name of the plan, the same in all its versions; "" for a plan that has none.
         plan_version: of the plan; 0 in the same case.
         plan_sha256: of the plan's text, in hexadecimal.
         software: version of the program.

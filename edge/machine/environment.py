@@ -36,11 +36,11 @@ def environment() -> dict[str, Any]:
         reading = sensors.read()
     cpu = _cpu()
     known: dict[str, Any] = {
-        "project": _version("physio-edge"),
+        "project": version_of("physio-edge"),
         "commit": _git("rev-parse", "--short=12", "HEAD"),
         "uncommitted_changes": _has_changes(),
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: version_of(name) for name in PACKAGES},
         "system": f"{platform.system()} {platform.release()}",
         "machine": platform.machine(),
         "device": _text("/proc/device-tree/model"),
@@ -84,7 +84,8 @@ def _flat(environment: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _version(package: str) -> str | None:
+def version_of(package: str) -> str | None:
+    """Return the version of an installed package, None where it is not installed."""
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:

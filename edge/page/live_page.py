@@ -28,7 +28,7 @@ from edge.page.picture_views import Shot
 from edge.page.review import ReviewPanel
 from edge.page.settings import Network
 from edge.page.tables import heading
-from edge.page.views import EXERCISING, ButtonAction, View
+from edge.page.views import EXERCISING, Answers, ButtonAction, View
 from edge.page.voice import Voice
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
@@ -40,8 +40,8 @@ SCRIPTS: Final = tuple(
     for name in ("shortcuts.js", "speech.js", "ending.js", "moving.js")
 )
 
-OnPress = Callable[[ButtonAction, int | None, int | None], None]
-"""Takes the button, pain and effort (None when not answered)."""
+OnPress = Callable[[ButtonAction, Answers], None]
+"""Takes the button, and what the patient has answered."""
 
 
 class LivePage:
@@ -80,18 +80,16 @@ class LivePage:
             ui.add_head_html(f"<script>{script}</script>")
         self._content = ui.element("div")
         self._footer = Footer(choose_language, "page.footer")
-        self._build(language, spoken=spoken, pain=None, effort=None)
+        self._build(language, spoken=spoken, answers=Answers())
 
     def speak(self, language: Language) -> None:
         """Build the page anew in another language; the answers given are kept."""
-        pain, effort = self._review.pain, self._review.effort
+        answers = self._review.answers
         spoken = self._shown is not None and self._shown[0].spoken
         self._content.clear()
-        self._build(language, spoken=spoken, pain=pain, effort=effort)
+        self._build(language, spoken=spoken, answers=answers)
 
-    def _build(
-        self, language: Language, *, spoken: bool, pain: int | None, effort: int | None
-    ) -> None:
+    def _build(self, language: Language, *, spoken: bool, answers: Answers) -> None:
         self._language = language
         self._shown: tuple[View, Anchor] | None = None
         self._footer.speak(language)
@@ -105,9 +103,9 @@ class LivePage:
             f"physioWatchProgram({json.dumps(lost)}, {json.dumps(gone)})"
         )
         with self._content:
-            self._parts(spoken=spoken, pain=pain, effort=effort)
+            self._parts(spoken=spoken, answers=answers)
 
-    def _parts(self, *, spoken: bool, pain: int | None, effort: int | None) -> None:
+    def _parts(self, *, spoken: bool, answers: Answers) -> None:
         language = self._language
         self._movement = Movement(self._content.client)
         self._announcer = Announcer(language)
@@ -118,13 +116,14 @@ class LivePage:
             with ui.element("div").classes("now"):
                 self._headline = heading(2).classes("headline").mark("headline")
                 self._detail = ui.label().classes("detail").mark("detail")
+                self._today = ui.label().classes("note").mark("today")
             with ui.element("div").classes("stage") as self._stage:
                 self._cue = CueCard(language)
                 self._gauge = Gauge(self._movement, language)
                 self._counter = Counter(language)
                 self._avatar = Avatar(self._movement, language)
                 self._picture = PictureCard(self._switch_picture, language)
-            self._review = ReviewPanel(language, pain=pain, effort=effort)
+            self._review = ReviewPanel(language, answers)
             with ui.element("div").classes("actions"):
                 self._controls = Controls(self._pressed, language)
                 with ui.element("div").classes("switches"):
@@ -160,6 +159,8 @@ class LivePage:
             self._camera_badge.show(ok=view.camera.ok, words=view.camera.badge)
         self._headline.set_text(view.headline)
         self._detail.set_text(view.detail)
+        self._today.set_text(" ".join(view.today))
+        self._today.set_visibility(bool(view.today))
         self._stage.set_visibility(exercising)
         if exercising:
             self._gauge.show(view.task, view.live)
@@ -229,7 +230,7 @@ class LivePage:
             self._engine.show(view.connection.facts + camera, view.stages)
 
     def _pressed(self, action: ButtonAction) -> None:
-        self._press(action, self._review.pain, self._review.effort)
+        self._press(action, self._review.answers)
 
 
 def _in_picture(view: View) -> bool:

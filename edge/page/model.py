@@ -23,13 +23,16 @@ from edge.page.own_picture import OwnPicture, Target
 from edge.page.picture_views import CameraView
 from edge.page.retelling import Retelling
 from edge.page.standing import Standing
-from edge.page.views import EXERCISING, Button, ButtonAction, Live, Review, Task, View
+from edge.page.today import Today, today_words
+from edge.page.views import EXERCISING, Answers, Button, ButtonAction, Live, Review, Task, View
 from edge.records.plan import Plan
 from edge.wording.languages import language_named
 
 ASKED_NS: Final = 1_000_000_000
 """The question whether to end the session cannot be answered earlier with yes: a second click, or
 the same key pressed twice, is no answer."""
+NO_ANSWERS: Final = Answers()
+UNSCHEDULED: Final = Today()
 
 
 class PageModel:
@@ -42,6 +45,7 @@ class PageModel:
         plan: what the therapist prescribed.
         anchors: the reference repetition of each of the plan's exercises, in its order.
         silence_ends_s: a watch that is not heard for this long ends the session.
+        today: the day of the session.
 
     Attributes:
         language: in which the patient is spoken to; as the plan says, until another is chosen.
@@ -53,7 +57,12 @@ class PageModel:
     """
 
     def __init__(
-        self, *, plan: Plan, anchors: Sequence[Anchor], silence_ends_s: float = SILENCE_ENDS_S
+        self,
+        *,
+        plan: Plan,
+        anchors: Sequence[Anchor],
+        silence_ends_s: float = SILENCE_ENDS_S,
+        today: Today = UNSCHEDULED,
     ) -> None:
         if len(anchors) != len(plan.exercises):
             raise PageError(
@@ -68,6 +77,7 @@ class PageModel:
         self.picture = OwnPicture(plan.camera)
         self._retelling = Retelling(plan, anchors)
         self._standing = Standing(plan.exercises)
+        self._today = today
         self._link: LinkStatus | None = None
         self._status: Status | None = None
         self._notices = Notices(silence_ends_s)
@@ -127,8 +137,7 @@ class PageModel:
         action: ButtonAction,
         *,
         now_ns: int,
-        pain: int | None = None,
-        effort: int | None = None,
+        answers: Answers = NO_ANSWERS,
     ) -> list[Command]:
         """Return the commands that a press stands for; they are in effect here already.
 
@@ -138,8 +147,7 @@ class PageModel:
         Args:
             action: the button.
             now_ns: time of the press on the host's clock.
-            pain: 0–10 when an exercise that just ended is saved, None when not answered.
-            effort: 0–10 of the same exercise, None when not answered.
+            answers: of the patient when an exercise that just ended is saved.
         """
         if action not in {button.action for button in self._buttons()}:
             return []
@@ -147,9 +155,10 @@ class PageModel:
             self._asked_ns = now_ns if action == "leave" else None
         if self._asked_ns is not None and now_ns - self._asked_ns < ASKED_NS:
             return []
-        rated = self._standing.phase == "review" and (pain, effort) != (None, None)
+        rated = self._standing.phase == "review" and answers != NO_ANSWERS
         commands = [
-            self._command(name, now_ns, pain, effort) for name in commands_of(action, rated=rated)
+            self._command(name, now_ns, answers if name == "rate" else NO_ANSWERS)
+            for name in commands_of(action, rated=rated)
         ]
         if action == "worn":
             self._standing.wear()
@@ -184,6 +193,7 @@ class PageModel:
             feedback=told[-1] if told else None,
             review=self._review(task, told),
             buttons=self._buttons(),
+            today=today_words(self._today, self.language) if standing.is_at_beginning else (),
         )
 
     def _moment(self, task: Task) -> Moment:
@@ -242,9 +252,7 @@ class PageModel:
         )
         return buttons_of(choice, self.language)
 
-    def _command(
-        self, action: Action, now_ns: int, pain: int | None, effort: int | None
-    ) -> Command:
+    def _command(self, action: Action, now_ns: int, answers: Answers) -> Command:
         self._sent += 1
         return Command(
             seq=self._sent,
@@ -252,6 +260,7 @@ class PageModel:
             host_ns=now_ns,
             action=action,
             exercise=self._standing.index if action in ("start", "rate") else None,
-            pain=pain if action == "rate" else None,
-            effort=effort if action == "rate" else None,
+            pain=answers.pain,
+            effort=answers.effort,
+            ended_because=answers.ended_because,
         )

@@ -1,11 +1,18 @@
-"""A question answered from 0 to 10 by native radio buttons: arrow keys, large targets."""
+"""Questions answered by native radio buttons: arrow keys, large targets."""
+
+from typing import Final
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from edge.core.messages.exercise import EndedBecause
+from edge.wording.language import Language
+
+_REASONS: Final[tuple[EndedBecause, ...]] = ("pain", "fatigue", "other")
+
 
 class Rating:
-    """One question; `value` is None until it is answered.
+    """A question answered from 0 to 10; `value` is None until it is answered.
 
     Args:
         name: identifies the group of radio buttons.
@@ -41,3 +48,29 @@ class Rating:
 
     def _chosen(self, event: GenericEventArguments) -> None:
         self.value = int(event.args)
+
+
+class Reasons:
+    """Why an exercise was ended early; `value` is None until that is answered.
+
+    Args:
+        language: of the words.
+        value: the answer so far.
+    """
+
+    def __init__(self, language: Language, *, value: EndedBecause | None) -> None:
+        self.value = value
+        with ui.element("fieldset").classes("reasons"):
+            with ui.element("legend"):
+                ui.label(language.say("review.stopped"))
+            for reason in _REASONS:
+                with ui.element("label").classes("reason"):
+                    option = ui.element("input").mark(f"stopped-{reason}")
+                    option.props(f"type=radio name=stopped value={reason}")
+                    if reason == value:
+                        option.props("checked")
+                    option.on("change", lambda reason=reason: self._chosen(reason))
+                    ui.label(language.say(f"stopped.{reason}"))
+
+    def _chosen(self, reason: EndedBecause) -> None:
+        self.value = reason

@@ -3,9 +3,9 @@
 from nicegui import ui
 
 from edge.page.charts import review_options
-from edge.page.rating import Rating
+from edge.page.rating import Rating, Reasons
 from edge.page.tables import facts, heading
-from edge.page.views import Review
+from edge.page.views import Answers, Review
 from edge.wording.language import Language
 
 
@@ -14,43 +14,42 @@ class ReviewPanel:
 
     Args:
         language: of the words.
-        pain: the answer to begin with, None when there is none.
-        effort: the same for effort.
+        answers: to begin with.
     """
 
-    def __init__(self, language: Language, *, pain: int | None, effort: int | None) -> None:
+    def __init__(self, language: Language, answers: Answers) -> None:
         self._language = language
-        self._begin = pain, effort
+        self._begin = answers
         self._root = ui.element("div").classes("review")
         self._root.set_visibility(False)
         self._shown: Review | None = None
         self._pain: Rating | None = None
         self._effort: Rating | None = None
+        self._reasons: Reasons | None = None
 
     @property
-    def pain(self) -> int | None:
-        """The answer about pain, None when there is none."""
-        return None if self._pain is None else self._pain.value
-
-    @property
-    def effort(self) -> int | None:
-        """The answer about effort, None when there is none."""
-        return None if self._effort is None else self._effort.value
+    def answers(self) -> Answers:
+        """What has been answered so far."""
+        return Answers(
+            pain=None if self._pain is None else self._pain.value,
+            effort=None if self._effort is None else self._effort.value,
+            ended_because=None if self._reasons is None else self._reasons.value,
+        )
 
     def show(self, review: Review | None) -> None:
         """Draw the summary; an answer already given stays while the summary is the same."""
         if review == self._shown:
             return
         self._shown = review
-        self._pain = self._effort = None
-        begin, self._begin = self._begin, (None, None)
+        self._pain = self._effort = self._reasons = None
+        begin, self._begin = self._begin, Answers()
         self._root.clear()
         self._root.set_visibility(review is not None)
         if review is not None:
             with self._root:
-                self._draw(review, *begin)
+                self._draw(review, begin)
 
-    def _draw(self, review: Review, pain: int | None, effort: int | None) -> None:
+    def _draw(self, review: Review, begin: Answers) -> None:
         say = self._language.say
         done = say("earlier.count", done=review.done, prescribed=review.prescribed)
         with ui.element("section").classes("card questions"):
@@ -58,13 +57,15 @@ class ReviewPanel:
             self._pain = Rating(
                 "pain",
                 *map(say, ("review.pain", "review.no_pain", "review.most_pain")),
-                value=pain,
+                value=begin.pain,
             )
             self._effort = Rating(
                 "effort",
                 *map(say, ("review.effort", "review.no_effort", "review.most_effort")),
-                value=effort,
+                value=begin.effort,
             )
+            if review.done < review.prescribed:
+                self._reasons = Reasons(self._language, value=begin.ended_because)
             ui.label(say("review.keys")).classes("note keys")
         with ui.element("section").classes("card result"):
             heading(2, say("review.card")).classes("unseen")

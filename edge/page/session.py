@@ -20,7 +20,7 @@ from edge.page.model import PageModel
 from edge.page.picture_feed import PictureFeed
 from edge.page.picture_views import Shot
 from edge.page.settings import Network
-from edge.page.views import ButtonAction, View
+from edge.page.views import Answers, ButtonAction, View
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
 
@@ -205,8 +205,8 @@ class PageSession:
             page.speak(self._model.language)
         self._show(pages)
 
-    def _press(self, action: ButtonAction, pain: int | None, effort: int | None) -> None:
-        commands = self._model.press(action, now_ns=now_ns(), pain=pain, effort=effort)
+    def _press(self, action: ButtonAction, answers: Answers) -> None:
+        commands = self._model.press(action, now_ns=now_ns(), answers=answers)
         for command in commands:
             self._exchange.send(command)
         self._show(tuple(self._pages.values()))

@@ -53,6 +53,11 @@ class Standing:
         return self.index + 1 == len(self._exercises)
 
     @property
+    def is_at_beginning(self) -> bool:
+        """Whether no exercise was begun yet."""
+        return self.phase == "ready" and not self._closed and not self._told
+
+    @property
     def undone(self) -> int:
         """How many exercises were not finished."""
         return len(self._exercises) - len(self.summaries)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from edge.core.exercises import Exercise, Side
-from edge.core.messages.exercise import CueKind, Feedback, Sensor
+from edge.core.messages.exercise import CueKind, EndedBecause, Feedback, Sensor
 from edge.core.messages.status import StageState
 from edge.page.picture_views import CameraView
 
@@ -199,6 +199,21 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What the patient has answered at the end of an exercise; None where nothing was.
+
+    Attributes:
+        pain: 0–10.
+        effort: 0–10.
+        ended_because: why it was ended early.
+    """
+
+    pain: int | None = None
+    effort: int | None = None
+    ended_because: EndedBecause | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """A thing that the patient may do now."""
 
@@ -214,6 +229,8 @@ class View:
         occasion: what the patient is in the middle of.
         camera: None where there is none.
         spoken: what is told is spoken by a voice too.
+        today: what the plan says of this day, and what waits to be sent; empty once that is of no
+            use.
     """
 
     phase: Phase
@@ -233,3 +250,4 @@ class View:
     feedback: Feedback | None
     review: Review | None
     buttons: tuple[Button, ...]
+    today: tuple[str, ...] = ()

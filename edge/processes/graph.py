@@ -59,6 +59,12 @@ PROCESSES: Final = (
         factory="edge.processes.recorder:serve",
         essential=True,
     ),
+    Process(
+        name="uplink",
+        kind=Kind.SERVICE,
+        factory="edge.processes.uplink:serve_uplink",
+        optional=True,
+    ),
 )
 
 EVERY, NEWEST, CONFLATE = Policy.EVERY, Policy.NEWEST, Policy.CONFLATE
@@ -82,6 +88,7 @@ EDGES: Final = (
     Edge(producer="motion", consumer="recorder", types=CONSUMED, policy=EVERY),
     Edge(producer="coach", consumer="page", types=(Feedback, Summary), policy=EVERY),
     Edge(producer="coach", consumer="recorder", types=(Feedback, Summary), policy=EVERY),
+    Edge(producer="coach", consumer="uplink", types=(Feedback, Summary), policy=EVERY),
     Edge(producer="coach", consumer=SUPERVISOR, types=(Feedback, Summary), policy=EVERY),
     Edge(producer="recorder", consumer="page", types=(RecordingStatus,), policy=NEWEST, depth=8),
     Edge(producer="recorder", consumer=SUPERVISOR, types=(RecordingStatus,), policy=EVERY),
@@ -91,6 +98,8 @@ EDGES: Final = (
 
 CAMERA_PROCESSES: Final = ("camera", "pose")
 """What a session without a camera leaves out."""
+UPLINK_PROCESSES: Final = ("uplink",)
+"""What a session leaves out of which no therapist's hub is told."""
 
 
 def _of_the_watch(progress: Progress) -> bool:

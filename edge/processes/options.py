@@ -1,5 +1,6 @@
 """What the processes of one session must know, decided before the first of them starts."""
 
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
@@ -8,6 +9,7 @@ from edge.core.constants import SILENCE_ENDS_S
 from edge.machine.file_layer import FILES, FileLayer
 from edge.page.settings import PageSettings
 from edge.processes.comparison_networks import networks_here
+from edge.records.session_facts import SessionHead
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext
@@ -37,6 +39,9 @@ class SessionOptions:
         faults: of a simulated watch and its radio.
         lead_s: see `simulation_begin_ns`.
         silence_ends_s: a watch that is not heard for this long ends the session.
+        session_id: UUID of the session.
+        head: what the record for the therapist's hub says of the session's beginning; None where
+            nothing is sent.
     """
 
     session_plan: SessionPlan
@@ -51,6 +56,8 @@ class SessionOptions:
     faults: Faults = field(default_factory=Faults)
     lead_s: float = SIMULATION_LEAD_S
     silence_ends_s: float = SILENCE_ENDS_S
+    session_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    head: SessionHead | None = None
 
     @property
     def metadata(self) -> SessionMetadata:
@@ -60,6 +67,7 @@ class SessionOptions:
             simulated=self.simulated,
             watch=self.watch,
             networks=networks_here(),
+            session_id=self.session_id,
         )
 
     @property

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,11 +14,13 @@ from edge.core.messages.exercise import Command, Feedback, Summary
 from edge.core.messages.status import PageAddress
 from edge.page.model import PageModel
 from edge.page.server import serve
+from edge.page.today import Today
 from edge.processes.camera import FRAMES_FILE
 from edge.processes.options import SessionOptions, recording_dir
-from edge.records.errors import RecordingError
+from edge.records.errors import OutboxError, RecordingError
 from edge.records.recording import read_recording
-from edge.records.session_history import read_history
+from edge.records.session_history import History, read_history
+from edge.records.uplink_state import Waiting, waiting_of
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 
@@ -50,7 +53,15 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
     """
     options: SessionOptions = context.options
     plan = options.session_plan
-    model = PageModel(plan=plan.plan, anchors=plan.anchors, silence_ends_s=options.silence_ends_s)
+    history = read_history(options.patient_dir)
+    for warning in history.warnings:
+        _LOG.warning("%s", warning)
+    model = PageModel(
+        plan=plan.plan,
+        anchors=plan.anchors,
+        silence_ends_s=options.silence_ends_s,
+        today=_today(options, history),
+    )
     checkpoint = context.checkpoint(PageState)
     state = checkpoint.load() or PageState()
     if context.restarts:
@@ -72,9 +83,6 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         at_ns = now_ns()
         ports.send(PageAddress(seq=0, sensor_ns=at_ns, host_ns=at_ns, url=url))
 
-    history = read_history(options.patient_dir)
-    for warning in history.warnings:
-        _LOG.warning("%s", warning)
     serve(
         model,
         ports,
@@ -92,6 +100,24 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         finished=lambda shown: ports.finished(shown=shown),
         ready=ready,
         announce=lambda code: print(f"Code for one more browser: {code}", flush=True),
+    )
+
+
+def _today(options: SessionOptions, history: History) -> Today:
+    waiting = Waiting()
+    try:
+        waiting = waiting_of(options.patient_dir)
+    except OutboxError as error:
+        _LOG.warning("%s", error)
+    now, since_ms = datetime.now().astimezone(), waiting.since_ms
+    return Today.of(
+        options.session_plan.plan.schedule,
+        now.date(),
+        [entry for entry in history.entries if entry.simulated == options.simulated],
+        waiting=waiting.sessions,
+        waiting_since=None
+        if since_ms is None
+        else datetime.fromtimestamp(since_ms / 1000).astimezone().date(),
     )
 
 

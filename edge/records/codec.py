@@ -95,6 +95,10 @@ class FileCodec(Generic[T]):
         lines = (f" {json.dumps(name)}: {_dumped(own)}" for name, own in row.items())
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
+    def line(self, value: T) -> str:
+        """Return the JSON of a value on one line; `value` gives it back."""
+        return json.dumps(self.row(value), ensure_ascii=False, allow_nan=False)
+
     def value(self, text: str) -> T:
         """Return what `text` was made from.
 

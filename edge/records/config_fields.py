@@ -6,10 +6,12 @@ documentation all follow from that declaration.
 
 import dataclasses
 import difflib
+import keyword
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Literal, TypeVar, get_origin, get_type_hints
 
 from edge.records.errors import FieldError
@@ -23,6 +25,7 @@ _NAMES: Final[dict[type, str]] = {
     int: "a whole number",
     float: "a number",
     str: "a text in quotes",
+    tuple: "a list of texts in quotes",
 }
 
 
@@ -35,8 +38,11 @@ class Description:
         description: what it does, in one or two sentences.
         minimum: smallest allowed number.
         maximum: largest allowed number.
-        choices: the only allowed values; what they are is read when a value is checked.
+        choices: the only allowed values, or items of a list; what they are is read when a value is
+            checked.
+        several: how many of `choices` may be given, where that is not one.
         pattern: what a text must match in full.
+        words: the same for people, where the pattern is hard to read.
         example: a value for the documentation where there is no default.
     """
 
@@ -45,14 +51,18 @@ class Description:
     minimum: float | None = None
     maximum: float | None = None
     choices: Collection[str] = ()
+    several: str = ""
     pattern: str = ""
+    words: str = ""
     example: object = None
 
     @property
     def expected(self) -> str:
         """What a value must be, as in "it must be ..."; empty when the type alone decides."""
         if self.choices:
-            return "one of " + ", ".join(self.choices)
+            return f"{self.several or 'one'} of " + ", ".join(self.choices)
+        if self.words:
+            return self.words
         if self.pattern:
             return f"a text that matches {self.pattern}"
         if self.minimum is not None and self.maximum is not None:
@@ -61,6 +71,8 @@ class Description:
 
     def allows(self, value: Any) -> bool:
         """Return whether a value of the right type is within the bounds."""
+        if isinstance(value, tuple):
+            return len(set(value)) == len(value) and all(each in self.choices for each in value)
         if self.choices:
             return value in self.choices
         if self.pattern:
@@ -76,13 +88,21 @@ def described(**facts: Any) -> dict[str, Description]:
 
 
 def fields_of(settings: type) -> Iterator[tuple[str, type, Description, Any]]:
-    """Yield name, type, description and default (`MISSING` if required) of the simple fields."""
+    """Yield name, type, description and default (`MISSING` if required) of the simple fields.
+
+    The name is the one in the file; see `attribute_of`.
+    """
     types = get_type_hints(settings)
     for field in dataclasses.fields(settings):
         if _KEY in field.metadata:
             kind = types[field.name]
-            kind = str if get_origin(kind) is Literal else kind
-            yield field.name, kind, field.metadata[_KEY], field.default
+            kind = {Literal: str, tuple: tuple}.get(get_origin(kind), kind)
+            yield field.name.rstrip("_"), kind, field.metadata[_KEY], field.default
+
+
+def attribute_of(name: str) -> str:
+    """Return what a field is called in its dataclass: one that is a word of Python ends in _."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def read_fields(
@@ -107,7 +127,8 @@ def read_fields(
     for name, (kind, description, default) in known.items():
         with gathered(problems):
             if name in table:
-                values[name] = _checked(path + name, table[name], kind, description)
+                value = _checked(path + name, table[name], kind, description)
+                values[attribute_of(name)] = value
             elif default is dataclasses.MISSING:
                 what = description.expected or _NAMES[kind]
                 raise FieldError(
@@ -146,6 +167,8 @@ def toml_value(value: object) -> str:
             return "true" if value else "false"
         case int() | float():
             return repr(value)
+        case tuple():
+            return f"[{', '.join(map(toml_value, value))}]"
         case _:
             escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
             return f'"{escaped}"'
@@ -157,6 +180,10 @@ def _checked(path: str, value: object, kind: type, description: Description) -> 
         raise FieldError(f"{path} is far too large a number", remedy="give one that is usual")
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
+    if kind is str and type(value) is date:  # TOML knows days without quotes
+        value = value.isoformat()
+    if kind is tuple and isinstance(value, list) and all(type(each) is str for each in value):
+        value = tuple(value)
     if type(value) is not kind:
         raise FieldError(f"{path} is {shown_value(value)}", remedy=f"it must be {_NAMES[kind]}")
     if not description.allows(value):

@@ -60,6 +60,24 @@ class HistoryError(RecordsError):
     usual_cause = "bad_history"
 
 
+class ConsentError(RecordsError):
+    """The patient's agreement cannot be read, so that it is taken for none."""
+
+    usual_cause = "bad_consent"
+
+
+class HubLinkError(RecordsError):
+    """The link to the therapist's hub cannot be read."""
+
+    usual_cause = "bad_hub_link"
+
+
+class OutboxError(RecordsError):
+    """What waits for the hub cannot be read or kept; the message names the file."""
+
+    usual_cause = "bad_outbox"
+
+
 class CalibrationError(RecordsError):
     """A calibration cannot be made or read; the message says what to do about it."""
 

@@ -6,12 +6,13 @@ declarations that the check uses.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Self, get_args
 
 from edge.core.exercises import LanguageCode
 from edge.records.config_fields import (
+    attribute_of,
     described,
     document,
     fields_of,
@@ -23,8 +24,11 @@ from edge.records.config_fields import (
 from edge.records.errors import PlanError, RecordsError
 from edge.records.file_text import text_of
 from edge.records.planned_exercise import IDENTIFIER, PlannedExercise, exercise_of
+from edge.records.schedule import Schedule, check_schedule
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
+_LATER: Final = {"plan_id": 2, "version": 2, "schedule": 2, "hub": 2}
+"""Fields that are not of the first schema, and with which they came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +86,25 @@ class CameraUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HubUse:
+    """What the therapist's hub is told."""
+
+    send: bool = field(
+        default=False,
+        metadata=described(
+            title="Send a record of each session",
+            description="Whether the figures and words of each session go to the therapist's hub, "
+            "once the patient has agreed to that on this machine; never a signal or a picture.",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A patient's exercise plan; `schema` is the version of this format."""
+    """A patient's exercise plan; `schema` is the version of this format.
+
+    One that was written in an earlier version is brought to the present one when it is read.
+    """
 
     patient: str = field(
         metadata=described(
@@ -96,7 +117,24 @@ class Plan:
     schema: int = field(
         default=SCHEMA,
         metadata=described(
-            title="Format", description="Version of this format.", minimum=SCHEMA, maximum=SCHEMA
+            title="Format", description="Version of this format.", minimum=1, maximum=SCHEMA
+        ),
+    )
+    plan_id: str = field(
+        default="",
+        metadata=described(
+            title="Plan",
+            description="Name of the plan, the same in all its versions; a hub gives one.",
+            pattern=f"({IDENTIFIER})?",
+        ),
+    )
+    version: int = field(
+        default=0,
+        metadata=described(
+            title="Version",
+            description="Rises with every change of the plan; 0 where nobody counts.",
+            minimum=0,
+            maximum=99_999,
         ),
     )
     language: LanguageCode = field(
@@ -108,9 +146,11 @@ class Plan:
         ),
     )
     exercises: tuple[PlannedExercise, ...]
+    schedule: Schedule = field(default_factory=Schedule)
     speech: Speech = Speech()
     camera: CameraUse = CameraUse()
     store: Storage = Storage()
+    hub: HubUse = HubUse()
 
     @classmethod
     def from_toml(cls, text: str) -> Self:
@@ -127,24 +167,38 @@ class Plan:
         parts: dict[str, Any] = {"exercises": ()}
         with gathered(problems):
             parts["exercises"] = _exercises(table.get("exercises"))
-        for name, kind in (("speech", Speech), ("camera", CameraUse), ("store", Storage)):
+        for name, kind in TABLES.items():
             parts[name] = kind()
             with gathered(problems):
                 parts[name] = read_fields(kind, _table(table, name), f"{name}.")
         with gathered(problems):
+            check_schedule(parts["schedule"])
+        with gathered(problems):
             plan = read_fields(cls, table, **parts)
+            _check_schema(table, plan.schema)
         if problems:
             raise PlanError.of(problems)
-        return plan
+        return replace(plan, schema=SCHEMA)
 
     def to_toml(self) -> str:
         """Return the plan as TOML with every field explained; `from_toml` gives it back."""
         lines = [*_toml_lines(self)]
-        for name in ("speech", "camera", "store"):
+        for name in TABLES:
             lines += ["", f"[{name}]", *_toml_lines(getattr(self, name))]
         for exercise in self.exercises:
             lines += ["", "[[exercises]]", *_toml_lines(exercise)]
         return "\n".join(lines) + "\n"
+
+
+TABLES: Final[dict[str, type]] = {
+    "schedule": Schedule,
+    "speech": Speech,
+    "camera": CameraUse,
+    "store": Storage,
+    "hub": HubUse,
+}
+"""The tables of a plan beside its exercises, by name: with `Plan` and `PlannedExercise` all that a
+plan may hold, for whoever checks, documents or edits one."""
 
 
 def load_plan(path: Path) -> Plan:
@@ -169,9 +223,7 @@ def documentation() -> str:
     """Return the reference of all fields as Markdown."""
     parts = (
         ("The plan", Plan),
-        ("`[speech]`", Speech),
-        ("`[camera]`", CameraUse),
-        ("`[store]`", Storage),
+        *((f"`[{name}]`", kind) for name, kind in TABLES.items()),
         ("`[[exercises]]`, one for each exercise and side", PlannedExercise),
     )
     lines = []
@@ -208,4 +260,20 @@ def _exercises(rows: object) -> tuple[PlannedExercise, ...]:
 
 def _toml_lines(settings: object) -> Iterator[str]:
     for name, _, description, _ in fields_of(type(settings)):
-        yield f"{name} = {toml_value(getattr(settings, name))}  # {description.title}"
+        value = getattr(settings, attribute_of(name))
+        yield f"{name} = {toml_value(value)}  # {description.title}"
+
+
+def _check_schema(table: Mapping[str, Any], schema: int) -> None:
+    """Return if a plan of an earlier format holds nothing that this format did not know.
+
+    Raises:
+        PlanError: an earlier version of this program would refuse it.
+    """
+    problems = [
+        f"{name} is of format {since}, and the plan says schema = {schema}"
+        for name, since in _LATER.items()
+        if name in table and schema < since
+    ]
+    if problems:
+        raise PlanError.of(problems)

@@ -45,6 +45,7 @@ class HistoryEntry:
         pain: 0–10 or None.
         effort: 0–10 or None.
         simulated: the session was not of a person.
+        session_id: UUID of the session; "" in what version 0.1.0 wrote.
     """
 
     session: str
@@ -61,6 +62,7 @@ class HistoryEntry:
     pain: int | None
     effort: int | None
     simulated: bool
+    session_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,13 @@ _CODEC: Final = FileCodec(
 
 
 def entry_of(
-    summary: Summary, *, session: str, date: str, side: Side, simulated: bool
+    summary: Summary,
+    *,
+    session: str,
+    date: str,
+    side: Side,
+    simulated: bool,
+    session_id: str = "",
 ) -> HistoryEntry:
     """Return what the history keeps of a summary."""
     return HistoryEntry(
@@ -104,6 +112,7 @@ def entry_of(
         pain=summary.pain,
         effort=summary.effort,
         simulated=simulated,
+        session_id=session_id,
     )
 
 
@@ -113,7 +122,10 @@ def append_history(folder: Path, entry: HistoryEntry, files: FileLayer = FILES) 
     Raises:
         OSError: the history is as it was before, or holds the whole line.
     """
-    line = json.dumps(_CODEC.row(entry), ensure_ascii=False)
+    row = _CODEC.row(entry)
+    if not entry.session_id:
+        del row["session_id"]  # as version 0.1.0 wrote it, and can read it
+    line = json.dumps(row, ensure_ascii=False)
     append_line(folder / FILE_NAME, line.encode(), files)
 
 
@@ -145,7 +157,7 @@ def read_history(folder: Path) -> History:
         except HistoryError as error:
             bad.append(f"line {number}: {error}")
             continue
-        entries[entry.session, entry.exercise, entry.side] = entry
+        entries[entry.session_id or entry.session, entry.exercise, entry.side] = entry
     said = (f"{len(bad)} line(s) of {path} are left out; {bad[0]}",) if bad else ()
     return History(entries=tuple(entries.values()), warnings=said)
 

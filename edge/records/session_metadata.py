@@ -2,7 +2,8 @@
 
 In the file it is a table of strings, in the form that version 0.1 wrote: `plan` in TOML, `anchors`
 as a JSON list of texts, `correction` (the watch's calibration), `simulated` ("yes" or "no"),
-`watch`; and, later, `networks`, one a line. The writer adds `began_at` and `began_ns`.
+`watch`; and, later, `networks`, one a line, and `session_id`. The writer adds `began_at` and
+`began_ns`.
 """
 
 import json
@@ -30,6 +31,7 @@ class SessionMetadata:
         watch: the source as it was named on the command line; "" where that is not known.
         networks: name and SHA-256 of each that was there to compare repetitions; empty where that
             is not known.
+        session_id: UUID, given at the session's start; "" in what version 0.1.0 recorded.
         began_at: when the recording began on the wall clock; None where that is not known.
     """
 
@@ -37,6 +39,7 @@ class SessionMetadata:
     simulated: bool
     watch: str
     networks: tuple[str, ...] = ()
+    session_id: str = ""
     began_at: datetime | None = None
 
     @classmethod
@@ -53,6 +56,7 @@ class SessionMetadata:
             simulated=strings.get("simulated") == "yes",
             watch=strings.get("watch", ""),
             networks=tuple(strings.get("networks", "").splitlines()),
+            session_id=strings.get("session_id", ""),
             began_at=_time(strings.get("began_at", "")),
         )
 
@@ -61,6 +65,8 @@ class SessionMetadata:
         found = {"simulated": "yes" if self.simulated else "no", "watch": self.watch}
         if self.networks:
             found["networks"] = "\n".join(self.networks)
+        if self.session_id:
+            found["session_id"] = self.session_id
         if self.session_plan is None:
             return found
         anchors = [ANCHOR_CODEC.text(anchor) for anchor in self.session_plan.anchors]

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,8 +14,10 @@ from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Command
 from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import PageDone, RecordingStatus
-from edge.processes.graph import CAMERA_PROCESSES, GRAPH
+from edge.processes.graph import CAMERA_PROCESSES, GRAPH, UPLINK_PROCESSES
 from edge.processes.options import SessionOptions
+from edge.records.errors import RecordsError
+from edge.records.outbox import Outbox
 from edge.records.patient_lock import only_session_of
 from edge.records.recording import Recording, read_recording
 from edge.records.reserve import HISTORY, RECORDING, Reserve
@@ -28,6 +31,8 @@ from edge.session.outcome import Outcome
 from edge.session.prepared import prepared
 from edge.session.watch_silence import WatchSilence
 from edge.trace.session import check_target
+from edge.uplink.noting import note_messages
+from edge.uplink.settling import settle_sessions
 
 POLL_S: Final = 0.1
 FINISH_S: Final = 1.0
@@ -66,7 +71,7 @@ class LiveSession:
         However that comes, what the plan wants kept of the session is kept then.
 
         Args:
-            graph: of the processes; None is the usual one, with those of a camera if there is one.
+            graph: of the processes; None is the usual one, with those that are of use to it.
             trace: file to trace the session into.
             clock: by which the supervisor measures silence.
 
@@ -78,7 +83,7 @@ class LiveSession:
         if trace is not None:
             check_target(trace)
         if graph is None:
-            graph = GRAPH if self.options.camera else GRAPH.without(*CAMERA_PROCESSES)
+            graph = graph_of(self.options)
         held = held_recording(self.outcome.hear, self.options.files)
         with prepared(), self._kept(), held as hear:
             with Supervisor(
@@ -168,7 +173,8 @@ class LiveSession:
             self.session_dir.rmdir()
 
     def _keep(self) -> None:
-        """Keep the figures of the session, if the plan wants them kept."""
+        """Keep the figures of the session, as far as the plan wants them kept."""
+        self._settle()
         if not self.options.session_plan.plan.store.history:
             return
         exercises = self.options.session_plan.plan.exercises
@@ -180,6 +186,7 @@ class LiveSession:
                 date=today,
                 side=exercises[summary.exercise].side,
                 simulated=self.options.simulated,
+                session_id=self.options.session_id,
             )
             try:
                 append_history(self.options.patient_dir, entry, self.options.files)
@@ -189,9 +196,32 @@ class LiveSession:
                     f"({error.strerror or error})"
                 )
 
+    def _settle(self) -> None:
+        """Put the session's record into the outbox, where a therapist's hub is told of it.
+
+        What was said is noted once more: the process that does so may have been away.
+        """
+        if self.options.head is None:
+            return
+        now_ms, anchors = time.time_ns() // 1_000_000, self.options.session_plan.anchors
+        said = [(one, now_ms) for one in (*self.outcome.feedbacks, *self.outcome.summaries)]
+        try:
+            with Outbox.of(self.options.patient_dir) as outbox:
+                note_messages(outbox, self.options.head, anchors, said)
+                problems = settle_sessions(outbox, now_ms)
+        except RecordsError as error:
+            problems = [str(error)]
+        self.outcome.problems += problems
+
     def _note_recording(self, supervisor: Supervisor) -> None:
         """Note up to when the session is recorded, if that is not up to its end."""
         self.outcome.problems += recording_problems(supervisor.newest(RecordingStatus))
+
+
+def graph_of(options: SessionOptions) -> Graph:
+    """Return the usual graph, without the processes that the session has no use for."""
+    unused = () if options.camera else CAMERA_PROCESSES
+    return GRAPH.without(*unused, *(UPLINK_PROCESSES if options.head is None else ()))
 
 
 def recording_problems(status: RecordingStatus | None) -> list[str]:
@@ -210,7 +240,8 @@ def _finish(supervisor: Supervisor) -> None:
     if supervisor.newest(PageDone) is not None:
         return
     ports, at_ns = supervisor.join("driver"), now_ns()
-    ports.send(Command(seq=0, sensor_ns=at_ns, host_ns=at_ns, action="finish"))
+    finish = Command(seq=0, sensor_ns=at_ns, host_ns=at_ns, action="finish", ended_because="cut")
+    ports.send(finish)
     ports.close(FINISH_S)
 
 

@@ -54,6 +54,7 @@ class Outcome:
                     host_ns=feedbacks[-1].host_ns,
                     pain=None if said is None else said.pain,
                     effort=None if said is None else said.effort,
+                    ended_because="cut" if said is None else said.ended_because,
                 )
 
     def note_absences(self, absences: Sequence[Absence]) -> None:

@@ -22,6 +22,9 @@ BY_NETWORK: Final = frozenset({"similarity", "views"})
 """What the networks find, so that others find otherwise; that of version 0.1.0 was another."""
 
 
+_LATER: Final = frozenset({"seq", "cue_facts", "ended_because"})
+
+
 def replay(
     recording: Recording, wrap: Callable[[str, Stage], Stage] = lambda name, stage: stage
 ) -> list[Message]:
@@ -56,13 +59,10 @@ def outputs(messages: Iterable[Message]) -> list[Message]:
 def without_seq(messages: Iterable[Message]) -> list[dict[str, Any]]:
     """Return messages as plain values without their numbering, which a restart begins anew.
 
-    What a cue is made of goes too: the cue says it, and version 0.1.0 recorded the cue alone.
+    What a cue is made of goes too, and why an exercise ended: version 0.1.0 recorded neither.
     """
     rows = (feedback_row(m) if isinstance(m, Feedback) else plain(m) for m in messages)
-    return [
-        {key: value for key, value in row.items() if key not in ("seq", "cue_facts")}
-        for row in rows
-    ]
+    return [{key: value for key, value in row.items() if key not in _LATER} for row in rows]
 
 
 def likeness(given: Iterable[Message], recording: Recording) -> Likeness:

@@ -97,4 +97,5 @@ class Coach:
             host_ns=cause.host_ns,
             pain=None if rating is None else rating.pain,
             effort=None if rating is None else rating.effort,
+            ended_because=None if rating is None else rating.ended_because,
         )

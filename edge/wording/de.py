@@ -183,6 +183,17 @@ LANGUAGE: Final = Language(
         "mark.cue": "mit einem Hinweis",
         "mark.unjudged": "gezählt",
         "mark.open": "noch zu tun",
+        # Der Tag nach dem Plan, und was auf die Therapeutin wartet.
+        "today.today": "Heute ist ein Tag für Ihre Übungen.",
+        "today.done_today": "Die Übungen von heute sind schon gemacht.",
+        "today.not_today": "Für heute sind keine Übungen geplant; der nächste Tag ist {day}.",
+        "today.rest": "Für heute sind keine Übungen geplant.",
+        "today.early": "Ihr Plan beginnt am {day}.",
+        "today.over": "Ihr Plan endete am {day}. Bitte fragen Sie in der Praxis nach dem nächsten.",
+        "uplink.waiting": Plural(
+            one="{n:.0f} Sitzung wartet seit {since} darauf, an die Praxis gesendet zu werden.",
+            other="{n:.0f} Sitzungen warten seit {since} darauf, an die Praxis gesendet zu werden.",
+        ),
         # Die Figuren von Patient und Referenz.
         "figures.card": "Sie und Ihre Referenz",
         "figures.you": "Sie",
@@ -412,7 +423,7 @@ LANGUAGE: Final = Language(
         "state.failed": "aufgegeben",
         # Das Ende einer Übung.
         "review.card": "Ihre Zusammenfassung",
-        "review.questions": "Zwei Fragen",
+        "review.questions": "Ihre Antworten",
         "review.keys": "Auch die Tasten 0 bis 9 antworten; 1 und 0 heißt zehn.",
         "review.pain": "Schmerz bei der Übung",
         "review.no_pain": "keiner",
@@ -420,6 +431,10 @@ LANGUAGE: Final = Language(
         "review.effort": "Anstrengung",
         "review.no_effort": "gar keine",
         "review.most_effort": "mit aller Kraft",
+        "review.stopped": "Warum haben Sie vorzeitig aufgehört?",
+        "stopped.pain": "Wegen Schmerzen",
+        "stopped.fatigue": "Zu müde",
+        "stopped.other": "Ein anderer Grund",
         "review.repetitions": "Wiederholungen",
         "review.good": "Wie in Ihrer Referenz",
         "review.held": "Lange genug gehalten",

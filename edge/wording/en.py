@@ -167,6 +167,17 @@ LANGUAGE: Final = Language(
         "mark.cue": "with a cue",
         "mark.unjudged": "counted",
         "mark.open": "to do",
+        # The day of the session by the plan, and what waits for the therapist.
+        "today.today": "Today is a day for your exercises.",
+        "today.done_today": "Today's exercises are done already.",
+        "today.not_today": "No exercises are planned for today; the next day is {day}.",
+        "today.rest": "No exercises are planned for today.",
+        "today.early": "Your plan begins on {day}.",
+        "today.over": "Your plan ended on {day}. Please ask your therapist for the next one.",
+        "uplink.waiting": Plural(
+            one="{n:.0f} session waits to be sent to your therapist since {since}.",
+            other="{n:.0f} sessions wait to be sent to your therapist since {since}.",
+        ),
         # Figures of patient and reference.
         "figures.card": "You and your reference",
         "figures.you": "You",
@@ -373,7 +384,7 @@ LANGUAGE: Final = Language(
         "state.failed": "given up",
         # The end of an exercise.
         "review.card": "Your summary",
-        "review.questions": "Two questions",
+        "review.questions": "Your answers",
         "review.keys": "The keys 0 to 9 answer too; 1 and 0 is ten.",
         "review.pain": "Pain during the exercise",
         "review.no_pain": "none",
@@ -381,6 +392,10 @@ LANGUAGE: Final = Language(
         "review.effort": "Effort",
         "review.no_effort": "none at all",
         "review.most_effort": "all I have",
+        "review.stopped": "Why did you stop early?",
+        "stopped.pain": "Because of pain",
+        "stopped.fatigue": "Too tired",
+        "stopped.other": "Another reason",
         "review.repetitions": "Repetitions",
         "review.good": "As in your reference",
         "review.held": "Held long enough",

@@ -151,7 +151,7 @@ def _single(node: Node, name: str) -> st.SearchStrategy[Any]:
 
 TEXTS: dict[str, st.SearchStrategy[str]] = {
     **dict.fromkeys(("session_id", "install_id"), st.uuids().map(str)),
-    "plan_id": st.just("") | st.uuids().map(str),
+    "plan_id": st.just("shoulder-2") | st.uuids().map(str),
     **dict.fromkeys(("sha256", "plan_sha256"), st.binary(min_size=32, max_size=32).map(bytes.hex)),
     "name": st.sampled_from(("shoulder_abduction", "low_range", "a", "A" * 64)),
     "local_day": st.dates(date(2000, 1, 1), date(2999, 12, 31)).map(str),

@@ -143,6 +143,18 @@ async def test_the_answers_are_sent_with_the_summary() -> None:
         assert text_of(user, "title") == "Bend the elbow"
 
 
+async def test_who_ends_an_exercise_early_is_asked_why() -> None:
+    scene = Scene()
+    async with scene.opened() as user:
+        press(user, "start")
+        scene.after(feedback(1), summary(0, done=1))
+        await user.should_see("Why did you stop early?")
+        user.find(marker="stopped-fatigue").trigger("change")
+        press(user, "continue")
+        rating = scene.pipeline.commands[1]
+        assert (rating.action, rating.ended_because) == ("rate", "fatigue")
+
+
 async def test_answers_stay_where_a_repetition_was_not_judged() -> None:
     scene = Scene()
     async with scene.opened() as user:

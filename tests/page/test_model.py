@@ -1,12 +1,15 @@
 """The session as the page sees it: which phase follows which, and what a press does."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from edge.core.messages.exercise import Command
 from edge.page.errors import PageError
 from edge.page.model import ASKED_NS, PageModel
+from edge.page.today import Today
+from edge.page.views import Answers
 from tests.page.models import names, new_model, offered, started
 from tests.page.scenes import (
     feedback,
@@ -63,7 +66,7 @@ def test_summary_then_rating_then_next_exercise() -> None:
     assert view.review.words.startswith("You did 3 of 3")
     assert view.review.duration == "1 min 5 s"
     assert offered(view) == ["continue", "leave"]
-    commands = model.press("continue", now_ns=5, pain=2, effort=7)
+    commands = model.press("continue", now_ns=5, answers=Answers(pain=2, effort=7))
     assert names(commands) == ["rate", "next"]
     assert (commands[0].exercise, commands[0].pain, commands[0].effort) == (0, 2, 7)
     assert (commands[1].pain, commands[1].effort) == (None, None)
@@ -108,7 +111,7 @@ def test_an_unanswered_question_sends_no_rating() -> None:
 def test_one_answer_alone_is_sent() -> None:
     model = started()
     model.feed(summary(0))
-    [rating, _] = model.press("continue", now_ns=5, pain=0)
+    [rating, _] = model.press("continue", now_ns=5, answers=Answers(pain=0))
     assert (rating.pain, rating.effort) == (0, None)
 
 
@@ -119,7 +122,10 @@ def test_the_last_exercise_ends_the_session() -> None:
     model.feed(summary(1))
     view = model.view()
     assert offered(view) == ["finish"]
-    assert names(model.press("finish", now_ns=1, pain=1, effort=1)) == ["rate", "finish"]
+    assert names(model.press("finish", now_ns=1, answers=Answers(pain=1, effort=1))) == [
+        "rate",
+        "finish",
+    ]
     assert model.view().phase == "done"
     assert model.view().buttons == ()
 
@@ -152,7 +158,10 @@ def test_the_session_is_ended_early_only_by_a_yes_that_comes_after_the_question(
     assert model.press("stay", now_ns=ASKED_NS) == []
     assert model.view().headline == "How was it?"
     model.press("leave", now_ns=0)
-    assert names(model.press("finish", now_ns=ASKED_NS, pain=1)) == ["rate", "finish"]
+    assert names(model.press("finish", now_ns=ASKED_NS, answers=Answers(pain=1))) == [
+        "rate",
+        "finish",
+    ]
     view = model.view()
     assert view.headline == "Session finished"
     assert view.detail.endswith("1 exercise was not finished.")
@@ -223,3 +232,24 @@ def test_a_program_that_ends_says_so_unless_the_patient_had_finished() -> None:
     assert (model.is_over, model.is_done) == (False, True)
     model.feed(ending)
     assert model.view().headline == "Session finished"
+
+
+def test_why_an_exercise_was_ended_early_is_told_with_its_rating() -> None:
+    model = started()
+    model.feed(summary(0, done=1))
+    [rating, _] = model.press("continue", now_ns=5, answers=Answers(ended_because="pain"))
+    assert (rating.action, rating.pain, rating.ended_because) == ("rate", None, "pain")
+
+
+def test_what_the_plan_says_of_the_day_is_told_until_an_exercise_begins() -> None:
+    plan = make_plan()
+    today = Today(due="today", waiting=2, waiting_since=date(2026, 11, 27))
+    model = PageModel(plan=plan, anchors=make_anchors(plan), today=today)
+    assert model.view().today == (
+        "Today is a day for your exercises.",
+        "2 sessions wait to be sent to your therapist since 2026-11-27.",
+    )
+    model.speak("de")
+    assert model.view().today[0] == "Heute ist ein Tag für Ihre Übungen."
+    model.press("start", now_ns=1)
+    assert model.view().today == ()

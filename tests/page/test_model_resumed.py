@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.core.messages.base import Message
-from edge.page.views import ButtonAction
+from edge.page.views import Answers, ButtonAction
 from tests.page.models import new_model
 from tests.page.scenes import S_NS, feedback, link, praise, progress, status, summary
 
@@ -21,7 +21,7 @@ def test_resume_brings_a_session_back() -> None:
     ended = summary(0)
     model.feed(ended)
     messages.append(ended)
-    messages += model.press("continue", now_ns=2, pain=1, effort=2)
+    messages += model.press("continue", now_ns=2, answers=Answers(pain=1, effort=2))
     messages += model.press("start", now_ns=3)
     told = praise(1, exercise=1)
     model.feed(told)

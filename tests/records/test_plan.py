@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,18 @@ from hypothesis import strategies as st
 from edge.core.exercises import EXERCISES
 from edge.records.config_fields import fields_of
 from edge.records.errors import PlanError
-from edge.records.plan import CameraUse, Plan, Speech, Storage, documentation, load_plan
+from edge.records.plan import (
+    TABLES,
+    CameraUse,
+    HubUse,
+    Plan,
+    Speech,
+    Storage,
+    documentation,
+    load_plan,
+)
 from edge.records.planned_exercise import PlannedExercise
+from edge.records.schedule import WEEKDAYS, Schedule
 
 MINIMAL = """
 patient = "p001"
@@ -32,8 +43,19 @@ exercises = st.builds(
     hold_s=st.floats(0, 60),
     rest_s=st.floats(0, 900),
 )
+days = st.just("") | st.dates(date(2026, 1, 1), date(2026, 12, 31)).map(str)
+schedules = st.builds(
+    Schedule,
+    weekdays=st.lists(st.sampled_from(WEEKDAYS), unique=True).map(tuple),
+    from_=days,
+    until=st.just("") | st.dates(date(2027, 1, 1)).map(str),
+) | st.builds(Schedule, sessions_per_week=st.integers(0, 7))
 plans = st.builds(
     Plan,
+    plan_id=st.just("") | st.uuids().map(str),
+    version=st.integers(0, 99_999),
+    schedule=schedules,
+    hub=st.builds(HubUse, send=st.booleans()),
     patient=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,20}", fullmatch=True),
     exercises=st.lists(exercises, min_size=1, max_size=4).map(tuple),
     speech=st.builds(Speech, cues=st.booleans()),
@@ -45,6 +67,18 @@ plans = st.builds(
 @given(plans)
 def test_a_plan_survives_toml_exactly(plan: Plan) -> None:
     assert Plan.from_toml(plan.to_toml()) == plan
+
+
+def test_a_plan_of_an_earlier_format_is_one_of_the_present_format_without_a_schedule() -> None:
+    plan = Plan.from_toml("schema = 1\n" + MINIMAL)
+    assert plan == Plan.from_toml(MINIMAL) == Plan.from_toml("schema = 2\n" + MINIMAL)
+    assert plan.schedule.planned_a_week == 0
+    assert not plan.hub.send
+
+
+def test_a_day_may_stand_without_quotes_as_toml_knows_it() -> None:
+    plan = Plan.from_toml(MINIMAL + "[schedule]\nfrom = 2026-12-01")
+    assert plan.schedule.first_day == date(2026, 12, 1)
 
 
 def test_no_picture_is_shown_unless_the_plan_says_so() -> None:
@@ -82,7 +116,28 @@ def test_what_is_left_out_takes_the_documented_default() -> None:
         ('patient = "p001"', "exercises is missing"),
         ('patient = "p001"\nexercises = [3]', "exercises is missing"),
         ("speech = 3\n" + MINIMAL, "speech is 3; it must be a table that begins with [speech]"),
-        ("schema = 9\n" + MINIMAL, "schema is 9; it must be between 1 and 1"),
+        ("schema = 9\n" + MINIMAL, "schema is 9; it must be between 1 and 2"),
+        ("schema = 1\nversion = 2\n" + MINIMAL, "version is of format 2, and the plan says schema"),
+        (MINIMAL + "[schedule]\nfrom = 2026-02-30", "the plan is not valid TOML"),
+        (MINIMAL + "[schedule]\nfrom = '2026-02-30'", "schedule.from is '2026-02-30'; there is no"),
+        (
+            MINIMAL + "[schedule]\nuntil = 'May'",
+            "schedule.until is 'May'; it must be a day such as",
+        ),
+        (
+            MINIMAL + "[schedule]\nweekdays = ['Monday']",
+            "schedule.weekdays is ('Monday',); it must be any of mon, tue, wed",
+        ),
+        (MINIMAL + "[schedule]\nweekdays = ['mon', 'mon']", "schedule.weekdays is ('mon', 'mon')"),
+        (MINIMAL + "[schedule]\nweekdays = 'mon'", "schedule.weekdays is 'mon'; it must be a list"),
+        (
+            MINIMAL + "[schedule]\nweekdays = ['mon']\nsessions_per_week = 2",
+            "schedule has weekdays and sessions_per_week; give one of the two",
+        ),
+        (
+            MINIMAL + "[schedule]\nfrom = 2026-12-01\nuntil = 2026-11-30",
+            "schedule.until is 2026-11-30; it must not lie before 2026-12-01",
+        ),
         ("colour = 9\n" + MINIMAL, "colour is not a known field; known are patient"),
         ("patient =", "the plan is not valid TOML"),
     ],
@@ -112,6 +167,6 @@ def test_a_file_is_loaded_and_its_errors_name_it(tmp_path: Path) -> None:
 
 def test_the_documentation_names_every_field() -> None:
     text = documentation()
-    for settings in (Plan, PlannedExercise, Speech, CameraUse, Storage):
+    for settings in (Plan, PlannedExercise, *TABLES.values()):
         for name, _, description, _ in fields_of(settings):
             assert f"| `{name}` | {description.title}. {description.description}" in text

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from edge.records import plan, planned_exercise
-from edge.records.plan import CameraUse, Plan, Speech, Storage
+from edge.records import plan, planned_exercise, schedule
+from edge.records.plan import CameraUse, HubUse, Plan, Speech, Storage
 from edge.records.planned_exercise import PlannedExercise
+from edge.records.schedule import Schedule
 
 ROOT = Path(__file__).parents[2]
 NAMES: dict[type, set[str]] = {
@@ -18,6 +19,8 @@ NAMES: dict[type, set[str]] = {
     Speech: {"speech"},
     CameraUse: {"use"},
     Storage: {"store"},
+    Schedule: {"schedule"},
+    HubUse: {"hub"},
 }
 """What a variable or an attribute of each kind is called where it is read, but for underscores."""
 CHECKED = {(Plan, "schema")}
@@ -35,16 +38,19 @@ def accesses(path: Path) -> Iterator[tuple[str, str]]:
                 yield owner.id.lstrip("_"), node.attr
 
 
-def properties() -> dict[str, set[str]]:
-    """Return what each property of a planned exercise reads of it."""
-    tree = ast.parse(Path(planned_exercise.__file__).read_text(encoding="utf-8"))
-    (cls,) = (n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "PlannedExercise")
+def own_readers() -> dict[str, set[str]]:
+    """Return what each property or method of a part of a plan reads of it."""
+    paths = (Path(str(module.__file__)) for module in (planned_exercise, schedule))
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    classes = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    assert {cls.name for cls in classes} == {"PlannedExercise", "Schedule"}
     return {
         function.name: {
             node.attr
             for node in ast.walk(function)
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
         }
+        for cls in classes
         for function in cls.body
         if isinstance(function, ast.FunctionDef)
     }
@@ -53,7 +59,7 @@ def properties() -> dict[str, set[str]]:
 @pytest.fixture(scope="module")
 def read() -> set[tuple[str, str]]:
     """Every access in the pipeline, but in the modules of the plan itself."""
-    own = {Path(str(module.__file__)) for module in (plan, planned_exercise)}
+    own = {Path(str(module.__file__)) for module in (plan, planned_exercise, schedule)}
     files = [path for path in (ROOT / "edge").rglob("*.py") if path not in own]
     assert len(files) > 100
     return {access for path in files for access in accesses(path)}
@@ -67,7 +73,7 @@ def test_every_field_of_a_plan_has_a_reader(
 ) -> None:
     direct = {(owner, name) for owner in NAMES[cls]}
     through = {
-        (owner, of) for of, own in properties().items() if name in own for owner in NAMES[cls]
+        (owner, of) for of, own in own_readers().items() if name in own for owner in NAMES[cls]
     }
     assert read & (direct | through) or (cls, name) in CHECKED
 

@@ -232,7 +232,7 @@ def test_what_is_written_now_has_the_form_of_that_version() -> None:
 def test_a_plan_with_every_field_is_read() -> None:
     plan = load_plan(ROOT / "plan.toml")
     first, second = plan.exercises
-    assert (plan.patient, plan.schema) == ("p001", 1)
+    assert (plan.patient, plan.schema) == ("p001", 2)
     assert (first.name, first.side) == ("shoulder_abduction", "right")
     assert (first.sets, first.repetitions) == (3, 12)
     assert (first.target_rom_deg, first.max_rom_deg) == (92.5, 120.0)
@@ -240,6 +240,8 @@ def test_a_plan_with_every_field_is_read() -> None:
     assert (first.hold_s, first.rest_s) == (2.5, 45.0)
     assert (second.name, second.side) == ("elbow_flexion", "left")
     assert second.anchor_name == "elbow_flexion-left"
+    assert (plan.plan_id, plan.version, plan.schedule.planned_a_week) == ("", 0, 0)
+    assert not plan.hub.send
     assert plan.speech.cues
     assert (plan.camera.picture, plan.camera.mirrored) == (True, False)
     assert (plan.store.recording, plan.store.history) == (False, True)

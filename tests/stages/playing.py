@@ -57,7 +57,7 @@ def packets_of(
 
 
 def command(
-    action: Action, at_s: float = 0.0, exercise: int | None = None, **rated: int
+    action: Action, at_s: float = 0.0, exercise: int | None = None, **rated: Any
 ) -> Command:
     at_ns = round(at_s * 1e9)
     return Command(seq=0, sensor_ns=at_ns, host_ns=at_ns, action=action, exercise=exercise, **rated)

@@ -23,7 +23,7 @@ from benchmarks.question import Progress
 from benchmarks.tables import table_of
 from edge.bus.edges import Policy
 from edge.page.model import PageModel
-from edge.processes.graph import CAMERA_PROCESSES, GRAPH
+from edge.processes.graph import CAMERA_PROCESSES, GRAPH, UPLINK_PROCESSES
 from edge.processes.options import SessionOptions
 from edge.records.errors import RecordsError
 from edge.records.session_plan import SessionPlan
@@ -152,7 +152,7 @@ def _endless(session_plan: SessionPlan) -> SessionPlan:
 
 def _graph() -> Graph:
     """Return the usual graph with a recorder whose disk can be full, and a second page's inputs."""
-    usual = GRAPH.without(*CAMERA_PROCESSES)
+    usual = GRAPH.without(*CAMERA_PROCESSES, *UPLINK_PROCESSES)
     recorder = "benchmarks.evaluations.chaos.broken_disk:serve_on_a_broken_disk"
     processes = tuple(
         replace(process, factory=recorder) if process.name == "recorder" else process

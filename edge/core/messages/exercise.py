@@ -41,12 +41,15 @@ class Command(Message):
         exercise: index into the plan for `start` and `rate`; otherwise None.
         pain: 0–10 with `rate`, None if not answered.
         effort: 0–10 with `rate`, None if not answered.
+        ended_because: with `rate`, why the patient ended the exercise early; `cut` with the
+            `finish` of a session that nobody finished; otherwise None.
     """
 
     action: Action
     exercise: int | None = None
     pain: int | None = None
     effort: int | None = None
+    ended_because: EndedBecause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -269,6 +272,7 @@ class Summary(Message):
         pain: 0–10 or None.
         effort: 0–10 or None.
         words: two or three sentences for the patient.
+        ended_because: why it ended; None in what version 0.1.0 recorded.
     """
 
     exercise: int
@@ -287,3 +291,4 @@ class Summary(Message):
     effort: int | None
     words: str
     held: int | None = None
+    ended_because: EndedBecause | None = None

@@ -1,0 +1,69 @@
+"""The link of a patient's machine to a therapist's hub: who they are to each other, and where."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from edge.machine.durable import replace_durably
+from edge.machine.file_layer import FILES, FileLayer
+from edge.records.codec import FileCodec
+from edge.records.errors import HubLinkError
+from edge.records.file_text import text_of
+
+FILE_NAME: Final = "hub_link.json"
+_KEY: Final = "[0-9A-Za-z.:+=^!/*?&<>()\\[\\]{}@%$#-]{40}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubLink:
+    """Keys are 40 signs of Z85; whoever has the secret one is the patient to the hub.
+
+    Attributes:
+        endpoints: where the hub can be reached, the first one first, as in tcp://hub.example:5571.
+        hub_key: the hub's public key.
+        public_key: of this machine.
+        secret_key: of this machine.
+    """
+
+    endpoints: tuple[str, ...]
+    hub_key: str
+    public_key: str
+    secret_key: str
+
+
+def _fault(link: HubLink) -> str | None:
+    for name in ("hub_key", "public_key", "secret_key"):
+        if re.fullmatch(_KEY, getattr(link, name)) is None:
+            return f"{name} is no key of 40 signs"
+    good = all(re.fullmatch("tcp://[!-~]{1,250}:[0-9]{1,5}", each) for each in link.endpoints)
+    return None if link.endpoints and good else "endpoints must name a host and a port of the hub"
+
+
+_CODEC: Final = FileCodec(
+    HubLink, noun="link to the hub", remedy="pair anew", error=HubLinkError, fault=_fault
+)
+
+
+def keep_link(patient_dir: Path, link: HubLink, files: FileLayer = FILES) -> Path:
+    """Keep a link in the patient's folder, for its owner alone; return the file.
+
+    Raises:
+        OSError: what was kept before is as it was.
+    """
+    path = patient_dir / FILE_NAME
+    replace_durably(path, _CODEC.text(link).encode(), files)
+    return path
+
+
+def link_of(patient_dir: Path) -> HubLink | None:
+    """Return the patient's link, None where the machine was never paired.
+
+    Raises:
+        HubLinkError: the file is damaged, or holds something else.
+    """
+    path = patient_dir / FILE_NAME
+    try:
+        return _CODEC.value(text_of(path))
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,95 @@
+"""Whether a therapist's hub is told of a patient's sessions, and what waits to be told."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from edge.records.consent import consent_of
+from edge.records.hub_link import link_of
+from edge.records.outbox import FILE_NAME, Outbox
+from edge.records.outbox_rows import OutboxRecord
+from edge.records.plan import Plan
+
+FORGOTTEN: Final = "forgotten"
+"""Remembered in the outbox once the hub has erased the patient."""
+Sending = Literal["on", "plan_off", "no_consent", "withdrawn", "forgotten", "not_paired"]
+SENDINGS: Final[tuple[Sending, ...]] = get_args(Sending)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits to be told.
+
+    Attributes:
+        sessions: records that wait.
+        since_ms: when the oldest of them was made, UTC; None where none waits.
+        refused: dead letters, which the hub will never take.
+        last_ms: when a record that the hub has was made last; None where it has none.
+    """
+
+    sessions: int = 0
+    since_ms: int | None = None
+    refused: tuple[OutboxRecord, ...] = ()
+    last_ms: int | None = None
+
+
+def is_told(patient_dir: Path, plan: Plan) -> bool:
+    """Return whether the record of a session that begins now is made for the hub.
+
+    It is where the plan wants it and the patient has agreed, whether or not a hub can be reached.
+
+    Raises:
+        ConsentError: the agreement is damaged.
+        OutboxError: the outbox cannot be read.
+    """
+    return sending_of(patient_dir, plan) in ("on", "not_paired")
+
+
+def sending_of(patient_dir: Path, plan: Plan) -> Sending:
+    """Return whether the hub is told, or what stands in the way.
+
+    Args:
+        patient_dir: the patient's folder.
+        plan: that is in force.
+
+    Raises:
+        ConsentError: the agreement is damaged.
+        HubLinkError: the link is damaged.
+        OutboxError: the outbox cannot be read.
+    """
+    if not plan.hub.send:
+        return "plan_off"
+    consent = consent_of(patient_dir)
+    if consent is None:
+        return "no_consent"
+    if not consent.holds:
+        return "withdrawn"
+    if _is_forgotten(patient_dir):
+        return "forgotten"
+    return "on" if link_of(patient_dir) is not None else "not_paired"
+
+
+def waiting_of(patient_dir: Path) -> Waiting:
+    """Return what waits to be told of a patient; nothing where there is no outbox.
+
+    Raises:
+        OutboxError: the outbox cannot be read.
+    """
+    if not (patient_dir / FILE_NAME).exists():
+        return Waiting()
+    with Outbox.of(patient_dir) as outbox:
+        waiting, told = outbox.records("waiting"), outbox.records("stored", "known")
+        refused = outbox.records("refused")
+    return Waiting(
+        sessions=len({record.session_id for record in waiting}),
+        since_ms=waiting[0].made_ms if waiting else None,
+        refused=tuple(refused),
+        last_ms=told[-1].made_ms if told else None,
+    )
+
+
+def _is_forgotten(patient_dir: Path) -> bool:
+    if not (patient_dir / FILE_NAME).exists():
+        return False
+    with Outbox.of(patient_dir) as outbox:
+        return bool(outbox.remembered(FORGOTTEN))
