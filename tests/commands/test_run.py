@@ -1,109 +1,22 @@
 """What `physio run` makes of its plan and its options, up to the session itself."""
 
-import hashlib
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-import typer
 
-from edge.bus.stop import Stop
-from edge.core.messages.base import Message
-from edge.core.messages.exercise import Command
-from edge.exchange.session_record import decode_record
-from edge.processes.options import SessionOptions
-from edge.records.anchor_store import ANCHORS
-from edge.records.consent import consent_now, keep_consent
 from edge.records.imu_calibration_store import CALIBRATIONS
-from edge.records.outbox import Outbox
 from edge.records.patient_lock import only_session_of
-from edge.records.plan_in_force import SENT_PLAN
 from edge.records.session_history import read_history
-from edge.records.session_metadata import SessionMetadata
 from edge.runtime.absence import Absence
-from edge.runtime.graph import Graph
-from edge.session import live
 from edge.signals.imu_calibration import uncorrected
 from edge.sources import watch
 from firmware_bridge.errors import LinkError
-from tests.commands.recorded import said, write_session
+from tests.commands.held import PLAN, HeldSession
 from tests.conftest import Physio
 from tests.page.scenes import full_disk
-from tests.stages.playing import PATIENT, session_of, session_plan_of
-
-PLAN = """
-patient = "p"
-[store]
-history = {history}
-[[exercises]]
-name = "shoulder_abduction"
-side = "right"
-target_rom_deg = 90
-"""
-
-
-class HeldSession:
-    """A supervisor whose session is over as soon as it has begun."""
-
-    absences: tuple[Absence, ...] = ()
-
-    def __init__(self, session_dir: Path, options: SessionOptions) -> None:
-        self.session_dir = session_dir
-        self.options = options
-        self.told: dict[type[Message], Message] = {}
-        self.pressed: list[str] = []
-        self.stop = Stop()
-        self.stop.set()
-
-    def join(self, name: str) -> "HeldSession":
-        return self
-
-    def send(self, command: Command) -> None:
-        self.pressed.append(command.action)
-
-    def close(self, timeout_s: float) -> None: ...
-
-    def newest(self, cls: type[Message]) -> Message | None:
-        return self.told.get(cls)
-
-
-@pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> list[HeldSession]:
-    """Let a session be over at once, as if it had been held; return the sessions."""
-    sessions: list[HeldSession] = []
-
-    @contextmanager
-    def supervisor(
-        graph: Graph, *, hear: Callable[[Message], None], session_dir: Path, **told: Any
-    ) -> Iterator[HeldSession]:
-        session = HeldSession(session_dir, told["options"])
-        sessions.append(session)
-        write_session(session_dir)
-        for message in said():
-            hear(message)
-        yield session
-        session.stop.close()
-
-    monkeypatch.setattr(live, "Supervisor", supervisor)
-    monkeypatch.setattr(watch, "check_radio", _radio_works)
-    return sessions
-
-
-async def _radio_works() -> None: ...
-
-
-@pytest.fixture
-def plan(physio_home: Path, tmp_path: Path) -> Path:
-    ANCHORS.save(physio_home, "p", "shoulder_abduction-right", session_plan_of().anchors[0])
-    path = tmp_path / "plan.toml"
-    path.write_text(PLAN.format(history="true"))
-    return path
+from tests.stages.playing import PATIENT, session_of
 
 
 def test_a_session_is_told_kept_and_added_to_the_history(
@@ -223,99 +136,3 @@ def test_a_second_session_of_the_same_patient_is_refused(
     assert ended.code == 2
     assert "a session of p is under way on this machine; end it before another" in ended.err
     assert not held
-
-
-HUB = """
-schema = 2
-plan_id = "shoulder"
-version = 2
-patient = "p"
-[schedule]
-from = 2026-01-01
-until = 2026-01-31
-[hub]
-send = true
-[[exercises]]
-name = "shoulder_abduction"
-side = "right"
-target_rom_deg = 90
-"""
-
-
-def test_a_session_is_told_to_the_hub_where_plan_and_patient_agree(
-    physio: Physio, physio_home: Path, plan: Path, held: list[HeldSession]
-) -> None:
-    plan.write_text(HUB)
-    words = ("run", "--plan", plan, "--watch", "virtual", "--no-browser", "--json", "-")
-    assert physio(*words).code == 0
-    assert not (physio_home / "p" / "outbox.sqlite").exists()
-    keep_consent(physio_home / "p", consent_now("I agree", "en", datetime.now(UTC)))
-    ended = physio(*words)
-    with Outbox.of(physio_home / "p") as outbox:
-        (kept,) = outbox.records("waiting")
-    record = decode_record(kept.body or b"")
-    assert record.session_id == ended.json["session_id"]
-    assert record.simulated
-    assert (record.plan_id, record.plan_version) == ("shoulder", 2)
-    assert record.plan_sha256 == hashlib.sha256(HUB.encode()).hexdigest()
-    assert record.exercises[0].done == len(session_of(PATIENT).truth)
-    assert read_history(physio_home / "p").entries[-1].session_id == record.session_id
-    assert SessionMetadata.read(held[1].options.metadata.strings()).session_id == record.session_id
-
-
-def test_a_damaged_agreement_is_none_and_keeps_nobody_from_exercising(
-    physio: Physio, physio_home: Path, plan: Path, held: list[HeldSession]
-) -> None:
-    plan.write_text(HUB)
-    (physio_home / "p" / "consent.json").write_text("{")
-    ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser")
-    assert ended.code == 0
-    assert "not told of this session: the agreement is damaged" in ended.err
-    assert held[0].options.head is None
-
-
-def test_a_plan_that_is_over_is_said_to_be_and_nobody_there_to_ask_it_begins(
-    physio: Physio, plan: Path, held: list[HeldSession]
-) -> None:
-    plan.write_text(HUB)
-    ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser")
-    assert ended.code == 0
-    assert "The plan ended on 2026-01-31" in ended.err
-    assert held
-
-
-def test_who_is_asked_about_a_plan_that_is_over_may_say_no(
-    physio: Physio, plan: Path, held: list[HeldSession], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan.write_text(HUB)
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    monkeypatch.setattr(typer, "confirm", lambda *_, **__: False)
-    ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser")
-    assert ended.code == 2
-    assert "no session was begun" in ended.err
-    assert not held
-    assert physio("run", "--plan", plan, "--watch", "virtual", "--no-browser", "--yes").code == 0
-    assert held
-
-
-@pytest.mark.parametrize(
-    ("sent", "goes_by"),
-    [
-        ("version = 3", 3),
-        ("version = 2", 2),
-        ("version = 1", 2),
-    ],
-)
-def test_a_session_goes_by_the_newer_of_the_plan_that_was_named_and_the_one_that_was_sent(
-    physio: Physio,
-    physio_home: Path,
-    plan: Path,
-    held: list[HeldSession],
-    sent: str,
-    goes_by: int,
-) -> None:
-    plan.write_text(HUB)
-    (physio_home / "p" / SENT_PLAN).write_text(HUB.replace("version = 2", sent))
-    ended = physio("run", "--plan", plan, "--watch", "virtual", "--no-browser")
-    assert held[0].options.session_plan.plan.version == goes_by
-    assert ("Going by version 3 of the plan" in ended.err) == (goes_by == 3)
