@@ -165,45 +165,10 @@ COMMANDS: Final[Table] = {
         },
         help="The catalogue of networks, their training and export.",
     ),
-    "hub": Group(
-        commands={
-            "init": Command(
-                place="edge.commands.hub.setup:init",
-                help="A new hub: its secret, its database, its clinic.",
-                extra="hub",
-            ),
-            "patient": Command(
-                place="edge.commands.hub.patients:app",
-                help="Patients by their codes: added, listed, ended, exported, erased.",
-                extra="hub",
-            ),
-            "maintain": Command(
-                place="edge.commands.hub.upkeep:maintain",
-                help="What is due every night: months, expiry, a backup that is checked.",
-                extra="hub",
-            ),
-            "backup": Command(
-                place="edge.commands.hub.upkeep:backup",
-                help="A backup that opens, and is checked.",
-                extra="hub",
-            ),
-            "restore": Command(
-                place="edge.commands.hub.upkeep:restore",
-                help="A new database from a backup, without those erased since.",
-                extra="hub",
-            ),
-            "upgrade": Command(
-                place="edge.commands.hub.setup:upgrade",
-                help="Brings the database to this version, after a backup.",
-                extra="hub",
-            ),
-            "audit": Command(
-                place="edge.commands.hub.upkeep:show_audit",
-                help="Who did what; whether the audit is whole.",
-                extra="hub",
-            ),
-        },
+    "hub": Command(
+        place="edge.commands.hub.app:app",
         help="The clinic's side: what patients' machines send, kept and given out.",
+        extra="hub",
     ),
     "evaluate": Command(place="benchmarks.evaluate_command:app", help="Questions of accuracy."),
     "bench": Command(place="benchmarks.bench_command:app", help="Questions of speed."),

@@ -290,7 +290,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             demo_result doctor guided infant infant_track models patient plan plan_days replay
             replay_screening report run screen screen_live video watch
         """,
-        "edge.commands.hub": "options patients setup upkeep",
+        "edge.commands.hub": "app options patients setup upkeep",
     },
     {
         "edge": "cli",

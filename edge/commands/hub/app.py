@@ -1,0 +1,14 @@
+"""The table of the hub's commands, in the order in which they are listed."""
+
+import typer
+
+from edge.commands.hub import patients, setup, upkeep
+
+app = typer.Typer()
+app.command("init")(setup.init)
+app.add_typer(patients.app, name="patient", help="Patients by their codes.", no_args_is_help=True)
+app.command("maintain")(upkeep.maintain)
+app.command("backup")(upkeep.backup)
+app.command("restore")(upkeep.restore)
+app.command("upgrade")(setup.upgrade)
+app.command("audit")(upkeep.show_audit)
