@@ -102,7 +102,7 @@ def fill_all_tables(connection: sa.Connection, clinic: uuid.UUID, secret_word: s
     record = replace(of_a_person(1), watch=secret_word)
     other = replace(record, software="0.2.1")
     store_records(connection, [patient.sends(record), patient.sends(other)])
-    plan = uuid.uuid4()
+    plan = "shoulder"
     of: dict[str, object] = {"patient_id": patient.patient_id}
     by: dict[str, object] = {"author_id": author}
     text: dict[str, object] = {"text": secret_word}
@@ -112,7 +112,8 @@ def fill_all_tables(connection: sa.Connection, clinic: uuid.UUID, secret_word: s
         | {"invite_id": uuid.uuid4(), "secret_sha256": "0" * 64, "tries_left": 5}
         | {"made_at": NOW, "expires_at": NOW, "device_id": patient.device_id},
         work.plan: of | {"plan_id": plan, "made_at": NOW},
-        work.plan_version: by
+        work.plan_version: of
+        | by
         | {"plan_id": plan, "version": 1, "toml": secret_word, "sha256": "0" * 64}
         | {"schedule": {"words": secret_word}, "made_at": NOW},
         work.outgoing: of | {"seq": 1, "kind": "message", "body": text, "made_at": NOW},

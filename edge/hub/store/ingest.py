@@ -195,7 +195,7 @@ def _session_row(arrived: Arrived) -> dict[str, Any]:
         "utc_offset_min": record.offset_min,
         "zone": record.zone,
         "local_day": date.fromisoformat(record.local_day),
-        "plan_id": uuid.UUID(record.plan_id) if record.plan_id else None,
+        "plan_id": record.plan_id,
         "plan_version": record.plan_version,
         "plan_sha256": record.plan_sha256,
         "simulated": record.simulated,

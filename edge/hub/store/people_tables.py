@@ -8,6 +8,7 @@ from edge.hub.store.columns import METADATA, Json, moment, of_patient, one_of, t
 
 ROLES: Final = ("admin", "therapist", "assistant", "billing", "auditor")
 SHA256_HEX: Final = 64
+PLAN_NAME: Final = 64
 CURVE_KEY: Final = 40
 """Characters of a public key in Z85."""
 

@@ -10,7 +10,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from edge.hub.store.columns import METADATA, Json, moment, of_patient, one_of, truth, within
-from edge.hub.store.people_tables import SHA256_HEX
+from edge.hub.store.people_tables import PLAN_NAME, SHA256_HEX
 
 ENDINGS: Final = ("done", "pain", "fatigue", "other", "cut")
 PARTITIONED: Final = ("session", "exercise", "finding")
@@ -42,7 +42,7 @@ session = sa.Table(
     sa.Column("utc_offset_min", sa.Integer(), nullable=False),
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("local_day", sa.Date(), nullable=False),
-    sa.Column("plan_id", sa.Uuid()),
+    sa.Column("plan_id", sa.String(PLAN_NAME), nullable=False),
     sa.Column("plan_version", sa.Integer(), nullable=False),
     sa.Column("plan_sha256", sa.String(SHA256_HEX), nullable=False),
     truth("simulated"),

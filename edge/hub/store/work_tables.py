@@ -5,7 +5,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from edge.hub.store.columns import METADATA, Json, moment, of_patient, one_of, truth, within
-from edge.hub.store.people_tables import SHA256_HEX
+from edge.hub.store.people_tables import PLAN_NAME, SHA256_HEX
 
 _ANSWERS: Final = ("accepted", "refused")
 
@@ -18,15 +18,16 @@ def _author() -> sa.Column[Any]:
 plan = sa.Table(
     "plan",
     METADATA,
-    sa.Column("plan_id", sa.Uuid(), primary_key=True),
-    of_patient(),
+    of_patient(primary_key=True),
+    sa.Column("plan_id", sa.String(PLAN_NAME), primary_key=True),
     moment("made_at"),
-    sa.Index(None, "patient_id"),
+    comment="plan_id: the plan's name, which another patient's plan may have too",
 )
 plan_version = sa.Table(
     "plan_version",
     METADATA,
-    sa.Column("plan_id", sa.ForeignKey("plan.plan_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("patient_id", sa.Uuid(), primary_key=True),
+    sa.Column("plan_id", sa.String(PLAN_NAME), primary_key=True),
     sa.Column("version", sa.Integer(), primary_key=True, autoincrement=False),
     _author(),
     sa.Column("toml", sa.Text(), nullable=False),
@@ -38,6 +39,9 @@ plan_version = sa.Table(
     sa.Column("answer", sa.String(16)),
     sa.Column("reason", sa.Text()),
     moment("superseded_at", known=False),
+    sa.ForeignKeyConstraint(
+        ["patient_id", "plan_id"], ["plan.patient_id", "plan.plan_id"], ondelete="CASCADE"
+    ),
     sa.Index(None, "author_id"),
     one_of("answer", _ANSWERS),
     within("version", 1, 1_000_000),

@@ -278,15 +278,15 @@ def _make_tables() -> None:
     )
     op.create_table(
         "plan",
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.String(length=64), nullable=False),
         sa.Column("made_at", UtcTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["patient_id"], ["patient.patient_id"], name="fk_plan_patient_id", ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("plan_id", name="pk_plan"),
+        sa.PrimaryKeyConstraint("patient_id", "plan_id", name="pk_plan"),
+        comment="plan_id: the plan's name, which another patient's plan may have too",
     )
-    op.create_index("ix_plan_patient_id", "plan", ["patient_id"], unique=False)
     op.create_table(
         "review",
         sa.Column("review_id", sa.Uuid(), nullable=False),
@@ -318,7 +318,7 @@ def _make_tables() -> None:
         sa.Column("utc_offset_min", sa.Integer(), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("local_day", sa.Date(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=True),
+        sa.Column("plan_id", sa.String(length=64), nullable=False),
         sa.Column("plan_version", sa.Integer(), nullable=False),
         sa.Column("plan_sha256", sa.String(length=64), nullable=False),
         sa.Column("simulated", sa.Boolean(create_constraint=False), nullable=False),
@@ -494,7 +494,8 @@ def _make_tables() -> None:
     op.create_index("ix_invite_patient_id", "invite", ["patient_id"], unique=False)
     op.create_table(
         "plan_version",
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=True),
         sa.Column("toml", sa.Text(), nullable=False),
@@ -516,9 +517,12 @@ def _make_tables() -> None:
             ["author_id"], ["staff.staff_id"], name="fk_plan_version_author_id", ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.plan_id"], name="fk_plan_version_plan_id", ondelete="CASCADE"
+            ["patient_id", "plan_id"],
+            ["plan.patient_id", "plan.plan_id"],
+            name="fk_plan_version_patient_id_plan_id",
+            ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("plan_id", "version", name="pk_plan_version"),
+        sa.PrimaryKeyConstraint("patient_id", "plan_id", "version", name="pk_plan_version"),
         comment="the text is never changed: another plan is another version",
     )
     op.create_index("ix_plan_version_author_id", "plan_version", ["author_id"], unique=False)
