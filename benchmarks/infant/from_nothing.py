@@ -18,7 +18,8 @@ from benchmarks.question import Progress
 from edge.core.arrays import Floats
 from edge.posture.infant.windows import window_starts
 from models.data.infants import InfantSet
-from models.training.infant.fitting import InfantTraining, fit_beforehand, judged
+from models.training.infant.fitting import fit_beforehand, judged
+from models.training.infant.settings import InfantTraining
 
 PAIRS: Final = "pairs.json"
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.core.infant import WINDOW_FRAMES
+from edge.core.infant import SEGMENTS, WINDOW_FRAMES
 from edge.explain.infant.perturbation import velocity_perturbed
 from edge.posture.infant.preparation import prepare
 from edge.posture.infant.windows import usable_starts
@@ -24,9 +24,10 @@ SHIFT: Final = 0.05
 """How far windows are varied, each to either side; the scale by its logarithm."""
 
 MOST_SPEED: Final = 3.0
-"""Of limbs that a class leaves alone; the least is its inverse."""
+"""Of what a class leaves alone; the least is its inverse."""
 ARM_SEGMENTS: Final = ("right_arm", "left_arm")
 LEG_SEGMENTS: Final = ("right_leg", "left_leg")
+HEAD_SEGMENTS: Final = ("head",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class InfantSet:
         paired: whether normal and abnormal ones come in pairs that move alike but for the class,
             in the same order.
         untouched: segments that no class of the abnormal group is about.
+        any_speed: whether no class of the abnormal group is about speed.
     """
 
     positions: Sequence[Floats]
@@ -69,6 +71,7 @@ class InfantSet:
     kinds: Sequence[ClassName] = field(default=())
     paired: bool = False
     untouched: tuple[str, ...] = ()
+    any_speed: bool = False
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -120,28 +123,59 @@ def simulated_infants(
         kinds=kinds,
         paired=alike,
         untouched=untouched_by(settings.abnormal),
+        any_speed=at_any_speed_by(settings.abnormal),
     )
 
 
 def untouched_by(kinds: Sequence[ClassName]) -> tuple[str, ...]:
-    """Return the limbs that move in the classes as in normal infants: arms, legs, or none."""
+    """Return the segments that move in the classes as in normal infants, where others do not."""
     own = [CLASSES[kind] for kind in kinds]
     if any(one.synchrony or one.template_s or one.boost != 1.0 or one.random_label for one in own):
         return ()
-    arms = all(one.arms == 1.0 for one in own)
-    legs = all(one.legs == 1.0 for one in own)
+    parts = (
+        (ARM_SEGMENTS, [one.arms for one in own]),
+        (LEG_SEGMENTS, [one.legs for one in own]),
+        (HEAD_SEGMENTS, [one.head for one in own]),
+    )
+    left = [name for names, factors in parts if set(factors) == {1.0} for name in names]
     # Where nothing is touched, the class is no movement.
-    return () if arms == legs else ARM_SEGMENTS if arms else LEG_SEGMENTS
+    every = len(ARM_SEGMENTS) + len(LEG_SEGMENTS) + len(HEAD_SEGMENTS)
+    return () if len(left) == every else tuple(left)
 
 
-def otherwise(rng: np.random.Generator, windows: Floats, segments: Sequence[str]) -> Floats:
-    """Return windows (N, T, 19, 2) whose segments run at another speed, drawn for each window.
+def at_any_speed_by(kinds: Sequence[ClassName]) -> bool:
+    """Return whether the classes are about how movements belong together, not about their speed."""
+    own = [CLASSES[kind] for kind in kinds]
+    alike = all(one.arms == one.legs == one.head == one.boost == one.fidgets == 1.0 for one in own)
+    return alike and all(one.synchrony > 0.0 or one.template_s is not None for one in own)
+
+
+def otherwise(
+    rng: np.random.Generator, windows: Floats, others: Floats, segments: Sequence[str]
+) -> Floats:
+    """Return windows (N, T, 19, 2) with segments of other infants, each at a speed drawn by lot.
 
     What a class leaves alone says how fast an infant moves as a whole, and a network learns to hold
     the rest against it. With this it rests on what the class is about.
+
+    Args:
+        rng: draws the speeds.
+        windows: prepared.
+        others: windows of other infants, of the same shape.
+        segments: by name.
     """
-    if not segments:
-        return windows
+    joints = [joint for name in segments for joint in SEGMENTS[name]]
+    mixed = windows.copy()
+    mixed[:, :, joints] = others[:, :, joints]
+    return _at_speeds(rng, mixed, segments)
+
+
+def at_any_speed(rng: np.random.Generator, windows: Floats) -> Floats:
+    """Return windows (N, T, 19, 2) of which each runs as a whole at a speed drawn by lot."""
+    return _at_speeds(rng, windows, tuple(SEGMENTS))
+
+
+def _at_speeds(rng: np.random.Generator, windows: Floats, segments: Sequence[str]) -> Floats:
     speeds = np.exp(rng.uniform(-np.log(MOST_SPEED), np.log(MOST_SPEED), len(windows)))
     return np.stack(
         [

@@ -230,7 +230,7 @@ def train_infant(asked: Training, progress: Progress) -> dict[str, Any]:
         )
     from models.data.infants import InfantSetSettings, class_named  # noqa: PLC0415
     from models.training.infant import ensemble  # noqa: PLC0415
-    from models.training.infant.fitting import InfantTraining  # noqa: PLC0415
+    from models.training.infant.settings import InfantTraining  # noqa: PLC0415
 
     if not all(number.isdigit() for number in asked.only):
         raise TrainingError("--only takes numbers of architectures", remedy="known are 1 to 10")

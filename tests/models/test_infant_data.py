@@ -3,9 +3,13 @@
 import numpy as np
 
 from edge.core.infant import SEGMENTS
+from edge.simulation.infant.classes import ClassName
 from models.data.infants import (
+    HEAD_SEGMENTS,
     LEG_SEGMENTS,
     InfantSetSettings,
+    at_any_speed,
+    at_any_speed_by,
     otherwise,
     simulated_infants,
     untouched_by,
@@ -29,13 +33,28 @@ def test_a_pair_moves_alike_but_for_the_class_and_those_drawn_by_lot_do_not() ->
     assert np.abs(by_lot.positions[0][:150] - by_lot.positions[1][:150]).max() > 0.05
 
 
-def test_only_limbs_that_no_class_is_about_run_at_other_speeds() -> None:
-    assert untouched_by(("A",)) == LEG_SEGMENTS
+def test_what_no_class_is_about_comes_from_other_infants_at_another_speed() -> None:
+    assert untouched_by(("A",)) == (*LEG_SEGMENTS, *HEAD_SEGMENTS)
     assert untouched_by(("S",)) == untouched_by(("A", "C")) == untouched_by(("leaky",)) == ()
-    windows = np.random.default_rng(0).normal(size=(3, 52, 19, 2)).cumsum(axis=1)
-    changed = otherwise(np.random.default_rng(1), windows, LEG_SEGMENTS)
+    rng = np.random.default_rng(0)
+    windows, others = rng.normal(size=(2, 3, 52, 19, 2)).cumsum(axis=2)
+    changed = otherwise(np.random.default_rng(1), windows, others, LEG_SEGMENTS)
     legs = [joint for name in LEG_SEGMENTS for joint in SEGMENTS[name]]
-    others = [joint for joint in range(19) if joint not in legs]
-    np.testing.assert_array_equal(changed[:, :, others], windows[:, :, others])
-    assert (np.abs(changed[:, :, legs] - windows[:, :, legs]).max(axis=(1, 2, 3)) > 0.1).all()
-    np.testing.assert_array_equal(otherwise(np.random.default_rng(1), windows, ()), windows)
+    rest = [joint for joint in range(19) if joint not in legs]
+    np.testing.assert_array_equal(changed[:, :, rest], windows[:, :, rest])
+    for own, other in zip(changed[:, :, legs], others[:, :, legs], strict=True):
+        np.testing.assert_array_equal(own[0], other[0])
+        assert np.abs(own - other).max() > 0.1
+
+
+def test_windows_run_at_any_speed_where_the_class_is_about_how_limbs_belong_together() -> None:
+    kinds: list[tuple[ClassName, ...]] = [("C",), ("T",), ("C", "T")]
+    assert all(at_any_speed_by(own) for own in kinds)
+    for own in (("S",), ("A",), ("F",), ("N",), ("leaky",), ("S", "F", "C")):
+        assert not at_any_speed_by(own)
+    windows = np.arange(52.0).reshape(1, 52, 1, 1) * np.ones((2, 1, 19, 2))
+    changed = at_any_speed(np.random.default_rng(0), windows)
+    speeds = np.diff(changed[:, :10, 0, 0], axis=1)
+    np.testing.assert_allclose(speeds, speeds[:, :1] * np.ones((1, 9)))
+    assert (np.abs(speeds[:, 0] - 1.0) > 0.05).all()
+    assert (changed == changed[:, :, :1]).all()

@@ -26,8 +26,10 @@ from models.networks.infant.network import (  # noqa: E402
 )
 from models.training.errors import TrainingError  # noqa: E402
 from models.training.infant.asking import TrainedEnsemble  # noqa: E402
+from models.training.infant.batches import batch_of  # noqa: E402
 from models.training.infant.ensemble import InfantAsked, train_infant  # noqa: E402
-from models.training.infant.fitting import Fold, InfantTraining, batch_of, fit  # noqa: E402
+from models.training.infant.fitting import Fold, evidence_size, fit  # noqa: E402
+from models.training.infant.settings import InfantTraining  # noqa: E402
 
 TABLE = {
     1: ((40, 40), 120, (48, 96, 192), 19),
@@ -183,6 +185,23 @@ def test_pairs_are_seen_at_the_same_time_and_turned_alike() -> None:
     assert (x[:, 2:4, -1].abs().amax((1, 2)) > 0).all()
     others = replace(infants, paired=False)
     assert not torch.equal(batch_of(others, np.arange(len(infants)), settings, 3)[0], x)
+
+
+@pytest.mark.parametrize("number", [4, 6])
+def test_the_size_of_the_evidence_is_that_of_what_the_maps_show(number: int) -> None:
+    own = network(number)
+    windows = torch.randn(3, 6, 150, 19)
+    with torch.no_grad():
+        features = own.features(windows)
+        size = float(evidence_size(own, features))
+    logits = own.logits(features).detach()[:, 0]
+    weights, bias = own.class_weights()
+    evidence = (features.mean(2)[:, None] * weights[:, :, :, :]).sum(2)
+    if not own.own.spatial:
+        evidence = evidence / 19
+    torch.testing.assert_close(evidence.sum(-1) + bias, logits, rtol=1e-4, atol=1e-4)
+    difference = (evidence[:, 1] - evidence[:, 0]).detach()
+    assert size == pytest.approx(float(difference.square().mean(0).sqrt().sum()), rel=1e-3)
 
 
 def test_trained_networks_answer_as_their_export_would() -> None:

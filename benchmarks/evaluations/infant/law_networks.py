@@ -1,5 +1,6 @@
 """The networks that are trained for the laws, kept outside the checkout; needs PyTorch."""
 
+import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
@@ -49,21 +50,28 @@ def trained_networks(
         load_trained,
         train_infant,
     )
-    from models.training.infant.fitting import InfantTraining  # noqa: PLC0415
+    from models.training.infant.settings import InfantTraining  # noqa: PLC0415
 
-    own = (folder or _usual_folder()) / f"{kind}-{windows}"
+    training = InfantTraining(windows=windows)
+    infants = InfantSetSettings(abnormal=(kind,), each=EACH)
+    own = (folder or _usual_folder()) / f"{kind}-{windows}-{_digest(training, infants)}"
     train_infant(
         InfantAsked(
             architectures=tuple(architectures),
             folds=1,
-            training=InfantTraining(windows=windows),
-            infants=InfantSetSettings(abnormal=(kind,), each=EACH),
+            training=training,
+            infants=infants,
             out=own,
         ),
         lambda _name, done, total: progress(done, total),
     )
     trained, _ = load_trained(own)
     return TrainedEnsemble({number: trained[number] for number in architectures})
+
+
+def _digest(*settings: object) -> str:
+    """Return eight characters that settings of another kind do not share."""
+    return hashlib.sha256(repr(settings).encode()).hexdigest()[:8]
 
 
 def _usual_folder() -> Path:

@@ -131,7 +131,7 @@ class InfantLaws:
     ] = None
     recordings: Annotated[
         int, typer.Option(min=2, help="That the screening is to answer, 60 s each.")
-    ] = 20
+    ] = 100
 
     def run(self, progress: Progress) -> LawFigures:
         """Return the laws with their figures."""

@@ -22,7 +22,7 @@ from models.inference.infant import InfantEnsemble, JointMaps
 from models.inference.infant_facts import InfantFacts, TopSet
 from models.training.errors import TrainingError
 from models.training.infant.ensemble import load_trained
-from models.training.infant.fitting import InfantTraining
+from models.training.infant.settings import InfantTraining
 
 CALIBRATION_SEED: Final = 500_000
 CALIBRATION_EACH: Final = 10

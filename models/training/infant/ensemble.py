@@ -15,7 +15,8 @@ from models.data.infants import InfantSet, InfantSetSettings, simulated_infants
 from models.networks.infant.architectures import ARCHITECTURES, FOLDS
 from models.networks.infant.network import InfantGcn
 from models.training.errors import TrainingError
-from models.training.infant.fitting import Fold, InfantTraining, fit, judged, step_seconds
+from models.training.infant.fitting import Fold, fit, judged, step_seconds
+from models.training.infant.settings import InfantTraining
 from models.training.low_back_folds import Progress
 
 ABOUT: Final = "about.json"

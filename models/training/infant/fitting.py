@@ -9,6 +9,10 @@ own. What made them learn at all in so few:
 * Infants come in pairs that move alike but for the class, see `simulated_infants`.
 * Networks average over time, so pieces of a window do: three different ones for the price of one.
 * The head begins at zero: as drawn for the other layers, it is sure of itself before it knows.
+
+Where a class leaves limbs alone, joints that it is not about would still carry evidence, the same
+in all infants, which a map shows as if they mattered. There the size of the joints' evidence is
+part of the loss. A class of the whole body is learned without: it would be held back for nothing.
 """
 
 import time
@@ -26,60 +30,21 @@ from torch.nn.functional import cross_entropy
 from edge.core.arrays import Floats
 from edge.core.infant import CHANNELS, JOINTS, WINDOW_FRAMES
 from edge.posture.infant.windows import channels
-from models.data.infants import InfantSet, otherwise, varied
+from models.data.infants import InfantSet
 from models.networks.infant.architectures import ARCHITECTURES, FOLDS
 from models.networks.infant.network import InfantGcn
+from models.training.infant.batches import batch_of
+from models.training.infant.settings import CHECKS, RISING, InfantTraining
 
-CHECKS: Final = 8
-"""How often the inner infants are looked at."""
 INNER_WINDOWS: Final = 3
 """Of an inner infant that are looked at."""
 MOST_INNER: Final = 24
-RISING: Final = 0.15
-"""Share of the steps in which the rate rises."""
 START_BATCH: Final = 16
 START_BATCHES: Final = 6
 """Of windows, at most, by which the normalisations know the infants."""
 TIMED_STEPS: Final = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InfantTraining:
-    """How a network learns.
-
-    Attributes:
-        windows: that it sees in all; pieces count by their length.
-        batch: pieces of a step, half of each group.
-        piece_frames: of a piece.
-        rate: largest learning rate; it rises for the first steps, then falls to zero.
-        decay: weight decay.
-        half: whether convolutions are worked out in 16 bits (bfloat16), which processors that know
-            them do in two thirds of the time.
-        seed: of weights and batches.
-    """
-
-    windows: int = 30_000
-    batch: int = 16
-    piece_frames: int = 50
-    rate: float = 3e-3
-    decay: float = 1e-2
-    half: bool = True
-    seed: int = 1
-
-    @property
-    def steps(self) -> int:
-        """Batches in all."""
-        return max(CHECKS, self.windows * WINDOW_FRAMES // (self.batch * self.piece_frames))
-
-    def in_words(self) -> str:
-        """Return how a network learns, as its card says it."""
-        digits = "bfloat16" if self.half else "single precision"
-        return (
-            f"{self.steps} steps of {self.batch} pieces of {self.piece_frames} frames "
-            f"({self.windows} windows of {WINDOW_FRAMES} frames in all), AdamW, rate rising to "
-            f"{self.rate:g} in the first {RISING:.0%} of the steps and falling to zero, weight "
-            f"decay {self.decay:g}, convolutions in {digits}, normalisations as at the start"
-        )
+LEAST_SQUARE: Final = 1e-6
+"""Of a joint's evidence, so that a root has a slope where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +106,10 @@ def fit(
         for part, state in zip(parts, kept["parts"], strict=True):
             part.load_state_dict(state)
     inner = _inner(infants, own.inner)
+    weight = settings.evidence if infants.untouched else 0.0
     every = max(1, settings.steps // CHECKS)
     while done < settings.steps:
-        _step(network, optimiser, *batch_of(infants, own.learned, settings, done), settings)
+        _step(network, optimiser, batch_of(infants, own.learned, settings, done), settings, weight)
         schedule.step()
         done += 1
         progress(done, settings.steps)
@@ -170,7 +136,7 @@ def fit_beforehand(number: int, infants: InfantSet, settings: InfantTraining) ->
     network = _begun(number, infants, every, settings)
     optimiser, schedule = _descent(network, settings)
     for step in range(settings.steps):
-        _step(network, optimiser, *batch_of(infants, every, settings, step), settings)
+        _step(network, optimiser, batch_of(infants, every, settings, step), settings, 0.0)
         schedule.step()
     return network
 
@@ -193,37 +159,9 @@ def step_seconds(number: int, settings: InfantTraining) -> float:
     taken = []
     for _ in range(TIMED_STEPS):
         begun = time.process_time()
-        _step(network, optimiser, x, y, settings)
+        _step(network, optimiser, (x, y), settings, 0.0)
         taken.append(time.process_time() - begun)
     return min(taken)
-
-
-def batch_of(
-    infants: InfantSet, learned: NDArray[np.int64], settings: InfantTraining, step: int
-) -> tuple[Tensor, Tensor]:
-    """Return channels (B, 6, T, 19) and labels (B,), normal ones first, then abnormal ones.
-
-    Where infants come in pairs, each normal one is followed, half a batch later, by the abnormal
-    one of its pair, at the same time and turned, scaled and moved alike.
-    """
-    rng = np.random.default_rng((settings.seed, step))
-    labels = infants.labels[learned]
-    normal, abnormal = (learned[labels == label] for label in (False, True))
-    half = settings.batch // 2
-    chosen = [rng.integers(0, len(normal), half)]
-    chosen.append(chosen[0] if infants.paired else rng.integers(0, len(abnormal), half))
-    # Velocities at the end of a window are zero; those at the end of a piece are not.
-    length = min(WINDOW_FRAMES, settings.piece_frames + 2)
-    pieces: list[Floats] = []
-    for place, group in enumerate((normal, abnormal)):
-        own = np.random.default_rng((settings.seed, step, 1 if infants.paired else 1 + place))
-        positions = [infants.positions[k] for k in group[chosen[place]]]
-        starts = [int(own.integers(0, len(p) - length + 1)) for p in positions]
-        cut = np.stack([p[s : s + length] for p, s in zip(positions, starts, strict=True)])
-        pieces.append(otherwise(own, varied(own, cut), infants.untouched))
-    x = channels(np.concatenate(pieces))[:, :, : settings.piece_frames]
-    y = np.repeat(np.array([0, 1]), half)
-    return torch.from_numpy(np.ascontiguousarray(x)), torch.from_numpy(y)
 
 
 def _begun(
@@ -262,16 +200,39 @@ def _descent(
 def _step(
     network: InfantGcn,
     optimiser: torch.optim.Optimizer,
-    x: Tensor,
-    y: Tensor,
+    batch: tuple[Tensor, Tensor],
     settings: InfantTraining,
+    evidence: float,
 ) -> None:
+    x, y = batch
     optimiser.zero_grad()
     with torch.autocast("cpu", torch.bfloat16, enabled=settings.half):
-        logits = network(x)[:, 0]
-    cross_entropy(logits.float(), y).backward()
+        features = network.features(x)
+        logits = network.logits(features)[:, 0]
+    loss = cross_entropy(logits.float(), y)
+    if evidence > 0.0:
+        loss = loss + evidence * evidence_size(network, features.float())
+    loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimiser.step()
+
+
+def evidence_size(network: InfantGcn, features: Tensor) -> Tensor:
+    """Return the sum over joints of the root mean square over windows of a joint's evidence.
+
+    The evidence of a joint is what it adds to the difference of the logits, as class activation
+    maps show it. A sum of roots is least where few joints carry it.
+
+    Args:
+        network: a single one.
+        features: (N, C, T', 19), its last feature maps.
+    """
+    weights, _ = network.class_weights()
+    slope = (weights[:, 1] - weights[:, 0])[0]
+    evidence = (features.mean(2) * slope).sum(1)
+    if not network.own.spatial:
+        evidence = evidence / len(JOINTS)
+    return (evidence.square().mean(0) + LEAST_SQUARE).sqrt().sum()
 
 
 def _inner(infants: InfantSet, inner: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
