@@ -174,11 +174,14 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.page": """
-            access announcer avatar banner buttons charts code_form connection controls counter
-            cue describe earlier errors explanation_panel figure_svg footer gauge headline
-            host_guard live_page model moving notices own_picture panel picture_card picture_feed
-            picture_views rating retelling review server session settings skeleton standing
-            tables today views voice words
+            access banner camera code_form connection controls errors footer host_guard live_page
+            model notices panel picture_card picture_feed picture_views server session settings
+            skeleton tables views voice words
+        """,
+        "edge.page.exercise": """
+            announcer avatar buttons charts controls counter cue describe earlier
+            explanation_panel figure_svg gauge headline live_page model moving own_picture
+            picture_card rating retelling review session standing today views
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
@@ -203,7 +206,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.processes": """
             batch bend_networks bend_pose camera coach comparison comparison_networks graph motion
             options page pose recorder screening screening_graph screening_options screening_page
-            uplink watch
+            served_session shared_rows uplink watch
         """,
     },
     {
@@ -212,8 +215,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.session": """
             bend_film driver errors feedback_row head held_recording kept_pictures live
-            live_screening outcome prepared replay screening_files screening_replay served_page
-            watch_silence
+            live_screening outcome prepared replay running screening_files screening_replay
+            served_page watch_silence
         """,
         "edge.doctor": "devices finding radio software storage",
     },

@@ -21,7 +21,7 @@ from edge.avatar.figures import Figures
 from edge.avatar.pose_estimator import PoseEstimator
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
-from edge.page.figure_svg import svg_of
+from edge.page.exercise.figure_svg import svg_of
 from edge.simulation.patient import SimulatedPatient
 
 GOAL_HZ: Final = 60.0

@@ -14,7 +14,7 @@ from edge.core.messages import exercise
 from edge.core.messages.base import Message
 from edge.film.film import takes_of
 from edge.film.scene import lean_course_deg
-from edge.page.model import PageModel
+from edge.page.exercise.model import ExerciseModel
 from edge.records.session_plan import SessionPlan
 from edge.signals.imu_chunks import imu_chunks
 from edge.simulation.body import SimulatedSession
@@ -80,7 +80,7 @@ def _live_errors(
     session: SimulatedSession,
     truth: Floats,
 ) -> Floats:
-    model = PageModel(plan=session_plan.plan, anchors=session_plan.anchors)
+    model = ExerciseModel(plan=session_plan.plan, anchors=session_plan.anchors)
     figures = Figures(session_plan.anchors[0])
     rows = []
     for message in messages:

@@ -24,9 +24,9 @@ from benchmarks.session.simulated_session import PATIENT, SessionSetting, sessio
 from benchmarks.tables import table_of
 from edge.bus.edges import Edge, Policy
 from edge.core.messages import exercise
-from edge.page import describe
-from edge.page.gauge import needle_deg
-from edge.page.views import Task
+from edge.page.exercise import describe
+from edge.page.exercise.gauge import needle_deg
+from edge.page.exercise.views import Task
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH, UPLINK_PROCESSES
 from edge.runtime.graph import Graph, Kind, Process
 from edge.runtime.service import ServicePorts

@@ -1,6 +1,5 @@
 """`physio demo`: the whole pipeline on a simulated patient, from the radio to the page."""
 
-import webbrowser
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast, get_args
 
@@ -21,7 +20,7 @@ from edge.runtime.latency import DURATIONS
 from edge.runtime.supervisor import Supervisor
 from edge.session.driver import Driver
 from edge.session.live import LiveSession
-from edge.session.served_page import page_settings, page_url
+from edge.session.served_page import PageOpener, page_settings
 from edge.simulation.body import PROFILES, TrueRepetition
 from edge.simulation.patient import SIMULATED_CODE, Pair, SimulatedPatient, pair_up
 from edge.terminal.output import JsonOption, TraceOption, say, show, write_json
@@ -75,7 +74,11 @@ def demo(
     say(f"Simulated patient: {exercise}, {side} side, profile {profile}, seed {seed}.")
     with session.running(trace=trace) as supervisor, Driver(supervisor) as driver:
         say("Starting …")
-        narrator = _Demo(seconds=seconds, headless=headless, begin_ns=driver.begin_ns, page=page)
+        words = "The patient's page: {url}" + ("" if headless else "\nCtrl-C ends the demo.")
+        opener = PageOpener(page, words, browser=not headless)
+        narrator = _Demo(
+            seconds=seconds, headless=headless, begin_ns=driver.begin_ns, opener=opener
+        )
         driver.drive(seconds + TAIL_S if headless else None, narrator.poll)
     latency = supervisor.latency
     pairs = pair_up(session.outcome.feedbacks, truth, driver.begin_ns)
@@ -120,17 +123,11 @@ class _Demo:
     seconds: float
     headless: bool
     begin_ns: int
-    page: PageSettings
-    _opened: bool = False
+    opener: PageOpener
     _said_s: int = 0
 
     def poll(self, supervisor: Supervisor) -> None:
-        if not self._opened and (url := page_url(supervisor)):
-            self._opened = True
-            say(f"The patient's page: {url}")
-            if not self.headless:
-                webbrowser.open(self.page.opening_url(url))
-                say("Ctrl-C ends the demo.")
+        self.opener(supervisor)
         if self.headless:
             self._say_time()
 

@@ -1,7 +1,6 @@
 """`physio run`: a real session by a plan."""
 
 import sys
-import webbrowser
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,6 @@ import typer
 
 from edge.commands.calibrate_input import WEARING, WearingOption, say_calibration
 from edge.commands.plan_days import ask_about_days, say_plan
-from edge.page.settings import PageSettings
 from edge.processes.options import SessionOptions
 from edge.records.errors import RecordsError
 from edge.records.patient_store import new_session_dir, patients_dir
@@ -20,11 +18,10 @@ from edge.records.privacy import make_private
 from edge.records.session_history import read_history
 from edge.records.session_plan import SessionPlan, watch_name
 from edge.records.uplink_state import is_told
-from edge.runtime.supervisor import Supervisor
 from edge.session.feedback_row import feedback_row
 from edge.session.head import head_of
 from edge.session.live import LiveSession
-from edge.session.served_page import page_settings, page_url
+from edge.session.served_page import PageOpener, page_settings
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
@@ -87,7 +84,9 @@ def run(
     except RecordsError as error:  # nobody is kept from exercising by that
         say(f"The therapist's hub is not told of this session: {error}")
     session = LiveSession(session_dir=new_session_dir(patient_dir), options=options)
-    opener = _Opener(browser, page)
+    opener = PageOpener(
+        page, "The patient's page: {url}  (Ctrl-C ends the session)", browser=browser
+    )
     session.run(polled=opener, trace=trace)
     outcome = session.outcome
     if outcome.ending:
@@ -135,20 +134,3 @@ def _simulated_patient(
 
 def _no_simulation() -> Never:
     raise SourceError("not a simulated watch")
-
-
-class _Opener:
-    """Opens the page once, as soon as it can be opened."""
-
-    def __init__(self, browser: bool, page: PageSettings) -> None:
-        self._browser = browser
-        self._page = page
-        self._opened = False
-
-    def __call__(self, supervisor: Supervisor) -> None:
-        if self._opened or (url := page_url(supervisor)) is None:
-            return
-        self._opened = True
-        say(f"The patient's page: {url}  (Ctrl-C ends the session)")
-        if self._browser:
-            webbrowser.open(self._page.opening_url(url))

@@ -1,6 +1,5 @@
 """`physio screen low-back --camera …`: somebody is guided by a page, and bends before a camera."""
 
-import webbrowser
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from edge.runtime.supervisor import Supervisor
 from edge.session.errors import SessionError
 from edge.session.live_screening import LiveScreening
 from edge.session.screening_files import PAGE, result_in
-from edge.session.served_page import page_settings, page_url
+from edge.session.served_page import PageOpener, page_settings
 from edge.simulation.low_back.persons import CohortSettings, Person, draw_cohort
 from edge.sources.camera import camera_name
 from edge.sources.camera_device import check_camera
@@ -137,18 +136,15 @@ class _Narrator:
 
     def __init__(self, live: Live, page: PageSettings) -> None:
         self._live = live
-        self._page = page
-        self._opened = False
+        self._opener = PageOpener(
+            page, "The page: {url}  (Ctrl-C ends the screening)", browser=not live.headless
+        )
         self._said: object = None
         self._trouble = ""
 
     def __call__(self, supervisor: Supervisor) -> None:
         """Look at what is new."""
-        if not self._opened and (url := page_url(supervisor)) is not None:
-            self._opened = True
-            say(f"The page: {url}  (Ctrl-C ends the screening)")
-            if not self._live.headless:
-                webbrowser.open(self._page.opening_url(url))
+        self._opener(supervisor)
         self._tell_trouble(supervisor.newest(CameraStatus))
         if self._live.headless:
             self._tell_progress(supervisor.newest(ScreeningProgress))

@@ -2,12 +2,15 @@
 
 from nicegui import ui
 
+from edge.page.panel import Panel
 from edge.page.tables import facts, row
 from edge.page.views import StageLine
 from edge.wording.language import Language
 
 Facts = tuple[tuple[str, str], ...]
 """Label and value of each."""
+Figures = tuple[Facts, tuple[StageLine, ...]]
+"""Of the sensors, and of each process."""
 
 
 class Badge:
@@ -33,8 +36,8 @@ class Badge:
             self._root.classes(replace=f"badge is-{'on' if ok else 'off'}")
 
 
-class DiagnosticsPanel:
-    """The figures of the sensors and of each process.
+class EnginePanel:
+    """The figures of the sensors and of each process, in a panel of their own.
 
     Args:
         language: of the words.
@@ -42,16 +45,25 @@ class DiagnosticsPanel:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._facts = ui.element("dl").classes("facts")
-        with ui.element("div").classes("scroll"):
-            self._table = ui.element("table").classes("stages")
-        self._shown: tuple[Facts, tuple[StageLine, ...]] | None = None
+        self._panel = Panel(language.say("panel.diagnostics"), "C", self._draw)
+        with self._panel.root:
+            self._facts = ui.element("dl").classes("facts")
+            with ui.element("div").classes("scroll"):
+                self._table = ui.element("table").classes("stages")
+        self._now: Figures = ((), ())
+        self._drawn: Figures | None = None
 
     def show(self, figures: Facts, stages: tuple[StageLine, ...]) -> None:
+        """Take note of the figures, and draw them while the panel is open."""
+        self._now = (figures, stages)
+        if self._panel.open:
+            self._draw()
+
+    def _draw(self) -> None:
         """Draw the figures; send only when one changed."""
-        if (figures, stages) == self._shown:
+        if self._now == self._drawn:
             return
-        self._shown = (figures, stages)
+        self._drawn = figures, stages = self._now
         self._facts.clear()
         with self._facts:
             facts(figures)

@@ -1,75 +1,31 @@
-"""The buttons of the moment; the shortcuts stand on them."""
-
-from collections.abc import Callable
-from typing import Final
+"""The buttons of a live page, each with its shortcut on it."""
 
 from nicegui import ui
 
-from edge.page.views import Button, ButtonAction
 from edge.wording.language import Language
 
-_OTHERS: Final[tuple[ButtonAction, ...]] = ("pause", "end", "leave", "finish")
-"""What may stand beside the first button, each as a button of its own."""
-_KEYS: Final[dict[ButtonAction, str]] = {"end": "E", "leave": "F"}
-"""Their shortcuts; that of `finish` depends on the language, and no other button has it."""
 
-Press = Callable[[ButtonAction], None]
+def control_group(language: Language) -> ui.element:
+    """Return the group of the buttons, made in the current place; a screen reader says its name."""
+    group = ui.element("div").classes("controls").props("role=group")
+    group.props["aria-label"] = language.say("button.group")
+    return group
 
 
-class Controls:
-    """The likely button first and large, the others beside it.
-
-    The first one stays the same element while its meaning changes, so that the keyboard's focus
-    stays. Each of the others has one meaning and one shortcut: a key pressed twice never does two
-    things.
+def control(
+    kind: str, key: str | None = None, name: str | None = None
+) -> tuple[ui.button, ui.label]:
+    """Return a button and its label, made in the current place.
 
     Args:
-        press: called with the action of the button that was pressed.
-        language: of the shortcuts' names, and of the name that a screen reader says for all.
+        kind: primary or secondary.
+        key: its shortcut, None for none.
+        name: of the shortcut, as it is shown; None where it is the key.
     """
-
-    def __init__(self, press: Press, language: Language) -> None:
-        self._press = press
-        self._shown: tuple[Button, ...] | None = None
-        with ui.element("div").classes("controls").props("role=group") as group:
-            group.props["aria-label"] = language.say("button.group")
-            self._first, self._first_label = _button("Space", language.say("key.space"))
-            self._first.classes("primary").on_click(self._first_pressed)
-            keys = _KEYS | {"finish": language.say("key.yes")}
-            self._others = {action: self._other(action, keys.get(action)) for action in _OTHERS}
-
-    def show(self, buttons: tuple[Button, ...]) -> None:
-        """Draw the buttons; nothing is sent while they stay the same."""
-        if buttons == self._shown:
-            return
-        self._shown = buttons
-        self._first.set_visibility(bool(buttons))
-        if buttons:
-            self._first_label.set_text(buttons[0].label)
-            self._first.mark(buttons[0].action)
-        labels = {button.action: button.label for button in buttons[1:]}
-        for action, (button, label) in self._others.items():
-            button.set_visibility(action in labels)
-            button.mark(*([action] if action in labels else []))
-            if action in labels:
-                label.set_text(labels[action])
-
-    def _other(self, action: ButtonAction, key: str | None) -> tuple[ui.button, ui.label]:
-        button, label = _button(key, key)
-        button.classes("secondary").on_click(lambda: self._press(action))
-        return button, label
-
-    def _first_pressed(self) -> None:
-        if self._shown:
-            self._press(self._shown[0].action)
-
-
-def _button(key: str | None, name: str | None) -> tuple[ui.button, ui.label]:
-    """Return a button and its label; a shortcut has a name that is shown."""
-    button = ui.button(color=None).props("unelevated no-caps no-wrap")
+    button = ui.button(color=None).props("unelevated no-caps no-wrap").classes(kind)
     with button:
         label = ui.label()
-        if key is not None and name is not None:
+        if key is not None:
             button.props(f"aria-keyshortcuts={key}")
-            ui.label(name).classes("key").props("aria-hidden=true")
+            ui.label(name or key).classes("key").props("aria-hidden=true")
     return button, label

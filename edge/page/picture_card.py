@@ -1,6 +1,7 @@
-"""The patient in the picture: photograph, skeleton and the reference's limb as a ghost."""
+"""A camera's picture in a browser, with what is drawn over it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from nicegui import ui
@@ -15,46 +16,50 @@ PATH: Final = "/picture"
 
 _WIDTH: Final = 1000
 # A browser that shows the picture asks for the next one; in a hidden tab not until it is seen.
-LOADED_JS: Final = """() => document.hidden
+_LOADED_JS: Final = """() => document.hidden
     ? document.addEventListener("visibilitychange", () => emit(), {once: true}) : emit()"""
-FAILED_JS: Final = "() => setTimeout(emit, 500)"
+_FAILED_JS: Final = "() => setTimeout(emit, 500)"
 
 
 class PictureCard:
     """The picture with what is drawn over it; it asks for one only while it is shown.
 
     Args:
-        switch: called when the patient switches the picture on or off.
+        switch: called when somebody switches the picture on or off.
         language: of the words.
+        label: key of what stands at the switch.
     """
 
-    def __init__(self, switch: Callable[[bool], None], language: Language) -> None:
+    def __init__(self, switch: Callable[[bool], None], language: Language, *, label: str) -> None:
         self._language = language
+        self._label = label
         self._switched = switch
         self._shot: Shot | None = None
         self._loading = False
-        with ui.element("section").classes("card picture") as self._card:
-            self._card.mark("picture")
-            heading(2, language.say("picture.card")).classes("unseen")
+
+    @contextmanager
+    def _card(self, *, title: str, alt: str) -> Iterator[None]:
+        """Make the card, with what is built meanwhile under the picture.
+
+        Args:
+            title: of the card, as a screen reader says it.
+            alt: what is seen in the picture.
+        """
+        with ui.element("section").classes("card picture") as self._root:
+            self._root.mark("picture")
+            heading(2, title).classes("unseen")
             with ui.element("div").classes("glass") as self._glass:
                 self._image = ui.element("img")
-                self._image.props["alt"] = language.say("picture.alt")
+                self._image.props["alt"] = alt
                 self._image.mark("own-picture").set_visibility(False)
-                self._image.on("load", self._loaded, js_handler=LOADED_JS)
-                self._image.on("error", self._loaded, js_handler=FAILED_JS)
+                self._image.on("load", self._loaded, js_handler=_LOADED_JS)
+                self._image.on("error", self._loaded, js_handler=_FAILED_JS)
                 self._drawing = ui.html("", sanitize=False).classes("drawing").mark("overlay")
-                with ui.element("div").classes("word") as self._word:
-                    self._words = ui.label().mark("picture-words")
-            with ui.element("div").classes("legend"):
-                ui.label(language.say("figures.you")).classes("of-own")
-                ui.label(language.say("figures.own_reference")).classes("of-ghost")
-        self._card.set_visibility(False)
+            yield
 
     def switch(self) -> None:
         """Make the switch for the picture, and what is said in its place, in the current place."""
-        with ui.switch(
-            self._language.say("picture.switch"), on_change=self._set_on
-        ) as self._switch:
+        with ui.switch(self._language.say(self._label), on_change=self._set_on) as self._switch:
             ui.label("P").classes("key").props("aria-hidden=true")
         self._switch.props("aria-keyshortcuts=P").mark("picture-switch").set_visibility(False)
         self._note = ui.label().classes("note").mark("picture-note")
@@ -63,40 +68,30 @@ class PictureCard:
         """Return whether the browser has shown the last picture and would take the next one."""
         return not self._loading
 
-    def show(self, camera: CameraView | None, shot: Shot | None) -> None:
-        """Draw the picture; the next one waits until the browser has shown the last.
-
-        Args:
-            camera: what is to be said; None where there is no camera.
-            shot: a picture that can be asked for, None for none.
-        """
-        if camera is None:
-            self._card.set_visibility(False)
-            return
-        self._card.set_visibility(camera.shown)
-        self._switch.set_visibility(camera.offered)
+    def _show_switch(self, camera: CameraView, *, used: bool = True) -> None:
+        """Bring the switch up to date; it is seen where the picture is `used` now."""
+        self._switch.set_visibility(camera.offered and used)
         self._switch.set_value(camera.shown)
         self._note.set_text(camera.note)
-        self._words.set_text(camera.words)
-        self._word.set_visibility(bool(camera.words))
-        if shot is None:
-            self._clear()
-        elif shot is not self._shot and not self._loading:
-            self._draw(shot, mirrored=camera.mirrored)
 
-    def _draw(self, shot: Shot, *, mirrored: bool) -> None:
+    def _load(self, shot: Shot, *, mirrored: bool) -> None:
+        """Have the browser show a picture; the next one waits until it has shown the last."""
+        if shot is self._shot or self._loading:
+            return
         if self._shot is None:
             self._glass.classes(replace="glass mirrored" if mirrored else "glass")
         self._shot, self._loading = shot, True
         self._image.props(f"src={PATH}/{shot.frame.sensor_ns}.jpg").set_visibility(True)
-        self._drawing.set_content(overlay_svg(shot.overlay, shot.aspect))
+        self._draw(shot)
 
-    def _clear(self) -> None:
-        if self._shot is None:
-            return
-        self._shot, self._loading = None, False
-        self._image.props(remove="src").set_visibility(False)
-        self._drawing.set_content("")
+    def _draw(self, shot: Shot | None) -> None:
+        self._drawing.set_content("" if shot is None else overlay_svg(shot.overlay, shot.aspect))
+
+    def _take_away(self) -> None:
+        """Show no picture; what is drawn stays."""
+        if self._shot is not None:
+            self._shot, self._loading = None, False
+            self._image.props(remove="src").set_visibility(False)
 
     def _loaded(self) -> None:
         self._loading = False

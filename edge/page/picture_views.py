@@ -1,4 +1,4 @@
-"""What the page shows of the camera, as plain values like those of `edge.page.views`."""
+"""What the page shows of the camera, as plain values like those of `edge.page.exercise.views`."""
 
 from dataclasses import dataclass
 

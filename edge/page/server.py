@@ -3,9 +3,8 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Protocol
 
 import uvicorn
@@ -17,12 +16,9 @@ from edge.core.palette import OWN
 from edge.page.access import Access
 from edge.page.errors import PageError
 from edge.page.host_guard import Gate
-from edge.page.model import PageModel
 from edge.page.picture_card import PATH
 from edge.page.picture_feed import PictureFeed
-from edge.page.session import Exchange, PageSession
 from edge.page.settings import PageSettings
-from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
 
 log = logging.getLogger(__name__)
@@ -38,64 +34,12 @@ ICON = (
 )
 
 
-def serve(
-    model: PageModel,
-    exchange: Exchange,
-    *,
-    stop: Stop,
-    settings: PageSettings | None = None,
-    history: Sequence[HistoryEntry] = (),
-    frames: Path | None = None,
-    chosen: Callable[[], None] = lambda: None,
-    finished: Callable[[bool], None] = lambda shown: None,
-    ready: Callable[[str], None] = lambda url: None,
-    announce: Callable[[str], None] = lambda code: None,
-) -> None:
-    """Serve the page of one session until `stop` is set; call it once per process.
-
-    Signals are left to the caller; no browser is opened.
-
-    Args:
-        model: the session, brought back with `resume` after a restart.
-        exchange: the other processes.
-        stop: tells when to end; looked at 20 times a second.
-        settings: where and to whom; on this machine alone when None.
-        history: the patient's earlier sessions.
-        frames: the ring of the camera's frames; None where there is no camera. No picture leaves
-            this machine without TLS.
-        chosen: called when the patient has chosen a language, or switched picture or voice.
-        finished: called when all that had come was taken in, with whether a browser was told.
-        ready: called with the page's address once it can be opened.
-        announce: called with each new code, when `settings.lan` is set.
-
-    Raises:
-        PageError: the address cannot be used, for instance because the port is taken.
-    """
-    settings = settings or PageSettings()
-    if settings.network == "open":
-        model.picture.bar()
-    pictures = None if frames is None else PictureFeed(frames)
-    session = PageSession(
-        model,
-        exchange,
-        history=history,
-        network=settings.network,
-        pictures=pictures,
-        chosen=chosen,
-        finished=finished,
-    )
-    serve_session(
-        session,
-        stop=stop,
-        settings=settings,
-        pictures=pictures,
-        ready=ready,
-        announce=announce,
-    )
-
-
 class ServedSession(Protocol):
     """What is shown in browsers."""
+
+    @property
+    def pictures(self) -> PictureFeed | None:
+        """Those that browsers may ask for; None where there is no camera."""
 
     def build(self) -> None:
         """Build the page for the browser that asks for it."""
@@ -107,30 +51,31 @@ class ServedSession(Protocol):
         """Keep all browsers up to date until `stop` is set."""
 
 
-def serve_session(
+def serve(
     session: ServedSession,
     *,
     stop: Stop,
-    settings: PageSettings,
-    pictures: PictureFeed | None,
-    ready: Callable[[str], None],
-    announce: Callable[[str], None],
+    settings: PageSettings | None = None,
+    ready: Callable[[str], None] = lambda url: None,
+    announce: Callable[[str], None] = lambda code: None,
 ) -> None:
     """Serve a session's page until `stop` is set; call it once per process.
+
+    Signals are left to the caller; no browser is opened.
 
     Args:
         session: what is shown.
         stop: tells when to end.
-        settings: where and to whom.
-        pictures: those that browsers may ask for; None where there is no camera.
+        settings: where and to whom; on this machine alone when None.
         ready: called with the page's address once it can be opened.
         announce: called with each new code, when `settings.lan` is set.
 
     Raises:
         PageError: the address cannot be used, for instance because the port is taken.
     """
+    settings = settings or PageSettings()
     with _listening(settings) as listener:
-        app = _application(session, pictures, settings, announce)
+        app = _application(session, settings, announce)
         server = _Server(
             uvicorn.Config(
                 app,
@@ -170,14 +115,11 @@ def _listening(settings: PageSettings) -> Iterator[socket.socket]:
 
 
 def _application(
-    session: ServedSession,
-    pictures: PictureFeed | None,
-    settings: PageSettings,
-    announce: Callable[[str], None],
+    session: ServedSession, settings: PageSettings, announce: Callable[[str], None]
 ) -> Gate:
     app = FastAPI(openapi_url=None)
-    if pictures is not None:
-        app.add_route(PATH + "/{stamp_ns:int}.jpg", _answering(pictures))
+    if session.pictures is not None:
+        app.add_route(PATH + "/{stamp_ns:int}.jpg", _answering(session.pictures))
     ui.page("/")(session.build)
     ui.run_with(
         app,

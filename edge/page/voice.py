@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments, ValueChangeEventArguments
 
-from edge.page.announcer import Announcement
 from edge.wording.language import Language
 
 VoiceState = Literal["ready", "missing", "blocked"]
@@ -15,6 +15,19 @@ VoiceState = Literal["ready", "missing", "blocked"]
 
 _SAME_AGAIN: Final = "\N{NO-BREAK SPACE}"
 """Follows a sentence that is told twice in a row, which a screen reader would pass over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What to tell now.
+
+    Attributes:
+        text: the sentence or sentences.
+        urgent: it does not wait until what is being told is over.
+    """
+
+    text: str
+    urgent: bool = False
 
 
 class Voice:

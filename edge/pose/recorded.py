@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.core.messages.camera import LANDMARKS
+from edge.core.messages.camera import LANDMARKS, Pose
 from edge.core.messages.screening import BodySighting
 from edge.pose.clip import BackMasks, Clip
 from edge.pose.packed_back import back_bytes
@@ -22,7 +22,7 @@ def times_s(sightings: Sequence[BodySighting]) -> Floats:
     return np.asarray((t_ns - t_ns[:1]) * 1e-9, np.float64)
 
 
-def track_of(sightings: Sequence[BodySighting], *, followed: bool = True) -> BodyTrack:
+def track_of(sightings: Sequence[Pose], *, followed: bool = True) -> BodyTrack:
     """Return the landmarks, NaN where there is nobody.
 
     Args:

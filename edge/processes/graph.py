@@ -6,12 +6,12 @@ A further process is a row in `PROCESSES` and the rows in `EDGES` that lead in a
 from collections.abc import Mapping
 from typing import Final
 
-from edge.bus.edges import Edge, Policy
-from edge.core.messages.camera import CameraStatus, FrameRef, Pose
+from edge.bus.edges import Edge
+from edge.core.messages.camera import FrameRef, Pose
 from edge.core.messages.exercise import Command, Feedback, Progress, Repetition, Summary
 from edge.core.messages.imu import Imu, LinkStatus
 from edge.core.messages.restart import RestartMark
-from edge.core.messages.status import PageAddress, PageDone, RecordingStatus, Status
+from edge.processes.shared_rows import CAMERA_EDGES, DRIVER, EVERY, NEWEST, PAGE_EDGES, RECORDER
 from edge.report.algorithmic_delay import algorithmic_delay
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 from edge.runtime.measures import Latency, Measures, Stream
@@ -23,7 +23,7 @@ PROCESSES: Final = (
         factory="edge.processes.watch:serve_watch",
         shares_core=True,
     ),
-    Process(name="driver", kind=Kind.GUEST),
+    DRIVER,
     Process(
         name="camera",
         kind=Kind.SERVICE,
@@ -53,12 +53,7 @@ PROCESSES: Final = (
     Process(
         name="page", kind=Kind.SERVICE, factory="edge.processes.page:serve_page", shares_core=True
     ),
-    Process(
-        name="recorder",
-        kind=Kind.SERVICE,
-        factory="edge.processes.recorder:serve",
-        essential=True,
-    ),
+    RECORDER,
     Process(
         name="uplink",
         kind=Kind.SERVICE,
@@ -66,8 +61,6 @@ PROCESSES: Final = (
         optional=True,
     ),
 )
-
-EVERY, NEWEST, CONFLATE = Policy.EVERY, Policy.NEWEST, Policy.CONFLATE
 
 CONSUMED: Final = (Imu, Pose, Command, RestartMark)
 """What `motion` works on: all of it is recorded, and is what a replay runs on."""
@@ -78,9 +71,7 @@ EDGES: Final = (
     Edge(producer="watch", consumer=SUPERVISOR, types=(LinkStatus,), policy=NEWEST, depth=8),
     Edge(producer="page", consumer="motion", types=(Command,), policy=EVERY),
     Edge(producer="driver", consumer="motion", types=(Command,), policy=EVERY),
-    Edge(producer="camera", consumer="pose", types=(FrameRef,), policy=NEWEST),
-    Edge(producer="camera", consumer="page", types=(FrameRef,), policy=NEWEST, depth=8),
-    Edge(producer="camera", consumer="page", types=(CameraStatus,), policy=NEWEST, depth=8),
+    *CAMERA_EDGES,
     Edge(producer="pose", consumer="motion", types=(Pose,), policy=EVERY),
     Edge(producer="pose", consumer="page", types=(Pose,), policy=NEWEST),
     Edge(producer="motion", consumer="coach", types=(Repetition, Command), policy=EVERY),
@@ -90,10 +81,7 @@ EDGES: Final = (
     Edge(producer="coach", consumer="recorder", types=(Feedback, Summary), policy=EVERY),
     Edge(producer="coach", consumer="uplink", types=(Feedback, Summary), policy=EVERY),
     Edge(producer="coach", consumer=SUPERVISOR, types=(Feedback, Summary), policy=EVERY),
-    Edge(producer="recorder", consumer="page", types=(RecordingStatus,), policy=NEWEST, depth=8),
-    Edge(producer="recorder", consumer=SUPERVISOR, types=(RecordingStatus,), policy=EVERY),
-    Edge(producer="page", consumer=SUPERVISOR, types=(PageAddress, PageDone), policy=EVERY),
-    Edge(producer=SUPERVISOR, consumer="page", types=(Status,), policy=CONFLATE),
+    *PAGE_EDGES,
 )
 
 CAMERA_PROCESSES: Final = ("camera", "pose")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from edge.bus.edges import Edge, Policy
+from edge.bus.edges import Edge
 from edge.core.messages.camera import CameraStatus, FrameRef
 from edge.core.messages.screening import (
     BodySighting,
@@ -10,13 +10,13 @@ from edge.core.messages.screening import (
     ScreeningCommand,
     ScreeningProgress,
 )
-from edge.core.messages.status import PageAddress, PageDone, RecordingStatus, Status
+from edge.processes.shared_rows import CAMERA_EDGES, DRIVER, EVERY, NEWEST, PAGE_EDGES, RECORDER
 from edge.runtime.graph import SUPERVISOR, Graph, Kind, Process
 from edge.runtime.measures import Latency, Measures, Stream
 from edge.stages.screening import CONSUMED
 
 PROCESSES: Final = (
-    Process(name="driver", kind=Kind.GUEST),
+    DRIVER,
     Process(name="camera", kind=Kind.SERVICE, factory="edge.processes.camera:serve_camera"),
     Process(
         name="pose", kind=Kind.STAGE, factory="edge.processes.bend_pose:make_pose", gives_way=True
@@ -28,21 +28,12 @@ PROCESSES: Final = (
         essential=True,
     ),
     Process(name="page", kind=Kind.SERVICE, factory="edge.processes.screening_page:serve_page"),
-    Process(
-        name="recorder",
-        kind=Kind.SERVICE,
-        factory="edge.processes.recorder:serve",
-        essential=True,
-    ),
+    RECORDER,
 )
 
-EVERY, NEWEST, CONFLATE = Policy.EVERY, Policy.NEWEST, Policy.CONFLATE
-
 EDGES: Final = (
-    Edge(producer="camera", consumer="pose", types=(FrameRef,), policy=NEWEST),
+    *CAMERA_EDGES,
     Edge(producer="camera", consumer="screening", types=(CameraStatus,), policy=EVERY),
-    Edge(producer="camera", consumer="page", types=(FrameRef,), policy=NEWEST, depth=8),
-    Edge(producer="camera", consumer="page", types=(CameraStatus,), policy=NEWEST, depth=8),
     Edge(producer="camera", consumer=SUPERVISOR, types=(CameraStatus,), policy=NEWEST, depth=8),
     Edge(producer="page", consumer="pose", types=(ScreeningCommand,), policy=EVERY),
     Edge(producer="page", consumer="screening", types=(ScreeningCommand,), policy=EVERY),
@@ -63,10 +54,7 @@ EDGES: Final = (
     Edge(
         producer="screening", consumer="recorder", types=(*CONSUMED, ScreeningAnswer), policy=EVERY
     ),
-    Edge(producer="recorder", consumer="page", types=(RecordingStatus,), policy=NEWEST, depth=8),
-    Edge(producer="recorder", consumer=SUPERVISOR, types=(RecordingStatus,), policy=EVERY),
-    Edge(producer="page", consumer=SUPERVISOR, types=(PageAddress, PageDone), policy=EVERY),
-    Edge(producer=SUPERVISOR, consumer="page", types=(Status,), policy=CONFLATE),
+    *PAGE_EDGES,
 )
 
 MEASURES: Final = Measures(

@@ -10,7 +10,8 @@ from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Action, Command
 from edge.processes.options import SIMULATION_LEAD_S, SessionOptions, simulation_begin_ns
 from edge.runtime.supervisor import Supervisor
-from edge.session.live import LiveSession, keep_running
+from edge.session.live import LiveSession
+from edge.session.running import keep_running
 from edge.simulation.patient import SimulatedPatient
 
 

@@ -1,10 +1,8 @@
 """Runs the graph for a session; what `physio demo` and `physio run` share."""
 
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,48 +11,37 @@ from typing import Final
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Command
 from edge.core.messages.imu import LinkStatus
-from edge.core.messages.status import PageDone, RecordingStatus
+from edge.core.messages.status import PageDone
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH, UPLINK_PROCESSES
 from edge.processes.options import SessionOptions
 from edge.records.errors import RecordsError
 from edge.records.outbox import Outbox
 from edge.records.patient_lock import only_session_of
-from edge.records.recording import Recording, read_recording
 from edge.records.reserve import HISTORY, RECORDING, Reserve
 from edge.records.session_history import append_history, entry_of
 from edge.runtime.graph import Graph
-from edge.runtime.signals import SIGNALS
 from edge.runtime.supervisor import Supervisor
-from edge.session.errors import SessionError
-from edge.session.held_recording import held_recording
 from edge.session.outcome import Outcome
-from edge.session.prepared import prepared
+from edge.session.running import SupervisedSession, keep_running
 from edge.session.watch_silence import WatchSilence
 from edge.trace.session import check_target
 from edge.uplink.noting import note_messages
 from edge.uplink.settling import settle_sessions
 
-POLL_S: Final = 0.1
 FINISH_S: Final = 1.0
 """How long it may take until a session that ends has heard so."""
-_PROBLEMS: Final = {
-    "full": "the disk is full",
-    "read_only": "the disk may not be written to",
-    "failed": "the disk does not take the recording",
-}
+_KEPT: Final = (RECORDING, HISTORY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LiveSession:
-    """A session about to run.
+class LiveSession(SupervisedSession):
+    """A session of exercises about to run.
 
     Attributes:
-        session_dir: folder of the session.
         options: what its processes are told.
         outcome: what it has come to; complete when the context of `running` has ended.
     """
 
-    session_dir: Path
     options: SessionOptions
     outcome: Outcome = field(default_factory=Outcome)
 
@@ -84,23 +71,14 @@ class LiveSession:
             check_target(trace)
         if graph is None:
             graph = graph_of(self.options)
-        held = held_recording(self.outcome.hear, self.options.files)
-        with prepared(), self._kept(), held as hear:
-            with Supervisor(
-                graph,
-                session_dir=self.session_dir,
-                options=self.options,
-                trace=trace,
-                hear=hear,
-                clock=clock,
-            ) as supervisor:
-                try:
-                    yield supervisor
-                finally:
-                    _finish(supervisor)
+        with self._kept():
+            running = self._supervised(
+                graph, self.outcome.hear, last=_finish, trace=trace, clock=clock
+            )
+            with running as supervisor:
+                yield supervisor
             self.outcome.sum_up(self.options.session_plan.plan)
-            self._note_recording(supervisor)
-            self.outcome.note_absences(supervisor.absences)
+            self.outcome.note_end(supervisor)
 
     def run(
         self,
@@ -135,42 +113,21 @@ class LiveSession:
             silence = WatchSilence(most_s, now_ns())
             keep_running(supervisor, each)
 
-    def recording(self) -> Recording:
-        """Return what was recorded.
-
-        Raises:
-            RecordingError: nothing was.
-        """
-        return read_recording(self.session_dir)
-
     @contextmanager
     def _kept(self) -> Iterator[None]:
         """Make sure that the session can be kept, and keep it whatever becomes of it."""
-        with ExitStack() as stack:
-            stack.enter_context(uninterrupted())
-            stack.callback(self._remove_if_empty)
-            try:
-                stack.enter_context(only_session_of(self.options.patient_dir, self.options.files))
-                for what in (RECORDING, HISTORY):
-                    reserve = Reserve(self.session_dir, what, self.options.files)
-                    stack.callback(reserve.release)
-                    reserve.take()
-            except OSError as error:
-                raise SessionError(
-                    f"nothing can be kept in {self.session_dir} ({error.strerror or error})",
-                    cause="no_room",
-                    remedy="make room there, or set PHYSIO_HOME to a folder with room",
-                ) from error
+        room = self._room(
+            _KEPT,
+            remedy="make room there, or set PHYSIO_HOME to a folder with room",
+            alone=only_session_of(self.options.patient_dir, self.options.files),
+        )
+        with room:
             try:
                 yield
             finally:
-                for what in (RECORDING, HISTORY):
+                for what in _KEPT:
                     Reserve(self.session_dir, what, self.options.files).release()
                 self._keep()
-
-    def _remove_if_empty(self) -> None:
-        with suppress(OSError):
-            self.session_dir.rmdir()
 
     def _keep(self) -> None:
         """Keep the figures of the session, as far as the plan wants them kept."""
@@ -213,26 +170,11 @@ class LiveSession:
             problems = [str(error)]
         self.outcome.problems += problems
 
-    def _note_recording(self, supervisor: Supervisor) -> None:
-        """Note up to when the session is recorded, if that is not up to its end."""
-        self.outcome.problems += recording_problems(supervisor.newest(RecordingStatus))
-
 
 def graph_of(options: SessionOptions) -> Graph:
     """Return the usual graph, without the processes that the session has no use for."""
     unused = () if options.camera else CAMERA_PROCESSES
     return GRAPH.without(*unused, *(UPLINK_PROCESSES if options.head is None else ()))
-
-
-def recording_problems(status: RecordingStatus | None) -> list[str]:
-    """Return up to when the session is recorded, if that is not up to its end; else nothing."""
-    if status is None or status.problem not in _PROBLEMS:
-        return []
-    until = datetime.fromtimestamp(status.kept_until_s)
-    return [
-        f"{_PROBLEMS[status.problem]}: in {status.folder} the session is recorded up to "
-        f"{until:%H:%M:%S}, {status.waiting} messages after that are lost"
-    ]
 
 
 def _finish(supervisor: Supervisor) -> None:
@@ -243,32 +185,3 @@ def _finish(supervisor: Supervisor) -> None:
     finish = Command(seq=0, sensor_ns=at_ns, host_ns=at_ns, action="finish", ended_because="cut")
     ports.send(finish)
     ports.close(FINISH_S)
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let no further Ctrl-C, and no terminal that is closed, keep a session from being kept.
-
-    While the processes run, the supervisor takes these signals as the wish to end the session.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def keep_running(supervisor: Supervisor, polled: Callable[[Supervisor], None]) -> None:
-    """Call `polled` again and again while the processes run.
-
-    That is until the supervisor's `stop`, or until the patient has finished at the page.
-    """
-    while not supervisor.stop.is_set():
-        supervisor.poll(POLL_S)
-        polled(supervisor)
-        if supervisor.newest(PageDone) is not None:
-            supervisor.stop.set()

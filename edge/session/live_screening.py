@@ -1,61 +1,45 @@
 """Runs the graph of a screening: somebody bends before a camera, and is guided on a page."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from edge.bus.clock import now_ns
 from edge.core.messages.base import Message
 from edge.core.messages.screening import ScreeningAnswer, ScreeningCommand
-from edge.core.messages.status import PageDone, RecordingStatus
 from edge.processes.screening_graph import SCREENING_GRAPH
 from edge.processes.screening_options import ScreeningOptions
-from edge.records.recording import Recording, read_recording
-from edge.records.reserve import RECORDING, Reserve
+from edge.records.reserve import RECORDING
 from edge.runtime.graph import Graph
 from edge.runtime.supervisor import Supervisor
-from edge.session.errors import SessionError
-from edge.session.held_recording import held_recording
-from edge.session.live import POLL_S, recording_problems, uninterrupted
-from edge.session.prepared import prepared
+from edge.session.outcome import SessionOutcome
+from edge.session.running import SupervisedSession, keep_running
 from edge.session.screening_files import result_in, write_answer
 
 
-@dataclass
-class ScreeningOutcome:
+class ScreeningOutcome(SessionOutcome):
     """What a screening has come to.
 
     Attributes:
         answer: the newest one, None before the first.
-        problems: a sentence for each thing that a person must know, besides the answer.
     """
 
-    answer: ScreeningAnswer | None = None
-    problems: list[str] = field(default_factory=list)
-
-    def check(self) -> None:
-        """Return if all went well; called when everything was said and written.
-
-        Raises:
-            SessionError: something did not.
-        """
-        if self.problems:
-            raise SessionError("; ".join(self.problems))
+    def __init__(self) -> None:
+        super().__init__()
+        self.answer: ScreeningAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LiveScreening:
+class LiveScreening(SupervisedSession):
     """A screening about to run.
 
     Attributes:
-        session_dir: where it is recorded.
         out: where page and JSON of each answer go, in the place of those of the one before.
         options: what its processes are told.
         outcome: what it has come to; complete when the context of `running` has ended.
     """
 
-    session_dir: Path
     out: Path
     options: ScreeningOptions
     outcome: ScreeningOutcome = field(default_factory=ScreeningOutcome)
@@ -70,18 +54,10 @@ class LiveScreening:
         Raises:
             SessionError: nothing can be kept on the disk.
         """
-        held = held_recording(self._hear, self.options.files)
-        with prepared(), self._kept(), held as hear:
-            with Supervisor(
-                graph, session_dir=self.session_dir, options=self.options, hear=hear
-            ) as supervisor:
+        with self._room((RECORDING,), remedy="name another folder with --out"):
+            with self._supervised(graph, self._hear) as supervisor:
                 yield supervisor
-            self.outcome.problems += recording_problems(supervisor.newest(RecordingStatus))
-            if supervisor.absences:
-                who = ", ".join(map(str, supervisor.absences))
-                self.outcome.problems.append(
-                    f"what was done while a process was away may be missing: away was {who}"
-                )
+            self.outcome.note_end(supervisor)
 
     def run(
         self,
@@ -100,15 +76,16 @@ class LiveScreening:
         Raises:
             SupervisorError: a process that the session needs cannot be started.
         """
+
+        def each(supervisor: Supervisor) -> None:
+            polled(supervisor)
+            if until_answered and self.outcome.answer is not None:
+                supervisor.stop.set()
+
         with self.running() as supervisor, ExitStack() as stack:
             if begins:
                 stack.enter_context(self.begun(supervisor))
-            while not supervisor.stop.is_set():
-                supervisor.poll(POLL_S)
-                polled(supervisor)
-                answered = until_answered and self.outcome.answer is not None
-                if answered or supervisor.newest(PageDone) is not None:
-                    supervisor.stop.set()
+            keep_running(supervisor, each)
 
     @contextmanager
     def begun(self, supervisor: Supervisor) -> Iterator[None]:
@@ -129,14 +106,6 @@ class LiveScreening:
         finally:
             ports.close(0.0)
 
-    def recording(self) -> Recording:
-        """Return what was recorded.
-
-        Raises:
-            RecordingError: nothing was.
-        """
-        return read_recording(self.session_dir)
-
     def _hear(self, message: Message) -> None:
         """Write down an answer as soon as it is given, whatever becomes of the session then."""
         if not isinstance(message, ScreeningAnswer):
@@ -148,25 +117,3 @@ class LiveScreening:
             self.outcome.problems.append(
                 f"the answer could not be written to {self.out} ({error.strerror or error})"
             )
-
-    @contextmanager
-    def _kept(self) -> Iterator[None]:
-        """Make sure that the session can be kept."""
-        with ExitStack() as stack:
-            stack.enter_context(uninterrupted())
-            stack.callback(self._remove_if_empty)
-            reserve = Reserve(self.session_dir, RECORDING, self.options.files)
-            stack.callback(reserve.release)
-            try:
-                reserve.take()
-            except OSError as error:
-                raise SessionError(
-                    f"nothing can be kept in {self.session_dir} ({error.strerror or error})",
-                    cause="no_room",
-                    remedy="name another folder with --out",
-                ) from error
-            yield
-
-    def _remove_if_empty(self) -> None:
-        with suppress(OSError):
-            self.session_dir.rmdir()

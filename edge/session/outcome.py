@@ -1,29 +1,73 @@
 """What a session has come to, as it was said while it ran, whatever became of the disk."""
 
-from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
 
 from edge.assessment.summary import summarise
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Feedback, Summary
+from edge.core.messages.status import RecordingStatus
 from edge.records.plan import Plan
 from edge.runtime.absence import Absence
+from edge.runtime.supervisor import Supervisor
 from edge.session.errors import SessionError
 from edge.wording.languages import language_named
 
+_DISK: Final = {
+    "full": "the disk is full",
+    "read_only": "the disk may not be written to",
+    "failed": "the disk does not take the recording",
+}
 
-class Outcome:
-    """The judged repetitions and the summaries of one session, and what went wrong with it.
+
+class SessionOutcome:
+    """What went wrong with a session, whatever it was about.
 
     Attributes:
-        ending: why it ended by itself, in a sentence; empty where somebody ended it.
         problems: a sentence for each thing that a person must know, besides the results.
         absences: the processes that were away which a session cannot do without.
     """
 
     def __init__(self) -> None:
-        self.ending = ""
         self.problems: list[str] = []
         self.absences: tuple[Absence, ...] = ()
+
+    def note_end(self, supervisor: Supervisor) -> None:
+        """Take note of what is missing of the session, and of who was away; its processes ended."""
+        status = supervisor.newest(RecordingStatus)
+        if status is not None and status.problem in _DISK:
+            until = datetime.fromtimestamp(status.kept_until_s)
+            self.problems.append(
+                f"{_DISK[status.problem]}: in {status.folder} the session is recorded up to "
+                f"{until:%H:%M:%S}, {status.waiting} messages after that are lost"
+            )
+        self.absences = tuple(supervisor.absences)
+        if self.absences:
+            who = ", ".join(map(str, self.absences))
+            self.problems.append(
+                f"what was done while a process was away may be missing: away was {who}"
+            )
+
+    def check(self) -> None:
+        """Return if all went well; called when all results were said and written.
+
+        Raises:
+            SessionError: something did not.
+        """
+        if self.problems:
+            raise SessionError("; ".join(self.problems))
+
+
+class Outcome(SessionOutcome):
+    """The judged repetitions and the summaries of one session, and what went wrong with it.
+
+    Attributes:
+        ending: why it ended by itself, in a sentence; empty where somebody ended it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ending = ""
         self._feedbacks: dict[tuple[int, int], Feedback] = {}
         self._summaries: dict[int, Summary] = {}
 
@@ -57,15 +101,6 @@ class Outcome:
                     ended_because="cut" if said is None else said.ended_because,
                 )
 
-    def note_absences(self, absences: Sequence[Absence]) -> None:
-        """Take note of who was away."""
-        self.absences = tuple(absences)
-        if absences:
-            who = ", ".join(map(str, absences))
-            self.problems.append(
-                f"what was done while a process was away may be missing: away was {who}"
-            )
-
     @property
     def feedbacks(self) -> tuple[Feedback, ...]:
         """The judged repetitions in the order in which they were done."""
@@ -75,12 +110,3 @@ class Outcome:
     def summaries(self) -> tuple[Summary, ...]:
         """The newest summary of each exercise that has one."""
         return tuple(self._summaries.values())
-
-    def check(self) -> None:
-        """Return if all went well; called when all results were said and written.
-
-        Raises:
-            SessionError: something did not.
-        """
-        if self.problems:
-            raise SessionError("; ".join(self.problems))

@@ -3,6 +3,7 @@
 import os
 import socket
 import ssl
+import webbrowser
 from pathlib import Path
 
 from edge.core.messages.status import PageAddress
@@ -62,3 +63,28 @@ def page_url(supervisor: Supervisor) -> str | None:
     """Return the page's address once it can be opened."""
     address = supervisor.newest(PageAddress)
     return None if address is None else address.url
+
+
+class PageOpener:
+    """Says where the page is and opens it, once, as soon as it can be opened.
+
+    Args:
+        settings: how the page is served.
+        words: that are said, with `{url}` where its address belongs.
+        browser: whether a browser is to open it.
+    """
+
+    def __init__(self, settings: PageSettings, words: str, *, browser: bool) -> None:
+        self._settings = settings
+        self._words = words
+        self._browser = browser
+        self._opened = False
+
+    def __call__(self, supervisor: Supervisor) -> None:
+        """Open it if that can be done and was not."""
+        if self._opened or (url := page_url(supervisor)) is None:
+            return
+        self._opened = True
+        say(self._words.format(url=url))
+        if self._browser:
+            webbrowser.open(self._settings.opening_url(url))

@@ -8,7 +8,7 @@ from itertools import count
 
 import numpy as np
 
-from edge.core.messages.camera import LANDMARKS, FrameRef
+from edge.core.messages.camera import FrameRef
 from edge.core.messages.screening import BodySighting
 from edge.pose.engine import Landmarks
 from edge.pose.packed_back import packed_back
@@ -18,6 +18,7 @@ from edge.posture.back_mask import back_mask
 from edge.posture.body_track import BodyTrack
 from edge.posture.body_view import SETTLED_FRAMES, view_of
 from edge.signals.errors import SignalError
+from edge.stages.pose import pose_of
 
 
 class SightingOfFrames:
@@ -46,25 +47,16 @@ class SightingOfFrames:
             frame: its descriptor; the times must grow from call to call.
         """
         sighting = self._tracker.see(picture, frame.sensor_ns)
-        around, body, n = self._tracker.around, sighting.body, len(LANDMARKS)
+        around, body = self._tracker.around, sighting.body
         facing, back = 1.0, ""
         if sighting.presence == "followed" and body is not None:
             facing, back = self._back(body)
-        return BodySighting(
-            seq=next(self._seq),
-            sensor_ns=frame.sensor_ns,
-            host_ns=frame.host_ns,
-            presence=sighting.presence,
-            height=frame.height,
-            width=frame.width,
-            landmarks_px=np.full((n, 2), np.nan) if body is None else body.px,
-            visibility=np.full(n, np.nan) if body is None else body.visibility,
-            world_m=np.full((n, 3), np.nan) if body is None else body.world_m,
+        return BodySighting.of(
+            pose_of(sighting, frame, next(self._seq)),
             facing=facing,
             back=back,
             moved=around.moved,
             second=around.second,
-            engine_ns=sighting.engine_ns,
         )
 
     def _back(self, body: Landmarks) -> tuple[float, str]:

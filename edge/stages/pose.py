@@ -27,10 +27,11 @@ class PoseOfFrames:
             frame: its descriptor; the times must grow from call to call.
         """
         sighting = self._tracker.see(picture, frame.sensor_ns)
-        return _pose_of(sighting, frame, next(self._seq))
+        return pose_of(sighting, frame, next(self._seq))
 
 
-def _pose_of(sighting: Sighting, frame: FrameRef, seq: int) -> Pose:
+def pose_of(sighting: Sighting, frame: FrameRef, seq: int) -> Pose:
+    """Return what the tracker has found in a frame, NaN where that is nobody."""
     body, n = sighting.body, len(LANDMARKS)
     return Pose(
         seq=seq,

@@ -8,7 +8,7 @@ import pytest
 from edge.core.exercises import EXERCISES, LanguageCode, exercise_named
 from edge.core.findings import Half, Part, Place
 from edge.core.messages.exercise import Feedback
-from edge.page.retelling import Retelling
+from edge.page.exercise.retelling import Retelling
 from edge.simulation.patient import SimulatedPatient
 from edge.stages.offline import run_stages
 from edge.wording.languages import LANGUAGES

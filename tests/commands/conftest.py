@@ -10,7 +10,7 @@ import pytest
 from edge.core.messages.base import Message
 from edge.records.anchor_store import ANCHORS
 from edge.runtime.graph import Graph
-from edge.session import live
+from edge.session import running
 from edge.sources import watch
 from tests.commands.held import PLAN, HeldSession
 from tests.commands.recorded import said, write_session
@@ -34,7 +34,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[HeldSession]:
         yield session
         session.stop.close()
 
-    monkeypatch.setattr(live, "Supervisor", supervisor)
+    monkeypatch.setattr(running, "Supervisor", supervisor)
     monkeypatch.setattr(watch, "check_radio", _radio_works)
     return sessions
 

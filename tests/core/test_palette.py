@@ -8,7 +8,10 @@ import pytest
 from edge.core.palette import OWN, bgr, css_variables
 
 EDGE = Path(__file__).parents[2] / "edge"
-SHEETS = ("page/style.css", "report/session.html", "report/latency.html", "page/code_form.py")
+SHEETS = (
+    *("page/style.css", "page/exercise/style.css", "page/bending/style.css"),
+    *("report/session.html", "report/latency.html", "page/code_form.py"),
+)
 
 
 def test_colour_codes_stand_in_the_palette_alone() -> None:
@@ -27,8 +30,9 @@ def test_every_colour_that_a_style_sheet_names_exists(sheet: str) -> None:
     text = (EDGE / sheet).read_text(encoding="utf-8")
     used = set(re.findall(r"var\((--[\w-]+)\)", text))
     assert used
-    measures = "".join(path.read_text(encoding="utf-8") for path in (EDGE / "page").glob("*.py"))
-    defined = set(re.findall(r"(--[\w-]+):", css_variables() + text + measures))
+    shared = (EDGE / "page/style.css").read_text(encoding="utf-8")
+    measures = "".join(path.read_text(encoding="utf-8") for path in (EDGE / "page").rglob("*.py"))
+    defined = set(re.findall(r"(--[\w-]+):", css_variables() + shared + text + measures))
     defined |= set(re.findall(r'turn\("(--[\w-]+)"', measures))
     assert used - defined == set()
 

@@ -9,10 +9,11 @@ from nicegui.testing import User
 from nicegui.testing.user_simulation import user_simulation
 
 from edge.core.messages.base import Message
-from edge.page.model import PageModel
-from edge.page.moving import MovingElement
+from edge.page.exercise.model import ExerciseModel
+from edge.page.exercise.moving import MovingElement
+from edge.page.exercise.session import ExerciseSession
 from edge.page.picture_feed import PictureFeed
-from edge.page.session import PageSession
+from edge.page.session import Surroundings
 from edge.page.settings import Network
 from tests.page.scenes import FakePipeline, history, link, make_anchors, make_plan
 
@@ -37,15 +38,17 @@ class Scene:
     ) -> None:
         plan = make_plan(spoken=spoken, picture=picture)
         self.pipeline = FakePipeline(plan, simulated=False)
-        self.model = PageModel(plan=plan, anchors=make_anchors(plan))
+        self.model = ExerciseModel(plan=plan, anchors=make_anchors(plan))
         self.switched: list[bool] = []
-        self.session = PageSession(
+        self.session = ExerciseSession(
             self.model,
             self,
+            Surroundings(
+                network=network,
+                pictures=None if frames is None else PictureFeed(frames),
+                chosen=lambda: self.switched.append(self.model.picture.on),
+            ),
             history=history(),
-            network=network,
-            pictures=None if frames is None else PictureFeed(frames),
-            chosen=lambda: self.switched.append(self.model.picture.on),
         )
         self.send = self.pipeline.send
         self._queue: list[Message] = [link()]

@@ -1,17 +1,17 @@
 """Models of a page at the beginning of a session, and what they offer, for tests."""
 
 from edge.core.messages.exercise import Command
-from edge.page.model import PageModel
-from edge.page.views import ButtonAction, View
+from edge.page.exercise.model import ExerciseModel
+from edge.page.exercise.views import ButtonAction, View
 from tests.page.scenes import link, make_anchors, make_plan
 
 
-def new_model(**plan: object) -> PageModel:
+def new_model(**plan: object) -> ExerciseModel:
     made = make_plan(**plan)  # type: ignore[arg-type]
-    return PageModel(plan=made, anchors=make_anchors(made))
+    return ExerciseModel(plan=made, anchors=make_anchors(made))
 
 
-def started(**plan: object) -> PageModel:
+def started(**plan: object) -> ExerciseModel:
     model = new_model(**plan)
     model.feed(link())
     model.press("start", now_ns=1)

@@ -20,8 +20,10 @@ from edge.core.exercises import LanguageCode
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command
 from edge.core.messages.status import PageAddress, PageDone
+from edge.page.exercise.session import ExerciseSession
+from edge.page.picture_feed import PictureFeed
 from edge.page.server import serve
-from edge.page.session import RESTING_S
+from edge.page.session import RESTING_S, Surroundings
 from edge.page.settings import PageSettings
 from edge.processes.options import SessionOptions
 from edge.processes.page import serve_page
@@ -129,18 +131,20 @@ def main() -> None:
     if options.process is not None:
         serve_as_process(plan, exchange, stop, options)
         return
-    serve(
-        model,
-        exchange,
-        stop=stop,
-        settings=PageSettings(
-            port=options.port, lan=bool(options.code), code=options.code, state=options.state
-        ),
-        history=history(),
-        frames=options.frames,
+    settings = PageSettings(
+        port=options.port, lan=bool(options.code), code=options.code, state=options.state
+    )
+    surroundings = Surroundings(
+        network=settings.network,
+        pictures=None if options.frames is None else PictureFeed(options.frames),
         chosen=lambda: say(
             picture=model.picture.on, language=model.language.code, spoken=model.spoken
         ),
+    )
+    serve(
+        ExerciseSession(model, exchange, surroundings, history=history()),
+        stop=stop,
+        settings=settings,
         ready=lambda url: say(url=url),
         announce=lambda code: say(code=code),
     )

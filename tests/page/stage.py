@@ -8,8 +8,8 @@ from edge.core.exercises import LanguageCode
 from edge.core.messages.base import Message
 from edge.core.messages.camera import Presence
 from edge.core.messages.exercise import Action, Command
-from edge.page.model import PageModel
-from edge.page.views import ButtonAction
+from edge.page.exercise.model import ExerciseModel
+from edge.page.exercise.views import ButtonAction
 from edge.records.plan import Plan
 from tests.page.scenes import (
     S_NS,
@@ -40,12 +40,12 @@ class Scene:
     camera: Presence | None = None
 
 
-class StageModel(PageModel):
+class StageModel(ExerciseModel):
     """A model that can be put back to the beginning of another session."""
 
     def renew(self, plan: Plan) -> None:
         """Forget all that was."""
-        PageModel.__init__(self, plan=plan, anchors=make_anchors(plan))
+        ExerciseModel.__init__(self, plan=plan, anchors=make_anchors(plan))
 
     def show(self, scene: Scene, code: LanguageCode) -> None:
         """Put a scene on the stage; a browser that is open stays in the language it has."""

@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from edge.core.messages.base import Message
-from edge.page.announcer import Announcement, Announcer
-from edge.page.model import PageModel
+from edge.page.exercise.announcer import Announcer
+from edge.page.exercise.model import ExerciseModel
+from edge.page.voice import Announcement
 from tests.page.camera_scene import camera
 from tests.page.scenes import (
     PRAISE,
@@ -29,7 +30,7 @@ class Listener:
 
     def __init__(self, **prescribed: Any) -> None:
         plan = make_plan(**prescribed)
-        self.model = PageModel(plan=plan, anchors=make_anchors(plan))
+        self.model = ExerciseModel(plan=plan, anchors=make_anchors(plan))
         self.model.feed(link())
         self._announcer = Announcer(self.model.language)
         assert self._announcer.follow(self.model.view()) is None

@@ -95,18 +95,18 @@ def test_what_to_do_now_stands_at_the_top(messages: tuple[Message, ...], headlin
     view = model(*messages).view()
     assert view.headline == headline
     assert view.detail
-    assert view.body.shot is not None
-    assert view.body.shot.overlay.limb
+    assert view.camera.shot is not None
+    assert view.camera.shot.overlay.limb
 
 
 def test_a_code_that_may_be_a_name_is_refused_and_nothing_begins() -> None:
     page = model()
     page.code = "Anna"
     assert page.press("begin", now_ns=1) == []
-    assert page.wrong_code
+    assert page.view().wrong_code
     page.code = " P-17 "
     (begun,) = page.press("begin", now_ns=2)
-    assert (begun.action, begun.code, page.wrong_code) == ("begin", "P-17", False)
+    assert (begun.action, begun.code, page.view().wrong_code) == ("begin", "P-17", False)
     page.code = ""
     (begun,) = page.press("begin", now_ns=3)
     assert begun.code == ""
@@ -123,7 +123,7 @@ def test_only_what_fits_the_moment_can_be_pressed() -> None:
     assert page.view().answer is None, "what was answered before is not shown any more"
     page = model(progress())
     page.press("leave", now_ns=1)
-    assert (page.is_left, page.view().headline) == (True, "The screening has ended")
+    assert (page.is_done, page.view().headline) == (True, "The screening has ended")
 
 
 def test_a_camera_without_pictures_and_a_simulated_person_are_told() -> None:
@@ -201,6 +201,7 @@ async def test_a_person_is_led_from_the_code_to_the_answer() -> None:
         (frame_element,) = [one for one in shown.descendants() if one.tag == "iframe"]
         assert frame_element.props["srcdoc"] == "<p>the whole page</p>"
         user.find(marker="leave").click()
+        after()
         assert isinstance(exchange.sent[-1], PageDone)
 
 
@@ -212,11 +213,11 @@ async def _in_german(user: User) -> None:
 
 def test_the_picture_is_only_asked_for_where_it_is_shown() -> None:
     page = model(progress())
-    assert page.view().body.shown
+    assert page.view().camera.shown
     page.picture.switch(on=False)
-    assert not page.view().body.shown
+    assert not page.view().camera.shown
     page.picture.switch(on=True)
     page.picture.bar()
-    view = page.view().body
+    view = page.view().camera
     assert (view.shown, view.offered) == (False, False)
     assert "encryption" in view.note

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.core.arrays import AXES
-from edge.page import charts
-from edge.page.counter import columns_of, marks_html
-from edge.page.describe import review, task
-from edge.page.explanation_panel import segment_words
-from edge.page.gauge import dial_svg, needle_deg
-from edge.page.session import demonstrated
+from edge.page.exercise import charts
+from edge.page.exercise.counter import columns_of, marks_html
+from edge.page.exercise.describe import review, task
+from edge.page.exercise.explanation_panel import segment_words
+from edge.page.exercise.gauge import dial_svg, needle_deg
+from edge.page.exercise.session import demonstrated
 from edge.wording.languages import ENGLISH
 from tests.judgements import judgement_of
 from tests.page.scenes import (

@@ -17,9 +17,9 @@ from edge.avatar.figures import Figures, critical_of
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
 from edge.core.messages.exercise import Sensor
-from edge.page.describe import live, task
-from edge.page.figure_svg import svg_of
-from edge.page.views import Live
+from edge.page.exercise.describe import live, task
+from edge.page.exercise.figure_svg import svg_of
+from edge.page.exercise.views import Live
 from edge.wording.languages import ENGLISH
 from tests.page.scenes import feedback, make_anchor, make_plan, praise, progress
 

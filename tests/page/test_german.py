@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from edge.core.exercises import LanguageCode
 from edge.core.findings import CueFacts
-from edge.page.model import PageModel
+from edge.page.exercise.model import ExerciseModel
 from edge.wording.languages import language_named
 from tests.judgements import judgement_of
 from tests.page.driver import Scene, press, text_of
 from tests.page.scenes import feedback, make_anchors, make_plan, progress, summary
 
 
-def model_in(code: LanguageCode) -> PageModel:
+def model_in(code: LanguageCode) -> ExerciseModel:
     plan = make_plan()
-    return PageModel(plan=replace(plan, language=code), anchors=make_anchors(plan))
+    return ExerciseModel(plan=replace(plan, language=code), anchors=make_anchors(plan))
 
 
 def test_the_plan_decides_in_which_language_the_patient_is_spoken_to() -> None:

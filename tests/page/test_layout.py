@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from edge.core.exercises import LanguageCode
-from edge.page.views import View
+from edge.page.exercise.views import View
 from tests.page.browser import Browser, Served
 from tests.page.scenes import make_anchors
 from tests.page.stage import SCENES, StageModel, stage_plan

@@ -7,9 +7,9 @@ import pytest
 
 from edge.core.messages.exercise import Command
 from edge.page.errors import PageError
-from edge.page.model import ASKED_NS, PageModel
-from edge.page.today import Today
-from edge.page.views import Answers
+from edge.page.exercise.model import ASKED_NS, ExerciseModel
+from edge.page.exercise.today import Today
+from edge.page.exercise.views import Answers
 from tests.page.models import names, new_model, offered, started
 from tests.page.scenes import (
     feedback,
@@ -95,7 +95,7 @@ def test_an_exercise_of_the_same_wrist_asks_for_no_change() -> None:
     plan = make_plan()
     first, second = plan.exercises
     plan = replace(plan, exercises=(first, replace(second, side="right")))
-    model = PageModel(plan=plan, anchors=make_anchors(plan))
+    model = ExerciseModel(plan=plan, anchors=make_anchors(plan))
     model.press("start", now_ns=1)
     model.feed(summary(0))
     model.press("continue", now_ns=5)
@@ -208,7 +208,7 @@ def test_an_exercise_outside_the_plan_is_an_error() -> None:
 def test_an_anchor_is_needed_for_each_exercise() -> None:
     plan = make_plan()
     with pytest.raises(PageError, match="2 exercises and there are 1 anchors"):
-        PageModel(plan=plan, anchors=make_anchors(plan)[:1])
+        ExerciseModel(plan=plan, anchors=make_anchors(plan)[:1])
 
 
 def test_a_program_that_ends_says_so_unless_the_patient_had_finished() -> None:
@@ -244,7 +244,7 @@ def test_why_an_exercise_was_ended_early_is_told_with_its_rating() -> None:
 def test_what_the_plan_says_of_the_day_is_told_until_an_exercise_begins() -> None:
     plan = make_plan()
     today = Today(due="today", waiting=2, waiting_since=date(2026, 11, 27))
-    model = PageModel(plan=plan, anchors=make_anchors(plan), today=today)
+    model = ExerciseModel(plan=plan, anchors=make_anchors(plan), today=today)
     assert model.view().today == (
         "Today is a day for your exercises.",
         "2 sessions wait to be sent to your therapist since 2026-11-27.",

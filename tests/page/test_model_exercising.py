@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from edge.page.model import PageModel
+from edge.page.exercise.model import ExerciseModel
 from tests.page.models import new_model, offered, started
 from tests.page.scenes import (
     PRAISE,
@@ -61,7 +61,7 @@ def test_beyond_the_limit_nothing_is_to_be_held() -> None:
 def test_a_hold_stands_in_the_prescription_and_in_the_review() -> None:
     plan = make_plan()
     held = replace(plan, exercises=tuple(replace(e, hold_s=3.0) for e in plan.exercises))
-    model = PageModel(plan=held, anchors=make_anchors(held))
+    model = ExerciseModel(plan=held, anchors=make_anchors(held))
     assert model.view().task.prescription == "3 repetitions, to 90°, hold for 3 s"
     model.feed(link())
     model.press("start", now_ns=1)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.core.messages.base import Message
-from edge.page.views import Answers, ButtonAction
+from edge.page.exercise.views import Answers, ButtonAction
 from tests.page.models import new_model
 from tests.page.scenes import S_NS, feedback, link, praise, progress, status, summary
 

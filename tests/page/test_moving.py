@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.avatar.figure_shapes import Box, Capsule, Drawing, Line, Role, Shape
-from edge.page.figure_svg import changed_shapes, svg_of
+from edge.page.exercise.figure_svg import changed_shapes, svg_of
 from tests.page.browser import Browser, Served
 
 MOVED_JS = """const [steps] = arguments;

@@ -8,8 +8,9 @@ import pytest
 
 from edge.core.messages.base import Message
 from edge.core.messages.camera import LANDMARKS, CameraState, Pose, Presence
-from edge.page.model import PageModel
-from edge.page.own_picture import APART_NS, LAG_NS, STALE_NS
+from edge.page.camera import STALE_NS
+from edge.page.exercise.model import ExerciseModel
+from edge.page.exercise.own_picture import APART_NS, LAG_NS
 from edge.page.picture_views import CameraView, Shot
 from edge.wording.languages import ENGLISH
 from tests.page.camera_scene import camera, frame_ref, point, pose
@@ -18,9 +19,9 @@ from tests.page.scenes import MS_NS, S_NS, link, make_anchors, make_plan, progre
 FRAME_NS = 40 * MS_NS
 
 
-def new_model(*, picture: bool = True) -> PageModel:
+def new_model(*, picture: bool = True) -> ExerciseModel:
     plan = make_plan(picture=picture)
-    return PageModel(plan=plan, anchors=make_anchors(plan))
+    return ExerciseModel(plan=plan, anchors=make_anchors(plan))
 
 
 def seeing(at_ns: int = S_NS, **seen: object) -> Iterator[Message]:
@@ -30,19 +31,19 @@ def seeing(at_ns: int = S_NS, **seen: object) -> Iterator[Message]:
     yield pose(at_ns=at_ns, **seen)  # type: ignore[arg-type]
 
 
-def fed(model: PageModel, *messages: Message) -> PageModel:
+def fed(model: ExerciseModel, *messages: Message) -> ExerciseModel:
     for message in messages:
         model.feed(message)
     return model
 
 
-def seen_by(model: PageModel) -> CameraView:
+def seen_by(model: ExerciseModel) -> CameraView:
     view = model.view().camera
     assert view is not None
     return view
 
 
-def shot_of(model: PageModel) -> Shot:
+def shot_of(model: ExerciseModel) -> Shot:
     shot = seen_by(model).shot
     assert shot is not None
     return shot
@@ -67,7 +68,7 @@ def test_before_an_exercise_it_is_told_that_the_camera_has_to_learn_it_from_the_
 ) -> None:
     planned = replace(make_plan().exercises[0], name=exercise)
     plan = replace(make_plan(), exercises=(planned,))
-    model = PageModel(plan=plan, anchors=make_anchors(plan))
+    model = ExerciseModel(plan=plan, anchors=make_anchors(plan))
     assert not model.view().detail.endswith(IN_PART), "there is no camera"
     model.feed(camera())
     assert model.view().detail.endswith(IN_PART) == told
@@ -115,7 +116,7 @@ def test_a_barred_picture_cannot_be_switched_on_and_the_reason_is_said() -> None
 
 
 def test_the_ghost_is_at_the_references_angle_of_the_phase_and_at_its_end_when_at_rest() -> None:
-    def ghost_deg(model: PageModel) -> float:
+    def ghost_deg(model: ExerciseModel) -> float:
         (x0, y0), *_, (x, y) = shot_of(model).overlay.ghost
         return float(np.degrees(np.arctan2((x0 - x) * 640, (y - y0) * 480)))
 

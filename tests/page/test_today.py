@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from edge.page.today import Today, today_words
+from edge.page.exercise.today import Today, today_words
 from edge.records.schedule import Schedule
 from edge.wording.languages import ENGLISH
 from tests.page.scenes import history

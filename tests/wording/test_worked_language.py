@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from edge.core.exercises import EXERCISES
-from edge.page.model import PageModel
+from edge.page.exercise.model import ExerciseModel
 from edge.records.plan import Plan
 from edge.records.planned_exercise import PlannedExercise
 from edge.wording.language import Language, Plural
@@ -43,6 +43,6 @@ def test_the_page_speaks_it(dutch: Language) -> None:
         name="shoulder_abduction", side="right", repetitions=8, target_rom_deg=90
     )
     plan = Plan(patient="p001", exercises=(exercise,))
-    model = PageModel(plan=plan, anchors=make_anchors(plan))
+    model = ExerciseModel(plan=plan, anchors=make_anchors(plan))
     model.speak(cast(Any, dutch.code))
     assert [button.label for button in model.view().buttons] == ["Begin"]

@@ -22,7 +22,7 @@ from benchmarks.evaluations.recovery import LEAD_S
 from benchmarks.question import Progress
 from benchmarks.tables import table_of
 from edge.bus.edges import Policy
-from edge.page.model import PageModel
+from edge.page.exercise.model import ExerciseModel
 from edge.processes.graph import CAMERA_PROCESSES, GRAPH, UPLINK_PROCESSES
 from edge.processes.options import SessionOptions
 from edge.records.errors import RecordsError
@@ -181,7 +181,7 @@ def _hold(
         Driver(supervisor, LEAD_S) as driver,
     ):
         ports = supervisor.join(WITNESS)
-        witness = Witness(PageModel(plan=plan.plan, anchors=plan.anchors), ports)
+        witness = Witness(ExerciseModel(plan=plan.plan, anchors=plan.anchors), ports)
         wrecker = Wrecker(disasters, session.options.patient_dir, clock, driver.begin_ns)
 
         def polled(supervisor: Supervisor) -> None:

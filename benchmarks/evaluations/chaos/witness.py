@@ -10,7 +10,7 @@ from edge.bus.clock import now_ns
 from edge.core.messages.base import Message
 from edge.core.messages.status import Status
 from edge.page.errors import PageError
-from edge.page.model import PageModel
+from edge.page.exercise.model import ExerciseModel
 
 WITNESS: Final = "witness"
 PATIENCE_S: Final = 12.0
@@ -53,7 +53,7 @@ class Witness:
         said: every sentence each time that it was said.
     """
 
-    def __init__(self, model: PageModel, ports: Arrivals) -> None:
+    def __init__(self, model: ExerciseModel, ports: Arrivals) -> None:
         self.said: list[Said] = []
         self._model = model
         self._ports = ports

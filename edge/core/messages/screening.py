@@ -1,12 +1,12 @@
 """What a live screening of bends sends: what is seen, how far it is, and the answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 
-from edge.core.arrays import XY, XYZ, Floats, Shape
+from edge.core.arrays import XY, Floats, Shape
 from edge.core.exercises.terms import LanguageCode
 from edge.core.messages.base import Message
-from edge.core.messages.camera import LANDMARKS, Presence
+from edge.core.messages.camera import Pose
 
 ScreeningAction = Literal["begin", "restart", "answer", "leave"]
 ScreeningPhase = Literal["waiting", "bending", "answering", "answered"]
@@ -36,35 +36,29 @@ class ScreeningCommand(Message):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class BodySighting(Message):
-    """The body and the room in one frame; `sensor_ns` is the frame's grab.
+class BodySighting(Pose):
+    """The body in one frame, and what else is seen in it.
 
     Attributes:
-        presence: whose body it is, as in `edge.core.messages.camera.Pose`.
-        height: of the frame, in pixels.
-        width: of the frame, in pixels.
-        landmarks_px: (33, 2) as in `Pose`, NaN where nobody was found.
-        visibility: (33,) 0–1; NaN where nobody was found.
-        world_m: (33, 3) as in `Pose`.
         facing: 1 where forward is to the right in the picture as far as it is known by then, −1
             where it is to the left.
         back: the back mask for that, as `edge.pose.packed_back` packs it; empty for none.
         moved: (2,) by how much the room is off from where it was, of the picture's height.
         second: whether somebody else is there, None where nobody was looked for.
-        engine_ns: the time that the pose engine itself took for the frame.
     """
 
-    presence: Presence
-    height: int
-    width: int
-    landmarks_px: Annotated[Floats, Shape((LANDMARKS, XY))]
-    visibility: Annotated[Floats, Shape((LANDMARKS,))]
-    world_m: Annotated[Floats, Shape((LANDMARKS, XYZ))]
     facing: float
     back: str
     moved: Annotated[Floats, Shape((XY,))]
     second: bool | None
-    engine_ns: int
+
+    @classmethod
+    def of(
+        cls, pose: Pose, *, facing: float, back: str, moved: Floats, second: bool | None
+    ) -> "BodySighting":
+        """Return a pose with what else is seen in its frame."""
+        own = {field.name: getattr(pose, field.name) for field in fields(pose)}
+        return cls(**own, facing=facing, back=back, moved=moved, second=second)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

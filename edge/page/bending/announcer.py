@@ -1,7 +1,7 @@
 """What the page of a live screening tells aloud, chosen from what is shown."""
 
-from edge.page.announcer import Announcement
 from edge.page.bending.views import BendView
+from edge.page.voice import Announcement
 
 
 class BendAnnouncer:

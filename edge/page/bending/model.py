@@ -1,17 +1,12 @@
 """The page's memory of a live screening: it says what is to be shown, and knows no browser."""
 
-from collections.abc import Iterable
-
 from edge.core.exercises import LanguageCode
 from edge.core.messages.base import Message
 from edge.core.messages.screening import (
-    PictureTrouble,
     ScreeningAnswer,
     ScreeningCommand,
     ScreeningProgress,
 )
-from edge.core.messages.status import RecordingStatus, Status
-from edge.page import describe
 from edge.page.bending.body import SeenBody
 from edge.page.bending.views import (
     AnswerView,
@@ -21,14 +16,13 @@ from edge.page.bending.views import (
     BendPhase,
     BendView,
 )
-from edge.page.notices import Notices
+from edge.page.model import LiveModel
 from edge.posture.angle_bins import DIRECTIONS
 from edge.screening.errors import ScreeningError
 from edge.screening.person_code import checked_code
-from edge.wording.languages import language_named
 
 
-class BendModel:
+class BendModel(LiveModel):
     """One screening as it is shown.
 
     Args:
@@ -36,40 +30,23 @@ class BendModel:
         language: of the page, until another is chosen.
 
     Attributes:
-        language: of the page.
-        picture: what the camera sees.
-        spoken: what is told is spoken too.
         code: as it stands in the field.
-        wrong_code: the code in the field was refused.
-        is_left: somebody has left the page.
     """
 
+    picture: SeenBody
+
     def __init__(self, *, code: str = "", language: LanguageCode = "en") -> None:
-        self.language = language_named(language)
-        self.picture = SeenBody()
-        self.spoken = False
+        super().__init__(language=language, spoken=False, picture=SeenBody(), silence_ends_s=None)
         self.code = code
-        self.wrong_code = False
-        self.is_left = False
+        self._is_wrong = self._is_left = False
         self._progress: ScreeningProgress | None = None
         self._answer: ScreeningAnswer | None = None
-        self._answers = self._sent = 0
-        self._status: Status | None = None
-        self._notices = Notices(None)
+        self._answers = 0
 
     @property
-    def is_over(self) -> bool:
-        """Whether the program ends now, so that no more is to be shown."""
-        return self._status is not None and self._status.ending
-
-    def speak(self, code: LanguageCode) -> None:
-        """Use this language; an answer that is there stays as it was given."""
-        self.language = language_named(code)
-
-    def resume(self, messages: Iterable[Message]) -> None:
-        """Bring back the state that these earlier messages led to."""
-        for message in messages:
-            self.feed(message)
+    def is_done(self) -> bool:
+        """Whether somebody has left the page."""
+        return self._is_left
 
     def feed(self, message: Message) -> None:
         """Take note of a message; kinds that the page does not show are ignored."""
@@ -82,12 +59,7 @@ class BendModel:
                 self._answers += 1
             case ScreeningCommand(action="begin" | "restart"):
                 self._answer = None
-            case Status():
-                self._status = message
-                self._notices.feed(message)
-            case RecordingStatus():
-                self._notices.feed_recording(message)
-        self.picture.feed(message)
+        super().feed(message)
 
     def press(self, action: BendAction, *, now_ns: int) -> list[ScreeningCommand]:
         """Return the commands that a press stands for; they are in effect here already.
@@ -100,7 +72,7 @@ class BendModel:
         if action == "begin" and not self._takes_code():
             return []
         if action == "leave":
-            self.is_left = True
+            self._is_left = True
         self._sent += 1
         command = ScreeningCommand(
             seq=self._sent,
@@ -116,26 +88,27 @@ class BendModel:
     def view(self) -> BendView:
         """Return what is to be shown now."""
         phase, say = self._phase(), self.language.say
-        wrong = self._wrong(phase)
-        headline, detail = self._now(phase, wrong)
+        headline, detail = self._now(phase)
+        camera = self.picture.view(self.language)
+        troubled = bool(camera.words) and phase in ("code", "bending")
         return BendView(
             phase=phase,
             person=say("bending.person", code=self.code) if self.code and phase != "code" else "",
+            wrong_code=self._is_wrong,
             headline=headline,
             detail=detail,
-            wrong=tuple(say(f"bending_help.{one}") for one in wrong),
             simulated=self.picture.simulated,
-            notices=self._notices.current(self.language) + self._camera_notices(phase),
+            notices=self._notices.current(self.language) + ((camera.words,) if troubled else ()),
             counts=self._counts(),
-            body=self.picture.view(self.language),
+            camera=camera,
             buttons=self._buttons(phase),
             answer=self._told(phase),
-            stages=describe.stages(self._status, self.language),
+            stages=self._stages(),
             spoken=self.spoken,
         )
 
     def _phase(self) -> BendPhase:
-        if self.is_left or self.is_over:
+        if self._is_left or self.is_over:
             return "ended"
         if self._progress is None or self._progress.phase == "waiting":
             return "code"
@@ -148,24 +121,21 @@ class BendModel:
         try:
             self.code = checked_code(self.code.strip()) if self.code.strip() else ""
         except ScreeningError:
-            self.wrong_code = True
+            self._is_wrong = True
             return False
-        self.wrong_code = False
+        self._is_wrong = False
         return True
 
-    def _wrong(self, phase: BendPhase) -> tuple[PictureTrouble, ...]:
-        progress = self._progress
-        return () if progress is None or phase != "bending" else progress.troubles
-
-    def _now(self, phase: BendPhase, wrong: tuple[PictureTrouble, ...]) -> tuple[str, str]:
+    def _now(self, phase: BendPhase) -> tuple[str, str]:
         """Return what to do now and the sentence that explains it."""
         say, progress = self.language.say, self._progress
         if phase != "bending" or progress is None:
             refused = self._answer is not None and not self._answer.answered
             key = "unanswered" if phase == "answered" and refused else phase
             return say(f"bending_now.{key}"), say(f"bending_explained.{key}")
-        if wrong:
-            return say(f"bending_now.{wrong[0]}"), say(f"bending_help.{wrong[0]}")
+        if progress.troubles:
+            trouble = progress.troubles[0]
+            return say(f"bending_now.{trouble}"), say(f"bending_help.{trouble}")
         if progress.theta_deg is None and progress.forward + progress.backward == 0:
             return say("bending_now.place"), say("bending_explained.place")
         way = progress.direction or "still"
@@ -202,10 +172,6 @@ class BendModel:
             BendButton(action=action, label=self.language.say(f"bending_button.{action}"))
             for action in actions[phase]
         )
-
-    def _camera_notices(self, phase: BendPhase) -> tuple[str, ...]:
-        trouble = self.picture.trouble(self.language)
-        return (trouble,) if trouble and phase in ("code", "bending") else ()
 
     def _told(self, phase: BendPhase) -> AnswerView | None:
         answer = self._answer

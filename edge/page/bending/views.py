@@ -1,10 +1,10 @@
-"""What the page of a live screening shows, as plain values that compare by value."""
+"""What the page of a live screening shows, as plain values."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from edge.page.picture_views import Shot
-from edge.page.views import StageLine
+from edge.page.picture_views import CameraView
+from edge.page.views import LiveView
 
 BendPhase = Literal["code", "bending", "answering", "answered", "ended"]
 """`code`: the person's code is asked for; `ended`: the program ends."""
@@ -39,29 +39,6 @@ class BendCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BodyView:
-    """The camera and the body that it sees.
-
-    Attributes:
-        ok: the camera works and sees the person.
-        badge: the camera's state in a few words.
-        offered: the picture may be switched on.
-        shown: it is on.
-        note: why it may not be shown, empty when it may.
-        shot: the frame whose body is drawn, None where there is none.
-        facts: label and value of what an engineer wants to know.
-    """
-
-    ok: bool
-    badge: str
-    offered: bool
-    shown: bool
-    note: str
-    shot: Shot | None
-    facts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
     """The answer.
 
@@ -77,35 +54,23 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BendView:
+class BendView(LiveView):
     """All that is shown at one moment.
 
     Attributes:
         phase: where it stands.
         person: whose screening it is, in words; empty where no code was given.
-        headline: what to do now.
-        detail: the sentence that explains it.
-        wrong: what is wrong with the picture, each in a sentence with what to do.
-        simulated: nobody stands before the camera.
-        notices: what became of processes and recording.
+        wrong_code: what stands in the field of the code was refused.
         counts: forward, then backward.
-        body: the camera and what it sees.
+        camera: what it sees.
         buttons: the likely one first; at `code` it stands at the field.
         answer: None before there is one.
-        stages: the processes.
-        spoken: what is told is spoken too.
     """
 
     phase: BendPhase
     person: str
-    headline: str
-    detail: str
-    wrong: tuple[str, ...]
-    simulated: bool
-    notices: tuple[str, ...]
+    wrong_code: bool
     counts: tuple[BendCount, BendCount]
-    body: BodyView
+    camera: CameraView
     buttons: tuple[BendButton, ...]
     answer: AnswerView | None
-    stages: tuple[StageLine, ...]
-    spoken: bool

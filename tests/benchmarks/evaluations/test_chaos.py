@@ -28,7 +28,7 @@ from benchmarks.evaluations.chaos.judging import judged
 from benchmarks.evaluations.chaos.leftovers import alive, drafts
 from benchmarks.evaluations.chaos.witness import Witness
 from edge.core.messages.base import Message
-from edge.page.model import PageModel
+from edge.page.exercise.model import ExerciseModel
 from edge.session.outcome import Outcome
 from tests.commands.recorded import said
 from tests.page.scenes import make_anchors, make_plan, status
@@ -119,7 +119,7 @@ class Ports:
 def test_the_witness_knows_what_the_page_has_spoken_of() -> None:
     plan = make_plan()
     statuses: list[Message] = [status(0), status(1, coach=1)]
-    witness = Witness(PageModel(plan=plan, anchors=make_anchors(plan)), Ports(statuses))
+    witness = Witness(ExerciseModel(plan=plan, anchors=make_anchors(plan)), Ports(statuses))
     witness.look()
     now_ns = max(one.at_ns for one in witness.said)
     kill = Disaster(at_s=1.0, kind="kill", victim="coach")
@@ -132,7 +132,7 @@ def test_the_witness_knows_what_the_page_has_spoken_of() -> None:
     assert not witness.has_told(gone, begin_ns, [replace(kill, victim="watch", at_s=500.0)])
     assert not witness.has_told(gone, begin_ns, [replace(kill, victim="watch")])
     watched = Witness(
-        PageModel(plan=plan, anchors=make_anchors(plan)), Ports([status(0), status(1, watch=1)])
+        ExerciseModel(plan=plan, anchors=make_anchors(plan)), Ports([status(0), status(1, watch=1)])
     )
     watched.look()
     assert watched.has_told(gone, begin_ns, [replace(kill, victim="watch")])

@@ -6,7 +6,7 @@ from benchmarks.errors import BrowserMissingError
 from benchmarks.page.browser import PictureChange, opened_browser
 from benchmarks.page.painted import TAP, PaintDelays, matched, picture_of, tapped
 from edge.core.messages.exercise import Progress
-from edge.page import describe
+from edge.page.exercise import describe
 from edge.wording.languages import ENGLISH
 from tests.benchmarks.shown import shown
 from tests.page.scenes import make_anchors, make_plan, progress

@@ -8,7 +8,7 @@ from nicegui.events import ValueChangeEventArguments
 from edge.core.anchor import Anchor
 from edge.core.arrays import AXES, Floats
 from edge.core.messages.exercise import Aspect, ExplainedScore, Feedback, Judgement, Segment
-from edge.page.charts import axis_name, signal_options
+from edge.page.exercise.charts import axis_name, signal_options
 from edge.page.words import SAME_DEG
 from edge.wording.language import Language
 

@@ -2,8 +2,8 @@
 
 from nicegui import ui
 
+from edge.page.exercise.views import Cue
 from edge.page.tables import heading
-from edge.page.views import Cue
 from edge.wording.language import Language
 
 

@@ -1,7 +1,7 @@
 """The big live angle: a half-circle gauge with target zone, limit and the reference's marker.
 
 The dial is drawn once per exercise; while the patient moves only two angles, as CSS variables, and
-the figure change (`edge.page.moving`).
+the figure change (`edge.page.exercise.moving`).
 """
 
 import math
@@ -9,10 +9,10 @@ from typing import Final
 
 from nicegui import ui
 
-from edge.page.describe import SCALE_STEP_DEG
-from edge.page.moving import Movement
+from edge.page.exercise.describe import SCALE_STEP_DEG
+from edge.page.exercise.moving import Movement
+from edge.page.exercise.views import Live, Task, Verdict
 from edge.page.tables import heading
-from edge.page.views import Live, Task, Verdict
 from edge.wording.language import Language
 
 _CENTRE: Final = (220.0, 206.0)

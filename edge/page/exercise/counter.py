@@ -5,8 +5,8 @@ from typing import Final
 
 from nicegui import ui
 
+from edge.page.exercise.views import Count, RepetitionMark
 from edge.page.tables import heading
-from edge.page.views import Count, RepetitionMark
 from edge.wording.language import Language
 
 _IN_A_ROW: Final = 6

@@ -1,4 +1,4 @@
-// Sets what changes with every packet, by the id of its element: see edge.page.moving.
+// Sets what changes with every packet, by the id of its element: see edge.page.exercise.moving.
 function physioMove(changes) {
   for (const [id, { words, turns, picture, shapes }] of Object.entries(changes)) {
     const element = document.getElementById(id);

@@ -8,8 +8,7 @@ from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Direction, Feedback, Progress, Summary
 from edge.core.messages.imu import LinkStatus
-from edge.core.messages.status import StageStatus, Status
-from edge.page.views import (
+from edge.page.exercise.views import (
     Bar,
     Connection,
     Count,
@@ -18,7 +17,6 @@ from edge.page.views import (
     Quaternion,
     RepetitionMark,
     Review,
-    StageLine,
     Task,
     Verdict,
 )
@@ -165,11 +163,6 @@ def connection(link: LinkStatus | None, language: Language) -> Connection:
     )
 
 
-def stages(status: Status | None, language: Language) -> tuple[StageLine, ...]:
-    """Return one row for each process."""
-    return () if status is None else tuple(_stage(stage, language) for stage in status.stages)
-
-
 def review(summary: Summary, told: Sequence[Feedback], about: Task, language: Language) -> Review:
     """Return the end of an exercise; a repetition counts as good when its cue was praise."""
     good = {feedback.number for feedback in told if _mark(feedback) == "good"}
@@ -212,18 +205,6 @@ def _mark(feedback: Feedback) -> RepetitionMark:
 
 def _source(name: str, simulated: bool, language: Language) -> str:
     return language.say("value.simulated", name=name) if simulated else name
-
-
-def _stage(stage: StageStatus, language: Language) -> StageLine:
-    p95_ms = None if stage.latency_ms is None else stage.latency_ms[1]
-    return StageLine(
-        name=stage.name,
-        state=stage.state,
-        restarts=stage.restarts,
-        drops=sum(stage.drops.values()),
-        queue=stage.queue,
-        latency=figure_words(p95_ms, "fine_ms", language),
-    )
 
 
 def _half(angle_deg: float | None) -> float | None:

@@ -8,7 +8,7 @@ import numpy as np
 from edge.core.arrays import AXES, Floats
 from edge.core.messages.exercise import ExplainedScore, Judgement
 from edge.core.palette import CARD, CRITICAL, INK, LINE, OWN, QUIET, REFERENCE
-from edge.page.views import Review
+from edge.page.exercise.views import Review
 from edge.page.words import SAME_DEG
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from edge.page.charts import history_options
+from edge.page.exercise.charts import history_options
+from edge.page.exercise.views import Task
 from edge.page.tables import row
-from edge.page.views import Task
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
 

@@ -8,7 +8,7 @@ from edge.core.exercises import Side, Worn, exercise_named
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Feedback, Progress, Summary
 from edge.page.errors import PageError
-from edge.page.views import Phase
+from edge.page.exercise.views import Phase
 from edge.records.planned_exercise import PlannedExercise
 
 STILL_DEG: Final = 0.5

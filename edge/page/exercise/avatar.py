@@ -7,9 +7,9 @@ from edge.avatar.figures import Figures, critical_of
 from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Feedback
-from edge.page.moving import Movement, MovingElement
+from edge.page.exercise.moving import Movement, MovingElement
+from edge.page.exercise.views import Live
 from edge.page.tables import heading
-from edge.page.views import Live
 from edge.wording.language import Language
 from edge.wording.sentences import assumptions
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from edge.core.messages.exercise import Action
-from edge.page.views import Button, ButtonAction, Phase
+from edge.page.exercise.views import Button, ButtonAction, Phase
 from edge.wording.language import Language
 
 

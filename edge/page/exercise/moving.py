@@ -11,7 +11,7 @@ from typing import Any
 from nicegui import Client, ui
 
 from edge.avatar.figure_shapes import Drawing
-from edge.page.figure_svg import changed_shapes, svg_of
+from edge.page.exercise.figure_svg import changed_shapes, svg_of
 
 
 class Movement:

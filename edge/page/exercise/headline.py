@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from edge.core.exercises import Exercise, ExerciseWords, Side
 from edge.core.messages.exercise import Direction, Progress
 from edge.core.messages.imu import LinkStatus
-from edge.page.views import Occasion, Phase
+from edge.page.exercise.views import Occasion, Phase
 from edge.page.words import hold_words, link_help, link_words
 from edge.wording.language import Language
 

@@ -1,9 +1,9 @@
 """What is told aloud: one line for the voice and for a screen reader, chosen from what is shown."""
 
-from dataclasses import dataclass
 from typing import Final
 
-from edge.page.views import Occasion, View
+from edge.page.exercise.views import Occasion, View
+from edge.page.voice import Announcement
 from edge.wording.language import Language
 
 _EXPLAINED: Final[frozenset[Occasion]] = frozenset(
@@ -17,19 +17,6 @@ _BEGINS_WITH_GO: Final[frozenset[Occasion]] = frozenset(
 """After these a limb at rest may move; between two repetitions that need not be told."""
 _BACK_DEG: Final = 5.0
 """The limit is told again once the angle was this far within it: it may tremble about it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """What to tell now.
-
-    Attributes:
-        text: the sentence or sentences.
-        urgent: it does not wait until what is being told is over.
-    """
-
-    text: str
-    urgent: bool = False
 
 
 class Announcer:

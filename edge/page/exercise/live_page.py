@@ -1,0 +1,157 @@
+"""The page itself: which component stands where, and which are seen in which phase."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from nicegui import ui
+
+from edge.core.anchor import Anchor
+from edge.page.exercise.announcer import Announcer
+from edge.page.exercise.avatar import Avatar
+from edge.page.exercise.controls import Controls
+from edge.page.exercise.counter import Counter
+from edge.page.exercise.cue import CueCard
+from edge.page.exercise.earlier import EarlierPanel
+from edge.page.exercise.explanation_panel import ExplanationPanel
+from edge.page.exercise.gauge import Gauge
+from edge.page.exercise.moving import Movement
+from edge.page.exercise.picture_card import OwnPictureCard
+from edge.page.exercise.review import ReviewPanel
+from edge.page.exercise.views import EXERCISING, Answers, ButtonAction, View
+from edge.page.live_page import Choices, LivePage
+from edge.page.panel import Panel
+from edge.page.picture_views import Shot
+from edge.records.session_history import HistoryEntry
+from edge.wording.language import Language
+
+_HERE: Final = Path(__file__).parent
+STYLE: Final = (_HERE / "style.css").read_text(encoding="utf-8")
+SCRIPT: Final = (_HERE / "moving.js").read_text(encoding="utf-8")
+
+OnPress = Callable[[ButtonAction, Answers], None]
+"""Takes the button, and what the patient has answered."""
+
+
+class ExercisePage(LivePage):
+    """All components, built into the current NiceGUI page; `show` brings them up to date.
+
+    Args:
+        press: called when the patient presses a button.
+        choices: what the patient can choose.
+        history: the patient's earlier sessions.
+    """
+
+    _picture: OwnPictureCard
+
+    def __init__(
+        self, press: OnPress, choices: Choices, *, history: Sequence[HistoryEntry]
+    ) -> None:
+        self._press = press
+        self._history = history
+        self._answers = Answers()
+        super().__init__(choices, style=STYLE, scripts=(SCRIPT,), footer="page.footer")
+
+    def speak(self, language: Language) -> None:
+        """Build the page anew in another language; the answers given are kept."""
+        self._answers = self._review.answers
+        super().speak(language)
+
+    def _parts(self) -> None:
+        language = self._language
+        self._shown: tuple[View, Anchor] | None = None
+        self._movement = Movement(self._content.client)
+        self._announcer = Announcer(language)
+        with self._screen("exercise", simulated="notice.simulated"):
+            with self._top("connection", "camera"), ui.element("div").classes("dose"):
+                self._place = ui.label().mark("place")
+                self._dose = ui.label().mark("dose")
+            with self._now():
+                self._today = ui.label().classes("note").mark("today")
+            with ui.element("div").classes("stage") as self._stage:
+                self._cue = CueCard(language)
+                self._gauge = Gauge(self._movement, language)
+                self._counter = Counter(language)
+                self._avatar = Avatar(self._movement, language)
+                self._picture = OwnPictureCard(self._choices.switch_picture, language)
+            self._review = ReviewPanel(language, self._answers)
+            with self._actions():
+                self._controls = Controls(self._pressed, language)
+        with ui.element("div").classes("panels"):
+            self._panels()
+
+    def show(self, view: View, anchor: Anchor, *, shot: Shot | None = None) -> None:
+        """Bring every component up to date but the figures; each sends only what changed.
+
+        Args:
+            view: what is to be shown.
+            anchor: the reference of the exercise at hand.
+            shot: the patient's own picture, None where there is none to show.
+        """
+        self._shown = (view, anchor)
+        exercising = view.phase in EXERCISING
+        self._show_outline(view, self._announcer.follow(view), view.connection.facts)
+        self._title.set_text(self._language.words_of(view.task.exercise).title)
+        self._place.set_text(self._place_words(view))
+        self._dose.set_text(view.task.prescription)
+        self._badges["connection"].show(ok=view.connection.ok, words=view.connection.words)
+        self._today.set_text(" ".join(view.today))
+        self._today.set_visibility(bool(view.today))
+        self._stage.set_visibility(exercising)
+        if exercising:
+            self._gauge.show(view.task, view.live)
+            self._counter.show(view.count)
+            self._avatar.set_visibility(not _in_picture(view))
+        self._picture.show(view.camera, shot)
+        self._cue.show(view.cue)
+        self._review.show(view.review)
+        self._controls.show(view.buttons)
+        self._show_panels()
+
+    def show_figures(self, *, demonstrated: float | None) -> None:
+        """Bring the two figures up to date with what is shown.
+
+        Args:
+            demonstrated: the share of the reference's time that its figure shows while the patient
+                rests; None where it rests too.
+        """
+        if self._shown is None:
+            return
+        view, anchor = self._shown
+        if view.phase in EXERCISING and not _in_picture(view):
+            self._avatar.show(view.live, anchor, view.feedback, demonstrated=demonstrated)
+
+    def send(self) -> None:
+        """Send what moves."""
+        self._movement.send()
+
+    def _place_words(self, view: View) -> str:
+        side = self._language.say(f"side.{view.task.side}")
+        return self._language.say("task.place", position=view.task.position, side=side)
+
+    def _panels(self) -> None:
+        say = self._language.say
+        self._why_panel = Panel(say("panel.why"), "W", self._show_panels)
+        with self._why_panel.root:
+            self._why = ExplanationPanel(self._language)
+        self._earlier_panel = Panel(say("panel.earlier"), "H", self._show_panels)
+        with self._earlier_panel.root:
+            self._earlier = EarlierPanel(self._history, self._language)
+        self._engine_panel()
+
+    def _show_panels(self) -> None:
+        if self._shown is None:
+            return
+        view, anchor = self._shown
+        if self._why_panel.open:
+            self._why.show(view.feedback, anchor)
+        if self._earlier_panel.open:
+            self._earlier.show(view.task)
+
+    def _pressed(self, action: ButtonAction) -> None:
+        self._press(action, self._review.answers)
+
+
+def _in_picture(view: View) -> bool:
+    """Return whether the patient's own picture stands in the figures' place."""
+    return view.camera is not None and view.camera.shown
