@@ -186,6 +186,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
         "edge.hub": "errors place secret setting_up",
+        "edge.hub.ingress": """
+            callers desk doorkeeper downlink greeting limits port
+        """,
         "edge.hub.migrations": "env",
         "edge.hub.migrations.versions": "first_release",
         "edge.hub.store": """
@@ -293,7 +296,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             demo_result doctor guided infant infant_track models patient plan plan_days replay
             replay_screening report run screen screen_live video watch
         """,
-        "edge.commands.hub": "app options patients setup upkeep",
+        "edge.commands.hub": "app options patients serve setup upkeep",
     },
     {
         "edge": "cli",

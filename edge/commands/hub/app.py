@@ -2,10 +2,11 @@
 
 import typer
 
-from edge.commands.hub import patients, setup, upkeep
+from edge.commands.hub import patients, serve, setup, upkeep
 
 app = typer.Typer()
 app.command("init")(setup.init)
+app.command("serve")(serve.serve)
 app.add_typer(patients.app, name="patient", help="Patients by their codes.", no_args_is_help=True)
 app.command("maintain")(upkeep.maintain)
 app.command("backup")(upkeep.backup)

@@ -1,0 +1,92 @@
+"""Who may speak to the hub: keys in memory, as the database has them.
+
+The thread that lets connections in reads them, and every message is looked up anew: a connection
+outlives the moment in which its key is revoked.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from edge.hub.store.patients import key_hash
+from edge.hub.store.people_tables import barred_key, device, device_key
+from edge.hub.store.work_tables import audit
+
+Standing = Literal["active", "paused", "revoked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """A machine that is known by its key.
+
+    Attributes:
+        patient_id: whose machine it is.
+        device_id: of the machine.
+        standing: whether it may send: paused where two machines have its key.
+        clock_offset_s: the hub's clock less the machine's when it last said hello; None before.
+    """
+
+    patient_id: uuid.UUID
+    device_id: uuid.UUID
+    standing: Standing
+    clock_offset_s: float | None
+
+
+class Callers:
+    """All keys, replaced as a whole, so that another thread may read them at any time."""
+
+    def __init__(self) -> None:
+        self._callers: Mapping[str, Caller] = {}
+        self._erased: frozenset[str] = frozenset()
+        self._as_of: int | None = None
+
+    def refresh(self, connection: sa.Connection) -> None:
+        """Read the keys anew if anything happened; whoever pairs or revokes tells the audit."""
+        newest = connection.execute(sa.select(sa.func.max(audit.c.number))).scalar() or 0
+        if newest == self._as_of:
+            return
+        columns = (
+            *(device_key.c.public_key, device_key.c.state.label("key_state")),
+            *(device.c.device_id, device.c.patient_id, device.c.state, device.c.clock_offset_s),
+        )
+        rows: Iterable[sa.Row[Any]] = connection.execute(sa.select(*columns).join(device))
+        self._callers = {row.public_key: _caller(row) for row in rows if row.state != "pending"}
+        self._erased = frozenset(connection.execute(sa.select(barred_key.c.key_sha256)).scalars())
+        self._as_of = newest
+
+    def find(self, public_key: str) -> Caller | None:
+        """Return who has a key; None of a stranger."""
+        return self._callers.get(public_key)
+
+    def was_erased(self, public_key: str) -> bool:
+        """Tell whether a key was that of a machine of an erased patient."""
+        return bool(self._erased) and key_hash(public_key) in self._erased
+
+    def admits(self, public_key: str) -> bool:
+        """Tell whether a key gets a connection; that of an erased patient is told so there."""
+        caller = self.find(public_key)
+        return self.was_erased(public_key) if caller is None else caller.standing != "revoked"
+
+    def note_clock(self, public_key: str, offset_s: float) -> None:
+        """Keep by how much a machine's clock differs, as it was just told and stored."""
+        if (caller := self.find(public_key)) is not None:
+            changed = Caller(
+                patient_id=caller.patient_id,
+                device_id=caller.device_id,
+                standing=caller.standing,
+                clock_offset_s=offset_s,
+            )
+            self._callers = {**self._callers, public_key: changed}
+
+
+def _caller(row: sa.Row[Any]) -> Caller:
+    may_send = row.key_state == "active"
+    return Caller(
+        patient_id=row.patient_id,
+        device_id=row.device_id,
+        standing=row.state if may_send else "revoked",
+        clock_offset_s=row.clock_offset_s,
+    )

@@ -1,0 +1,197 @@
+"""The hub's port: takes what machines send in batches, and answers once a batch is committed."""
+
+import resource
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Final, Self
+
+import zmq
+
+from edge.exchange.message_codec import MOST_MESSAGE_BYTES, encode
+from edge.exchange.messages import FromHub
+from edge.hub.errors import HubError
+from edge.hub.ingress.callers import Callers
+from edge.hub.ingress.desk import Desk, Received
+from edge.hub.ingress.doorkeeper import Doorkeeper, require_closed_to_strangers
+from edge.hub.store.engines import Store
+
+DOMAIN: Final = "hub"
+MOST_AT_ONCE: Final = 256
+DRAIN_S: Final = 0.02
+REFRESH_S: Final = 1.0
+_POLL_MS: Final = 100
+_MOST_SOCKETS: Final = 65_536
+_OPTIONS: Final = {
+    zmq.LINGER: 0,
+    zmq.MAXMSGSIZE: MOST_MESSAGE_BYTES,
+    zmq.ROUTER_MANDATORY: 1,
+    zmq.ZAP_ENFORCE_DOMAIN: 1,
+    zmq.HANDSHAKE_IVL: 3_000,
+    zmq.HEARTBEAT_IVL: 30_000,
+    zmq.HEARTBEAT_TIMEOUT: 90_000,
+    zmq.BACKLOG: 1_000,
+    zmq.IPV6: 1,
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """What has gone through the port since it was opened.
+
+    Attributes:
+        messages: that were heard.
+        batches: transactions.
+        answers: that left; one that a machine is gone for is lost, and asked for again by it.
+        lost_answers: those.
+    """
+
+    messages: int = 0
+    batches: int = 0
+    answers: int = 0
+    lost_answers: int = 0
+
+
+class Port:
+    """An open port of the hub; `step` does what is to be done.
+
+    Args:
+        store: the hub's database.
+        keys: the hub's public and secret key.
+        listen: endpoint on this machine, such as tcp://0.0.0.0:5571; port 0 takes a free one.
+        endpoints: where else the hub can be reached.
+
+    Attributes:
+        endpoint: where it listens.
+        counts: what went through it.
+
+    Raises:
+        HubError: the port is taken, or strangers would be let in.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        keys: tuple[bytes, bytes],
+        listen: str,
+        endpoints: tuple[str, ...] = (),
+    ) -> None:
+        self._store = store
+        self._callers = Callers()
+        self._desk = Desk(store, self._callers, endpoints=endpoints)
+        self._refreshed_s = time.monotonic()
+        self.counts = Counts()
+        with store.reading() as connection:
+            self._callers.refresh(connection)
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._context.set(zmq.MAX_SOCKETS, _raise_descriptor_limit())
+        self._door = Doorkeeper(self._context, {DOMAIN: self._callers.admits})
+        self._socket = self._context.socket(zmq.ROUTER)
+        try:
+            self._open(keys, listen)
+        except BaseException:
+            self.close()
+            raise
+        self.endpoint = _endpoint_of(self._socket)
+
+    def _open(self, keys: tuple[bytes, bytes], listen: str) -> None:
+        public, secret = keys
+        for option, value in _OPTIONS.items():
+            self._socket.set(option, value)
+        self._socket.zap_domain = DOMAIN.encode()
+        self._socket.curve_server = True
+        self._socket.curve_secretkey = secret
+        self._socket.curve_publickey = public
+        # Before anybody else can reach it.
+        self._socket.bind("tcp://127.0.0.1:*")
+        trial = _endpoint_of(self._socket)
+        require_closed_to_strangers(self._context, trial, public)
+        self._socket.unbind(trial)
+        try:
+            self._socket.bind(listen)
+        except zmq.ZMQError as error:
+            raise HubError(
+                f"the port {listen} cannot be opened ({error})",
+                remedy="another program may have it: end that, or change `listen` in hub.toml",
+                cause="port_in_use",
+            ) from error
+
+    def step(self) -> bool:
+        """Return whether anything came within a tenth of a second, was stored and was answered.
+
+        Raises:
+            HubError: nobody asks for keys any more; close the port.
+        """
+        if not self._door.is_alive:
+            raise HubError("nobody watches the door", remedy="start anew", cause="open_door")
+        if time.monotonic() - self._refreshed_s > REFRESH_S:
+            self._refreshed_s = time.monotonic()
+            with self._store.reading() as connection:
+                self._callers.refresh(connection)
+        if not self._socket.poll(_POLL_MS):
+            return False
+        batch = self._drain()
+        self._send(self._desk.answer(batch))
+        self.counts.messages += len(batch)
+        self.counts.batches += 1
+        return True
+
+    def close(self) -> None:
+        """Close the port; what was not answered is sent again by the machines."""
+        self._socket.close()
+        self._door.close()
+        self._context.term()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _drain(self) -> list[Received]:
+        batch: list[Received] = []
+        until_s = time.monotonic() + DRAIN_S
+        while len(batch) < MOST_AT_ONCE and time.monotonic() < until_s:
+            try:
+                frames = self._socket.recv_multipart(zmq.NOBLOCK, copy=False)
+            except zmq.Again:
+                break
+            batch.append(
+                Received(
+                    route=frames[0].bytes,
+                    key=str(frames[-1].get("User-Id")),
+                    data=frames[1].bytes if len(frames) == 2 else b"",
+                    at=datetime.now(UTC),
+                    at_s=time.monotonic(),
+                )
+            )
+        return batch
+
+    def _send(self, answers: Sequence[tuple[bytes, FromHub]]) -> None:
+        for route, told in answers:
+            try:
+                self._socket.send_multipart([route, encode(told)], zmq.NOBLOCK)
+                self.counts.answers += 1
+            except zmq.ZMQError:
+                # The machine is gone, or does not read: it will ask again.
+                self.counts.lost_answers += 1
+
+
+def _endpoint_of(socket: "zmq.Socket[bytes]") -> str:
+    """Return where a socket was bound last, with the port that it got."""
+    return socket.getsockopt_string(zmq.LAST_ENDPOINT).rstrip("\0")
+
+
+def _raise_descriptor_limit() -> int:
+    """Return how many descriptors this process may have now: as many as the system lets it."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = min(hard, _MOST_SOCKETS) if hard != resource.RLIM_INFINITY else _MOST_SOCKETS
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return most
