@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 import typer
@@ -14,13 +15,17 @@ from edge.runtime.errors import SupervisorError
 from tests.conftest import Physio
 
 
-def sub_commands(entry: cli.Command) -> list[str]:
-    """Return the names of a command's own commands, none for a plain one."""
+def sub_commands(entry: cli.Command) -> list[tuple[str, ...]]:
+    """Return the words of a command's own commands and groups of them, none for a plain one."""
     loaded = entry.load()
-    if not isinstance(loaded, typer.Typer):
-        return []
-    names: list[str] = typer.main.get_command(loaded).list_commands(None)  # type: ignore[attr-defined]
-    return names
+    return list(words_of(typer.main.get_command(loaded))) if isinstance(loaded, typer.Typer) else []
+
+
+def words_of(command: Any) -> Iterator[tuple[str, ...]]:
+    """Yield the words that follow a command's name, of everything below it."""
+    for name, below in getattr(command, "commands", {}).items():
+        yield (name,)
+        yield from ((name, *more) for more in words_of(below))
 
 
 def all_words(table: cli.Table, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -31,7 +36,7 @@ def all_words(table: cli.Table, before: tuple[str, ...] = ()) -> Iterator[tuple[
         if isinstance(entry, cli.Group):
             yield from all_words(entry.commands, words)
         else:
-            yield from ((*words, own) for own in sub_commands(entry))
+            yield from ((*words, *own) for own in sub_commands(entry))
 
 
 WORDS = tuple(all_words(cli.COMMANDS))

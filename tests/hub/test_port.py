@@ -103,15 +103,13 @@ def test_a_machine_is_served_and_a_stranger_and_a_revoked_one_are_not(running: R
 def test_a_claimed_routing_id_takes_over_nothing(running: Running) -> None:
     honest, thief = paired(running), paired(running)
     at, key = running.port.endpoint, running.key
-    with (
-        honest.connected(at, key, routing_id=b"same") as line,
-        thief.connected(at, key, routing_id=b"same") as other,
-    ):
+    record = sent_record(of_a_person(1))
+    with honest.connected(at, key, routing_id=b"same") as line:
         assert isinstance(line.asks(hello()), Welcome)
-        other.says(sent_record(of_a_person(9)))
-        assert other.hears(0.3) is None
-        record = sent_record(of_a_person(1))
-        assert line.asks(record) == Stored(session_id=record.session_id, revision=1)
+        with thief.connected(at, key, routing_id=b"same") as other:
+            other.says(sent_record(of_a_person(9)))
+            assert other.hears(0.3) is None
+            assert line.asks(record) == Stored(session_id=record.session_id, revision=1)
     assert sessions(running.store) == [(record.session_id, 1)]
 
 
