@@ -15,6 +15,7 @@ from typing import Final, Self
 import numpy as np
 
 from benchmarks.distributions import percentiles
+from benchmarks.question import Progress, ignored
 from edge.core.arrays import Floats
 
 LEAST_S: Final = 2e-3
@@ -73,6 +74,7 @@ def alternate(
     budget_s: float,
     least_s: float = LEAST_S,
     seed: int = 0,
+    progress: Progress = ignored,
 ) -> Times:
     """Return the times of all candidates, each called in every round.
 
@@ -83,8 +85,14 @@ def alternate(
         least_s: for which a candidate is called again in a round; 0 is one call, for what does
             enough work in a call to be timed well.
         seed: of the orders.
+        progress: called with the calls done, that which warms a candidate up being one, and those
+            there are at most.
     """
-    calls = {name: _calls_per_round(call, least_s) for name, call in candidates.items()}
+    total = len(candidates) * (1 + rounds)
+    calls: dict[str, int] = {}
+    for name, call in candidates.items():
+        progress(len(calls), total)
+        calls[name] = _calls_per_round(call, least_s)
     rng = np.random.default_rng(seed)
     names = list(candidates)
     taken: dict[str, list[float]] = {name: [] for name in names}
@@ -94,6 +102,7 @@ def alternate(
             if done >= min(LEAST_ROUNDS, rounds) and perf_counter() - begun > budget_s:
                 break
             for name in rng.permutation(names):
+                progress(len(calls) + sum(map(len, taken.values())), total)
                 taken[name].append(_seconds(candidates[name], calls[name]))
     return Times(per_call_s={name: np.array(seconds) for name, seconds in taken.items()})
 

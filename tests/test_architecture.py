@@ -163,7 +163,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             cells clock_repair errors format registry remark sensor_check steady_times text_lines
             units watch_csv watch_recording
         """,
-        "edge.importers.skeletons": "layouts mediapipe openpose recording table",
+        "edge.importers.skeletons": "even_times layouts mediapipe openpose recording table",
     },
     {
         "edge.sources": """
@@ -231,7 +231,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "models.networks": """
             baselines encoder extent fault_localizer low_back randomised resnet siamese
         """,
-        "models.networks.infant": "architectures graph modules network parts",
+        "models.networks.infant": "architectures graph merged modules network parts",
         "models.export.infant": "ensemble exactness networks",
         "models.training.infant": "asking batches ensemble fitting settings",
         "models.export": """

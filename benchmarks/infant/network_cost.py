@@ -8,8 +8,7 @@ missing, the networks of a folder (the shipped ones) are timed alone.
 """
 
 import importlib.util
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,27 +18,29 @@ from typing import Annotated, Final, Literal, Protocol
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
 from rich.console import Group
 
 from benchmarks.errors import BenchError
-from benchmarks.question import Progress, stepped
+from benchmarks.question import Progress
 from benchmarks.tables import table_of
 from benchmarks.timing import Spread, alternate
 from edge.core.arrays import Floats
 from edge.core.infant import ARMS, CHANNELS, JOINTS, WINDOW_FRAMES
 from edge.posture.infant.preparation import fill_holes
 from edge.screening.infant.analyses import analyses
-from edge.screening.infant.judgement import TrackedInfant, judge
+from edge.screening.infant.judgement import Ensemble, TrackedInfant, judge
 from edge.screening.infant.what_if import raw_window
 from edge.simulation.infant.infants import simulated_infant
 from models.inference.card import ZOO
-from models.inference.infant import WORKERS, InfantEnsemble
+from models.inference.frame import Single
+from models.inference.infant import WORKERS, InfantEnsemble, JointMaps
 from models.inference.infant_facts import InfantFacts, TopSet
 
 FOLDS: Final = 7
 RATE_HZ: Final = 30.0
 SEED: Final = 0
+AT_ONCE: Final = 24
+"""Windows between two reports of progress."""
 BUDGET_S: Final = 120.0
 TOP: Final = (*ARMS, 14, 15)
 """Joints that the paper found to matter; the time does not depend on which they are."""
@@ -53,7 +54,7 @@ class Peer(Protocol):
     def networks(self) -> int:
         """How many they are."""
 
-    def loop(self, windows: NDArray[np.float32], asked: Literal["maps", "gradients"]) -> Floats:
+    def loop(self, windows: Single, asked: Literal["maps", "gradients"]) -> Floats:
         """Return (W, M) scores, after asking every network in turn for all that is asked."""
 
 
@@ -149,26 +150,26 @@ class InfantCost:
             return self._timed(networks, progress, TorchPeer(self.folds, WORKERS))
 
     def _timed(self, folder: Path, progress: Progress, peer: "Peer | None") -> InfantTimings:
-        steps = iter(stepped(("a window", "a film", "changes"), progress))
         ensemble = InfantEnsemble.load(folder)
         if peer is not None and ensemble.networks != peer.networks:
             raise BenchError(
                 f"{folder} holds {ensemble.networks} networks, not {peer.networks}",
                 remedy="give an empty folder",
             )
-        next(steps)
         windows = _example()
         candidates: dict[str, Callable[[], object]] = {
             "scores": lambda: ensemble.risks(windows),
             "maps": lambda: ensemble.explain(windows),
-            "gradients": lambda: _gradients(ensemble, windows),
+            "gradients": lambda: ensemble.gradients(windows),
         }
         if peer is not None:
             candidates |= {
                 "loop": lambda: peer.loop(windows, "gradients"),
                 "loop maps": lambda: peer.loop(windows, "maps"),
             }
-        times = alternate(candidates, rounds=self.rounds, budget_s=BUDGET_S, least_s=0.0)
+        times = alternate(
+            candidates, rounds=self.rounds, budget_s=BUDGET_S, least_s=0.0, progress=progress
+        )
         beside = None
         if peer is not None:
             differences = np.abs(ensemble.risks(windows) - peer.loop(windows, "maps"))
@@ -179,15 +180,13 @@ class InfantCost:
                 ratio_maps=times.ratio("loop maps", "maps"),
                 largest_difference=float(differences.max()),
             )
-        next(steps)
+        asked = _Counted(ensemble, progress)
         facts = InfantFacts.read(ZOO)
         film = simulated_infant(SEED, "normal", self.seconds, rate_hz=RATE_HZ).tracked.positions_px
         begun = perf_counter()
-        judge(_tracked(film), ensemble, facts)
+        judge(_tracked(film), asked, facts)
         recording_s = perf_counter() - begun
-        next(steps)
-        changes, taken_s = _changed(film, ensemble, facts)
-        next(steps, None)
+        changes, taken_s = _changed(film, asked, facts)
         return InfantTimings(
             networks=ensemble.networks,
             files=len(ensemble.parts),
@@ -204,17 +203,31 @@ class InfantCost:
         )
 
 
-def _example() -> NDArray[np.float32]:
+def _example() -> Single:
     shape = (1, len(CHANNELS), WINDOW_FRAMES, len(JOINTS))
     return np.random.default_rng(SEED).normal(size=shape).astype(np.float32)
 
 
-def _gradients(ensemble: InfantEnsemble, windows: NDArray[np.float32]) -> None:
-    """Ask every network for all that it can say, two architectures at a time."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        list(
-            pool.map(lambda p: p.gradients((windows,), np.ones(p.infant.networks)), ensemble.parts)
-        )
+class _Counted:
+    """An ensemble that is asked window by window, and says how many are done."""
+
+    def __init__(self, ensemble: InfantEnsemble, progress: Progress) -> None:
+        self._ensemble, self._progress = ensemble, progress
+
+    def risks(self, windows: Single) -> Single:
+        """Return the risks."""
+        return np.concatenate([self._ensemble.risks(own) for own in self._few(windows)])
+
+    def explain(self, windows: Single) -> JointMaps:
+        """Return risks and maps."""
+        found = [self._ensemble.explain(own) for own in self._few(windows)]
+        return JointMaps.joined(found, axis=0)
+
+    def _few(self, windows: Single) -> Iterator[Single]:
+        for begin in range(0, len(windows), AT_ONCE):
+            self._progress(begin, len(windows))
+            yield windows[begin : begin + AT_ONCE]
+        self._progress(len(windows), len(windows))
 
 
 def _tracked(film: Floats) -> TrackedInfant:
@@ -223,7 +236,7 @@ def _tracked(film: Floats) -> TrackedInfant:
     )
 
 
-def _changed(film: Floats, ensemble: InfantEnsemble, facts: InfantFacts) -> tuple[int, float]:
+def _changed(film: Floats, ensemble: Ensemble, facts: InfantFacts) -> tuple[int, float]:
     """Return how many changes of one window were judged, and the seconds that they took."""
     tops = tuple(
         TopSet(explanation=e, group=g, windows=1, joints=TOP, doubtful=False)

@@ -9,8 +9,9 @@ import typer
 from edge.commands.video import read_upright, write_annotated
 from edge.core.infant import JOINTS
 from edge.importers.errors import ImporterError
+from edge.importers.skeletons.even_times import at_even_times
 from edge.importers.skeletons.layouts import LAYOUTS, to_nineteen
-from edge.importers.skeletons.mediapipe import LAYOUT, at_even_times, coco_of
+from edge.importers.skeletons.mediapipe import LAYOUT, coco_of
 from edge.importers.skeletons.table import write_table
 from edge.sources.camera_video import VideoFile
 from edge.terminal.output import JsonOption, say, write_json

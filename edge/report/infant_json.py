@@ -50,8 +50,7 @@ def infant_result(page: InfantPage, layout: str, observed: Sequence[bool]) -> di
             }
             for joint, name in enumerate(JOINTS)
         ],
-        "scaling": "each network's map over its largest size, cut off at 0; medians over windows, "
-        "then networks",
+        "scaling": ENGLISH.say("infant.scaling"),
         "top_joints": {
             name: explained.top if explained else None
             for name, explained in (("cam", own.cam), ("gradcam", own.gradcam))

@@ -940,6 +940,10 @@ LANGUAGE: Final = Language(
             "(Mitte des Rumpfs als Ursprung, Rumpf aufrecht, eine Länge für den Film): Schwellen "
             "und Bereiche gelten nicht."
         ),
+        "infant.scaling": (
+            "die Karte jedes Netzes durch ihren größten Betrag, bei 0 abgeschnitten; Mediane über "
+            "die Fenster, dann über die Netze"
+        ),
         "infant.recording": "1 · Die Aufnahme",
         "infant.length": "{seconds:.0f} s mit {rate:.3g} Bildern pro Sekunde ({source})",
         "infant.rate_given": "wie angegeben",

@@ -861,6 +861,10 @@ LANGUAGE: Final = Language(
             "middle of the trunk, the trunk upright, one length for the film): thresholds and "
             "ranges do not hold."
         ),
+        "infant.scaling": (
+            "each network's map over its largest size, cut off at 0; medians over windows, then "
+            "networks"
+        ),
         "infant.recording": "1 · The recording",
         "infant.length": "{seconds:.0f} s at {rate:.3g} frames a second ({source})",
         "infant.rate_given": "as given",

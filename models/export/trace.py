@@ -65,9 +65,51 @@ def traced(
             graph.graph.erase_node(node)
         elif node.op == "call_function" and node.target is aten.pow.Tensor_Scalar:
             _multiply(node)
+    _share(graph)
+    _broadcast(graph)
     graph.graph.eliminate_dead_code()
     graph.recompile()
     return graph
+
+
+def _share(graph: GraphModule) -> None:
+    """Work out x · σ(x) once for both ways."""
+    known: dict[Any, Node] = {}
+    for node in list(graph.graph.nodes):
+        if node.op == "call_function" and node.target is aten.silu.default:
+            first = known.setdefault(node.args[0], node)
+            if first is not node:
+                node.replace_all_uses_with(first)
+                graph.graph.erase_node(node)
+
+
+def _broadcast(graph: GraphModule) -> None:
+    """Leave it to products and sums to repeat what is the same for all frames and joints.
+
+    The way back through a mean repeats one number in memory for all that it was the mean of, before
+    that is divided by how many they are.
+    """
+    waiting = [node for node in graph.graph.nodes if node.target is aten.expand.default]
+    while waiting:
+        repeated = waiting.pop()
+        small, sizes = repeated.args
+        for user in list(repeated.users):
+            if user.target is aten.view.default:
+                user.target = aten.reshape.default  # A view of what is repeated there is none.
+            if user.target not in _BY_ELEMENT:
+                continue
+            others = [own for own in user.all_input_nodes if own is not repeated]
+            others = [own for own in others if isinstance(own.meta["val"], Tensor)]
+            if not others:
+                with graph.graph.inserting_before(user):
+                    arguments = [small if arg is repeated else arg for arg in user.args]
+                    scaled = graph.graph.call_function(user.target, tuple(arguments))
+                    later = graph.graph.call_function(aten.expand.default, (scaled, sizes))
+                later.meta = user.meta
+                user.replace_all_uses_with(later)
+                waiting.append(later)
+            elif others[0].meta["val"].shape == user.meta["val"].shape:
+                user.replace_input_with(repeated, small)
 
 
 def _multiply(power: Node) -> None:
@@ -89,6 +131,10 @@ def frozen(network: nn.Module) -> nn.Module:
     return network.eval()
 
 
+_BY_ELEMENT = (
+    *(aten.mul.Tensor, aten.add.Tensor, aten.sub.Tensor, aten.div.Tensor),
+    *(aten.mul.Scalar, aten.div.Scalar),
+)
 _NOTHING = (aten.detach.default, aten.alias.default)
 
 
@@ -142,6 +188,22 @@ def _slice_backward(
     return aten.constant_pad_nd(d_out, around)
 
 
+def _relu_backward(d_out: Tensor, x: Tensor, threshold: float) -> Tensor:
+    """Return the gradient of a ReLU, by what is 1 above 0 and 0 below.
+
+    A choice between two arrays takes ONNX Runtime as long again.
+    """
+    if threshold != 0.0:
+        raise NotImplementedError("only thresholds at 0 are exported with their gradient")
+    return d_out * (x * _HUGE).clamp(0.0, 1.0)
+
+
+def _silu_backward(d_out: Tensor, x: Tensor) -> Tensor:
+    """Return the gradient of x · σ(x) by the product itself, which is known from the way forth."""
+    sigmoid = x.sigmoid()
+    return d_out * (sigmoid + aten.silu(x) * (1.0 - sigmoid))
+
+
 def _flipped(weight: Tensor, groups: int) -> Tensor:
     out, inward, *kernel = weight.shape
     flipped = weight.flip(list(range(2, weight.dim())))
@@ -149,15 +211,15 @@ def _flipped(weight: Tensor, groups: int) -> Tensor:
     return split.reshape(groups * inward, out // groups, *kernel)
 
 
+_HUGE = 3e38
+
 _DECOMPOSITIONS = {
     **get_decompositions(
         [
-            aten.threshold_backward,
             aten.leaky_relu_backward,
             aten._softmax_backward_data,
             aten.tanh_backward,
             aten.sigmoid_backward,
-            aten.silu_backward,
             aten.elu_backward,
             aten.gelu_backward,
             aten.native_batch_norm,
@@ -166,4 +228,6 @@ _DECOMPOSITIONS = {
         ]
     ),
     aten.slice_backward.default: _slice_backward,
+    aten.threshold_backward.default: _relu_backward,
+    aten.silu_backward.default: _silu_backward,
 }

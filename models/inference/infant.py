@@ -6,8 +6,9 @@ sessions. `InfantEnsemble` is what a folder of such files makes together.
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 from typing import Final, TypeVar
 
 import numpy as np
@@ -128,6 +129,8 @@ class InfantEnsemble:
     """
 
     parts: tuple[InfantNetworks, ...]
+    _taken_s: dict[int, float] = field(default_factory=dict, init=False, repr=False)
+    """By part, for the last window: with the longest first no worker waits long for the other."""
 
     @classmethod
     def load(cls, folder: Path = ZOO, *, threads: int = 1) -> "InfantEnsemble":
@@ -167,6 +170,18 @@ class InfantEnsemble:
             [np.concatenate(own, axis=1) for own in self._asked(InfantNetworks.codes, windows)]
         )
 
+    def gradients(self, windows: Single) -> Single:
+        """Return (W, A, 6, 150, 19) how the logits of each of A parts rise with the windows.
+
+        They are gradients of the sum, over a part's networks, of the abnormal group's logit less
+        the normal one's.
+        """
+
+        def risen(part: InfantNetworks, own: Single) -> Single:
+            return part.gradients((own,), np.ones(part.infant.networks))[1][1]
+
+        return np.concatenate([np.stack(own, axis=1) for own in self._asked(risen, windows)])
+
     def explain(self, windows: Single) -> JointMaps:
         """Return risks and joint maps of all networks for windows (W, 6, 150, 19)."""
         found = self._asked(InfantNetworks.explain, windows)
@@ -183,6 +198,14 @@ class InfantEnsemble:
         if len(windows) == 0:
             raise ModelError("there is no window to judge")
         chunks = [windows[k : k + BATCH] for k in range(0, len(windows), BATCH)]
+
+        def timed(number: int, own: Single) -> Answer:
+            begun = perf_counter()
+            answer = question(self.parts[number], own)
+            self._taken_s[number] = perf_counter() - begun
+            return answer
+
+        order = sorted(range(len(self.parts)), key=lambda k: -self._taken_s.get(k, 0.0))
         with ThreadPoolExecutor(WORKERS) as pool:
-            asked = [[pool.submit(question, part, own) for part in self.parts] for own in chunks]
-            return [[one.result() for one in own] for own in asked]
+            asked = [{k: pool.submit(timed, k, own) for k in order} for own in chunks]
+            return [[own[k].result() for k in range(len(self.parts))] for own in asked]

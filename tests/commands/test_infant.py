@@ -84,24 +84,3 @@ def test_a_short_or_badly_tracked_film_has_no_answer_and_says_why(tmp_path: Path
     page = (tmp_path / "infant.html").read_text(encoding="utf-8")
     assert "No answer" in page
     assert "Very" not in page
-
-
-@pytest.mark.parametrize(
-    ("seconds", "options", "message"),
-    [
-        (3.0, ("--fps", 30), "a window is 5 s"),
-        (8.0, ("--fps", 15), "15 frames a second cannot be used"),
-        (8.0, (), "give --fps"),
-        (8.0, ("--fps", 30, "--code", "Anna"), "'Anna' is no code"),
-        (8.0, ("--fps", 30, "--no-carry"), "give --perturb too"),
-    ],
-)
-def test_a_film_that_cannot_be_judged_is_one_clear_sentence(
-    seconds: float, options: tuple[object, ...], message: str, tmp_path: Path
-) -> None:
-    write_table(tmp_path / "film.csv", film(seconds))
-    run = physio(tmp_path / "film.csv", *options, "--out", tmp_path / "out")
-    assert run.returncode == 2
-    assert message in run.stderr
-    assert run.stderr.count("\n") == 1
-    assert not (tmp_path / "out").exists()

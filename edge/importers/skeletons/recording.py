@@ -21,7 +21,8 @@ NORMALISED: Final = 2.0
 """Coordinates that never exceed this are shares of the picture, not pixels."""
 FILMS: Final = frozenset({".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"})
 MOST_MIXED: Final = 0.5
-"""Share of a joint's values as small as that, beside others of hundreds, that are no accident."""
+"""Share of a joint's or of a frame's values as small as that, beside others of hundreds, that is no
+accident."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -131,7 +132,9 @@ def _in_pixels(tracked: Floats, path: Path, picture_px: tuple[int, int] | None) 
         )
     small = np.abs(tracked) <= NORMALISED
     of_joint = (small & (tracked != 0.0)).all(axis=2)
-    if (of_joint.mean(axis=0) > MOST_MIXED).any() or of_joint.mean() > MOST_MIXED / 10.0:
+    of_axis = np.nanmax(np.abs(tracked), axis=(0, 1)) <= NORMALISED
+    of_frame = of_joint.sum(axis=1) > MOST_MIXED * np.isfinite(tracked).all(axis=2).sum(axis=1)
+    if (of_joint.mean(axis=0) > MOST_MIXED).any() or of_frame.any() or of_axis.any():
         raise ImporterError(
             f"{path} mixes pixels (up to {size:.0f}) with shares of the picture (0 to 1)",
             remedy="export all joints in pixels",

@@ -1,7 +1,7 @@
 """A CSV of keypoints: columns NAME_x and NAME_y of each joint, in any order.
 
-A column `t_s` or `time_s` gives the times; `frame` is read past. Empty cells, NaN and points at
-0, 0 mean that nothing was found.
+A column `t_s` or `time_s` gives the times, `frame` their numbers; frames that are missing in them
+are holes. Empty cells, NaN and points at 0, 0 mean that nothing was found.
 """
 
 import csv
@@ -14,10 +14,12 @@ import numpy as np
 from edge.core.arrays import Floats
 from edge.importers.cells import number_of
 from edge.importers.errors import ImporterError
+from edge.importers.skeletons.even_times import at_even_times, even_step
 from edge.importers.skeletons.layouts import LAYOUTS
 from edge.importers.text_lines import text_lines
 
 TIMES: Final = ("t_s", "time_s")
+NUMBERS: Final = "frame"
 SEPARATORS: Final = (",", ";", "\t")
 MOST_FRAMES: Final = 500_000
 _KNOWN: Final = ", ".join(f"{own.title} ({len(own.joints)})" for own in LAYOUTS.values())
@@ -36,7 +38,8 @@ def read_table(path: Path) -> tuple[Floats, str, float | None]:
     names = [cell.strip().strip('"').lower().replace(" ", "_") for cell in header]
     layout = _layout(names, path)
     columns = [names.index(f"{joint}_{axis}") for joint in LAYOUTS[layout].joints for axis in "xy"]
-    time = next((names.index(name) for name in TIMES if name in names), None)
+    time = next((names.index(name) for name in (*TIMES, NUMBERS) if name in names), None)
+    timed = time is not None and names[time] in TIMES
     points: list[list[float]] = []
     times: list[float] = []
     for number, row in enumerate(rows, start=2):
@@ -57,7 +60,20 @@ def read_table(path: Path) -> tuple[Floats, str, float | None]:
         raise ImporterError(f"{path} holds a header and no frame")
     tracked = np.array(points).reshape(len(points), -1, 2)
     tracked[(tracked == 0.0).all(axis=2)] = np.nan
-    return tracked, layout, _rate(times, path) if times else None
+    if not times:
+        return tracked, layout, None
+    places = np.array(times)
+    if timed:
+        _check_rising(places, path)
+    elif not (np.diff(places) > 0.0).all():
+        return tracked, layout, None
+    step = even_step(places)
+    if (places[-1] - places[0]) / step > MOST_FRAMES:
+        raise ImporterError(
+            f"{path}: its times leave more than {MOST_FRAMES} frames out", remedy="cut it"
+        )
+    _, even = at_even_times(places, tracked)
+    return even, layout, 1.0 / step if timed else None
 
 
 def write_table(
@@ -101,15 +117,13 @@ def _layout(names: list[str], path: Path) -> str:
     nearest = max(LAYOUTS, key=lambda name: len(joints & set(LAYOUTS[name].joints)))
     missing = [joint for joint in LAYOUTS[nearest].joints if joint not in joints]
     raise ImporterError(
-        f"{path} has {len(joints)} joints, and {', '.join(missing[:3])} is not among them",
+        f"{path} has {len(joints)} joints, not {', '.join(missing[:3])}",
         remedy=f"known are {_KNOWN}",
     )
 
 
-def _rate(times: list[float], path: Path) -> float:
-    steps = np.diff(np.array(times))
-    if len(steps) == 0:
+def _check_rising(times: Floats, path: Path) -> None:
+    if len(times) < 2:
         raise ImporterError(f"{path} holds one frame", remedy="give a film of 3 minutes")
-    if not np.isfinite(steps).all() or not (steps > 0.0).all():
+    if not np.isfinite(times).all() or not (np.diff(times) > 0.0).all():
         raise ImporterError(f"{path}: the times do not rise", remedy="leave them out, give --fps")
-    return float(1.0 / np.median(steps))

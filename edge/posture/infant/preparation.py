@@ -86,7 +86,7 @@ def prepare(
     """
     if not LOWEST_RATE_HZ <= rate_hz <= HIGHEST_RATE_HZ:
         raise InfantError(
-            f"{rate_hz:g} frames a second cannot be used",
+            f"{rate_hz:.4g} frames a second cannot be used",
             remedy=f"film with {LOWEST_RATE_HZ:.0f} to {HIGHEST_RATE_HZ:.0f} frames a second, "
             "or say the true rate with --fps",
         )

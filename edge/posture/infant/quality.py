@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.core.arrays import Floats
-from edge.core.infant import PARENTS, PELVIS, RATE_HZ, THORAX
+from edge.core.infant import PARENTS, PELVIS, RATE_HZ, SWAPS, THORAX
 from edge.posture.infant.errors import InfantError
 from edge.posture.infant.preparation import TRUNKS, PreparedClip, fill_holes
 
@@ -73,7 +73,13 @@ def quality_of(positions_px: Floats, rate_hz: float, gaps: float) -> TrackQualit
             "belly, or y points upwards",
             remedy="mirror it back, or swap the joints' names",
         )
-    swapped = reversed_sides | _limb_swaps(filled / trunk)
+    # Where all sides are reversed, limbs have not changed places among themselves.
+    back = filled.copy()
+    for pair in SWAPS:
+        back[:, pair] = np.where(
+            reversed_sides[:, None, None], filled[:, pair[::-1]], filled[:, pair]
+        )
+    swapped = reversed_sides | _limb_swaps(back / trunk)
     return TrackQuality(
         seconds=len(filled) / rate_hz,
         swapped=swapped,
@@ -125,6 +131,11 @@ def _limb_swaps(filled: Floats) -> NDArray[np.bool_]:
 
 
 def hand_speed(clip: PreparedClip) -> float:
-    """Return the median speed of the wrists of a prepared clip, in trunk lengths per second."""
+    """Return the median speed of the wrists of a prepared clip, in trunk lengths per second.
+
+    What bridges a long hole is no movement, unless there is nothing else.
+    """
     steps = np.diff(clip.positions[:, (7, 11)], axis=0)
+    seen = clip.known[1:] & clip.known[:-1]
+    steps = steps[seen] if seen.any() else steps
     return float(np.median(np.linalg.norm(steps, axis=2)) * RATE_HZ * TRUNKS)

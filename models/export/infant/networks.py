@@ -15,6 +15,7 @@ from models.inference.card import Card, Example, Figures, InfantInputs, Port, So
 from models.inference.catalog import EXPLAIN, SELECT, digest
 from models.inference.example import probe
 from models.inference.infant import InfantNetworks
+from models.networks.infant.merged import merged
 from models.networks.infant.network import InfantGcn, folded, side_by_side_networks
 
 WINDOW: Final = "windows"
@@ -97,7 +98,7 @@ def export_networks(
         schedule: by which they learned, in words.
         figures: what was measured.
     """
-    together = folded(side_by_side_networks(networks))
+    together = merged(folded(side_by_side_networks(networks)))
     own = together.own
     name = f"infant-{own.number:02}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -111,7 +112,6 @@ def export_networks(
         ({0: batch}, {}),
         [WINDOW, SELECT],
         list(OUTPUTS),
-        compact=True,
     )
     path = folder / f"{name}.onnx"
     write_gated(model, path, ALWAYS)

@@ -47,7 +47,7 @@ class GcnModule(nn.Module):
         super().__init__()
         outward = shape.channels[1]
         self.spatial = SpatialBlock(copies, own, shape, adjacency)
-        self.temporal = TemporalBlock(copies, own, shape)
+        self.temporal: nn.Module = TemporalBlock(copies, own, shape)
         skips = shape.residual in ("module", "dense")
         self.skip = Skip(copies, shape.channels, shape.stride) if skips else None
         act = activation(own)

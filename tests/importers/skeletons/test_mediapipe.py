@@ -6,7 +6,8 @@ import numpy as np
 
 from edge.core.infant import JOINTS
 from edge.core.messages.camera import LANDMARKS
-from edge.importers.skeletons.mediapipe import LAYOUT, at_even_times, coco_of
+from edge.importers.skeletons.even_times import at_even_times
+from edge.importers.skeletons.mediapipe import LAYOUT, coco_of
 from edge.importers.skeletons.recording import read_skeleton
 from edge.importers.skeletons.table import write_table
 

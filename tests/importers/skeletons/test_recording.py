@@ -162,6 +162,32 @@ def test_times_give_the_rate(tmp_path: Path) -> None:
     assert read_skeleton(tmp_path / "b.csv").rate_hz == pytest.approx(25.0)
 
 
+@pytest.mark.parametrize("column", ["t_s", "frame"])
+def test_frames_that_are_missing_are_holes(column: str, tmp_path: Path) -> None:
+    write_table(tmp_path / "a.csv", nineteen(), t_s=np.arange(FRAMES) / 30.0)
+    head, *rows = (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()
+    numbered = [
+        f"{k},{row.split(',', 1)[1]}" if column == "frame" else row for k, row in enumerate(rows)
+    ]
+    lines = [head.replace("t_s", column, 1), *numbered[:20], *numbered[50:]]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = read_skeleton(tmp_path / "a.csv").positions_px
+    assert len(found) == FRAMES
+    assert np.isnan(found[20:50]).all()
+    np.testing.assert_allclose(found[50:], nineteen()[50:], atol=2e-3)
+
+
+def test_times_that_tremble_are_brought_to_even_ones(tmp_path: Path) -> None:
+    t_s = np.arange(FRAMES) / 30.0 + np.random.default_rng(0).uniform(0.0, 0.012, FRAMES)
+    way = np.repeat(100.0 + 50.0 * t_s[:, None], 19, axis=1)[..., None] + np.zeros(2)
+    write_table(tmp_path / "a.csv", way, t_s=t_s)
+    found = read_skeleton(tmp_path / "a.csv")
+    assert found.rate_hz == pytest.approx(30.0, rel=0.01)
+    steps = np.diff(found.positions_px[:, 0, 0])
+    assert np.isfinite(steps).all()
+    assert np.abs(steps - 50.0 / 30.0).max() < 0.2
+
+
 def test_shares_of_the_picture_are_refused_until_its_size_is_given(tmp_path: Path) -> None:
     pixels = nineteen()
     write_table(tmp_path / "a.csv", pixels / (640.0, 480.0))
