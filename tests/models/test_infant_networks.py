@@ -1,14 +1,11 @@
 """The ten graph networks, their export and their training; needs PyTorch."""
 
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnxscript")
@@ -22,7 +19,6 @@ from models.inference.example import check  # noqa: E402
 from models.inference.infant import InfantEnsemble  # noqa: E402
 from models.networks.infant.architectures import ARCHITECTURES, Architecture  # noqa: E402
 from models.networks.infant.graph import hops, partition  # noqa: E402
-from models.networks.infant.merged import MergedTemporal, merged, spans  # noqa: E402
 from models.networks.infant.network import (  # noqa: E402
     InfantGcn,
     folded,
@@ -133,35 +129,6 @@ def test_the_graph_has_the_papers_pairs_and_the_public_quirk_only_if_asked() -> 
     assert len(partition("DA2")) == 2
     assert len(partition("DA4")) == 4
     assert all(true[2, parent, child] > 0 for child, parent in enumerate(PARENTS) if child != 8)
-
-
-@pytest.mark.parametrize("number", TABLE)
-def test_a_merged_network_is_the_same_with_no_more_taps(number: int) -> None:
-    own = folded(network(number)).double()
-    windows = torch.randn(2, 6, 150, 19, dtype=torch.float64)
-    with torch.no_grad():
-        expected, before = own(windows), numbers_of(own)
-        together = merged(own)
-        torch.testing.assert_close(together(windows), expected, rtol=1e-8, atol=1e-8)
-    blocks = sum(isinstance(part, MergedTemporal) for part in together.modules())
-    assert (numbers_of(together) < before) == (blocks > 0)
-    # Between a convolution and its fusion squeezes and excites architecture 3 alone.
-    shape = ARCHITECTURES[number]
-    assert (blocks > 0) == (max(shape.input_scales, shape.scales) > 1 and number != 3)
-
-
-def numbers_of(own: Any) -> int:
-    return sum(part.numel() for part in own.parameters())
-
-
-@given(st.sets(st.integers(1, 12), max_size=8))
-def test_frames_looked_at_are_split_into_even_rows(ahead: set[int]) -> None:
-    offsets = {0, *ahead, *(-k for k in ahead)}
-    rows = spans(offsets)
-    assert sorted(k for row in rows for k in row) == sorted(offsets)
-    for row in rows:
-        assert len({b - a for a, b in pairwise(row)}) <= 1
-        assert row[0] == -row[-1]
 
 
 # The exporter takes half a minute for a network of the paper's size.
