@@ -22,10 +22,11 @@ def sub_commands(entry: cli.Command) -> list[tuple[str, ...]]:
 
 
 def words_of(command: Any) -> Iterator[tuple[str, ...]]:
-    """Yield the words that follow a command's name, of everything below it."""
-    for name, below in getattr(command, "commands", {}).items():
+    """Yield the words that follow a command's name, of everything below it that is loaded."""
+    loaded = getattr(command, "commands", {})
+    for name in command.list_commands(None) if hasattr(command, "list_commands") else ():
         yield (name,)
-        yield from ((name, *more) for more in words_of(below))
+        yield from ((name, *more) for more in words_of(loaded.get(name)))
 
 
 def all_words(table: cli.Table, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
