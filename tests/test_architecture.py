@@ -203,7 +203,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
-        "edge.uplink": "noting settling",
+        "edge.uplink": """
+            conversation dealer errors incoming noting pace sending settling
+        """,
     },
     {
         "edge.processes": """

@@ -49,6 +49,7 @@ PhysioError                                   edge.core
 ├── CohortError (ValueError)                  edge.simulation.low_back
 ├── SourceError (ValueError)                  edge.sources
 ├── TraceError (ValueError)                   edge.trace
+├── UplinkError (ConnectionError)             edge.uplink
 ├── BridgeError                               firmware_bridge
 │   ├── LinkError (ConnectionError)           firmware_bridge
 │   ├── PacketError (ValueError)              firmware_bridge

@@ -1,9 +1,10 @@
 """The messages of the exchange.
 
 A machine says `hello` and is answered `welcome`. It sends one `record` at a time, which is answered
-`stored` or `known` once it is committed, or `refused`, or `later`. The hub then sends as many
-`plan`s and `message`s as its `welcome` announced, each after the one before it was answered `done`.
-The machine says `bye`.
+`stored` or `known` once it is committed, or `refused`, or `later`. Meanwhile the hub sends as many
+`plan`s and `message`s as its `welcome` announced, each once the one before it was answered `done`,
+the first one without waiting for a record. When no record waits and all that was announced has come
+the machine says `bye`.
 """
 
 import hashlib
@@ -66,7 +67,7 @@ class Welcome:
     Attributes:
         now_ms: the hub's clock, UTC.
         limits: what it takes.
-        downlink: plans and messages that follow once no record waits.
+        downlink: plans and messages that follow.
         next_hub_key: the key that the hub is going to have, as 40 signs of Z85; "" where it stays.
         endpoints: where the hub can be reached, the first one first; none where that stays.
     """
@@ -228,3 +229,4 @@ class Bye:
 ToHub: TypeAlias = Hello | SentRecord | Done | Bye
 FromHub: TypeAlias = Welcome | Stored | Known | Refused | Later | SentPlan | SentMessage | Forget
 ExchangeMessage: TypeAlias = ToHub | FromHub
+TO_HUB: Final = (Hello, SentRecord, Done, Bye)

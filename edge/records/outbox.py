@@ -10,10 +10,10 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Final, Literal, Self, get_args
+from typing import Any, Final, Self, get_args
 
 from edge.records.errors import OutboxError
-from edge.records.outbox_rows import Answer, Fact, OutboxRecord, State
+from edge.records.outbox_rows import Answer, Fact, Kind, OutboxRecord, State
 from edge.records.outbox_schema import prepare
 
 FILE_NAME: Final = "outbox.sqlite"
@@ -161,14 +161,14 @@ class Outbox:
         body = "body" if state == "refused" else "NULL"
         self._change(record, f"state = ?, reason = ?, body = {body}", state, reason)
 
-    def last_seq(self, kind: Literal["plan", "message"]) -> int:
+    def last_seq(self, kind: Kind) -> int:
         """Return the number of the last plan or message that was answered, 0 before any."""
         (seq,) = self._sql.execute(
             "SELECT coalesce(max(seq), 0) FROM answer WHERE kind = ?", (kind,)
         ).fetchone()
         return int(seq)
 
-    def answers(self, kind: Literal["plan", "message"]) -> list[Answer]:
+    def answers(self, kind: Kind) -> list[Answer]:
         """Return what was answered to plans or messages, in the order of their numbers."""
         rows = self._sql.execute(
             "SELECT kind, seq, answer, reason, words, content, came_ms FROM answer"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+Kind = Literal["plan", "message"]
+"""Of what comes from the hub."""
 State = Literal["waiting", "stored", "known", "refused"]
 """`refused`: for good, a dead letter; `known`: the hub had it already."""
 END: Final = 0
@@ -67,7 +69,7 @@ class Answer:
         came_ms: when, UTC.
     """
 
-    kind: Literal["plan", "message"]
+    kind: Kind
     seq: int
     answer: Literal["accepted", "refused"]
     reason: str

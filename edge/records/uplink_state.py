@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from edge.records.consent import consent_of
 from edge.records.hub_link import link_of
@@ -13,7 +13,6 @@ from edge.records.plan import Plan
 FORGOTTEN: Final = "forgotten"
 """Remembered in the outbox once the hub has erased the patient."""
 Sending = Literal["on", "plan_off", "no_consent", "withdrawn", "forgotten", "not_paired"]
-SENDINGS: Final[tuple[Sending, ...]] = get_args(Sending)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +44,19 @@ def is_told(patient_dir: Path, plan: Plan) -> bool:
     return sending_of(patient_dir, plan) in ("on", "not_paired")
 
 
-def sending_of(patient_dir: Path, plan: Plan) -> Sending:
+def sending_of(patient_dir: Path, plan: Plan | None) -> Sending:
     """Return whether the hub is told, or what stands in the way.
 
     Args:
         patient_dir: the patient's folder.
-        plan: that is in force.
+        plan: that is in force; None where it is about records that were made before.
 
     Raises:
         ConsentError: the agreement is damaged.
         HubLinkError: the link is damaged.
         OutboxError: the outbox cannot be read.
     """
-    if not plan.hub.send:
+    if plan is not None and not plan.hub.send:
         return "plan_off"
     consent = consent_of(patient_dir)
     if consent is None:

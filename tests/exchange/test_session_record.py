@@ -82,7 +82,7 @@ def test_what_is_no_number_is_null_on_the_wire() -> None:
     [
         {"session_id": "2025-11-29"},
         {"revision": 0},
-        {"began_ms": 0},
+        {"began_ms": -1},
         {"ended_ms": session_record().began_ms - 1},
         {"local_day": "2025-02-29"},
         {"zone": "../../etc/passwd"},

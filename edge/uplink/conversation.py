@@ -1,0 +1,178 @@
+"""What a machine says to the hub, and what it makes of the answers; knows no socket."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Final
+
+from edge.exchange.messages import (
+    PROTOCOL,
+    Bye,
+    Forget,
+    FromHub,
+    Hello,
+    Known,
+    Later,
+    Refused,
+    SentMessage,
+    SentPlan,
+    SentRecord,
+    Stored,
+    ToHub,
+    Welcome,
+)
+from edge.exchange.session_record import MOST_RECORD_BYTES
+from edge.records.outbox import Outbox
+from edge.records.outbox_rows import OutboxRecord
+from edge.records.uplink_state import FORGOTTEN
+from edge.uplink.incoming import Incoming
+from edge.uplink.pace import pause_s
+
+CLOCK_WRONG_MS: Final = 600_000
+"""A machine whose clock differs by more from the hub's is told so."""
+
+
+class Conversation:
+    """One exchange from hello to bye: records first, one at a time, then what the hub has to say.
+
+    Args:
+        outbox: of the patient.
+        incoming: takes in plans and messages.
+        now_ms: the clock on the wall, UTC.
+        random: of the pauses' jitter.
+        software: version of this program.
+
+    Attributes:
+        is_over: nothing more is said or expected.
+        stored: records that the hub has now.
+        dead: records that it will never take.
+        answered: plans and messages that came.
+        refusal: why the hub refused the hello, or for how long it takes nothing; "" otherwise.
+        later_s: for how long the hub wants nothing more; 0 where it does not say so.
+        clock_off_ms: by how much the hub's clock is ahead, where that is too much; else 0.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        incoming: Incoming,
+        *,
+        now_ms: Callable[[], int],
+        random: Random,
+        software: str,
+    ) -> None:
+        self._outbox = outbox
+        self._incoming = incoming
+        self._now_ms = now_ms
+        self._random = random
+        self._software = software
+        self._flying: OutboxRecord | None = None
+        self._most_bytes = MOST_RECORD_BYTES
+        self._expected: int | None = None
+        self.is_over = False
+        self.stored = self.dead = self.answered = 0
+        self.refusal = ""
+        self.later_s = 0
+        self.clock_off_ms = 0
+
+    @property
+    def is_greeted(self) -> bool:
+        """Whether a hub has answered the hello."""
+        return self._expected is not None
+
+    def begin(self) -> Hello:
+        """Return the first words."""
+        return Hello(
+            protocol=PROTOCOL,
+            install_id=self._outbox.install_id(),
+            counter=self._outbox.next_counter(),
+            sent_at_ms=self._now_ms(),
+            have_plan=self._outbox.last_seq("plan"),
+            have_message=self._outbox.last_seq("message"),
+            waiting=len(self._outbox.records("waiting")),
+            software=self._software,
+        )
+
+    def hear(self, message: FromHub) -> tuple[ToHub, ...]:
+        """Return what is said to what the hub says; what does not fit the moment is passed over.
+
+        Raises:
+            OSError: an accepted plan cannot be kept.
+        """
+        said: tuple[ToHub, ...] = ()
+        match message:
+            case Welcome() if self._expected is None:
+                said = self._greeted(message)
+            case Stored() | Known() if self._is_about(message):
+                said = self._told(message)
+            case Refused(session_id=None):
+                self.refusal = message.reason or "refused"
+                self.is_over = True
+            case Refused() if self._is_about(message):
+                said = self._refused(message)
+            case Later():
+                self.later_s, self.refusal = message.later_s, message.reason
+                said = self._ended()
+            case SentPlan() | SentMessage() if self._expected is not None:
+                said = (self._incoming.take(message),)
+                self.answered += 1
+                self._expected -= 1
+                if self._flying is None and self._expected <= 0:
+                    said += self._ended()
+            case Forget():
+                self._outbox.remember(FORGOTTEN, str(self._now_ms()))
+                said = self._ended()
+        return said
+
+    def _greeted(self, welcome: Welcome) -> tuple[ToHub, ...]:
+        self._most_bytes = welcome.limits.record_bytes
+        self._expected = welcome.downlink
+        off_ms = welcome.now_ms - self._now_ms()
+        self.clock_off_ms = off_ms if abs(off_ms) > CLOCK_WRONG_MS else 0
+        return self._next()
+
+    def _told(self, message: Stored | Known) -> tuple[ToHub, ...]:
+        assert self._flying is not None
+        self._outbox.answered(self._flying, "stored" if isinstance(message, Stored) else "known")
+        self.stored += 1
+        return self._next()
+
+    def _refused(self, message: Refused) -> tuple[ToHub, ...]:
+        assert self._flying is not None
+        if message.final:
+            self._outbox.answered(self._flying, "refused", message.reason)
+            self.dead += 1
+        return self._next()
+
+    def _next(self) -> tuple[ToHub, ...]:
+        """Return the next record; without one listen, or say bye where nothing is to come."""
+        self._flying = None
+        while (record := self._outbox.next_due(self._now_ms())) is not None:
+            body = record.body or b""
+            if len(body) > self._most_bytes:
+                # The hub would cut the connection without a word, again and again.
+                self._outbox.answered(record, "refused", "oversized")
+                self.dead += 1
+                continue
+            pause_ms = round(1000 * pause_s(record.tries + 1, self._random))
+            self._outbox.tried(record, self._now_ms() + pause_ms)
+            self._flying = record
+            return (
+                SentRecord(
+                    session_id=record.session_id,
+                    revision=record.revision,
+                    sha256=record.sha256,
+                    body=body,
+                ),
+            )
+        return () if self._expected else self._ended()
+
+    def _ended(self) -> tuple[ToHub, ...]:
+        self.is_over = True
+        return (Bye(),)
+
+    def _is_about(self, message: Stored | Known | Refused) -> bool:
+        flying = self._flying
+        return flying is not None and (flying.session_id, flying.revision) == (
+            message.session_id,
+            message.revision,
+        )

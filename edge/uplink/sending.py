@@ -1,0 +1,159 @@
+"""One exchange with a patient's hub: what waits is sent, what the hub has to say is taken in."""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Final, Protocol
+
+from edge.core.errors import PhysioError
+from edge.exchange.messages import FromHub, ToHub
+from edge.machine.environment import version_of
+from edge.records.hub_link import HubLink, link_of
+from edge.records.outbox import Outbox
+from edge.records.patient_lock import only_sender_of
+from edge.records.uplink_state import sending_of, waiting_of
+from edge.uplink.conversation import Conversation
+from edge.uplink.dealer import Dealer
+from edge.uplink.errors import UplinkError
+from edge.uplink.incoming import Incoming
+
+REPLY_S: Final = 10.0
+"""A hub that says nothing for so long does not answer."""
+
+
+class Connection(Protocol):
+    """A way to a hub."""
+
+    def send(self, message: ToHub) -> None:
+        """Send a message."""
+
+    def receive(self, timeout_s: float) -> FromHub:
+        """Return the next message."""
+
+
+Connect = Callable[[HubLink, str], AbstractContextManager[Connection]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendResult:
+    """What an exchange came to.
+
+    Attributes:
+        patient: the patient's code.
+        sent: records that the hub has now.
+        refused: records that it will never take.
+        answered: plans and messages that came from it.
+        waiting: sessions that still wait.
+        since_ms: when the oldest of them was made, UTC; None where none waits.
+        problem: why not all was sent, in a sentence; "" where all was.
+        cause: the same for programs.
+        later_s: for how long the hub wants nothing more; 0 where it does not say so.
+        clock_off_ms: by how much the hub's clock is ahead, where that is too much; else 0.
+    """
+
+    patient: str
+    sent: int = 0
+    refused: int = 0
+    answered: int = 0
+    waiting: int = 0
+    since_ms: int | None = None
+    problem: str = ""
+    cause: str = ""
+    later_s: int = 0
+    clock_off_ms: int = 0
+
+
+def wall_ms() -> int:
+    """Return the clock on the wall, UTC, in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def send_waiting(
+    patient_dir: Path,
+    *,
+    connect: Connect = Dealer.to,
+    now_ms: Callable[[], int] = wall_ms,
+    random: Random | None = None,
+    reply_s: float = REPLY_S,
+) -> SendResult:
+    """Return what an exchange with the patient's hub came to; one that fails loses nothing.
+
+    Args:
+        patient_dir: folder of the patient.
+        connect: makes a connection to one of the hub's endpoints.
+        now_ms: the clock on the wall, UTC.
+        random: of the pauses' jitter.
+        reply_s: for how long an answer is waited for.
+    """
+    try:
+        with only_sender_of(patient_dir), Outbox.of(patient_dir) as outbox:
+            state = sending_of(patient_dir, None)
+            link = link_of(patient_dir)
+            if state != "on" or link is None:
+                raise UplinkError("nothing is sent to a hub", cause=state)
+            talk = Conversation(
+                outbox,
+                Incoming(patient_dir, outbox, now_ms),
+                now_ms=now_ms,
+                random=random or Random(),
+                software=version_of("physio-edge") or "",
+            )
+            problem, cause = "", ""
+            try:
+                _talk(talk, link, connect, reply_s)
+                if talk.refusal:
+                    problem, cause = f"the hub takes nothing now ({talk.refusal})", talk.refusal
+            except PhysioError as error:
+                problem, cause = str(error), error.cause
+        waiting = waiting_of(patient_dir)
+    except (PhysioError, OSError) as error:
+        why = error.cause if isinstance(error, PhysioError) else "failed"
+        return SendResult(patient=patient_dir.name, problem=str(error), cause=why)
+    return SendResult(
+        patient=patient_dir.name,
+        sent=talk.stored,
+        refused=talk.dead,
+        answered=talk.answered,
+        waiting=waiting.sessions,
+        since_ms=waiting.since_ms,
+        problem=problem,
+        cause=cause,
+        later_s=talk.later_s,
+        clock_off_ms=talk.clock_off_ms,
+    )
+
+
+def _talk(talk: Conversation, link: HubLink, connect: Connect, reply_s: float) -> None:
+    """Say and hear all, at the first endpoint that answers.
+
+    Raises:
+        UplinkError: none answers, or the one that did stops; of several the first one's.
+        ExchangeError: the hub says what cannot be understood.
+        OSError: an accepted plan cannot be kept.
+    """
+    silent: list[UplinkError] = []
+    for endpoint in link.endpoints:
+        try:
+            with connect(link, endpoint) as hub:
+                hub.send(talk.begin())
+                first = hub.receive(reply_s)
+                _answer(talk, hub, first, reply_s)
+                return
+        except UplinkError as error:
+            if error.cause != "no_answer" or talk.is_greeted:
+                raise
+            silent.append(error)
+    raise silent[0]
+
+
+def _answer(talk: Conversation, hub: Connection, first: FromHub, reply_s: float) -> None:
+    heard = first
+    while True:
+        for words in talk.hear(heard):
+            hub.send(words)
+        if talk.is_over:
+            return
+        heard = hub.receive(reply_s)

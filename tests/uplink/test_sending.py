@@ -1,0 +1,319 @@
+"""From the outbox to a hub over encrypted sockets: what was made is there once, whatever fails."""
+
+import hashlib
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from edge.exchange.messages import (
+    Bye,
+    Done,
+    Hello,
+    Later,
+    Limits,
+    Refused,
+    SentMessage,
+    SentPlan,
+    SentRecord,
+)
+from edge.records.anchor_store import ANCHORS
+from edge.records.consent import consent_now, keep_consent
+from edge.records.outbox import Outbox
+from edge.records.patient_lock import only_sender_of
+from edge.records.plan import Plan
+from edge.records.plan_in_force import SENT_PLAN
+from edge.uplink.sending import SendResult, send_waiting
+from tests.uplink.fake_hub import NOON, FakeHub, fake_hub
+from tests.uplink.noted import ANCHORS as REFERENCES
+from tests.uplink.noted import PLAN, head, settled
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[FakeHub]:
+    """A hub with which the machine of p001 is paired."""
+    with fake_hub() as hub:
+        hub.pair(tmp_path / "p001")
+        yield hub
+
+
+@pytest.fixture
+def patient_dir(tmp_path: Path) -> Path:
+    return tmp_path / "p001"
+
+
+def fill(patient_dir: Path, *sessions: int) -> list[tuple[str, int]]:
+    """Put the records of these sessions into the outbox; return what a hub should have of them."""
+    with Outbox.of(patient_dir) as outbox:
+        for number in sessions:
+            settled(outbox, number)
+    return sorted((head(number).session_id, 1) for number in sessions)
+
+
+def sent(patient_dir: Path, now_ms: int = 10**12) -> SendResult:
+    return send_waiting(patient_dir, now_ms=lambda: now_ms, random=Random(1), reply_s=1.0)
+
+
+def refusal(reason: str, *, final: bool) -> Refused:
+    return Refused(reason=reason, final=final, session_id=head(1).session_id, revision=1)
+
+
+def plan_message(seq: int, plan: Plan = PLAN, **changed: object) -> SentPlan:
+    toml = plan.to_toml().encode()
+    message = SentPlan(
+        seq=seq,
+        plan_id=plan.plan_id,
+        version=plan.version,
+        sha256=hashlib.sha256(toml).hexdigest(),
+        toml=toml,
+    )
+    return replace(message, **changed)  # type: ignore[arg-type]
+
+
+def with_references(patient_dir: Path) -> None:
+    for planned, anchor in zip(PLAN.exercises, REFERENCES, strict=True):
+        ANCHORS.save(patient_dir.parent, "p001", planned.anchor_name, anchor)
+
+
+def test_what_waits_is_sent_one_at_a_time_from_hello_to_bye(
+    hub: FakeHub, patient_dir: Path
+) -> None:
+    due = fill(patient_dir, 1, 2)
+    result = sent(patient_dir)
+    assert (result.sent, result.waiting, result.problem, result.cause) == (2, 0, "", "")
+    assert hub.sessions() == due
+    assert hub.hears(Bye)
+    kinds = [type(message) for message in hub.heard]
+    assert kinds == [Hello, SentRecord, SentRecord, Bye]
+    assert sent(patient_dir).sent == 0
+    hellos = [message for message in hub.heard if isinstance(message, Hello)]
+    assert [(one.counter, one.waiting) for one in hellos] == [(1, 2), (2, 0)]
+    assert len({one.install_id for one in hellos}) == 1
+
+
+def test_an_answer_that_is_lost_makes_nothing_double(hub: FakeHub, patient_dir: Path) -> None:
+    due = fill(patient_dir, 1, 2, 3)
+    hub.silent_after = 1
+    broken = sent(patient_dir)
+    assert (broken.sent, broken.waiting, broken.cause) == (1, 2, "no_answer")
+    hub.silent_after = None
+    result = sent(patient_dir, 10**12 + 3_600_000)
+    assert (result.sent, result.waiting, result.problem) == (2, 0, "")
+    assert hub.sessions() == due
+    with Outbox.of(patient_dir) as outbox:
+        assert [one.state for one in outbox.all_records()] == ["stored", "known", "stored"]
+
+
+def test_a_record_without_an_answer_is_not_sent_again_at_once(
+    hub: FakeHub, patient_dir: Path
+) -> None:
+    fill(patient_dir, 1)
+    hub.silent_after = 0
+    sent(patient_dir)
+    hub.silent_after = None
+    assert (sent(patient_dir).sent, sent(patient_dir, 10**12 + 10_000).sent) == (0, 1)
+
+
+def test_what_is_refused_for_good_is_a_dead_letter_that_stays_visible(
+    hub: FakeHub, patient_dir: Path
+) -> None:
+    fill(patient_dir, 1, 2)
+    hub.answers.append(refusal("conflict", final=True))
+    result = sent(patient_dir)
+    assert (result.sent, result.refused, result.waiting) == (1, 1, 0)
+    with Outbox.of(patient_dir) as outbox:
+        (dead,) = outbox.records("refused")
+    assert (dead.session_id, dead.reason) == (head(1).session_id, "conflict")
+    assert dead.body
+
+
+def test_what_is_refused_for_now_waits(hub: FakeHub, patient_dir: Path) -> None:
+    fill(patient_dir, 1)
+    hub.answers.append(refusal("pending", final=False))
+    assert sent(patient_dir).waiting == 1
+    assert sent(patient_dir, 10**12 + 10_000).waiting == 0
+
+
+def test_a_hub_that_wants_nothing_now_is_left_alone(hub: FakeHub, patient_dir: Path) -> None:
+    fill(patient_dir, 1, 2)
+    hub.answers.append(Later(later_s=60, reason="too_many"))
+    result = sent(patient_dir)
+    assert (result.sent, result.waiting, result.later_s) == (0, 2, 60)
+    assert result.cause == "too_many"
+    assert hub.hears(Bye)
+
+
+def test_a_record_that_is_too_large_for_the_hub_is_not_sent_for_ever(
+    hub: FakeHub, patient_dir: Path
+) -> None:
+    fill(patient_dir, 1)
+    hub.limits = Limits(record_bytes=100)
+    result = sent(patient_dir)
+    assert (result.refused, result.waiting, result.problem) == (1, 0, "")
+    assert not [message for message in hub.heard if isinstance(message, SentRecord)]
+
+
+def test_a_machine_whose_key_is_not_known_is_told_so_and_keeps_what_waits(
+    hub: FakeHub, patient_dir: Path
+) -> None:
+    fill(patient_dir, 1)
+    hub.allowed.clear()
+    result = sent(patient_dir)
+    assert (result.cause, result.waiting) == ("key_refused", 1)
+    assert "does not know this machine" in result.problem
+    assert hub.heard == []
+
+
+def test_a_hub_that_is_not_there_is_named_and_the_next_endpoint_is_tried(
+    hub: FakeHub, patient_dir: Path
+) -> None:
+    fill(patient_dir, 1)
+    nobody = "tcp://127.0.0.1:9"
+    hub.pair(patient_dir, nobody)
+    alone = sent(patient_dir)
+    assert (alone.cause, alone.waiting) == ("no_answer", 1)
+    assert nobody in alone.problem
+    hub.pair(patient_dir, nobody, hub.endpoint)
+    assert sent(patient_dir).sent == 1
+
+
+def test_nothing_is_sent_without_an_agreement(hub: FakeHub, patient_dir: Path) -> None:
+    fill(patient_dir, 1)
+    (patient_dir / "consent.json").unlink()
+    assert sent(patient_dir).cause == "no_consent"
+    taken_back = replace(consent_now("I agree", "en", NOON), withdrawn_at=NOON.isoformat())
+    keep_consent(patient_dir, taken_back)
+    assert sent(patient_dir).cause == "withdrawn"
+    assert hub.heard == []
+
+
+def test_two_do_not_send_at_once(hub: FakeHub, patient_dir: Path) -> None:
+    with only_sender_of(patient_dir):
+        assert sent(patient_dir).cause == "sender_under_way"
+    assert sent(patient_dir).problem == ""
+
+
+def test_a_plan_that_comes_is_checked_and_answered_and_the_next_session_goes_by_it(
+    hub: FakeHub, patient_dir: Path
+) -> None:
+    with_references(patient_dir)
+    hub.downlink.append(plan_message(1))
+    fill(patient_dir, 1)
+    result = sent(patient_dir)
+    assert (result.sent, result.answered, result.problem) == (1, 1, "")
+    assert [message for message in hub.heard if isinstance(message, Done)] == [
+        Done(seq=1, answer="accepted")
+    ]
+    assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == PLAN
+    sent(patient_dir)
+    hello = [message for message in hub.heard if isinstance(message, Hello)][-1]
+    assert (hello.have_plan, hello.have_message) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (plan_message(2, sha256="0" * 64), "mismatch"),
+        (plan_message(2, version=9), "mismatch"),
+        (plan_message(2, replace(PLAN, patient="p002")), "other_patient"),
+        (
+            plan_message(
+                2, replace(PLAN, exercises=(replace(PLAN.exercises[0], anchor="unknown"),))
+            ),
+            "reference_missing",
+        ),
+        (
+            plan_message(
+                2,
+                replace(
+                    PLAN,
+                    exercises=(replace(PLAN.exercises[0], target_rom_deg=50.0, max_rom_deg=60.0),),
+                ),
+            ),
+            "reference_unfit",
+        ),
+        (
+            plan_message(2, toml=b"patient = 3", sha256=hashlib.sha256(b"patient = 3").hexdigest()),
+            "bad_plan",
+        ),
+    ],
+)
+def test_a_plan_that_cannot_be_gone_by_is_refused_and_the_one_before_stays(
+    hub: FakeHub, patient_dir: Path, message: SentPlan, reason: str
+) -> None:
+    with_references(patient_dir)
+    hub.downlink.extend([plan_message(1), message])
+    assert sent(patient_dir).answered == 2
+    (_, refused) = [one for one in hub.heard if isinstance(one, Done)]
+    assert (refused.seq, refused.answer, refused.reason) == (2, "refused", reason)
+    assert refused.words
+    assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == PLAN
+
+
+def test_a_plan_that_comes_once_more_gets_the_same_answer_and_changes_nothing(
+    hub: FakeHub, patient_dir: Path
+) -> None:
+    with_references(patient_dir)
+    newer = replace(PLAN, version=4)
+    hub.downlink.extend([plan_message(1), plan_message(2, newer), plan_message(1)])
+    hub.downlink.append(SentMessage(seq=3, sent_at_ms=10**12, text="Well done"))
+    assert sent(patient_dir).answered == 4
+    answers = [message for message in hub.heard if isinstance(message, Done)]
+    assert [(one.seq, one.answer) for one in answers] == [
+        *((1, "accepted"), (2, "accepted"), (1, "accepted"), (3, "accepted")),
+    ]
+    assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == newer
+    with Outbox.of(patient_dir) as outbox:
+        assert [one.content for one in outbox.answers("message")] == ["Well done"]
+
+
+def test_a_clock_that_is_far_off_is_told(hub: FakeHub, patient_dir: Path) -> None:
+    result = send_waiting(patient_dir, reply_s=1.0)
+    assert result.clock_off_ms == 0
+    hub.ahead_ms = 366 * 86_400_000
+    assert send_waiting(patient_dir, reply_s=1.0).clock_off_ms > 365 * 86_400_000
+
+
+KILLED = textwrap.dedent(
+    """
+    import os, signal, sys
+    from pathlib import Path
+    from edge.records.outbox import Outbox
+    from edge.uplink.sending import send_waiting
+    when, folder = sys.argv[1], Path(sys.argv[2])
+    answered, count = Outbox.answered, 0
+    def killing(self, record, state, reason=""):
+        global count
+        count += 1
+        if count == 2 and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        answered(self, record, state, reason)
+        if count == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+    Outbox.answered = killing
+    send_waiting(folder)
+    """
+)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_kill_before_or_after_an_answer_was_noted_loses_and_doubles_nothing(
+    hub: FakeHub, patient_dir: Path, when: str
+) -> None:
+    due = fill(patient_dir, 1, 2, 3)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, when, patient_dir], cwd=ROOT, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert len(hub.kept) == 2
+    result = send_waiting(patient_dir, now_ms=lambda: 10**13)
+    assert (result.sent, result.waiting) == (2 if when == "before" else 1, 0)
+    assert hub.sessions() == due
