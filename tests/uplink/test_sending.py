@@ -1,86 +1,35 @@
 """From the outbox to a hub over encrypted sockets: what was made is there once, whatever fails."""
 
-import hashlib
 import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from edge.exchange.messages import (
     Bye,
-    Done,
     Hello,
     Later,
     Limits,
     Refused,
-    SentMessage,
-    SentPlan,
     SentRecord,
 )
-from edge.records.anchor_store import ANCHORS
 from edge.records.consent import consent_now, keep_consent
 from edge.records.outbox import Outbox
 from edge.records.patient_lock import only_sender_of
-from edge.records.plan import Plan
-from edge.records.plan_in_force import SENT_PLAN
-from edge.uplink.sending import SendResult, send_waiting
-from tests.uplink.fake_hub import NOON, FakeHub, fake_hub
-from tests.uplink.noted import ANCHORS as REFERENCES
-from tests.uplink.noted import PLAN, head, settled
+from edge.uplink.sending import send_waiting
+from tests.uplink.exchanges import fill, sent
+from tests.uplink.fake_hub import NOON, FakeHub
+from tests.uplink.noted import head
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[FakeHub]:
-    """A hub with which the machine of p001 is paired."""
-    with fake_hub() as hub:
-        hub.pair(tmp_path / "p001")
-        yield hub
-
-
-@pytest.fixture
-def patient_dir(tmp_path: Path) -> Path:
-    return tmp_path / "p001"
-
-
-def fill(patient_dir: Path, *sessions: int) -> list[tuple[str, int]]:
-    """Put the records of these sessions into the outbox; return what a hub should have of them."""
-    with Outbox.of(patient_dir) as outbox:
-        for number in sessions:
-            settled(outbox, number)
-    return sorted((head(number).session_id, 1) for number in sessions)
-
-
-def sent(patient_dir: Path, now_ms: int = 10**12) -> SendResult:
-    return send_waiting(patient_dir, now_ms=lambda: now_ms, random=Random(1), reply_s=1.0)
-
-
 def refusal(reason: str, *, final: bool) -> Refused:
     return Refused(reason=reason, final=final, session_id=head(1).session_id, revision=1)
-
-
-def plan_message(seq: int, plan: Plan = PLAN, **changed: object) -> SentPlan:
-    toml = plan.to_toml().encode()
-    message = SentPlan(
-        seq=seq,
-        plan_id=plan.plan_id,
-        version=plan.version,
-        sha256=hashlib.sha256(toml).hexdigest(),
-        toml=toml,
-    )
-    return replace(message, **changed)  # type: ignore[arg-type]
-
-
-def with_references(patient_dir: Path) -> None:
-    for planned, anchor in zip(PLAN.exercises, REFERENCES, strict=True):
-        ANCHORS.save(patient_dir.parent, "p001", planned.anchor_name, anchor)
 
 
 def test_what_waits_is_sent_one_at_a_time_from_hello_to_bye(
@@ -199,80 +148,6 @@ def test_two_do_not_send_at_once(hub: FakeHub, patient_dir: Path) -> None:
     with only_sender_of(patient_dir):
         assert sent(patient_dir).cause == "sender_under_way"
     assert sent(patient_dir).problem == ""
-
-
-def test_a_plan_that_comes_is_checked_and_answered_and_the_next_session_goes_by_it(
-    hub: FakeHub, patient_dir: Path
-) -> None:
-    with_references(patient_dir)
-    hub.downlink.append(plan_message(1))
-    fill(patient_dir, 1)
-    result = sent(patient_dir)
-    assert (result.sent, result.answered, result.problem) == (1, 1, "")
-    assert [message for message in hub.heard if isinstance(message, Done)] == [
-        Done(seq=1, answer="accepted")
-    ]
-    assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == PLAN
-    sent(patient_dir)
-    hello = [message for message in hub.heard if isinstance(message, Hello)][-1]
-    assert (hello.have_plan, hello.have_message) == (1, 0)
-
-
-@pytest.mark.parametrize(
-    ("message", "reason"),
-    [
-        (plan_message(2, sha256="0" * 64), "mismatch"),
-        (plan_message(2, version=9), "mismatch"),
-        (plan_message(2, replace(PLAN, patient="p002")), "other_patient"),
-        (
-            plan_message(
-                2, replace(PLAN, exercises=(replace(PLAN.exercises[0], anchor="unknown"),))
-            ),
-            "reference_missing",
-        ),
-        (
-            plan_message(
-                2,
-                replace(
-                    PLAN,
-                    exercises=(replace(PLAN.exercises[0], target_rom_deg=50.0, max_rom_deg=60.0),),
-                ),
-            ),
-            "reference_unfit",
-        ),
-        (
-            plan_message(2, toml=b"patient = 3", sha256=hashlib.sha256(b"patient = 3").hexdigest()),
-            "bad_plan",
-        ),
-    ],
-)
-def test_a_plan_that_cannot_be_gone_by_is_refused_and_the_one_before_stays(
-    hub: FakeHub, patient_dir: Path, message: SentPlan, reason: str
-) -> None:
-    with_references(patient_dir)
-    hub.downlink.extend([plan_message(1), message])
-    assert sent(patient_dir).answered == 2
-    (_, refused) = [one for one in hub.heard if isinstance(one, Done)]
-    assert (refused.seq, refused.answer, refused.reason) == (2, "refused", reason)
-    assert refused.words
-    assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == PLAN
-
-
-def test_a_plan_that_comes_once_more_gets_the_same_answer_and_changes_nothing(
-    hub: FakeHub, patient_dir: Path
-) -> None:
-    with_references(patient_dir)
-    newer = replace(PLAN, version=4)
-    hub.downlink.extend([plan_message(1), plan_message(2, newer), plan_message(1)])
-    hub.downlink.append(SentMessage(seq=3, sent_at_ms=10**12, text="Well done"))
-    assert sent(patient_dir).answered == 4
-    answers = [message for message in hub.heard if isinstance(message, Done)]
-    assert [(one.seq, one.answer) for one in answers] == [
-        *((1, "accepted"), (2, "accepted"), (1, "accepted"), (3, "accepted")),
-    ]
-    assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == newer
-    with Outbox.of(patient_dir) as outbox:
-        assert [one.content for one in outbox.answers("message")] == ["Well done"]
 
 
 def test_a_clock_that_is_far_off_is_told(hub: FakeHub, patient_dir: Path) -> None:
