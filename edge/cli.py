@@ -105,6 +105,7 @@ COMMANDS: Final[Table] = {
     "forget": Command(
         place="edge.commands.patient:forget", help="Removes all that is kept of a patient."
     ),
+    "uplink": Command(place="edge.commands.uplink:app", help="What a hub is told, and when."),
     "count": Command(
         place="edge.commands.count:count", help="Repetitions in a recording, with no anchor."
     ),
@@ -203,7 +204,8 @@ def _mount(app: typer.Typer, table: Table, words: Iterator[str]) -> None:
         elif isinstance(entry, Group):
             _mount_group(app, name, entry, words)
         elif isinstance(loaded := entry.load(), typer.Typer):
-            app.add_typer(loaded, name=name, help=entry.help, no_args_is_help=True)
+            alone = loaded.info.invoke_without_command is True
+            app.add_typer(loaded, name=name, help=entry.help, no_args_is_help=not alone)
         else:
             assert callable(loaded)
             app.command(name)(loaded)

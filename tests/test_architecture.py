@@ -296,7 +296,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
             demo_result doctor guided infant infant_track models patient plan plan_days replay
-            replay_screening report run screen screen_live video watch
+            replay_screening report run screen screen_live uplink video watch
         """,
         "edge.commands.hub": "app options patients serve setup upkeep",
     },

@@ -10,6 +10,7 @@ import typer
 
 from edge.commands.calibrate_input import WEARING, WearingOption, say_calibration
 from edge.commands.plan_days import ask_about_days, say_plan
+from edge.commands.uplink import say_result
 from edge.processes.options import SessionOptions
 from edge.records.errors import RecordsError
 from edge.records.patient_store import new_session_dir, patients_dir
@@ -17,7 +18,7 @@ from edge.records.plan_in_force import plan_in_force
 from edge.records.privacy import make_private
 from edge.records.session_history import read_history
 from edge.records.session_plan import SessionPlan, watch_name
-from edge.records.uplink_state import is_told
+from edge.records.uplink_state import is_told, sending_of
 from edge.session.feedback_row import feedback_row
 from edge.session.head import head_of
 from edge.session.live import LiveSession
@@ -27,6 +28,7 @@ from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
 from edge.sources.watch import check_source, open_source
 from edge.terminal.output import JsonOption, TraceOption, say, write_json
+from edge.uplink.sending import SendResult, send_waiting
 
 
 def run(
@@ -95,6 +97,7 @@ def run(
         say(f"{summary.name}: {summary.words}")
     if session_plan.plan.store.recording:
         say(f"Recorded in {session.session_dir}")
+    told = _tell_hub(session)
     result = {
         "session": session.session_dir,
         "session_id": session.options.session_id,
@@ -104,9 +107,20 @@ def run(
         "history": read_history(patient_dir).entries,
         "away": outcome.absences,
         "ended_by_itself": bool(outcome.ending),
+        "uplink": told,
     }
     write_json(result, json)
     outcome.check()
+
+
+def _tell_hub(session: LiveSession) -> SendResult | None:
+    """Send what waits now that the session is over; None where nothing is sent from here."""
+    folder = session.options.patient_dir
+    if session.options.head is None or sending_of(folder, None) != "on":
+        return None
+    result = send_waiting(folder)
+    say_result(result)
+    return result
 
 
 def _simulated_patient(

@@ -10,6 +10,7 @@ from re import fullmatch
 from typing import Final
 
 from edge.records.errors import RecordsError
+from edge.records.hub_link import FILE_NAME as HUB_LINK
 from edge.records.planned_exercise import IDENTIFIER
 
 _FORGOTTEN: Final = ".forgotten-"
@@ -60,6 +61,8 @@ def kept_of(root: Path, patient: str) -> Kept:
 def export_patient(kept: Kept, target: Path) -> None:
     """Write all that is kept into one ZIP file, whole or not at all, for nobody else to read.
 
+    The key to a therapist's hub is left out: on two machines it would be a copy of the patient.
+
     Raises:
         RecordsError: the file is there already, or lies in the folder that is exported.
         OSError: it cannot be written.
@@ -74,6 +77,8 @@ def export_patient(kept: Kept, target: Path) -> None:
         with os.fdopen(private, "wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as pack:
                 for path in _files(kept.folder):
+                    if path == kept.folder / HUB_LINK:
+                        continue
                     pack.write(path, path.relative_to(kept.folder.parent))
             file.flush()
             os.fsync(file.fileno())

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Final
 
 _OTHERS: Final = 0o077
-_KNOWN: Final = frozenset({"anchors", "history.jsonl", "sessions", "watches"})
+_KNOWN: Final = frozenset(
+    {"anchors", "history.jsonl", "sessions", "watches", "hub_link.json", "outbox.sqlite"}
+)
 """What the folder of a patient holds at least one of."""
 
 

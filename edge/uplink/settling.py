@@ -1,14 +1,18 @@
 """When a session is over, its record: put into the outbox out of what was noted while it ran."""
 
+import time
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 from edge.assessment.session_record import session_record
 from edge.core.errors import PhysioError
 from edge.exchange.message_codec import sent_record
 from edge.exchange.session_record import SessionRecord
+from edge.records.errors import RecordsError
 from edge.records.outbox import Outbox
 from edge.records.outbox_rows import END, OutboxRecord
+from edge.records.patient_lock import only_session_of
 from edge.records.session_facts import (
     ENDS,
     HEADS,
@@ -41,6 +45,25 @@ def settle_sessions(outbox: Outbox, now_ms: int) -> list[str]:
         except PhysioError as error:
             problems.append(f"session {session_id} cannot be told to the hub: {error}")
     return problems
+
+
+def settle_if_over(patient_dir: Path) -> list[str]:
+    """Settle the sessions of a patient that were cut off, unless one is under way now.
+
+    Returns:
+        A sentence for each that cannot be settled.
+
+    Raises:
+        RecordsError: the outbox cannot be used.
+        OSError: nothing can be written into the patient's folder.
+    """
+    try:
+        with only_session_of(patient_dir), Outbox.of(patient_dir) as outbox:
+            return settle_sessions(outbox, time.time_ns() // 1_000_000)
+    except RecordsError as error:
+        if error.cause == "session_under_way":
+            return []
+        raise
 
 
 def _record_of(outbox: Outbox, session_id: str, head: SessionHead) -> SessionRecord | None:

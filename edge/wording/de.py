@@ -190,6 +190,17 @@ LANGUAGE: Final = Language(
         "today.rest": "Für heute sind keine Übungen geplant.",
         "today.early": "Ihr Plan beginnt am {day}.",
         "today.over": "Ihr Plan endete am {day}. Bitte fragen Sie in der Praxis nach dem nächsten.",
+        "uplink.consent": (
+            "Nach jeder Sitzung wird ein Bericht davon verschlüsselt an den Computer Ihrer Praxis "
+            "gesendet: welche Übungen Sie wann gemacht haben, wie oft und wie weit Sie sich bewegt "
+            "haben, was Ihnen dazu gesagt wurde, und Ihre Antworten zu Schmerz und Anstrengung. "
+            "Kein Bild und kein Signal der Uhr wird gesendet. Die Praxis kann Ihnen Pläne und "
+            "Nachrichten senden. Sie können diese Zustimmung jederzeit zurücknehmen; dann wird "
+            "nichts mehr gesendet. Was vorher gesendet wurde, löscht die Praxis, wenn Sie darum "
+            "bitten."
+        ),
+        "uplink.agreed": "Danke. Von jetzt an erfährt Ihre Praxis von jeder Sitzung.",
+        "uplink.withdrawn": "Von jetzt an wird nichts mehr gesendet.",
         "uplink.waiting": Plural(
             one="{n:.0f} Sitzung wartet seit {since} darauf, an die Praxis gesendet zu werden.",
             other="{n:.0f} Sitzungen warten seit {since} darauf, an die Praxis gesendet zu werden.",

@@ -174,6 +174,16 @@ LANGUAGE: Final = Language(
         "today.rest": "No exercises are planned for today.",
         "today.early": "Your plan begins on {day}.",
         "today.over": "Your plan ended on {day}. Please ask your therapist for the next one.",
+        "uplink.consent": (
+            "After each session a record of it is sent, encrypted, to the computer of your "
+            "therapist's practice: which exercises you did and when, how often and how far you "
+            "moved, what you were told about it, and your answers on pain and effort. No picture "
+            "and no signal of the watch is sent. Your therapist can send you plans and messages. "
+            "You can take this agreement back at any time; then nothing more is sent. What was "
+            "sent before, your practice erases when you ask for it."
+        ),
+        "uplink.agreed": "Thank you. From now on your therapist is told of each session.",
+        "uplink.withdrawn": "From now on nothing more is sent.",
         "uplink.waiting": Plural(
             one="{n:.0f} session waits to be sent to your therapist since {since}.",
             other="{n:.0f} sessions wait to be sent to your therapist since {since}.",
