@@ -86,9 +86,7 @@ COMMANDS: Final[Table] = {
     "plan": Command(
         place="edge.commands.plan:app", help="A therapist's plan, before anybody exercises by it."
     ),
-    "anchor": Command(
-        place="edge.commands.anchor:app", help="The therapist's reference repetitions."
-    ),
+    "anchor": Command(place="edge.commands.anchor:app", help="The therapist's references."),
     "calibrate": Command(
         place="edge.commands.calibrate:app", help="Sensor, clock and placement calibration."
     ),
