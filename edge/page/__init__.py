@@ -1,1 +1,1 @@
-"""The patient's live page: what is shown, how it looks, and the server that shows it."""
+"""Live pages: what all of them share, how they look, and the server that shows them."""

@@ -1,4 +1,4 @@
-"""The patient's pictures on their way to a browser: out of shared memory, small, in memory only."""
+"""A camera's pictures on their way to a browser: out of shared memory, small, in memory only."""
 
 import logging
 from collections import OrderedDict

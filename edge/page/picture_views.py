@@ -1,4 +1,4 @@
-"""What the page shows of the camera, as plain values like those of `edge.page.exercise.views`."""
+"""What a live page shows of the camera, as plain values like those of `edge.page.views`."""
 
 from dataclasses import dataclass
 
@@ -41,18 +41,18 @@ class Shot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraView:
-    """The camera and the patient's own picture.
+    """The camera and its picture.
 
     Attributes:
-        ok: there is nothing that the patient should do about it.
+        ok: there is nothing that anybody should do about it.
         badge: the state in a few words.
         words: what to do about it, empty when nothing.
         facts: label and value of what an engineer wants to know.
-        offered: the patient may switch the picture on and off.
+        offered: the picture may be switched on and off.
         shown: the picture is on.
-        note: why the plan's picture is not shown; empty when it may be.
+        note: why a picture that is wanted is not shown; empty when it may be.
         mirrored: it is shown as in a mirror.
-        shot: the picture; None while it is off or there is none.
+        shot: the picture, or the frame that a body is drawn from; None where there is none.
     """
 
     ok: bool
