@@ -17,6 +17,8 @@ from benchmarks.question import Progress, ignored
 Person = TypeVar("Person")
 Outcome = TypeVar("Outcome")
 
+LOCAL: Final = "local"
+"""The engine that is this machine."""
 SCHEME: Final = "dask"
 PATIENCE_S: Final = 30
 """For the scheduler, and for its first worker."""

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from benchmarks.cluster import Certificates
+from benchmarks.cluster import LOCAL, Certificates
 from benchmarks.errors import EvaluationError
-from benchmarks.low_back.filming import LOCAL, SIMULATED, Filming, film_cohort, tasks_of
+from benchmarks.low_back.filming import SIMULATED, Filming, film_cohort, tasks_of
 from benchmarks.low_back.for_networks import bends_of
 from benchmarks.low_back.measured import SOURCES, FilmSettings, Source
 from edge.simulation.low_back.courses import REPETITIONS

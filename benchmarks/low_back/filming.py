@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.cluster import NO_CERTIFICATES, Certificates, map_people_on_cluster
+from benchmarks.cluster import LOCAL, NO_CERTIFICATES, Certificates, map_people_on_cluster
 from benchmarks.cohort import map_people
 from benchmarks.errors import EvaluationError, ProcessDiedError
 from benchmarks.low_back.kept import file_of, is_kept, keep, kept, packed
@@ -20,7 +20,6 @@ from edge.simulation.low_back.persons import Person
 
 SIMULATED: Final = "Simulated people; group differences chosen within bounds of the literature."
 """Stands with every figure about them."""
-LOCAL: Final = "local"
 USUAL_FILM: Final = FilmSettings()
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 import typer
 from rich.progress import Progress
 
+from benchmarks.cluster import LOCAL, Certificates
 from edge.terminal.output import JsonOption, console, plain, say, write_json
 from models.training.errors import TrainingError
 from models.training.tasks import EXPORT, TRAIN, Infant, LowBack, Training
@@ -68,11 +69,28 @@ def train(
     each: Annotated[
         int, typer.Option(min=7, help="Simulated infants of each class that infant learns from.")
     ] = 60,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="ENGINE", help="For infant: local, or dask://HOST:PORT, a network a task."
+        ),
+    ] = LOCAL,
+    tls_ca: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Of a cluster elsewhere: its authority.")
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your certificate for it.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The certificate's key.")
+    ] = None,
     out: OutOption = OUT,
     json: JsonOption = None,
 ) -> None:
     """Train a network and its baselines; interrupted training goes on where it stopped."""
     name = _checked(name)
+    if engine != LOCAL and name != "infant":
+        raise TrainingError(f"{name} is trained on this machine", remedy="leave out --engine")
     asked = Training(
         data=data,
         more=tuple(more or ()),
@@ -89,7 +107,12 @@ def train(
             paper=paper,
         ),
         infant=Infant(
-            folds=folds, windows=windows, each=each, classes=tuple(kind or ("S", "F", "C"))
+            folds=folds,
+            windows=windows,
+            each=each,
+            classes=tuple(kind or ("S", "F", "C")),
+            engine=engine,
+            certificates=Certificates(ca=tls_ca, own=tls_cert, key=tls_key),
         ),
     )
     with _bars() as progress:

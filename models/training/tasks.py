@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from benchmarks.cluster import LOCAL, NO_CERTIFICATES, Certificates
 from edge.terminal.output import plain, say
 from models.training.errors import TrainingError
 
@@ -78,12 +79,16 @@ class Infant:
         windows: that each network sees at most, None for as many as are meant for two cores.
         classes: simulated classes that are told from normal infants.
         each: simulated infants of each such class.
+        engine: `local`, or dask://HOST:PORT of a cluster.
+        certificates: for a cluster on other machines.
     """
 
     folds: int = 7
     windows: int | None = None
     classes: tuple[str, ...] = ("S", "F", "C")
     each: int = 60
+    engine: str = LOCAL
+    certificates: Certificates = NO_CERTIFICATES
 
 
 def train_snn(asked: Training, progress: Progress) -> dict[str, Any]:
@@ -243,6 +248,8 @@ def train_infant(asked: Training, progress: Progress) -> dict[str, Any]:
             training=training,
             infants=InfantSetSettings(abnormal=tuple(map(class_named, own.classes)), each=own.each),
             out=asked.out,
+            engine=own.engine,
+            certificates=own.certificates,
         ),
         progress,
     )

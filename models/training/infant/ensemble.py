@@ -1,27 +1,30 @@
 """`physio models train infant`: a network for each architecture and fold, each kept when done."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import torch
 
-from edge.core.arrays import Floats
+from benchmarks.cluster import LOCAL, NO_CERTIFICATES, Certificates
 from edge.terminal.output import say
-from models.data.fold_scores import auc_of
-from models.data.infants import InfantSet, InfantSetSettings, simulated_infants
+from models.data.infants import InfantSetSettings, simulated_infants
 from models.networks.infant.architectures import ARCHITECTURES, FOLDS
 from models.networks.infant.network import InfantGcn
 from models.training.errors import TrainingError
-from models.training.infant.fitting import Fold, fit, judged, step_seconds
+from models.training.infant.elsewhere import (
+    NetworkTask,
+    held_out_auc,
+    train_on_cluster,
+    weights_of,
+)
+from models.training.infant.fitting import fit, step_seconds
 from models.training.infant.settings import InfantTraining
 from models.training.low_back_folds import Progress
 
 ABOUT: Final = "about.json"
-HELD_OUT_WINDOWS: Final = 6
-"""Of a held-out infant that are judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,8 @@ class InfantAsked:
         training: how each network learns.
         infants: which it learns from.
         out: folder of the weights.
+        engine: `local`, or dask://HOST:PORT of a cluster, which trains a network a task.
+        certificates: for a cluster on other machines.
     """
 
     architectures: tuple[int, ...]
@@ -41,6 +46,8 @@ class InfantAsked:
     training: InfantTraining
     infants: InfantSetSettings
     out: Path
+    engine: str = LOCAL
+    certificates: Certificates = NO_CERTIFICATES
 
 
 def train_infant(asked: InfantAsked, progress: Progress) -> dict[str, Any]:
@@ -49,6 +56,7 @@ def train_infant(asked: InfantAsked, progress: Progress) -> dict[str, Any]:
     Raises:
         TrainingError: an architecture is none of the ten, or the folder holds networks that were
             trained otherwise.
+        EvaluationError: the cluster cannot be used.
     """
     numbers = asked.architectures or tuple(ARCHITECTURES)
     if unknown := [number for number in numbers if number not in ARCHITECTURES]:
@@ -71,6 +79,39 @@ def train_infant(asked: InfantAsked, progress: Progress) -> dict[str, Any]:
     ]
     if not missing:
         return {**about, "networks": networks, "folder": str(asked.out)}
+
+    def kept(name: str, weights: bytes, auc: float, step_s: float) -> None:
+        (asked.out / f"{name}.pt").write_bytes(weights)
+        networks[name] = {"auc": auc, "step_s": round(step_s, 3)}
+        text = json.dumps({**about, "networks": networks}, indent=1)
+        (asked.out / ABOUT).write_text(text, encoding="utf-8")
+
+    if asked.engine == LOCAL:
+        _train_here(asked, missing, progress, kept)
+    else:
+        tasks = [
+            NetworkTask(number=number, fold=fold, training=asked.training, infants=asked.infants)
+            for number, fold in missing
+        ]
+        train_on_cluster(
+            tasks,
+            asked.engine,
+            asked.certificates,
+            progress=lambda done, total: progress("networks", done, total or len(tasks)),
+            finished=lambda task, own: kept(
+                _name(task.number, task.fold), own.weights, own.auc, own.step_s
+            ),
+        )
+    return {**about, "networks": networks, "folder": str(asked.out)}
+
+
+def _train_here(
+    asked: InfantAsked,
+    missing: list[tuple[int, int]],
+    progress: Progress,
+    kept: Callable[[str, bytes, float, float], None],
+) -> None:
+    """Train one network after the other, each going on where it was interrupted."""
     seconds = {number: step_seconds(number, asked.training) for number, _ in missing}
     for number, step_s in seconds.items():
         minutes = step_s * asked.training.steps / 60.0
@@ -81,35 +122,17 @@ def train_infant(asked: InfantAsked, progress: Progress) -> dict[str, Any]:
     infants = simulated_infants(asked.infants, lambda done, total: progress("infants", done, total))
     for number, fold in missing:
         name = _name(number, fold)
+        checkpoint = asked.out / f"{name}.checkpoint"
         network = fit(
             number,
             fold,
             infants,
             asked.training,
-            asked.out / f"{name}.checkpoint",
+            checkpoint,
             lambda done, total, name=name: progress(name, done, total),  # type: ignore[misc]
         )
-        torch.save(network.state_dict(), asked.out / f"{name}.pt")
-        (asked.out / f"{name}.checkpoint").unlink(missing_ok=True)
-        networks[name] = {
-            "auc": held_out_auc(network, infants, fold),
-            "step_s": round(seconds[number], 3),
-        }
-        text = json.dumps({**about, "networks": networks}, indent=1)
-        (asked.out / ABOUT).write_text(text, encoding="utf-8")
-    return {**about, "networks": networks, "folder": str(asked.out)}
-
-
-def held_out_auc(network: InfantGcn, infants: InfantSet, fold: int) -> float:
-    """Return the AUC over infants that a network never saw, each by its median over windows."""
-    held_out = Fold.of(infants.labels, fold).held_out
-    risks: Floats = np.array(
-        [
-            np.median(judged(network, infants.some_windows(int(k), HELD_OUT_WINDOWS)))
-            for k in held_out
-        ]
-    )
-    return auc_of(risks, infants.labels[held_out])
+        kept(name, weights_of(network), held_out_auc(network, infants, fold), seconds[number])
+        checkpoint.unlink(missing_ok=True)
 
 
 def load_trained(folder: Path) -> tuple[dict[int, list[InfantGcn]], dict[str, Any]]:
