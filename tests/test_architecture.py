@@ -67,7 +67,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.exchange": """
-            errors message_codec messages plain_form record_faults session_record strict_msgpack
+            errors invitation message_codec messages pairing_messages plain_form record_faults
+            session_record strict_msgpack
         """,
     },
     {
@@ -187,13 +188,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.film": "canvas errors film frame scene writer",
         "edge.hub": "errors place secret setting_up",
         "edge.hub.ingress": """
-            callers desk doorkeeper downlink greeting limits port
+            callers desk doorkeeper downlink greeting limits pairing_port port sockets
         """,
         "edge.hub.migrations": "env",
         "edge.hub.migrations.versions": "first_release",
         "edge.hub.store": """
-            audit backup columns engines erasure ingest journal migrating partitions patient_export
-            patients people_tables record_tables retention schema work_tables
+            audit backup columns engines erasure ingest invites journal migrating partitions
+            patient_export patients people_tables record_tables retention schema work_tables
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
@@ -298,7 +299,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             demo_result doctor guided infant infant_track models patient plan plan_days replay
             replay_screening report run screen screen_live uplink video watch
         """,
-        "edge.commands.hub": "app options patients serve setup upkeep",
+        "edge.commands.hub": "app options pairing patients serve setup upkeep",
     },
     {
         "edge": "cli",

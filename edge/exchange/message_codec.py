@@ -1,7 +1,8 @@
 """The bytes of the exchange's messages: the name of one, and the table of its fields."""
 
 import hashlib
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final, Generic, TypeVar
 
 from edge.exchange.errors import ExchangeError
 from edge.exchange.messages import (
@@ -42,10 +43,49 @@ TYPES: Final[dict[str, type[ExchangeMessage]]] = {
     "forget": Forget,
 }
 """By the names that they have on the wire."""
-_NAMES: Final = {cls: name for name, cls in TYPES.items()}
-_FORMS: Final[dict[str, PlainForm[Any]]] = {
-    name: PlainForm(cls, f"message {name!r}") for name, cls in TYPES.items()
-}
+M = TypeVar("M")
+
+
+class MessageCodec(Generic[M]):
+    """The bytes of the messages of one port.
+
+    Args:
+        types: the messages, by the names that they have on the wire.
+        most_bytes: of a message.
+    """
+
+    def __init__(self, types: Mapping[str, type[M]], most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._names = {cls: name for name, cls in types.items()}
+        self._forms: dict[str, PlainForm[M]] = {
+            name: PlainForm(cls, f"message {name!r}") for name, cls in types.items()
+        }
+
+    def encode(self, message: M) -> bytes:
+        """Return the bytes of a message, at most as many as the port lets through.
+
+        Raises:
+            ExchangeError: `decode` would refuse them.
+        """
+        name = self._names[type(message)]
+        if (fault := message_fault(message)) is not None:
+            raise ExchangeError(f"the message {name!r} cannot be sent: {fault}")
+        return pack([name, self._forms[name].table(message)], most_bytes=self._most_bytes)
+
+    def decode(self, data: bytes) -> M:
+        """Return the message of bytes that anybody may have sent.
+
+        Raises:
+            ExchangeError: they are none that can be believed; every such case, whatever they are.
+        """
+        match unpack(data, most_bytes=self._most_bytes):
+            case [str(name), dict(table)] if name in self._forms:
+                message = self._forms[name].value(table)
+            case _:
+                raise ExchangeError("the bytes are no message of the exchange")
+        if (fault := message_fault(message)) is not None:
+            raise ExchangeError(f"the message {name!r} cannot be read: {fault}")
+        return message
 
 
 def sent_record(record: SessionRecord) -> SentRecord:
@@ -63,38 +103,15 @@ def sent_record(record: SessionRecord) -> SentRecord:
     )
 
 
-def encode(message: ExchangeMessage) -> bytes:
-    """Return the bytes of a message, at most `MOST_MESSAGE_BYTES`.
-
-    Raises:
-        ExchangeError: `decode` would refuse them.
-    """
-    name = _NAMES[type(message)]
-    if (fault := message_fault(message)) is not None:
-        raise ExchangeError(f"the message {name!r} cannot be sent: {fault}")
-    return pack([name, _FORMS[name].table(message)], most_bytes=MOST_MESSAGE_BYTES)
-
-
-def decode(data: bytes) -> ExchangeMessage:
-    """Return the message of bytes that anybody may have sent.
-
-    Raises:
-        ExchangeError: they are none that can be believed; every such case, whatever they are.
-    """
-    match unpack(data, most_bytes=MOST_MESSAGE_BYTES):
-        case [str(name), dict(table)] if name in TYPES:
-            message: ExchangeMessage = _FORMS[name].value(table)
-        case _:
-            raise ExchangeError("the bytes are no message of the exchange")
-    if (fault := message_fault(message)) is not None:
-        raise ExchangeError(f"the message {name!r} cannot be read: {fault}")
-    return message
-
-
-def message_fault(message: ExchangeMessage) -> str | None:
+def message_fault(message: object) -> str | None:
     """Return what a message says that cannot be, None of a good one."""
     match message:
         case SentRecord(body=content) | SentPlan(toml=content) if len(content) > MOST_RECORD_BYTES:
             return f"it carries {len(content)} bytes, and {MOST_RECORD_BYTES} are allowed"
         case _:
             return fault_of(message)
+
+
+_CODEC: Final[MessageCodec[ExchangeMessage]] = MessageCodec(TYPES, MOST_MESSAGE_BYTES)
+encode: Final = _CODEC.encode
+decode: Final = _CODEC.decode

@@ -35,7 +35,7 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
 }
 """Least and most of each field of numbers."""
 PATTERNS: Final[dict[str, str]] = {
-    **dict.fromkeys(("session_id", "install_id"), UUID),
+    **dict.fromkeys(("session_id", "install_id", "invite_id"), UUID),
     "plan_id": "([A-Za-z0-9][A-Za-z0-9_-]{0,63})?",
     **dict.fromkeys(("sha256", "plan_sha256"), _SHA256),
     "name": _NAME,
@@ -48,6 +48,8 @@ PATTERNS: Final[dict[str, str]] = {
     "endpoints": "tcp://[!-~]{1,250}",
     "words": "(?s:.*)",
     "text": "(?s:.+)",
+    "label": "[^\n]{1,128}",
+    "patient": "[A-Za-z0-9][A-Za-z0-9_-]{0,63}",
 }
 """What each field of text must match in full, beside the limits that hold for every text."""
 

@@ -98,6 +98,21 @@ class Place:
         """File of the key by which patients' machines know the hub."""
         return self.folder / "curve.key"
 
+    def pairing_address(self) -> str:
+        """Return host and port of the pairing port, as patients' machines reach it.
+
+        Raises:
+            HubError: nobody has said where that is.
+        """
+        host = self.settings.public.removeprefix("tcp://").rpartition(":")[0]
+        if not host:
+            raise HubError(
+                "nobody has said how patients' machines reach this hub",
+                remedy=f"set `public` in {self.folder / 'hub.toml'}, or give --address",
+                cause="no_address",
+            )
+        return f"{host}:{self.settings.pairing.rpartition(':')[2]}"
+
     def keys(self) -> Keys:
         """Return the hub's keys.
 

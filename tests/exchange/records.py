@@ -97,6 +97,11 @@ def any_record() -> st.SearchStrategy[SessionRecord]:
     return _values(describe(SessionRecord), "").map(_consistent)
 
 
+def any_of(cls: type) -> st.SearchStrategy[Any]:
+    """Return values of a dataclass of the exchange, each of whose fields holds what it can."""
+    return _values(describe(cls), "")
+
+
 def any_message() -> st.SearchStrategy[ExchangeMessage]:
     return st.sampled_from(sorted(TYPES)).flatmap(lambda name: _values(describe(TYPES[name]), ""))
 
@@ -150,7 +155,7 @@ def _single(node: Node, name: str) -> st.SearchStrategy[Any]:
 
 
 TEXTS: dict[str, st.SearchStrategy[str]] = {
-    **dict.fromkeys(("session_id", "install_id"), st.uuids().map(str)),
+    **dict.fromkeys(("session_id", "install_id", "invite_id"), st.uuids().map(str)),
     "plan_id": st.just("shoulder-2") | st.uuids().map(str),
     **dict.fromkeys(("sha256", "plan_sha256"), st.binary(min_size=32, max_size=32).map(bytes.hex)),
     "name": st.sampled_from(("shoulder_abduction", "low_range", "a", "A" * 64)),
@@ -160,7 +165,10 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     "software": st.sampled_from(("", "0.2.0", "1.0.0rc1+local")),
     "next_hub_key": st.sampled_from(("", "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7")),
     "endpoints": st.sampled_from(("tcp://[::1]:5571", "tcp://hub.example:5571")),
-    **dict.fromkeys(("watch", "words", "text"), st.text("aß°\u4e2d\U0001f9b4 ", min_size=1)),
+    "patient": st.sampled_from(("p001", "A-1_b")),
+    **dict.fromkeys(
+        ("watch", "words", "text", "label"), st.text("aß°\u4e2d\U0001f9b4 ", min_size=1)
+    ),
 }
 """Texts that each field may hold; `edge.exchange.record_faults.PATTERNS` has the same names."""
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from edge.bus.schema import Many, Maybe, Node, Record, Scalar, Table, describe
 from edge.exchange.errors import ExchangeError
 from edge.exchange.message_codec import TYPES
+from edge.exchange.pairing_messages import PAIRING_TYPES
 from edge.exchange.record_faults import BOUNDS, PATTERNS
 from edge.exchange.session_record import (
     MOST_RECORD_BYTES,
@@ -176,7 +177,7 @@ def leaves(node: Node, name: str) -> dict[str, type]:
 
 def test_every_number_has_bounds_and_every_text_a_pattern() -> None:
     found: dict[str, type] = {}
-    for cls in (SessionRecord, *TYPES.values()):
+    for cls in (SessionRecord, *TYPES.values(), *PAIRING_TYPES.values()):
         found |= leaves(describe(cls), "")
         assert fields(cls) or cls.__doc__
     assert {name for name, kind in found.items() if kind in (int, float)} == set(BOUNDS)

@@ -17,9 +17,11 @@ from edge.bus.codec import decode, encode
 from edge.bus.json_form import from_json, to_json
 from edge.bus.wire import Stamp, pack_ack, unpack, unpack_ack
 from edge.core.anchor import PIPELINE_RATE_HZ
+from edge.exchange.invitation import Invitation
 from edge.exchange.message_codec import decode as decode_exchange
 from edge.exchange.message_codec import encode as encode_exchange
 from edge.exchange.message_codec import sent_record
+from edge.exchange.pairing_messages import PAIRING, Paired
 from edge.exchange.session_record import decode_record, encode_record
 from edge.importers.registry import read_watch_recording
 from edge.records.anchor_store import ANCHOR_CODEC, ANCHORS
@@ -46,6 +48,7 @@ from firmware_bridge.house_profile import (
 )
 from tests.bus.examples import command, imu, link, progress
 from tests.exchange.records import session_record
+from tests.exchange.test_pairing import GIVEN as INVITATION
 from tests.importers.lies import MENDED, text, truth
 from tests.records.test_anchor_store import anchor
 
@@ -234,6 +237,14 @@ TARGETS: Final[dict[str, Target]] = {
     "exchange": Target(
         seeds=lambda _: [encode_exchange(sent_record(session_record()))],
         read=lambda data, _: decode_exchange(data),
+    ),
+    "invitation": Target(
+        seeds=lambda _: [INVITATION.text().encode()],
+        read=lambda data, _: Invitation.read(data.decode("latin-1")),
+    ),
+    "pairing": Target(
+        seeds=lambda _: [PAIRING.encode(Paired(patient="p001", endpoints=("tcp://hub:5571",)))],
+        read=lambda data, _: PAIRING.decode(data),
     ),
     "house watch": Target(seeds=_house, read=_read_house),
     "house settings": Target(

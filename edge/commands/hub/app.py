@@ -2,12 +2,15 @@
 
 import typer
 
-from edge.commands.hub import patients, serve, setup, upkeep
+from edge.commands.hub import pairing, patients, serve, setup, upkeep
 
 app = typer.Typer()
 app.command("init")(setup.init)
 app.command("serve")(serve.serve)
 app.add_typer(patients.app, name="patient", help="Patients by their codes.", no_args_is_help=True)
+app.command("invite")(pairing.invite)
+app.command("confirm")(pairing.confirm)
+app.command("revoke")(pairing.revoke)
 app.command("maintain")(upkeep.maintain)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)

@@ -32,7 +32,9 @@ def serve(
             settings = hub.place.settings
             keys = read_curve_key(hub.place.curve_key)
             endpoints = (settings.public,) if settings.public else ()
-            with Port(hub.store, keys, listen or settings.listen, endpoints) as port:
+            # Of several, the one that listens where the settings say pairs machines.
+            pairing = None if listen else settings.pairing
+            with Port(hub.store, keys, listen or settings.listen, endpoints, pairing) as port:
                 say(f"Listening on {port.endpoint}; the hub's key is {keys[0].decode()}.")
                 while not stop.is_set():
                     port.step()

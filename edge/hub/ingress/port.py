@@ -16,6 +16,8 @@ from edge.hub.errors import HubError
 from edge.hub.ingress.callers import Callers
 from edge.hub.ingress.desk import Desk, Received
 from edge.hub.ingress.doorkeeper import Doorkeeper, require_closed_to_strangers
+from edge.hub.ingress.pairing_port import PAIRING_DOMAIN, PairingPort
+from edge.hub.ingress.sockets import curve_router
 from edge.hub.store.engines import Store
 
 DOMAIN: Final = "hub"
@@ -24,17 +26,6 @@ DRAIN_S: Final = 0.02
 REFRESH_S: Final = 1.0
 _POLL_MS: Final = 100
 _MOST_SOCKETS: Final = 65_536
-_OPTIONS: Final = {
-    zmq.LINGER: 0,
-    zmq.MAXMSGSIZE: MOST_MESSAGE_BYTES,
-    zmq.ROUTER_MANDATORY: 1,
-    zmq.ZAP_ENFORCE_DOMAIN: 1,
-    zmq.HANDSHAKE_IVL: 3_000,
-    zmq.HEARTBEAT_IVL: 30_000,
-    zmq.HEARTBEAT_TIMEOUT: 90_000,
-    zmq.BACKLOG: 1_000,
-    zmq.IPV6: 1,
-}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,6 +53,7 @@ class Port:
         keys: the hub's public and secret key.
         listen: endpoint on this machine, such as tcp://0.0.0.0:5571; port 0 takes a free one.
         endpoints: where else the hub can be reached.
+        pairing: endpoint at which invited machines make themselves known; None without.
 
     Attributes:
         endpoint: where it listens.
@@ -77,33 +69,40 @@ class Port:
         keys: tuple[bytes, bytes],
         listen: str,
         endpoints: tuple[str, ...] = (),
+        pairing: str | None = None,
     ) -> None:
         self._store = store
         self._callers = Callers()
         self._desk = Desk(store, self._callers, endpoints=endpoints)
-        self._refreshed_s = time.monotonic()
         self.counts = Counts()
-        with store.reading() as connection:
-            self._callers.refresh(connection)
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._context.set(zmq.MAX_SOCKETS, _raise_descriptor_limit())
-        self._door = Doorkeeper(self._context, {DOMAIN: self._callers.admits})
-        self._socket = self._context.socket(zmq.ROUTER)
+        self._door = Doorkeeper(
+            self._context, {DOMAIN: self._callers.admits, PAIRING_DOMAIN: lambda _: True}
+        )
+        self._socket = curve_router(
+            self._context, keys, domain=DOMAIN, most_bytes=MOST_MESSAGE_BYTES
+        )
+        self._pairing: PairingPort | None = None
+        self._poller = zmq.Poller()
+        self._poller.register(self._socket, zmq.POLLIN)
         try:
-            self._open(keys, listen)
+            self._open(keys[0], listen)
+            self.endpoint = _endpoint_of(self._socket)
+            if pairing is not None:
+                self._pairing = PairingPort(
+                    store,
+                    self._context,
+                    keys,
+                    listen=pairing,
+                    endpoints=endpoints or (self.endpoint,),
+                )
+            self._refresh()
         except BaseException:
             self.close()
             raise
-        self.endpoint = _endpoint_of(self._socket)
 
-    def _open(self, keys: tuple[bytes, bytes], listen: str) -> None:
-        public, secret = keys
-        for option, value in _OPTIONS.items():
-            self._socket.set(option, value)
-        self._socket.zap_domain = DOMAIN.encode()
-        self._socket.curve_server = True
-        self._socket.curve_secretkey = secret
-        self._socket.curve_publickey = public
+    def _open(self, public: bytes, listen: str) -> None:
         # Before anybody else can reach it.
         self._socket.bind("tcp://127.0.0.1:*")
         trial = _endpoint_of(self._socket)
@@ -127,10 +126,11 @@ class Port:
         if not self._door.is_alive:
             raise HubError("nobody watches the door", remedy="start anew", cause="open_door")
         if time.monotonic() - self._refreshed_s > REFRESH_S:
-            self._refreshed_s = time.monotonic()
-            with self._store.reading() as connection:
-                self._callers.refresh(connection)
-        if not self._socket.poll(_POLL_MS):
+            self._refresh()
+        ready = dict(self._poller.poll(_POLL_MS))
+        if self._pairing is not None:
+            self._pairing.step()
+        if self._socket not in ready:
             return False
         batch = self._drain()
         self._send(self._desk.answer(batch))
@@ -138,8 +138,18 @@ class Port:
         self.counts.batches += 1
         return True
 
+    def _refresh(self) -> None:
+        """Look who may speak now, and whether anybody is invited."""
+        self._refreshed_s = time.monotonic()
+        with self._store.reading() as connection:
+            self._callers.refresh(connection)
+            if self._pairing is not None:
+                self._pairing.refresh(connection)
+
     def close(self) -> None:
         """Close the port; what was not answered is sent again by the machines."""
+        if self._pairing is not None:
+            self._pairing.close()
         self._socket.close()
         self._door.close()
         self._context.term()

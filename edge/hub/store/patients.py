@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
@@ -148,9 +148,21 @@ def end_patient(connection: sa.Connection, patient_id: uuid.UUID, now: datetime)
 
 
 def add_device(
-    connection: sa.Connection, *, patient_id: uuid.UUID, label: str, public_key: bytes
+    connection: sa.Connection,
+    *,
+    patient_id: uuid.UUID,
+    label: str,
+    public_key: bytes,
+    state: Literal["pending", "active"] = "active",
 ) -> uuid.UUID:
-    """Return the number of a machine that a patient's records may come from at once.
+    """Return the number of a new machine of a patient.
+
+    Args:
+        connection: in whose transaction it happens.
+        patient_id: of the patient.
+        label: how the machine is called.
+        public_key: its key, 40 signs of Z85.
+        state: whether it may send at once, or waits to be confirmed.
 
     Raises:
         HubError: its key is known already, or was that of an erased patient.
@@ -171,7 +183,7 @@ def add_device(
             patient_id=patient_id,
             label=label,
             counter=0,
-            state="active",
+            state=state,
             made_at=now,
         )
     )

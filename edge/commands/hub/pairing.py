@@ -1,0 +1,118 @@
+"""`physio hub invite`, `confirm` and `revoke`: a patient's machine comes, and goes."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from edge.commands.hub.options import ACTOR, FolderOption, SecretOption, opened
+from edge.hub.errors import HubError
+from edge.hub.setting_up import read_curve_key
+from edge.hub.store.invites import NEAR, REMOTE, candidate_of, make_invite
+from edge.hub.store.invites import confirm as confirm_machine
+from edge.hub.store.invites import revoke as revoke_machines
+from edge.hub.store.patients import find_patient
+from edge.machine.durable import replace_durably
+from edge.terminal.output import JsonOption, say, write_json
+
+Code = Annotated[str, typer.Argument(metavar="PATIENT", help="The patient's code.")]
+
+
+def invite(
+    code: Code,
+    remote: Annotated[
+        bool, typer.Option("--remote", help="It holds for 7 days instead of 60 minutes.")
+    ] = False,
+    address: Annotated[
+        str,
+        typer.Option(metavar="HOST:PORT", help="Where the machine reaches the pairing port."),
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it into a file as well.")
+    ] = None,
+    folder: FolderOption = None,
+    secret: SecretOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Invite a patient's machine: print a text that is given to nobody else.
+
+    'physio hub serve' must be running. An earlier invitation of the patient that nobody has used is
+    void. Once the machine shows four words, 'physio hub confirm PATIENT' lets it in.
+    """
+    now = datetime.now(UTC)
+    lasts = REMOTE if remote else NEAR
+    with opened(folder, secret) as hub:
+        where = address or hub.place.pairing_address()
+        public, _ = read_curve_key(hub.place.curve_key)
+        with hub.store.writing() as connection:
+            found = find_patient(connection, code)
+            made = make_invite(
+                connection,
+                patient_id=found.patient_id,
+                address=where,
+                hub_key=public,
+                now=now,
+                lasts=lasts,
+                actor=ACTOR,
+            )
+    text = made.text()
+    if out is not None:
+        replace_durably(out, f"{text}\n".encode())
+    until = (now + lasts).isoformat(timespec="minutes")
+    say(text)
+    say(f"It holds until {until}, for one machine of {code}; give it to nobody else.")
+    write_json({"patient": code, "invitation": text, "until": until}, json)
+
+
+def confirm(
+    code: Code,
+    words: Annotated[
+        str, typer.Option(metavar="WORDS", help="The four words on the machine; else it asks.")
+    ] = "",
+    folder: FolderOption = None,
+    secret: SecretOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Let a patient's machine in whose four words the patient has read out."""
+    with opened(folder, secret) as hub:
+        public, _ = read_curve_key(hub.place.curve_key)
+        with hub.store.reading() as connection:
+            found = find_patient(connection, code)
+            waiting = candidate_of(connection, found.patient_id, public)
+        if waiting is None:
+            raise HubError(
+                f"no machine of {code} waits", remedy="invite it, and let it show the invitation"
+            )
+        said = words or typer.prompt("The four words on the patient's machine", err=True)
+        if said.lower().split() != waiting.words.split():
+            raise HubError(
+                "these are other words: the machine was not let in",
+                remedy="if the patient's machine really shows them, somebody else used the "
+                f"invitation: 'physio hub revoke {code}', then invite anew",
+                cause="other_words",
+            )
+        with hub.store.writing() as connection:
+            confirm_machine(
+                connection,
+                patient_id=found.patient_id,
+                candidate=waiting,
+                now=datetime.now(UTC),
+                actor=ACTOR,
+            )
+    say(f"{waiting.label} may send for {code} now.")
+    write_json({"patient": code, "machine": waiting.label}, json)
+
+
+def revoke(
+    code: Code,
+    folder: FolderOption = None,
+    secret: SecretOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Let no machine of a patient send any more; what was sent stays, and what waits there too."""
+    with opened(folder, secret) as hub, hub.store.writing() as connection:
+        found = find_patient(connection, code)
+        revoked = revoke_machines(connection, patient_id=found.patient_id, actor=ACTOR)
+    say(f"{revoked} machines of {code} may send no more.")
+    write_json({"patient": code, "revoked": revoked}, json)
