@@ -162,7 +162,9 @@ def opened_at(port: Port) -> str | None:
     port._refresh()
     pairing = port._pairing
     assert pairing is not None
-    return pairing.socket and pairing.socket.getsockopt_string(zmq.LAST_ENDPOINT)
+    if pairing.socket is None:
+        return None
+    return pairing.socket.getsockopt_string(zmq.LAST_ENDPOINT)
 
 
 @contextmanager
