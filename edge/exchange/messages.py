@@ -140,7 +140,7 @@ class Refused:
     """A record, or a hello, is not taken.
 
     Attributes:
-        reason: in snake_case, for programs; each that this version knows has a sentence.
+        reason: in snake_case, for programs.
         final: it will not be taken later either.
         session_id: of the record; None where the hello is refused.
         revision: of the record; None in the same case.

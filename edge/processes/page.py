@@ -58,4 +58,5 @@ def _today(options: SessionOptions, history: History) -> Today:
         waiting_since=None
         if since_ms is None
         else datetime.fromtimestamp(since_ms / 1000).astimezone().date(),
+        messages=waiting.messages,
     )

@@ -24,17 +24,20 @@ class HubLink:
         hub_key: the hub's public key.
         public_key: of this machine.
         secret_key: of this machine.
+        next_hub_key: the key that the hub is going to have; "" where it stays.
     """
 
     endpoints: tuple[str, ...]
     hub_key: str
     public_key: str
     secret_key: str
+    next_hub_key: str = ""
 
 
 def _fault(link: HubLink) -> str | None:
-    for name in ("hub_key", "public_key", "secret_key"):
-        if re.fullmatch(_KEY, getattr(link, name)) is None:
+    for name in ("hub_key", "public_key", "secret_key", "next_hub_key"):
+        key = getattr(link, name)
+        if (key or name != "next_hub_key") and re.fullmatch(_KEY, key) is None:
             return f"{name} is no key of 40 signs"
     good = all(re.fullmatch("tcp://[!-~]{1,250}:[0-9]{1,5}", each) for each in link.endpoints)
     return None if link.endpoints and good else "endpoints must name a host and a port of the hub"

@@ -12,6 +12,8 @@ from edge.records.plan import Plan
 
 FORGOTTEN: Final = "forgotten"
 """Remembered in the outbox once the hub has erased the patient."""
+READ: Final = "read_message"
+"""Remembered in the outbox: the number of the last message that the patient has read."""
 Sending = Literal["on", "plan_off", "no_consent", "withdrawn", "forgotten", "not_paired"]
 
 
@@ -24,12 +26,14 @@ class Waiting:
         since_ms: when the oldest of them was made, UTC; None where none waits.
         refused: dead letters, which the hub will never take.
         last_ms: when a record that the hub has was made last; None where it has none.
+        messages: words of the therapist that the patient has not read, the oldest first.
     """
 
     sessions: int = 0
     since_ms: int | None = None
     refused: tuple[OutboxRecord, ...] = ()
     last_ms: int | None = None
+    messages: tuple[str, ...] = ()
 
 
 def is_told(patient_dir: Path, plan: Plan) -> bool:
@@ -79,12 +83,29 @@ def waiting_of(patient_dir: Path) -> Waiting:
     with Outbox.of(patient_dir) as outbox:
         waiting, told = outbox.records("waiting"), outbox.records("stored", "known")
         refused = outbox.records("refused")
+        read = int(outbox.remembered(READ) or 0)
+        messages = [one.content for one in outbox.answers("message") if one.seq > read]
     return Waiting(
         sessions=len({record.session_id for record in waiting}),
         since_ms=waiting[0].made_ms if waiting else None,
         refused=tuple(refused),
         last_ms=told[-1].made_ms if told else None,
+        messages=tuple(messages),
     )
+
+
+def note_read(patient_dir: Path, before_ms: int) -> None:
+    """Note that the patient has read the messages that had come before a time, UTC.
+
+    Raises:
+        OutboxError: the outbox cannot be read or written.
+    """
+    if not (patient_dir / FILE_NAME).exists():
+        return
+    with Outbox.of(patient_dir) as outbox:
+        read = [one.seq for one in outbox.answers("message") if one.came_ms < before_ms]
+        if read:
+            outbox.remember(READ, str(max(read)))
 
 
 def _is_forgotten(patient_dir: Path) -> bool:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from edge.records.outbox import Outbox
 from edge.records.patient_lock import only_session_of
 from edge.records.reserve import HISTORY, RECORDING, Reserve
 from edge.records.session_history import append_history, entry_of
+from edge.records.uplink_state import note_read
 from edge.runtime.graph import Graph
 from edge.runtime.supervisor import Supervisor
 from edge.session.outcome import Outcome
@@ -71,6 +72,7 @@ class LiveSession(SupervisedSession):
             check_target(trace)
         if graph is None:
             graph = graph_of(self.options)
+        began_ms = time.time_ns() // 1_000_000
         with self._kept():
             running = self._supervised(
                 graph, self.outcome.hear, last=_finish, trace=trace, clock=clock
@@ -79,6 +81,9 @@ class LiveSession(SupervisedSession):
                 yield supervisor
             self.outcome.sum_up(self.options.session_plan.plan)
             self.outcome.note_end(supervisor)
+            if supervisor.newest(PageDone) is not None:  # who finished at the page has read it
+                with suppress(RecordsError):
+                    note_read(self.options.patient_dir, began_ms)
 
     def run(
         self,

@@ -20,7 +20,6 @@ from edge.exchange.messages import (
     ToHub,
     Welcome,
 )
-from edge.exchange.session_record import MOST_RECORD_BYTES
 from edge.records.outbox import Outbox
 from edge.records.outbox_rows import OutboxRecord
 from edge.records.uplink_state import FORGOTTEN
@@ -42,6 +41,7 @@ class Conversation:
         software: version of this program.
 
     Attributes:
+        welcome: the hub's answer to the hello; None before.
         is_over: nothing more is said or expected.
         stored: records that the hub has now.
         dead: records that it will never take.
@@ -66,18 +66,12 @@ class Conversation:
         self._random = random
         self._software = software
         self._flying: OutboxRecord | None = None
-        self._most_bytes = MOST_RECORD_BYTES
-        self._expected: int | None = None
+        self.welcome: Welcome | None = None
         self.is_over = False
         self.stored = self.dead = self.answered = 0
         self.refusal = ""
         self.later_s = 0
         self.clock_off_ms = 0
-
-    @property
-    def is_greeted(self) -> bool:
-        """Whether a hub has answered the hello."""
-        return self._expected is not None
 
     def begin(self) -> Hello:
         """Return the first words."""
@@ -100,7 +94,7 @@ class Conversation:
         """
         said: tuple[ToHub, ...] = ()
         match message:
-            case Welcome() if self._expected is None:
+            case Welcome() if self.welcome is None:
                 said = self._greeted(message)
             case Stored() | Known() if self._is_about(message):
                 said = self._told(message)
@@ -112,11 +106,10 @@ class Conversation:
             case Later():
                 self.later_s, self.refusal = message.later_s, message.reason
                 said = self._ended()
-            case SentPlan() | SentMessage() if self._expected is not None:
+            case SentPlan() | SentMessage() if self.welcome is not None:
                 said = (self._incoming.take(message),)
                 self.answered += 1
-                self._expected -= 1
-                if self._flying is None and self._expected <= 0:
+                if self._flying is None and self.answered >= self.welcome.downlink:
                     said += self._ended()
             case Forget():
                 self._outbox.remember(FORGOTTEN, str(self._now_ms()))
@@ -124,8 +117,7 @@ class Conversation:
         return said
 
     def _greeted(self, welcome: Welcome) -> tuple[ToHub, ...]:
-        self._most_bytes = welcome.limits.record_bytes
-        self._expected = welcome.downlink
+        self.welcome = welcome
         off_ms = welcome.now_ms - self._now_ms()
         self.clock_off_ms = off_ms if abs(off_ms) > CLOCK_WRONG_MS else 0
         return self._next()
@@ -146,9 +138,10 @@ class Conversation:
     def _next(self) -> tuple[ToHub, ...]:
         """Return the next record; without one listen, or say bye where nothing is to come."""
         self._flying = None
+        assert self.welcome is not None
         while (record := self._outbox.next_due(self._now_ms())) is not None:
             body = record.body or b""
-            if len(body) > self._most_bytes:
+            if len(body) > self.welcome.limits.record_bytes:
                 # The hub would cut the connection without a word, again and again.
                 self._outbox.answered(record, "refused", "oversized")
                 self.dead += 1
@@ -164,7 +157,7 @@ class Conversation:
                     body=body,
                 ),
             )
-        return () if self._expected else self._ended()
+        return () if self.answered < self.welcome.downlink else self._ended()
 
     def _ended(self) -> tuple[ToHub, ...]:
         self.is_over = True

@@ -3,15 +3,16 @@
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Final, Protocol
 
 from edge.core.errors import PhysioError
-from edge.exchange.messages import FromHub, ToHub
+from edge.exchange.messages import FromHub, ToHub, Welcome
 from edge.machine.environment import version_of
-from edge.records.hub_link import HubLink, link_of
+from edge.records.hub_link import HubLink, keep_link, link_of
 from edge.records.outbox import Outbox
 from edge.records.patient_lock import only_sender_of
 from edge.records.uplink_state import sending_of, waiting_of
@@ -103,11 +104,13 @@ def send_waiting(
             )
             problem, cause = "", ""
             try:
-                _talk(talk, link, connect, reply_s)
+                used = _talk(talk, link, connect, reply_s)
                 if talk.refusal:
                     problem, cause = f"the hub takes nothing now ({talk.refusal})", talk.refusal
             except PhysioError as error:
                 problem, cause = str(error), error.cause
+            else:
+                _keep_news(patient_dir, link, used, talk.welcome)
         waiting = waiting_of(patient_dir)
     except (PhysioError, OSError) as error:
         why = error.cause if isinstance(error, PhysioError) else "failed"
@@ -126,8 +129,23 @@ def send_waiting(
     )
 
 
-def _talk(talk: Conversation, link: HubLink, connect: Connect, reply_s: float) -> None:
-    """Say and hear all, at the first endpoint that answers.
+def _keep_news(patient_dir: Path, link: HubLink, used: HubLink, welcome: Welcome | None) -> None:
+    """Keep where the hub can be reached from now on, and by which keys it is and will be known."""
+    if welcome is None:
+        return
+    told = replace(
+        used,
+        endpoints=welcome.endpoints or used.endpoints,
+        next_hub_key=welcome.next_hub_key or used.next_hub_key,
+    )
+    if told != link:
+        keep_link(patient_dir, told)
+
+
+def _talk(talk: Conversation, link: HubLink, connect: Connect, reply_s: float) -> HubLink:
+    """Say and hear all, at the first endpoint that answers; return the link that was good for it.
+
+    A hub that is not known by its key any more is by the one that it had told of.
 
     Raises:
         UplinkError: none answers, or the one that did stops; of several the first one's.
@@ -135,15 +153,18 @@ def _talk(talk: Conversation, link: HubLink, connect: Connect, reply_s: float) -
         OSError: an accepted plan cannot be kept.
     """
     silent: list[UplinkError] = []
-    for endpoint in link.endpoints:
+    keys = [link]
+    if link.next_hub_key:
+        keys.append(replace(link, hub_key=link.next_hub_key, next_hub_key=""))
+    for used, endpoint in product(keys, link.endpoints):
         try:
-            with connect(link, endpoint) as hub:
+            with connect(used, endpoint) as hub:
                 hub.send(talk.begin())
                 first = hub.receive(reply_s)
                 _answer(talk, hub, first, reply_s)
-                return
+                return used
         except UplinkError as error:
-            if error.cause != "no_answer" or talk.is_greeted:
+            if error.cause != "no_answer" or talk.welcome is not None:
                 raise
             silent.append(error)
     raise silent[0]

@@ -201,6 +201,7 @@ LANGUAGE: Final = Language(
         ),
         "uplink.agreed": "Danke. Von jetzt an erfährt Ihre Praxis von jeder Sitzung.",
         "uplink.withdrawn": "Von jetzt an wird nichts mehr gesendet.",
+        "uplink.message": "Aus der Praxis: {text}",
         "uplink.waiting": Plural(
             one="{n:.0f} Sitzung wartet seit {since} darauf, an die Praxis gesendet zu werden.",
             other="{n:.0f} Sitzungen warten seit {since} darauf, an die Praxis gesendet zu werden.",

@@ -184,6 +184,7 @@ LANGUAGE: Final = Language(
         ),
         "uplink.agreed": "Thank you. From now on your therapist is told of each session.",
         "uplink.withdrawn": "From now on nothing more is sent.",
+        "uplink.message": "Your therapist writes: {text}",
         "uplink.waiting": Plural(
             one="{n:.0f} session waits to be sent to your therapist since {since}.",
             other="{n:.0f} sessions wait to be sent to your therapist since {since}.",

@@ -48,6 +48,12 @@ def test_the_day_is_told_by_the_plan(schedule: Schedule, day: date, words: str |
     assert today_words(today, ENGLISH) == (() if words is None else (words,))
 
 
+def test_what_the_therapist_writes_is_told_first() -> None:
+    today = Today.of(Schedule(until="2026-11-05"), FRIDAY, (), messages=("Well done!",))
+    assert today_words(today, ENGLISH)[0] == "Your therapist writes: Well done!"
+    assert len(today_words(today, ENGLISH)) == 2
+
+
 def test_a_session_in_which_nothing_was_done_is_none() -> None:
     nothing = [replace(entry, done=0) for entry in history()]
     assert Today.of(Schedule(weekdays=("fri",)), FRIDAY, nothing).due == "today"

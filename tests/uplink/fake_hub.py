@@ -44,6 +44,7 @@ class FakeHub:
         answers: what is said to the next records instead of what is true.
         limits: what the welcome says.
         ahead_ms: by how much its clock is ahead.
+        told: endpoints and next key of the welcome.
     """
 
     def __init__(self) -> None:
@@ -54,6 +55,7 @@ class FakeHub:
         self.answers: deque[FromHub] = deque()
         self.limits = Limits()
         self.ahead_ms = 0
+        self.told: tuple[tuple[str, ...], str] = (), ""
         self.allowed: set[str] = set()
         self._context = zmq.Context[zmq.Socket[bytes]]()
         self._authenticator = ThreadAuthenticator(self._context)
@@ -122,7 +124,13 @@ class FakeHub:
         match message:
             case Hello():
                 now_ms = time.time_ns() // 1_000_000 + self.ahead_ms
-                yield Welcome(now_ms=now_ms, limits=self.limits, downlink=len(self.downlink))
+                yield Welcome(
+                    now_ms=now_ms,
+                    limits=self.limits,
+                    downlink=len(self.downlink),
+                    endpoints=self.told[0],
+                    next_hub_key=self.told[1],
+                )
                 yield from self._next()
             case SentRecord():
                 yield from self._commit(key, message)

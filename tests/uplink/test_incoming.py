@@ -8,9 +8,9 @@ import pytest
 
 from edge.exchange.messages import Done, Hello, SentMessage, SentPlan
 from edge.records.anchor_store import ANCHORS
-from edge.records.outbox import Outbox
 from edge.records.plan import Plan
 from edge.records.plan_in_force import SENT_PLAN
+from edge.records.uplink_state import note_read, waiting_of
 from tests.uplink.exchanges import fill, sent
 from tests.uplink.fake_hub import FakeHub
 from tests.uplink.noted import ANCHORS as REFERENCES
@@ -104,5 +104,8 @@ def test_a_plan_that_comes_once_more_gets_the_same_answer_and_changes_nothing(
         *((1, "accepted"), (2, "accepted"), (1, "accepted"), (3, "accepted")),
     ]
     assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == newer
-    with Outbox.of(patient_dir) as outbox:
-        assert [one.content for one in outbox.answers("message")] == ["Well done"]
+    assert waiting_of(patient_dir).messages == ("Well done",)
+    note_read(patient_dir, 10**12)  # a session that began before it came
+    assert waiting_of(patient_dir).messages == ("Well done",)
+    note_read(patient_dir, 10**12 + 1)
+    assert waiting_of(patient_dir).messages == ()

@@ -18,11 +18,12 @@ from edge.exchange.messages import (
     SentRecord,
 )
 from edge.records.consent import consent_now, keep_consent
+from edge.records.hub_link import link_of
 from edge.records.outbox import Outbox
 from edge.records.patient_lock import only_sender_of
 from edge.uplink.sending import send_waiting
 from tests.uplink.exchanges import fill, sent
-from tests.uplink.fake_hub import NOON, FakeHub
+from tests.uplink.fake_hub import NOON, FakeHub, fake_hub
 from tests.uplink.noted import head
 
 ROOT = Path(__file__).parents[2]
@@ -132,6 +133,23 @@ def test_a_hub_that_is_not_there_is_named_and_the_next_endpoint_is_tried(
     assert nobody in alone.problem
     hub.pair(patient_dir, nobody, hub.endpoint)
     assert sent(patient_dir).sent == 1
+
+
+def test_a_hub_that_moves_and_changes_its_key_is_found_again(
+    hub: FakeHub, patient_dir: Path
+) -> None:
+    with fake_hub() as moved:
+        hub.told = (moved.endpoint,), moved.key
+        assert sent(patient_dir).problem == ""
+        before = link_of(patient_dir)
+        assert before is not None
+        assert (before.endpoints, before.next_hub_key) == ((moved.endpoint,), moved.key)
+        moved.allowed.add(before.public_key)
+        fill(patient_dir, 1)
+        assert sent(patient_dir).sent == 1
+        after = link_of(patient_dir)
+        assert after == replace(before, hub_key=moved.key, next_hub_key="")
+        assert len(moved.kept) == 1
 
 
 def test_nothing_is_sent_without_an_agreement(hub: FakeHub, patient_dir: Path) -> None:

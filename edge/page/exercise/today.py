@@ -19,12 +19,14 @@ class Today:
         turns: the day on which that changes, where it is one that the patient should know.
         waiting: sessions whose record waits to be sent to the therapist.
         waiting_since: the day of the oldest of them; None where none waits.
+        messages: words of the therapist that were not read yet.
     """
 
     due: Due = "unscheduled"
     turns: date | None = None
     waiting: int = 0
     waiting_since: date | None = None
+    messages: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -35,6 +37,7 @@ class Today:
         *,
         waiting: int = 0,
         waiting_since: date | None = None,
+        messages: tuple[str, ...] = (),
     ) -> Self:
         """Return what a day is by a plan and what was done before.
 
@@ -44,6 +47,7 @@ class Today:
             history: earlier sessions.
             waiting: see `Today`.
             waiting_since: see `Today`.
+            messages: see `Today`.
         """
         done = {date.fromisoformat(entry.date) for entry in history if entry.done}
         due = schedule.due(day, done)
@@ -52,12 +56,18 @@ class Today:
             "over": schedule.last_day,
             "not_today": schedule.next_day(day, done),
         }
-        return cls(due=due, turns=turns.get(due), waiting=waiting, waiting_since=waiting_since)
+        return cls(
+            due=due,
+            turns=turns.get(due),
+            waiting=waiting,
+            waiting_since=waiting_since,
+            messages=messages,
+        )
 
 
 def today_words(today: Today, language: Language) -> tuple[str, ...]:
     """Return the sentences about a day, none where there is nothing to say."""
-    sentences = []
+    sentences = [language.say("uplink.message", text=text) for text in today.messages]
     if today.due != "unscheduled":
         known = today.due != "not_today" or today.turns is not None
         key = f"today.{today.due}" if known else "today.rest"
