@@ -87,7 +87,7 @@ def legend(language: Language, colours: Mapping[str, str] = JOINT_GROUPS) -> str
         parts.append(mark(x, 14.0, group, colours))
         parts.append(f'<text x="{x + 13:.0f}" y="18">{escape(letters + words)}</text>')
         x += 40.0 + 6.6 * len(letters + words)
-    return f'<svg viewBox="0 0 {x:.0f} 28" width="{x:.0f}">{"".join(parts)}</svg>'
+    return _wide(f'<svg viewBox="0 0 {x:.0f} 28" width="{x:.0f}">{"".join(parts)}</svg>')
 
 
 def time_line(judgement: InfantJudgement, threshold: float) -> str:
@@ -130,7 +130,12 @@ def time_line(judgement: InfantJudgement, threshold: float) -> str:
             f'height="{max(1.0, y_of(one.low) - y_of(one.high)):.1f}"/>'
             f'<path class="median" d="M{x:.1f} {y_of(one.median):.1f}h{wide:.1f}"/>'
         )
-    return f'<svg viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" role="img">{"".join(parts)}</svg>'
+    return _wide(f'<svg viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" role="img">{"".join(parts)}</svg>')
+
+
+def _wide(drawing: str) -> str:
+    """Return a drawing that scrolls by itself on a telephone, where it could not be read whole."""
+    return f'<div class="wide" tabindex="0">{drawing}</div>'
 
 
 def joint_names(joints: Sequence[int], language: Language) -> str:

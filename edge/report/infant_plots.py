@@ -46,7 +46,11 @@ def perturbation_plot(
         return _BOTTOM - risk * (_BOTTOM - _TOP)
 
     parts = [
-        f'<text x="4" y="14" font-weight="700">{escape(title)}</text>',
+        # As long as both together no plot is wide.
+        *(
+            f'<text x="4" y="{13 + 14 * line}">{escape(words)}</text>'
+            for line, words in enumerate(title.split("; "))
+        ),
         f'<rect class="frame" x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - 8.0}" '
         f'height="{_BOTTOM - _TOP}"/>',
         *(

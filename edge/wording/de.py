@@ -1081,7 +1081,7 @@ LANGUAGE: Final = Language(
         "infant.perturb.others": "alle anderen Gelenke",
         "infant.perturb.slower": "mal das Langsamste",
         "infant.perturb.faster": "mal das Schnellste",
-        "infant.perturb.bones": "Knochen ändern ihre Länge um bis zu {share:.0%}",
+        "infant.perturb.bones": "Knochen ändern ihre Länge um bis zu {share:.2f} Rumpflängen",
         "infant.perturb.note": (
             "Zeichen: Median über die Fenster. Balken: ihre mittlere Hälfte. Gestrichelt: wie "
             "gefilmt. Eine Erklärung stimmt, wo die genannten Gelenke den Wert mehr bewegen als "

@@ -1000,7 +1000,7 @@ LANGUAGE: Final = Language(
         "infant.perturb.others": "all other joints",
         "infant.perturb.slower": "times the slowest",
         "infant.perturb.faster": "times the fastest",
-        "infant.perturb.bones": "Bones change their lengths by up to {share:.0%}",
+        "infant.perturb.bones": "Bones change their lengths by up to {share:.2f} trunk lengths",
         "infant.perturb.note": (
             "Mark: median score over windows. Bar: their middle half. Dashed: as filmed. An "
             "explanation is true where the joints that it names move the score more than all "

@@ -12,7 +12,7 @@ from typing import Final, Literal
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.core.infant import BONES, HEAD, ORDER, PARENTS, ROOT, SEGMENTS
+from edge.core.infant import BONES, HEAD, ORDER, PARENTS, PELVIS, ROOT, SEGMENTS, THORAX
 from edge.posture.infant.motion_reference import wrapped
 
 LEAST_POINTS: Final = 2
@@ -135,17 +135,17 @@ def angle_perturbed(
 
 
 def bone_change(window: Floats, changed: Floats) -> float:
-    """Return the largest change of a bone's length in any frame, as a share of its median length.
+    """Return the largest change of a bone's length in any frame, in trunk lengths.
 
-    Bones hold inside a segment; between segments the paper's warp stretches them.
+    Bones hold inside a segment; between segments the paper's warp stretches them. A bone's own
+    length is no measure: of one that points at the camera nothing is left in the picture.
     """
     children, parents = (list(ends) for ends in zip(*BONES, strict=True))
     before, after = (
         np.linalg.norm(x[:, children] - x[:, parents], axis=2) for x in (window, changed)
     )
-    median = np.median(before, axis=0)
-    share = np.abs(after - before) / np.where(median > 0.0, median, np.inf)
-    return float(share.max())
+    trunk = float(np.median(np.linalg.norm(window[:, THORAX] - window[:, PELVIS], axis=1)))
+    return float(np.abs(after - before).max()) / trunk if trunk > 0.0 else 0.0
 
 
 def _course(angle: Floats, factor: float, mode: AngleMode) -> Floats:

@@ -79,7 +79,7 @@ class Analysis:
         windows: how many.
         before: median risk as filmed.
         steps: five slow ones, five fast ones.
-        bone_change: largest change of a bone's length in any frame, a share of its length.
+        bone_change: largest change of a bone's length in any frame, in trunk lengths.
     """
 
     kind: Kind
