@@ -236,7 +236,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "models.networks.infant": "architectures graph merged modules network parts",
         "models.export.infant": "ensemble exactness networks",
-        "models.training.infant": "asking batches elsewhere ensemble fitting settings",
+        "models.training.infant": "asking batches elsewhere ensemble fitting paper settings",
         "models.export": """
             arms cards conditional fault_localizer low_back low_back_cards lstm onnx_file snn trace
         """,

@@ -56,7 +56,7 @@ def train(
         bool, typer.Option("--frozen", help="Train heads alone, on the ResNet as it begins.")
     ] = False,
     paper: Annotated[
-        bool, typer.Option("--paper", help="The paper's sizes, for a large machine.")
+        bool, typer.Option("--paper", help="The paper's sizes or recipe, for a large machine.")
     ] = False,
     folds: Annotated[int, typer.Option(min=1, max=7, help="Folds of infant's networks.")] = 7,
     windows: Annotated[
@@ -111,6 +111,7 @@ def train(
             windows=windows,
             each=each,
             classes=tuple(kind or ("S", "F", "C")),
+            paper=paper,
             engine=engine,
             certificates=Certificates(ca=tls_ca, own=tls_cert, key=tls_key),
         ),

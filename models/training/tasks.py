@@ -79,6 +79,7 @@ class Infant:
         windows: that each network sees at most, None for as many as are meant for two cores.
         classes: simulated classes that are told from normal infants.
         each: simulated infants of each such class.
+        paper: by the recipe of the public code, for a GPU.
         engine: `local`, or dask://HOST:PORT of a cluster.
         certificates: for a cluster on other machines.
     """
@@ -87,6 +88,7 @@ class Infant:
     windows: int | None = None
     classes: tuple[str, ...] = ("S", "F", "C")
     each: int = 60
+    paper: bool = False
     engine: str = LOCAL
     certificates: Certificates = NO_CERTIFICATES
 
@@ -235,17 +237,20 @@ def train_infant(asked: Training, progress: Progress) -> dict[str, Any]:
         )
     from models.data.infants import InfantSetSettings, class_named  # noqa: PLC0415
     from models.training.infant import ensemble  # noqa: PLC0415
+    from models.training.infant.paper import PaperTraining  # noqa: PLC0415
     from models.training.infant.settings import InfantTraining  # noqa: PLC0415
 
     if not all(number.isdigit() for number in asked.only):
         raise TrainingError("--only takes numbers of architectures", remedy="known are 1 to 10")
     own = asked.infant
-    training = InfantTraining() if own.windows is None else InfantTraining(windows=own.windows)
+    if own.paper and own.windows is not None:
+        raise TrainingError("--paper counts epochs", remedy="leave out --windows")
+    two_cores = InfantTraining() if own.windows is None else InfantTraining(windows=own.windows)
     return ensemble.train_infant(
         ensemble.InfantAsked(
             architectures=tuple(map(int, asked.only)),
             folds=own.folds,
-            training=training,
+            training=PaperTraining() if own.paper else two_cores,
             infants=InfantSetSettings(abnormal=tuple(map(class_named, own.classes)), each=own.each),
             out=asked.out,
             engine=own.engine,

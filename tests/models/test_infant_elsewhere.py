@@ -1,9 +1,9 @@
-"""Networks of infants that a cluster trains are those that this machine would; needs PyTorch."""
+"""Networks of infants trained on a cluster, and by the recipe for a GPU; needs PyTorch."""
 
 import json
 import pickle
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,16 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from benchmarks.errors import EvaluationError  # noqa: E402
-from models.data.infants import InfantSetSettings  # noqa: E402
+from models.data.infants import InfantSetSettings, simulated_infants  # noqa: E402
 from models.training.infant import elsewhere  # noqa: E402
 from models.training.infant.ensemble import InfantAsked, train_infant  # noqa: E402
+from models.training.infant.paper import (  # noqa: E402
+    PaperTraining,
+    epoch_of,
+    fit_by,
+    seen_windows,
+    training_of,
+)
 from models.training.infant.settings import InfantTraining  # noqa: E402
 from tests.conftest import Physio  # noqa: E402
 
@@ -62,6 +69,29 @@ def test_a_cluster_trains_the_same_networks_and_what_is_there_is_kept(
     assert kept["networks"] == there["networks"]
     monkeypatch.delattr(elsewhere, "map_people_on_cluster")
     assert train_infant(asked, quiet) == there
+
+
+def test_the_papers_recipe_is_built_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    infants = simulated_infants(ASKED.infants, quiet)
+    usual = PaperTraining()
+    assert (usual.epochs, usual.batch, usual.rate, usual.momentum) == (200, 32, 5e-4, 0.9)
+    (x, y), *_ = epoch_of(infants, list(range(14)), usual, 0)
+    assert x.shape == (32, 6, 150, 19)
+    assert float(y.float().mean()) > 0.6, "five windows of an abnormal infant to one of a normal"
+    small = PaperTraining(epochs=2, batch=2, positives=1, negatives=1, device="cpu")
+
+    def stop(done: int, _total: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    whole = fit_by(6, 0, infants, small, tmp_path / "a", quiet)
+    with pytest.raises(KeyboardInterrupt):
+        fit_by(6, 0, infants, small, tmp_path / "b", stop)
+    resumed = fit_by(6, 0, infants, small, tmp_path / "b", quiet)
+    torch.testing.assert_close(resumed.state_dict(), whole.state_dict())
+    assert training_of(asdict(small)) == small
+    assert training_of(asdict(ASKED.training)) == ASKED.training
+    assert seen_windows(usual, 70) == 200 * 50 * 72
 
 
 def test_an_engine_that_is_none_is_one_sentence(physio: Physio, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from models.inference.infant import InfantEnsemble, JointMaps
 from models.inference.infant_facts import InfantFacts, TopSet
 from models.training.errors import TrainingError
 from models.training.infant.ensemble import load_trained
-from models.training.infant.settings import InfantTraining
+from models.training.infant.paper import seen_windows, training_of
 
 CALIBRATION_SEED: Final = 500_000
 CALIBRATION_EACH: Final = 10
@@ -46,6 +46,8 @@ def export_all(folder: Path, zoo: Path, numbers: Sequence[int] = ()) -> list[Car
     trained, about = load_trained(folder)
     chosen = {n: nets for n, nets in trained.items() if not numbers or n in numbers}
     kinds = "+".join(about["infants"]["abnormal"])
+    training = training_of(about["training"])
+    windows = seen_windows(training, about["infants"]["each"] * len(about["infants"]["abnormal"]))
     source = Source(
         name=f"simulated infants of this project: normal ones against {kinds}, "
         f"{about['infants']['each']} of each, {about['infants']['seconds']:.0f} s",
@@ -63,9 +65,9 @@ def export_all(folder: Path, zoo: Path, numbers: Sequence[int] = ()) -> list[Car
                 networks,
                 zoo,
                 trained_on=(source,),
-                windows=about["training"]["windows"],
+                windows=windows,
                 held_out_auc=aucs,
-                schedule=InfantTraining(**about["training"]).in_words(),
+                schedule=training.in_words(),
             )
         )
     if not cards:

@@ -20,7 +20,8 @@ from models.training.infant.elsewhere import (
     train_on_cluster,
     weights_of,
 )
-from models.training.infant.fitting import fit, step_seconds
+from models.training.infant.fitting import step_seconds
+from models.training.infant.paper import Training, fit_by
 from models.training.infant.settings import InfantTraining
 from models.training.low_back_folds import Progress
 
@@ -43,7 +44,7 @@ class InfantAsked:
 
     architectures: tuple[int, ...]
     folds: int
-    training: InfantTraining
+    training: Training
     infants: InfantSetSettings
     out: Path
     engine: str = LOCAL
@@ -80,9 +81,9 @@ def train_infant(asked: InfantAsked, progress: Progress) -> dict[str, Any]:
     if not missing:
         return {**about, "networks": networks, "folder": str(asked.out)}
 
-    def kept(name: str, weights: bytes, auc: float, step_s: float) -> None:
+    def kept(name: str, weights: bytes, auc: float, step_s: float | None) -> None:
         (asked.out / f"{name}.pt").write_bytes(weights)
-        networks[name] = {"auc": auc, "step_s": round(step_s, 3)}
+        networks[name] = {"auc": auc, "step_s": None if step_s is None else round(step_s, 3)}
         text = json.dumps({**about, "networks": networks}, indent=1)
         (asked.out / ABOUT).write_text(text, encoding="utf-8")
 
@@ -109,21 +110,23 @@ def _train_here(
     asked: InfantAsked,
     missing: list[tuple[int, int]],
     progress: Progress,
-    kept: Callable[[str, bytes, float, float], None],
+    kept: Callable[[str, bytes, float, float | None], None],
 ) -> None:
     """Train one network after the other, each going on where it was interrupted."""
-    seconds = {number: step_seconds(number, asked.training) for number, _ in missing}
-    for number, step_s in seconds.items():
-        minutes = step_s * asked.training.steps / 60.0
-        say(
-            f"architecture {number}: {step_s:.2f} s a step on one core, {asked.training.steps} "
-            f"steps, {minutes:.0f} min a network"
-        )
+    seconds: dict[int, float] = {}
+    if isinstance(asked.training, InfantTraining):
+        seconds = {number: step_seconds(number, asked.training) for number, _ in missing}
+        for number, step_s in seconds.items():
+            minutes = step_s * asked.training.steps / 60.0
+            say(
+                f"architecture {number}: {step_s:.2f} s a step on one core, "
+                f"{asked.training.steps} steps, {minutes:.0f} min a network"
+            )
     infants = simulated_infants(asked.infants, lambda done, total: progress("infants", done, total))
     for number, fold in missing:
         name = _name(number, fold)
         checkpoint = asked.out / f"{name}.checkpoint"
-        network = fit(
+        network = fit_by(
             number,
             fold,
             infants,
@@ -131,7 +134,7 @@ def _train_here(
             checkpoint,
             lambda done, total, name=name: progress(name, done, total),  # type: ignore[misc]
         )
-        kept(name, weights_of(network), held_out_auc(network, infants, fold), seconds[number])
+        kept(name, weights_of(network), held_out_auc(network, infants, fold), seconds.get(number))
         checkpoint.unlink(missing_ok=True)
 
 
