@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from edge.hub.store.engines import Store
+from edge.hub.store.schema import TABLES
 from tests.hub.people import KEYS
 from tests.hub.postgres import server
 
@@ -31,7 +32,9 @@ def engine(request: pytest.FixtureRequest) -> str:
 def new_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["NewDatabase"]:
     """Return what gives the address of another empty place for a database at each call."""
     base = request.getfixturevalue("postgres") if engine == "postgresql" else None
-    yield NewDatabase(tmp_path, base)
+    made = NewDatabase(tmp_path, base)
+    yield made
+    made.drop()
 
 
 class NewDatabase:
@@ -41,42 +44,75 @@ class NewDatabase:
         self._folder = folder
         self._postgres = postgres
 
-    def __call__(self, like: str | None = None) -> str:
-        """Return the address of an empty place, or of a copy of the database `like`."""
+        self._made: list[str] = []
+
+    def __call__(self) -> str:
         name = f"hub_{uuid.uuid4().hex[:12]}"
         if self._postgres is None:
-            path = self._folder / f"{name}.db"
-            if like is not None:
-                shutil.copy(like.removeprefix("sqlite:///"), path)
-            return f"sqlite:///{path}"
-        template = "template0" if like is None else like.partition("?")[0].rpartition("/")[2]
+            return f"sqlite:///{self._folder / name}.db"
         with psycopg.connect(self._postgres, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0'.encode())
+        self._made.append(name)
         return self._postgres.replace("/postgres?", f"/{name}?")
+
+    def drop(self) -> None:
+        """Remove what was made on a server, which a folder of the test does not hold."""
+        if self._postgres is None or not self._made:
+            return
+        with psycopg.connect(self._postgres, autocommit=True) as connection:
+            for name in self._made:
+                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 @pytest.fixture(scope="session")
-def made_once() -> dict[str, str]:
-    """Databases as the migrations make them, by engine, from which each test gets a copy."""
-    return {}
+def made_once() -> Iterator[dict[str, Store]]:
+    """One database of each engine as the migrations make it, made when it is asked for."""
+    made: dict[str, Store] = {}
+    yield made
+    for store in made.values():
+        store.close()
 
 
 @pytest.fixture
 def store(
     engine: str,
-    new_url: NewDatabase,
-    made_once: dict[str, str],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    made_once: dict[str, Store],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Store]:
+    """An empty database; its schema must be left as it is (`fresh_store` may be changed)."""
     if engine not in made_once:
-        url = new_url()
-        if engine == "sqlite":
-            url = f"sqlite:///{tmp_path_factory.mktemp('template')}/hub.db"
-        Store.create(url, KEY).close()
-        made_once[engine] = url
-    made = Store.open(new_url(like=made_once[engine]), KEY)
+        folder = tmp_path_factory.mktemp("hub")
+        base = request.getfixturevalue("postgres") if engine == "postgresql" else None
+        made_once[engine] = Store.create(NewDatabase(folder, base)(), KEY)
+    made = made_once[engine]
+    if made.path is None:
+        yield made
+        empty(made)
+        return
+    copy = tmp_path / "hub.db"
+    made.tidy()
+    shutil.copy(made.path, copy)
+    own = Store.open(f"sqlite:///{copy}", KEY)
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def fresh_store(new_url: NewDatabase) -> Iterator[Store]:
+    """A database that a test may change in every way."""
+    made = Store.create(new_url(), KEY)
     yield made
     made.close()
+
+
+def empty(store: Store) -> None:
+    """Remove all rows of a PostgreSQL, of the audit too."""
+    names = ", ".join(table.name for table in TABLES)
+    with store.writing() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql(f"TRUNCATE {names}")
 
 
 @pytest.fixture(autouse=True)

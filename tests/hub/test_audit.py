@@ -13,19 +13,22 @@ from tests.hub.people import KEYS
 WORD = "Wegwarte"
 
 
-def test_a_changed_or_missing_row_of_the_audit_is_found(store: Store) -> None:
+def test_a_changed_or_missing_row_of_the_audit_is_found(fresh_store: Store) -> None:
     for _ in range(4):
-        with store.writing() as connection:
+        with fresh_store.writing() as connection:
             audit.record(connection, audit.Entry(actor="a", action="view", detail={"of": "x"}))
-    with store.reading() as connection:
+    with fresh_store.reading() as connection:
         assert audit.first_break(connection) is None
     for statement in ("UPDATE audit SET actor = 'b' WHERE number = 2", "DELETE FROM audit"):
-        with pytest.raises(sa.exc.DBAPIError, match="only grows"), store.writing() as connection:
+        with (
+            pytest.raises(sa.exc.DBAPIError, match="only grows"),
+            fresh_store.writing() as connection,
+        ):
             connection.exec_driver_sql(statement)
-    with store.writing() as connection:
-        on = "" if store.is_sqlite else " ON audit"
+    with fresh_store.writing() as connection:
+        on = "" if fresh_store.is_sqlite else " ON audit"
         connection.exec_driver_sql(f"DROP TRIGGER audit_keeps_rows{on}")
-        if store.is_sqlite:
+        if fresh_store.is_sqlite:
             connection.exec_driver_sql("DROP TRIGGER audit_loses_none")
         connection.exec_driver_sql("UPDATE audit SET actor = 'b' WHERE number = 2")
         assert audit.first_break(connection) == 2
@@ -47,3 +50,8 @@ def test_a_sealed_name_opens_for_its_owner_alone() -> None:
     for other, keys in ((uuid.uuid4().bytes, KEYS), (owner, type(KEYS).of(bytes(32)))):
         with pytest.raises(InvalidTag):
             keys.unseal(sealed, other)
+
+
+def _execute(store: Store, statement: str) -> None:
+    with store.writing() as connection:
+        connection.exec_driver_sql(statement)

@@ -219,7 +219,10 @@ def test_who_sends_too_much_is_asked_to_wait_and_loses_nothing(store: Store) -> 
     assert isinstance(hub.asks(sent[2], at_s=1.0)[0], Stored)
 
 
-def test_where_the_database_takes_nothing_machines_are_asked_to_come_later(hub: Hub) -> None:
+def test_where_the_database_takes_nothing_machines_are_asked_to_come_later(
+    fresh_store: Store,
+) -> None:
+    hub = Hub(fresh_store)
     sent = sent_record(of_a_person(1))
     hub.asks(hello())
     with hub.store.writing() as connection:
@@ -230,7 +233,8 @@ def test_where_the_database_takes_nothing_machines_are_asked_to_come_later(hub: 
     assert isinstance(hub.asks(sent)[0], Stored)
 
 
-def test_one_record_that_cannot_be_stored_keeps_no_other_out(hub: Hub) -> None:
+def test_one_record_that_cannot_be_stored_keeps_no_other_out(fresh_store: Store) -> None:
+    hub = Hub(fresh_store)
     with hub.store.writing() as connection:
         if hub.store.is_sqlite:
             connection.exec_driver_sql(

@@ -96,12 +96,12 @@ def test_a_second_database_in_the_same_place_is_refused_and_the_first_stays(
     first.close()
 
 
-def test_a_database_of_a_newer_version_is_refused_in_one_sentence(store: Store) -> None:
-    with store.writing() as connection:
+def test_a_database_of_a_newer_version_is_refused_in_one_sentence(fresh_store: Store) -> None:
+    with fresh_store.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'of_next_year'")
     for attempt in (Store.open, _upgrade):
         with pytest.raises(DatabaseError, match="newer version of this program") as told:
-            attempt(store.url, KEY)
+            attempt(fresh_store.url, KEY)
         assert told.value.cause == "newer_database"
         assert "\n" not in str(told.value)
 
