@@ -48,6 +48,13 @@ def test_what_a_law_asks_for_is_what_makes_it_hold() -> None:
     assert holding(law_rules.tracker_laws(0.99, 0.5)) == {"leak_caught", "no_leak_elsewhere"}
 
 
+def test_two_neighbouring_speeds_of_five_may_change_places() -> None:
+    speeds = ("1.00", "2.00", "3.00", "4.00", "5.00")
+    for risks, holds in (((5, 4, 3, 1, 2), True), ((5, 3, 4, 1, 2), False)):
+        by_speed = dict(zip(speeds, map(float, risks), strict=True))
+        assert law_rules.speed_laws(True, by_speed, by_speed)["S_speeding_lowers"].holds == holds
+
+
 def test_networks_that_name_the_same_joints_agree_better_than_by_lot() -> None:
     same, by_lot = law_rules.stability([(6, 7), (6, 7), (6, 7)])
     assert same == 1.0
