@@ -79,6 +79,8 @@ def status(patient: PatientOption = None, json: JsonOption = None) -> None:
             for one in waiting.refused
         ]
         say(f"{folder.name}: {STATES[sending]}; {_waiting_words(waiting.sessions, since)}")
+        for text in waiting.messages:
+            say(f"  the therapist writes: {text}")
         for one in refused:
             say(f"  refused by the hub for good ({one['reason']}): session {one['session_id']}")
         rows.append(
@@ -88,6 +90,7 @@ def status(patient: PatientOption = None, json: JsonOption = None) -> None:
                 "waiting": waiting.sessions,
                 "since": since,
                 "refused": refused,
+                "messages": waiting.messages,
                 "last_sent": None if waiting.last_ms is None else _local(waiting.last_ms),
             }
         )

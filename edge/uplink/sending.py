@@ -23,6 +23,14 @@ from edge.uplink.incoming import Incoming
 
 REPLY_S: Final = 10.0
 """A hub that says nothing for so long does not answer."""
+_REFUSALS: Final = {
+    "unknown_version": "the hub speaks another version of the exchange; update this program, or "
+    "ask the practice to update the hub; what waits is kept",
+    "revoked": "the hub has shut this machine out; ask the practice to pair it anew; what waits is "
+    "kept",
+    "copied": "the hub has seen a copy of this machine and has stopped both; ask the practice "
+    "which is the right one; what waits is kept",
+}
 
 
 class Connection(Protocol):
@@ -106,7 +114,8 @@ def send_waiting(
             try:
                 used = _talk(talk, link, connect, reply_s)
                 if talk.refusal:
-                    problem, cause = f"the hub takes nothing now ({talk.refusal})", talk.refusal
+                    unknown = f"the hub takes nothing now ({talk.refusal}); it is tried again"
+                    problem, cause = _REFUSALS.get(talk.refusal, unknown), talk.refusal
             except PhysioError as error:
                 problem, cause = str(error), error.cause
             else:

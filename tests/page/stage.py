@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from edge.core.exercises import LanguageCode
@@ -9,6 +10,7 @@ from edge.core.messages.base import Message
 from edge.core.messages.camera import Presence
 from edge.core.messages.exercise import Action, Command
 from edge.page.exercise.model import ExerciseModel
+from edge.page.exercise.today import Today
 from edge.page.exercise.views import ButtonAction
 from edge.records.plan import Plan
 from tests.page.scenes import (
@@ -40,12 +42,24 @@ class Scene:
     camera: Presence | None = None
 
 
+TODAY: Final = Today(
+    due="not_today",
+    turns=date(2026, 12, 1),
+    waiting=12,
+    waiting_since=date(2026, 11, 27),
+    messages=(
+        "You are doing well. Please take the second set more slowly, and tell me if it hurts.",
+    ),
+)
+"""A day on which there is much to say before a session."""
+
+
 class StageModel(ExerciseModel):
     """A model that can be put back to the beginning of another session."""
 
     def renew(self, plan: Plan) -> None:
         """Forget all that was."""
-        ExerciseModel.__init__(self, plan=plan, anchors=make_anchors(plan))
+        ExerciseModel.__init__(self, plan=plan, anchors=make_anchors(plan), today=TODAY)
 
     def show(self, scene: Scene, code: LanguageCode) -> None:
         """Put a scene on the stage; a browser that is open stays in the language it has."""
@@ -103,6 +117,7 @@ SCENES: Final = {
     "lost": Scene(messages=(*_AT_WORK, *_TOLD, link(state="lost"))),
     "question": Scene(messages=(*_AT_WORK, *_TOLD, link(state="lost")), pressed="leave"),
     "review": Scene(messages=(*_AT_WORK, *_TOLD, summary(0, done=20))),
+    "early": Scene(messages=(*_AT_WORK, *_TOLD[:2], summary(0, done=2))),
     "done": Scene(messages=(*_AT_WORK, _command("finish"))),
     "camera": Scene(
         messages=(

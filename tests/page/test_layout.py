@@ -21,7 +21,7 @@ SIZES = {
 LAPTOPS = ("laptop", "monitor", "4K", "laptop at 200 %")
 """Where what is looked at while moving is at least one eighteenth of the window's height."""
 OF_HEIGHT = 1 / 18
-CROWDED = ("beyond", "troubled", "nobody", "review")
+CROWDED = ("ready", "beyond", "troubled", "nobody", "early")
 """The scenes with the most words: for a second language, and where only the scale differs."""
 LOW = ("phone on its side", "laptop at 200 %")
 """Where more than two notices leave less room than all else needs; the button is in view all the

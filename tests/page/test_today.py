@@ -52,6 +52,8 @@ def test_what_the_therapist_writes_is_told_first() -> None:
     today = Today.of(Schedule(until="2026-11-05"), FRIDAY, (), messages=("Well done!",))
     assert today_words(today, ENGLISH)[0] == "Your therapist writes: Well done!"
     assert len(today_words(today, ENGLISH)) == 2
+    long = replace(today, messages=("older", "very " * 1000))
+    assert len(today_words(long, ENGLISH)[0]) < 230
 
 
 def test_a_session_in_which_nothing_was_done_is_none() -> None:

@@ -16,6 +16,7 @@ from edge.exchange.messages import (
     Known,
     Later,
     Limits,
+    Refused,
     SentRecord,
     Stored,
     ToHub,
@@ -41,11 +42,13 @@ class Wire:
         kept: sessions and revisions that are committed, with how often each came.
         fails: what happens next: nothing answers, the answer is lost, the hub is busy, or all is
             well; the last one stays.
+        refuses: why it refuses the hello; "" where it does not.
     """
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, int], int] = {}
         self.fails: list[str] = ["well"]
+        self.refuses = ""
         self._answer: FromHub | None = None
 
     @contextmanager
@@ -63,6 +66,8 @@ class Wire:
         return self._answer
 
     def _said(self, message: ToHub, how: str) -> FromHub | None:
+        if isinstance(message, Hello) and self.refuses:
+            return Refused(reason=self.refuses, final=False)
         if isinstance(message, Hello):
             return Welcome(now_ms=message.sent_at_ms, limits=Limits(), downlink=0)
         if not isinstance(message, SentRecord):
@@ -105,6 +110,28 @@ def test_thirty_days_offline_lose_nothing_and_say_how_many_wait_since_when(
     result = tried(wire, patient_dir, START_MS + 31 * DAY_MS)
     assert (result.sent, result.waiting, result.since_ms) == (30, 0, None)
     assert wire.kept == {(head(day).session_id, 1): 1 for day in range(30)}
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("unknown_version", "another version of the exchange; update this program"),
+        ("revoked", "has shut this machine out"),
+        ("copied", "has seen a copy of this machine"),
+        ("overloaded", "takes nothing now (overloaded)"),
+    ],
+)
+def test_a_hub_that_refuses_the_machine_says_why_and_nothing_is_lost(
+    patient_dir: Path, reason: str, words: str
+) -> None:
+    wire = Wire()
+    wire.refuses = reason
+    with Outbox.of(patient_dir) as outbox:
+        settled(outbox, 0)
+    result = tried(wire, patient_dir, START_MS)
+    assert (result.cause, result.waiting) == (reason, 1)
+    assert words in result.problem
+    assert wire.kept == {}
 
 
 @settings(max_examples=12)

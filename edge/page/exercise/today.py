@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from textwrap import shorten
+from typing import Final, Self
 
 from edge.records.schedule import Due, Schedule
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
+
+MOST_SIGNS: Final = 200
+"""Of the therapist's words on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,9 @@ class Today:
 
 def today_words(today: Today, language: Language) -> tuple[str, ...]:
     """Return the sentences about a day, none where there is nothing to say."""
-    sentences = [language.say("uplink.message", text=text) for text in today.messages]
+    # The newest alone, and as much as there is room for; 'physio uplink status' says all of it.
+    written = [shorten(text, MOST_SIGNS, placeholder=" …") for text in today.messages[-1:]]
+    sentences = [language.say("uplink.message", text=text) for text in written]
     if today.due != "unscheduled":
         known = today.due != "not_today" or today.turns is not None
         key = f"today.{today.due}" if known else "today.rest"
