@@ -24,6 +24,7 @@ from models.networks.infant.network import (  # noqa: E402
     folded,
     side_by_side_networks,
 )
+from models.networks.infant.parts import stacked_state  # noqa: E402
 from models.training.errors import TrainingError  # noqa: E402
 from models.training.infant.asking import TrainedEnsemble  # noqa: E402
 from models.training.infant.batches import batch_of  # noqa: E402
@@ -83,15 +84,21 @@ def test_channels_strides_and_sizes_are_those_of_the_table(number: int) -> None:
     assert tuple(features.shape[1:]) == (levels[-1], frames, 19)
 
 
+def double_of(own: list[Any]) -> Any:
+    """Return networks side by side, which are put together in single precision, in double."""
+    together = side_by_side_networks(own).double()
+    together.load_state_dict(stacked_state([one.state_dict() for one in own]))
+    return together
+
+
 @pytest.mark.parametrize("number", TABLE)
 def test_networks_side_by_side_and_folded_answer_as_each_alone(number: int) -> None:
     own = [network(number, seed).double() for seed in range(3)]
     windows = torch.randn(2, 6, 150, 19, dtype=torch.float64)
     with torch.no_grad():
         alone = torch.cat([one(windows) for one in own], dim=1)
-        together = folded(side_by_side_networks(own).double()).double()(windows)
-    # Copies of weights are kept in single precision on the way.
-    torch.testing.assert_close(together, alone, rtol=1e-3, atol=1e-3)
+        together = folded(double_of(own))(windows)
+    torch.testing.assert_close(together, alone, rtol=1e-7, atol=1e-7)
 
 
 @pytest.mark.parametrize("number", TABLE)

@@ -23,11 +23,14 @@ class Differences:
 
     Attributes:
         risk: of the probabilities.
+        rounding: of PyTorch's own probabilities from those in double precision, beyond which
+            nobody can come near them.
         cam: of the class activation maps, as a share of their largest size.
         gradcam: of Grad-CAM, as a share of its largest size.
     """
 
     risk: float
+    rounding: float
     cam: float
     gradcam: float
 
@@ -48,10 +51,11 @@ class ExportFigures:
 
     def table(self) -> Table:
         """Return the differences as a person at a terminal reads them."""
-        table = Table("architecture", "risk", "CAM", "Grad-CAM", box=None)
+        table = Table("architecture", "risk", "PyTorch's rounding", "CAM", "Grad-CAM", box=None)
         for number, own in self.differences.items():
             table.add_row(
-                str(number), *(f"{value:.1e}" for value in (own.risk, own.cam, own.gradcam))
+                str(number),
+                *(f"{value:.1e}" for value in (own.risk, own.rounding, own.cam, own.gradcam)),
             )
         return table
 

@@ -18,7 +18,8 @@ def differences(number: int, windows: int) -> dict[str, float]:
     """Return the largest differences of an exported network with random weights from PyTorch's.
 
     They are `risk`, of the probabilities, and `cam` and `gradcam`, as shares of the maps' largest
-    size. Logits are about as large as a trained network's.
+    size. Logits are about as large as a trained network's. `rounding` is how far PyTorch's own
+    probabilities are from those that it gives in double precision.
 
     Args:
         number: of the architecture.
@@ -39,9 +40,12 @@ def differences(number: int, windows: int) -> dict[str, float]:
         ensemble = InfantEnsemble.load(Path(folder))
         ours = ensemble.explain(noise.numpy())
     scores, cam, _, gradcam, *_ = explained(folded(network))(noise, torch.ones(1))
+    with torch.no_grad():
+        exact = folded(network).double()(noise.double()).softmax(-1)[..., 1]
     over_time: Any = np.median(cam.numpy(), axis=3)
     return {
         "risk": float(np.abs(ours.risks - scores.numpy()).max()),
+        "rounding": float((scores - exact).abs().max()),
         "cam": _relative(ours.cam, over_time[:, :, 1] - over_time[:, :, 0]),
         "gradcam": _relative(ours.gradcam, np.median(gradcam.numpy(), axis=2)),
     }

@@ -98,7 +98,8 @@ def export_networks(
         schedule: by which they learned, in words.
         figures: what was measured.
     """
-    together = merged(folded(side_by_side_networks(networks)))
+    # In double precision, or every product of weights would be rounded once more.
+    together = merged(folded(side_by_side_networks(networks).double())).float()
     own = together.own
     name = f"infant-{own.number:02}"
     folder.mkdir(parents=True, exist_ok=True)

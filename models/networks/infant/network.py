@@ -107,8 +107,11 @@ def side_by_side_networks(networks: Sequence[InfantGcn]) -> InfantGcn:
 
 
 def folded(network: InfantGcn) -> InfantGcn:
-    """Return a copy in evaluation mode with its normalisations taken into its convolutions."""
-    clone = InfantGcn(network.own, network.copies)
+    """Return a copy in evaluation mode with its normalisations taken into its convolutions.
+
+    It is of the network's own precision.
+    """
+    clone = InfantGcn(network.own, network.copies).to(network.head.weight.dtype)
     clone.load_state_dict(network.state_dict())
     clone.eval()
     with torch.no_grad():
