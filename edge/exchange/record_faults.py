@@ -67,8 +67,9 @@ def _faults(value: Any) -> Iterator[str]:
 def _field_faults(name: str, value: Any) -> Iterator[str]:
     """Yield what is wrong with a field, an item of it or a value in its table."""
     if isinstance(value, tuple):
-        for each in value:
-            yield from _field_faults(name, each)
+        if not _are_within(name, value):
+            for each in value:
+                yield from _field_faults(name, each)
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from _field_faults("name", key)
@@ -83,6 +84,15 @@ def _field_faults(name: str, value: Any) -> Iterator[str]:
         least, most = BOUNDS[name]
         if not least <= value <= most:
             yield f"{name} is {value!r:.80}"
+
+
+def _are_within(name: str, values: tuple[Any, ...]) -> bool:
+    """Tell at once whether all of a column of figures are good, without looking at each."""
+    figures = [each for each in values if each is not None]
+    if not figures or set(map(type, figures)) != {float}:
+        return not figures
+    least, most = BOUNDS[name]
+    return bool(least <= min(figures) and max(figures) <= most)
 
 
 def _is_day(text: str) -> bool:

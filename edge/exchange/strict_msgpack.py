@@ -73,7 +73,9 @@ def _check(value: Any, most_bytes: int, depth: int) -> None:
             raise ExchangeError(fault)
         inner = chain(value.keys(), value.values()) if isinstance(value, dict) else value
         for each in inner:
-            _check(each, most_bytes, depth - 1)
+            # Nearly all of a record are such numbers.
+            if each is not None and not (type(each) is float and math.isfinite(each)):
+                _check(each, most_bytes, depth - 1)
     elif fault := _single_fault(value, most_bytes):
         raise ExchangeError(fault)
 

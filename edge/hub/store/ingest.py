@@ -7,19 +7,20 @@ rest of the record go into the same transaction. Whether a record is new is neve
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from edge.exchange.session_record import ExerciseRecord, SessionRecord
+from edge.exchange.session_record import ExerciseRecord, Repetitions, SessionRecord
 from edge.hub.store.record_tables import exercise, finding, quarantine, receipt, session
 
 Fate = Literal["stored", "known", "conflict"]
 MOST_OFFSET_S: Final = 600.0
 """By which a machine's clock may be wrong; beyond it a day counts once somebody confirms it."""
+_FIGURES: Final = tuple(field.name for field in fields(Repetitions))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +215,7 @@ def _exercise_row(one: ExerciseRecord) -> dict[str, Any]:
         if hasattr(one, column.name)
     }
     each = one.repetitions
-    row["repetitions"] = sa.null() if each is None else asdict(each)
+    row["repetitions"] = None if each is None else {name: getattr(each, name) for name in _FIGURES}
     return row
 
 
