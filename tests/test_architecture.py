@@ -74,7 +74,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.records": """
             anchor_store codec config_fields consent damaged_mcap errors file_text former_messages
-            hub_link imu_calibration_store outbox outbox_rows outbox_schema patient_copy
+            hub_link hub_pairing imu_calibration_store outbox outbox_rows outbox_schema patient_copy
             patient_files patient_lock
             patient_store plan plan_in_force planned_exercise plausible privacy recording
             recording_writer reserve schedule screening_metadata session_facts session_history
@@ -205,7 +205,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.uplink": """
-            conversation dealer errors incoming noting pace sending settling
+            conversation dealer errors incoming noting pace pairing sending settling
         """,
     },
     {
@@ -297,7 +297,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
             demo_result doctor guided infant infant_track models patient plan plan_days replay
-            replay_screening report run screen screen_live uplink video watch
+            replay_screening report run screen screen_live uplink uplink_pairing video watch
         """,
         "edge.commands.hub": "app options pairing patients serve setup upkeep",
     },

@@ -11,6 +11,7 @@ from typing import Annotated, Final
 
 import typer
 
+from edge.commands.uplink_pairing import pair
 from edge.core.exercises import LanguageCode
 from edge.records.consent import consent_now, consent_of, keep_consent
 from edge.records.errors import ConsentError
@@ -27,6 +28,7 @@ from edge.uplink.settling import settle_if_over
 from edge.wording.languages import language_named
 
 app = typer.Typer(invoke_without_command=True)
+app.command()(pair)
 
 PatientOption = Annotated[
     str | None, typer.Option(metavar="CODE", help="One patient alone; by default all.")
@@ -134,7 +136,7 @@ STATES: Final[dict[str, str]] = {
     "withdrawn": "nothing is sent any more, as the patient has taken the agreement back",
     "forgotten": "nothing is sent any more, as the patient was erased at the hub; "
     "what is kept here is the patient's",
-    "not_paired": "this machine is not paired with a hub yet",
+    "not_paired": "this machine is not paired with a hub yet ('physio uplink pair')",
 }
 
 

@@ -12,7 +12,8 @@ from edge.records.errors import HubLinkError
 from edge.records.file_text import text_of
 
 FILE_NAME: Final = "hub_link.json"
-_KEY: Final = "[0-9A-Za-z.:+=^!/*?&<>()\\[\\]{}@%$#-]{40}"
+KEY: Final = "[0-9A-Za-z.:+=^!/*?&<>()\\[\\]{}@%$#-]{40}"
+"""A pattern: 32 bytes as Z85."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class HubLink:
 def _fault(link: HubLink) -> str | None:
     for name in ("hub_key", "public_key", "secret_key", "next_hub_key"):
         key = getattr(link, name)
-        if (key or name != "next_hub_key") and re.fullmatch(_KEY, key) is None:
+        if (key or name != "next_hub_key") and re.fullmatch(KEY, key) is None:
             return f"{name} is no key of 40 signs"
     good = all(re.fullmatch("tcp://[!-~]{1,250}:[0-9]{1,5}", each) for each in link.endpoints)
     return None if link.endpoints and good else "endpoints must name a host and a port of the hub"

@@ -11,6 +11,7 @@ from typing import Final
 
 from edge.records.errors import RecordsError
 from edge.records.hub_link import FILE_NAME as HUB_LINK
+from edge.records.hub_pairing import FILE_NAME as HUB_PAIRING
 from edge.records.planned_exercise import IDENTIFIER
 
 _FORGOTTEN: Final = ".forgotten-"
@@ -77,7 +78,7 @@ def export_patient(kept: Kept, target: Path) -> None:
         with os.fdopen(private, "wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as pack:
                 for path in _files(kept.folder):
-                    if path == kept.folder / HUB_LINK:
+                    if path in (kept.folder / HUB_LINK, kept.folder / HUB_PAIRING):
                         continue
                     pack.write(path, path.relative_to(kept.folder.parent))
             file.flush()

@@ -58,29 +58,40 @@ class Dealer:
                 dealer._monitor.close(0)
 
     def send(self, message: ToHub) -> None:
-        """Send a message once the connection stands.
+        """Send a message, see `send_bytes`."""
+        self.send_bytes(encode(message))
+
+    def receive(self, timeout_s: float) -> FromHub:
+        """Return the next message, see `receive_bytes`.
+
+        Raises:
+            ExchangeError: what came is no message of a hub.
+        """
+        return from_hub(decode(self.receive_bytes(timeout_s)))
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send once the connection stands.
 
         Raises:
             UplinkError: the hub does not know this machine's key, or there is no connection.
         """
         try:
-            self._socket.send(encode(message), zmq.DONTWAIT)
+            self._socket.send(data, zmq.DONTWAIT)
         except zmq.Again as error:  # a key that is refused leaves nobody to send to
             self._check_key(self._monitor.poll(HANDSHAKE_MS))
             raise self._no_answer() from error
 
-    def receive(self, timeout_s: float) -> FromHub:
-        """Return the next message.
+    def receive_bytes(self, timeout_s: float) -> bytes:
+        """Return what the hub says next.
 
         Raises:
-            UplinkError: none came in time, or the hub does not know this machine's key.
-            ExchangeError: what came is no message of a hub.
+            UplinkError: nothing came in time, or the hub does not know this machine's key.
         """
         events = dict(self._poller.poll(round(1000 * timeout_s)))
         self._check_key(events.get(self._monitor, 0))
         if self._socket not in events:
             raise self._no_answer()
-        return from_hub(decode(self._socket.recv()))
+        return self._socket.recv()
 
     def _check_key(self, events: int) -> None:
         if events:

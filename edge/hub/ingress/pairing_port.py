@@ -41,6 +41,7 @@ class PairingPort:
         keys: the hub's public and secret key.
         listen: endpoint on this machine.
         endpoints: where a paired machine reaches the hub.
+        admit: called before a machine hears that it may send, so that it can at once.
         clock_s: rises only.
     """
 
@@ -52,6 +53,7 @@ class PairingPort:
         *,
         listen: str,
         endpoints: tuple[str, ...],
+        admit: Callable[[], None],
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -59,10 +61,12 @@ class PairingPort:
         self._keys = keys
         self._listen = listen
         self._endpoints = endpoints
+        self._admit = admit
         self._clock_s = clock_s
         self._left = float(NEW_A_MINUTE)
         self._left_at_s = clock_s()
         self._known: set[tuple[str, str]] = set()
+        self._admitted: set[tuple[str, str]] = set()
         self.socket: zmq.Socket[bytes] | None = None
 
     def refresh(self, connection: sa.Connection) -> None:
@@ -109,6 +113,7 @@ class PairingPort:
             self.socket.close()
             self.socket = None
             self._known.clear()
+            self._admitted.clear()
 
     def _answer(self, key: str, data: bytes) -> PairingMessage:
         try:
@@ -127,6 +132,9 @@ class PairingPort:
         self._known.add(name)
         if told.standing == "pending":
             return Pending(patient=told.pseudonym)
+        if name not in self._admitted:
+            self._admit()
+            self._admitted.add(name)
         return Paired(patient=told.pseudonym, endpoints=self._endpoints)
 
     def _may_look(self) -> bool:

@@ -96,6 +96,7 @@ class Port:
                     keys,
                     listen=pairing,
                     endpoints=endpoints or (self.endpoint,),
+                    admit=self._refresh,
                 )
             self._refresh()
         except BaseException:

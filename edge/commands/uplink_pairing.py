@@ -1,0 +1,80 @@
+"""`physio uplink pair`: an invited machine makes itself known to a therapist's hub."""
+
+import platform
+from pathlib import Path
+from re import fullmatch
+from typing import Annotated, Final
+
+import typer
+
+from edge.exchange.errors import ExchangeError
+from edge.exchange.invitation import Invitation
+from edge.machine.durable import make_folders
+from edge.records.errors import RecordsError
+from edge.records.patient_store import patients_dir
+from edge.records.planned_exercise import IDENTIFIER
+from edge.records.privacy import make_private
+from edge.terminal.output import JsonOption, say, write_json
+from edge.uplink.pairing import pair_machine
+
+_MOST_LABEL_SIGNS: Final = 60
+
+
+def pair(
+    patient: Annotated[str, typer.Argument(metavar="PATIENT", help="The patient's code here.")],
+    invitation: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="INVITATION",
+            help="The practice's text, as it is or typed in groups; by default it is asked for.",
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The invitation as a file.")
+    ] = None,
+    label: Annotated[
+        str, typer.Option(metavar="NAME", help="What the practice reads of this machine.")
+    ] = "",
+    json: JsonOption = None,
+) -> None:
+    """Let a therapist's hub know this machine; needs the invitation that the practice gives.
+
+    Four words are shown, which the patient reads out to the practice. Once somebody there has
+    compared them this machine may send. Ended before, the same invitation goes on.
+    """
+    if fullmatch(IDENTIFIER, patient) is None:
+        raise RecordsError(f"{patient!r} is no patient's code", remedy=f"it matches {IDENTIFIER}")
+    read = Invitation.read(_text(invitation, file))
+    make_private(patients_dir())
+    folder = patients_dir() / patient
+    make_folders(folder)
+    shown = {"words": ""}
+
+    def show(words: str, code: str) -> None:
+        shown["words"] = words
+        say(f"Read these four words out to the practice, which calls the patient {code}:")
+        say(f"  {words}")
+        say("Waiting until they are compared there ... (Ctrl-C ends it; the invitation goes on)")
+
+    name = (label or platform.node() or "a machine")[:_MOST_LABEL_SIGNS]
+    paired = pair_machine(folder, read, name, show)
+    say(f"This machine is paired: what waits of {patient} is sent to {paired.endpoints[0]}.")
+    say(f"Nothing is sent before {patient} has agreed: 'physio uplink consent {patient}'.")
+    write_json(
+        {"patient": patient, "hub_patient": paired.patient, "endpoints": paired.endpoints} | shown,
+        json,
+    )
+
+
+def _text(invitation: str | None, file: Path | None) -> str:
+    if invitation is not None:
+        return invitation
+    if file is None:
+        answer: str = typer.prompt("The invitation", err=True)
+        return answer
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExchangeError(
+            f"{file} holds no invitation that can be read", cause="no_invitation"
+        ) from error
