@@ -1,8 +1,10 @@
 """An invited machine makes itself known to a hub, and waits until it is let in."""
 
+import ipaddress
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -85,8 +87,9 @@ def pair_machine(
                 answer = _asked(dealer, shown, reply_s)
                 match answer:
                     case Paired():
-                        _keep(patient_dir, link, answer)
-                        return answer
+                        paired = _reached(answer, invitation)
+                        _keep(patient_dir, link, paired)
+                        return paired
                     case Pending() if not is_shown:
                         show(_words(own, invitation), answer.patient)
                         is_shown = True
@@ -142,6 +145,29 @@ def _require_patience(refused: Refused) -> None:
             refused.reason, (f"the hub refuses this machine ({refused.reason})", _NEW)
         )
         raise UplinkError(what, remedy=remedy, cause=refused.reason)
+
+
+def _reached(paired: Paired, invitation: Invitation) -> Paired:
+    """Return the answer with addresses that lead there.
+
+    A hub that listens at all addresses of its machine may not know any by which it is reached; the
+    invitation came with one.
+    """
+    host = invitation.address.rpartition(":")[0]
+    endpoints = []
+    for endpoint in paired.endpoints:
+        own_host, _, port = endpoint.removeprefix("tcp://").rpartition(":")
+        endpoints.append(f"tcp://{host}:{port}" if _is_anywhere(own_host) else endpoint)
+    return replace(paired, endpoints=tuple(endpoints))
+
+
+def _is_anywhere(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_unspecified
 
 
 def _keep(patient_dir: Path, link: HubLink, paired: Paired) -> None:

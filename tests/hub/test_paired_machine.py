@@ -44,7 +44,7 @@ def serving(place: Place) -> Iterator[None]:
     stop = threading.Event()
     store = place.open(place.keys())
     keys = read_curve_key(place.curve_key)
-    port = Port(store, keys, "tcp://127.0.0.1:*", pairing=f"tcp://{PLACE}")
+    port = Port(store, keys, "tcp://0.0.0.0:*", pairing=f"tcp://{PLACE}")
 
     def serve() -> None:
         while not stop.is_set():
@@ -102,6 +102,9 @@ def test_a_paired_machine_sends_what_waits_and_a_revoked_one_keeps_it(
     pair(folder, text, again)
     assert (again.words, again.code) == (first.words, "h001")
     assert pairing_of(folder) is None
+    link = link_of(folder)
+    assert link is not None
+    assert link.endpoints[0].startswith("tcp://127.0.0.1:"), "not all addresses of this machine"
     assert oct((folder / "hub_link.json").stat().st_mode & 0o777) == "0o600"
 
     fill(folder, 1, 2)
