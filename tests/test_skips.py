@@ -59,7 +59,7 @@ def test_elsewhere_a_skipped_test_is_a_skipped_test(tmp_path: Path) -> None:
 def test_every_skip_that_is_allowed_has_a_reason_and_names_a_file_that_there_is() -> None:
     assert allowed()
     for pattern, reason in allowed().items():
-        assert (ROOT / pattern.split("::")[0]).is_file()
+        assert list(ROOT.glob(pattern.split("::")[0]))
         assert len(reason.split()) > 2
 
 
