@@ -206,6 +206,46 @@ LANGUAGE: Final = Language(
             one="{n:.0f} Sitzung wartet seit {since} darauf, an die Praxis gesendet zu werden.",
             other="{n:.0f} Sitzungen warten seit {since} darauf, an die Praxis gesendet zu werden.",
         ),
+        # Die Arbeitsliste der Therapeutin.
+        "hub.rule.pain_high": "Schmerz {pain:.0f} von 10 in der letzten Sitzung mit Angabe",
+        "hub.rule.pain_risen": "Schmerz {pain:.0f} von 10, zuvor {before:g}",
+        "hub.rule.pain_some": "Schmerz {pain:.0f} von 10, etwas mehr als {before:g} zuvor",
+        "hub.rule.beyond_limit": Plural(
+            one="{n:.0f} Wiederholung über der Grenze, um {degrees:.0f}° ({exercise})",
+            other="{n:.0f} Wiederholungen über der Grenze, um bis zu {degrees:.0f}° ({exercise})",
+        ),
+        "hub.rule.stopped_for_pain": "Wegen Schmerz beendet ({exercise})",
+        "hub.rule.pain_message": "Ungelesene Nachricht über Schmerz",
+        "hub.rule.copied_machine": (
+            "Zwei Geräte senden mit einem Schlüssel: beide ruhen. Widerrufen und neu einladen"
+        ),
+        "hub.rule.conflict": (
+            "Ein Protokoll widerspricht einem gespeicherten; es wurde beiseitegelegt"
+        ),
+        "hub.rule.absent": Plural(
+            one="Keine Sitzung seit {n:.0f} Tag, länger als der Plan zulässt",
+            other="Keine Sitzung seit {n:.0f} Tagen, länger als der Plan zulässt",
+        ),
+        "hub.rule.range_falls": (
+            "Beweglichkeit bei {share:.0%} des Ziels, fallend über {n:.0f} Sitzungen ({exercise})"
+        ),
+        "hub.rule.same_finding": "{words}: in jeder der letzten {n:.0f} Sitzungen ({exercise})",
+        "hub.rule.plan_refused": "Das Gerät hat den Plan abgelehnt: {reason}",
+        "hub.rule.plan_waits": Plural(
+            one="Der neue Plan wartet seit {n:.0f} Stunde auf Annahme",
+            other="Der neue Plan wartet seit {n:.0f} Stunden auf Annahme",
+        ),
+        "hub.rule.machine_unseen": Plural(
+            one="Das Gerät hat sich seit {n:.0f} Tag nicht gemeldet",
+            other="Das Gerät hat sich seit {n:.0f} Tagen nicht gemeldet",
+        ),
+        "hub.rule.clock_wrong": Plural(
+            one="Die Uhr des Geräts geht um {n:.0f} Minute falsch",
+            other="Die Uhr des Geräts geht um {n:.0f} Minuten falsch",
+        ),
+        "hub.rule.not_paired": "Eingeladen, aber noch kein Gerät verbunden",
+        "hub.rule.ended": "Die Behandlung ist beendet",
+        "hub.rule.nothing_new": "Nichts Neues",
         # Die Figuren von Patient und Referenz.
         "figures.card": "Sie und Ihre Referenz",
         "figures.you": "Sie",

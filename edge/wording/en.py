@@ -189,6 +189,44 @@ LANGUAGE: Final = Language(
             one="{n:.0f} session waits to be sent to your therapist since {since}.",
             other="{n:.0f} sessions wait to be sent to your therapist since {since}.",
         ),
+        # The therapist's worklist.
+        "hub.rule.pain_high": "Pain {pain:.0f} of 10 in the newest session that tells it",
+        "hub.rule.pain_risen": "Pain {pain:.0f} of 10, up from {before:g} before",
+        "hub.rule.pain_some": "Pain {pain:.0f} of 10, a little more than {before:g} before",
+        "hub.rule.beyond_limit": Plural(
+            one="{n:.0f} repetition beyond the limit, by {degrees:.0f}° ({exercise})",
+            other="{n:.0f} repetitions beyond the limit, by up to {degrees:.0f}° ({exercise})",
+        ),
+        "hub.rule.stopped_for_pain": "Stopped for pain ({exercise})",
+        "hub.rule.pain_message": "Unread message about pain",
+        "hub.rule.copied_machine": (
+            "Two machines send with one key: both are paused. Revoke it and invite anew"
+        ),
+        "hub.rule.conflict": "A record contradicts one that is stored; it was kept apart",
+        "hub.rule.absent": Plural(
+            one="No session for {n:.0f} day, more than the plan allows",
+            other="No session for {n:.0f} days, more than the plan allows",
+        ),
+        "hub.rule.range_falls": (
+            "Range at {share:.0%} of the target and falling over {n:.0f} sessions ({exercise})"
+        ),
+        "hub.rule.same_finding": "{words}: in each of the last {n:.0f} sessions ({exercise})",
+        "hub.rule.plan_refused": "The patient's machine refused the plan: {reason}",
+        "hub.rule.plan_waits": Plural(
+            one="The new plan has waited for {n:.0f} hour to be accepted",
+            other="The new plan has waited for {n:.0f} hours to be accepted",
+        ),
+        "hub.rule.machine_unseen": Plural(
+            one="The patient's machine has not reported for {n:.0f} day",
+            other="The patient's machine has not reported for {n:.0f} days",
+        ),
+        "hub.rule.clock_wrong": Plural(
+            one="The clock of the patient's machine is wrong by {n:.0f} minute",
+            other="The clock of the patient's machine is wrong by {n:.0f} minutes",
+        ),
+        "hub.rule.not_paired": "Invited, but no machine is paired yet",
+        "hub.rule.ended": "The treatment has ended",
+        "hub.rule.nothing_new": "Nothing new",
         # Figures of patient and reference.
         "figures.card": "You and your reference",
         "figures.you": "You",

@@ -11,6 +11,7 @@ import pytest
 
 from edge.hub.store.engines import Store
 from edge.hub.store.schema import TABLES
+from tests.conftest import Physio
 from tests.hub.people import KEYS
 from tests.hub.postgres import server
 
@@ -120,3 +121,13 @@ def own_umask() -> Iterator[None]:
     before = os.umask(0o077)
     yield
     os.umask(before)
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, physio: Physio) -> Path:
+    folder = tmp_path / "hub"
+    monkeypatch.setenv("PHYSIO_HUB", str(folder))
+    made = physio("hub", "init", "--clinic", "Praxis am See")
+    assert made.code == 0, made.err
+    assert "Keep copies" in made.err
+    return folder

@@ -4,16 +4,18 @@ import itertools
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from edge.exchange.session_record import SessionRecord, encode_record
+from edge.hub.place import Place
 from edge.hub.secret import Keys
 from edge.hub.store import audit
 from edge.hub.store import people_tables as people
 from edge.hub.store import work_tables as work
 from edge.hub.store.ingest import Arrived, store_records
-from edge.hub.store.patients import add_clinic, add_device, add_patient
+from edge.hub.store.patients import add_clinic, add_device, add_patient, find_patient
 from tests.exchange.records import session_record
 
 NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
@@ -126,6 +128,9 @@ def fill_all_tables(connection: sa.Connection, clinic: uuid.UUID, secret_word: s
         work.flag: of
         | {"flag_id": uuid.uuid4(), "rule": "pain", "severity": "red"}
         | {"words": secret_word, "raised_at": NOW},
+        work.standing: of
+        | {"made_at": NOW, "receipts": 1, "done_days": 1, "counted_days": 1}
+        | {"hits": [["same_finding", NOW.isoformat(), {"words": secret_word}]]},
         work.review: of | by | {"review_id": uuid.uuid4(), "began_at": NOW, "live_contact": False},
     }
     for table, values in rows.items():
@@ -134,3 +139,17 @@ def fill_all_tables(connection: sa.Connection, clinic: uuid.UUID, secret_word: s
         connection, audit.Entry(actor="therapist", action="view", patient_id=patient.patient_id)
     )
     return patient
+
+
+def send_one(folder: Path, code: str, record: SessionRecord | None = None) -> None:
+    """Store a record of a patient of the hub in a folder, whose machine is paired by that."""
+    place = Place.of(folder)
+    store = place.open(place.keys())
+    with store.writing() as connection:
+        found = find_patient(connection, code)
+        device = add_device(
+            connection, patient_id=found.patient_id, label="Laptop", public_key=b"k" * 40
+        )
+        patient = Patient(found.patient_id, device, code, "k" * 40)
+        store_records(connection, [patient.sends(record or of_a_person(), at=NOW)])
+    store.close()

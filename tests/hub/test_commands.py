@@ -6,33 +6,8 @@ from pathlib import Path
 import pytest
 
 from edge.hub.place import Place
-from edge.hub.store.ingest import store_records
-from edge.hub.store.patients import add_device, find_patient
 from tests.conftest import Physio
-from tests.hub.people import NOW, Patient, of_a_person
-
-
-@pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, physio: Physio) -> Path:
-    folder = tmp_path / "hub"
-    monkeypatch.setenv("PHYSIO_HUB", str(folder))
-    made = physio("hub", "init", "--clinic", "Praxis am See")
-    assert made.code == 0, made.err
-    assert "Keep copies" in made.err
-    return folder
-
-
-def send_one(folder: Path, code: str) -> None:
-    place = Place.of(folder)
-    store = place.open(place.keys())
-    with store.writing() as connection:
-        found = find_patient(connection, code)
-        device = add_device(
-            connection, patient_id=found.patient_id, label="Laptop", public_key=b"k" * 40
-        )
-        patient = Patient(found.patient_id, device, code, "k" * 40)
-        store_records(connection, [patient.sends(of_a_person(), at=NOW)])
-    store.close()
+from tests.hub.people import send_one
 
 
 def test_a_patient_comes_is_exported_erased_and_not_brought_back(

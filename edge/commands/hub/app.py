@@ -2,7 +2,7 @@
 
 import typer
 
-from edge.commands.hub import pairing, patients, serve, setup, upkeep
+from edge.commands.hub import pairing, patients, serve, setup, upkeep, worklist
 
 app = typer.Typer()
 app.command("init")(setup.init)
@@ -11,6 +11,9 @@ app.add_typer(patients.app, name="patient", help="Patients by their codes.", no_
 app.command("invite")(pairing.invite)
 app.command("confirm")(pairing.confirm)
 app.command("revoke")(pairing.revoke)
+app.command("worklist")(worklist.show_worklist)
+app.command("snooze")(worklist.snooze)
+app.command("thresholds")(worklist.thresholds)
 app.command("maintain")(upkeep.maintain)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)

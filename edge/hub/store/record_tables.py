@@ -27,6 +27,7 @@ receipt = sa.Table(
     sa.Column("device_id", sa.ForeignKey("device.device_id", ondelete="SET NULL")),
     moment("received_at"),
     sa.Index(None, "device_id"),
+    sa.Index(None, "received_at"),
     within("revision", 1, 1_000_000),
 )
 session = sa.Table(

@@ -120,6 +120,23 @@ review = sa.Table(
     sa.Index(None, "author_id"),
     comment="minutes by an explicit start and stop, and whether the two spoke",
 )
+standing = sa.Table(
+    "standing",
+    METADATA,
+    of_patient(primary_key=True),
+    moment("made_at"),
+    sa.Column("receipts", sa.Integer(), nullable=False),
+    moment("last_session_at", known=False),
+    sa.Column("newest_day", sa.Date()),
+    sa.Column("done_days", sa.BigInteger(), nullable=False),
+    sa.Column("counted_days", sa.BigInteger(), nullable=False),
+    sa.Column("pain", sa.Integer()),
+    sa.Column("pain_before", sa.Double()),
+    sa.Column("rom_share", sa.Double()),
+    sa.Column("hits", Json, nullable=False),
+    comment="what the worklist needs of a patient's sessions, made anew when records have come; "
+    "done_days, counted_days: a bit a day, the lowest of newest_day",
+)
 audit = sa.Table(
     "audit",
     METADATA,

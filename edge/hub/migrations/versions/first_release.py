@@ -307,6 +307,29 @@ def _make_tables() -> None:
     op.create_index("ix_review_author_id", "review", ["author_id"], unique=False)
     op.create_index("ix_review_patient_id", "review", ["patient_id"], unique=False)
     op.create_table(
+        "standing",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", UtcTime(), nullable=False),
+        sa.Column("receipts", sa.Integer(), nullable=False),
+        sa.Column("last_session_at", UtcTime(), nullable=True),
+        sa.Column("newest_day", sa.Date(), nullable=True),
+        sa.Column("done_days", sa.BigInteger(), nullable=False),
+        sa.Column("counted_days", sa.BigInteger(), nullable=False),
+        sa.Column("pain", sa.Integer(), nullable=True),
+        sa.Column("pain_before", sa.Double(), nullable=True),
+        sa.Column("rom_share", sa.Double(), nullable=True),
+        sa.Column("hits", JSON, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["patient_id"],
+            ["patient.patient_id"],
+            name="fk_standing_patient_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("patient_id", name="pk_standing"),
+        comment="what the worklist needs of a patient's sessions, made anew when records have "
+        "come; done_days, counted_days: a bit a day, the lowest of newest_day",
+    )
+    op.create_table(
         "session",
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=False),
@@ -576,3 +599,4 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("patient_id", "session_id", "revision", name="pk_receipt"),
     )
     op.create_index("ix_receipt_device_id", "receipt", ["device_id"], unique=False)
+    op.create_index("ix_receipt_received_at", "receipt", ["received_at"], unique=False)
