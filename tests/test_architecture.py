@@ -192,13 +192,14 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.hub.migrations": "env",
         "edge.hub.migrations.versions": "first_release",
+        "edge.hub.monitoring": "counts thresholds",
         "edge.hub.worklist": """
             day_bits facts hit rhythm row session_rules state_rules thresholds
         """,
         "edge.hub.store": """
-            audit backup columns engines erasure ingest invites journal migrating partitions
-            patient_export patients people_tables record_tables retention schema standings
-            work_tables worklist
+            adherence audit backup columns engines erasure ingest invites journal
+            migrating monitoring partitions patient_export patients people_tables
+            record_tables retention schema standings work_tables worklist
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
@@ -303,7 +304,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             demo_result doctor guided infant infant_track models patient plan plan_days replay
             replay_screening report run screen screen_live uplink uplink_pairing video watch
         """,
-        "edge.commands.hub": "app options pairing patients serve setup upkeep worklist",
+        "edge.commands.hub": """
+            adherence app options pairing patients rtm serve setup upkeep worklist
+        """,
     },
     {
         "edge": "cli",

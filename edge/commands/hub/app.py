@@ -2,7 +2,7 @@
 
 import typer
 
-from edge.commands.hub import pairing, patients, serve, setup, upkeep, worklist
+from edge.commands.hub import adherence, pairing, patients, rtm, serve, setup, upkeep, worklist
 
 app = typer.Typer()
 app.command("init")(setup.init)
@@ -14,6 +14,8 @@ app.command("revoke")(pairing.revoke)
 app.command("worklist")(worklist.show_worklist)
 app.command("snooze")(worklist.snooze)
 app.command("thresholds")(worklist.thresholds)
+app.command("adherence")(adherence.show_adherence)
+app.command("rtm")(rtm.rtm)
 app.command("maintain")(upkeep.maintain)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)

@@ -148,7 +148,11 @@ def _row(
     rhythm = rhythm_of(row.schedule) if row.schedule else None
     plan = known.plans.get(number, _NO_NEWS)
     if rhythm is not None:
-        plan = replace(plan, rhythm=rhythm, accepted_on=row.accepted_at.date())
+        accepted_on = row.accepted_at.date()
+        if plan is _NO_NEWS:
+            plan = PlanFacts(rhythm=rhythm, accepted_on=accepted_on)
+        else:
+            plan = replace(plan, rhythm=rhythm, accepted_on=accepted_on)
     facts = PatientFacts(
         patient_id=number,
         state=row.state,
@@ -168,7 +172,7 @@ def _row(
     monday = monday_of(today)
     planned = None
     if rhythm is not None and row.state != "ended":
-        planned = planned_in_week(rhythm, monday)
+        planned = planned_in_week(row.schedule, monday)
     first = today - timedelta(days=MONITORED_DAYS - 1)
     return Row(
         patient_id=number,

@@ -40,22 +40,25 @@ class Rhythm:
         schedule: of the plan.
         first: first day of the plan, None without one.
         last: last day, None without one.
+        gap_days: days from one planned session to the next, on average; None where no days are
+            planned.
     """
 
     schedule: Schedule
     first: date | None
     last: date | None
+    gap_days: float | None
 
     @classmethod
     def of(cls, schedule: Schedule) -> Self:
         """Return the rhythm of a schedule."""
-        return cls(schedule=schedule, first=schedule.first_day, last=schedule.last_day)
-
-    @property
-    def gap_days(self) -> float | None:
-        """Days from one planned session to the next, on average; None without a plan of days."""
-        planned = self.schedule.planned_a_week
-        return WEEK_DAYS / planned if planned else None
+        planned = schedule.planned_a_week
+        return cls(
+            schedule=schedule,
+            first=schedule.first_day,
+            last=schedule.last_day,
+            gap_days=WEEK_DAYS / planned if planned else None,
+        )
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the plan holds on a day."""
@@ -133,6 +136,7 @@ def rhythm_of(text: str) -> Rhythm | None:
 
 
 @lru_cache(maxsize=4096)
-def planned_in_week(rhythm: Rhythm, monday: date) -> int:
-    """Return how many sessions a week should have; the same is asked for many patients."""
-    return rhythm.planned(monday)
+def planned_in_week(text: str, monday: date) -> int | None:
+    """Return how many sessions a week should have by such a text; None where it cannot be read."""
+    rhythm = rhythm_of(text)
+    return None if rhythm is None else rhythm.planned(monday)

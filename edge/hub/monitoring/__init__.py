@@ -1,0 +1,1 @@
+"""Remote therapeutic monitoring (RTM): days, minutes and contacts, counted with their evidence."""
