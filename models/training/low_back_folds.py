@@ -118,8 +118,9 @@ def _test(
 def digest_of(cohort: Cohort, start: State | None, folds: Indices | None = None) -> str:
     """Return a short name of all that a training follows from; without folds that of everybody."""
     digest = hashlib.sha256()
-    row = dataclasses.asdict(cohort.row) | dataclasses.asdict(cohort.settings)
-    digest.update(json.dumps(row, sort_keys=True).encode())
+    # Apart, as both say something of masks.
+    asked = [dataclasses.asdict(cohort.row), dataclasses.asdict(cohort.settings)]
+    digest.update(json.dumps(asked, sort_keys=True).encode())
     own = cohort.bends
     for array in (own.masks, own.theta_deg, own.person, own.backward, own.labels, own.groups):
         digest.update(np.ascontiguousarray(array).tobytes())

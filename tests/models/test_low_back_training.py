@@ -20,7 +20,7 @@ from models.training.bend_cohort import Cohort, LowBackTraining  # noqa: E402
 from models.training.contours import ContourSettings, curvature, draw_contours  # noqa: E402
 from models.training.errors import TrainingError  # noqa: E402
 from models.training.low_back import fit, logits_of  # noqa: E402
-from models.training.low_back_folds import cross_validate  # noqa: E402
+from models.training.low_back_folds import cross_validate, digest_of  # noqa: E402
 from models.training.low_back_rows import (  # noqa: E402
     backtracker_rows,
     movexor_rows,
@@ -106,6 +106,12 @@ def test_codes_of_another_start_are_worked_out_anew() -> None:
         codes.append(masks)
     assert not torch.equal(codes[0], codes[1])
     assert torch.equal(codes[0], codes[2])
+
+
+def test_rows_that_differ_by_their_masks_alone_are_kept_apart() -> None:
+    bends, rows = cohort(people=6), backtracker_rows()
+    names = {digest_of(Cohort(bends, row, LITTLE), None) for row in rows.values() if row.masks}
+    assert len(names) == sum(bool(row.masks) for row in rows.values())
 
 
 def test_an_interrupted_training_comes_to_the_same(
