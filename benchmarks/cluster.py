@@ -8,8 +8,10 @@ import ipaddress
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import urlsplit
+
+import typer
 
 from benchmarks.errors import EvaluationError, ProcessDiedError
 from benchmarks.question import Progress, ignored
@@ -58,6 +60,16 @@ class Certificates:
 
 
 NO_CERTIFICATES: Final = Certificates()
+AuthorityOption = Annotated[
+    Path | None,
+    typer.Option("--tls-ca", metavar="FILE", help="Of a cluster elsewhere: its authority."),
+]
+CertificateOption = Annotated[
+    Path | None, typer.Option("--tls-cert", metavar="FILE", help="Your certificate for it.")
+]
+KeyOption = Annotated[
+    Path | None, typer.Option("--tls-key", metavar="FILE", help="The certificate's key.")
+]
 
 
 def scheduler_address(engine: str, certificates: Certificates = NO_CERTIFICATES) -> str:

@@ -8,7 +8,13 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from benchmarks.cluster import LOCAL, Certificates
+from benchmarks.cluster import (
+    LOCAL,
+    AuthorityOption,
+    CertificateOption,
+    Certificates,
+    KeyOption,
+)
 from benchmarks.errors import EvaluationError
 from benchmarks.low_back.filming import SIMULATED, Filming, film_cohort, tasks_of
 from benchmarks.low_back.for_networks import bends_of
@@ -78,15 +84,9 @@ def cohort(
     engine: Annotated[
         str, typer.Option(metavar="ENGINE", help="local, or dask://HOST:PORT of a cluster.")
     ] = LOCAL,
-    tls_ca: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Of a cluster elsewhere: its authority.")
-    ] = None,
-    tls_cert: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your certificate for it.")
-    ] = None,
-    tls_key: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The certificate's key.")
-    ] = None,
+    tls_ca: AuthorityOption = None,
+    tls_cert: CertificateOption = None,
+    tls_key: KeyOption = None,
     json: JsonOption = None,
 ) -> None:
     """Draw a cohort of simulated people who bend before a camera, film and measure all of them.

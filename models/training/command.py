@@ -9,7 +9,13 @@ from typing import Annotated, Final, Literal
 import typer
 from rich.progress import Progress
 
-from benchmarks.cluster import LOCAL, Certificates
+from benchmarks.cluster import (
+    LOCAL,
+    AuthorityOption,
+    CertificateOption,
+    Certificates,
+    KeyOption,
+)
 from edge.terminal.output import JsonOption, console, plain, say, write_json
 from models.training.errors import TrainingError
 from models.training.tasks import EXPORT, TRAIN, Infant, LowBack, Training
@@ -75,15 +81,9 @@ def train(
             metavar="ENGINE", help="For infant: local, or dask://HOST:PORT, a network a task."
         ),
     ] = LOCAL,
-    tls_ca: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Of a cluster elsewhere: its authority.")
-    ] = None,
-    tls_cert: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your certificate for it.")
-    ] = None,
-    tls_key: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The certificate's key.")
-    ] = None,
+    tls_ca: AuthorityOption = None,
+    tls_cert: CertificateOption = None,
+    tls_key: KeyOption = None,
     out: OutOption = OUT,
     json: JsonOption = None,
 ) -> None:
