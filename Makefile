@@ -12,11 +12,12 @@ COMPILED := $(VENV)/compiled
 demo: $(COMPILED)
 	$(BIN)/physio demo
 
-# What checks and what compiles take a core each. Then two processes, a file of tests never divided:
+# What checks and what compiles take a core each. Then three processes, since a third of the time is
+# spent waiting for a browser or a session; a file of tests is never divided:
 # its fixtures are made once.
 test: $(TESTED)
 	$(MAKE) -j 2 check $(COMPILED)
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 3 --dist loadfile -m "not slow"
 
 # Whole benchmarks and evaluations in little, and the alignment compiled for other processors.
 test-slow: $(COMPILED)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edge.exchange.messages import Done, Hello, SentMessage, SentPlan
+from edge.exchange.messages import Bye, Done, Hello, SentMessage, SentPlan
 from edge.records.anchor_store import ANCHORS
 from edge.records.plan import Plan
 from edge.records.plan_in_force import SENT_PLAN
@@ -34,6 +34,12 @@ def with_references(patient_dir: Path) -> None:
         ANCHORS.save(patient_dir.parent, "p001", planned.anchor_name, anchor)
 
 
+def answers_to(hub: FakeHub) -> list[Done]:
+    """Return what the machine answered, once the hub has heard all of its conversation."""
+    assert hub.hears(Bye)
+    return [message for message in hub.heard if isinstance(message, Done)]
+
+
 def test_a_plan_that_comes_is_checked_and_answered_and_the_next_session_goes_by_it(
     hub: FakeHub, patient_dir: Path
 ) -> None:
@@ -42,7 +48,7 @@ def test_a_plan_that_comes_is_checked_and_answered_and_the_next_session_goes_by_
     fill(patient_dir, 1)
     result = sent(patient_dir)
     assert (result.sent, result.answered, result.problem) == (1, 1, "")
-    assert [message for message in hub.heard if isinstance(message, Done)] == [
+    assert answers_to(hub) == [
         Done(seq=1, answer="accepted")
     ]
     assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == PLAN
@@ -85,7 +91,7 @@ def test_a_plan_that_cannot_be_gone_by_is_refused_and_the_one_before_stays(
     with_references(patient_dir)
     hub.downlink.extend([plan_message(1), message])
     assert sent(patient_dir).answered == 2
-    (_, refused) = [one for one in hub.heard if isinstance(one, Done)]
+    (_, refused) = answers_to(hub)
     assert (refused.seq, refused.answer, refused.reason) == (2, "refused", reason)
     assert refused.words
     assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == PLAN
@@ -99,7 +105,7 @@ def test_a_plan_that_comes_once_more_gets_the_same_answer_and_changes_nothing(
     hub.downlink.extend([plan_message(1), plan_message(2, newer), plan_message(1)])
     hub.downlink.append(SentMessage(seq=3, sent_at_ms=10**12, text="Well done"))
     assert sent(patient_dir).answered == 4
-    answers = [message for message in hub.heard if isinstance(message, Done)]
+    answers = answers_to(hub)
     assert [(one.seq, one.answer) for one in answers] == [
         *((1, "accepted"), (2, "accepted"), (1, "accepted"), (3, "accepted")),
     ]
