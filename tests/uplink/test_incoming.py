@@ -48,9 +48,7 @@ def test_a_plan_that_comes_is_checked_and_answered_and_the_next_session_goes_by_
     fill(patient_dir, 1)
     result = sent(patient_dir)
     assert (result.sent, result.answered, result.problem) == (1, 1, "")
-    assert answers_to(hub) == [
-        Done(seq=1, answer="accepted")
-    ]
+    assert answers_to(hub) == [Done(seq=1, answer="accepted")]
     assert Plan.from_toml((patient_dir / SENT_PLAN).read_text()) == PLAN
     sent(patient_dir)
     hello = [message for message in hub.heard if isinstance(message, Hello)][-1]
