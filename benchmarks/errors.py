@@ -49,3 +49,15 @@ class ProcessDiedError(BenchmarkError, RuntimeError):
     """The process ended before its work was done."""
 
     usual_cause = "process_died"
+
+
+class PostgresMissingError(BenchmarkError, RuntimeError):
+    """There is no PostgreSQL to start; the message says what to install."""
+
+    usual_cause = "no_postgresql"
+
+
+class HubBenchError(BenchmarkError, RuntimeError):
+    """The hub did not come up, or did not do what it was asked; the message says what."""
+
+    usual_cause = "hub_failed"

@@ -100,6 +100,10 @@ BENCHMARKS: Final = Registry(
             "benchmarks.camera.pose_engine:PoseEngineSpeed",
             "The pose engine by number of threads, and what else could run it here.",
         ),
+        "hub": Row(
+            "benchmarks.hub.hub_cost:HubCost",
+            "The clinic's hub: thousands of machines at once, what is committed a second.",
+        ),
         "filter": Row(
             "benchmarks.lowpass.filter_cost:FilterCost",
             "The causal low-pass beside scipy's sosfilt.",

@@ -259,6 +259,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             arithmetic_bound exact_path first_alignment long_series many_pairs open_end peers
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
+        "benchmarks.hub": """
+            clinics crowd drawn_records hub_cost lines load_figures postgres_server serving
+        """,
         "benchmarks.infant": "from_nothing network_cost torch_peer",
         "benchmarks.low_back": """
             command filming for_networks inputs kept known_cause live_sighting measured

@@ -9,7 +9,9 @@ PhysioError                                   edge.core
 │   ├── BrowserMissingError (RuntimeError)    benchmarks
 │   ├── CompareError (ValueError)             benchmarks
 │   ├── EvaluationError (ValueError)          benchmarks
+│   ├── HubBenchError (RuntimeError)          benchmarks
 │   ├── PipelineError (RuntimeError)          benchmarks
+│   ├── PostgresMissingError (RuntimeError)   benchmarks
 │   ├── ProcessDiedError (RuntimeError)       benchmarks
 │   └── RecordedError (ValueError)            benchmarks
 ├── AlignError (ValueError)                   edge.align

@@ -7,9 +7,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from benchmarks.hub.postgres_server import FLEETING, programs, server
 from edge.hub.store.engines import Store, connect_sqlcipher
 from tests.hub.people import KEYS, a_clinic, fill_all_tables
-from tests.hub.postgres import programs, server
 
 FOLDER = Path(__file__).parents[1] / "data" / "hub_first_release"
 IN_ORDER = "CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 WHEN 'view' THEN 2 ELSE 3 END"
@@ -47,7 +47,7 @@ def postgresql_dump() -> str:
     """Return the same of PostgreSQL, without what only its own programs read."""
     place = programs()
     assert place is not None
-    with server() as url:
+    with server(FLEETING) as url:
         fill(url)
         words = ["--inserts", "--no-owner", "--no-privileges", url]
         dumped = subprocess.run(

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from benchmarks.hub.postgres_server import programs
 from edge.hub.store import audit, migrating
 from edge.hub.store.engines import Store, connect_sqlcipher
 from edge.hub.store.people_tables import clinic
 from edge.hub.store.record_tables import exercise
 from edge.hub.store.schema import TABLES
 from tests.hub.conftest import KEY
-from tests.hub.postgres import programs
 
 DATA = Path(__file__).parents[1] / "data"
 RELEASES = ("hub_first_release",)

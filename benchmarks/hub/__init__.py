@@ -1,0 +1,1 @@
+"""The clinic's hub under load: what it takes in, and how soon it shows who needs attention."""
