@@ -197,7 +197,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             day_bits facts hit rhythm row session_rules state_rules thresholds
         """,
         "edge.hub.store": """
-            adherence audit backup columns engines erasure ingest invites journal
+            adherence audit backup columns engines erasure ingest invites journal known
             migrating monitoring partitions patient_export patients people_tables
             record_tables retention schema standings work_tables worklist
         """,

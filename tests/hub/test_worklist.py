@@ -16,7 +16,8 @@ from edge.hub.store import work_tables as work
 from edge.hub.store.engines import Store
 from edge.hub.store.ingest import keep_apart, store_records
 from edge.hub.store.patients import end_patient
-from edge.hub.store.standings import stale
+from edge.hub.store.standings import catch_up, stale
+from edge.hub.store.worklist import row_of as only_row
 from edge.hub.store.worklist import set_thresholds, snooze, worklist
 from edge.hub.worklist.rhythm import schedule_table
 from edge.hub.worklist.row import Row, Snooze
@@ -47,8 +48,13 @@ def sends(store: Store, patient: Patient, *records: SessionRecord, **how: Any) -
 
 
 def row_of(store: Store, patient: Patient, now: datetime = NOW) -> Row:
+    """Return a patient's row of the list, which is the one that is asked for alone, too."""
     rows = worklist(store, now)
-    return next(row for row in rows if row.patient_id == patient.patient_id)
+    found = next(row for row in rows if row.patient_id == patient.patient_id)
+    with store.writing() as connection:
+        catch_up(connection, patient.patient_id, now)
+        assert only_row(connection, patient.patient_id, now) == found
+    return found
 
 
 def rules(row: Row) -> list[str]:
@@ -93,6 +99,23 @@ def test_a_new_record_changes_its_patients_row(store: Store, patient: Patient) -
     assert row_of(store, patient).pain == 3
     with store.reading() as connection:
         assert stale(connection) == []
+
+
+def test_who_looks_at_one_patient_hides_no_record_of_another(
+    store: Store, clinic: uuid.UUID, patient: Patient
+) -> None:
+    with store.writing() as connection:
+        other = a_patient(connection, clinic)
+    sends(store, patient, calm(1, 1))
+    sends(store, other, calm(2, 1))
+    assert row_of(store, other).pain == 2
+    sends(store, patient, calm(3, 0, pain=3), at=NOW + timedelta(hours=1))
+    sends(store, other, calm(4, 0, pain=4), at=NOW + timedelta(hours=1))
+    later = NOW + timedelta(hours=3)
+    with store.writing() as connection:
+        catch_up(connection, patient.patient_id, later)
+        assert only_row(connection, patient.patient_id, later).pain == 3
+    assert row_of(store, other, later).pain == 4
 
 
 def test_the_usual_record_of_the_tests_shows_what_it_tells(store: Store, patient: Patient) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from edge.exchange.messages import Done, FromHub, SentMessage, SentPlan
-from edge.hub.store.work_tables import outgoing, plan_version
+from edge.hub.store.work_tables import message, outgoing, plan_version
 
 
 def waiting_for(connection: sa.Connection, patient_id: uuid.UUID) -> int:
@@ -51,9 +51,26 @@ def answered(connection: sa.Connection, patient_id: uuid.UUID, done: Done, at: d
     values = {"answered_at": at, "answer": done.answer, "reason": done.words or done.reason}
     changed = sa.update(outgoing).where(mine).values(values)
     row = connection.execute(changed.returning(outgoing.c.kind, outgoing.c.body)).first()
-    if row is not None and row.kind == "plan":
+    if row is None:
+        return
+    if row.kind == "plan":
         version = _version(patient_id, row.body)
         connection.execute(sa.update(plan_version).where(version).values(values))
+        if done.answer == "accepted":
+            _supersede(connection, patient_id, version, at)
+    elif "message_id" in row.body and done.answer == "accepted":
+        told = message.c.message_id == uuid.UUID(row.body["message_id"])
+        connection.execute(sa.update(message).where(told).values(received_at=at))
+
+
+def _supersede(
+    connection: sa.Connection, patient_id: uuid.UUID, version: sa.ColumnElement[bool], at: datetime
+) -> None:
+    """Note that all plans that were made before an accepted one are in force no more."""
+    made_at = connection.execute(sa.select(plan_version.c.made_at).where(version)).scalar_one()
+    earlier = (plan_version.c.patient_id == patient_id) & (plan_version.c.made_at < made_at)
+    chosen = sa.update(plan_version).where(earlier & plan_version.c.superseded_at.is_(None))
+    connection.execute(chosen.values(superseded_at=at))
 
 
 def _unanswered(patient_id: uuid.UUID) -> sa.ColumnElement[bool]:

@@ -56,12 +56,35 @@ def stale(connection: sa.Connection) -> list[uuid.UUID]:
     ]
 
 
-def refresh(connection: sa.Connection, patients: Sequence[uuid.UUID], now: datetime) -> None:
-    """Make the standings of patients anew."""
+def catch_up(connection: sa.Connection, patient_id: uuid.UUID, now: datetime) -> None:
+    """Make the standing of one patient anew if there is none or records have come since."""
+    known = sa.select(standing.c.receipts).where(standing.c.patient_id == patient_id)
+    before = connection.execute(known).scalar_one_or_none()
+    receipts = _receipts(connection, (patient_id,)).get(patient_id, 0)
+    if before != receipts:
+        # Not newer than all others: records of theirs that came before now are still to be seen.
+        newest = connection.execute(sa.select(sa.func.max(standing.c.made_at))).scalar_one()
+        refresh(connection, (patient_id,), now, newest)
+
+
+def refresh(
+    connection: sa.Connection,
+    patients: Sequence[uuid.UUID],
+    now: datetime,
+    made_at: datetime | None = None,
+) -> None:
+    """Make the standings of patients anew.
+
+    Args:
+        connection: to the database.
+        patients: whose.
+        now: the hub's time.
+        made_at: when they are noted to have been made; None for now.
+    """
     for first in range(0, len(patients), AT_ONCE):
         some = patients[first : first + AT_ONCE]
         chosen = standing.c.patient_id.in_(some)
-        rows = list(_standings(connection, some, now))
+        rows = [row | {"made_at": made_at or now} for row in _standings(connection, some, now)]
         connection.execute(sa.delete(standing).where(chosen))
         if rows:
             connection.execute(sa.insert(standing), rows)
@@ -118,7 +141,6 @@ def _standings(
         hits = session_hits(facts, thresholds[row.clinic_id])
         yield {
             "patient_id": row.patient_id,
-            "made_at": now,
             "receipts": receipts.get(row.patient_id, 0),
             "last_session_at": rows[0].at if rows else None,
             "newest_day": newest,

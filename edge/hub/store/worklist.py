@@ -1,9 +1,8 @@
 """The worklist out of the database: a few statements for all patients, then the rules."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -13,12 +12,12 @@ import sqlalchemy as sa
 from edge.hub.errors import HubError
 from edge.hub.store import audit
 from edge.hub.store.engines import Store
-from edge.hub.store.people_tables import access, clinic, device, patient
-from edge.hub.store.record_tables import quarantine
+from edge.hub.store.known import Known, is_of, known_of
+from edge.hub.store.people_tables import access, clinic, patient
 from edge.hub.store.standings import forget_standings, kept_hits, refresh, stale
-from edge.hub.store.work_tables import flag, message, plan_version, standing
+from edge.hub.store.work_tables import flag, plan_version, standing
 from edge.hub.worklist.day_bits import count_of
-from edge.hub.worklist.facts import MachineFacts, PatientFacts, PlanFacts
+from edge.hub.worklist.facts import PatientFacts, PlanFacts
 from edge.hub.worklist.hit import Hit
 from edge.hub.worklist.rhythm import monday_of, planned_in_week, rhythm_of
 from edge.hub.worklist.row import Row, Snooze, divided, in_order, trend_of
@@ -44,6 +43,11 @@ def worklist(store: Store, now: datetime, staff_id: uuid.UUID | None = None) -> 
             refresh(connection, behind, now)
     with store.reading() as connection:
         return in_order(_rows(connection, now, staff_id))
+
+
+def row_of(connection: sa.Connection, patient_id: uuid.UUID, now: datetime) -> Row:
+    """Return the row of one patient, whose standing is as new as the records (`catch_up`)."""
+    return next(_rows(connection, now, only=patient_id))
 
 
 def snooze(
@@ -89,29 +93,17 @@ def set_thresholds(
     return thresholds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
-    """What is known of patients beside their sessions; most of them stand in none of it.
-
-    Attributes:
-        usual_machine: of whoever stands not in `machines`.
-    """
-
-    usual_machine: MachineFacts
-    plans: Mapping[uuid.UUID, PlanFacts]
-    machines: Mapping[uuid.UUID, MachineFacts | None]
-    unread: Mapping[uuid.UUID, int]
-    pain_messages: Mapping[uuid.UUID, datetime]
-    conflicts: Mapping[uuid.UUID, datetime]
-    snoozes: Mapping[uuid.UUID, list[Snooze]]
-
-
-def _rows(connection: sa.Connection, now: datetime, staff_id: uuid.UUID | None) -> Iterator[Row]:
+def _rows(
+    connection: sa.Connection,
+    now: datetime,
+    staff_id: uuid.UUID | None = None,
+    only: uuid.UUID | None = None,
+) -> Iterator[Row]:
     thresholds = {
         row.clinic_id: thresholds_of(row.thresholds)
         for row in connection.execute(sa.select(clinic.c.clinic_id, clinic.c.thresholds))
     }
-    known = _known(connection, tuple(thresholds.values()), now)
+    known = known_of(connection, tuple(thresholds.values()), now, only)
     today_in = _days(now)
     columns = (
         *(patient.c.patient_id, patient.c.clinic_id, patient.c.pseudonym, patient.c.zone),
@@ -130,6 +122,7 @@ def _rows(connection: sa.Connection, now: datetime, staff_id: uuid.UUID | None) 
         sa.select(*columns)
         .join(standing, standing.c.patient_id == patient.c.patient_id)
         .outerjoin(plan_version, in_force)
+        .where(is_of(patient, only))
         .order_by(plan_version.c.answered_at)
     )
     if staff_id is not None:
@@ -141,9 +134,7 @@ def _rows(connection: sa.Connection, now: datetime, staff_id: uuid.UUID | None) 
         yield _row(row, known, thresholds[row.clinic_id], today_in(row.zone), now)
 
 
-def _row(
-    row: sa.Row[Any], known: _Known, thresholds: Thresholds, today: date, now: datetime
-) -> Row:
+def _row(row: sa.Row[Any], known: Known, thresholds: Thresholds, today: date, now: datetime) -> Row:
     number = row.patient_id
     rhythm = rhythm_of(row.schedule) if row.schedule else None
     plan = known.plans.get(number, _NO_NEWS)
@@ -201,91 +192,3 @@ def _days(now: datetime) -> Callable[[str], date]:
         return days[zone]
 
     return day_in
-
-
-def _known(connection: sa.Connection, thresholds: Sequence[Thresholds], now: datetime) -> _Known:
-    unread = (message.c.direction == "from_patient") & message.c.read_at.is_(None)
-    conflict = quarantine.c.reason == "conflict"
-    written = sa.func.min(message.c.written_at, type_=message.c.written_at.type)
-    refused = sa.func.min(quarantine.c.received_at, type_=quarantine.c.received_at.type)
-    about_pain = unread & message.c.about_pain
-    snoozes: dict[uuid.UUID, list[Snooze]] = defaultdict(list)
-    waiting = flag.c.snoozed_until > (now - timedelta(days=1)).date()
-    for row in connection.execute(sa.select(flag).where(waiting & flag.c.closed_at.is_(None))):
-        one = Snooze(
-            rule=row.rule, at=row.raised_at, until=row.snoozed_until, reason=row.reason or ""
-        )
-        snoozes[row.patient_id].append(one)
-    return _Known(
-        plans=_plans(connection),
-        usual_machine=MachineFacts(seen_at=now),
-        machines=_unusual_machines(connection, thresholds, now),
-        unread=_grouped(connection, message, sa.func.count(), unread),
-        pain_messages=_grouped(connection, message, written, about_pain),
-        conflicts=_grouped(connection, quarantine, refused, conflict),
-        snoozes=snoozes,
-    )
-
-
-def _grouped(
-    connection: sa.Connection,
-    table: sa.Table,
-    value: sa.ColumnElement[Any],
-    condition: sa.ColumnElement[bool],
-) -> dict[uuid.UUID, Any]:
-    """Return a value of each patient who has rows that fulfil a condition."""
-    chosen = sa.select(table.c.patient_id, value.label("value")).where(condition)
-    rows = connection.execute(chosen.group_by(table.c.patient_id))
-    return {row.patient_id: row.value for row in rows}
-
-
-def _plans(connection: sa.Connection) -> dict[uuid.UUID, PlanFacts]:
-    """Return which patients' newest plans were refused, or wait for an answer."""
-    table = plan_version
-    columns = (table.c.patient_id, table.c.made_at, table.c.sent_at, table.c.answered_at)
-    newer = table.alias("newer")
-    is_newest = ~sa.exists().where(
-        (newer.c.patient_id == table.c.patient_id) & (newer.c.made_at > table.c.made_at)
-    )
-    open_ = table.c.answer.is_(None) | (table.c.answer == "refused")
-    chosen = sa.select(*columns, table.c.answer, table.c.reason)
-    chosen = chosen.where(open_ & table.c.superseded_at.is_(None) & is_newest)
-    return {
-        row.patient_id: PlanFacts(waiting_since=row.sent_at or row.made_at)
-        if row.answer is None
-        else PlanFacts(refused_at=row.answered_at, reason=row.reason or "")
-        for row in connection.execute(chosen)
-    }
-
-
-def _unusual_machines(
-    connection: sa.Connection, thresholds: Sequence[Thresholds], now: datetime
-) -> dict[uuid.UUID, MachineFacts | None]:
-    """Return the machine that reported last, of patients with one a rule may speak of, or none."""
-    works = device.c.state.in_(("active", "paused"))
-    has_one = sa.exists().where((device.c.patient_id == patient.c.patient_id) & works)
-    without = connection.execute(sa.select(patient.c.patient_id).where(~has_one)).scalars()
-    found: dict[uuid.UUID, MachineFacts | None] = dict.fromkeys(without)
-    if not thresholds:
-        return found
-    long_ago = now - timedelta(days=min(each.unseen_days for each in thresholds))
-    seen_at = sa.func.coalesce(device.c.seen_at, device.c.made_at, type_=device.c.made_at.type)
-    off_s = min(each.clock_off_s for each in thresholds)
-    unusual = (
-        (device.c.state == "paused")
-        | (seen_at < long_ago)
-        | (sa.func.abs(device.c.clock_offset_s) > off_s)
-    )
-    of = sa.select(device.c.patient_id).where(works & unusual)
-    columns = (device.c.patient_id, seen_at.label("seen_at"), device.c.clock_offset_s)
-    chosen = sa.select(*columns, device.c.state).where(works & device.c.patient_id.in_(of))
-    # The last row of a patient is the machine that reported last.
-    for row in connection.execute(chosen.order_by(seen_at)):
-        before = found.get(row.patient_id)
-        paused_at = None if before is None else before.paused_at
-        found[row.patient_id] = MachineFacts(
-            seen_at=row.seen_at,
-            clock_offset_s=row.clock_offset_s,
-            paused_at=row.seen_at if row.state == "paused" else paused_at,
-        )
-    return found
