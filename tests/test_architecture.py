@@ -154,6 +154,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             poses profiles render render_camera render_kernel render_looks render_truth rules
             session shape shape_table simulate trajectory watch
         """,
+        "edge.simulation.clinic": "charts courses",
         "edge.simulation.infant": "camera classes infants movement noise",
         "edge.simulation.low_back": """
             bayes courses covariates errors films outfit persons phenotypes proms tasks trunk
@@ -186,7 +187,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
-        "edge.hub": "errors place secret setting_up",
+        "edge.hub": "errors place secret setting_up simulated_clinic",
         "edge.hub.ingress": """
             callers desk doorkeeper downlink greeting limits pairing_port port sockets
         """,

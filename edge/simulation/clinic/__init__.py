@@ -1,0 +1,1 @@
+"""The patients of a simulated clinic, as its hub knows them: none of them is a person."""
