@@ -75,10 +75,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.records": """
             anchor_store codec config_fields consent damaged_mcap errors file_text former_messages
             hub_link hub_pairing imu_calibration_store outbox outbox_rows outbox_schema patient_copy
-            patient_files patient_lock
-            patient_store plan plan_in_force planned_exercise plausible privacy recording
-            recording_writer reserve schedule screening_metadata session_facts session_history
-            session_metadata session_plan uplink_state
+            patient_files patient_lock patient_store patient_words plan plan_in_force
+            planned_exercise plausible privacy recording recording_writer reserve schedule
+            screening_metadata session_facts session_history session_metadata session_plan
+            uplink_state
         """,
     },
     {
@@ -182,14 +182,15 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.page.exercise": """
             announcer avatar buttons charts controls counter cue describe earlier
-            explanation_panel figure_svg gauge headline live_page model moving own_picture
+            explanation_panel figure_svg gauge headline letter live_page model moving own_picture
             picture_card rating retelling review session standing today views
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
         "edge.hub": "errors place secret setting_up simulated_clinic",
         "edge.hub.ingress": """
-            callers desk doorkeeper downlink greeting limits pairing_port port sockets
+            callers desk doorkeeper downlink greeting limits pairing_port port record_answers
+            sockets
         """,
         "edge.hub.migrations": "env",
         "edge.hub.migrations.versions": "first_release",
@@ -198,8 +199,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             day_bits facts hit rhythm row session_rules state_rules thresholds
         """,
         "edge.hub.store": """
-            adherence audit backup columns engines erasure ingest invites journal known
-            migrating monitoring partitions patient_export patients people_tables
+            adherence audit backup columns engines erasure ingest invites journal known migrating
+            monitoring partitions patient_export patient_words patients people_tables
             record_tables retention schema standings work_tables worklist
         """,
         "edge.report": """
@@ -306,7 +307,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.commands": """
             anchor anchor_plot calibrate calibrate_input clock_watch count demo
             demo_result doctor guided infant infant_track models patient plan plan_days replay
-            replay_screening report run screen screen_live uplink uplink_pairing video watch
+            replay_screening report run screen screen_live uplink uplink_options uplink_pairing
+            uplink_words video watch
         """,
         "edge.commands.hub": """
             adherence app options pairing patients rtm serve setup upkeep worklist

@@ -10,7 +10,7 @@ import typer
 
 from edge.commands.calibrate_input import WEARING, WearingOption, say_calibration
 from edge.commands.plan_days import ask_about_days, say_plan
-from edge.commands.uplink import say_result
+from edge.commands.uplink_options import say_result
 from edge.processes.options import SessionOptions
 from edge.records.errors import RecordsError
 from edge.records.patient_store import new_session_dir, patients_dir

@@ -2,37 +2,40 @@
 
 import signal
 import threading
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
+from edge.commands.uplink_options import (
+    STATES,
+    PatientOption,
+    local_time,
+    patients_of,
+    sent_now,
+    waiting_words,
+)
 from edge.commands.uplink_pairing import pair
+from edge.commands.uplink_words import write
 from edge.core.exercises import LanguageCode
 from edge.records.consent import consent_now, consent_of, keep_consent
 from edge.records.errors import ConsentError
-from edge.records.hub_link import FILE_NAME as LINK_FILE
-from edge.records.outbox import FILE_NAME as OUTBOX_FILE
 from edge.records.patient_copy import kept_of
 from edge.records.patient_store import patients_dir
 from edge.records.privacy import make_private
 from edge.records.uplink_state import sending_of, waiting_of
 from edge.terminal.output import JsonOption, say, write_json
 from edge.uplink.pace import pause_s
-from edge.uplink.sending import SendResult, send_waiting
+from edge.uplink.sending import SendResult
 from edge.uplink.settling import settle_if_over
 from edge.wording.languages import language_named
 
 app = typer.Typer(invoke_without_command=True)
 app.command()(pair)
-
-PatientOption = Annotated[
-    str | None, typer.Option(metavar="CODE", help="One patient alone; by default all.")
-]
+app.command()(write)
 
 
 @app.callback()
@@ -56,7 +59,7 @@ def uplink(
         signal.signal(number, lambda *_: stop.set())
     failures, random = 0, Random()
     while True:
-        results = [_sent(folder) for folder in _patients(patient)]
+        results = [_sent(folder) for folder in patients_of(patient)]
         failed = any(result.problem for result in results)
         failures = failures + 1 if failed else 0
         if once:
@@ -73,27 +76,30 @@ def uplink(
 def status(patient: PatientOption = None, json: JsonOption = None) -> None:
     """Say how many sessions wait to be sent, since when, and what a hub has refused."""
     rows = []
-    for folder in _patients(patient):
+    for folder in patients_of(patient):
         sending, waiting = sending_of(folder, None), waiting_of(folder)
-        since = None if waiting.since_ms is None else _local(waiting.since_ms)
         refused = [
             {"session_id": one.session_id, "revision": one.revision, "reason": one.reason}
             for one in waiting.refused
         ]
-        say(f"{folder.name}: {STATES[sending]}; {_waiting_words(waiting.sessions, since)}")
+        say(f"{folder.name}: {STATES[sending]}; {waiting_words(waiting)}")
         for text in waiting.messages:
             say(f"  the therapist writes: {text}")
         for one in refused:
             say(f"  refused by the hub for good ({one['reason']}): session {one['session_id']}")
+        for written in waiting.refused_words:
+            say(f"  refused by the hub for good ({written.reason}): {written.text}")
         rows.append(
             {
                 "patient": folder.name,
                 "sending": sending,
                 "waiting": waiting.sessions,
-                "since": since,
+                "since": waiting.since_ms and local_time(waiting.since_ms),
                 "refused": refused,
+                "words_waiting": waiting.words,
+                "words_since": waiting.words_since_ms and local_time(waiting.words_since_ms),
                 "messages": waiting.messages,
-                "last_sent": None if waiting.last_ms is None else _local(waiting.last_ms),
+                "last_sent": None if waiting.last_ms is None else local_time(waiting.last_ms),
             }
         )
     if not rows:
@@ -130,73 +136,14 @@ def consent(
     write_json({"patient": patient, "file": path, "consent": answer}, json)
 
 
-STATES: Final[dict[str, str]] = {
-    "on": "the hub is told of each session",
-    "no_consent": "nothing is sent, as the patient was not asked ('physio uplink consent')",
-    "withdrawn": "nothing is sent any more, as the patient has taken the agreement back",
-    "forgotten": "nothing is sent any more, as the patient was erased at the hub; "
-    "what is kept here is the patient's",
-    "not_paired": "this machine is not paired with a hub yet ('physio uplink pair')",
-}
-
-
-def say_result(result: SendResult) -> None:
-    """Say what an exchange with a hub came to."""
-    since = None if result.since_ms is None else _local(result.since_ms)
-    words = [f"{result.patient}: {result.sent} sent"]
-    if result.refused:
-        words.append(f"{result.refused} refused for good ('physio uplink status')")
-    if result.answered:
-        words.append(f"{result.answered} plans and messages came")
-    words.append(_waiting_words(result.waiting, since))
-    if result.problem:
-        words.append(result.problem)
-    say("; ".join(words))
-    if result.clock_off_ms:
-        hours = result.clock_off_ms / 3_600_000
-        say(
-            f"{result.patient}: the clock of this machine differs from the hub's by "
-            f"{abs(hours):.1f} hours; please set it"
-        )
-
-
 def _sent(folder: Path) -> SendResult:
     for problem in settle_if_over(folder):
         say(problem)
     sending = sending_of(folder, None)
     if sending != "on":
         waiting = waiting_of(folder)
-        say(f"{folder.name}: {STATES[sending]}; {_waiting_words(waiting.sessions, None)}")
-        return SendResult(patient=folder.name, cause=sending, waiting=waiting.sessions)
-    result = send_waiting(folder)
-    say_result(result)
-    return result
-
-
-def _patients(patient: str | None) -> Iterable[Path]:
-    """Return the folders of those who have anything to do with a hub.
-
-    Raises:
-        RecordsError: nothing is kept of the patient who was named.
-    """
-    root = patients_dir()
-    if patient is not None:
-        return (kept_of(root, patient).folder,)
-    if not root.is_dir():
-        return ()
-    names = (LINK_FILE, OUTBOX_FILE)
-    return sorted(
-        folder
-        for folder in root.iterdir()
-        if folder.is_dir() and any((folder / name).exists() for name in names)
-    )
-
-
-def _waiting_words(sessions: int, since: str | None) -> str:
-    if not sessions:
-        return "nothing waits"
-    return f"{sessions} waiting" + (f" since {since}" if since else "")
-
-
-def _local(at_ms: int) -> str:
-    return datetime.fromtimestamp(at_ms / 1000).astimezone().isoformat(timespec="seconds")
+        say(f"{folder.name}: {STATES[sending]}; {waiting_words(waiting)}")
+        return SendResult(
+            patient=folder.name, cause=sending, waiting=waiting.sessions, words=waiting.words
+        )
+    return sent_now(folder)

@@ -1,10 +1,10 @@
 """The messages of the exchange.
 
-A machine says `hello` and is answered `welcome`. It sends one `record` at a time, which is answered
-`stored` or `known` once it is committed, or `refused`, or `later`. Meanwhile the hub sends as many
-`plan`s and `message`s as its `welcome` announced, each once the one before it was answered `done`,
-the first one without waiting for a record. When no record waits and all that was announced has come
-the machine says `bye`.
+A machine says `hello` and is answered `welcome`. It sends one thing at a time: the patient's
+`words`, answered `heard`, then each `record`, answered `stored` or `known` once it is committed; or
+`refused`, or `later`. Meanwhile the hub sends as many `plan`s and `message`s as its `welcome`
+announced, each once the one before it was answered `done`, the first one without waiting for a
+record. When nothing waits and all that was announced has come the machine says `bye`.
 """
 
 import hashlib
@@ -136,20 +136,50 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PatientWords:
+    """What a patient writes to the therapist.
+
+    Attributes:
+        message_id: UUID, given when it was written.
+        written_at_ms: by the machine's clock, UTC.
+        about_pain: the patient says that it is about pain.
+        text: the words.
+    """
+
+    message_id: str
+    written_at_ms: int
+    about_pain: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What a patient wrote is committed, now or before.
+
+    Attributes:
+        message_id: of the words.
+    """
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A record, or a hello, is not taken.
+    """A record, a patient's words or a hello is not taken.
 
     Attributes:
         reason: in snake_case, for programs.
         final: it will not be taken later either.
-        session_id: of the record; None where the hello is refused.
+        session_id: of the record; None where it is no record.
         revision: of the record; None in the same case.
+        message_id: of the words; None where it is no words.
     """
 
     reason: str
     final: bool
     session_id: str | None = None
     revision: int | None = None
+    message_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +256,9 @@ class Bye:
     """The machine's last words."""
 
 
-ToHub: TypeAlias = Hello | SentRecord | Done | Bye
-FromHub: TypeAlias = Welcome | Stored | Known | Refused | Later | SentPlan | SentMessage | Forget
+ToHub: TypeAlias = Hello | PatientWords | SentRecord | Done | Bye
+FromHub: TypeAlias = (
+    Welcome | Heard | Stored | Known | Refused | Later | SentPlan | SentMessage | Forget
+)
 ExchangeMessage: TypeAlias = ToHub | FromHub
-TO_HUB: Final = (Hello, SentRecord, Done, Bye)
+TO_HUB: Final = (Hello, PatientWords, SentRecord, Done, Bye)

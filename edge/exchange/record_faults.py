@@ -14,7 +14,9 @@ _YEAR_10000_MS: Final = 253_402_300_800_000
 
 BOUNDS: Final[dict[str, tuple[float, float]]] = {
     # A clock may be wrong by decades, as after a battery has died; the hub compares it.
-    **dict.fromkeys(("began_ms", "ended_ms", "sent_at_ms", "now_ms"), (0, _YEAR_10000_MS - 1)),
+    **dict.fromkeys(
+        ("began_ms", "ended_ms", "sent_at_ms", "written_at_ms", "now_ms"), (0, _YEAR_10000_MS - 1)
+    ),
     **dict.fromkeys(("prescribed", "done", "compared", "correct"), (0, 2_000)),
     **dict.fromkeys(("held", "over_limit", "cue_counts"), (0, 2_000)),
     **dict.fromkeys(("most_over_limit_deg", "mean_rom_deg", "max_rom_deg", "rom_deg"), (0, 720)),
@@ -35,7 +37,7 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
 }
 """Least and most of each field of numbers."""
 PATTERNS: Final[dict[str, str]] = {
-    **dict.fromkeys(("session_id", "install_id", "invite_id"), UUID),
+    **dict.fromkeys(("session_id", "install_id", "invite_id", "message_id"), UUID),
     "plan_id": "([A-Za-z0-9][A-Za-z0-9_-]{0,63})?",
     **dict.fromkeys(("sha256", "plan_sha256"), _SHA256),
     "name": _NAME,

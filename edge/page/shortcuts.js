@@ -28,7 +28,7 @@ function physioAnswer(digit, time_ms) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
   const focus = document.activeElement;
-  if (focus !== null && focus.matches("input[type=text]")) return; // there letters are letters
+  if (focus !== null && focus.matches("input[type=text], textarea")) return; // there letters are letters
   if (/^[0-9]$/.test(event.key) && physioAnswer(event.key, event.timeStamp)) {
     event.preventDefault();
     return;

@@ -1,6 +1,7 @@
 """The `page` process of a session of exercises."""
 
 import logging
+import time
 from datetime import datetime
 from functools import partial
 
@@ -9,9 +10,11 @@ from edge.core.messages.exercise import Command, Feedback, Summary
 from edge.page.exercise.model import ExerciseModel
 from edge.page.exercise.session import ExerciseSession
 from edge.page.exercise.today import Today
+from edge.page.exercise.views import Letter
 from edge.processes.options import SessionOptions
 from edge.processes.served_session import serve_live
-from edge.records.errors import OutboxError
+from edge.records.errors import OutboxError, RecordsError
+from edge.records.patient_words import write_words
 from edge.records.session_history import History, read_history
 from edge.records.uplink_state import Waiting, waiting_of
 from edge.runtime.context import SessionContext
@@ -39,8 +42,32 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         stop,
         model=model,
         recorded=(Command, Feedback, Summary),
-        session=partial(ExerciseSession, model, ports, history=history.entries),
+        session=partial(
+            ExerciseSession,
+            model,
+            ports,
+            history=history.entries,
+            keep_letter=None if options.head is None else partial(_keep_letter, options),
+        ),
     )
+
+
+def _keep_letter(options: SessionOptions, letter: Letter) -> None:
+    """Put what the patient writes into the outbox, from which it is sent after the session.
+
+    Raises:
+        RecordsError: it cannot be kept; it was said.
+    """
+    try:
+        write_words(
+            options.patient_dir,
+            letter.text,
+            about_pain=letter.about_pain,
+            now_ms=time.time_ns() // 1_000_000,
+        )
+    except RecordsError as error:
+        _LOG.warning("%s", error)
+        raise
 
 
 def _today(options: SessionOptions, history: History) -> Today:

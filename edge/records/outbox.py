@@ -9,11 +9,12 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Self, get_args
 
 from edge.records.errors import OutboxError
-from edge.records.outbox_rows import Answer, Fact, Kind, OutboxRecord, State
+from edge.records.outbox_rows import Answer, Fact, Kind, OutboxRecord, OutboxWords, State
 from edge.records.outbox_schema import prepare
 
 FILE_NAME: Final = "outbox.sqlite"
@@ -160,6 +161,39 @@ class Outbox:
         """Note what the hub said of a record; the body is let go of where the hub has it."""
         body = "body" if state == "refused" else "NULL"
         self._change(record, f"state = ?, reason = ?, body = {body}", state, reason)
+
+    def write(self, words: OutboxWords) -> None:
+        """Put what the patient has written into the outbox."""
+        self._sql.execute(
+            "INSERT INTO words (message_id, text, about_pain, written_ms) VALUES (?, ?, ?, ?)",
+            (words.message_id, words.text, words.about_pain, words.written_ms),
+        )
+
+    def words(self) -> list[OutboxWords]:
+        """Return what the patient has written, the oldest first."""
+        rows = self._sql.execute("SELECT * FROM words ORDER BY rowid")
+        names = [column[0] for column in rows.description]
+        words = [OutboxWords(**dict(zip(names, row, strict=True))) for row in rows]
+        return [replace(one, about_pain=bool(one.about_pain)) for one in words]
+
+    def next_words(self, now_ms: int) -> OutboxWords | None:
+        """Return the oldest words that may be sent now, None where there are none."""
+        due = (one for one in self.words() if one.state == "waiting" and one.next_try_ms <= now_ms)
+        return next(due, None)
+
+    def words_tried(self, words: OutboxWords, next_try_ms: int) -> None:
+        """Note that words were sent, and before when they are not sent again."""
+        self._sql.execute(
+            "UPDATE words SET tries = tries + 1, next_try_ms = ? WHERE message_id = ?",
+            (next_try_ms, words.message_id),
+        )
+
+    def words_answered(self, words: OutboxWords, refused_because: str = "") -> None:
+        """Note that the hub has words, or why it never takes them."""
+        self._sql.execute(
+            "UPDATE words SET state = ?, reason = ? WHERE message_id = ?",
+            ("refused" if refused_because else "stored", refused_because, words.message_id),
+        )
 
     def last_seq(self, kind: Kind) -> int:
         """Return the number of the last plan or message that was answered, 0 before any."""

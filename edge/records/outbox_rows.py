@@ -1,4 +1,4 @@
-"""What stands in the outbox: facts of sessions, records, and what was answered to the hub."""
+"""What stands in the outbox: facts of sessions, records, the patient's words, and answers."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -52,6 +52,31 @@ class OutboxRecord:
     tries: int = 0
     next_try_ms: int = 0
     state: State = "waiting"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxWords:
+    """What the patient has written to the therapist.
+
+    Attributes:
+        message_id: UUID.
+        text: the words; kept when the hub has them, as the patient's own.
+        about_pain: they are about pain.
+        written_ms: when, UTC.
+        tries: how often they were sent.
+        next_try_ms: before which they are not sent again.
+        state: what became of them.
+        reason: why the hub refused them; "" otherwise.
+    """
+
+    message_id: str
+    text: str
+    about_pain: bool
+    written_ms: int
+    tries: int = 0
+    next_try_ms: int = 0
+    state: Literal["waiting", "stored", "refused"] = "waiting"
     reason: str = ""
 
 

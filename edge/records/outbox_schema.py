@@ -34,6 +34,16 @@ CREATE TABLE record (
     reason TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (session_id, revision)
 ) STRICT;
+CREATE TABLE words (
+    message_id TEXT PRIMARY KEY,
+    text TEXT NOT NULL,
+    about_pain INTEGER NOT NULL CHECK (about_pain IN (0, 1)),
+    written_ms INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    next_try_ms INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'stored', 'refused')),
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
 CREATE TABLE answer (
     kind TEXT NOT NULL CHECK (kind IN ('plan', 'message')),
     seq INTEGER NOT NULL,

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from edge.records.consent import consent_of
 from edge.records.hub_link import link_of
 from edge.records.outbox import FILE_NAME, Outbox
-from edge.records.outbox_rows import OutboxRecord
+from edge.records.outbox_rows import OutboxRecord, OutboxWords
 from edge.records.plan import Plan
 
 FORGOTTEN: Final = "forgotten"
@@ -27,6 +27,9 @@ class Waiting:
         refused: dead letters, which the hub will never take.
         last_ms: when a record that the hub has was made last; None where it has none.
         messages: words of the therapist that the patient has not read, the oldest first.
+        words: what the patient has written and the hub does not have.
+        words_since_ms: when the oldest of it was written, UTC; None where none waits.
+        refused_words: what the patient has written and the hub will never take.
     """
 
     sessions: int = 0
@@ -34,6 +37,9 @@ class Waiting:
     refused: tuple[OutboxRecord, ...] = ()
     last_ms: int | None = None
     messages: tuple[str, ...] = ()
+    words: int = 0
+    words_since_ms: int | None = None
+    refused_words: tuple[OutboxWords, ...] = ()
 
 
 def is_told(patient_dir: Path, plan: Plan) -> bool:
@@ -85,12 +91,17 @@ def waiting_of(patient_dir: Path) -> Waiting:
         refused = outbox.records("refused")
         read = int(outbox.remembered(READ) or 0)
         messages = [one.content for one in outbox.answers("message") if one.seq > read]
+        words = outbox.words()
+    unheard = [one for one in words if one.state == "waiting"]
     return Waiting(
         sessions=len({record.session_id for record in waiting}),
         since_ms=waiting[0].made_ms if waiting else None,
         refused=tuple(refused),
         last_ms=told[-1].made_ms if told else None,
         messages=tuple(messages),
+        words=len(unheard),
+        words_since_ms=unheard[0].written_ms if unheard else None,
+        refused_words=tuple(one for one in words if one.state == "refused"),
     )
 
 

@@ -9,9 +9,11 @@ from edge.exchange.messages import (
     Bye,
     Forget,
     FromHub,
+    Heard,
     Hello,
     Known,
     Later,
+    PatientWords,
     Refused,
     SentMessage,
     SentPlan,
@@ -21,7 +23,7 @@ from edge.exchange.messages import (
     Welcome,
 )
 from edge.records.outbox import Outbox
-from edge.records.outbox_rows import OutboxRecord
+from edge.records.outbox_rows import OutboxRecord, OutboxWords, State
 from edge.records.uplink_state import FORGOTTEN
 from edge.uplink.incoming import Incoming
 from edge.uplink.pace import pause_s
@@ -31,7 +33,7 @@ CLOCK_WRONG_MS: Final = 600_000
 
 
 class Conversation:
-    """One exchange from hello to bye: records first, one at a time, then what the hub has to say.
+    """One exchange from hello to bye: words, then records, one at a time; then the hub's turn.
 
     Args:
         outbox: of the patient.
@@ -44,7 +46,8 @@ class Conversation:
         welcome: the hub's answer to the hello; None before.
         is_over: nothing more is said or expected.
         stored: records that the hub has now.
-        dead: records that it will never take.
+        heard: words of the patient that it has now.
+        dead: records and words that it will never take.
         answered: plans and messages that came.
         refusal: why the hub refused the hello, or for how long it takes nothing; "" otherwise.
         later_s: for how long the hub wants nothing more; 0 where it does not say so.
@@ -65,10 +68,10 @@ class Conversation:
         self._now_ms = now_ms
         self._random = random
         self._software = software
-        self._flying: OutboxRecord | None = None
+        self._flying: OutboxRecord | OutboxWords | None = None
         self.welcome: Welcome | None = None
         self.is_over = False
-        self.stored = self.dead = self.answered = 0
+        self.stored = self.heard = self.dead = self.answered = 0
         self.refusal = ""
         self.later_s = 0
         self.clock_off_ms = 0
@@ -96,9 +99,9 @@ class Conversation:
         match message:
             case Welcome() if self.welcome is None:
                 said = self._greeted(message)
-            case Stored() | Known() if self._is_about(message):
+            case Stored() | Known() | Heard() if self._is_about(message):
                 said = self._told(message)
-            case Refused(session_id=None):
+            case Refused(session_id=None, message_id=None):
                 self.refusal = message.reason or "refused"
                 self.is_over = True
             case Refused() if self._is_about(message):
@@ -122,23 +125,40 @@ class Conversation:
         self.clock_off_ms = off_ms if abs(off_ms) > CLOCK_WRONG_MS else 0
         return self._next()
 
-    def _told(self, message: Stored | Known) -> tuple[ToHub, ...]:
-        assert self._flying is not None
-        self._outbox.answered(self._flying, "stored" if isinstance(message, Stored) else "known")
-        self.stored += 1
+    def _told(self, message: Stored | Known | Heard) -> tuple[ToHub, ...]:
+        if isinstance(self._flying, OutboxWords):
+            self._outbox.words_answered(self._flying)
+            self.heard += 1
+        elif self._flying is not None:
+            state: State = "stored" if isinstance(message, Stored) else "known"
+            self._outbox.answered(self._flying, state)
+            self.stored += 1
         return self._next()
 
     def _refused(self, message: Refused) -> tuple[ToHub, ...]:
-        assert self._flying is not None
         if message.final:
-            self._outbox.answered(self._flying, "refused", message.reason)
+            if isinstance(self._flying, OutboxWords):
+                self._outbox.words_answered(self._flying, message.reason or "refused")
+            elif self._flying is not None:
+                self._outbox.answered(self._flying, "refused", message.reason)
             self.dead += 1
         return self._next()
 
     def _next(self) -> tuple[ToHub, ...]:
-        """Return the next record; without one listen, or say bye where nothing is to come."""
+        """Return what is sent next; without any listen, or say bye where nothing is to come."""
         self._flying = None
         assert self.welcome is not None
+        if (words := self._outbox.next_words(self._now_ms())) is not None:
+            self._outbox.words_tried(words, self._now_ms() + self._pause_ms(words.tries))
+            self._flying = words
+            return (
+                PatientWords(
+                    message_id=words.message_id,
+                    written_at_ms=words.written_ms,
+                    about_pain=words.about_pain,
+                    text=words.text,
+                ),
+            )
         while (record := self._outbox.next_due(self._now_ms())) is not None:
             body = record.body or b""
             if len(body) > self.welcome.limits.record_bytes:
@@ -146,8 +166,7 @@ class Conversation:
                 self._outbox.answered(record, "refused", "oversized")
                 self.dead += 1
                 continue
-            pause_ms = round(1000 * pause_s(record.tries + 1, self._random))
-            self._outbox.tried(record, self._now_ms() + pause_ms)
+            self._outbox.tried(record, self._now_ms() + self._pause_ms(record.tries))
             self._flying = record
             return (
                 SentRecord(
@@ -163,9 +182,17 @@ class Conversation:
         self.is_over = True
         return (Bye(),)
 
-    def _is_about(self, message: Stored | Known | Refused) -> bool:
-        flying = self._flying
-        return flying is not None and (flying.session_id, flying.revision) == (
-            message.session_id,
-            message.revision,
-        )
+    def _pause_ms(self, tries: int) -> int:
+        return round(1000 * pause_s(tries + 1, self._random))
+
+    def _is_about(self, message: Stored | Known | Heard | Refused) -> bool:
+        match self._flying, message:
+            case OutboxWords(message_id=known), Heard(message_id=told) | Refused(message_id=told):
+                return known == told
+            case OutboxRecord() as record, Stored() | Known() | Refused():
+                return (record.session_id, record.revision) == (
+                    message.session_id,
+                    message.revision,
+                )
+            case _:
+                return False

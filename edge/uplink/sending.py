@@ -53,10 +53,12 @@ class SendResult:
     Attributes:
         patient: the patient's code.
         sent: records that the hub has now.
-        refused: records that it will never take.
+        heard: messages of the patient that it has now.
+        refused: records and messages that it will never take.
         answered: plans and messages that came from it.
         waiting: sessions that still wait.
         since_ms: when the oldest of them was made, UTC; None where none waits.
+        words: messages of the patient that still wait.
         problem: why not all was sent, in a sentence; "" where all was.
         cause: the same for programs.
         later_s: for how long the hub wants nothing more; 0 where it does not say so.
@@ -65,10 +67,12 @@ class SendResult:
 
     patient: str
     sent: int = 0
+    heard: int = 0
     refused: int = 0
     answered: int = 0
     waiting: int = 0
     since_ms: int | None = None
+    words: int = 0
     problem: str = ""
     cause: str = ""
     later_s: int = 0
@@ -127,10 +131,12 @@ def send_waiting(
     return SendResult(
         patient=patient_dir.name,
         sent=talk.stored,
+        heard=talk.heard,
         refused=talk.dead,
         answered=talk.answered,
         waiting=waiting.sessions,
         since_ms=waiting.since_ms,
+        words=waiting.words,
         problem=problem,
         cause=cause,
         later_s=talk.later_s,

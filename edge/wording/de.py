@@ -193,7 +193,8 @@ LANGUAGE: Final = Language(
         "uplink.consent": (
             "Nach jeder Sitzung wird ein Bericht davon verschlüsselt an den Computer Ihrer Praxis "
             "gesendet: welche Übungen Sie wann gemacht haben, wie oft und wie weit Sie sich bewegt "
-            "haben, was Ihnen dazu gesagt wurde, und Ihre Antworten zu Schmerz und Anstrengung. "
+            "haben, was Ihnen dazu gesagt wurde, Ihre Antworten zu Schmerz und Anstrengung, und "
+            "was Sie der Praxis schreiben. "
             "Kein Bild und kein Signal der Uhr wird gesendet. Die Praxis kann Ihnen Pläne und "
             "Nachrichten senden. Sie können diese Zustimmung jederzeit zurücknehmen; dann wird "
             "nichts mehr gesendet. Was vorher gesendet wurde, löscht die Praxis, wenn Sie darum "
@@ -484,6 +485,16 @@ LANGUAGE: Final = Language(
         "review.no_effort": "gar keine",
         "review.most_effort": "mit aller Kraft",
         "review.stopped": "Warum haben Sie vorzeitig aufgehört?",
+        "letter.title": "Der Praxis schreiben",
+        "letter.pain": "Es geht um Schmerzen",
+        "letter.when": (
+            "Wird mit der Sitzung gesendet. Niemand liest es sofort: Rufen Sie im Notfall Hilfe."
+        ),
+        "letter.kept": "Ihre Nachricht ist aufbewahrt und wird gesendet.",
+        "letter.failed": (
+            "Ihre Nachricht konnte nicht aufbewahrt werden; drücken Sie noch einmal, um ohne sie "
+            "fortzufahren."
+        ),
         "stopped.pain": "Wegen Schmerzen",
         "stopped.fatigue": "Zu müde",
         "stopped.other": "Ein anderer Grund",

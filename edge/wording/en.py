@@ -177,8 +177,9 @@ LANGUAGE: Final = Language(
         "uplink.consent": (
             "After each session a record of it is sent, encrypted, to the computer of your "
             "therapist's practice: which exercises you did and when, how often and how far you "
-            "moved, what you were told about it, and your answers on pain and effort. No picture "
-            "and no signal of the watch is sent. Your therapist can send you plans and messages. "
+            "moved, what you were told about it, your answers on pain and effort, and what you "
+            "write to your therapist. No picture and no signal of the watch is sent. Your "
+            "therapist can send you plans and messages. "
             "You can take this agreement back at any time; then nothing more is sent. What was "
             "sent before, your practice erases when you ask for it."
         ),
@@ -442,6 +443,13 @@ LANGUAGE: Final = Language(
         "review.no_effort": "none at all",
         "review.most_effort": "all I have",
         "review.stopped": "Why did you stop early?",
+        "letter.title": "Write to your therapist",
+        "letter.pain": "It is about pain",
+        "letter.when": (
+            "Sent with the session. Nobody reads it at once: in an emergency call for help."
+        ),
+        "letter.kept": "Your message is kept and will be sent.",
+        "letter.failed": "Your message could not be kept; press once more to go on without it.",
         "stopped.pain": "Because of pain",
         "stopped.fatigue": "Too tired",
         "stopped.other": "Another reason",

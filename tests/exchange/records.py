@@ -155,7 +155,7 @@ def _single(node: Node, name: str) -> st.SearchStrategy[Any]:
 
 
 TEXTS: dict[str, st.SearchStrategy[str]] = {
-    **dict.fromkeys(("session_id", "install_id", "invite_id"), st.uuids().map(str)),
+    **dict.fromkeys(("session_id", "install_id", "invite_id", "message_id"), st.uuids().map(str)),
     "plan_id": st.just("shoulder-2") | st.uuids().map(str),
     **dict.fromkeys(("sha256", "plan_sha256"), st.binary(min_size=32, max_size=32).map(bytes.hex)),
     "name": st.sampled_from(("shoulder_abduction", "low_range", "a", "A" * 64)),

@@ -9,6 +9,7 @@ from nicegui.testing import User
 from nicegui.testing.user_simulation import user_simulation
 
 from edge.core.messages.base import Message
+from edge.page.exercise.letter import KeepLetter
 from edge.page.exercise.model import ExerciseModel
 from edge.page.exercise.moving import MovingElement
 from edge.page.exercise.session import ExerciseSession
@@ -26,6 +27,7 @@ class Scene:
         spoken: the plan wants cues spoken.
         picture: the plan shows the patient's picture.
         frames: ring of the camera's frames.
+        keep_letter: keeps what the patient writes.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Scene:
         spoken: bool = False,
         picture: bool = False,
         frames: Path | None = None,
+        keep_letter: KeepLetter | None = None,
     ) -> None:
         plan = make_plan(spoken=spoken, picture=picture)
         self.pipeline = FakePipeline(plan, simulated=False)
@@ -49,6 +52,7 @@ class Scene:
                 chosen=lambda: self.switched.append(self.model.picture.on),
             ),
             history=history(),
+            keep_letter=keep_letter,
         )
         self.send = self.pipeline.send
         self._queue: list[Message] = [link()]

@@ -14,17 +14,20 @@ from zmq.auth.thread import ThreadAuthenticator
 from edge.exchange.errors import ExchangeError
 from edge.exchange.message_codec import MOST_MESSAGE_BYTES, decode, encode
 from edge.exchange.messages import (
-    Bye,
+    TO_HUB,
     Done,
     FromHub,
+    Heard,
     Hello,
     Known,
     Limits,
+    PatientWords,
     Refused,
     SentMessage,
     SentPlan,
     SentRecord,
     Stored,
+    ToHub,
     Welcome,
 )
 from edge.records.consent import consent_now, keep_consent
@@ -38,6 +41,7 @@ class FakeHub:
 
     Attributes:
         kept: what is committed: hash by key, session and revision.
+        words: what patients wrote, by its number.
         heard: all messages that came, in their order.
         downlink: what is to be sent and was not answered.
         silent_after: so many more records are committed and not answered.
@@ -49,7 +53,8 @@ class FakeHub:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str, int], str] = {}
-        self.heard: list[Hello | SentRecord | Done | Bye] = []
+        self.words: dict[str, PatientWords] = {}
+        self.heard: list[ToHub] = []
         self.downlink: deque[SentPlan | SentMessage] = deque()
         self.silent_after: int | None = None
         self.answers: deque[FromHub] = deque()
@@ -92,7 +97,7 @@ class FakeHub:
         self.allowed.add(link.public_key)
         return link
 
-    def hears(self, kind: type[Hello | SentRecord | Done | Bye], within_s: float = 10.0) -> bool:
+    def hears(self, kind: type[ToHub], within_s: float = 10.0) -> bool:
         """Tell whether the last thing that comes is of a kind; what is said last comes late."""
         until_s = time.monotonic() + within_s
         while not (self.heard and isinstance(self.heard[-1], kind)):
@@ -115,12 +120,12 @@ class FakeHub:
                 message = decode(frame.bytes)
             except ExchangeError:
                 continue
-            assert isinstance(message, Hello | SentRecord | Done | Bye)
+            assert isinstance(message, TO_HUB)
             self.heard.append(message)
             for answer in self._answers(key, message):
                 self._socket.send_multipart([peer.bytes, encode(answer)])
 
-    def _answers(self, key: str, message: Hello | SentRecord | Done | Bye) -> Iterator[FromHub]:
+    def _answers(self, key: str, message: ToHub) -> Iterator[FromHub]:
         match message:
             case Hello():
                 now_ms = time.time_ns() // 1_000_000 + self.ahead_ms
@@ -132,6 +137,10 @@ class FakeHub:
                     next_hub_key=self.told[1],
                 )
                 yield from self._next()
+            case PatientWords():
+                self.words[message.message_id] = message
+                if self.silent_after is None:
+                    yield Heard(message_id=message.message_id)
             case SentRecord():
                 yield from self._commit(key, message)
             case Done() if self.downlink and self.downlink[0].seq == message.seq:

@@ -5,7 +5,7 @@ Nothing here knows a socket. An answer must not leave before the transaction is 
 
 import math
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,22 +21,24 @@ from edge.exchange.messages import (
     ExchangeMessage,
     Forget,
     FromHub,
+    Heard,
     Hello,
-    Known,
     Later,
     Limits,
+    PatientWords,
     Refused,
     SentRecord,
-    Stored,
     Welcome,
 )
 from edge.hub.ingress.callers import Caller, Callers
 from edge.hub.ingress.downlink import answered, next_of, waiting_for
 from edge.hub.ingress.greeting import greet
 from edge.hub.ingress.limits import Allowance
+from edge.hub.ingress.record_answers import ANSWERS, refuse_unreadable, refuse_unstorable
 from edge.hub.store import audit
 from edge.hub.store.engines import Store
-from edge.hub.store.ingest import Arrived, keep_apart, store_records
+from edge.hub.store.ingest import Arrived, store_records
+from edge.hub.store.patient_words import store_words
 
 RETRY_S: Final = 60
 """After which a machine tries again where the hub cannot store at the moment."""
@@ -112,7 +114,7 @@ class Desk:
             fates = store_records(connection, [arrived for _, arrived in records])
             for (one, arrived), fate in zip(records, fates, strict=True):
                 name = (arrived.record.session_id, arrived.record.revision)
-                answers.append((one.route, _ANSWERS[fate](*name)))
+                answers.append((one.route, ANSWERS[fate](*name)))
         return answers
 
     def _one(
@@ -150,6 +152,8 @@ class Desk:
         match message:
             case Hello():
                 return self._hello(connection, one, caller, message)
+            case PatientWords():
+                return self._words(connection, one, caller, message)
             case SentRecord():
                 return self._record(connection, one, caller, message, records)
             case Done():
@@ -182,6 +186,30 @@ class Desk:
         )
         return [welcome, *self._send_next(connection, one, caller)]
 
+    def _words(
+        self, connection: sa.Connection, one: Received, caller: Caller, words: PatientWords
+    ) -> list[FromHub]:
+        if caller.standing == "paused":
+            return [Refused(reason="copied", final=False)]
+        if wait_s := self._wait_s(one):
+            return [Later(later_s=wait_s, reason="too_many")]
+        fate = store_words(
+            connection,
+            caller.patient_id,
+            words,
+            received_at=one.at,
+            clock_offset_s=caller.clock_offset_s,
+        )
+        if fate == "conflict":
+            self._tell(connection, one, caller, "conflict")
+            return [Refused(reason="conflict", final=True, message_id=words.message_id)]
+        return [Heard(message_id=words.message_id)]
+
+    def _wait_s(self, one: Received) -> int:
+        """Return 0 and count what came, or after how many seconds it may come again."""
+        allowance = self._allowances.setdefault(one.key, Allowance(self._limits))
+        return allowance.wait_s(len(one.data), one.at_s)
+
     def _record(
         self,
         connection: sa.Connection,
@@ -192,13 +220,13 @@ class Desk:
     ) -> list[FromHub]:
         if caller.standing == "paused":
             return [Refused(reason="copied", final=False)]
-        allowance = self._allowances.setdefault(one.key, Allowance(self._limits))
-        if wait_s := allowance.wait_s(len(sent.body), one.at_s):
+        if wait_s := self._wait_s(one):
             return [Later(later_s=wait_s, reason="too_many")]
         try:
             record = sent.record()
         except ExchangeError as error:
-            return self._unreadable(connection, one, caller, sent, error)
+            self._tell(connection, one, caller, error.cause)
+            return [refuse_unreadable(connection, caller, sent, error, one.at)]
         arrived = Arrived(
             patient_id=caller.patient_id,
             device_id=caller.device_id,
@@ -209,36 +237,6 @@ class Desk:
         )
         records.append((one, arrived))
         return []
-
-    def _unreadable(
-        self,
-        connection: sa.Connection,
-        one: Received,
-        caller: Caller,
-        sent: SentRecord,
-        error: ExchangeError,
-    ) -> list[FromHub]:
-        """Return that a record is refused; one of a newer version may come after an update."""
-        is_final = error.cause != "unknown_version"
-        if is_final:
-            keep_apart(
-                connection,
-                patient_id=caller.patient_id,
-                device_id=caller.device_id,
-                body=sent.body,
-                reason="unreadable",
-                detail=error.message,
-                received_at=one.at,
-                session=(uuid.UUID(sent.session_id), sent.revision),
-            )
-        self._tell(connection, one, caller, error.cause)
-        refused = Refused(
-            reason=error.cause,
-            final=is_final,
-            session_id=sent.session_id,
-            revision=sent.revision,
-        )
-        return [refused]
 
     def _send_next(
         self, connection: sa.Connection, one: Received, caller: Caller, after: int = 0
@@ -269,30 +267,6 @@ class Desk:
             message = decode(one.data)
             if caller is not None and isinstance(message, SentRecord):
                 with self._store.writing() as connection:
-                    keep_apart(
-                        connection,
-                        patient_id=caller.patient_id,
-                        device_id=caller.device_id,
-                        body=message.body,
-                        reason="refused",
-                        detail=str(error.orig)[:1000],
-                        received_at=one.at,
-                    )
-                return Refused(
-                    reason="not_storable",
-                    final=True,
-                    session_id=message.session_id,
-                    revision=message.revision,
-                )
+                    why = str(error.orig)
+                    return refuse_unstorable(connection, caller, message, why, one.at)
         return Later(later_s=RETRY_S, reason="cannot_store")
-
-
-def _conflict(session_id: str, revision: int) -> FromHub:
-    return Refused(reason="conflict", final=True, session_id=session_id, revision=revision)
-
-
-_ANSWERS: Final[dict[str, Callable[[str, int], FromHub]]] = {
-    "stored": lambda session_id, revision: Stored(session_id=session_id, revision=revision),
-    "known": lambda session_id, revision: Known(session_id=session_id, revision=revision),
-    "conflict": _conflict,
-}

@@ -115,10 +115,10 @@ def keep_apart(
         "body": body,
         "received_at": received_at,
     }
-    connection.execute(_insert(connection, quarantine).on_conflict_do_nothing(), row)
+    connection.execute(own_insert(connection, quarantine).on_conflict_do_nothing(), row)
 
 
-def _insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+def own_insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     """Return an insert of the engine's own, which knows what to do where a row is there already."""
     is_sqlite = connection.dialect.name == "sqlite"
     return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
@@ -142,7 +142,7 @@ def _enter_receipts(
         }
         for each in arrived
     ]
-    insert = _insert(connection, receipt).on_conflict_do_nothing().returning(*key)
+    insert = own_insert(connection, receipt).on_conflict_do_nothing().returning(*key)
     entered = connection.execute(insert, rows)
     return {(row.patient_id, row.session_id, row.revision) for row in entered}
 

@@ -15,10 +15,11 @@ from edge.page.exercise.cue import CueCard
 from edge.page.exercise.earlier import EarlierPanel
 from edge.page.exercise.explanation_panel import ExplanationPanel
 from edge.page.exercise.gauge import Gauge
+from edge.page.exercise.letter import KeepLetter, LetterBox
 from edge.page.exercise.moving import Movement
 from edge.page.exercise.picture_card import OwnPictureCard
 from edge.page.exercise.review import ReviewPanel
-from edge.page.exercise.views import EXERCISING, Answers, ButtonAction, View
+from edge.page.exercise.views import EXERCISING, NO_LETTER, Answers, ButtonAction, View
 from edge.page.live_page import Choices, LivePage
 from edge.page.panel import Panel
 from edge.page.picture_views import Shot
@@ -28,6 +29,8 @@ from edge.wording.language import Language
 _HERE: Final = Path(__file__).parent
 STYLE: Final = (_HERE / "style.css").read_text(encoding="utf-8")
 SCRIPT: Final = (_HERE / "moving.js").read_text(encoding="utf-8")
+
+_LEADS_ON: Final[frozenset[ButtonAction]] = frozenset({"continue", "finish"})
 
 OnPress = Callable[[ButtonAction, Answers], None]
 """Takes the button, and what the patient has answered."""
@@ -40,21 +43,32 @@ class ExercisePage(LivePage):
         press: called when the patient presses a button.
         choices: what the patient can choose.
         history: the patient's earlier sessions.
+        keep_letter: keeps what the patient writes to the therapist; None where nobody is told.
     """
 
     _picture: OwnPictureCard
 
     def __init__(
-        self, press: OnPress, choices: Choices, *, history: Sequence[HistoryEntry]
+        self,
+        press: OnPress,
+        choices: Choices,
+        *,
+        history: Sequence[HistoryEntry],
+        keep_letter: KeepLetter | None = None,
     ) -> None:
         self._press = press
         self._history = history
         self._answers = Answers()
+        self._keep_letter = keep_letter
+        self._letter_box: LetterBox | None = None
+        self._letter = NO_LETTER
         super().__init__(choices, style=STYLE, scripts=(SCRIPT,), footer="page.footer")
 
     def speak(self, language: Language) -> None:
         """Build the page anew in another language; the answers given are kept."""
         self._answers = self._review.answers
+        if self._letter_box is not None:
+            self._letter, self._letter_box = self._letter_box.letter, None
         super().speak(language)
 
     def _parts(self) -> None:
@@ -74,7 +88,7 @@ class ExercisePage(LivePage):
                 self._counter = Counter(language)
                 self._avatar = Avatar(self._movement, language)
                 self._picture = OwnPictureCard(self._choices.switch_picture, language)
-            self._review = ReviewPanel(language, self._answers)
+            self._review = ReviewPanel(language, self._answers, self._build_letter)
             with self._actions():
                 self._controls = Controls(self._pressed, language)
         with ui.element("div").classes("panels"):
@@ -148,7 +162,18 @@ class ExercisePage(LivePage):
         if self._earlier_panel.open:
             self._earlier.show(view.task)
 
+    def _build_letter(self) -> None:
+        """Build where the patient writes; what was written before stays."""
+        if self._keep_letter is None:
+            return
+        if self._letter_box is not None:
+            self._letter = self._letter_box.letter
+        self._letter_box = LetterBox(self._keep_letter, self._language)
+        self._letter_box.fill(self._letter)
+
     def _pressed(self, action: ButtonAction) -> None:
+        if self._letter_box is not None and action in _LEADS_ON and not self._letter_box.keep():
+            return
         self._press(action, self._review.answers)
 
 

@@ -1,5 +1,7 @@
 """The end of an exercise: the coach's words, every repetition, and how it felt."""
 
+from collections.abc import Callable
+
 from nicegui import ui
 
 from edge.page.exercise.charts import review_options
@@ -15,11 +17,15 @@ class ReviewPanel:
     Args:
         language: of the words.
         answers: to begin with.
+        letter: where the patient writes to the therapist, made where it belongs; None without.
     """
 
-    def __init__(self, language: Language, answers: Answers) -> None:
+    def __init__(
+        self, language: Language, answers: Answers, letter: Callable[[], None] = lambda: None
+    ) -> None:
         self._language = language
         self._begin = answers
+        self._letter = letter
         self._root = ui.element("div").classes("review")
         self._root.set_visibility(False)
         self._shown: Review | None = None
@@ -66,6 +72,7 @@ class ReviewPanel:
             )
             if review.done < review.prescribed:
                 self._reasons = Reasons(self._language, value=begin.ended_because)
+            self._letter()
             ui.label(say("review.keys")).classes("note keys")
         with ui.element("section").classes("card result"):
             heading(2, say("review.card")).classes("unseen")

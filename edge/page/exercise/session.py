@@ -6,6 +6,7 @@ from typing import Final
 
 from edge.bus.clock import now_ns
 from edge.core.messages.exercise import Command
+from edge.page.exercise.letter import KeepLetter
 from edge.page.exercise.live_page import ExercisePage
 from edge.page.exercise.model import ExerciseModel
 from edge.page.exercise.views import Answers, ButtonAction
@@ -30,6 +31,7 @@ class ExerciseSession(BrowserSession[ExerciseModel, ExercisePage, Command]):
         exchange: the other processes.
         surroundings: what else is around the page.
         history: the patient's earlier sessions.
+        keep_letter: keeps what the patient writes to the therapist; None where nobody is told.
     """
 
     least_s = 0.02
@@ -41,15 +43,19 @@ class ExerciseSession(BrowserSession[ExerciseModel, ExercisePage, Command]):
         surroundings: Surroundings | None = None,
         *,
         history: Sequence[HistoryEntry] = (),
+        keep_letter: KeepLetter | None = None,
     ) -> None:
         super().__init__(model, exchange, surroundings)
         self._history = tuple(history)
+        self._keep_letter = keep_letter
         self._moves = False
         self._with_figures = True
         self._figures_s = time.monotonic()
 
     def _page(self, choices: Choices) -> ExercisePage:
-        return ExercisePage(self._press, choices, history=self._history)
+        return ExercisePage(
+            self._press, choices, history=self._history, keep_letter=self._keep_letter
+        )
 
     def _waits_s(self) -> float:
         return MOVING_S if self._moves else super()._waits_s()

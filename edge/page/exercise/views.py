@@ -198,6 +198,22 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What the patient writes to the therapist.
+
+    Attributes:
+        text: as it was typed.
+        about_pain: the patient says that it is about pain.
+    """
+
+    text: str = ""
+    about_pain: bool = False
+
+
+NO_LETTER: Final = Letter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """A thing that the patient may do now."""
 
