@@ -200,8 +200,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.hub.store": """
             adherence audit backup columns engines erasure ingest invites journal known migrating
-            monitoring partitions patient_export patient_words patients people_tables
-            record_tables retention schema standings work_tables worklist
+            monitoring partitions patient_export patient_words patients people_tables record_tables
+            retention reviews schema standings work_tables worklist
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
@@ -311,7 +311,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             uplink_words video watch
         """,
         "edge.commands.hub": """
-            adherence app options pairing patients rtm serve setup upkeep worklist
+            adherence app options pairing patients review rtm serve setup upkeep worklist
         """,
     },
     {

@@ -2,7 +2,17 @@
 
 import typer
 
-from edge.commands.hub import adherence, pairing, patients, rtm, serve, setup, upkeep, worklist
+from edge.commands.hub import (
+    adherence,
+    pairing,
+    patients,
+    review,
+    rtm,
+    serve,
+    setup,
+    upkeep,
+    worklist,
+)
 
 app = typer.Typer()
 app.command("init")(setup.init)
@@ -16,6 +26,7 @@ app.command("snooze")(worklist.snooze)
 app.command("thresholds")(worklist.thresholds)
 app.command("adherence")(adherence.show_adherence)
 app.command("rtm")(rtm.rtm)
+app.command("review")(review.review)
 app.command("maintain")(upkeep.maintain)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)
