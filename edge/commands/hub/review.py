@@ -39,9 +39,7 @@ def review(
             return
         stopped = stop_review(connection, patient_id, now=now, actor=ACTOR, live_contact=contact)
     if stopped.capped:
-        say(
-            f"It went on for longer than {MOST_COUNTED.seconds // 60} minutes, of which no more count."
-        )
+        say(f"It was stopped late: {MOST_COUNTED.seconds // 60} minutes count, and no more.")
     say(f"{stopped.minutes:.0f} minutes of {code} count{', with a contact' if contact else ''}.")
     told = {"began_at": stopped.began_at.isoformat(timespec="seconds"), "minutes": stopped.minutes}
     write_json({"patient": code, "live_contact": contact, "capped": stopped.capped} | told, json)
