@@ -29,7 +29,7 @@ def recordings(paths: Sequence[Path]) -> list[tuple[str, Floats]]:
 def _of(path: Path) -> list[tuple[str, Floats]]:
     if path.suffix != ".npz":
         recording = read_watch_recording(path)
-        return [(path.stem, np.hstack([recording.accel_m_s2, recording.gyro_rad_s]))]
+        return [(path.stem, recording.counted_axes())]
     if not path.is_file():
         raise RecordedError(f"there is no file {path}")
     with np.load(path) as arrays:

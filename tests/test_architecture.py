@@ -162,9 +162,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.importers": """
-            cells clock_repair errors format registry remark sensor_check steady_times text_lines
-            units watch_csv watch_recording
+            alignment cells clock_repair composition encodings errors format head named_table
+            recorded_files registry remark sample_step sensor_check steady_times stream text_lines
+            text_table units watch_csv watch_recording
         """,
+        "edge.importers.formats": "phyphox sensor_log",
         "edge.importers.skeletons": "even_times layouts mediapipe openpose recording table",
     },
     {

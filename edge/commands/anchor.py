@@ -83,8 +83,13 @@ def record_command(
 @app.command("import")
 def import_command(
     *,
-    recording: Annotated[
-        Path, typer.Argument(metavar="FILE.csv|SESSION", help="Watch CSV or recorded session.")
+    recordings: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...|SESSION",
+            help="A recorded session, a watch CSV, or another app's files (docs/devices.md): "
+            "several are the parts of one recording.",
+        ),
     ],
     patient: PatientOption,
     exercise: ExerciseOption,
@@ -101,7 +106,8 @@ def import_command(
 
     A session is corrected as it was when it was recorded.
     """
-    t_s, signal, simulated, calibration, remarks = _recorded(recording)
+    t_s, signal, simulated, calibration, remarks = _recorded(recordings)
+    recording = recordings[0]
     if watch:
         calibration = calibration_if_known(patients_dir(), patient, watch_name(watch))
     say_calibration(calibration)
@@ -176,18 +182,18 @@ def show_command(
 
 
 def _recorded(
-    path: Path,
+    paths: list[Path],
 ) -> tuple[Floats, Floats, bool, ImuCalibration | None, tuple[Remark, ...]]:
     """Return times, six axes as read, whether it is simulated, how the session corrected it.
 
     Last stands what was found in a file that is no session.
     """
-    if not is_recording(path):
-        recording = read_watch_recording(path)
-        recording.refuse_misleading(str(path))
+    path = paths[0]
+    if len(paths) > 1 or not is_recording(path):
+        recording = read_watch_recording(*paths)
+        signal = recording.refuse_misleading(str(path))
         for remark in recording.remarks:
             say(f"{path.name}: {remark.sentence()}")
-        signal = np.column_stack([recording.accel_m_s2, recording.gyro_rad_s])
         return recording.t_s, signal, False, None, recording.remarks
     session = read_recording(path)
     for warning in session.warnings:

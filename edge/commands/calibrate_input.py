@@ -77,10 +77,10 @@ def recorded(path: Path, watch: str) -> tuple[str, Floats, Floats]:
     if not name:
         raise SourceError(f"of which watch is {path}? Say so with --watch ble:NAME")
     recording = read_watch_recording(path)
-    recording.refuse_misleading(str(path))
+    signal = recording.refuse_misleading(str(path))
     for remark in recording.remarks:
         say(f"{path.name}: {remark.sentence()}")
-    return name, recording.t_s, np.hstack([recording.accel_m_s2, recording.gyro_rad_s])
+    return name, recording.t_s, signal
 
 
 def say_calibration(calibration: ImuCalibration | None) -> None:

@@ -13,6 +13,7 @@ from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
 from edge.importers.registry import read_watch_recording
 from edge.importers.remark import Remark, rows_of
+from edge.importers.watch_recording import WatchRecording
 from edge.repetitions.counting.sets import (
     CountedRecording,
     CountedRepetition,
@@ -23,19 +24,29 @@ from edge.signals.errors import SignalError
 from edge.signals.resample import resample
 from edge.terminal.output import JsonOption, console, say, write_json
 
+RecordingArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help="A watch CSV or another app's files (docs/devices.md), folders and zips too; several "
+        "are the parts of one recording.",
+        show_default=False,
+    ),
+]
 LEAST_S = 2.0
 """A shorter recording holds no set."""
 
 
 def count(
-    file: Annotated[Path, typer.Argument(help="A watch CSV.", show_default=False)],
+    files: RecordingArgument,
     json: JsonOption = None,
 ) -> None:
     """Count the repetitions in a recording of a watch, whatever the exercise."""
-    with console().status(escape(f"Counting the repetitions in {file.name} …")):
-        result = result_of(file)
+    name = files[0].name
+    with console().status(escape(f"Counting the repetitions in {name} …")):
+        result = result_of(*files)
     for remark in result["remarks"]:
-        say(f"{file.name}: {remark['sentence']}")
+        say(f"{name}: {remark['sentence']}")
     if str(json) != "-":
         console(stdout=True).print(_summary(result), highlight=False)
     write_json(result, json)
@@ -53,18 +64,26 @@ def _summary(result: dict[str, Any]) -> str:
     return f"{total} in {len(result['sets'])} sets: {sets}"
 
 
-def result_of(file: Path) -> dict[str, Any]:
+def result_of(*files: Path) -> dict[str, Any]:
     """Return "count", "sets", "repetitions" (of all sets) and "remarks".
 
     A set has "start_s", "end_s" and "count", a repetition "start_s" and "end_s", in the file's own
     time.
 
     Raises:
-        SourceError: the file is no watch CSV.
+        ImporterError: the files hold no recording of a watch.
         SignalError: the recording is too short, or the sensor never moved.
     """
-    recording = read_watch_recording(file)
-    signal = np.hstack([recording.accel_m_s2, recording.gyro_rad_s])
+    return counted(read_watch_recording(*files), files[0])
+
+
+def counted(recording: WatchRecording, file: Path) -> dict[str, Any]:
+    """Return what `result_of` returns of a recording that has been read from a file.
+
+    Raises:
+        SignalError: the recording is too short, or the sensor never moved.
+    """
+    signal = recording.counted_axes()
     length_s = float(recording.t_s[-1] - recording.t_s[0])
     if length_s < LEAST_S:
         raise SignalError(
@@ -73,19 +92,19 @@ def result_of(file: Path) -> dict[str, Any]:
     if not np.ptp(signal, axis=0).any():
         raise SignalError(f"{file}: the signal never changes", remedy="was the sensor switched on?")
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        counted = count_sets(_uniform(recording.t_s, signal), PIPELINE_RATE_HZ, each=pool.map)
+        found = count_sets(_uniform(recording.t_s, signal), PIPELINE_RATE_HZ, each=pool.map)
     begin_s = float(recording.t_s[0])
-    repetitions = [repetition for one in counted.sets for repetition in one.repetitions]
+    repetitions = [repetition for one in found.sets for repetition in one.repetitions]
     return {
-        "count": counted.count,
-        "sets": [_span(one, begin_s) | {"count": len(one.repetitions)} for one in counted.sets],
+        "count": found.count,
+        "sets": [_span(one, begin_s) | {"count": len(one.repetitions)} for one in found.sets],
         "repetitions": [_span(repetition, begin_s) for repetition in repetitions],
-        "remarks": rows_of([*recording.remarks, *_left_out(counted)]),
+        "remarks": rows_of([*recording.remarks, *_left_out(found)]),
     }
 
 
-def _left_out(counted: CountedRecording) -> list[Remark]:
-    seconds = round(counted.walking_s)
+def _left_out(found: CountedRecording) -> list[Remark]:
+    seconds = round(found.walking_s)
     return [Remark(kind="walking", facts={"seconds": seconds})] if seconds else []
 
 

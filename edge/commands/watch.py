@@ -7,7 +7,11 @@ from typing import Annotated, Any, Final
 import typer
 from rich.table import Table
 
+from edge.commands.count import RecordingArgument
+from edge.importers.registry import read_watch_recording
+from edge.importers.remark import CHANGES, rows_of
 from edge.importers.watch_csv import write_watch_csv
+from edge.importers.watch_recording import described
 from edge.simulation.body import simulate_session
 from edge.sources.inspection import Collector, inspect, virtual_air
 from edge.sources.watch import Source, VirtualSource, open_source, stream
@@ -127,6 +131,41 @@ def stream_command(
     if csv is not None:
         write_watch_csv(csv, *collector.signals())
     write_json(summary, json)
+
+
+@app.command("import")
+def import_command(
+    *,
+    files: RecordingArgument,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write a watch CSV.")
+    ] = None,
+    json: JsonOption = None,
+) -> None:
+    """Read what another app recorded, say what it is, and write it as a watch CSV.
+
+    Without a gyroscope its columns stay empty: repetitions can be counted, angles cannot be told.
+    """
+    recording = read_watch_recording(*files)
+    recording.refuse_without_gravity(str(files[0]))
+    say(f"{files[0].name}: {recording.sentence()}")
+    for remark in recording.remarks:
+        if remark.kind not in CHANGES:
+            say(f"{files[0].name}: {remark.sentence()}")
+    if out is not None:
+        write_watch_csv(out, recording.t_s, recording.accel_m_s2, recording.gyro_rad_s)
+        say(f"Written to {out}")
+    write_json(
+        {
+            **described(recording),
+            "samples": len(recording.t_s),
+            "seconds": float(recording.t_s[-1] - recording.t_s[0]),
+            "gyroscope": recording.gyro_rad_s is not None,
+            "remarks": rows_of(recording.remarks),
+            "out": out,
+        },
+        json,
+    )
 
 
 async def _read(source: Source, collector: Collector) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from edge.importers.errors import ImporterError
 from edge.importers.remark import Remark, RemarkKind
+from edge.importers.sample_step import SLOWEST_S, UNITS, unit_of, usual_step
 from edge.importers.steady_times import steady_times, told_apart
 from edge.importers.units import sense_of_turning
 from edge.signals.resample import MAX_GAP_S
@@ -22,11 +23,6 @@ from edge.signals.resample import MAX_GAP_S
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-UNITS: Final = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
-SLOWEST_S: Final = 0.5
-"""The step of the slowest recording; a thousandth of it is that of the fastest."""
-FEW_MS: Final = 5000
-"""Rows a thousandth of a second apart make a recording from so many on; fewer are whole seconds."""
 LONGEST_GAP_S: Final = 600.0
 """A longer step is no interruption of the radio: the clock was set."""
 LONGEST_S: Final = 12 * 3600.0
@@ -62,7 +58,9 @@ class MendedTimes:
     remarks: tuple[Remark, ...]
 
 
-def mend_times(times: Floats, numbers: Rows, signal: Floats, where: str) -> MendedTimes:
+def mend_times(
+    times: Floats, numbers: Rows, signal: Floats, where: str, unit: str = ""
+) -> MendedTimes:
     """Return the times of a recording in seconds, increasing.
 
     Args:
@@ -70,12 +68,13 @@ def mend_times(times: Floats, numbers: Rows, signal: Floats, where: str) -> Mend
         numbers: (n,) of the rows in the file; rows that cannot be used left holes in them.
         signal: (n, 6) what was measured, in any unit.
         where: the recording's name, for the sentences.
+        unit: of the times, one of `UNITS`; "" where the steps are to tell it.
 
     Raises:
         ImporterError: no order can be brought into the times; the message says why.
     """
     repair = _Repair(times, numbers, signal, where)
-    repair.tell_unit()
+    repair.tell_unit(unit)
     repair.tell_order()
     repair.tell_arrivals()
     repair.cut_at_jumps()
@@ -101,16 +100,14 @@ class _Repair:
         self.out_of_time = 0
         self.shift_s = 0.0
 
-    def tell_unit(self) -> None:
+    def tell_unit(self, known: str) -> None:
         """Bring the times to seconds."""
         step = usual_step(self.t, self.numbers)
         if step == 0:
             raise ImporterError(
                 f"{self.where}: the times do not advance", remedy="give each row its own time"
             )
-        unit = next((name for name in UNITS if abs(step) * UNITS[name] < SLOWEST_S), None)
-        if unit == "ms" and abs(step) < 1.5 and len(self.t) < FEW_MS:
-            unit = "s"
+        unit = known or unit_of(step, len(self.t))
         if unit is None or abs(step) < SLOWEST_S / 1000:
             raise ImporterError(
                 f"{self.where}: the times advance by {step:.3g} from row to row, which no watch "
@@ -275,17 +272,6 @@ class _Repair:
             f"{self.t[at + 1]:g} s) and {count} of {self.given} rows are out of time",
             remedy="cut the recording there",
         )
-
-
-def usual_step(t: Floats, numbers: Floats) -> float:
-    """Return by how much times advance from row to row, whatever jumps and repeats among them.
-
-    Args:
-        t: (n,) times, n ≥ 2.
-        numbers: (n,) of the rows.
-    """
-    over = int(np.clip(len(t) // 8, 1, 250))
-    return float(np.median((t[over:] - t[:-over]) / (numbers[over:] - numbers[:-over])))
 
 
 def _is_even(t: Floats, usual_s: float) -> bool:

@@ -1,10 +1,11 @@
 """The contract of a format: how its files are recognised, and what is read from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from edge.importers.watch_recording import WatchRecording
+from edge.importers.head import Head
+from edge.importers.recorded_files import RecordedFile
+from edge.importers.stream import Readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,11 +14,11 @@ class Format:
 
     Attributes:
         title: what it is called, for people.
-        recognises: tells from the first bytes of a file (`registry.HEAD_BYTES` of them, or all)
-            whether it is of this format; a file's name says nothing reliable.
-        read: returns the recording, or raises `ImporterError`.
+        recognise: returns from a file's beginning how surely it is of this format, 0 not at all and
+            1 surely; the file's name helps only where the content leaves a choice.
+        read: returns what stands in the files that were recognised, or raises `ImporterError`.
     """
 
     title: str
-    recognises: Callable[[bytes], bool]
-    read: Callable[[Path], WatchRecording]
+    recognise: Callable[[Head], float]
+    read: Callable[[Sequence[RecordedFile]], Readings]

@@ -1,32 +1,111 @@
-"""The formats of recordings that the project reads, one file each; a new one is one more line."""
+"""The formats of recordings that the project reads, one file each; a new one is one more line.
 
+A format in somebody's own package is found by the entry point `physio_edge.importers`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
 from edge.importers import watch_csv
+from edge.importers.errors import ImporterError
 from edge.importers.format import Format
-from edge.importers.watch_recording import WatchRecording
+from edge.importers.formats import phyphox, sensor_log
+from edge.importers.head import HEAD_BYTES, Head
+from edge.importers.recorded_files import RecordedFile, gathered
+from edge.importers.watch_recording import WatchRecording, recording_of
 
-FORMATS: Final[tuple[Format, ...]] = (watch_csv.FORMAT,)
-HEAD_BYTES: Final = 4096
+FORMATS: Final[tuple[Format, ...]] = (
+    watch_csv.FORMAT,
+    sensor_log.FORMAT,
+    phyphox.FORMAT,
+)
+ENTRY_POINTS: Final = "physio_edge.importers"
 
 
-def read_watch_recording(path: Path) -> WatchRecording:
-    """Return the recording in a file of any of the formats, recognised by its content.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """The files of one recording.
+
+    Attributes:
+        format: of all of them.
+        files: those that are of it.
+    """
+
+    format: Format
+    files: tuple[RecordedFile, ...]
+
+
+def read_watch_recording(*paths: Path) -> WatchRecording:
+    """Return the recording in files of any of the formats, recognised by their content.
 
     A file that is of none is read as a watch CSV, whose errors say what such a file looks like.
 
+    Args:
+        paths: files, folders and zips that hold one recording, at least one.
+
     Raises:
-        ImporterError: the file cannot be read, or holds no recording.
+        ImporterError: a file cannot be read, or they hold no recording, or several.
     """
-    head = _head(path)
-    known = next((one for one in FORMATS if one.recognises(head)), watch_csv.FORMAT)
-    return known.read(path)
+    found = recognised(paths)
+    name = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
+    return recording_of(found.format.read(found.files), name, found.format.title)
 
 
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(HEAD_BYTES)
-    except (FileNotFoundError, IsADirectoryError):
-        return b""  # the reader of the watch CSV says what is wrong
+def recognised(paths: Sequence[Path]) -> Recognised:
+    """Return of which format the files of a recording are.
+
+    What else lies in a folder or a zip is left alone.
+
+    Raises:
+        ImporterError: a file cannot be read, or they are of several formats.
+    """
+    known: dict[str, tuple[Format, list[RecordedFile]]] = {}
+    unknown = []
+    for file in gathered(paths):
+        kind = format_of(Head(data=file.head(HEAD_BYTES), title=file.title))
+        if kind is None:
+            unknown.append(file)
+        else:
+            known.setdefault(kind.title, (kind, []))[1].append(file)
+    named = [file for file in unknown if file.path in paths and not file.member]
+    if not known or named:
+        return Recognised(format=watch_csv.FORMAT, files=tuple(named or unknown)[:1])
+    if len(known) > 1:
+        raise ImporterError(
+            f"{paths[0]} holds recordings of {' and of '.join(known)}", remedy="give one of them"
+        )
+    ((kind, files),) = known.values()
+    return Recognised(format=kind, files=tuple(files))
+
+
+def format_of(head: Head) -> Format | None:
+    """Return the format that is surest of a file's beginning, None where none knows it."""
+    everything = [*_others(), *FORMATS]
+    surest = max(everything, key=lambda one: one.recognise(head))
+    return surest if surest.recognise(head) > 0 else None
+
+
+@cache
+def _others() -> tuple[Format, ...]:
+    """Return the formats that other packages bring along.
+
+    Raises:
+        ImporterError: what a package names there is no format.
+    """
+    found = []
+    for point in entry_points(group=ENTRY_POINTS):
+        try:
+            loaded = point.load()
+        except Exception as error:
+            raise ImporterError(
+                f"the format {point.name} of another package cannot be loaded: {error!r}",
+                remedy="mend or uninstall that package",
+            ) from error
+        if not isinstance(loaded, Format):
+            raise ImporterError(f"{point.value}, named as the format {point.name}, is no Format")
+        found.append(loaded)
+    return tuple(found)

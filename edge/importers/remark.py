@@ -31,14 +31,27 @@ RemarkKind = Literal[
     "fast",
     "uneven",
     "gaps",
-    # its units
+    "streams_in_turn",
+    "streams_joined",
+    # its units and signs
     "accel_in_g",
     "accel_in_mg",
+    "accel_in_counts",
     "gyro_in_degrees",
+    "gyro_in_millidegrees",
+    "unit_contradicted",
+    "raw_counts",
+    "sign_reversed",
+    "sign_assumed",
+    "gravity_added",
+    "turned_from_world",
+    "gyro_from_orientation",
+    "left_out",
     "gravity_unknown",
     # what its sensors say
     "constant",
     "no_gravity",
+    "no_gyroscope",
     "gyroscope_dead",
     "accelerometer_dead",
     "axis_dead",
@@ -53,10 +66,22 @@ RemarkKind = Literal[
 MISLEADING: Final[frozenset[RemarkKind]] = frozenset(
     {
         *("constant", "no_gravity", "gyroscope_dead", "accelerometer_dead", "axis_dead"),
-        *("gyroscope_stalls", "readings_frozen", "gyroscope_clipped"),
+        *("gyroscope_stalls", "readings_frozen", "gyroscope_clipped", "no_gyroscope"),
     }
 )
 """What makes an orientation, and with it every angle, wrong."""
+
+CHANGES: Final[frozenset[RemarkKind]] = frozenset(
+    {
+        *("last_row_cut", "rows_unreadable", "rows_missing", "rows_zero", "rows_impossible"),
+        *("time_unit", "newest_first", "rows_sorted", "rows_out_of_time", "clock_forward"),
+        *("clock_back", "times_shared", "times_jitter", "streams_in_turn", "streams_joined"),
+        *("accel_in_g", "accel_in_mg", "accel_in_counts", "gyro_in_degrees"),
+        *("gyro_in_millidegrees", "unit_contradicted", "sign_reversed", "gravity_added"),
+        *("turned_from_world", "gyro_from_orientation", "nul_bytes", "left_out"),
+    }
+)
+"""What is another way in the recording than in its files; the rest is only said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,9 @@ FULL_SCALES_G: Final = (2.0, 4.0, 8.0, 16.0)
 
 
 def without_placeholders(table: Floats) -> Floats:
-    """Return the (n, 7) table with NaN for what stands in for a missing value."""
+    """Return a table of times and axes, three of a kind, with NaN for what stands for no value."""
     table = np.where(np.abs(table) <= LARGEST, table, np.nan)
-    for part in (slice(1, 4), slice(4, 7)):
+    for part in (slice(first, first + 3) for first in range(1, table.shape[1], 3)):
         values = table[:, part]
         doubtful = np.isin(values, PLACEHOLDERS)
         if doubtful.any():
@@ -62,22 +62,27 @@ def impossible_rows(accel_m_s2: Floats, gyro_rad_s: Floats) -> Mask:
     return np.asarray((np.abs(np.hstack([accel_m_s2, gyro_rad_s])) > most).any(axis=1))
 
 
-def sensor_remarks(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> list[Remark]:
+def sensor_remarks(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats | None) -> list[Remark]:
     """Return what is wrong with the sensors of a recording of n ≥ 2 samples."""
-    spans = np.ptp(np.hstack([accel_m_s2, gyro_rad_s]), axis=0)
-    if not spans.any():
+    accel_spans = np.ptp(accel_m_s2, axis=0)
+    if gyro_rad_s is None:
+        silent = [] if accel_spans.any() else [Remark(kind="constant")]
+        return [Remark(kind="no_gyroscope"), *silent, *_accel_clipped(accel_m_s2)]
+    gyro_spans = np.ptp(gyro_rad_s, axis=0)
+    if not accel_spans.any() and not gyro_spans.any():
         return [Remark(kind="constant")]
-    if not spans[3:].any():
+    if not gyro_spans.any():
         return [Remark(kind="gyroscope_dead", facts={"value": float(np.abs(gyro_rad_s).max())})]
-    if not spans[:3].any():
+    if not accel_spans.any():
         facts = {"value": float(np.linalg.norm(accel_m_s2[0]))}
         return [Remark(kind="accelerometer_dead", facts=facts)]
     remarks = [
         Remark(kind="axis_dead", facts={"sensor": sensor, "axis": axis})
-        for (sensor, axis), span in zip(_AXES, spans, strict=True)
+        for (sensor, axis), span in zip(_AXES, [*accel_spans, *gyro_spans], strict=True)
         if span == 0
     ]
-    return [*remarks, *_stuck(t_s, accel_m_s2, gyro_rad_s), *_clipped(accel_m_s2, gyro_rad_s)]
+    clipped = [*_gyro_clipped(gyro_rad_s), *_accel_clipped(accel_m_s2)]
+    return [*remarks, *_stuck(t_s, accel_m_s2, gyro_rad_s), *clipped]
 
 
 _AXES: Final = [(sensor, axis) for sensor in ("accelerometer", "gyroscope") for axis in "xyz"]
@@ -117,17 +122,18 @@ def _turned(accel: Floats) -> bool:
     return bool(np.ptp(accel, axis=0).max() > TURNED_SHARE * max(length, 1e-9))
 
 
-def _clipped(accel_m_s2: Floats, gyro_rad_s: Floats) -> list[Remark]:
-    remarks: list[Remark] = []
+def _gyro_clipped(gyro_rad_s: Floats) -> list[Remark]:
     gyro = [top for axis in gyro_rad_s.T for top in _plateaus(axis)]
     if gyro and max(gyro) >= LEAST_FULL_SCALE_RAD_S:
-        remarks.append(_cut_off("gyroscope_clipped", float(np.degrees(max(gyro)))))
+        return [_cut_off("gyroscope_clipped", float(np.degrees(max(gyro))))]
+    return []
+
+
+def _accel_clipped(accel_m_s2: Floats) -> list[Remark]:
     # An axis that rests along gravity reads the same again and again as well.
     accel_g = [top / STANDARD_GRAVITY_M_S2 for axis in accel_m_s2.T for top in _plateaus(axis)]
     full = [g for g in accel_g if any(abs(g - scale) < 0.03 * scale for scale in FULL_SCALES_G)]
-    if full:
-        remarks.append(_cut_off("accelerometer_clipped", max(full)))
-    return remarks
+    return [_cut_off("accelerometer_clipped", max(full))] if full else []
 
 
 def _cut_off(kind: RemarkKind, value: float) -> Remark:

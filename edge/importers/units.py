@@ -6,6 +6,7 @@ more than what is seen, one in deg/s of up to 57 times as much; the border lies 
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.importers.remark import Remark, RemarkKind
+from edge.importers.stream import ACCEL_UNITS, GYRO_UNITS
 
 Floats = NDArray[np.float64]
 
@@ -22,6 +24,10 @@ WINDOW_S = 0.2
 RADIANS_PER_DEGREE = math.pi / 180.0
 FASTEST_RAD_S = 35.0
 """The full scale of common gyroscopes, 2000 deg/s: whatever is beyond is not in rad/s."""
+FASTEST_DEG_S = 4000.0
+"""Whatever is beyond the widest full scale of any is not in deg/s."""
+MOST_TOLD = 1.4
+"""A gyroscope tells of no more turning than so many times what is seen of it."""
 SLOWEST_DEG_S = 8.0
 """An exercise that never turns a sensor faster than this is none: such numbers are rad/s."""
 
@@ -32,63 +38,119 @@ NO_GRAVITY_SHARE = 0.35
 """Where the quietest stretches hold less than this of the whole, gravity was taken off."""
 
 
+TO_M_S2: Final = {
+    "m/s²": 1.0,
+    "mg": STANDARD_GRAVITY_M_S2 / 1000.0,
+    "g": STANDARD_GRAVITY_M_S2,
+    **{f"1/{counts} g": STANDARD_GRAVITY_M_S2 / counts for counts in (64, 256, 341, 8192)},
+}
+"""Factors to m/s² of the units of accelerations."""
+TO_RAD_S: Final = {
+    "rad/s": 1.0,
+    "deg/s": RADIANS_PER_DEGREE,
+    "mdeg/s": RADIANS_PER_DEGREE / 1000.0,
+}
+"""Factors to rad/s of the units of angular rates."""
+COUNTS_PER_G: Final = (2048.0, 4096.0, 8192.0, 16384.0)
+"""What sensors of 16 bits read in gravity, by their ranges from ±16 to ±2 g."""
+COUNTS_NEAR: Final = 0.15
+_SAID: Final[dict[str, RemarkKind]] = {"mg": "accel_in_mg", "g": "accel_in_g"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Units:
-    """What turns a recording into SI units.
+    """The units of a recording.
 
     Attributes:
-        to_m_s2: factor of the acceleration.
-        to_rad_s: factor of the angular rate.
-        remarks: what was converted or looks wrong.
+        accel: of the acceleration, a key of `TO_M_S2`.
+        gyro: of the angular rate, a key of `TO_RAD_S`.
+        remarks: what is to be converted or looks wrong.
     """
 
-    to_m_s2: float
-    to_rad_s: float
+    accel: str
+    gyro: str
     remarks: tuple[Remark, ...]
 
+    @property
+    def to_m_s2(self) -> float:
+        """Return the factor of the acceleration."""
+        return TO_M_S2[self.accel]
 
-def recognise_units(t_s: Floats, accel: Floats, gyro: Floats) -> Units:
-    """Return the factors to m/s² and rad/s of a recording, and what is to be said about them.
+    @property
+    def to_rad_s(self) -> float:
+        """Return the factor of the angular rate."""
+        return TO_RAD_S[self.gyro]
+
+
+def recognise_units(
+    t_s: Floats,
+    accel: Floats,
+    gyro: Floats | None,
+    *,
+    accel_units: Sequence[str] = ACCEL_UNITS,
+    gyro_units: Sequence[str] = GYRO_UNITS,
+) -> Units:
+    """Return the units of a recording, and what is to be said about them.
 
     Args:
         t_s: (n,) increasing times, n ≥ 1.
-        accel: (n, 3) specific force, in m/s², g or thousandths of g.
-        gyro: (n, 3) angular rate, in rad/s or deg/s.
+        accel: (n, 3) specific force.
+        gyro: (n, 3) angular rate, None where there is none.
+        accel_units: of which the acceleration's is one, the likeliest first.
+        gyro_units: of which the angular rate's is one.
     """
-    to_m_s2, remarks = _acceleration(t_s, accel)
-    to_rad_s = 1.0
-    if _is_in_degrees(t_s, accel, gyro, has_gravity=not remarks or remarks[0].kind in _GRAVITY):
-        to_rad_s = RADIANS_PER_DEGREE
-        remarks.append(Remark(kind="gyro_in_degrees"))
-    return Units(to_m_s2=to_m_s2, to_rad_s=to_rad_s, remarks=tuple(remarks))
+    accel_unit, remarks = _acceleration(t_s, accel, accel_units)
+    gyro_unit = gyro_units[0]
+    if gyro is not None:
+        has_gravity = not {remark.kind for remark in remarks} & _NO_SCALE
+        if len(gyro_units) > 1:
+            gyro_unit = _rate_unit(t_s, accel, gyro, has_gravity=has_gravity)
+        if gyro_unit == "deg/s":
+            remarks.append(Remark(kind="gyro_in_degrees"))
+        elif gyro_unit != "rad/s":
+            remarks.append(Remark(kind="gyro_in_millidegrees"))
+    return Units(accel=accel_unit, gyro=gyro_unit, remarks=tuple(remarks))
 
 
-def _acceleration(t_s: Floats, accel: Floats) -> tuple[float, list[Remark]]:
-    """Return the factor and the remarks of an acceleration."""
+_NO_SCALE: Final[frozenset[RemarkKind]] = frozenset({"no_gravity", "gravity_unknown", "raw_counts"})
+
+
+def _acceleration(t_s: Floats, accel: Floats, units: Sequence[str]) -> tuple[str, list[Remark]]:
+    """Return the unit of an acceleration, and what is to be said of it."""
     quiet = _quiet_length(t_s, accel)
     length = np.linalg.norm(accel, axis=1)
     # A few rows that no sensor reads are still among them.
     length = np.minimum(length, np.percentile(length, 95))
     whole = float(np.sqrt(np.mean(length**2)))
     if whole == 0:
-        return 1.0, []  # a sensor that is dead is seen to elsewhere
+        return units[0], []  # a sensor that is dead is seen to elsewhere
     if quiet < NO_GRAVITY_SHARE * whole:
-        return 1.0, [Remark(kind="no_gravity")]
-    for factor, kind in _SCALES:
-        gravity = STANDARD_GRAVITY_M_S2 if kind is None else 1.0
-        if 0.6 <= quiet * factor / gravity <= 1.6:
-            if kind is None:
-                return 1.0, []
-            return factor * STANDARD_GRAVITY_M_S2, [Remark(kind=kind)]
-    return 1.0, [Remark(kind="gravity_unknown", facts={"value": quiet})]
+        return units[0], [Remark(kind="no_gravity")]
+    if (unit := _unit_at_rest(quiet, units)) is not None:
+        return unit, _conversion(unit)
+    others = tuple(unit for unit in ACCEL_UNITS if unit not in units)
+    if (unit := _unit_at_rest(quiet, others)) is not None:
+        facts = {"named": " / ".join(units), "unit": unit}
+        return unit, [Remark(kind="unit_contradicted", facts=facts)]
+    if any(abs(quiet / counts - 1.0) < COUNTS_NEAR for counts in COUNTS_PER_G):
+        return units[0], [Remark(kind="raw_counts", facts={"value": quiet})]
+    return units[0], [Remark(kind="gravity_unknown", facts={"value": quiet})]
 
 
-_SCALES: Final[tuple[tuple[float, RemarkKind | None], ...]] = (
-    (1.0, None),
-    (1.0 / 1000.0, "accel_in_mg"),
-    (1.0, "accel_in_g"),
-)
-_GRAVITY: Final = frozenset({"accel_in_g", "accel_in_mg"})
+def _unit_at_rest(quiet: float, units: Sequence[str]) -> str | None:
+    """Return the first of the units in which a length is about that of gravity."""
+    for unit in units:
+        if 0.6 <= quiet * TO_M_S2[unit] / STANDARD_GRAVITY_M_S2 <= 1.6:
+            return unit
+    return None
+
+
+def _conversion(unit: str) -> list[Remark]:
+    if unit == "m/s²":
+        return []
+    if unit in _SAID:
+        return [Remark(kind=_SAID[unit])]
+    return [Remark(kind="accel_in_counts", facts={"unit": unit})]
 
 
 def _quiet_length(t_s: Floats, accel: Floats) -> float:
@@ -118,12 +180,18 @@ def sense_of_turning(step_s: float, accel: Floats, gyro: Floats) -> float:
     return float(np.sum(seen * told)) / size if size > 0 else 0.0
 
 
-def _is_in_degrees(t_s: Floats, accel: Floats, gyro: Floats, *, has_gravity: bool) -> bool:
+def _rate_unit(t_s: Floats, accel: Floats, gyro: Floats, *, has_gravity: bool) -> str:
+    """Return the unit of an angular rate."""
     fastest = float(np.percentile(np.linalg.norm(gyro, axis=1), 99))
+    if has_gravity and fastest > FASTEST_DEG_S:
+        seen, told = _turns(t_s, accel, gyro)
+        told_rad = float(np.sqrt(np.sum(told**2))) * TO_RAD_S["mdeg/s"]
+        if told_rad <= MOST_TOLD * float(np.sqrt(np.sum(seen**2))):
+            return "mdeg/s"
     if not has_gravity or not SLOWEST_DEG_S < fastest <= FASTEST_RAD_S:
-        return fastest > FASTEST_RAD_S
+        return "deg/s" if fastest > FASTEST_RAD_S else "rad/s"
     seen, told = _turns(t_s, accel, gyro)
-    return bool(np.sum(told**2) * RADIANS_PER_DEGREE > np.sum(seen**2))
+    return "deg/s" if np.sum(told**2) * RADIANS_PER_DEGREE > np.sum(seen**2) else "rad/s"
 
 
 def _turns(t_s: Floats, accel: Floats, gyro: Floats) -> tuple[Floats, Floats]:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from edge.bus.clock import now_ns
 from edge.bus.stop import Stop
+from edge.core.arrays import Floats
 from edge.importers.registry import read_watch_recording
-from edge.importers.watch_recording import WatchRecording
 from edge.sources.assembler import PacketAssembler
 from edge.sources.errors import SourceError
 from edge.sources.file_player import play
@@ -66,11 +66,13 @@ class FileSource:
     """A recording, played at its own pace.
 
     Attributes:
-        recording: what to play.
+        t_s: (n,) times.
+        signal: (n, 6) acceleration in m/s², then angular rate in rad/s.
         name: what to call it.
     """
 
-    recording: WatchRecording
+    t_s: Floats
+    signal: Floats
     name: str
 
 
@@ -97,10 +99,10 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
         case "file" if rest:
             path = Path(rest)
             recording = read_watch_recording(path)
-            recording.refuse_misleading(str(path))
+            signal = recording.refuse_misleading(str(path))
             for remark in recording.remarks:
                 _LOG.warning("%s: %s", path.name, remark.sentence())
-            return FileSource(recording=recording, name=path.name)
+            return FileSource(t_s=recording.t_s, signal=signal, name=path.name)
     raise SourceError(f"{text!r} names no watch", remedy="use ble:NAME, virtual or file:PATH")
 
 
@@ -133,7 +135,7 @@ async def stream(source: Source, emit: Emit, stop: Stop) -> None:
             await _stream_virtual(source, emit, stop)
         case FileSource():
             report = LinkReport(source.name, simulated=False, emit=emit)
-            await _until(stop, play(source.recording, report, emit))
+            await _until(stop, play(source.t_s, source.signal, report, emit))
             report.tell("ended")
 
 

@@ -696,6 +696,52 @@ LANGUAGE: Final = Language(
             "die übliche Beschleunigung ist {value:.3g}, weder in m/s² noch in g die Schwerkraft; "
             "sie wurde als m/s² gelesen"
         ),
+        "import.read": (
+            "{format}: Beschleunigung in {unit}, {sign}; {gyro}; {rate:.4g} Hz; {changed}"
+        ),
+        "import.up": ("in Ruhe nach oben positiv"),
+        "import.down": ("in Ruhe nach unten positiv"),
+        "import.rate": ("Drehrate in {unit}"),
+        "import.no_gyroscope": ("ohne Gyroskop"),
+        "import.changed": ("geändert: {changes}"),
+        "import.unchanged": ("nichts wurde geändert"),
+        "remark.streams_in_turn": ("Beschleunigung und Drehrate stehen in eigenen Zeilen"),
+        "remark.streams_joined": (
+            "Beschleunigung und Drehrate haben eigene Zeiten und wurden zusammengeführt"
+        ),
+        "remark.accel_in_counts": (
+            "die Beschleunigung ist in Schritten von {unit} und wurde in m/s² umgerechnet"
+        ),
+        "remark.gyro_in_millidegrees": (
+            "die Drehrate ist in Tausendstel Grad/s und wurde in rad/s umgerechnet"
+        ),
+        "remark.unit_contradicted": (
+            "die Datei sagt {named}, die Schwerkraft aber ist 1 g in {unit}; das wurde genommen"
+        ),
+        "remark.raw_counts": (
+            "die Beschleunigung ist in Rohwerten des Sensors ({value:.0f} bei Schwerkraft), und "
+            "nichts sagt, wie viele Rohwerte des Gyroskops ein Grad pro Sekunde sind"
+        ),
+        "remark.sign_reversed": (
+            "die Beschleunigung hatte das Vorzeichen der Schwerkraft, wie Apple es schreibt, und "
+            "wurde umgekehrt"
+        ),
+        "remark.sign_assumed": (
+            "nichts sagt, ob ein iPhone oder ein Android es aufnahm; das Vorzeichen von "
+            "{platform} wurde genommen"
+        ),
+        "remark.gravity_added": (
+            "die Schwerkraft steht für sich und wurde zur Beschleunigung addiert"
+        ),
+        "remark.turned_from_world": (
+            "die Schwerkraft wurde addiert und die Beschleunigung aus den Achsen der Welt in die "
+            "des Sensors gedreht"
+        ),
+        "remark.gyro_from_orientation": ("die Drehrate wurde aus der Änderung der Lage genommen"),
+        "remark.left_out": ("{what} wurde weggelassen"),
+        "remark.no_gyroscope": (
+            "es ist kein Gyroskop dabei: Wiederholungen lassen sich zählen, Winkel nicht bestimmen"
+        ),
         "remark.constant": "das Signal ändert sich nie; war der Sensor eingeschaltet?",
         "remark.no_gravity": (
             "der Beschleunigung fehlt die Schwerkraft: das aufnehmende Programm hat sie abgezogen"

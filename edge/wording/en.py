@@ -633,6 +633,51 @@ LANGUAGE: Final = Language(
             "the usual acceleration is {value:.3g}, which is gravity neither in m/s² nor in g; "
             "it was taken as m/s²"
         ),
+        "import.read": (
+            "{format}: acceleration in {unit}, {sign}; {gyro}; {rate:.4g} Hz; {changed}"
+        ),
+        "import.up": ("positive upwards at rest"),
+        "import.down": ("positive downwards at rest"),
+        "import.rate": ("angular rate in {unit}"),
+        "import.no_gyroscope": ("no gyroscope"),
+        "import.changed": ("changed: {changes}"),
+        "import.unchanged": ("nothing was changed"),
+        "remark.streams_in_turn": ("acceleration and angular rate stand in rows of their own"),
+        "remark.streams_joined": (
+            "acceleration and angular rate have times of their own and were joined"
+        ),
+        "remark.accel_in_counts": (
+            "the acceleration is in counts of {unit} and was converted to m/s²"
+        ),
+        "remark.gyro_in_millidegrees": (
+            "the angular rate is in thousandths of deg/s and was converted to rad/s"
+        ),
+        "remark.unit_contradicted": (
+            "the file says {named}, but gravity reads as 1 g in {unit}, which was taken"
+        ),
+        "remark.raw_counts": (
+            "the acceleration is in raw counts of the sensor ({value:.0f} in gravity), and nothing "
+            "tells how many of the gyroscope’s counts are a degree per second"
+        ),
+        "remark.sign_reversed": (
+            "the acceleration had the sign of gravity, as Apple writes it, and was reversed"
+        ),
+        "remark.sign_assumed": (
+            "nothing says whether an iPhone or an Android recorded it; the sign of {platform} was "
+            "taken"
+        ),
+        "remark.gravity_added": ("gravity stands apart and was added to the acceleration"),
+        "remark.turned_from_world": (
+            "gravity was added, and the acceleration turned from the frame of the world to that of "
+            "the sensor"
+        ),
+        "remark.gyro_from_orientation": (
+            "the angular rate was taken from how the orientation changes"
+        ),
+        "remark.left_out": ("{what} was left out"),
+        "remark.no_gyroscope": (
+            "there is no gyroscope in it: repetitions can be counted, angles cannot be told"
+        ),
         "remark.constant": "the signal never changes; was the sensor switched on?",
         "remark.no_gravity": (
             "the acceleration lacks gravity: the program that recorded it has taken it off"

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from edge.commands.watch import app
-from edge.importers.watch_csv import read_watch_csv
+from edge.importers.registry import read_watch_recording
 
 RUNNER = CliRunner()
 
@@ -35,7 +35,7 @@ def test_stream_counts_and_writes_what_it_received(tmp_path: Path) -> None:
     assert summary["simulated"] is True
     assert summary["lost"] == 0
     assert summary["samples"] >= 50
-    recording = read_watch_csv(path)
+    recording = read_watch_recording(path)
     assert len(recording.t_s) == summary["samples"]
 
 

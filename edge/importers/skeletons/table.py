@@ -14,6 +14,7 @@ import numpy as np
 from edge.core.arrays import Floats
 from edge.importers.cells import number_of
 from edge.importers.errors import ImporterError
+from edge.importers.recorded_files import single
 from edge.importers.skeletons.even_times import at_even_times, even_step
 from edge.importers.skeletons.layouts import LAYOUTS
 from edge.importers.text_lines import text_lines
@@ -99,7 +100,7 @@ def write_table(
 
 def _rows(path: Path) -> Iterator[list[str]]:
     separator = ""
-    for _, line in text_lines(path):
+    for _, line in text_lines(single(path)):
         # Of two as frequent the first: a comma may be the decimal sign beside the others.
         separator = separator or max(SEPARATORS, key=line.count)
         yield next(csv.reader([line], delimiter=separator))

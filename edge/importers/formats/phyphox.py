@@ -1,0 +1,31 @@
+"""phyphox, an app for phones: a table for each sensor, in five spellings of separator and comma."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from edge.importers.format import Format
+from edge.importers.head import Head
+from edge.importers.named_table import Axes, axes, read_tables
+from edge.importers.recorded_files import RecordedFile
+from edge.importers.stream import Quantity, Readings
+
+_SENSORS: Final[tuple[tuple[Quantity, str, str], ...]] = (
+    ("acceleration", "acceleration {} (m/s^2)", "m/s²"),
+    ("linear acceleration", "linear acceleration {} (m/s^2)", "m/s²"),
+    ("angular rate", "gyroscope {} (rad/s)", "rad/s"),
+)
+_WANTED: Final = tuple(
+    Axes(quantity=quantity, names=axes(name), times=("time (s)",), units=(unit,))
+    for quantity, name, unit in _SENSORS
+)
+
+
+def _recognise(head: Head) -> float:
+    return max(float(head.has("time (s)", one.names[0][0])) for one in _WANTED)
+
+
+def _read(files: Sequence[RecordedFile]) -> Readings:
+    return read_tables(files, _WANTED)
+
+
+FORMAT: Final = Format(title="phyphox", recognise=_recognise, read=_read)
