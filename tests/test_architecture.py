@@ -190,6 +190,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
         "edge.hub": "errors place secret setting_up simulated_clinic",
+        "edge.hub.fhir": """
+            bundle checking codes making observations own_rules resources stored_session
+        """,
         "edge.hub.ingress": """
             callers desk doorkeeper downlink greeting limits pairing_port port record_answers
             sockets
@@ -203,7 +206,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.hub.store": """
             adherence audit backup columns engines erasure ingest invites journal known migrating
             monitoring partitions patient_export patient_words patients people_tables record_tables
-            retention reviews schema standings work_tables worklist
+            retention reviews schema standings stored_sessions work_tables worklist
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
@@ -313,7 +316,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             uplink_words video watch
         """,
         "edge.commands.hub": """
-            adherence app options pairing patients review rtm serve setup upkeep worklist
+            adherence app fhir options pairing patients review rtm serve setup upkeep worklist
         """,
     },
     {

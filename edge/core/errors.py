@@ -24,7 +24,8 @@ PhysioError                                   edge.core
 ├── ExplainError (ValueError)                 edge.explain
 ├── FilmError (ValueError)                    edge.film
 ├── HubError (ValueError)                     edge.hub
-│   └── DatabaseError                         edge.hub
+│   ├── DatabaseError                         edge.hub
+│   └── FhirError                             edge.hub
 ├── ImporterError (ValueError)                edge.importers
 ├── PageError (ValueError)                    edge.page
 ├── PoseError (ValueError)                    edge.pose

@@ -13,3 +13,9 @@ class DatabaseError(HubError):
     """The hub's database cannot be opened, or is not of this version of the program."""
 
     usual_cause = "bad_database"
+
+
+class FhirError(HubError):
+    """A bundle of FHIR is not right, and was not written."""
+
+    usual_cause = "bad_fhir"

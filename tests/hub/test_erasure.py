@@ -254,6 +254,8 @@ def test_the_export_of_a_patient_holds_every_row_and_who_looked(
     looked = list(csv.DictReader(io.StringIO(held["who_looked.csv"])))
     assert [row["action"] for row in looked] == ["view", "export"]
     assert len(rows["session"]) == 1, "nobody else's"
+    (bundle,) = [json.loads(held[name]) for name in held if name.startswith("fhir/")]
+    assert bundle["identifier"]["value"] == f"urn:uuid:{rows['session'][0]['session_id']}"
 
 
 def test_a_text_that_a_spreadsheet_would_run_is_quoted_in_csv(

@@ -4,6 +4,7 @@ import typer
 
 from edge.commands.hub import (
     adherence,
+    fhir,
     pairing,
     patients,
     review,
@@ -27,6 +28,7 @@ app.command("thresholds")(worklist.thresholds)
 app.command("adherence")(adherence.show_adherence)
 app.command("rtm")(rtm.rtm)
 app.command("review")(review.review)
+app.command("fhir")(fhir.fhir)
 app.command("maintain")(upkeep.maintain)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)

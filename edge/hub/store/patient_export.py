@@ -1,4 +1,4 @@
-"""All that the hub holds of a patient in one ZIP file: every row as JSON and CSV, who looked."""
+"""All that the hub holds of a patient in one ZIP file: rows, sessions as FHIR, who looked."""
 
 import base64
 import csv
@@ -6,18 +6,22 @@ import io
 import json
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import sqlalchemy as sa
 
+from edge.hub.fhir.bundle import bundle_of
+from edge.hub.fhir.checking import check
+from edge.hub.fhir.making import Making
 from edge.hub.secret import Keys
 from edge.hub.store import audit
 from edge.hub.store.engines import Store
 from edge.hub.store.people_tables import person
 from edge.hub.store.schema import owned
+from edge.hub.store.stored_sessions import sessions_of, subject_of
 from edge.hub.store.work_tables import audit as audit_table
 from edge.machine.durable import replace_durably
 
@@ -27,6 +31,7 @@ rows.json      every row by its table; times are in UTC, bytes in base64
 csv/           the same, one file a table
 person.json    name and the like, which the hub keeps sealed
 who_looked.csv the audit: who saw or did what, and when
+fhir/          each session as FHIR R4, a collection for another record system
 """
 
 
@@ -36,6 +41,7 @@ def export_patient(
     """Return how many rows of each table were written to the file `target`; the audit tells of it.
 
     Raises:
+        FhirError: a session cannot be told as FHIR.
         OSError: it cannot be written.
     """
     with store.writing() as connection:
@@ -45,11 +51,29 @@ def export_patient(
             table: connection.execute(sa.select(table).where(chosen)).mappings().all()
             for table, chosen in owned(sa.literal(patient_id, sa.Uuid()))
         }
-        replace_durably(target, _zip(rows, keys))
+        bundles = _bundles(connection, keys, patient_id)
+        replace_durably(target, _zip(rows, keys, bundles))
     return {table.name: len(found) for table, found in rows.items() if found}
 
 
-def _zip(rows: dict[sa.Table, Sequence[sa.RowMapping]], keys: Keys) -> bytes:
+def _bundles(
+    connection: sa.Connection, keys: Keys, patient_id: uuid.UUID
+) -> dict[str, dict[str, Any]]:
+    """Return the patient's sessions as FHIR by the names of their files, checked."""
+    subject = subject_of(connection, patient_id, keys)
+    bundles = {}
+    for session in sessions_of(connection, patient_id):
+        bundle = bundle_of(
+            Making(subject=subject, session=session), "collection", datetime.now(UTC)
+        )
+        check(bundle)
+        bundles[f"{session.record.local_day}-{session.record.session_id}.json"] = bundle
+    return bundles
+
+
+def _zip(
+    rows: dict[sa.Table, Sequence[sa.RowMapping]], keys: Keys, bundles: dict[str, dict[str, Any]]
+) -> bytes:
     plain = {
         table.name: [{name: _plain(value) for name, value in row.items()} for row in found]
         for table, found in rows.items()
@@ -67,6 +91,8 @@ def _zip(rows: dict[sa.Table, Sequence[sa.RowMapping]], keys: Keys) -> bytes:
         looked = ("at", "actor", "action", "detail")
         seen = [{name: row[name] for name in looked} for row in plain.get(audit_table.name, ())]
         archive.writestr("who_looked.csv", _csv(seen))
+        for name, bundle in bundles.items():
+            archive.writestr(f"fhir/{name}", json.dumps(bundle, indent=1, ensure_ascii=False))
     return buffer.getvalue()
 
 
