@@ -178,9 +178,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.page": """
-            access banner camera code_form connection controls errors footer host_guard live_page
-            model notices panel picture_card picture_feed picture_views server session settings
-            skeleton tables views voice words
+            access banner camera chart_base code_form connection controls errors footer host_guard
+            live_page model notices panel picture_card picture_feed picture_views server session
+            settings skeleton tables views voice words
         """,
         "edge.page.exercise": """
             announcer avatar buttons charts controls counter cue describe earlier
@@ -203,10 +203,15 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.hub.worklist": """
             day_bits facts hit rhythm row session_rules state_rules thresholds
         """,
+        "edge.hub.planning": "difference draft versions",
+        "edge.hub.course": """
+            calendar_chart charts days ranges recurring session_chart strip titles told
+        """,
         "edge.hub.store": """
-            adherence audit backup columns engines erasure ingest invites journal known migrating
-            monitoring partitions patient_export patient_words patients people_tables record_tables
-            retention reviews schema standings stored_sessions work_tables worklist
+            adherence audit backup columns course downlink_queue engines erasure ingest invites
+            journal known migrating monitoring partitions patient_export patient_header patient_view
+            patient_words patients people_tables plans record_tables retention reviews schema
+            standings stored_sessions words work_tables worklist
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant

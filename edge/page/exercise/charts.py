@@ -7,13 +7,12 @@ import numpy as np
 
 from edge.core.arrays import AXES, Floats
 from edge.core.messages.exercise import ExplainedScore, Judgement
-from edge.core.palette import CARD, CRITICAL, INK, LINE, OWN, QUIET, REFERENCE
+from edge.core.palette import CARD, CRITICAL, INK, OWN, QUIET, REFERENCE
+from edge.page.chart_base import Options, base_options, title_options, value_axis
 from edge.page.exercise.views import Review
 from edge.page.words import SAME_DEG
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
-
-Options = dict[str, Any]
 
 _MOST_LABELLED: Final = 12
 """Of more bars none has room for its figure."""
@@ -50,13 +49,13 @@ def signal_options(
     name = axis_name(axis, language)
     factor = 180.0 / np.pi if AXES[axis].startswith("g") else 1.0
     percent = np.linspace(0.0, 100.0, len(anchor_signal))
-    return _base() | {
-        "title": _title(
+    return base_options() | {
+        "title": title_options(
             language.say("chart.axis", axis=name[:1].upper() + name[1:], unit=_UNITS[axis])
         ),
         "grid": {"left": 44, "right": 12, "top": 32, "bottom": 24},
-        "xAxis": _value_axis(min=0, max=100, axisLabel={"formatter": "{value} %", "color": QUIET}),
-        "yAxis": _value_axis(scale=True, splitNumber=3),
+        "xAxis": value_axis(min=0, max=100, axisLabel={"formatter": "{value} %", "color": QUIET}),
+        "yAxis": value_axis(scale=True, splitNumber=3),
         "series": [
             {
                 "name": language.say("figures.reference"),
@@ -94,7 +93,7 @@ def review_options(review: Review, language: Language) -> Options:
     marks = [(language.say("chart.target"), review.target_deg, "solid", INK)]
     if abs(review.reference_deg - review.target_deg) > SAME_DEG:
         marks.append((language.say("chart.reference"), review.reference_deg, "dashed", REFERENCE))
-    return _base() | {
+    return base_options() | {
         "grid": {"left": 44, "right": 84, "top": 16, "bottom": 40},
         "xAxis": {
             "type": "category",
@@ -106,7 +105,7 @@ def review_options(review: Review, language: Language) -> Options:
             "axisLabel": {"color": INK, "fontSize": 14},
             "axisTick": {"show": False},
         },
-        "yAxis": _value_axis(min=0, axisLabel={"formatter": "{value}°", "color": QUIET}),
+        "yAxis": value_axis(min=0, axisLabel={"formatter": "{value}°", "color": QUIET}),
         "series": [
             {
                 "name": language.say("chart.range"),
@@ -141,7 +140,7 @@ def review_options(review: Review, language: Language) -> Options:
 
 def history_options(entries: Sequence[HistoryEntry], language: Language) -> Options:
     """Return range of motion and similarity of earlier sessions, one point each."""
-    return _base() | {
+    return base_options() | {
         "legend": {
             "data": [language.say("chart.range"), language.say("chart.similarity")],
             "bottom": 0,
@@ -154,8 +153,8 @@ def history_options(entries: Sequence[HistoryEntry], language: Language) -> Opti
             "axisLabel": {"color": INK},
         },
         "yAxis": [
-            _value_axis(min=0, axisLabel={"formatter": "{value}°", "color": OWN}),
-            _value_axis(
+            value_axis(min=0, axisLabel={"formatter": "{value}°", "color": OWN}),
+            value_axis(
                 min=0,
                 max=100,
                 axisLabel={"formatter": "{value} %", "color": REFERENCE},
@@ -211,27 +210,6 @@ def _trend(name: str, values: list[float | None], axis: int) -> dict[str, Any]:
 
 def _percent(share: float | None) -> float | None:
     return None if share is None else 100.0 * share
-
-
-def _base() -> Options:
-    return {
-        "animation": False,
-        "textStyle": {"fontFamily": "Roboto, system-ui, sans-serif", "fontSize": 13},
-        "aria": {"enabled": True},
-        "tooltip": {"trigger": "axis", "confine": True},
-    }
-
-
-def _title(text: str) -> dict[str, Any]:
-    return {"text": text, "textStyle": {"fontSize": 14, "fontWeight": 500, "color": INK}, "top": 2}
-
-
-def _value_axis(**more: Any) -> dict[str, Any]:
-    return {
-        "type": "value",
-        "axisLabel": {"color": QUIET},
-        "splitLine": {"lineStyle": {"color": LINE}},
-    } | more
 
 
 def _points(x: Floats, y: Floats) -> list[list[float]]:

@@ -1,0 +1,84 @@
+"""The days of a patient as a calendar (ECharts) and as a table; pure functions."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from edge.core.palette import CARD, INK, LINE, OWN, QUIET
+from edge.hub.course.days import CalendarWeek
+from edge.hub.course.titles import NONE, Table, day_text, say
+from edge.page.chart_base import Options, base_options
+
+
+def calendar_options(weeks: Sequence[CalendarWeek]) -> Options:
+    """Return the days: outlined where one was planned, filled where there was a session.
+
+    The outline of a day that is not over is dashed. A session on a day that was not planned by
+    name is a ring.
+    """
+    last = weeks[-1].monday + timedelta(days=6)
+    by_state = {
+        state: [day.isoformat() for week in weeks for day, is_ in week.days.items() if is_ == state]
+        for state in ("done", "extra", "missed", "due")
+    }
+    planned = [*by_state["done"], *by_state["missed"]]
+    outline = {"color": "transparent", "borderColor": INK, "borderWidth": 1.5}
+    return base_options() | {
+        "tooltip": {"show": False},
+        "calendar": {
+            "range": [weeks[0].monday.isoformat(), last.isoformat()],
+            "cellSize": ["auto", 20],
+            "left": 38,
+            "right": 8,
+            "top": 26,
+            "bottom": 6,
+            "splitLine": {"lineStyle": {"color": QUIET, "width": 1}},
+            "itemStyle": {"color": CARD, "borderColor": LINE},
+            "yearLabel": {"show": False},
+            "dayLabel": {"firstDay": 1, "color": QUIET},
+            "monthLabel": {"color": QUIET},
+        },
+        "series": [
+            _days(say("hub.course.day_planned"), planned, "rect", 14) | {"itemStyle": outline},
+            _days(say("hub.course.day_due"), by_state["due"], "rect", 14)
+            | {"itemStyle": outline | {"borderType": "dashed"}},
+            _days(say("hub.course.day_done"), by_state["done"], "rect", 9)
+            | {"itemStyle": {"color": OWN}},
+            _days(say("hub.course.day_extra"), by_state["extra"], "circle", 10)
+            | {"itemStyle": {"color": CARD, "borderColor": OWN, "borderWidth": 3}},
+        ],
+    }
+
+
+def calendar_table(weeks: Sequence[CalendarWeek]) -> Table:
+    """Return what `calendar_options` shows by week, the present one first."""
+    names = ("week", "wanted", "done", "days_done", "days_missed")
+    return Table(
+        caption=say("hub.course.calendar_caption"),
+        columns=tuple(say(f"hub.course.{name}") for name in names),
+        rows=tuple(
+            (
+                week.monday.isoformat(),
+                NONE if week.wanted is None else str(week.wanted),
+                str(len(week.done)),
+                _listed(week.done),
+                _listed(week.missed),
+            )
+            for week in reversed(weeks)
+        ),
+    )
+
+
+def _listed(days: Sequence[date]) -> str:
+    return ", ".join(map(day_text, days)) or NONE
+
+
+def _days(name: str, days: Sequence[str], symbol: str, size_px: int) -> Options:
+    return {
+        "name": name,
+        "type": "scatter",
+        "coordinateSystem": "calendar",
+        "symbol": symbol,
+        "symbolSize": size_px,
+        "silent": True,
+        "data": [[day, 1] for day in days],
+    }

@@ -1,0 +1,101 @@
+"""One session's repetitions as a chart (ECharts) and as a table; pure functions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from edge.core.palette import CARD, FAR, INK, OWN, QUIET
+from edge.hub.course.titles import NONE, Table, degrees, exercise_title, percent, say
+from edge.hub.course.told import ExerciseTold
+from edge.page.chart_base import Options, base_options, value_axis
+
+_MOST_LABELLED = 12
+"""Of more bars none has room for its figure."""
+
+
+def repetition_options(one: ExerciseTold) -> Options:
+    """Return the range of motion of each repetition as bars, with target and limit.
+
+    A bar of a repetition beyond the limit has an outline and no filling; one that could not be
+    compared is missing.
+    """
+    ranges = _column(one, "rom_deg")
+    return base_options() | {
+        "grid": {"left": 44, "right": 62, "top": 16, "bottom": 40},
+        "xAxis": {
+            "type": "category",
+            "data": [str(number + 1) for number in range(len(ranges))],
+            "name": say("hub.course.repetition"),
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "axisLabel": {"color": INK},
+            "axisTick": {"show": False},
+        },
+        "yAxis": value_axis(min=0, axisLabel={"formatter": "{value}°", "color": QUIET}),
+        "series": [
+            {
+                "name": say("hub.course.range"),
+                "type": "bar",
+                "barMaxWidth": 40,
+                "label": {
+                    "show": len(ranges) <= _MOST_LABELLED,
+                    "position": "insideBottom",
+                    "formatter": "{c}°",
+                },
+                "data": [_bar(value, one.limit_rom_deg) for value in ranges],
+                "markLine": {
+                    "symbol": "none",
+                    "silent": True,
+                    "data": [
+                        _mark(say("hub.course.target"), one.target_rom_deg, INK, "dashed"),
+                        *(
+                            ()
+                            if one.limit_rom_deg is None
+                            else (_mark(say("hub.course.limit"), one.limit_rom_deg, FAR, "solid"),)
+                        ),
+                    ],
+                },
+            }
+        ],
+    }
+
+
+def repetition_table(one: ExerciseTold) -> Table:
+    """Return each repetition's figures; no rows where the record left them out."""
+    names = ("repetition", "range", "stability", "tempo", "similarity", "cue")
+    columns = (
+        [degrees(value) for value in _column(one, "rom_deg")],
+        [NONE if value is None else f"{value:.1f}" for value in _column(one, "stability")],
+        [NONE if value is None else f"{value:.1f} s" for value in _column(one, "tempo_s")],
+        [percent(value) for value in _column(one, "similarity")],
+        [str(value).replace("_", " ") for value in _column(one, "cue_kind")],
+    )
+    return Table(
+        caption=say("hub.course.repetitions_caption", exercise=exercise_title(one.name)),
+        columns=tuple(say(f"hub.course.{name}") for name in names),
+        rows=tuple(
+            (str(number), *cells) for number, cells in enumerate(zip(*columns, strict=True), 1)
+        ),
+    )
+
+
+def _column(one: ExerciseTold, name: str) -> Sequence[Any]:
+    return () if one.repetitions is None else one.repetitions[name]
+
+
+def _bar(value: float | None, limit_deg: float | None) -> dict[str, Any]:
+    is_beyond = value is not None and limit_deg is not None and value > limit_deg
+    outlined = {"color": CARD, "borderColor": FAR, "borderWidth": 2}
+    return {
+        "value": None if value is None else round(value),
+        "itemStyle": outlined if is_beyond else {"color": OWN},
+        "label": {"color": INK if is_beyond else CARD},
+    }
+
+
+def _mark(name: str, value: float, colour: str, dash: str) -> dict[str, Any]:
+    return {
+        "yAxis": value,
+        "name": name,
+        "lineStyle": {"color": colour, "type": dash, "width": 2},
+        "label": {"formatter": name, "color": colour},
+    }

@@ -1,0 +1,49 @@
+"""Where in the movement something recurs, as a strip that is drawn and told in words."""
+
+from html import escape
+from typing import Final
+
+from edge.core.palette import CRITICAL, INK, TRACK
+from edge.hub.course.recurring import Recurring
+from edge.hub.course.titles import part_title, percent, say
+
+_WIDTH: Final = 200
+_HEIGHT: Final = 26
+_LEAST: Final = 4
+"""Width of the narrowest mark, so that it is seen."""
+
+
+def place_text(found: Recurring) -> str:
+    """Return where in the movement it is, in words."""
+    return say(
+        f"hub.course.place_{found.way}",
+        start=percent(found.start_share),
+        end=percent(found.end_share),
+    )
+
+
+def course_text(found: Recurring) -> str:
+    """Return in how many sessions it was found, and where that goes."""
+    told = say("hub.course.found_in", n=found.of, found=found.found_in, share=percent(found.share))
+    return f"{told}; {say(f'hub.course.trend_{found.course}')}" if found.course else told
+
+
+def strip_svg(found: Recurring) -> str:
+    """Return the movement from its start to its end as a bar, the micro-segment marked.
+
+    An arrow below tells the way, so that no colour need be told from another.
+    """
+    start = found.start_share * _WIDTH
+    width = max((found.end_share - found.start_share) * _WIDTH, _LEAST)
+    middle = min(start + width / 2, _WIDTH - 5)
+    tip = 6 if found.way == "outward" else -6
+    label = say("hub.course.strip", exercise=part_title(found.part), place=place_text(found))
+    return (
+        f'<svg role="img" aria-label="{escape(label)}" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        f'width="{_WIDTH}" height="{_HEIGHT}">'
+        f'<rect x="0" y="4" width="{_WIDTH}" height="10" fill="{TRACK}"/>'
+        f'<rect x="{start:.1f}" y="1" width="{width:.1f}" height="16" fill="{CRITICAL}"/>'
+        f'<path d="M{middle - tip:.1f} 22H{middle + tip:.1f}m{-tip / 2:.1f} -3l{tip / 2:.1f} 3'
+        f'l{-tip / 2:.1f} 3" fill="none" stroke="{INK}" stroke-width="1.5"/>'
+        "</svg>"
+    )
