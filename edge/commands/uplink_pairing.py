@@ -14,6 +14,7 @@ from edge.records.errors import RecordsError
 from edge.records.patient_store import patients_dir
 from edge.records.planned_exercise import IDENTIFIER
 from edge.records.privacy import make_private
+from edge.sources.qr_reading import qr_text_of_camera, qr_text_of_file
 from edge.terminal.output import JsonOption, say, write_json
 from edge.uplink.pairing import pair_machine
 
@@ -32,6 +33,14 @@ def pair(
     file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The invitation as a file.")
     ] = None,
+    qr: Annotated[
+        Path | None,
+        typer.Option("--qr", metavar="PICTURE", help="A picture of the invitation's QR code."),
+    ] = None,
+    camera: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Hold the QR code before this camera, as webcam:0."),
+    ] = "",
     label: Annotated[
         str, typer.Option(metavar="NAME", help="What the practice reads of this machine.")
     ] = "",
@@ -44,7 +53,7 @@ def pair(
     """
     if fullmatch(IDENTIFIER, patient) is None:
         raise RecordsError(f"{patient!r} is no patient's code", remedy=f"it matches {IDENTIFIER}")
-    read = Invitation.read(_text(invitation, file))
+    read = Invitation.read(_text(invitation, file, qr, camera))
     make_private(patients_dir())
     folder = patients_dir() / patient
     make_folders(folder)
@@ -66,9 +75,14 @@ def pair(
     )
 
 
-def _text(invitation: str | None, file: Path | None) -> str:
+def _text(invitation: str | None, file: Path | None, qr: Path | None, camera: str) -> str:
     if invitation is not None:
         return invitation
+    if qr is not None:
+        return qr_text_of_file(qr)
+    if camera:
+        say("Hold the QR code before the camera, so that it fills half of the picture ...")
+        return qr_text_of_camera(camera)
     if file is None:
         answer: str = typer.prompt("The invitation", err=True)
         return answer

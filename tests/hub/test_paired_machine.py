@@ -14,6 +14,7 @@ from edge.hub.place import Place
 from edge.hub.setting_up import read_curve_key
 from edge.records.hub_link import link_of
 from edge.records.hub_pairing import pairing_of
+from edge.sources.qr_reading import qr_text_of_file
 from edge.uplink.errors import UplinkError
 from edge.uplink.pairing import pair_machine
 from tests.conftest import Physio
@@ -66,6 +67,18 @@ def invited(physio: Physio) -> str:
         "invitation"
     ]
     return text
+
+
+def test_an_invitation_is_drawn_as_a_code_that_reads_as_its_text(
+    physio: Physio, hub: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "code.png"
+    words = ("hub", "invite", "h001", "--address", PLACE, "--json", "-")
+    text = physio(*words, "--qr", str(file)).json["invitation"]
+    assert qr_text_of_file(file) == text
+    assert "\u2580" in physio(*words, "--qr", "-").err
+    ended = physio(*words, "--qr", str(tmp_path / "code.txt"))
+    assert (ended.code, "such as invitation.png" in ended.err) == (2, True)
 
 
 def pair(folder: Path, text: str, show: "Showing") -> None:
@@ -139,6 +152,8 @@ def test_the_command_reads_an_invitation_and_says_what_is_wrong_with_it(
     assert (ended.code, "mistyped" in ended.err) == (2, True)
     ended = physio("uplink", "pair", "p001", "--file", str(tmp_path / "none"))
     assert (ended.code, "no invitation that can be read" in ended.err) == (2, True)
+    ended = physio("uplink", "pair", "p001", "--qr", str(tmp_path / "none.png"))
+    assert (ended.code, "none.png cannot be read" in ended.err) == (2, True)
     ended = physio("uplink", "pair", "../p001", "text")
     assert (ended.code, "no patient's code" in ended.err) == (2, True)
     assert not physio_home.exists() or not list(physio_home.glob("*/hub_pairing.json"))

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+import cv2
 import typer
+from rich.text import Text
 
 from edge.commands.hub.options import ACTOR, FolderOption, SecretOption, opened
 from edge.hub.errors import HubError
@@ -14,7 +16,8 @@ from edge.hub.store.invites import confirm as confirm_machine
 from edge.hub.store.invites import revoke as revoke_machines
 from edge.hub.store.patients import find_patient
 from edge.machine.durable import replace_durably
-from edge.terminal.output import JsonOption, say, write_json
+from edge.sources.qr_code import qr_half_blocks, qr_modules, qr_picture
+from edge.terminal.output import JsonOption, say, show, write_json
 
 Code = Annotated[str, typer.Argument(metavar="PATIENT", help="The patient's code.")]
 
@@ -31,6 +34,10 @@ def invite(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it into a file as well.")
     ] = None,
+    qr: Annotated[
+        Path | None,
+        typer.Option("--qr", metavar="FILE", help="Write it as a QR code too (PNG); - shows one."),
+    ] = None,
     folder: FolderOption = None,
     secret: SecretOption = None,
     json: JsonOption = None,
@@ -42,6 +49,8 @@ def invite(
     """
     now = datetime.now(UTC)
     lasts = REMOTE if remote else NEAR
+    if qr is not None and str(qr) != "-" and qr.suffix.lower() != ".png":
+        raise HubError(f"{qr} is to be a picture", remedy="such as invitation.png")
     with opened(folder, secret) as hub:
         where = address or hub.place.pairing_address()
         public, _ = read_curve_key(hub.place.curve_key)
@@ -61,6 +70,8 @@ def invite(
         replace_durably(out, f"{text}\n".encode())
     until = (now + lasts).isoformat(timespec="minutes")
     say(text)
+    if qr is not None:
+        _draw_qr(text, qr)
     say(f"It holds until {until}, for one machine of {code}; give it to nobody else.")
     write_json({"patient": code, "invitation": text, "until": until}, json)
 
@@ -116,3 +127,21 @@ def revoke(
         revoked = revoke_machines(connection, patient_id=found.patient_id, actor=ACTOR)
     say(f"{revoked} machines of {code} may send no more.")
     write_json({"patient": code, "revoked": revoked}, json)
+
+
+def _draw_qr(text: str, file: Path) -> None:
+    """Show a text as a QR code at the terminal, or write it into a file.
+
+    Raises:
+        HubError: the file cannot be written.
+    """
+    modules = qr_modules(text)
+    if str(file) == "-":
+        lines = Text(qr_half_blocks(modules), style="black on bright_white", no_wrap=True)
+        show(lines)
+        return
+    _, data = cv2.imencode(".png", qr_picture(modules))
+    try:
+        replace_durably(file, data.tobytes())
+    except OSError as error:
+        raise HubError(f"{file} cannot be written ({error.strerror or error})") from error

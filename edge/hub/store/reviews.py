@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -121,7 +121,7 @@ def stop_review(
 
 def _open(
     connection: sa.Connection, patient_id: uuid.UUID, author_id: uuid.UUID | None
-) -> sa.Row[Any] | None:
+) -> sa.Row[uuid.UUID, datetime] | None:
     mine = (review.c.patient_id == patient_id) & review.c.ended_at.is_(None)
     mine &= review.c.author_id.is_(None) if author_id is None else review.c.author_id == author_id
     chosen = sa.select(review.c.review_id, review.c.began_at).where(mine)
