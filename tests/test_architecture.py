@@ -177,10 +177,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
+        "edge.web": "form_page guard serving style tables",
+    },
+    {
         "edge.page": """
             access banner camera chart_base code_form connection controls errors footer host_guard
             live_page model notices panel picture_card picture_feed picture_views server session
-            settings skeleton tables views voice words
+            settings skeleton views voice words
         """,
         "edge.page.exercise": """
             announcer avatar buttons charts controls counter cue describe earlier
@@ -189,9 +192,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
-        "edge.hub": "errors place secret setting_up simulated_clinic",
+        "edge.hub": "errors passwords place rights secret setting_up simulated_clinic",
         "edge.hub.fhir": """
             bundle checking codes making observations own_rules resources stored_session
+        """,
+        "edge.hub.dashboard": """
+            attempts audit_page door outline pages patient_page reception serving settings
+            sign_in_form sockets visit worklist_page
         """,
         "edge.hub.ingress": """
             callers desk doorkeeper downlink greeting limits pairing_port port record_answers
@@ -208,10 +215,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             calendar_chart charts days ranges recurring session_chart strip titles told
         """,
         "edge.hub.store": """
-            adherence audit backup columns course downlink_queue engines erasure ingest invites
-            journal known migrating monitoring partitions patient_export patient_header patient_view
-            patient_words patients people_tables plans record_tables retention reviews schema
-            standings stored_sessions words work_tables worklist
+            accounts adherence audit backup columns course downlink_queue engines erasure ingest
+            invites journal known migrating monitoring partitions patient_export patient_header
+            patient_view patient_words patients people_tables plans record_tables retention reviews
+            schema staff_view standings stored_sessions web_sessions words work_tables worklist
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
@@ -321,7 +328,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             uplink_words video watch
         """,
         "edge.commands.hub": """
-            adherence app fhir options pairing patients review rtm serve setup upkeep worklist
+            adherence app dashboard fhir options pairing patients review rtm serve setup staff
+            upkeep worklist
         """,
     },
     {

@@ -25,7 +25,9 @@ PhysioError                                   edge.core
 ├── FilmError (ValueError)                    edge.film
 ├── HubError (ValueError)                     edge.hub
 │   ├── DatabaseError                         edge.hub
-│   └── FhirError                             edge.hub
+│   ├── DeniedError                           edge.hub
+│   ├── FhirError                             edge.hub
+│   └── SignedOutError                        edge.hub
 ├── ImporterError (ValueError)                edge.importers
 ├── PageError (ValueError)                    edge.page
 ├── PoseError (ValueError)                    edge.pose

@@ -19,3 +19,15 @@ class FhirError(HubError):
     """A bundle of FHIR is not right, and was not written."""
 
     usual_cause = "bad_fhir"
+
+
+class DeniedError(HubError):
+    """The account's role does not allow it, or not with this patient."""
+
+    usual_cause = "denied"
+
+
+class SignedOutError(HubError):
+    """Nobody is signed in any more."""
+
+    usual_cause = "signed_out"

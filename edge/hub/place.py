@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
+from edge.core.exercises import LanguageCode
 from edge.hub.errors import HubError
 from edge.hub.secret import Keys, read_secret
 from edge.hub.store.engines import Store
 from edge.hub.store.journal import Journal
 from edge.records.config_fields import described, fields_of, read_fields, toml_value
 from edge.records.errors import FieldError
+from edge.wording.languages import LANGUAGES
 
 VARIABLE: Final = "PHYSIO_HUB"
 PORT: Final = 5_571
 PAIRING_PORT: Final = 5_572
+DASHBOARD_PORT: Final = 5_580
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,51 @@ class HubSettings:
             title="Address",
             description="How patients' machines reach the hub from elsewhere, such as "
             "tcp://hub.clinic.example:5571; it stands in invitations.",
+        ),
+    )
+    dashboard: str = field(
+        default=f"127.0.0.1:{DASHBOARD_PORT}",
+        metadata=described(
+            title="Dashboard",
+            description="Address and port of the therapist's pages; any but this machine's own "
+            "(127.0.0.1) needs a certificate.",
+        ),
+    )
+    dashboard_name: str = field(
+        default="",
+        metadata=described(
+            title="Name of the dashboard",
+            description="Host name under which browsers open it, such as hub.clinic.example; "
+            "empty for addresses and this machine's own name.",
+        ),
+    )
+    dashboard_proxy: str = field(
+        default="",
+        metadata=described(
+            title="Proxy",
+            description="Address of a proxy that brings TLS and is the only one to be answered, "
+            "such as 127.0.0.1; needs the name of the dashboard. Empty without one.",
+        ),
+    )
+    certificate: str = field(
+        default="",
+        metadata=described(
+            title="Certificate",
+            description="PEM file of the dashboard's certificate; empty for certificate.pem in "
+            "the hub's folder, where there is one.",
+        ),
+    )
+    certificate_key: str = field(
+        default="",
+        metadata=described(
+            title="Key of the certificate",
+            description="PEM file; empty for certificate.key in the hub's folder.",
+        ),
+    )
+    language: LanguageCode = field(
+        default="en",
+        metadata=described(
+            title="Language", description="Of the dashboard.", choices=tuple(LANGUAGES)
         ),
     )
 

@@ -3,8 +3,8 @@
 from nicegui import ui
 
 from edge.page.panel import Panel
-from edge.page.tables import facts, row
 from edge.page.views import StageLine
+from edge.web.tables import facts, row
 from edge.wording.language import Language
 
 Facts = tuple[tuple[str, str], ...]

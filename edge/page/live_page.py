@@ -17,13 +17,14 @@ from edge.page.connection import Badge, EnginePanel
 from edge.page.footer import Footer
 from edge.page.picture_card import PictureCard
 from edge.page.settings import Network
-from edge.page.tables import heading
 from edge.page.views import LiveView
 from edge.page.voice import Announcement, Voice
+from edge.web.style import BASE
+from edge.web.tables import heading
 from edge.wording.language import Language
 
 _HERE: Final = Path(__file__).parent
-STYLE: Final = css_themes() + (_HERE / "style.css").read_text(encoding="utf-8")
+STYLE: Final = css_themes() + BASE + (_HERE / "style.css").read_text(encoding="utf-8")
 SCRIPTS: Final = tuple(
     (_HERE / name).read_text(encoding="utf-8")
     for name in ("shortcuts.js", "speech.js", "ending.js")

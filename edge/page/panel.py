@@ -5,7 +5,7 @@ from collections.abc import Callable
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from edge.page.tables import heading
+from edge.web.tables import heading
 
 
 class Panel:

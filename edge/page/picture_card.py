@@ -8,7 +8,7 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from edge.page.picture_views import CameraView, Overlay, Shot, Stroke
-from edge.page.tables import heading
+from edge.web.tables import heading
 from edge.wording.language import Language
 
 PATH: Final = "/picture"

@@ -12,13 +12,13 @@ from fastapi import FastAPI, Request, Response
 from nicegui import ui
 
 from edge.bus.stop import Stop
-from edge.core.palette import OWN
 from edge.page.access import Access
 from edge.page.errors import PageError
 from edge.page.host_guard import Gate
 from edge.page.picture_card import PATH
 from edge.page.picture_feed import PictureFeed
 from edge.page.settings import PageSettings
+from edge.web.serving import ICON, listen, server_of
 from edge.wording.language import Language
 
 log = logging.getLogger(__name__)
@@ -27,11 +27,6 @@ TITLE = "Physio Edge"
 RECONNECT_S = 15.0
 """A browser that a busy machine keeps waiting is cut off only after about as long; what is pressed
 while it is cut off would be lost."""
-ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
-    f'rx="7" fill="{OWN}"/><path d="M6 22a10 10 0 0 1 20 0" fill="none" stroke="#fff" '
-    'stroke-width="4" stroke-linecap="round"/><circle cx="16" cy="12" r="3.4" fill="#fff"/></svg>'
-)
 
 
 class ServedSession(Protocol):
@@ -76,34 +71,15 @@ def serve(
     settings = settings or PageSettings()
     with _listening(settings) as listener:
         app = _application(session, settings, announce)
-        server = _Server(
-            uvicorn.Config(
-                app,
-                log_level="warning",
-                ws="wsproto",
-                timeout_graceful_shutdown=1,
-                server_header=False,
-                proxy_headers=False,
-                ssl_certfile=settings.certificate,
-                ssl_keyfile=settings.key,
-            )
-        )
+        server = server_of(app, certificate=settings.certificate, key=settings.key)
         ready(settings.url(listener.getsockname()[1]))
         asyncio.run(_run(server, listener, session, stop))
 
 
-class _Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals to the process around the page."""
-        yield
-
-
 @contextmanager
 def _listening(settings: PageSettings) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in settings.address else socket.AF_INET
     try:
-        listener = socket.create_server((settings.address, settings.port), family=family)
+        listener = listen(settings.address, settings.port)
     except OSError as error:
         raise PageError(
             f"the page cannot listen on {settings.address}, port {settings.port} "

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from edge.page.access import TRIES
-from edge.page.host_guard import SECURITY_HEADERS, is_own_name
 from edge.page.settings import KEY
+from edge.web.guard import SECURITY_HEADERS, is_own_name
 from edge.wording.languages import language_named
 from tests.page.letting_in import CODE, HOME, Browser, at_home, make_access
 

@@ -4,6 +4,7 @@ import typer
 
 from edge.commands.hub import (
     adherence,
+    dashboard,
     fhir,
     pairing,
     patients,
@@ -11,6 +12,7 @@ from edge.commands.hub import (
     rtm,
     serve,
     setup,
+    staff,
     upkeep,
     worklist,
 )
@@ -18,6 +20,8 @@ from edge.commands.hub import (
 app = typer.Typer()
 app.command("init")(setup.init)
 app.command("serve")(serve.serve)
+app.command("dashboard")(dashboard.dashboard)
+app.add_typer(staff.app, name="staff", help="Accounts of the staff.", no_args_is_help=True)
 app.add_typer(patients.app, name="patient", help="Patients by their codes.", no_args_is_help=True)
 app.command("invite")(pairing.invite)
 app.command("confirm")(pairing.confirm)

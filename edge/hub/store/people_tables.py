@@ -4,9 +4,9 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from edge.hub.rights import ROLES
 from edge.hub.store.columns import METADATA, Json, moment, of_patient, one_of, truth, within
 
-ROLES: Final = ("admin", "therapist", "assistant", "billing", "auditor")
 SHA256_HEX: Final = 64
 PLAN_NAME: Final = 64
 CURVE_KEY: Final = 40

@@ -13,7 +13,7 @@ from edge.page.bending.views import AnswerView, BendAction, BendButton, BendCoun
 from edge.page.controls import control, control_group
 from edge.page.live_page import Choices, LivePage
 from edge.page.picture_views import Shot
-from edge.page.tables import heading
+from edge.web.tables import heading
 from edge.wording.language import Language
 
 STYLE: Final = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")

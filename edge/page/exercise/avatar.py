@@ -9,7 +9,7 @@ from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Feedback
 from edge.page.exercise.moving import Movement, MovingElement
 from edge.page.exercise.views import Live
-from edge.page.tables import heading
+from edge.web.tables import heading
 from edge.wording.language import Language
 from edge.wording.sentences import assumptions
 

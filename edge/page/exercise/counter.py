@@ -6,7 +6,7 @@ from typing import Final
 from nicegui import ui
 
 from edge.page.exercise.views import Count, RepetitionMark
-from edge.page.tables import heading
+from edge.web.tables import heading
 from edge.wording.language import Language
 
 _IN_A_ROW: Final = 6

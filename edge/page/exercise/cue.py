@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from edge.page.exercise.views import Cue
-from edge.page.tables import heading
+from edge.web.tables import heading
 from edge.wording.language import Language
 
 

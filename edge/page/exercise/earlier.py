@@ -6,8 +6,8 @@ from nicegui import ui
 
 from edge.page.exercise.charts import history_options
 from edge.page.exercise.views import Task
-from edge.page.tables import row
 from edge.records.session_history import HistoryEntry
+from edge.web.tables import row
 from edge.wording.language import Language
 
 

@@ -12,7 +12,7 @@ from nicegui import ui
 from edge.page.exercise.describe import SCALE_STEP_DEG
 from edge.page.exercise.moving import Movement
 from edge.page.exercise.views import Live, Task, Verdict
-from edge.page.tables import heading
+from edge.web.tables import heading
 from edge.wording.language import Language
 
 _CENTRE: Final = (220.0, 206.0)

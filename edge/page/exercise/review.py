@@ -7,7 +7,7 @@ from nicegui import ui
 from edge.page.exercise.charts import review_options
 from edge.page.exercise.rating import Rating, Reasons
 from edge.page.exercise.views import Answers, Review
-from edge.page.tables import facts, heading
+from edge.web.tables import facts, heading
 from edge.wording.language import Language
 
 

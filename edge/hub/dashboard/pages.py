@@ -1,0 +1,59 @@
+"""The dashboard's pages: one row each says its address, its title and which role may open it.
+
+A new page is a module with `async def build(visit: Visit) -> None` and a row here. `build` adds its
+content below the page's heading. It reads and changes the database through `visit.view` alone,
+which asks for an action each time (`edge.hub.rights`), in functions that `visit.ask` runs in a
+thread. What shows a patient's records begins with `visit.view.viewing(...)`, so that the audit
+knows. Handlers of events go through `visit.handled`. Texts come from `visit.say`; what a patient
+wrote is shown by `ui.label` and by nothing else.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from edge.hub.dashboard import audit_page, patient_page, worklist_page
+from edge.hub.dashboard.outline import Entry
+from edge.hub.dashboard.visit import Visit
+from edge.hub.rights import Action, may
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page.
+
+    Attributes:
+        path: its address; {name} in it becomes one of the visit's `parameters`.
+        title: key of its title, which is given those parameters.
+        action: what the role must be allowed to do, to open it at all.
+        build: adds its content.
+        is_in_menu: whether the menu leads to it.
+    """
+
+    path: str
+    title: str
+    action: Action
+    build: Callable[[Visit], Awaitable[None]]
+    is_in_menu: bool = True
+
+
+PAGES: Final = (
+    Page(path="/worklist", title="dash.worklist", action="worklist", build=worklist_page.build),
+    Page(
+        path="/patient/{code}",
+        title="dash.patient",
+        action="patient",
+        build=patient_page.build,
+        is_in_menu=False,
+    ),
+    Page(path="/audit", title="dash.audit", action="audit", build=audit_page.build),
+)
+
+
+def menu(role: str, current: str) -> list[Entry]:
+    """Return the pages that a role may open, with the one at a path marked."""
+    return [
+        Entry(path=page.path, title=page.title, is_current=page.path == current)
+        for page in PAGES
+        if page.is_in_menu and may(role, page.action)
+    ]

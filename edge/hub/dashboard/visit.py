@@ -1,0 +1,74 @@
+"""What a page knows of whoever opened it, and how it reads, changes and says something."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+from nicegui import ui
+
+from edge.hub.dashboard.sign_in_form import PATH
+from edge.hub.errors import HubError, SignedOutError
+from edge.hub.place import Place
+from edge.hub.secret import Keys
+from edge.hub.store.accounts import Account
+from edge.hub.store.staff_view import StaffView
+from edge.wording.language import Language
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One opening of a page by somebody who is signed in.
+
+    Attributes:
+        view: the database, as this account may use it; each use looks anew whether it may.
+        account: who opened the page, as it was then; decides what is offered, never what is given.
+        language: of the page.
+        keys: with which names of persons are opened.
+        place: where the hub lies.
+        clinic: its name.
+        parameters: of the address, such as {"code": "p001"}.
+        sign_out_token: that the form for signing out carries.
+    """
+
+    view: StaffView
+    account: Account
+    language: Language
+    keys: Keys
+    place: Place
+    clinic: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    sign_out_token: str = ""
+
+    def say(self, key: str, /, **values: str | float) -> str:
+        """Return a sentence in the language of the page."""
+        return self.language.say(key, **values)
+
+    @staticmethod
+    async def ask(
+        function: Callable[Given, Result], *arguments: Given.args, **named: Given.kwargs
+    ) -> Result:
+        """Return what a function that reads or changes the database returns.
+
+        It runs in a thread of its own: while it waits, the dashboard serves all others.
+        """
+        return await asyncio.to_thread(function, *arguments, **named)
+
+    def handled(self, react: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """Return a handler of an event that says what could not be done, in words.
+
+        Whoever is signed out by then is asked to sign in.
+        """
+
+        async def handle(*arguments: Any) -> None:
+            try:
+                await react(*arguments)
+            except SignedOutError:
+                ui.navigate.to(PATH)
+            except HubError as error:
+                ui.notify(str(error), type="negative", multi_line=True, close_button=True)
+
+        return handle
