@@ -10,7 +10,8 @@ from edge.core.palette import OWN, bgr, css_variables
 EDGE = Path(__file__).parents[2] / "edge"
 SHEETS = (
     *("page/style.css", "page/exercise/style.css", "page/bending/style.css"),
-    *("report/session.html", "report/latency.html", "page/code_form.py"),
+    *("report/session.html", "report/latency.html", "web/form_page.py"),
+    *("web/base.css", "hub/dashboard/style.css"),
 )
 
 
