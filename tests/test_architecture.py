@@ -229,7 +229,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.uplink": """
-            conversation dealer errors incoming noting pace pairing sending settling
+            conversation dealer errors incoming noting pace pairing rating sending settling
         """,
     },
     {

@@ -19,7 +19,7 @@ from edge.commands.uplink_options import (
     waiting_words,
 )
 from edge.commands.uplink_pairing import pair
-from edge.commands.uplink_words import write
+from edge.commands.uplink_words import rate, write
 from edge.core.exercises import LanguageCode
 from edge.records.consent import consent_now, consent_of, keep_consent
 from edge.records.errors import ConsentError
@@ -36,6 +36,7 @@ from edge.wording.languages import language_named
 app = typer.Typer(invoke_without_command=True)
 app.command()(pair)
 app.command()(write)
+app.command()(rate)
 
 
 @app.callback()

@@ -98,6 +98,14 @@ class Outbox:
             "SELECT session_id, head FROM session WHERE NOT settled ORDER BY rowid"
         ).fetchall()
 
+    def last_session(self) -> tuple[str, str] | None:
+        """Return identity and head of the last session that has facts, None without any."""
+        row: tuple[str, str] | None = self._sql.execute(
+            "SELECT session_id, head FROM session WHERE session_id IN"
+            " (SELECT session_id FROM fact) ORDER BY rowid DESC LIMIT 1"
+        ).fetchone()
+        return row
+
     def facts(self, session_id: str) -> list[Fact]:
         """Return the facts of a session by exercise and number."""
         rows = self._sql.execute(
