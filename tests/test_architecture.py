@@ -67,8 +67,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.exchange": """
-            errors invitation message_codec messages pairing_messages plain_form record_faults
-            session_record strict_msgpack
+            errors invitation message_codec messages pairing_messages plain_form quick_reader
+            record_faults session_record strict_msgpack
         """,
     },
     {
@@ -205,7 +205,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             sockets
         """,
         "edge.hub.migrations": "env",
-        "edge.hub.migrations.versions": "first_release",
+        "edge.hub.migrations.versions": "first_release sessions_take_along",
         "edge.hub.monitoring": "counts thresholds",
         "edge.hub.worklist": """
             day_bits facts hit rhythm row session_rules state_rules thresholds
@@ -215,10 +215,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             calendar_chart charts days ranges recurring session_chart strip titles told
         """,
         "edge.hub.store": """
-            accounts adherence audit backup columns course downlink_queue engines erasure ingest
-            invites journal known migrating monitoring partitions patient_export patient_header
-            patient_view patient_words patients people_tables plans record_tables retention reviews
-            schema staff_view standings stored_sessions web_sessions words work_tables worklist
+            accounts adherence audit backup bulk columns course downlink_queue engines erasure
+            ingest invites journal known migrating monitoring partitions patient_export
+            patient_header patient_view patient_words patients people_tables plans record_rows
+            record_tables retention reviews schema staff_view standings stored_sessions
+            web_sessions words work_tables worklist
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
@@ -279,7 +280,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
         "benchmarks.hub": """
-            clinics crowd drawn_records hub_cost lines load_figures postgres_server serving
+            clinics crowd drawn_records fastapi_peer hub_cost lines load_figures postgres_server
+            posting serving throughput
         """,
         "benchmarks.infant": "from_nothing network_cost torch_peer",
         "benchmarks.low_back": """

@@ -30,6 +30,7 @@ class Errand:
         first: number of the first record of the first machine; each machine has its own.
         records: of each machine.
         repeat_every: of all records each so-many-th is sent again once it was answered; 0 for none.
+        together: nobody sends before all are welcome, and the time counts from then.
     """
 
     endpoints: tuple[str, ...]
@@ -39,6 +40,7 @@ class Errand:
     first: int = 0
     records: int = 3
     repeat_every: int = 50
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class Tally:
         repeated: records that were sent again.
         refused: answers of any other kind.
         answered_strangers: strangers who heard anything.
-        seconds: from the first hello to the last answer.
+        seconds: from the first hello, or the last welcome, to the last answer.
         peak_mb: memory of the process with all the machines.
         descriptors: that it may have.
     """
@@ -78,10 +80,9 @@ def send_all(errand: Errand) -> Tally:
     descriptors = _raise_descriptor_limit()
     crowd = _Crowd(errand)
     try:
-        begun_s = time.perf_counter()
         crowd.begin()
         crowd.run()
-        seconds = crowd.ended_s - begun_s
+        seconds = crowd.ended_s - crowd.begun_s
     finally:
         crowd.close()
     return Tally(
@@ -110,7 +111,8 @@ class _Crowd:
         expected = self._known * errand.records
         self.repeated = sum(map(len, self._queues[: self._known])) - expected
         self.answered_strangers: set[int] = set()
-        self.ended_s = 0.0
+        self.begun_s = self.ended_s = time.perf_counter()
+        self._unwelcome = set(range(self._known)) if errand.together else set()
 
     def begin(self) -> None:
         """Let everybody say hello; strangers do not wait to be answered."""
@@ -122,7 +124,7 @@ class _Crowd:
 
     def run(self) -> None:
         """Answer until nobody waits."""
-        heard_s = self.ended_s = time.perf_counter()
+        heard_s = time.perf_counter()
         while self._waiting and time.perf_counter() - heard_s < SILENCE_S:
             for machine, data in self._lines.heard(_POLL_MS):
                 heard_s = time.perf_counter()
@@ -137,6 +139,13 @@ class _Crowd:
             self.answered_strangers.add(machine)
             return
         match decode(data):
+            case Welcome() if self._unwelcome:
+                self._unwelcome.remove(machine)
+                if not self._unwelcome:
+                    self.begun_s = time.perf_counter()
+                    for each in range(self._known):
+                        self._send_next(each)
+                return
             case Welcome():
                 pass
             case Stored():
@@ -147,6 +156,9 @@ class _Crowd:
                 self.refused += 1
             case _:
                 return
+        self._send_next(machine)
+
+    def _send_next(self, machine: int) -> None:
         queue = self._queues[machine]
         if queue:
             self._lines.send(machine, queue.pop(0))

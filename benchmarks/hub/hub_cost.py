@@ -5,15 +5,19 @@ All records are of simulated patients.
 """
 
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Group, RenderableType
 from rich.table import Table
 
 from benchmarks.hub.load_figures import LoadFigures, measure_load
+from benchmarks.hub.throughput import OURS, PEER, measure_throughput
 from benchmarks.question import Progress
 from benchmarks.tables import shown
+
+THROUGHPUT_RECORDS: Final = 80
+"""Of each client in a round; the hub takes 300 at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +25,29 @@ class HubFigures:
     """What was measured; None for what was not asked for."""
 
     load: LoadFigures | None = None
+    throughput: dict[str, float] | None = None
+    throughput_cpu_us: dict[str, float] | None = None
+    throughput_ratios: tuple[float, ...] = ()
 
     def table(self) -> RenderableType:
         """Return a table for each thing that was measured."""
         tables = []
         if self.load is not None:
             tables.append(_turned("Many machines at once", self.load))
+        if self.throughput is not None and self.throughput_cpu_us is not None:
+            tables.append(self._throughput_table(self.throughput, self.throughput_cpu_us))
         return Group(*tables)
+
+    def _throughput_table(self, a_second: dict[str, float], cpu_us: dict[str, float]) -> Table:
+        ratios = shown([round(each, 2) for each in self.throughput_ratios])
+        table = Table(
+            *("taken in by", "records a second", "µs of processor a record"),
+            title="Committed, servers on one core, clients on another",
+            caption=f"{OURS} over {PEER}, round by round: {ratios}",
+        )
+        for name, value in a_second.items():
+            table.add_row(name, f"{value:.0f}", f"{cpu_us[name]:.0f}")
+        return table
 
 
 def _turned(title: str, figures: Any) -> Table:
@@ -46,9 +66,21 @@ class HubCost:
     strangers: Annotated[int, typer.Option(min=0, help="Machines that it does not know.")] = 200
     records: Annotated[int, typer.Option(min=1, help="Of each machine.")] = 3
     repeat_every: Annotated[int, typer.Option(min=0, help="Each so-many-th is sent twice.")] = 50
+    throughput: Annotated[
+        bool,
+        typer.Option("--throughput", help="Instead: records a second, beside FastAPI."),
+    ] = False
+    rounds: Annotated[int, typer.Option(min=1, help="With --throughput.")] = 5
 
     def run(self, progress: Progress) -> HubFigures:
         """Return what the hub does."""
+        if self.throughput:
+            figures = measure_throughput(self.rounds, THROUGHPUT_RECORDS, progress)
+            return HubFigures(
+                throughput=figures.records_per_s,
+                throughput_cpu_us=figures.cpu_us,
+                throughput_ratios=figures.ratios,
+            )
         load = measure_load(
             "",
             edges=self.edges,

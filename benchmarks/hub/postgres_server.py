@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
+
+import psutil
 
 from benchmarks.errors import PostgresMissingError
 
@@ -30,6 +32,18 @@ def programs() -> Path | None:
         if int(path.parts[4]) >= 15
     ]
     return max(found, key=lambda path: int(path.parts[4]), default=None)
+
+
+def processor_s(url: str) -> float:
+    """Return the processor time of all processes of a server that this process started."""
+    folder = Path(url.rpartition("host=")[2])
+    pid = int((folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+    first = psutil.Process(pid)
+    total = sum(first.cpu_times()[:4])  # with that of processes that have ended
+    for child in first.children():
+        with suppress(psutil.NoSuchProcess):
+            total += sum(child.cpu_times()[:2])
+    return total
 
 
 @contextmanager

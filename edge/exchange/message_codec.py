@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from edge.exchange.errors import ExchangeError
 from edge.exchange.messages import (
@@ -23,9 +23,10 @@ from edge.exchange.messages import (
     Welcome,
 )
 from edge.exchange.plain_form import PlainForm
+from edge.exchange.quick_reader import QuickReader
 from edge.exchange.record_faults import fault_of
 from edge.exchange.session_record import MOST_RECORD_BYTES, SessionRecord, encode_record
-from edge.exchange.strict_msgpack import pack, unpack
+from edge.exchange.strict_msgpack import check, pack, parse
 
 MOST_MESSAGE_BYTES: Final = MOST_RECORD_BYTES + 512
 """Of a message with a record or a plan in it; what sockets let through."""
@@ -64,6 +65,10 @@ class MessageCodec(Generic[M]):
         self._forms: dict[str, PlainForm[M]] = {
             name: PlainForm(cls, f"message {name!r}") for name, cls in types.items()
         }
+        self._quick = {
+            name: QuickReader(cls, min(most_bytes, MOST_RECORD_BYTES))
+            for name, cls in types.items()
+        }
 
     def encode(self, message: M) -> bytes:
         """Return the bytes of a message, at most as many as the port lets through.
@@ -82,7 +87,22 @@ class MessageCodec(Generic[M]):
         Raises:
             ExchangeError: they are none that can be believed; every such case, whatever they are.
         """
-        match unpack(data, most_bytes=self._most_bytes):
+        plain = parse(data, most_bytes=self._most_bytes)
+        match plain:
+            case [str(name), dict(table)] if name in self._quick:
+                quick = self._quick[name].value(table)
+                if quick is not None:
+                    return quick
+        return self._read_carefully(plain)
+
+    def _read_carefully(self, plain: Any) -> M:
+        """Return the message of a parsed value, or say what is wrong with it.
+
+        Raises:
+            ExchangeError: it is none that can be believed.
+        """
+        check(plain, most_bytes=self._most_bytes)
+        match plain:
             case [str(name), dict(table)] if name in self._forms:
                 message = self._forms[name].value(table)
             case _:

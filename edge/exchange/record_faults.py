@@ -80,7 +80,7 @@ def _field_faults(name: str, value: Any) -> Iterator[str]:
         yield from _faults(value)
     elif isinstance(value, str):
         wrong = name in PATTERNS and re.fullmatch(PATTERNS[name], value) is None
-        if wrong or (name == "local_day" and not _is_day(value)):
+        if wrong or (name == "local_day" and not is_day(value)):
             yield f"{name} is {value!r:.80}"
     elif isinstance(value, int | float) and not isinstance(value, bool):
         least, most = BOUNDS[name]
@@ -97,6 +97,7 @@ def _are_within(name: str, values: tuple[Any, ...]) -> bool:
     return bool(least <= min(figures) and max(figures) <= most)
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Tell whether a text in the form of a day is one of the calendar."""
     year, month, day = map(int, text.split("-"))
     return day <= monthrange(year, month)[1]

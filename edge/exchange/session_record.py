@@ -5,14 +5,15 @@ patient's own, told where the session was, and is never computed again elsewhere
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from edge.core.exercises import LanguageCode, Side
 from edge.core.messages.exercise import CueKind, EndedBecause, Judge
 from edge.exchange.errors import ExchangeError
 from edge.exchange.plain_form import PlainForm
+from edge.exchange.quick_reader import QuickReader
 from edge.exchange.record_faults import fault_of
-from edge.exchange.strict_msgpack import pack, unpack
+from edge.exchange.strict_msgpack import check, pack, parse
 
 RECORD_SCHEMA: Final = 1
 MOST_RECORD_BYTES: Final = 64 * 1024
@@ -157,6 +158,7 @@ class SessionRecord:
 
 
 _FORM: Final = PlainForm(SessionRecord, "session record")
+_QUICK: Final = QuickReader(SessionRecord, MOST_RECORD_BYTES)
 
 
 def encode_record(record: SessionRecord) -> bytes:
@@ -178,7 +180,20 @@ def decode_record(data: bytes) -> SessionRecord:
     Raises:
         ExchangeError: they are none that can be believed; every such case, whatever they are.
     """
-    table = unpack(data, most_bytes=MOST_RECORD_BYTES)
+    table = parse(data, most_bytes=MOST_RECORD_BYTES)
+    quick = _QUICK.value(table)
+    if quick is not None and quick.schema == RECORD_SCHEMA and _contradiction(quick) is None:
+        return quick
+    return read_carefully(table)
+
+
+def read_carefully(table: Any) -> SessionRecord:
+    """Return the record of a parsed value, or say what is wrong with it.
+
+    Raises:
+        ExchangeError: it is none that can be believed.
+    """
+    check(table, most_bytes=MOST_RECORD_BYTES)
     if isinstance(table, dict) and table.get("schema") != RECORD_SCHEMA:
         raise ExchangeError(
             f"the session record is not of schema {RECORD_SCHEMA}", cause="unknown_version"
@@ -193,6 +208,11 @@ def record_fault(record: SessionRecord) -> str | None:
     """Return what a record says that cannot be, None of a good one."""
     if (fault := fault_of(record)) is not None:
         return fault
+    return _contradiction(record)
+
+
+def _contradiction(record: SessionRecord) -> str | None:
+    """Return in what a record contradicts itself, None of one that does not."""
     if record.ended_ms < record.began_ms:
         return "it ends before it begins"
     if len({each.index for each in record.exercises}) < len(record.exercises):

@@ -33,7 +33,7 @@ def pack(value: Any, *, most_bytes: int) -> bytes:
         most_bytes: how many they may be.
 
     Raises:
-        ExchangeError: `unpack` would refuse them.
+        ExchangeError: `parse` or `check` would refuse them.
     """
     _check(value, most_bytes, MOST_DEPTH)
     data: bytes = msgpack.packb(value)
@@ -42,16 +42,16 @@ def pack(value: Any, *, most_bytes: int) -> bytes:
     return data
 
 
-def unpack(data: bytes, *, most_bytes: int) -> Any:
-    """Return the plain value of bytes that anybody may have sent.
+def parse(data: bytes, *, most_bytes: int) -> Any:
+    """Return the value of bytes, whose texts and numbers nobody has looked at yet (`check`).
 
     Raises:
-        ExchangeError: they are not one value within the limits; every such case, whatever they are.
+        ExchangeError: they are not one value, or its parts are too large.
     """
     if len(data) > most_bytes:
         raise _oversized(len(data), most_bytes)
     try:
-        value = msgpack.unpackb(
+        value: Any = msgpack.unpackb(
             data,
             max_str_len=MOST_TEXT_BYTES,
             max_bin_len=most_bytes,
@@ -62,8 +62,16 @@ def unpack(data: bytes, *, most_bytes: int) -> Any:
         )
     except (ValueError, TypeError, RecursionError, msgpack.UnpackException) as error:
         raise ExchangeError(f"the bytes are no plain MessagePack ({error!r:.120})") from error
-    _check(value, most_bytes, MOST_DEPTH)
     return value
+
+
+def check(value: Any, *, most_bytes: int) -> None:
+    """Return if a value is plain and within the limits.
+
+    Raises:
+        ExchangeError: it is not; the message says what is wrong.
+    """
+    _check(value, most_bytes, MOST_DEPTH)
 
 
 def _check(value: Any, most_bytes: int, depth: int) -> None:

@@ -20,7 +20,7 @@ from edge.exchange.session_record import (
     decode_record,
     encode_record,
 )
-from edge.exchange.strict_msgpack import MOST_ITEMS, MOST_TEXT_BYTES, pack, unpack
+from edge.exchange.strict_msgpack import MOST_ITEMS, MOST_TEXT_BYTES, check, pack, parse
 from tests.exchange.records import any_record, exercise, repetitions, session_record
 
 PLAIN = st.recursive(
@@ -30,6 +30,12 @@ PLAIN = st.recursive(
     ),
     max_leaves=20,
 )
+
+
+def unpack(data: bytes, most_bytes: int) -> Any:
+    value = parse(data, most_bytes=most_bytes)
+    check(value, most_bytes=most_bytes)
+    return value
 
 
 @settings(max_examples=40)

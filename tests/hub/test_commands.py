@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from edge.hub.place import Place
+from edge.hub.store import migrating
 from tests.conftest import Physio
 from tests.hub.people import send_one
 
@@ -40,7 +41,7 @@ def test_the_nightly_run_makes_a_checked_backup(hub: Path, physio: Physio) -> No
     assert done.code == 0, done.err
     assert done.json["maintained"]["erased"] == 0
     assert Path(done.json["backup"]["path"]).parent == hub / "backups"
-    assert physio("hub", "upgrade", "--json", "-").json["revision"] == "first_release"
+    assert physio("hub", "upgrade", "--json", "-").json["revision"] == migrating.head()
 
 
 @pytest.mark.parametrize(

@@ -6,21 +6,42 @@ rest of the record go into the same transaction. Whether a record is new is neve
 
 import hashlib
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from edge.exchange.session_record import ExerciseRecord, Repetitions, SessionRecord
+from edge.exchange.session_record import SessionRecord
+from edge.hub.store.bulk import insert_rows
+from edge.hub.store.record_rows import (
+    EXERCISE_COLUMNS,
+    FINDING_COLUMNS,
+    SESSION_COLUMNS,
+    exercise_rows,
+    finding_rows,
+    session_row,
+)
 from edge.hub.store.record_tables import exercise, finding, quarantine, receipt, session
 
 Fate = Literal["stored", "known", "conflict"]
-MOST_OFFSET_S: Final = 600.0
-"""By which a machine's clock may be wrong; beyond it a day counts once somebody confirms it."""
-_FIGURES: Final = tuple(field.name for field in fields(Repetitions))
+ReceiptKey = tuple[uuid.UUID, uuid.UUID, int]
+"""Patient, session and revision."""
+_RECEIPT: Final = (
+    *("patient_id", "session_id", "revision"),
+    *("sha256", "device_id", "received_at"),
+)
+_ENTER_ALL: Final = sa.text(
+    """
+    INSERT INTO receipt (patient_id, session_id, revision, sha256, device_id, received_at)
+    SELECT * FROM unnest(
+        CAST(:patient_id AS uuid[]), CAST(:session_id AS uuid[]), CAST(:revision AS integer[]),
+        CAST(:sha256 AS text[]), CAST(:device_id AS uuid[]), CAST(:received_at AS timestamptz[]))
+    ON CONFLICT DO NOTHING RETURNING patient_id, session_id, revision
+    """
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +65,7 @@ class Arrived:
     clock_offset_s: float | None
 
     @property
-    def key(self) -> tuple[uuid.UUID, uuid.UUID, int]:
+    def key(self) -> ReceiptKey:
         """What the receipt is entered under."""
         return self.patient_id, uuid.UUID(self.record.session_id), self.record.revision
 
@@ -59,14 +80,15 @@ def store_records(connection: sa.Connection, arrived: Sequence[Arrived]) -> list
 
     A record whose session and revision are known with other content is kept in quarantine.
     """
-    new = _enter_receipts(connection, arrived)
+    keys = [each.key for each in arrived]
+    # Only the first of equal keys can be new; those after it are told by their hash.
+    new = _enter_receipts(connection, dict(zip(reversed(keys), reversed(arrived), strict=True)))
     fates: list[Fate] = []
-    stored: list[Arrived] = []
-    for each in arrived:
-        if each.key in new:
-            # Only the first of equal keys is new; those after it are told by their hash.
-            new.remove(each.key)
-            stored.append(each)
+    stored: list[tuple[ReceiptKey, Arrived]] = []
+    for key, each in zip(keys, arrived, strict=True):
+        if key in new:
+            new.remove(key)
+            stored.append((key, each))
             fates.append("stored")
         else:
             fates.append("known")
@@ -125,31 +147,24 @@ def own_insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert 
 
 
 def _enter_receipts(
-    connection: sa.Connection, arrived: Sequence[Arrived]
-) -> set[tuple[uuid.UUID, uuid.UUID, int]]:
+    connection: sa.Connection, arrived: Mapping[ReceiptKey, Arrived]
+) -> set[ReceiptKey]:
     """Return the keys of the receipts that were not there before."""
     if not arrived:
         return set()
-    key = (receipt.c.patient_id, receipt.c.session_id, receipt.c.revision)
-    rows = [
-        {
-            "patient_id": each.patient_id,
-            "session_id": each.key[1],
-            "revision": each.record.revision,
-            "sha256": each.sha256,
-            "device_id": each.device_id,
-            "received_at": each.received_at,
-        }
-        for each in arrived
-    ]
-    insert = own_insert(connection, receipt).on_conflict_do_nothing().returning(*key)
-    entered = connection.execute(insert, rows)
+    told = [(*key, each.sha256, each.device_id, each.received_at) for key, each in arrived.items()]
+    if connection.dialect.name == "postgresql":
+        columns = map(list, zip(*told, strict=True))
+        values = dict(zip(_RECEIPT, columns, strict=True))
+        entered = connection.execute(_ENTER_ALL, values)
+    else:
+        insert = sqlite.insert(receipt).on_conflict_do_nothing().returning(*receipt.primary_key)
+        rows = [dict(zip(_RECEIPT, row, strict=True)) for row in told]
+        entered = connection.execute(insert, rows)
     return {(row.patient_id, row.session_id, row.revision) for row in entered}
 
 
-def _hashes(
-    connection: sa.Connection, arrived: Sequence[Arrived]
-) -> dict[tuple[uuid.UUID, uuid.UUID, int], str]:
+def _hashes(connection: sa.Connection, arrived: Sequence[Arrived]) -> dict[ReceiptKey, str]:
     """Return the hashes of the receipts of records that are not new."""
     if not arrived:
         return {}
@@ -162,72 +177,18 @@ def _hashes(
     return {(row.patient_id, row.session_id, row.revision): row.sha256 for row in rows}
 
 
-def _insert_sessions(connection: sa.Connection, arrived: Sequence[Arrived]) -> None:
-    sessions: list[dict[str, Any]] = []
-    exercises: list[dict[str, Any]] = []
-    findings: list[dict[str, Any]] = []
-    for each in arrived:
-        key = {
-            "received_on": each.received_at.astimezone(UTC).date(),
-            "patient_id": each.patient_id,
-            "session_id": each.key[1],
-            "revision": each.record.revision,
-        }
-        sessions.append(key | _session_row(each))
-        for one in each.record.exercises:
-            place = key | {"position": one.index}
-            exercises.append(place | _exercise_row(one))
-            findings += [
-                place | {"number": number} | row for number, row in enumerate(_finding_rows(one))
-            ]
-    for table, rows in ((session, sessions), (exercise, exercises), (finding, findings)):
-        if rows:
-            connection.execute(sa.insert(table), rows)
-
-
-def _session_row(arrived: Arrived) -> dict[str, Any]:
-    record = arrived.record
-    offset_s = arrived.clock_offset_s
-    is_good = offset_s is not None and abs(offset_s) <= MOST_OFFSET_S
-    return {
-        "received_at": arrived.received_at,
-        "began_at": datetime.fromtimestamp(record.began_ms / 1e3, UTC),
-        "ended_at": datetime.fromtimestamp(record.ended_ms / 1e3, UTC),
-        "utc_offset_min": record.offset_min,
-        "zone": record.zone,
-        "local_day": date.fromisoformat(record.local_day),
-        "plan_id": record.plan_id,
-        "plan_version": record.plan_version,
-        "plan_sha256": record.plan_sha256,
-        "simulated": record.simulated,
-        "clock_state": "good" if is_good else "suspect",
-        "clock_offset_s": offset_s,
-        "software": record.software,
-        "watch": record.watch,
-        "language": record.language,
-    }
-
-
-def _exercise_row(one: ExerciseRecord) -> dict[str, Any]:
-    row = {
-        column.name: getattr(one, column.name)
-        for column in exercise.columns
-        if hasattr(one, column.name)
-    }
-    each = one.repetitions
-    row["repetitions"] = None if each is None else {name: getattr(each, name) for name in _FIGURES}
-    return row
-
-
-def _finding_rows(one: ExerciseRecord) -> list[dict[str, Any]]:
-    return [
-        {
-            "segment": found.segment,
-            "start_share": found.start,
-            "end_share": found.end,
-            "way": found.way,
-            "share": found.share,
-            "words": found.words,
-        }
-        for found in one.recurring
-    ]
+def _insert_sessions(
+    connection: sa.Connection, arrived: Sequence[tuple[ReceiptKey, Arrived]]
+) -> None:
+    sessions: list[tuple[Any, ...]] = []
+    exercises: list[tuple[Any, ...]] = []
+    findings: list[tuple[Any, ...]] = []
+    for receipt_key, each in arrived:
+        record = each.record
+        key = (each.received_at.astimezone(UTC).date(), *receipt_key)
+        sessions.append(session_row(key, record, each.received_at, each.clock_offset_s))
+        exercises += exercise_rows(key, record.exercises)
+        findings += finding_rows(key, record.exercises)
+    insert_rows(connection, session, SESSION_COLUMNS, sessions)
+    insert_rows(connection, exercise, EXERCISE_COLUMNS, exercises)
+    insert_rows(connection, finding, FINDING_COLUMNS, findings)

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 import edge.hub.migrations
 from edge.hub.errors import DatabaseError
 from edge.hub.store.columns import METADATA
-from edge.hub.store.schema import PARTITIONED
+from edge.hub.store.schema import PARTITIONED, SQLITE_LINKS
 
 _MONTH: Final = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d{{2}}|rest)")
 
@@ -29,9 +29,14 @@ def _is_declared(name: str | None, kind: str, _: Any) -> bool:
 
 
 def _is_compared(thing: sa.schema.SchemaItem, _: str | None, __: str, ___: bool, ____: Any) -> bool:
-    """Tell a declared link from those that PostgreSQL adds to every month of its table."""
+    """Tell a declared link from those that PostgreSQL adds to every month of its table.
+
+    The links to sessions are SQLite's alone: on PostgreSQL a trigger stands in their place.
+    """
     if not isinstance(thing, sa.ForeignKeyConstraint):
         return True
+    if thing.name in SQLITE_LINKS:
+        return False
     return not any(_is_month(key.target_fullname.partition(".")[0]) for key in thing.elements)
 
 

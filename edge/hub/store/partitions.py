@@ -39,8 +39,8 @@ def _make(connection: sa.Connection, names: dict[str, str], first: date, after: 
         connection.exec_driver_sql(
             f"INSERT INTO moved_{table} SELECT * FROM {table}_rest WHERE {within}"
         )
-    # Exercises and findings go with their sessions, to which they are linked.
-    connection.exec_driver_sql(f"DELETE FROM session_rest WHERE {within}")
+    for table in names:
+        connection.exec_driver_sql(f"DELETE FROM {table}_rest WHERE {within}")
     for table, name in names.items():
         connection.exec_driver_sql(
             f"CREATE TABLE {name} PARTITION OF {table} FOR VALUES FROM ('{first}') TO ('{after}')"

@@ -7,7 +7,8 @@ from typing import Literal
 import sqlalchemy as sa
 
 from edge.exchange.messages import PatientWords
-from edge.hub.store.ingest import MOST_OFFSET_S, own_insert
+from edge.hub.store.ingest import own_insert
+from edge.hub.store.record_rows import MOST_OFFSET_S
 from edge.hub.store.work_tables import message
 
 

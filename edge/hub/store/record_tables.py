@@ -14,6 +14,11 @@ from edge.hub.store.people_tables import PLAN_NAME, SHA256_HEX
 
 ENDINGS: Final = ("done", "pain", "fatigue", "other", "cut")
 PARTITIONED: Final = ("session", "exercise", "finding")
+SQLITE_LINKS: Final = frozenset(
+    f"fk_{table}_received_on_patient_id_session_id_revision" for table in ("exercise", "finding")
+)
+"""Links to sessions that SQLite has. PostgreSQL would look through all months for each row, most of
+what a record cost there; a trigger lets the rows go with their session instead."""
 _BY_DAY: Final = "RANGE (received_on)"
 _SESSION: Final = ("received_on", "patient_id", "session_id", "revision")
 

@@ -25,6 +25,7 @@ VIEWS: Final = {
 """By name: each session's highest revision; days that count towards remote monitoring."""
 INSERT_ONLY: Final = work_tables.audit
 PARTITIONED: Final = record_tables.PARTITIONED
+SQLITE_LINKS: Final = record_tables.SQLITE_LINKS
 TABLES: Final = tuple(METADATA.sorted_tables)
 """All tables, each after those that it refers to."""
 session_current: Final = sa.table(
