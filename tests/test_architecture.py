@@ -192,7 +192,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
-        "edge.hub": "errors passwords place rights secret setting_up simulated_clinic",
+        "edge.hub": """
+            errors own_process passwords place rights secret setting_up simulated_clinic
+        """,
         "edge.hub.fhir": """
             bundle checking codes making observations own_rules resources stored_session
         """,
@@ -247,7 +249,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.session": """
             bend_film driver errors feedback_row head held_recording kept_pictures live
             live_screening outcome prepared replay running screening_files screening_replay
-            served_page watch_silence
+            served_page simulated_machine watch_silence
         """,
         "edge.doctor": "devices finding radio software storage",
     },
@@ -330,7 +332,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             uplink_words video watch
         """,
         "edge.commands.hub": """
-            adherence app dashboard fhir options pairing patients review rtm serve setup staff
+            adherence app dashboard demo fhir options pairing patients review rtm serve setup staff
             upkeep worklist
         """,
     },

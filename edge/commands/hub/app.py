@@ -5,6 +5,7 @@ import typer
 from edge.commands.hub import (
     adherence,
     dashboard,
+    demo,
     fhir,
     pairing,
     patients,
@@ -38,3 +39,4 @@ app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)
 app.command("upgrade")(setup.upgrade)
 app.command("audit")(upkeep.show_audit)
+app.command("demo")(demo.demo)

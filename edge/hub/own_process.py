@@ -1,0 +1,95 @@
+"""A command of the hub in a process of its own, ready once it has said where it is reached."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from edge.hub.errors import HubError
+
+_SAID: Final = re.compile(r"(?:Listening on|Open) (\w+://[^\s;]+)")
+_START: Final = "import sys; from edge.cli import main; sys.argv[0] = 'physio'; main()"
+_UP_S: Final = 60
+_END_S: Final = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnProcess:
+    """A command that runs.
+
+    Attributes:
+        addresses: where it is reached, in the order in which it said so.
+        process: that was started.
+    """
+
+    addresses: tuple[str, ...]
+    process: subprocess.Popen[str]
+
+
+@contextmanager
+def own_process(
+    folder: Path, command: str, *options: str, addresses: int = 1, around: Sequence[str] = ()
+) -> Iterator[OwnProcess]:
+    """Yield once a command of the hub is reached; it is ended afterwards.
+
+    Args:
+        folder: of the hub.
+        command: serve or dashboard.
+        options: of the command.
+        addresses: at how many it is going to be reached.
+        around: words before the command, such as those that keep it on one core.
+
+    Raises:
+        HubError: it does not come up; what it said is in the message.
+    """
+    words = [*around, sys.executable, "-c", _START, "hub", command, "--hub", str(folder), *options]
+    process = subprocess.Popen(
+        words,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"COLUMNS": "200"},
+    )
+    assert process.stderr is not None
+    # It must not have to wait because nobody reads what it says.
+    reader = threading.Thread(target=process.stderr.read, daemon=True)
+    try:
+        found = _ready(process, process.stderr, addresses, command)
+        reader.start()
+        yield OwnProcess(addresses=found, process=process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if reader.is_alive():
+            reader.join()
+        process.stderr.close()
+
+
+def _ready(
+    process: subprocess.Popen[str], said: IO[str], addresses: int, command: str
+) -> tuple[str, ...]:
+    watchdog = threading.Timer(_UP_S, process.kill)
+    watchdog.start()
+    lines: list[str] = []
+    found: list[str] = []
+    try:
+        for line in said:
+            lines.append(line)
+            found += _SAID.findall(line)
+            if len(found) >= addresses:
+                return tuple(found)
+    finally:
+        watchdog.cancel()
+    words = " ".join(" ".join(lines).split()).removeprefix("physio: ")
+    raise HubError(f"'physio hub {command}' does not come up: {words[-2000:] or 'it says nothing'}")
