@@ -46,23 +46,21 @@ class Course:
 
 COURSES: Final = (
     Course(name="recovers", weight=12, fault="short", fault_share=0.7),
-    Course(name="recovers quickly", weight=8, share_at_first=0.8, share_a_week=0.03),
+    Course(name="recovers_fast", weight=8, share_at_first=0.8, share_a_week=0.03),
     Course(
-        name="short on the way up",
+        name="stops_short",
         weight=5,
         share_a_week=0.006,
         fault="short",
         fault_segment=3,
         fault_share=1.0,
     ),
-    Course(
-        name="drops the arm", weight=4, fault="faster", fault_segment=5, fault_share=1.0, kept=0.7
-    ),
+    Course(name="drops_arm", weight=4, fault="faster", fault_segment=5, fault_share=1.0, kept=0.7),
     Course(name="seldom", weight=3, kept=0.45, share_a_week=0.008),
-    Course(name="has stopped", weight=2, away_days=16, kept=0.8),
-    Course(name="loses range", weight=1, share_at_first=0.9, share_a_week=-0.02),
-    Course(name="in pain", weight=1, pain_a_week=0.1, last_pain=8, last_share=0.6),
-    Course(name="too far", weight=1, share_a_week=0.025, last_share=1.3),
-    Course(name="stopped for pain", weight=1, last_pain=6, last_share=0.7, last_end="pain"),
+    Course(name="stays_away", weight=2, away_days=16, kept=0.8),
+    Course(name="loses_range", weight=1, share_at_first=0.9, share_a_week=-0.02),
+    Course(name="in_pain", weight=1, pain_a_week=0.1, last_pain=8, last_share=0.6),
+    Course(name="goes_too_far", weight=1, share_a_week=0.025, last_share=1.3),
+    Course(name="stops_for_pain", weight=1, last_pain=6, last_share=0.7, last_end="pain"),
 )
 """Every course; a clinic has them in the proportion of their weights."""
