@@ -1,24 +1,13 @@
 """`physio hub serve` in a process of its own, as a clinic runs it."""
 
-import os
-import re
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import psutil
 
-from benchmarks.errors import HubBenchError
-
-_SAID: Final = re.compile(r"Listening on (tcp://\S+);")
-_UP_S: Final = 60
-_END_S: Final = 30
+from edge.hub.own_process import own_process
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +43,7 @@ class Serving:
 
 @contextmanager
 def serving(
-    folder: Path,
-    *options: str,
-    ports: int = 1,
-    around: Sequence[str] = (),
+    folder: Path, *options: str, ports: int = 1, around: Sequence[str] = ()
 ) -> Iterator[Serving]:
     """Yield once the hub of a folder listens; it is ended afterwards.
 
@@ -68,47 +54,10 @@ def serving(
         around: words before the command, such as those that keep it on one core.
 
     Raises:
-        HubBenchError: it does not come up.
+        HubError: it does not come up.
     """
-    start = "import sys; from edge.cli import main; sys.argv[0] = 'physio'; main()"
-
-    process = subprocess.Popen(
-        [*around, sys.executable, "-c", start, "hub", "serve", "--hub", str(folder), *options],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | {"COLUMNS": "200"},
-    )
-    assert process.stderr is not None
-    said: list[str] = []
-    endpoints: list[str] = []
-    reader: threading.Thread | None = None
-    watchdog = threading.Timer(_UP_S, process.kill)
-    watchdog.start()
-    try:
-        for line in process.stderr:
-            said.append(line)
-            endpoints += _SAID.findall(line)
-            if len(endpoints) == ports:
-                break
-        watchdog.cancel()
-        if len(endpoints) < ports:
-            raise HubBenchError(f"the hub does not come up: {' '.join(said)[-2000:]}")
-        # It must not have to wait because nobody reads what it says.
-        reader = threading.Thread(target=process.stderr.read, daemon=True)
-        reader.start()
-        yield Serving(endpoints=tuple(endpoints), pid=process.pid)
-    finally:
-        watchdog.cancel()
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(_END_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if reader is not None:
-            reader.join()
-        process.stderr.close()
+    with own_process(folder, "serve", *options, addresses=ports, around=around) as own:
+        yield Serving(endpoints=own.addresses, pid=own.process.pid)
 
 
 def _peak_mb(pid: int) -> float:
