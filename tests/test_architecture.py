@@ -193,7 +193,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
         "edge.hub": """
-            errors own_process passwords place rights secret setting_up simulated_clinic
+            certificate errors one_time own_process passwords place rights secret setting_up
+            simulated_clinic
         """,
         "edge.hub.fhir": """
             bundle checking codes making observations own_rules resources stored_session
@@ -207,7 +208,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             sockets
         """,
         "edge.hub.migrations": "env",
-        "edge.hub.migrations.versions": "first_release sessions_take_along",
+        "edge.hub.migrations.versions": "first_release one_time_step sessions_take_along",
         "edge.hub.monitoring": "counts thresholds",
         "edge.hub.worklist": """
             day_bits facts hit rhythm row session_rules state_rules thresholds

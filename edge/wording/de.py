@@ -297,6 +297,11 @@ LANGUAGE: Final = Language(
         "door.title": "Anmelden",
         "door.name": "Name",
         "door.password": "Passwort",
+        "door.code": "Sechsstelliger Code, falls Sie eine App dafür haben",
+        "door.no_code_yet": (
+            "Dieses Konto braucht Codes: Sie werden mit 'physio hub staff one-time' auf dem "
+            "Rechner des Hubs eingerichtet"
+        ),
         "door.sign_in": "Anmelden",
         "door.wrong": "Name, Passwort oder Code ist falsch",
         "door.wait": Plural(

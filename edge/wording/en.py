@@ -278,6 +278,11 @@ LANGUAGE: Final = Language(
         "door.title": "Sign in",
         "door.name": "Name",
         "door.password": "Password",
+        "door.code": "Code of six digits, if you have an app for it",
+        "door.no_code_yet": (
+            "This account needs codes: an administrator makes them by "
+            "'physio hub staff one-time' on the hub's machine"
+        ),
         "door.sign_in": "Sign in",
         "door.wrong": "Name, password or code is wrong",
         "door.wait": Plural(

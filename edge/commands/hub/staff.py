@@ -3,9 +3,12 @@
 import sys
 from typing import Annotated, Final
 
+import sqlalchemy as sa
 import typer
 
-from edge.commands.hub.options import ACTOR, FolderOption, SecretOption, opened
+from edge.commands.hub.options import ACTOR, FolderOption, Hub, SecretOption, opened
+from edge.hub.errors import HubError
+from edge.hub.one_time import REQUIRED, address_of, new_secret
 from edge.hub.passwords import LEAST_SIGNS, hashed
 from edge.hub.rights import ROLES
 from edge.hub.store.accounts import (
@@ -14,11 +17,13 @@ from edge.hub.store.accounts import (
     accounts,
     add_account,
     set_active,
+    set_one_time_secret,
     set_password,
     set_role,
     share,
 )
 from edge.hub.store.patients import find_patient, only_clinic
+from edge.sources.qr_code import qr_half_blocks, qr_modules
 from edge.terminal.output import JsonOption, say, write_json
 
 app = typer.Typer()
@@ -50,8 +55,10 @@ def add(
                 password_hash=kept,
                 actor=ACTOR,
             )
+            address = _new_codes(hub, connection, name) if role in REQUIRED else ""
     say(f"{name} can sign in as {role}.")
-    write_json({"account": name, "role": role}, json)
+    _show_codes(address)
+    write_json({"account": name, "role": role, "one_time": address}, json)
 
 
 @app.command()
@@ -81,7 +88,35 @@ def role(
         account = account_named(connection, name)
         set_role(connection, account, new, actor=ACTOR)
     say(f"{account.name} is {new} now.")
+    if new in REQUIRED and not account.has_one_time:
+        say(f"It signs in with codes: 'physio hub staff one-time {account.name}' makes them.")
     write_json({"account": account.name, "role": new}, json)
+
+
+@app.command("one-time")
+def one_time(
+    name: Name,
+    off: Annotated[bool, typer.Option("--off", help="Ask for no codes any more.")] = False,
+    folder: FolderOption = None,
+    secret: SecretOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Ask for codes of six digits beside the password: show once what an app makes them from.
+
+    An administrator cannot do without. Codes that an account had before are void.
+    """
+    with opened(folder, secret) as hub, hub.store.writing() as connection:
+        account = account_named(connection, name)
+        if off and account.role in REQUIRED:
+            raise HubError(f"{account.name} is {account.role}, and cannot do without codes")
+        address = ""
+        if off:
+            set_one_time_secret(connection, account, None, actor=ACTOR)
+        else:
+            address = _new_codes(hub, connection, account.name)
+    say(f"{account.name} signs in {'without' if off else 'with'} codes.")
+    _show_codes(address)
+    write_json({"account": account.name, "one_time": address}, json)
 
 
 @app.command("list")
@@ -138,6 +173,21 @@ def _told(account: Account) -> dict[str, object]:
         "is_active": account.is_active,
         "has_one_time": account.has_one_time,
     }
+
+
+def _new_codes(hub: Hub, connection: sa.Connection, name: str) -> str:
+    """Return what an app makes an account's codes from, now that it is asked for them."""
+    account = account_named(connection, name)
+    made = new_secret()
+    sealed = hub.keys.seal(made, account.staff_id.bytes)
+    set_one_time_secret(connection, account, sealed, actor=ACTOR)
+    return address_of(made, account=account.name, clinic=only_clinic(connection).name)
+
+
+def _show_codes(address: str) -> None:
+    if address:
+        say(qr_half_blocks(qr_modules(address)))
+        say(f"Scan this with an app for one-time codes; it is shown once: {address}")
 
 
 def _password() -> str:

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from edge.hub.dashboard.reception import Outcome, Reception
+from edge.hub.dashboard.reception import Given, Outcome, Reception
 from edge.hub.dashboard.settings import DashboardSettings
 from edge.hub.dashboard.sign_in_form import PATH, TOKEN, sign_in_form
 from edge.hub.dashboard.sockets import LOOK_S, OpenSockets
@@ -170,7 +170,13 @@ class Door:
             return await self._sign_out(form, session)
         if not nonce or not self._is_form(form, nonce):
             return self._asking(nonce, self._language.say("door.old_form"))
-        told = await self._reception.sign_in(form.get("name", ""), form.get("password", ""))
+        told = await self._reception.sign_in(
+            Given(
+                name=form.get("name", ""),
+                password=form.get("password", ""),
+                code=form.get("code", ""),
+            )
+        )
         if told.token is None:
             return self._asking(nonce, self._reason(told), status_code=403)
         if session is not None:

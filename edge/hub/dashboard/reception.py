@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+import sqlalchemy as sa
+
 from edge.hub.dashboard.attempts import Attempts
+from edge.hub.one_time import REQUIRED, step_of
 from edge.hub.passwords import hashed, is_outdated, matches
-from edge.hub.store.accounts import Account, rehash, to_prove
+from edge.hub.secret import Keys
+from edge.hub.store import audit
+from edge.hub.store.accounts import Account, Secrets, rehash, to_prove, use_step
 from edge.hub.store.engines import Store
 from edge.hub.store.web_sessions import begin_session
 
@@ -37,11 +42,30 @@ class Outcome:
     wait_s: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What somebody typed.
+
+    Attributes:
+        name: of an account.
+        password: of it.
+        code: six digits, where the account has codes.
+    """
+
+    name: str
+    password: str
+    code: str = ""
+
+
+_WRONG: Final = Outcome(problem="door.wrong")
+
+
 class Reception:
     """Signs people in.
 
     Args:
         store: the hub's database.
+        keys: of the hub.
         attempts: those that did not succeed.
         clock: returns the hub's time.
     """
@@ -49,17 +73,20 @@ class Reception:
     def __init__(
         self,
         store: Store,
+        keys: Keys,
         attempts: Attempts | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
+        self._keys = keys
         self._attempts = attempts or Attempts()
         self._clock = clock
         self._workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="passwords")
         self._waiting = 0
 
-    async def sign_in(self, name: str, password: str) -> Outcome:
-        """Return what became of a try; a wrong name and a wrong password are told alike."""
+    async def sign_in(self, given: Given) -> Outcome:
+        """Return what became of a try; a wrong name, password or code are told alike."""
+        name = given.name
         if wait_s := self._attempts.wait_s(name):
             return Outcome(problem="door.wait", wait_s=wait_s)
         if self._waiting >= MOST_WAITING:
@@ -67,36 +94,53 @@ class Reception:
         self._attempts.begin(name)
         self._waiting += 1
         try:
-            token = await asyncio.get_running_loop().run_in_executor(
-                self._workers, self._prove, name, password
+            outcome = await asyncio.get_running_loop().run_in_executor(
+                self._workers, self._prove, given
             )
         finally:
             self._waiting -= 1
-        if token is None:
-            return Outcome(problem="door.wrong")
-        self._attempts.succeeded(name)
-        return Outcome(token=token)
+        if outcome.token is not None:
+            self._attempts.succeeded(name)
+        return outcome
 
     def close(self) -> None:
         """Hear nobody any more."""
         self._workers.shutdown(wait=False, cancel_futures=True)
 
-    def _prove(self, name: str, password: str) -> str | None:
+    def _prove(self, given: Given) -> Outcome:
         with self._store.reading() as connection:
-            found = to_prove(connection, name)
+            found = to_prove(connection, given.name)
         kept = None if found is None else found[1].password_hash
-        if not matches(password, kept) or found is None:
-            return None
+        if not matches(given.password, kept) or found is None:
+            return self._refused(None if found is None else found[0])
         account, secrets = found
-        return self._begin(account, secrets.password_hash, password)
-
-    def _begin(self, account: Account, kept: str, password: str) -> str | None:
-        anew = hashed(password) if is_outdated(kept) else None
+        anew = hashed(given.password) if is_outdated(secrets.password_hash) else None
         with self._store.writing() as connection:
-            # Disabled, or with another password, while this one was worked on.
-            found = to_prove(connection, account.name)
-            if found is None or found[1].password_hash != kept:
-                return None
-            if anew is not None:
-                rehash(connection, account, anew)
-            return begin_session(connection, found[0], self._clock())
+            # It may have been changed while the password was worked on.
+            if to_prove(connection, given.name) != found:
+                return _WRONG
+            problem = self._code_problem(connection, account, secrets, given.code)
+            if not problem:
+                if anew is not None:
+                    rehash(connection, account, anew)
+                return Outcome(token=begin_session(connection, account, self._clock()))
+        return self._refused(account) if problem == _WRONG.problem else Outcome(problem=problem)
+
+    def _code_problem(
+        self, connection: sa.Connection, account: Account, secrets: Secrets, code: str
+    ) -> str:
+        """Return what is wrong with a code of six digits; "" where nothing is."""
+        if secrets.one_time_secret is None:
+            return "door.no_code_yet" if account.role in REQUIRED else ""
+        secret = self._keys.unseal(secrets.one_time_secret, account.staff_id.bytes)
+        step = step_of(secret, code, self._clock())
+        is_right = step is not None and use_step(connection, account, step)
+        return "" if is_right else _WRONG.problem
+
+    def _refused(self, account: Account | None) -> Outcome:
+        """Return the answer, once the audit knows; what was typed may be a password, and is not."""
+        name = "unknown" if account is None else account.name
+        entry = audit.Entry(actor=name, action="sign_in", detail={"refused": True})
+        with self._store.writing() as connection:
+            audit.record(connection, entry, self._clock())
+        return _WRONG

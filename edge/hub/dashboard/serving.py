@@ -39,11 +39,16 @@ RECONNECT_S: Final = 5.0
 class Dashboard:
     """The therapist's pages of a hub.
 
+    There is one per process, since NiceGUI has one.
+
     Args:
         place: where the hub lies.
         keys: of the hub.
         store: its database.
         settings: where the dashboard is served, and to whom.
+
+    Attributes:
+        door: the application.
     """
 
     def __init__(self, place: Place, keys: Keys, store: Store, settings: DashboardSettings) -> None:
@@ -52,15 +57,15 @@ class Dashboard:
         self._store = store
         self._settings = settings
         self._language = language_named(place.settings.language)
-        self._reception = Reception(store)
+        self._reception = Reception(store, keys)
         with store.reading() as connection:
             self._clinics = {
                 row.clinic_id: row.name
                 for row in connection.execute(sa.select(clinic.c.clinic_id, clinic.c.name))
             }
+        self.door = self._application()
 
-    def application(self) -> Door:
-        """Return the application; call it once per process."""
+    def _application(self) -> Door:
         app = FastAPI(openapi_url=None)
         # Only over WebSockets it is known when a page is open no longer.
         nicegui_app.config.socket_io_js_transports = ["websocket"]
@@ -109,7 +114,7 @@ class Dashboard:
         self._reception.close()
 
     async def _run(self, listener: socket.socket, stop: Stop, ready: Callable[[str], None]) -> None:
-        door = self.application()
+        door = self.door
         settings = self._settings
         server = server_of(door, certificate=settings.certificate, key=settings.key)
         served = asyncio.create_task(server.serve(sockets=[listener]))
@@ -134,6 +139,9 @@ class Dashboard:
     def _opening(self, page: Page) -> Callable[[Request], object]:
         async def opened(request: Request) -> Response | None:
             visit = self._visit(request)
+            client = ui.context.client
+            self.door.sockets.opened(client.id, _admitted(request).session.token_sha256)
+            client.on_delete(lambda: self.door.sockets.closed(client.id))
             title = visit.say(page.title, **visit.parameters)
             try:
                 await visit.ask(visit.view.require, page.action)
@@ -143,7 +151,7 @@ class Dashboard:
                 return RedirectResponse(PATH, status_code=303)
             except DeniedError as error:
                 return self._told(request, visit.say(f"dash.{error.cause}"), 403)
-            ui.context.client.title = f"{title} · {visit.clinic}"
+            client.title = f"{title} · {visit.clinic}"
             return None
 
         return opened

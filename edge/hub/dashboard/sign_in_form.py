@@ -27,5 +27,7 @@ maxlength="64" autofocus required></p>
 <p><label for="password">{say("door.password")}</label>
 <input id="password" name="password" type="password" autocomplete="current-password"
 maxlength="128" required></p>
+<p><label for="code">{say("door.code")}</label>
+<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10"></p>
 <p role="alert">{html.escape(problem)}</p><button>{say("door.sign_in")}</button>"""
     return form_page(title=say("door.title"), action=PATH, body=body, language=language.code)

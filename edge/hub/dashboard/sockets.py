@@ -3,15 +3,17 @@
 A socket stays open for hours, and what comes over it passes no other door. So every event asks
 anew whether its session goes on; and a socket over which nothing comes is closed by whoever ends
 the session, or by a look every second at the sessions in the database, which another process may
-have ended.
+have ended. And a socket speaks for the pages that its own session opened, never for another's.
 """
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection
 from typing import Final, TypeAlias
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from edge.web.guard import REFUSED
 
@@ -20,6 +22,7 @@ _MESSAGE: Final = "4"
 """First sign of a message of engine.io that carries one of socket.io; others keep the line open."""
 _PRESSED: Final = '42["event"'
 """What a person did; the rest a page says by itself."""
+_PAGE: Final = re.compile(r"""client_id\W{1,6}([\w-]+)""")
 
 
 GoesOn: TypeAlias = Callable[[bool], Awaitable[bool]]
@@ -30,6 +33,7 @@ class OpenSockets:
 
     def __init__(self) -> None:
         self._ended: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._pages: dict[str, str] = {}
 
     @property
     def sessions(self) -> frozenset[str]:
@@ -41,6 +45,14 @@ class OpenSockets:
         for session in sessions:
             for ended in self._ended.get(session, ()):
                 ended.set()
+
+    def opened(self, page: str, session: str) -> None:
+        """Note that a session opened a page, which NiceGUI names by a client's id."""
+        self._pages[page] = session
+
+    def closed(self, page: str) -> None:
+        """Note that a page is gone."""
+        self._pages.pop(page, None)
 
     async def serve(
         self,
@@ -59,21 +71,32 @@ class OpenSockets:
                 at every message.
         """
         scope, receive, send = connection
+        if not self._is_own(scope["query_string"].decode("latin-1"), session):
+            await WebSocketClose(code=REFUSED)(scope, receive, send)
+            return
+
+        async def is_heard(text: str) -> bool:
+            return self._is_own(text, session) and await goes_on(text.startswith(_PRESSED))
+
         ended = asyncio.Event()
         self._ended[session].add(ended)
         try:
-            await app(scope, *_guarded(receive, send, ended, goes_on))
+            await app(scope, *_guarded(receive, send, ended, is_heard))
         finally:
             self._ended[session].discard(ended)
             if not self._ended[session]:
                 del self._ended[session]
+
+    def _is_own(self, text: str, session: str) -> bool:
+        """Tell whether every page that a message names was opened by a session, or is none."""
+        return all(self._pages.get(page, session) == session for page in _PAGE.findall(text))
 
 
 def _guarded(
     receive: Receive,
     send: Send,
     ended: asyncio.Event,
-    goes_on: GoesOn,
+    is_heard: Callable[[str], Awaitable[bool]],
 ) -> tuple[Receive, Send]:
     """Return what the application hears and says: nothing any more once the session has ended."""
 
@@ -86,7 +109,7 @@ def _guarded(
             message = coming.result()
             text = str(message.get("text") or "")
             asks = text.startswith(_MESSAGE) or message.get("bytes") is not None
-            if not asks or await goes_on(text.startswith(_PRESSED)):
+            if not asks or await is_heard(text):
                 return message
         coming.cancel()
         ended.set()

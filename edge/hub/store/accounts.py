@@ -156,10 +156,18 @@ def set_active(connection: sa.Connection, account: Account, *, is_active: bool, 
 def set_one_time_secret(
     connection: sa.Connection, account: Account, sealed: bytes | None, *, actor: str
 ) -> None:
-    """Ask for codes of another secret from now on, or for none."""
-    _change(connection, account, one_time_secret=sealed)
+    """Ask for codes of another secret from now on, or for none; whoever is signed in is not."""
+    _change(connection, account, one_time_secret=sealed, one_time_step=None)
     sign_out(connection, account)
     _tell(connection, actor, account.name, {"one_time": "off" if sealed is None else "on"})
+
+
+def use_step(connection: sa.Connection, account: Account, step: int) -> bool:
+    """Tell whether the code of a half minute may be used, which none of it or later was before."""
+    unused = staff.c.one_time_step.is_(None) | (staff.c.one_time_step < step)
+    chosen = (staff.c.staff_id == account.staff_id) & unused
+    done = connection.execute(sa.update(staff).where(chosen).values(one_time_step=step))
+    return done.rowcount == 1
 
 
 def sign_out(connection: sa.Connection, account: Account) -> None:

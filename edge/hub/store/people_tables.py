@@ -33,6 +33,8 @@ staff = sa.Table(
     sa.Column("role", sa.String(16), nullable=False),
     sa.Column("password_hash", sa.String(256), nullable=False),
     sa.Column("one_time_secret", sa.LargeBinary()),
+    # The number of the half minute whose code was used last.
+    sa.Column("one_time_step", sa.BigInteger()),
     sa.Column("state", sa.String(16), nullable=False),
     moment("made_at"),
     one_of("role", ROLES),

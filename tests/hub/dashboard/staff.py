@@ -1,0 +1,72 @@
+"""Accounts and sessions for the tests of the dashboard."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+import sqlalchemy as sa
+
+from edge.hub.passwords import hashed
+from edge.hub.store.accounts import Account, account_named, add_account
+from edge.hub.store.engines import Store
+from edge.hub.store.staff_view import StaffView
+from edge.hub.store.web_sessions import begin_session, hash_of
+from tests.hub.people import NOW
+
+PASSWORD = "correct horse battery"
+
+
+class Clock:
+    """The hub's time, which a test moves on."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the staff who is signed in."""
+
+    account: Account
+    token: str
+    view: StaffView
+
+
+@cache
+def password_hash() -> str:
+    return hashed(PASSWORD)
+
+
+def an_account(
+    connection: sa.Connection, clinic_id: uuid.UUID, name: str, role: str = "therapist"
+) -> Account:
+    add_account(
+        connection,
+        clinic_id=clinic_id,
+        name=name,
+        role=role,
+        password_hash=password_hash(),
+        actor="terminal",
+    )
+    return account_named(connection, name)
+
+
+def a_member(
+    store: Store,
+    clinic_id: uuid.UUID,
+    name: str,
+    role: str = "therapist",
+    clock: Clock | None = None,
+) -> Member:
+    clock = clock or Clock()
+    with store.writing() as connection:
+        account = an_account(connection, clinic_id, name, role)
+        token = begin_session(connection, account, clock.now)
+    return Member(account, token, StaffView(store, hash_of(token), clock))
