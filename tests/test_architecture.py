@@ -162,11 +162,15 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.importers": """
-            alignment cells clock_repair composition encodings errors format head named_table
-            recorded_files registry remark sample_step sensor_check steady_times stream text_lines
-            text_table units watch_csv watch_recording
+            alignment cells clock_cells clock_repair composition encodings errors format head
+            json_text named_table plain_table recorded_files registry remark sample_step
+            sensor_check steady_times stream text_lines text_table units watch_csv watch_recording
         """,
-        "edge.importers.formats": "phyphox sensor_log",
+        "edge.importers.formats": """
+            acti_graph acti_graph_gt3x andro_sensor axivity axivity_cwa bangle empatica gene_activ
+            meta_base movella_dot movesense phyphox physics_toolbox polar_sensor_logger sensor_log
+            sensor_logger wit_motion xsens_mtw
+        """,
         "edge.importers.skeletons": "even_times layouts mediapipe openpose recording table",
     },
     {

@@ -26,12 +26,14 @@ class Axes:
 
     Attributes:
         quantity: that stands in them.
-        names: of the columns of its axes, in small letters; each may bear any of several.
+        names: of the columns of its axes, in small letters; each may bear any of several. A name
+            that ends in * stands for all that begin so.
         times: names that the column of its times may bear, the best first.
         units: in which it can be.
         points_down: it has the sign of gravity.
         time_unit_s: of the times, in seconds.
         clock: reads a time that is no plain number, in seconds.
+        wraps_at: the times begin again from 0 there, in their own unit.
     """
 
     quantity: Quantity
@@ -41,6 +43,7 @@ class Axes:
     points_down: bool = False
     time_unit_s: float = 1.0
     clock: Callable[[str], float] | None = None
+    wraps_at: float | None = None
 
 
 def axes(name: str, letters: str = "xyz") -> tuple[tuple[str, ...], ...]:
@@ -78,18 +81,19 @@ def read_axes(file: RecordedFile, wanted: Sequence[Axes]) -> tuple[list[Stream],
     refuse_commas_in_both(file.name, first[1], layout)
     mended: list[Remark] = []
     table = read_rows(lines, chain([first], numbered), layout, mended)
-    times: dict[tuple[int, float], Floats] = {}
+    times: dict[int, Floats] = {}
     streams: list[Stream] = []
     for one in found:
         at, *others = (columns.index(column) for column in one.columns)
         is_known = any(stream.quantity == one.wanted.quantity for stream in streams)
-        if is_known or not np.isfinite(table[:, others]).all(axis=1).any():
+        if is_known or not np.isfinite(table[:, [at, *others]]).all(axis=1).any():
             continue  # a sensor that was switched off, or the same in another way
-        key = (at, one.wanted.time_unit_s)
+        if at not in times:
+            times[at] = _seconds(table[:, at], one.wanted)
         streams.append(
             Stream(
                 quantity=one.wanted.quantity,
-                times=times.setdefault(key, table[:, at] * one.wanted.time_unit_s),
+                times=times[at],
                 values=table[:, others],
                 units=one.wanted.units,
                 points_down=one.wanted.points_down,
@@ -115,15 +119,31 @@ def _header(
 
 
 def _found(names: Sequence[str], wanted: Sequence[Axes]) -> list[_Found]:
-    place = {name: number for number, name in reversed(list(enumerate(names)))}
     found = []
     for one in wanted:
-        time = next((place[name] for name in one.times if name in place), None)
-        spots = [next((place[n] for n in names if n in place), None) for names in one.names]
-        columns = [time, *spots]
+        columns = [_place(one.times, names), *(_place(spellings, names) for spellings in one.names)]
         if not any(column is None for column in columns):
             found.append(_Found(wanted=one, columns=tuple(c for c in columns if c is not None)))
     return found
+
+
+def _place(spellings: Sequence[str], names: Sequence[str]) -> int | None:
+    """Return where the first column stands that bears the first of the spellings that any bears."""
+    for spelling in spellings:
+        start = spelling.removesuffix("*")
+        for number, name in enumerate(names):
+            if name == spelling or (start != spelling and name.startswith(start)):
+                return number
+    return None
+
+
+def _seconds(written: Floats, wanted: Axes) -> Floats:
+    """Return times in seconds, without the steps back of a counter that is full."""
+    if wanted.wraps_at is None:
+        return written * wanted.time_unit_s
+    back = np.diff(written, prepend=written[:1]) < -0.5 * wanted.wraps_at
+    seconds: Floats = (written + wanted.wraps_at * np.cumsum(back)) * wanted.time_unit_s
+    return seconds
 
 
 def read_tables(files: Sequence[RecordedFile], wanted: Sequence[Axes]) -> Readings:

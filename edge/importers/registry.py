@@ -13,7 +13,26 @@ from typing import Final
 from edge.importers import watch_csv
 from edge.importers.errors import ImporterError
 from edge.importers.format import Format
-from edge.importers.formats import phyphox, sensor_log
+from edge.importers.formats import (
+    acti_graph,
+    acti_graph_gt3x,
+    andro_sensor,
+    axivity,
+    axivity_cwa,
+    bangle,
+    empatica,
+    gene_activ,
+    meta_base,
+    movella_dot,
+    movesense,
+    phyphox,
+    physics_toolbox,
+    polar_sensor_logger,
+    sensor_log,
+    sensor_logger,
+    wit_motion,
+    xsens_mtw,
+)
 from edge.importers.head import HEAD_BYTES, Head
 from edge.importers.recorded_files import RecordedFile, gathered
 from edge.importers.watch_recording import WatchRecording, recording_of
@@ -21,7 +40,23 @@ from edge.importers.watch_recording import WatchRecording, recording_of
 FORMATS: Final[tuple[Format, ...]] = (
     watch_csv.FORMAT,
     sensor_log.FORMAT,
+    sensor_logger.FORMAT,
     phyphox.FORMAT,
+    physics_toolbox.FORMAT,
+    andro_sensor.FORMAT,
+    polar_sensor_logger.FORMAT,
+    wit_motion.FORMAT,
+    movesense.FORMAT,
+    meta_base.FORMAT,
+    movella_dot.FORMAT,
+    xsens_mtw.FORMAT,
+    bangle.FORMAT,
+    acti_graph.FORMAT,
+    acti_graph_gt3x.FORMAT,
+    axivity.FORMAT,
+    axivity_cwa.FORMAT,
+    empatica.FORMAT,
+    gene_activ.FORMAT,
 )
 ENTRY_POINTS: Final = "physio_edge.importers"
 

@@ -17,6 +17,7 @@ RemarkKind = Literal[
     "rows_missing",
     "rows_zero",
     "rows_impossible",
+    "records_damaged",
     # its times
     "time_unit",
     "time_of_day",
@@ -46,7 +47,7 @@ RemarkKind = Literal[
     "gravity_added",
     "turned_from_world",
     "gyro_from_orientation",
-    "left_out",
+    "phone_left_out",
     "gravity_unknown",
     # what its sensors say
     "constant",
@@ -78,7 +79,13 @@ CHANGES: Final[frozenset[RemarkKind]] = frozenset(
         *("clock_back", "times_shared", "times_jitter", "streams_in_turn", "streams_joined"),
         *("accel_in_g", "accel_in_mg", "accel_in_counts", "gyro_in_degrees"),
         *("gyro_in_millidegrees", "unit_contradicted", "sign_reversed", "gravity_added"),
-        *("turned_from_world", "gyro_from_orientation", "nul_bytes", "left_out"),
+        *(
+            "turned_from_world",
+            "gyro_from_orientation",
+            "nul_bytes",
+            "phone_left_out",
+            "records_damaged",
+        ),
     }
 )
 """What is another way in the recording than in its files; the rest is only said."""

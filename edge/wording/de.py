@@ -855,7 +855,13 @@ LANGUAGE: Final = Language(
             "des Sensors gedreht"
         ),
         "remark.gyro_from_orientation": ("die Drehrate wurde aus der Änderung der Lage genommen"),
-        "remark.left_out": ("{what} wurde weggelassen"),
+        "remark.phone_left_out": (
+            "die Sensoren des Telefons wurden weggelassen: die der Uhr wurden genommen"
+        ),
+        "remark.records_damaged": Plural(
+            one="1 Datensatz ist beschädigt und wurde weggelassen",
+            other="{n:.0f} Datensätze sind beschädigt und wurden weggelassen",
+        ),
         "remark.no_gyroscope": (
             "es ist kein Gyroskop dabei: Wiederholungen lassen sich zählen, Winkel nicht bestimmen"
         ),

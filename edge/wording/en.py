@@ -789,7 +789,11 @@ LANGUAGE: Final = Language(
         "remark.gyro_from_orientation": (
             "the angular rate was taken from how the orientation changes"
         ),
-        "remark.left_out": ("{what} was left out"),
+        "remark.phone_left_out": "the phone’s own sensors were left out: the watch’s were taken",
+        "remark.records_damaged": Plural(
+            one="1 record is damaged and was left out",
+            other="{n:.0f} records are damaged and were left out",
+        ),
         "remark.no_gyroscope": (
             "there is no gyroscope in it: repetitions can be counted, angles cannot be told"
         ),

@@ -10,7 +10,8 @@ import pytest
 from edge.core.arrays import Floats
 from edge.importers.registry import FORMATS, read_watch_recording
 from edge.importers.watch_recording import WatchRecording
-from tests.importers.foreign import FOREIGN, Files
+from tests.importers.foreign.catalogue import FOREIGN
+from tests.importers.foreign.writing import Files
 from tests.importers.lies import truth
 
 RATE_HZ = 50.0
@@ -52,7 +53,7 @@ def test_what_an_app_writes_is_read_as_it_was_measured(tmp_path: Path, name: str
     assert recording.origin.points_down == foreign.points_down
     assert len(recording.t_s) > 0.9 * len(table)
     # Where it begins is lost in joining; the best fit tells it.
-    shifts = np.arange(-0.2, 0.2, 0.0005)
+    shifts = np.arange(-0.1, 0.4, 0.0005)
     shift = min(shifts, key=lambda s: accel_off(table, recording, float(s)).mean())
     inside = slice(10, -10)
     at_s = recording.t_s[inside] + shift
@@ -76,5 +77,18 @@ def test_a_zip_is_read_as_its_folder(tmp_path: Path) -> None:
     np.testing.assert_array_equal(packed.counted_axes(), plain.counted_axes())
 
 
-def test_every_format_is_written_by_a_test() -> None:
-    assert {one.format for one in FOREIGN.values()} == {one.title for one in FORMATS[1:]}
+def test_every_format_is_written_by_a_test_and_stands_in_the_documents() -> None:
+    titles = [one.title for one in FORMATS]
+    assert {one.format for one in FOREIGN.values()} == set(titles[1:])
+    text = (Path(__file__).parents[2] / "docs" / "devices.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in text.splitlines() if " | " in line]
+    assert rows[1:] == titles
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_file_is_recognised_whatever_its_name(tmp_path: Path, name: str) -> None:
+    files = FOREIGN[name].write(true())
+    if len(files) == 1:  # which of several is which, their names may have to say
+        (content,) = files.values()
+        (tmp_path / "download (1)").write_bytes(content)
+        assert read_watch_recording(tmp_path / "download (1)").origin.format == FOREIGN[name].format
