@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "one_time_step"
-down_revision = "first_release"
+down_revision = "sessions_take_along"
 branch_labels = None
 depends_on = None
 
