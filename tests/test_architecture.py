@@ -222,11 +222,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             calendar_chart charts days ranges recurring session_chart strip titles told
         """,
         "edge.hub.store": """
-            accounts adherence audit backup bulk columns course downlink_queue engines erasure
-            ingest invites journal known migrating monitoring partitions patient_export
+            accounts adherence audit backup bulk columns course device_keys downlink_queue engines
+            erasure ingest invites journal known migrating monitoring partitions patient_export
             patient_header patient_view patient_words patients people_tables plans record_rows
-            record_tables retention reviews schema staff_view standings stored_sessions
-            web_sessions words work_tables worklist
+            record_tables retention reviews schema staff_view standings stored_sessions web_sessions
+            words work_tables worklist
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
@@ -237,7 +237,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.uplink": """
-            conversation dealer errors incoming noting pace pairing rating sending settling
+            conversation dealer errors incoming key_change noting pace pairing rating reached
+            sending settling
         """,
     },
     {

@@ -18,7 +18,7 @@ from edge.commands.uplink_options import (
     sent_now,
     waiting_words,
 )
-from edge.commands.uplink_pairing import pair
+from edge.commands.uplink_pairing import pair, rotate
 from edge.commands.uplink_words import rate, write
 from edge.core.exercises import LanguageCode
 from edge.records.consent import consent_now, consent_of, keep_consent
@@ -35,6 +35,7 @@ from edge.wording.languages import language_named
 
 app = typer.Typer(invoke_without_command=True)
 app.command()(pair)
+app.command()(rotate)
 app.command()(write)
 app.command()(rate)
 

@@ -1,4 +1,4 @@
-"""`physio uplink pair`: an invited machine makes itself known to a therapist's hub."""
+"""`physio uplink pair` and `rotate`: a machine makes itself known to a hub, and changes its key."""
 
 import platform
 from pathlib import Path
@@ -7,15 +7,18 @@ from typing import Annotated, Final
 
 import typer
 
+from edge.commands.uplink_options import one_patient, sent_now
 from edge.exchange.errors import ExchangeError
 from edge.exchange.invitation import Invitation
 from edge.machine.durable import make_folders
 from edge.records.errors import RecordsError
+from edge.records.hub_link import link_of
 from edge.records.patient_store import patients_dir
 from edge.records.planned_exercise import IDENTIFIER
 from edge.records.privacy import make_private
 from edge.sources.qr_reading import qr_text_of_camera, qr_text_of_file
 from edge.terminal.output import JsonOption, say, write_json
+from edge.uplink.key_change import begin_key_change
 from edge.uplink.pairing import pair_machine
 
 _MOST_LABEL_SIGNS: Final = 60
@@ -73,6 +76,28 @@ def pair(
         {"patient": patient, "hub_patient": paired.patient, "endpoints": paired.endpoints} | shown,
         json,
     )
+
+
+def rotate(
+    patient: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Of whom, where there are several.")
+    ] = None,
+    json: JsonOption = None,
+) -> None:
+    """Change this machine's key to the therapist's hub; by itself that happens once a year.
+
+    Both keys hold for 30 days. The next exchange uses the new one, and with that the old one ends.
+    """
+    folder = one_patient(patient)
+    begin_key_change(folder)
+    result = sent_now(folder)
+    link = link_of(folder)
+    told = link is not None and (link.new_key_told or not link.new_public_key)
+    if told:
+        say("The hub knows the new key; the next exchange uses it.")
+    else:
+        say("The new key is kept; the hub is told of it as soon as it answers.")
+    write_json({"patient": folder.name, "told": told, "uplink": result}, json)
 
 
 def _text(invitation: str | None, file: Path | None, qr: Path | None, camera: str) -> str:

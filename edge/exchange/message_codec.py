@@ -16,6 +16,8 @@ from edge.exchange.messages import (
     Later,
     PatientWords,
     Refused,
+    Rotate,
+    Rotated,
     SentMessage,
     SentPlan,
     SentRecord,
@@ -36,6 +38,7 @@ TYPES: Final[dict[str, type[ExchangeMessage]]] = {
     "words": PatientWords,
     "record": SentRecord,
     "done": Done,
+    "rotate": Rotate,
     "bye": Bye,
     "welcome": Welcome,
     "heard": Heard,
@@ -45,6 +48,7 @@ TYPES: Final[dict[str, type[ExchangeMessage]]] = {
     "later": Later,
     "plan": SentPlan,
     "message": SentMessage,
+    "rotated": Rotated,
     "forget": Forget,
 }
 """By the names that they have on the wire."""

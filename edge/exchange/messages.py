@@ -4,7 +4,8 @@ A machine says `hello` and is answered `welcome`. It sends one thing at a time: 
 `words`, answered `heard`, then each `record`, answered `stored` or `known` once it is committed; or
 `refused`, or `later`. Meanwhile the hub sends as many `plan`s and `message`s as its `welcome`
 announced, each once the one before it was answered `done`, the first one without waiting for a
-record. When nothing waits and all that was announced has come the machine says `bye`.
+record. When nothing waits and all that was announced has come the machine tells of a new key where
+it has one (`rotate`, answered `rotated`), and says `bye`.
 """
 
 import hashlib
@@ -70,6 +71,7 @@ class Welcome:
         downlink: plans and messages that follow.
         next_hub_key: the key that the hub is going to have, as 40 signs of Z85; "" where it stays.
         endpoints: where the hub can be reached, the first one first; none where that stays.
+        next_endpoints: where it has the next key already.
     """
 
     now_ms: int
@@ -77,6 +79,7 @@ class Welcome:
     downlink: int
     next_hub_key: str = ""
     endpoints: tuple[str, ...] = ()
+    next_endpoints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +250,28 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rotate:
+    """A machine has made itself a new key, which is to hold beside the one of the connection.
+
+    Attributes:
+        new_key: the public key, 40 signs of Z85.
+    """
+
+    new_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotated:
+    """The new key of a machine is committed, now or before.
+
+    Attributes:
+        new_key: the public key.
+    """
+
+    new_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forget:
     """The patient was erased at the hub: the machine sends no more, and keeps what it has."""
 
@@ -256,9 +281,9 @@ class Bye:
     """The machine's last words."""
 
 
-ToHub: TypeAlias = Hello | PatientWords | SentRecord | Done | Bye
+ToHub: TypeAlias = Hello | PatientWords | SentRecord | Done | Rotate | Bye
 FromHub: TypeAlias = (
-    Welcome | Heard | Stored | Known | Refused | Later | SentPlan | SentMessage | Forget
+    Welcome | Heard | Stored | Known | Refused | Later | SentPlan | SentMessage | Rotated | Forget
 )
 ExchangeMessage: TypeAlias = ToHub | FromHub
-TO_HUB: Final = (Hello, PatientWords, SentRecord, Done, Bye)
+TO_HUB: Final = (Hello, PatientWords, SentRecord, Done, Rotate, Bye)

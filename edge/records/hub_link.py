@@ -14,6 +14,8 @@ from edge.records.file_text import text_of
 FILE_NAME: Final = "hub_link.json"
 KEY: Final = "[0-9A-Za-z.:+=^!/*?&<>()\\[\\]{}@%$#-]{40}"
 """A pattern: 32 bytes as Z85."""
+_KEYS: Final = ("hub_key", "public_key", "secret_key")
+_COMING: Final = ("next_hub_key", "new_public_key", "new_secret_key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,11 @@ class HubLink:
         public_key: of this machine.
         secret_key: of this machine.
         next_hub_key: the key that the hub is going to have; "" where it stays.
+        next_endpoints: where it has that key already, beside `endpoints`.
+        new_public_key: that this machine is going to have; "" where it stays.
+        new_secret_key: of the same.
+        new_key_told: the hub has said that it has the new key.
+        key_made_ms: when this machine's key was made, UTC; 0 where nobody knows.
     """
 
     endpoints: tuple[str, ...]
@@ -33,14 +40,20 @@ class HubLink:
     public_key: str
     secret_key: str
     next_hub_key: str = ""
+    next_endpoints: tuple[str, ...] = ()
+    new_public_key: str = ""
+    new_secret_key: str = ""
+    new_key_told: bool = False
+    key_made_ms: int = 0
 
 
 def _fault(link: HubLink) -> str | None:
-    for name in ("hub_key", "public_key", "secret_key", "next_hub_key"):
+    for name in (*_KEYS, *_COMING):
         key = getattr(link, name)
-        if (key or name != "next_hub_key") and re.fullmatch(KEY, key) is None:
+        if (key or name in _KEYS) and re.fullmatch(KEY, key) is None:
             return f"{name} is no key of 40 signs"
-    good = all(re.fullmatch("tcp://[!-~]{1,250}:[0-9]{1,5}", each) for each in link.endpoints)
+    places = (*link.endpoints, *link.next_endpoints)
+    good = all(re.fullmatch("tcp://[!-~]{1,250}:[0-9]{1,5}", each) for each in places)
     return None if link.endpoints and good else "endpoints must name a host and a port of the hub"
 
 

@@ -15,6 +15,8 @@ from edge.exchange.messages import (
     Later,
     PatientWords,
     Refused,
+    Rotate,
+    Rotated,
     SentMessage,
     SentPlan,
     SentRecord,
@@ -41,6 +43,7 @@ class Conversation:
         now_ms: the clock on the wall, UTC.
         random: of the pauses' jitter.
         software: version of this program.
+        new_key: of this machine, of which the hub is told; "" where there is none.
 
     Attributes:
         welcome: the hub's answer to the hello; None before.
@@ -51,6 +54,7 @@ class Conversation:
         answered: plans and messages that came.
         refusal: why the hub refused the hello, or for how long it takes nothing; "" otherwise.
         later_s: for how long the hub wants nothing more; 0 where it does not say so.
+        new_key_told: the hub has said that it has the new key.
         clock_off_ms: by how much the hub's clock is ahead, where that is too much; else 0.
     """
 
@@ -62,18 +66,21 @@ class Conversation:
         now_ms: Callable[[], int],
         random: Random,
         software: str,
+        new_key: str = "",
     ) -> None:
         self._outbox = outbox
         self._incoming = incoming
         self._now_ms = now_ms
         self._random = random
         self._software = software
+        self._new_key = new_key
         self._flying: OutboxRecord | OutboxWords | None = None
         self.welcome: Welcome | None = None
         self.is_over = False
         self.stored = self.heard = self.dead = self.answered = 0
         self.refusal = ""
         self.later_s = 0
+        self.new_key_told = False
         self.clock_off_ms = 0
 
     def begin(self) -> Hello:
@@ -113,7 +120,10 @@ class Conversation:
                 said = (self._incoming.take(message),)
                 self.answered += 1
                 if self._flying is None and self.answered >= self.welcome.downlink:
-                    said += self._ended()
+                    said += self._finished()
+            case Rotated() if message.new_key == self._new_key:
+                self.new_key_told = True
+                said = self._ended()
             case Forget():
                 self._outbox.remember(FORGOTTEN, str(self._now_ms()))
                 said = self._ended()
@@ -176,7 +186,11 @@ class Conversation:
                     body=body,
                 ),
             )
-        return () if self.answered < self.welcome.downlink else self._ended()
+        return () if self.answered < self.welcome.downlink else self._finished()
+
+    def _finished(self) -> tuple[ToHub, ...]:
+        """Return what is said when nothing waits and all has come."""
+        return (Rotate(new_key=self._new_key),) if self._new_key else self._ended()
 
     def _ended(self) -> tuple[ToHub, ...]:
         self.is_over = True

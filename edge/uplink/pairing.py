@@ -1,6 +1,5 @@
 """An invited machine makes itself known to a hub, and waits until it is let in."""
 
-import ipaddress
 import time
 import uuid
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from edge.records.hub_pairing import HubPairing, end_pairing, keep_pairing, pair
 from edge.records.patient_lock import only_sender_of
 from edge.uplink.dealer import Dealer
 from edge.uplink.errors import UplinkError
+from edge.uplink.reached import lead_somewhere
 
 REPLY_S: Final = 10.0
 """A hub that says nothing for so long does not answer."""
@@ -148,26 +148,9 @@ def _require_patience(refused: Refused) -> None:
 
 
 def _reached(paired: Paired, invitation: Invitation) -> Paired:
-    """Return the answer with addresses that lead there.
-
-    A hub that listens at all addresses of its machine may not know any by which it is reached; the
-    invitation came with one.
-    """
-    host = invitation.address.rpartition(":")[0]
-    endpoints = []
-    for endpoint in paired.endpoints:
-        own_host, _, port = endpoint.removeprefix("tcp://").rpartition(":")
-        endpoints.append(f"tcp://{host}:{port}" if _is_anywhere(own_host) else endpoint)
-    return replace(paired, endpoints=tuple(endpoints))
-
-
-def _is_anywhere(host: str) -> bool:
-    try:
-        address = ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_unspecified
+    """Return the answer with addresses that lead there; the invitation came with one."""
+    endpoints = tuple(lead_somewhere(paired.endpoints, invitation.address))
+    return replace(paired, endpoints=endpoints)
 
 
 def _keep(patient_dir: Path, link: HubLink, paired: Paired) -> None:
@@ -178,6 +161,7 @@ def _keep(patient_dir: Path, link: HubLink, paired: Paired) -> None:
             hub_key=link.hub_key,
             public_key=link.public_key,
             secret_key=link.secret_key,
+            key_made_ms=time.time_ns() // 1_000_000,
         ),
     )
     end_pairing(patient_dir)

@@ -3,14 +3,13 @@
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Final, Protocol
 
 from edge.core.errors import PhysioError
-from edge.exchange.messages import FromHub, ToHub, Welcome
+from edge.exchange.messages import FromHub, ToHub
 from edge.machine.environment import version_of
 from edge.records.hub_link import HubLink, keep_link, link_of
 from edge.records.outbox import Outbox
@@ -20,6 +19,8 @@ from edge.uplink.conversation import Conversation
 from edge.uplink.dealer import Dealer
 from edge.uplink.errors import UplinkError
 from edge.uplink.incoming import Incoming
+from edge.uplink.key_change import after, due, keys_to_try
+from edge.uplink.reached import hubs_to_try, with_news
 
 REPLY_S: Final = 10.0
 """A hub that says nothing for so long does not answer."""
@@ -104,7 +105,8 @@ def send_waiting(
     try:
         with only_sender_of(patient_dir), Outbox.of(patient_dir) as outbox:
             state = sending_of(patient_dir, None)
-            link = link_of(patient_dir)
+            kept = link_of(patient_dir)
+            link = None if kept is None else due(kept, now_ms())
             if state != "on" or link is None:
                 raise UplinkError("nothing is sent to a hub", cause=state)
             talk = Conversation(
@@ -113,17 +115,24 @@ def send_waiting(
                 now_ms=now_ms,
                 random=random or Random(),
                 software=version_of("physio-edge") or "",
+                new_key=link.new_public_key,
             )
+            if link.new_public_key and link != kept:
+                keep_link(patient_dir, link)  # before anybody is told of it
             problem, cause = "", ""
             try:
-                used = _talk(talk, link, connect, reply_s)
+                used, endpoint = _talk(talk, link, connect, reply_s)
                 if talk.refusal:
                     unknown = f"the hub takes nothing now ({talk.refusal}); it is tried again"
                     problem, cause = _REFUSALS.get(talk.refusal, unknown), talk.refusal
             except PhysioError as error:
                 problem, cause = str(error), error.cause
             else:
-                _keep_news(patient_dir, link, used, talk.welcome)
+                if talk.welcome is not None:
+                    changed = after(link, used, told=talk.new_key_told, now_ms=now_ms())
+                    link = with_news(changed, used, endpoint, talk.welcome)
+            if link != kept:
+                keep_link(patient_dir, link)
         waiting = waiting_of(patient_dir)
     except (PhysioError, OSError) as error:
         why = error.cause if isinstance(error, PhysioError) else "failed"
@@ -144,23 +153,10 @@ def send_waiting(
     )
 
 
-def _keep_news(patient_dir: Path, link: HubLink, used: HubLink, welcome: Welcome | None) -> None:
-    """Keep where the hub can be reached from now on, and by which keys it is and will be known."""
-    if welcome is None:
-        return
-    told = replace(
-        used,
-        endpoints=welcome.endpoints or used.endpoints,
-        next_hub_key=welcome.next_hub_key or used.next_hub_key,
-    )
-    if told != link:
-        keep_link(patient_dir, told)
-
-
-def _talk(talk: Conversation, link: HubLink, connect: Connect, reply_s: float) -> HubLink:
-    """Say and hear all, at the first endpoint that answers; return the link that was good for it.
-
-    A hub that is not known by its key any more is by the one that it had told of.
+def _talk(
+    talk: Conversation, link: HubLink, connect: Connect, reply_s: float
+) -> tuple[HubLink, str]:
+    """Say and hear all, at the first endpoint that answers; return with which link, and where.
 
     Raises:
         UplinkError: none answers, or the one that did stops; of several the first one's.
@@ -168,10 +164,27 @@ def _talk(talk: Conversation, link: HubLink, connect: Connect, reply_s: float) -
         OSError: an accepted plan cannot be kept.
     """
     silent: list[UplinkError] = []
-    keys = [link]
-    if link.next_hub_key:
-        keys.append(replace(link, hub_key=link.next_hub_key, next_hub_key=""))
-    for used, endpoint in product(keys, link.endpoints):
+    for hub_link in hubs_to_try(link):
+        for endpoint in hub_link.endpoints:
+            try:
+                return _talk_at(talk, hub_link, endpoint, connect, reply_s), endpoint
+            except UplinkError as error:
+                if error.cause != "no_answer" or talk.welcome is not None:
+                    raise
+                silent.append(error)
+    raise silent[0]
+
+
+def _talk_at(
+    talk: Conversation, link: HubLink, endpoint: str, connect: Connect, reply_s: float
+) -> HubLink:
+    """Say and hear all at an endpoint; return the link with that of this machine's keys it knows.
+
+    Raises:
+        UplinkError: it does not answer, or knows none of them.
+    """
+    refused: UplinkError | None = None
+    for used in keys_to_try(link):
         try:
             with connect(used, endpoint) as hub:
                 hub.send(talk.begin())
@@ -179,10 +192,11 @@ def _talk(talk: Conversation, link: HubLink, connect: Connect, reply_s: float) -
                 _answer(talk, hub, first, reply_s)
                 return used
         except UplinkError as error:
-            if error.cause != "no_answer" or talk.welcome is not None:
+            if error.cause != "key_refused" or talk.welcome is not None:
                 raise
-            silent.append(error)
-    raise silent[0]
+            refused = refused or error
+    assert refused is not None
+    raise refused
 
 
 def _answer(talk: Conversation, hub: Connection, first: FromHub, reply_s: float) -> None:

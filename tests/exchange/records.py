@@ -164,7 +164,11 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     "reason": st.sampled_from(("", "conflict", "unknown_version")),
     "software": st.sampled_from(("", "0.2.0", "1.0.0rc1+local")),
     "next_hub_key": st.sampled_from(("", "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7")),
-    "endpoints": st.sampled_from(("tcp://[::1]:5571", "tcp://hub.example:5571")),
+    "new_key": st.just("rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"),
+    **dict.fromkeys(
+        ("endpoints", "next_endpoints"),
+        st.sampled_from(("tcp://[::1]:5571", "tcp://hub.example:5571")),
+    ),
     "patient": st.sampled_from(("p001", "A-1_b")),
     **dict.fromkeys(
         ("watch", "words", "text", "label"), st.text("aß°\u4e2d\U0001f9b4 ", min_size=1)

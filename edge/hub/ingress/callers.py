@@ -6,7 +6,8 @@ outlives the moment in which its key is revoked.
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -27,12 +28,16 @@ class Caller:
         device_id: of the machine.
         standing: whether it may send: paused where two machines have its key.
         clock_offset_s: the hub's clock less the machine's when it last said hello; None before.
+        valid_until: when its key ends, as a newer one has been told; None where there is none.
+        replaces: older keys of the machine hold until this one is used.
     """
 
     patient_id: uuid.UUID
     device_id: uuid.UUID
     standing: Standing
     clock_offset_s: float | None
+    valid_until: datetime | None = None
+    replaces: bool = False
 
 
 class Callers:
@@ -50,16 +55,22 @@ class Callers:
             return
         columns = (
             *(device_key.c.public_key, device_key.c.state.label("key_state")),
+            *(device_key.c.valid_until, device_key.c.valid_from),
             *(device.c.device_id, device.c.patient_id, device.c.state, device.c.clock_offset_s),
         )
-        rows: Iterable[sa.Row[Any]] = connection.execute(sa.select(*columns).join(device))
-        self._callers = {row.public_key: _caller(row) for row in rows if row.state != "pending"}
+        rows: Iterable[sa.Row[Any]] = connection.execute(
+            sa.select(*columns).join(device).order_by(device_key.c.valid_from)
+        )
+        self._callers = _callers(row for row in rows if row.state != "pending")
         self._erased = frozenset(connection.execute(sa.select(barred_key.c.key_sha256)).scalars())
         self._as_of = newest
 
-    def find(self, public_key: str) -> Caller | None:
-        """Return who has a key; None of a stranger."""
-        return self._callers.get(public_key)
+    def find(self, public_key: str, at: datetime | None = None) -> Caller | None:
+        """Return who has a key at a time, or whatever the time is; None of a stranger."""
+        caller = self._callers.get(public_key)
+        if caller is None or caller.valid_until is None or at is None or at < caller.valid_until:
+            return caller
+        return replace(caller, standing="revoked")
 
     def was_erased(self, public_key: str) -> bool:
         """Tell whether a key was that of a machine of an erased patient."""
@@ -67,19 +78,26 @@ class Callers:
 
     def admits(self, public_key: str) -> bool:
         """Tell whether a key gets a connection; that of an erased patient is told so there."""
-        caller = self.find(public_key)
+        caller = self.find(public_key, datetime.now(UTC))
         return self.was_erased(public_key) if caller is None else caller.standing != "revoked"
 
     def note_clock(self, public_key: str, offset_s: float) -> None:
         """Keep by how much a machine's clock differs, as it was just told and stored."""
         if (caller := self.find(public_key)) is not None:
-            changed = Caller(
-                patient_id=caller.patient_id,
-                device_id=caller.device_id,
-                standing=caller.standing,
-                clock_offset_s=offset_s,
-            )
+            changed = replace(caller, clock_offset_s=offset_s)
             self._callers = {**self._callers, public_key: changed}
+
+
+def _callers(rows: Iterable[sa.Row[Any]]) -> dict[str, Caller]:
+    """Return the callers of keys that come in the order in which they were told."""
+    callers: dict[str, Caller] = {}
+    holding: set[uuid.UUID] = set()
+    for row in rows:
+        caller = _caller(row)
+        callers[row.public_key] = replace(caller, replaces=row.device_id in holding)
+        if row.key_state == "active":
+            holding.add(row.device_id)
+    return callers
 
 
 def _caller(row: sa.Row[Any]) -> Caller:
@@ -89,4 +107,5 @@ def _caller(row: sa.Row[Any]) -> Caller:
         device_id=row.device_id,
         standing=row.state if may_send else "revoked",
         clock_offset_s=row.clock_offset_s,
+        valid_until=row.valid_until,
     )

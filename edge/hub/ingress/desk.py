@@ -27,12 +27,13 @@ from edge.exchange.messages import (
     Limits,
     PatientWords,
     Refused,
+    Rotate,
     SentRecord,
     Welcome,
 )
 from edge.hub.ingress.callers import Caller, Callers
 from edge.hub.ingress.downlink import answered, next_of, waiting_for
-from edge.hub.ingress.greeting import greet
+from edge.hub.ingress.greeting import change_key, greet
 from edge.hub.ingress.limits import Allowance
 from edge.hub.ingress.record_answers import ANSWERS, refuse_unreadable, refuse_unstorable
 from edge.hub.store import audit
@@ -124,7 +125,7 @@ class Desk:
         records: list[tuple[Received, Arrived]],
     ) -> list[FromHub]:
         """Return the answers to a message; a record is added to those that are to be stored."""
-        caller = self._callers.find(one.key)
+        caller = self._callers.find(one.key, one.at)
         if caller is None:
             erased = self._callers.was_erased(one.key)
             return [Forget() if erased else Refused(reason="unknown_key", final=False)]
@@ -159,6 +160,11 @@ class Desk:
             case Done():
                 answered(connection, caller.patient_id, message, one.at)
                 return self._send_next(connection, one, caller, after=message.seq)
+            case Rotate():
+                told = change_key(connection, caller, one.key, message, one.at)
+                if isinstance(told, Refused):
+                    self._tell(connection, one, caller, told.reason)
+                return [told]
             case Bye():
                 self._promised.pop(one.route, None)
                 return []
@@ -171,7 +177,7 @@ class Desk:
         if hello.protocol != PROTOCOL:
             return [Refused(reason="unknown_version", final=False)]
         offset_s = one.at.timestamp() - hello.sent_at_ms / 1e3
-        if not greet(connection, caller, hello, at=one.at, clock_offset_s=offset_s):
+        if not greet(connection, caller, one.key, hello, at=one.at, clock_offset_s=offset_s):
             return [Refused(reason="copied", final=False)]
         self._callers.note_clock(one.key, offset_s)
         downlink = waiting_for(connection, caller.patient_id)
