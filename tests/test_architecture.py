@@ -208,8 +208,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             sign_in_form sockets visit worklist_page
         """,
         "edge.hub.ingress": """
-            callers desk doorkeeper downlink greeting limits pairing_port port record_answers
-            sockets
+            addresses callers desk doorkeeper downlink greeting limits pairing_port port
+            record_answers several sockets
         """,
         "edge.hub.migrations": "env",
         "edge.hub.migrations.versions": "first_release one_time_step sessions_take_along",
@@ -288,8 +288,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
         "benchmarks.hub": """
-            clinics crowd drawn_records fastapi_peer hub_cost lines load_figures postgres_server
-            posting serving throughput
+            clinics crowd drawn_records fastapi_peer flood hub_cost killed lines load_figures
+            postgres_server posting serving throughput
         """,
         "benchmarks.infant": "from_nothing network_cost torch_peer",
         "benchmarks.low_back": """

@@ -16,6 +16,7 @@ from edge.exchange.messages import PROTOCOL, Bye, Hello, Known, Later, Refused, 
 SILENCE_S: Final = 30.0
 """After so long without any answer those who wait have lost."""
 _POLL_MS: Final = 100
+_LOOK_S: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class Errand:
         records: of each machine.
         repeat_every: of all records each so-many-th is sent again once it was answered; 0 for none.
         together: nobody sends before all are welcome, and the time counts from then.
+        again_after_s: who hears nothing for so long turns to the next endpoint and sends again; 0
+            for never.
     """
 
     endpoints: tuple[str, ...]
@@ -41,6 +44,7 @@ class Errand:
     records: int = 3
     repeat_every: int = 50
     together: bool = False
+    again_after_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,7 @@ class Tally:
         known: answers that one was there.
         repeated: records that were sent again.
         refused: answers of any other kind.
+        silent: machines that were not answered to the end.
         answered_strangers: strangers who heard anything.
         seconds: from the first hello, or the last welcome, to the last answer.
         peak_mb: memory of the process with all the machines.
@@ -64,6 +69,7 @@ class Tally:
     known: int
     repeated: int
     refused: int
+    silent: int
     answered_strangers: int
     seconds: float
     peak_mb: float
@@ -77,7 +83,7 @@ def number_of(errand: Errand, machine: int, record: int) -> int:
 
 def send_all(errand: Errand) -> Tally:
     """Return how it went once every known machine has had all of its answers, or hears no more."""
-    descriptors = _raise_descriptor_limit()
+    descriptors = raise_descriptor_limit()
     crowd = _Crowd(errand)
     try:
         crowd.begin()
@@ -91,6 +97,7 @@ def send_all(errand: Errand) -> Tally:
         known=crowd.known,
         repeated=crowd.repeated,
         refused=crowd.refused,
+        silent=len(crowd.waiting),
         answered_strangers=len(crowd.answered_strangers),
         seconds=seconds,
         peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024,
@@ -106,7 +113,10 @@ class _Crowd:
         began = datetime.now(UTC) - timedelta(hours=1)
         self._queues = [_messages(errand, machine, began) for machine in range(len(everybody))]
         self._lines: Lines = lines_to(errand.endpoints, errand.hub_key, everybody)
-        self._waiting = set(range(self._known))
+        self.waiting = set(range(self._known))
+        self._flying: dict[int, tuple[bytes, float]] = {}
+        self._installs = [str(uuid.uuid4()) for _ in everybody]
+        self._counters = [0] * len(everybody)
         self.stored = self.known = self.refused = 0
         expected = self._known * errand.records
         self.repeated = sum(map(len, self._queues[: self._known])) - expected
@@ -117,15 +127,18 @@ class _Crowd:
     def begin(self) -> None:
         """Let everybody say hello; strangers do not wait to be answered."""
         for machine, queue in enumerate(self._queues):
-            self._lines.send(machine, _hello(len(queue)))
+            self._hello(machine)
             if machine >= self._known:
                 for data in queue:
                     self._lines.send(machine, data)
 
     def run(self) -> None:
         """Answer until nobody waits."""
-        heard_s = time.perf_counter()
-        while self._waiting and time.perf_counter() - heard_s < SILENCE_S:
+        heard_s = looked_s = time.perf_counter()
+        while self.waiting and time.perf_counter() - heard_s < SILENCE_S:
+            if self._errand.again_after_s and time.perf_counter() - looked_s > _LOOK_S:
+                looked_s = time.perf_counter()
+                self._send_again(looked_s)
             for machine, data in self._lines.heard(_POLL_MS):
                 heard_s = time.perf_counter()
                 self._hear(machine, data)
@@ -147,7 +160,8 @@ class _Crowd:
                         self._send_next(each)
                 return
             case Welcome():
-                pass
+                if machine in self._flying:
+                    return
             case Stored():
                 self.stored += 1
             case Known():
@@ -156,15 +170,43 @@ class _Crowd:
                 self.refused += 1
             case _:
                 return
+        self._flying.pop(machine, None)
         self._send_next(machine)
+
+    def _send_again(self, now_s: float) -> None:
+        """Let those who wait for too long say hello elsewhere and send the same once more."""
+        late = now_s - self._errand.again_after_s
+        for machine, (data, sent_s) in list(self._flying.items()):
+            if sent_s < late:
+                self._lines.turn(machine)
+                self._hello(machine)
+                self._send(machine, data)
+
+    def _hello(self, machine: int) -> None:
+        self._counters[machine] += 1
+        hello = Hello(
+            protocol=PROTOCOL,
+            install_id=self._installs[machine],
+            counter=self._counters[machine],
+            sent_at_ms=time.time_ns() // 1_000_000,
+            have_plan=0,
+            have_message=0,
+            waiting=len(self._queues[machine]),
+            software="0.2.0",
+        )
+        self._lines.send(machine, encode(hello))
+
+    def _send(self, machine: int, data: bytes) -> None:
+        self._flying[machine] = data, time.perf_counter()
+        self._lines.send(machine, data)
 
     def _send_next(self, machine: int) -> None:
         queue = self._queues[machine]
         if queue:
-            self._lines.send(machine, queue.pop(0))
-        elif machine in self._waiting:
+            self._send(machine, queue.pop(0))
+        elif machine in self.waiting:
             self._lines.send(machine, encode(Bye()))
-            self._waiting.remove(machine)
+            self.waiting.remove(machine)
 
 
 def _messages(errand: Errand, machine: int, began: datetime) -> list[bytes]:
@@ -179,22 +221,8 @@ def _messages(errand: Errand, machine: int, began: datetime) -> list[bytes]:
     return messages
 
 
-def _hello(waiting: int) -> bytes:
-    now_ms = time.time_ns() // 1_000_000
-    hello = Hello(
-        protocol=PROTOCOL,
-        install_id=str(uuid.uuid4()),
-        counter=1,
-        sent_at_ms=now_ms,
-        have_plan=0,
-        have_message=0,
-        waiting=waiting,
-        software="0.2.0",
-    )
-    return encode(hello)
-
-
-def _raise_descriptor_limit() -> int:
+def raise_descriptor_limit() -> int:
+    """Return how many descriptors this process may have now: as many as the system lets it."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return hard

@@ -11,6 +11,8 @@ import typer
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from benchmarks.hub.flood import FloodFigures, measure_flood
+from benchmarks.hub.killed import KilledFigures, measure_killed
 from benchmarks.hub.load_figures import LoadFigures, measure_load
 from benchmarks.hub.throughput import OURS, PEER, measure_throughput
 from benchmarks.question import Progress
@@ -25,6 +27,8 @@ class HubFigures:
     """What was measured; None for what was not asked for."""
 
     load: LoadFigures | None = None
+    flood: FloodFigures | None = None
+    killed: KilledFigures | None = None
     throughput: dict[str, float] | None = None
     throughput_cpu_us: dict[str, float] | None = None
     throughput_ratios: tuple[float, ...] = ()
@@ -34,6 +38,10 @@ class HubFigures:
         tables = []
         if self.load is not None:
             tables.append(_turned("Many machines at once", self.load))
+        if self.flood is not None:
+            tables.append(_turned("An honest machine in a flood of silent peers", self.flood))
+        if self.killed is not None:
+            tables.append(_turned("PostgreSQL, processes killed under load", self.killed))
         if self.throughput is not None and self.throughput_cpu_us is not None:
             tables.append(self._throughput_table(self.throughput, self.throughput_cpu_us))
         return Group(*tables)
@@ -70,6 +78,12 @@ class HubCost:
         bool,
         typer.Option("--throughput", help="Instead: records a second, beside FastAPI."),
     ] = False
+    killed: Annotated[
+        bool, typer.Option("--killed", help="Instead: two ingress processes, each killed once.")
+    ] = False
+    descriptors: Annotated[
+        int, typer.Option(min=0, help="Of the hub that is flooded; 0 for no flood.")
+    ] = 4_096
     rounds: Annotated[int, typer.Option(min=1, help="With --throughput.")] = 5
 
     def run(self, progress: Progress) -> HubFigures:
@@ -81,6 +95,8 @@ class HubCost:
                 throughput_cpu_us=figures.cpu_us,
                 throughput_ratios=figures.ratios,
             )
+        if self.killed:
+            return HubFigures(killed=measure_killed())
         load = measure_load(
             "",
             edges=self.edges,
@@ -88,4 +104,5 @@ class HubCost:
             records=self.records,
             repeat_every=self.repeat_every,
         )
-        return HubFigures(load=load)
+        flood = measure_flood(self.descriptors) if self.descriptors else None
+        return HubFigures(load=load, flood=flood)

@@ -21,6 +21,9 @@ class Lines(Protocol):
     def heard(self, timeout_ms: int) -> Iterator[tuple[int, bytes]]:
         """Yield what has come, with the number of the machine that it is for."""
 
+    def turn(self, machine: int) -> None:
+        """Let a machine that is not answered connect anew, to the next endpoint if it can."""
+
     def close(self) -> None:
         """Close all connections."""
 
@@ -39,19 +42,36 @@ class SocketEach:
     ) -> None:
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._context.set(zmq.MAX_SOCKETS, 2 * len(machines) + 64)
+        self._endpoints = endpoints
+        self._hub_key = hub_key
+        self._machines = machines
         self._poller = zmq.Poller()
+        self._turns = [number % len(endpoints) for number in range(len(machines))]
         self._sockets: list[zmq.Socket[bytes]] = []
         self._numbers: dict[zmq.Socket[bytes], int] = {}
-        for number, machine in enumerate(machines):
-            socket = self._context.socket(zmq.DEALER)
-            socket.linger = 0
-            socket.set(zmq.RECONNECT_IVL, _RECONNECT_MS)
-            socket.curve_serverkey = hub_key
-            socket.curve_publickey, socket.curve_secretkey = machine.public, machine.secret
-            socket.connect(endpoints[number % len(endpoints)])
-            self._sockets.append(socket)
-            self._numbers[socket] = number
-            self._poller.register(socket, zmq.POLLIN)
+        for number in range(len(machines)):
+            self._sockets.append(self._connected(number))
+
+    def _connected(self, number: int) -> "zmq.Socket[bytes]":
+        machine = self._machines[number]
+        socket = self._context.socket(zmq.DEALER)
+        socket.linger = 0
+        socket.set(zmq.RECONNECT_IVL, _RECONNECT_MS)
+        socket.curve_serverkey = self._hub_key
+        socket.curve_publickey, socket.curve_secretkey = machine.public, machine.secret
+        socket.connect(self._endpoints[self._turns[number]])
+        self._numbers[socket] = number
+        self._poller.register(socket, zmq.POLLIN)
+        return socket
+
+    def turn(self, machine: int) -> None:
+        """Let a machine that is not answered connect anew, to the next endpoint."""
+        before = self._sockets[machine]
+        self._poller.unregister(before)
+        del self._numbers[before]
+        before.close()
+        self._turns[machine] = (self._turns[machine] + 1) % len(self._endpoints)
+        self._sockets[machine] = self._connected(machine)
 
     def send(self, machine: int, data: bytes) -> None:
         """Send a message, or keep it until there is a connection."""
@@ -98,6 +118,9 @@ class OneSocket:
             except zmq.Again:
                 return
             yield int.from_bytes(route, "big") - 2**24, data
+
+    def turn(self, machine: int) -> None:
+        """Leave it to libzmq, which connects again to the same endpoint."""
 
     def close(self) -> None:
         """Close all connections."""

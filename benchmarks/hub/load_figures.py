@@ -120,9 +120,25 @@ def empty_database(server_url: str) -> Iterator[str]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-def _figures(
-    hub: MadeHub, errand: Errand, tally: Tally, served: Serving, hub_cpu_s: float
-) -> LoadFigures:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What the database holds of what a crowd sent.
+
+    Attributes:
+        sent: records of known machines.
+        stored: of them, those that are there with all their exercises.
+        doubled: sessions that stand in it more than once.
+        foreign: sessions and receipts that no known machine has sent.
+    """
+
+    sent: int
+    stored: int
+    doubled: int
+    foreign: int
+
+
+def kept(hub: MadeHub, errand: Errand) -> Kept:
+    """Return what the database of a hub holds of what a crowd sent."""
     wanted = {
         (each.patient_id, session_id_of(number_of(errand, machine, record)))
         for machine, each in enumerate(errand.machines)
@@ -140,18 +156,29 @@ def _figures(
         counted = sa.select(sa.func.count())
         sessions = connection.execute(counted.select_from(session)).scalar_one()
         receipts = connection.execute(counted.select_from(receipt)).scalar_one()
-    stored = wanted.intersection(found)
-    foreign = sessions - len(found) + len(set(found) - wanted) + receipts - len(set(found))
+    single = set(found)
+    return Kept(
+        sent=len(wanted),
+        stored=len(wanted & single),
+        doubled=len(found) - len(single),
+        foreign=sessions - len(found) + len(single - wanted) + receipts - len(single),
+    )
+
+
+def _figures(
+    hub: MadeHub, errand: Errand, tally: Tally, served: Serving, hub_cpu_s: float
+) -> LoadFigures:
+    held = kept(hub, errand)
     return LoadFigures(
         edges=len(errand.machines),
         strangers=len(errand.strangers),
-        sent=len(wanted),
-        stored=len(stored),
-        lost=len(wanted) - len(stored),
-        doubled=len(found) - len(set(found)),
+        sent=held.sent,
+        stored=held.stored,
+        lost=held.sent - held.stored,
+        doubled=held.doubled,
         repeated=tally.repeated,
         known=tally.known,
-        strangers_in=max(tally.answered_strangers, foreign),
+        strangers_in=max(tally.answered_strangers, held.foreign),
         seconds=tally.seconds,
         hub_cpu_s=hub_cpu_s,
         hub_peak_mb=served.peak_mb(),

@@ -1,13 +1,19 @@
 """`physio hub serve` in a process of its own, as a clinic runs it."""
 
+import random
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import psutil
 
+from benchmarks.errors import HubBenchError
 from edge.hub.own_process import own_process
+
+_TRIES: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,31 @@ def serving(
     """
     with own_process(folder, "serve", *options, addresses=ports, around=around) as own:
         yield Serving(endpoints=own.addresses, pid=own.process.pid)
+
+
+def free_ports(number: int) -> range:
+    """Return ports of this machine that follow each other, all free a moment ago.
+
+    Raises:
+        HubBenchError: there are none.
+    """
+    rng = random.Random()
+    for _ in range(_TRIES):
+        first = rng.randrange(20_000, 30_000)
+        found = range(first, first + number)
+        if all(map(_is_free, found)):
+            return found
+    raise HubBenchError(f"there are no {number} free ports in a row")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _peak_mb(pid: int) -> float:

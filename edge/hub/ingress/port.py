@@ -23,6 +23,7 @@ from edge.hub.store.engines import Store
 DOMAIN: Final = "hub"
 MOST_AT_ONCE: Final = 256
 DRAIN_S: Final = 0.02
+FILL_MS: Final = 2
 REFRESH_S: Final = 1.0
 _POLL_MS: Final = 100
 _MOST_SOCKETS: Final = 65_536
@@ -75,6 +76,7 @@ class Port:
         self._callers = Callers()
         self._desk = Desk(store, self._callers, endpoints=endpoints)
         self.counts = Counts()
+        self._usual = 1
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._context.set(zmq.MAX_SOCKETS, _raise_descriptor_limit())
         self._door = Doorkeeper(
@@ -87,6 +89,8 @@ class Port:
         self._poller = zmq.Poller()
         self._poller.register(self._socket, zmq.POLLIN)
         try:
+            with store.writing():
+                pass  # connected before anybody can use up the descriptors
             self._open(keys[0], listen)
             self.endpoint = _endpoint_of(self._socket)
             if pairing is not None:
@@ -167,13 +171,20 @@ class Port:
         self.close()
 
     def _drain(self) -> list[Received]:
+        """Return what has come; where many came last time, wait a moment for as many.
+
+        A transaction costs the same for one as for many, and machines that were answered together
+        send their next record together.
+        """
         batch: list[Received] = []
         until_s = time.monotonic() + DRAIN_S
         while len(batch) < MOST_AT_ONCE and time.monotonic() < until_s:
             try:
                 frames = self._socket.recv_multipart(zmq.NOBLOCK, copy=False)
             except zmq.Again:
-                break
+                if len(batch) >= self._usual or not self._socket.poll(FILL_MS):
+                    break
+                continue
             batch.append(
                 Received(
                     route=frames[0].bytes,
@@ -183,6 +194,7 @@ class Port:
                     at_s=time.monotonic(),
                 )
             )
+        self._usual = len(batch)
         return batch
 
     def _send(self, answers: Sequence[tuple[bytes, FromHub]]) -> None:

@@ -9,10 +9,14 @@ from tests.benchmarks.shown import shown
 
 @pytest.mark.slow
 def test_a_small_crowd_is_stored_whole_and_its_strangers_stay_out() -> None:
-    result = HubCost(edges=20, strangers=3, records=2, repeat_every=10).run(ignored)
+    result = HubCost(edges=20, strangers=3, records=2, repeat_every=10, descriptors=256).run(
+        ignored
+    )
     load = result.load
     assert load is not None
     assert (load.sent, load.stored, load.lost, load.doubled) == (40, 40, 0, 0)
     assert (load.repeated, load.known, load.strangers_in) == (4, 4, 0)
     assert load.hub_peak_mb > 10
+    assert result.flood is not None
+    assert (result.flood.hub_descriptors, result.flood.stored) == (256, 1)
     assert "strangers in" in shown(result)
