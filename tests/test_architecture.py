@@ -96,7 +96,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             angle_bins back_contour back_mask body_angles body_track body_view limb_angle
             limb_marks motion_features pose_track side_view spine upright
         """,
-        "edge.posture.infant": "errors motion_reference preparation quality windows",
+        "edge.posture.infant": "errors limb_motion motion_reference preparation quality windows",
     },
     {
         "models": "",
@@ -230,9 +230,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
-            infant_drawings infant_json infant_plots latency latency_figures low_back page_frame
-            percentile_plot plots repetition_table screening_answer screening_result
-            screening_tables session
+            infant_drawings infant_json infant_movement infant_parts infant_plots latency
+            latency_figures low_back page_frame percentile_plot plots repetition_table
+            screening_answer screening_result screening_tables session
         """,
     },
     {
@@ -269,7 +269,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "models.networks.infant": "architectures graph merged modules network parts",
         "models.export.infant": "ensemble exactness networks",
-        "models.training.infant": "asking batches elsewhere ensemble fitting paper settings",
+        "models.training.infant": """
+            asking batches elsewhere ensemble figures fitting paper settings
+        """,
         "models.export": """
             arms cards conditional fault_localizer low_back low_back_cards lstm onnx_file snn trace
         """,

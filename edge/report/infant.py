@@ -13,6 +13,8 @@ from edge.core.palette import JOINT_GROUPS, css_variables
 from edge.explain.infant.joint_maps import RiskGroup
 from edge.posture.infant.preparation import PREPARATION, PreparationSettings
 from edge.report.infant_drawings import body_map, joint_names, legend, time_line
+from edge.report.infant_movement import movement
+from edge.report.infant_parts import paragraph, section, table
 from edge.report.infant_plots import perturbation_plot
 from edge.report.page_frame import framed
 from edge.screening.infant.analyses import KINDS, Analysis
@@ -73,29 +75,19 @@ def infant_html(page: InfantPage, language: Language) -> str:
     if not page.preparation.usual:
         notes.append(say("infant.prepared_otherwise"))
     sections = [
-        _section(say("infant.recording"), _recording(page, language)),
-        _section(say("infant.answer"), _answer(page, language)),
-        _section(say("infant.meaning"), _paragraph(say("infant.meaning_text"))),
-        _section(
+        section(say("infant.recording"), _recording(page, language)),
+        section(say("infant.answer"), _answer(page, language)),
+        section(say("infant.meaning"), paragraph(say("infant.meaning_text"))),
+        section(
             say("infant.timeline"),
             time_line(page.judgement, page.facts.threshold)
-            + _paragraph(say("infant.timeline_note"), "quiet"),
+            + paragraph(say("infant.timeline_note"), "quiet"),
         ),
         *_body(page, language),
-        _section(
-            say("infant.movement"),
-            _paragraph(
-                say(
-                    "infant.hand_speed",
-                    speed=page.judgement.hand_speed,
-                    low=page.facts.hand_speed[0],
-                    high=page.facts.hand_speed[1],
-                )
-            ),
-        ),
+        section(say("infant.movement"), movement(page.judgement, page.facts, language)),
         *_what_if(page, language),
         *_perturbed(page, language),
-        _section(say("infant.hand"), _paragraph(say("infant.hand_text"))),
+        section(say("infant.hand"), paragraph(say("infant.hand_text"))),
     ]
     weights = say(
         "infant.weights",
@@ -109,9 +101,9 @@ def infant_html(page: InfantPage, language: Language) -> str:
         language=language.code,
         title=say("infant.title", code=page.code),
         colours=css_variables(),
-        notes="\n".join(_paragraph(note, "note") for note in notes),
+        notes="\n".join(paragraph(note, "note") for note in notes),
         sections="\n".join(sections),
-        footer=_paragraph(say("infant.foot")) + _paragraph(weights),
+        footer=paragraph(say("infant.foot")) + paragraph(weights),
     )
 
 
@@ -148,7 +140,7 @@ def _recording(page: InfantPage, language: Language) -> str:
     if quality.seconds < LONG_ENOUGH_S:
         lines.append(say("infant.short"))
     lines.append(say("infant.by_hand_state"))
-    return "".join(map(_paragraph, lines))
+    return "".join(map(paragraph, lines))
 
 
 def _answer(page: InfantPage, language: Language) -> str:
@@ -156,14 +148,14 @@ def _answer(page: InfantPage, language: Language) -> str:
     reasons = silence_sentences(page.judgement, language)
     parts = []
     if reasons or risk is None:
-        parts.append(_paragraph(say("infant.none"), "answer"))
+        parts.append(paragraph(say("infant.none"), "answer"))
         items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
         parts.append(f"<ul>{items}</ul>")
     else:
-        parts.append(_paragraph(group_words(risk.whole.group, language), "answer"))
-        parts.append(_paragraph(_score(page, language)))
+        parts.append(paragraph(group_words(risk.whole.group, language), "answer"))
+        parts.append(paragraph(_score(page, language)))
         parts.append(
-            _paragraph(
+            paragraph(
                 say(
                     "infant.threshold",
                     threshold=page.facts.threshold,
@@ -174,10 +166,10 @@ def _answer(page: InfantPage, language: Language) -> str:
         share = risk.at_prevalence(page.facts.trained_share, page.prevalence)
         if page.prevalence is not None and share is not None:
             parts.append(
-                _paragraph(say("infant.corrected", one_in=1.0 / page.prevalence, share=share))
+                paragraph(say("infant.corrected", one_in=1.0 / page.prevalence, share=share))
             )
     usable = page.judgement.usable
-    parts.append(_paragraph(say("infant.usable", usable=sum(usable), n=len(usable))))
+    parts.append(paragraph(say("infant.usable", usable=sum(usable), n=len(usable))))
     return "".join(parts)
 
 
@@ -207,17 +199,19 @@ def _body(page: InfantPage, language: Language) -> list[str]:
     )
     r = judgement.agreement
     agreed = say("infant.agreement", r=r) if np.isfinite(r) else say("infant.agreement_none")
-    tops = [_top(own, say(f"infant.map.{key}"), language) for key, own in both.items()]
+    assert judgement.risk is not None
+    side = "high" if judgement.risk.whole.median >= page.facts.threshold else "low"
+    tops = [_top(own, say(f"infant.map.{key}"), side, language) for key, own in both.items()]
     body = f'<div class="maps">{maps}</div>{legend(language, page.colours)}'
-    lines = "".join(map(_paragraph, [*tops, agreed]))
-    return [_section(say("infant.body"), body + lines + _joint_table(both, language))]
+    lines = "".join(map(paragraph, [*tops, agreed]))
+    return [section(say("infant.body"), body + lines + _joint_table(both, language))]
 
 
-def _top(own: Explained, name: str, language: Language) -> str:
+def _top(own: Explained, name: str, side: str, language: Language) -> str:
     top = own.top
     if not top.joints:
         return language.say("infant.top_none", name=name)
-    said = language.say("infant.top", name=name, joints=joint_names(top.joints, language))
+    said = language.say(f"infant.top.{side}", name=name, joints=joint_names(top.joints, language))
     return f"{said} {language.say('infant.top_doubtful')}" if top.fallback else said
 
 
@@ -235,7 +229,7 @@ def _joint_table(both: Mapping[str, Explained], language: Language) -> str:
             values = (own.evidence.signed[joint], own.evidence.value[joint])
             cells += [language.number(float(v), "+.3f") if seen else "×" for v in values]
         rows.append(cells)
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _what_if(page: InfantPage, language: Language) -> list[str]:
@@ -251,8 +245,8 @@ def _what_if(page: InfantPage, language: Language) -> list[str]:
         ]
         for one in page.judgement.what_if
     ]
-    note = _paragraph(say("infant.whatif_note"), "quiet")
-    return [_section(say("infant.whatif"), _table(heads, rows) + note)]
+    note = paragraph(say("infant.whatif_note"), "quiet")
+    return [section(say("infant.whatif"), table(heads, rows) + note)]
 
 
 def _perturbed(page: InfantPage, language: Language) -> list[str]:
@@ -267,27 +261,7 @@ def _perturbed(page: InfantPage, language: Language) -> list[str]:
         parts.append(
             f"<h3>{escape(say(f'infant.perturb.{kind}'))}</h3>"
             + f'<div class="maps">{plots}</div>'
-            + _paragraph(say("infant.perturb.bones", share=bones))
+            + paragraph(say("infant.perturb.bones", share=bones))
         )
-    note = _paragraph(say("infant.perturb.note"), "quiet")
-    return [_section(say("infant.perturb"), "".join(parts) + note)]
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    top = "".join(f"<th>{escape(head)}</th>" for head in heads)
-    lines = ("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    rows = "".join(lines)
-    # On a telephone a wide table scrolls by itself; the page does not.
-    return (
-        f'<div class="wide" tabindex="0"><table><thead><tr>{top}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _section(title: str, body: str) -> str:
-    return f"<section><h2>{escape(title)}</h2>{body}</section>"
-
-
-def _paragraph(text: str, kind: str = "") -> str:
-    mark = f' class="{kind}"' if kind else ""
-    return f"<p{mark}>{escape(text)}</p>"
+    note = paragraph(say("infant.perturb.note"), "quiet")
+    return [section(say("infant.perturb"), "".join(parts) + note)]

@@ -13,6 +13,8 @@ from edge.screening.infant.judgement import InfantJudgement
 from edge.wording.language import Language
 
 LETTERS: Final = {"very_low": "VL", "low": "L", "high": "H", "very_high": "VH"}
+MIDDLE: Final = (0, 1, 4, 8, 12)
+"""Joints of neither side."""
 _SIZE: Final = 330.0
 _MARGIN: Final = 26.0
 _DOT: Final = 8.0
@@ -53,7 +55,12 @@ def body_map(
         x, y = places[joint]
         parts.append(mark(x, y, group, colours))
         if group in LETTERS:
-            parts.append(f'<text x="{x + 11:.1f}" y="{y + 4:.1f}">{LETTERS[group]}</text>')
+            # On the picture's left outwards as on its right, or letters fall on other marks.
+            outwards = x < places[:, 0].mean() and joint not in MIDDLE
+            at, anchor = (x - 11, "end") if outwards else (x + 11, "start")
+            parts.append(
+                f'<text x="{at:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}">{LETTERS[group]}</text>'
+            )
     return (
         f'<svg viewBox="0 0 {_SIZE:.0f} {_SIZE + 24:.0f}" role="img" '
         f'aria-label="{escape(title)}">{"".join(parts)}</svg>'

@@ -5,6 +5,7 @@ from typing import Any
 
 from edge.core.infant import JOINTS
 from edge.report.infant import InfantPage, silence_sentences
+from edge.report.infant_movement import outside
 from edge.screening.infant.judgement import Explained, InfantJudgement
 from edge.wording.languages import ENGLISH
 
@@ -75,6 +76,16 @@ def infant_result(page: InfantPage, layout: str, observed: Sequence[bool]) -> di
             "seen_from_above": own.quality.facing,
             "hand_speed": own.hand_speed,
         },
+        "movement": [
+            {
+                "limb": one.limb,
+                "figure": one.figure,
+                "value": one.value,
+                "outside_usual": outside(one, page.facts),
+            }
+            for one in own.limbs
+        ],
+        "usual_movement": page.facts.usual,
         "networks": page.networks,
         "demonstration": page.facts.simulated,
     }

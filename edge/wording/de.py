@@ -1246,7 +1246,14 @@ LANGUAGE: Final = Language(
         "infant.joint.very_high": "sehr hoch",
         "infant.joint.none": "in keinem Gelenk etwas, das für diese Gruppe spricht",
         "infant.joint.unseen": "nicht beobachtet",
-        "infant.top": "Gelenke, die nach {name} hervortreten: {joints}",
+        "infant.top.low": (
+            "Nach {name} sprechen in den meisten Fenstern am wenigsten für die auffällige Gruppe: "
+            "{joints}"
+        ),
+        "infant.top.high": (
+            "Nach {name} sprechen in den meisten Fenstern am meisten für die auffällige Gruppe: "
+            "{joints}"
+        ),
         "infant.top_none": "Nach {name} tritt kein Gelenk hervor",
         "infant.top_doubtful": "(zweifelhaft: kein klarer Knick)",
         "infant.table.joint": "Gelenk",
@@ -1276,6 +1283,23 @@ LANGUAGE: Final = Language(
             "Hände: im Mittel {speed:.2f} Rumpflängen pro Sekunde (Säuglinge der Kalibrierung, "
             "simuliert: {low:.2f} bis {high:.2f} mit Rand)"
         ),
+        "infant.limb.right_arm": "rechtes Handgelenk",
+        "infant.limb.left_arm": "linkes Handgelenk",
+        "infant.limb.right_leg": "rechter Knöchel",
+        "infant.limb.left_leg": "linker Knöchel",
+        "infant.figure.limb": "Glied",
+        "infant.figure.pair": "Paar",
+        "infant.figure.speed": "Tempo (Rumpflängen pro Sekunde)",
+        "infant.figure.spread": "Spielraum (Rumpflängen)",
+        "infant.figure.curvature": "Krümmung (Bogenmaß pro Rumpflänge)",
+        "infant.figure.likeness": "rechts und links zugleich (Korrelation der Tempi)",
+        "infant.figure.beside": "{value} ({low} bis {high})",
+        "infant.movement_note": (
+            "In Klammern: neun von zehn unauffälligen Säuglingen der Kalibrierung, simuliert und "
+            "ohne Alter; * liegt außerhalb. Ein ungewöhnlicher Wert ist kein Befund: auch Kamera "
+            "und Verfolgung ändern ihn."
+        ),
+        "infant.movement_bare": "Diese Netze bringen keinen üblichen Bereich dieser Werte mit.",
         "infant.whatif": "7 · Was wäre, bewegte er sich langsamer oder schneller",
         "infant.whatif.limbs": "Glieder",
         "infant.whatif.before": "wie gefilmt",

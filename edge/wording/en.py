@@ -1155,7 +1155,12 @@ LANGUAGE: Final = Language(
         "infant.joint.very_high": "very high",
         "infant.joint.none": "no evidence for this group in any joint",
         "infant.joint.unseen": "not observed",
-        "infant.top": "Joints that stand out by {name}: {joints}",
+        "infant.top.low": (
+            "By {name} these speak least for the abnormal group, in the most windows: {joints}"
+        ),
+        "infant.top.high": (
+            "By {name} these speak most for the abnormal group, in the most windows: {joints}"
+        ),
         "infant.top_none": "By {name} no joint stands out",
         "infant.top_doubtful": "(doubtful: no clear bend in the importances)",
         "infant.table.joint": "joint",
@@ -1185,6 +1190,22 @@ LANGUAGE: Final = Language(
             "Hands: median {speed:.2f} trunk lengths a second (calibration infants, simulated: "
             "{low:.2f} to {high:.2f} with a margin)"
         ),
+        "infant.limb.right_arm": "right wrist",
+        "infant.limb.left_arm": "left wrist",
+        "infant.limb.right_leg": "right ankle",
+        "infant.limb.left_leg": "left ankle",
+        "infant.figure.limb": "limb",
+        "infant.figure.pair": "pair",
+        "infant.figure.speed": "speed (trunk lengths a second)",
+        "infant.figure.spread": "spread (trunk lengths)",
+        "infant.figure.curvature": "curvature (radians a trunk length)",
+        "infant.figure.likeness": "right and left at once (correlation of speeds)",
+        "infant.figure.beside": "{value} ({low} to {high})",
+        "infant.movement_note": (
+            "In brackets: nine of ten normal infants of the calibration, simulated and of no age; "
+            "* lies outside. An unusual figure is no finding: camera and tracker change it too."
+        ),
+        "infant.movement_bare": "These networks bring no usual range of these figures.",
         "infant.whatif": "7 · What if it moved slower or faster",
         "infant.whatif.limbs": "limbs",
         "infant.whatif.before": "as filmed",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from edge.posture.infant.limb_motion import UsualFigure
 from edge.posture.infant.motion_reference import MotionReference
 from edge.records.codec import FileCodec
 from edge.records.errors import RecordsError
@@ -53,6 +54,7 @@ class InfantFacts:
         top: the joints that matter, by explanation and group.
         bone_lengths: (19,) median lengths by child, in trunk lengths; empty in the files of
             ensembles that were exported before they were kept.
+        usual: figures of movement of the calibration's normal infants; empty likewise.
     """
 
     threshold: float
@@ -67,6 +69,7 @@ class InfantFacts:
     high: MotionReference
     top: tuple[TopSet, ...]
     bone_lengths: tuple[float, ...] = ()
+    usual: tuple[UsualFigure, ...] = ()
 
     @classmethod
     def read(cls, folder: Path) -> "InfantFacts":

@@ -10,6 +10,7 @@ from models.data.infants import (
     InfantSetSettings,
     at_any_speed,
     at_any_speed_by,
+    at_no_slower_speed,
     otherwise,
     simulated_infants,
     untouched_by,
@@ -58,3 +59,20 @@ def test_windows_run_at_any_speed_where_the_class_is_about_how_limbs_belong_toge
     np.testing.assert_allclose(speeds, speeds[:, :1] * np.ones((1, 9)))
     assert (np.abs(speeds[:, 0] - 1.0) > 0.05).all()
     assert (changed == changed[:, :, :1]).all()
+
+
+def test_in_a_mixture_half_of_all_run_faster_and_nobody_slower_but_the_slow_stay_so() -> None:
+    mixed = simulated_infants(InfantSetSettings(each=1, seconds=6.0), quiet)
+    assert mixed.together
+    assert not simulated_infants(
+        InfantSetSettings(abnormal=("S",), each=1, seconds=6.0), quiet
+    ).together
+    windows = np.arange(52.0).reshape(1, 52, 1, 1) * np.ones((40, 1, 19, 2))
+    kinds: list[ClassName] = ["normal", "S", "F", "C"] * 10
+    changed = at_no_slower_speed(np.random.default_rng(0), windows, kinds)
+    speeds = np.diff(changed[:, :10, 0, 0], axis=1).mean(axis=1)
+    slow = np.array(kinds) == "S"
+    np.testing.assert_array_equal(changed[slow], windows[slow])
+    assert (speeds > 0.999).all()
+    assert speeds.max() < 3.3  # A window has whole frames.
+    assert 8 <= (speeds[~slow] > 1.001).sum() <= 22

@@ -12,6 +12,7 @@ from edge.explain.infant.joint_maps import JointEvidence, agreement, evidence_of
 from edge.explain.infant.joint_maps import normalised as scaled_evidence
 from edge.explain.infant.perturbation import PERTURBATION, PerturbationSettings
 from edge.explain.infant.top_joints import TopJoints, importance, top_joints
+from edge.posture.infant.limb_motion import LimbFigure, limb_figures
 from edge.posture.infant.preparation import (
     PREPARATION,
     PreparationSettings,
@@ -75,6 +76,7 @@ class InfantJudgement:
     Attributes:
         quality: of film and tracking.
         hand_speed: median of the wrists, trunk lengths per second.
+        limbs: figures of how wrists and ankles move.
         pose: (19, 2) median of the prepared positions, y upwards.
         starts_s: of all windows.
         usable: which of them were judged.
@@ -88,6 +90,7 @@ class InfantJudgement:
 
     quality: TrackQuality
     hand_speed: float
+    limbs: tuple[LimbFigure, ...]
     pose: Floats
     starts_s: tuple[float, ...]
     usable: tuple[bool, ...]
@@ -144,6 +147,7 @@ def judge(
     scale = infant.rate_hz / RATE_HZ
     usable = [start for start in whole if _sides_hold(quality.swapped, start, scale)]
     speed, pose = hand_speed(clip), np.median(clip.positions, axis=0)
+    limbs = limb_figures(clip.positions, clip.known)
     seen = Seen(
         usable=len(usable),
         swaps=quality.swaps,
@@ -159,6 +163,7 @@ def judge(
         return InfantJudgement(
             quality=quality,
             hand_speed=speed,
+            limbs=limbs,
             pose=pose,
             starts_s=starts_s,
             usable=which,
@@ -181,6 +186,7 @@ def judge(
     return InfantJudgement(
         quality=quality,
         hand_speed=speed,
+        limbs=limbs,
         pose=pose,
         starts_s=starts_s,
         usable=which,

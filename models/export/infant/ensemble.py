@@ -11,11 +11,17 @@ from edge.core.arrays import Floats
 from edge.core.infant import JOINTS
 from edge.explain.infant.joint_maps import calibrate_threshold, group_of, normalised
 from edge.explain.infant.top_joints import importance, top_joints
+from edge.posture.infant.limb_motion import usual_figures
 from edge.posture.infant.motion_reference import reference_of
 from edge.posture.infant.preparation import TRUNKS, bone_lengths_of
 from edge.posture.infant.windows import channels
 from edge.screening.infant.risk import calibrate_risk_threshold, risk_of
-from models.data.infants import InfantSet, InfantSetSettings, simulated_infants
+from models.data.infants import (
+    InfantSet,
+    InfantSetSettings,
+    lies_in_limbs_together,
+    simulated_infants,
+)
 from models.export.infant.networks import export_networks
 from models.inference.card import Card, Source
 from models.inference.infant import InfantEnsemble, JointMaps
@@ -23,7 +29,9 @@ from models.inference.infant_facts import InfantFacts, TopSet
 from models.training.errors import TrainingError
 from models.training.infant.ensemble import load_trained
 from models.training.infant.paper import seen_windows, training_of
+from models.training.infant.settings import InfantTraining
 
+FIGURES_TOO: Final = "; plain figures of motion are learned beside the group"
 CALIBRATION_SEED: Final = 500_000
 CALIBRATION_EACH: Final = 10
 CALIBRATION_S: Final = 30.0
@@ -45,7 +53,8 @@ def export_all(folder: Path, zoo: Path, numbers: Sequence[int] = ()) -> list[Car
     """
     trained, about = load_trained(folder)
     chosen = {n: nets for n, nets in trained.items() if not numbers or n in numbers}
-    kinds = "+".join(about["infants"]["abnormal"])
+    abnormal = tuple(about["infants"]["abnormal"])
+    kinds = "+".join(abnormal)
     training = training_of(about["training"])
     windows = seen_windows(training, about["infants"]["each"] * len(about["infants"]["abnormal"]))
     source = Source(
@@ -53,6 +62,9 @@ def export_all(folder: Path, zoo: Path, numbers: Sequence[int] = ()) -> list[Car
         f"{about['infants']['each']} of each, {about['infants']['seconds']:.0f} s",
         terms="made by this project",
     )
+    schedule = training.in_words()
+    if isinstance(training, InfantTraining) and lies_in_limbs_together(abnormal):
+        schedule += FIGURES_TOO
     cards = []
     for number, networks in sorted(chosen.items()):
         aucs = [
@@ -67,14 +79,14 @@ def export_all(folder: Path, zoo: Path, numbers: Sequence[int] = ()) -> list[Car
                 trained_on=(source,),
                 windows=windows,
                 held_out_auc=aucs,
-                schedule=training.in_words(),
+                schedule=schedule,
             )
         )
     if not cards:
         raise TrainingError(f"{folder} holds none of these architectures")
     infants = simulated_infants(
         InfantSetSettings(
-            abnormal=tuple(about["infants"]["abnormal"]),
+            abnormal=abnormal,
             each=CALIBRATION_EACH,
             seconds=CALIBRATION_S,
             first_seed=CALIBRATION_SEED,
@@ -136,6 +148,13 @@ def calibrated(ensemble: InfantEnsemble, infants: InfantSet) -> InfantFacts:
             for group in ("very_low", "very_high")
         ),
         bone_lengths=bone_lengths_of(infants.positions),
+        usual=usual_figures(
+            [
+                p
+                for p, abnormal in zip(infants.positions, infants.labels, strict=True)
+                if not abnormal
+            ]
+        ),
     )
 
 

@@ -10,7 +10,13 @@ from torch import Tensor
 from edge.core.arrays import Floats
 from edge.core.infant import WINDOW_FRAMES
 from edge.posture.infant.windows import channels
-from models.data.infants import InfantSet, at_any_speed, otherwise, varied
+from models.data.infants import (
+    InfantSet,
+    at_any_speed,
+    at_no_slower_speed,
+    otherwise,
+    varied,
+)
 from models.training.infant.settings import InfantTraining
 
 
@@ -40,7 +46,12 @@ def batch_of(
             others = [infants.positions[k] for k in learned[own.integers(0, len(learned), half)]]
             starts = [int(own.integers(0, len(p) - length + 1)) for p in others]
             found = otherwise(own, found, _cut(others, starts, length), infants.untouched)
-        pieces.append(at_any_speed(own, found) if infants.any_speed else found)
+        if infants.any_speed:
+            found = at_any_speed(own, found)
+        elif infants.together:
+            kinds = [infants.kinds[k] for k in group[chosen[place]]]
+            found = at_no_slower_speed(own, found, kinds)
+        pieces.append(found)
     x = channels(np.concatenate(pieces))[:, :, : settings.piece_frames]
     y = np.repeat(np.array([0, 1]), half)
     return torch.from_numpy(np.ascontiguousarray(x)), torch.from_numpy(y)

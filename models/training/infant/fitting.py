@@ -13,10 +13,12 @@ own. What made them learn at all in so few:
 Where a class leaves limbs alone, joints that it is not about would still carry evidence, the same
 in all infants, which a map shows as if they mattered. There the size of the joints' evidence is
 part of the loss. A class of the whole body is learned without: it would be held back for nothing.
+Where a class lies in how limbs go together, plain figures of motion are learned beside the group,
+see `figures`.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +26,7 @@ from typing import Any, Final
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from edge.core.arrays import Floats
@@ -34,11 +36,14 @@ from models.data.infants import InfantSet
 from models.networks.infant.architectures import ARCHITECTURES, FOLDS
 from models.networks.infant.network import InfantGcn
 from models.training.infant.batches import batch_of
+from models.training.infant.figures import FiguresReader
 from models.training.infant.settings import CHECKS, RISING, InfantTraining
 
 INNER_WINDOWS: Final = 3
 """Of an inner infant that are looked at."""
 MOST_INNER: Final = 24
+FIGURES_BATCHES: Final = 12
+"""By which figures of motion are brought to one size."""
 START_BATCH: Final = 16
 START_BATCHES: Final = 6
 """Of windows, at most, by which the normalisations know the infants."""
@@ -97,8 +102,10 @@ def fit(
     torch.manual_seed(settings.seed + 100 * number + fold)
     own = Fold.of(infants.labels, fold)
     network = _begun(number, infants, own.learned, settings)
-    optimiser, schedule = _descent(network, settings)
-    parts = (network, optimiser, schedule)
+    reader = _reader(network, infants, own.learned, settings) if infants.together else None
+    learning = [network] if reader is None else [network, reader]
+    optimiser, schedule = _descent(learning, settings)
+    parts = (*learning, optimiser, schedule)
     done, best, best_state = 0, np.inf, network.state_dict()
     if checkpoint.exists():
         kept = torch.load(checkpoint, weights_only=True)
@@ -106,10 +113,16 @@ def fit(
         for part, state in zip(parts, kept["parts"], strict=True):
             part.load_state_dict(state)
     inner = _inner(infants, own.inner)
-    weight = settings.evidence if infants.untouched else 0.0
+    evidence = settings.evidence if infants.untouched else 0.0
+
+    def beside(features: Tensor, x: Tensor) -> Tensor | None:
+        if reader is not None:
+            return settings.figures * reader(features, x)
+        return evidence * evidence_size(network, features.float()) if evidence > 0.0 else None
+
     every = max(1, settings.steps // CHECKS)
     while done < settings.steps:
-        _step(network, optimiser, batch_of(infants, own.learned, settings, done), settings, weight)
+        _step(network, optimiser, batch_of(infants, own.learned, settings, done), settings, beside)
         schedule.step()
         done += 1
         progress(done, settings.steps)
@@ -134,9 +147,9 @@ def fit_beforehand(number: int, infants: InfantSet, settings: InfantTraining) ->
     torch.manual_seed(settings.seed + 100 * number)
     every = np.arange(len(infants))
     network = _begun(number, infants, every, settings)
-    optimiser, schedule = _descent(network, settings)
+    optimiser, schedule = _descent([network], settings)
     for step in range(settings.steps):
-        _step(network, optimiser, batch_of(infants, every, settings, step), settings, 0.0)
+        _step(network, optimiser, batch_of(infants, every, settings, step), settings)
         schedule.step()
     return network
 
@@ -159,7 +172,7 @@ def step_seconds(number: int, settings: InfantTraining) -> float:
     taken = []
     for _ in range(TIMED_STEPS):
         begun = time.process_time()
-        _step(network, optimiser, (x, y), settings, 0.0)
+        _step(network, optimiser, (x, y), settings)
         taken.append(time.process_time() - begun)
     return min(taken)
 
@@ -187,10 +200,20 @@ def _begun(
     return network.eval()
 
 
+def _reader(
+    network: InfantGcn, infants: InfantSet, learned: NDArray[np.int64], settings: InfantTraining
+) -> FiguresReader:
+    """Return what reads figures of motion, and knows of what size they are."""
+    steps = range(settings.steps, settings.steps + FIGURES_BATCHES)
+    known = [batch_of(infants, learned, settings, step)[0] for step in steps]
+    return FiguresReader(network, torch.cat(known))
+
+
 def _descent(
-    network: InfantGcn, settings: InfantTraining
+    learning: Sequence[nn.Module], settings: InfantTraining
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
-    optimiser = torch.optim.AdamW(network.parameters(), settings.rate, weight_decay=settings.decay)
+    weights = [weight for part in learning for weight in part.parameters()]
+    optimiser = torch.optim.AdamW(weights, settings.rate, weight_decay=settings.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, settings.rate, total_steps=settings.steps, pct_start=RISING
     )
@@ -202,18 +225,20 @@ def _step(
     optimiser: torch.optim.Optimizer,
     batch: tuple[Tensor, Tensor],
     settings: InfantTraining,
-    evidence: float,
+    beside: Callable[[Tensor, Tensor], Tensor | None] = lambda features, x: None,
 ) -> None:
+    """Go one step down the loss of the groups and of what `beside` says of features and pieces."""
     x, y = batch
     optimiser.zero_grad()
     with torch.autocast("cpu", torch.bfloat16, enabled=settings.half):
         features = network.features(x)
         logits = network.logits(features)[:, 0]
     loss = cross_entropy(logits.float(), y)
-    if evidence > 0.0:
-        loss = loss + evidence * evidence_size(network, features.float())
+    further = beside(features, x)
+    if further is not None:
+        loss = loss + further
     loss.backward()
-    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    torch.nn.utils.clip_grad_norm_(optimiser.param_groups[0]["params"], 1.0)
     optimiser.step()
 
 

@@ -25,6 +25,8 @@ class InfantTraining:
             them do in two thirds of the time.
         evidence: weight in the loss of how much evidence the joints carry, where a class leaves
             limbs alone; see `evidence_size`.
+        figures: weight in the loss of plain figures of motion, where a class lies in how limbs go
+            together; see `motion_figures`.
         seed: of weights and batches.
     """
 
@@ -35,6 +37,7 @@ class InfantTraining:
     decay: float = 1e-2
     half: bool = True
     evidence: float = 0.03
+    figures: float = 1.0
     seed: int = 1
 
     @property
