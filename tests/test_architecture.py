@@ -222,11 +222,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             calendar_chart charts days ranges recurring session_chart strip titles told
         """,
         "edge.hub.store": """
-            accounts adherence audit backup bulk columns course device_keys downlink_queue engines
-            erasure ingest invites journal known migrating monitoring partitions patient_export
-            patient_header patient_view patient_words patients people_tables plans record_rows
-            record_tables retention reviews schema staff_view standings stored_sessions web_sessions
-            words work_tables worklist
+            accounts adherence audit backup bulk columns course device_keys downlink_queue
+            engines erasure ingest invites journal known migrating monitoring partitions
+            patient_export patient_header patient_view patient_words patients people_tables
+            plans record_rows record_tables retention reviews roles schema staff_view standings
+            stored_sessions web_sessions words work_tables worklist
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
@@ -291,7 +291,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
         "benchmarks.hub": """
             clinics crowd drawn_records fastapi_peer flood hub_cost killed lines load_figures
-            postgres_server posting serving throughput
+            histories postgres_server posting serving throughput
         """,
         "benchmarks.infant": "from_nothing network_cost torch_peer",
         "benchmarks.low_back": """

@@ -11,6 +11,7 @@ from edge.hub.errors import HubError
 from edge.hub.secret import Keys, read_secret
 from edge.hub.store.engines import Store
 from edge.hub.store.journal import Journal
+from edge.hub.store.roles import Program
 from edge.records.config_fields import described, fields_of, read_fields, toml_value
 from edge.records.errors import FieldError
 from edge.wording.languages import LANGUAGES
@@ -173,13 +174,13 @@ class Place:
         """Return the journal of erasures."""
         return Journal(self.folder / "erased.jsonl", keys)
 
-    def open(self, keys: Keys) -> Store:
-        """Return the hub's database.
+    def open(self, keys: Keys, program: Program | None = None) -> Store:
+        """Return the hub's database, on PostgreSQL with the rights of a program alone.
 
         Raises:
             DatabaseError: it cannot be opened, or is of another version.
         """
-        return Store.open(self.url, keys.database)
+        return Store.open(self.url, keys.database, program)
 
 
 def settings_text(settings: HubSettings) -> str:

@@ -14,6 +14,7 @@ from edge.hub.store import audit
 from edge.hub.store.engines import Store
 from edge.hub.store.partitions import make_months
 from edge.hub.store.patients import add_clinic
+from edge.hub.store.roles import grant_roles
 from edge.machine.durable import make_folders, replace_durably
 
 
@@ -35,6 +36,7 @@ def set_up(folder: Path, settings: HubSettings, *, clinic: str, zone: str) -> Pl
         make_months(connection, datetime.now(UTC).date())
         add_clinic(connection, name=clinic, zone=zone)
         audit.record(connection, audit.Entry(actor="terminal", action="init"))
+        grant_roles(connection)
 
     Store.create(place.url, keys.database, fill).close()
     place.journal(keys).begin()

@@ -15,6 +15,7 @@ from edge.hub.store.engines import Store
 from edge.hub.store.schema import TABLES
 from tests.conftest import Physio
 from tests.hub.people import KEYS
+from tests.hub.rights import close_all
 
 KEY = KEYS.database
 
@@ -74,6 +75,7 @@ def made_once() -> Iterator[dict[str, Store]]:
     """One database of each engine as the migrations make it, made when it is asked for."""
     made: dict[str, Store] = {}
     yield made
+    close_all()
     for store in made.values():
         store.close()
 

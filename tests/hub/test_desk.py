@@ -37,6 +37,7 @@ from edge.hub.store.work_tables import flag, outgoing, plan, plan_version
 from tests.exchange.records import session_record
 from tests.hub.machine import Machine, hello
 from tests.hub.people import NOW, Patient, of_a_person
+from tests.hub.rights import with_rights
 
 
 class Hub:
@@ -46,7 +47,7 @@ class Hub:
         self.store = store
         self.machine = Machine()
         self.patient: Patient = self.machine.joins(store)
-        self.desk = Desk(store, Callers(), limits)
+        self.desk = Desk(with_rights(store, "ingest"), Callers(), limits)
 
     def asks(
         self,

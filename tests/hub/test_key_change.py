@@ -29,6 +29,7 @@ from edge.uplink.key_change import YEAR_MS, begin_key_change
 from edge.uplink.sending import SendResult, send_waiting
 from tests.hub.machine import Machine, hello
 from tests.hub.people import NOW
+from tests.hub.rights import with_rights
 from tests.hub.test_desk import Hub
 from tests.uplink.exchanges import fill
 from tests.uplink.fake_hub import NOON
@@ -66,7 +67,7 @@ class Pair:
 
     def begin(self) -> None:
         self.callers = Callers()
-        self.desk = Desk(self.store, self.callers)
+        self.desk = Desk(with_rights(self.store, "ingest"), self.callers)
 
     @contextmanager
     def connect(self, link: HubLink, _: str) -> Iterator["Pair"]:

@@ -31,7 +31,7 @@ def dashboard(
         write_json({"url": url}, json)
 
     try:
-        with opened(folder, secret) as hub:
+        with opened(folder, secret, "web") as hub:
             settings = DashboardSettings.of(hub.place)
             Dashboard(hub.place, hub.keys, hub.store, settings).serve(stop, ready)
     finally:

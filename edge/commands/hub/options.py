@@ -12,6 +12,7 @@ from edge.hub.place import Place
 from edge.hub.secret import Keys
 from edge.hub.store.engines import Store
 from edge.hub.store.journal import Journal
+from edge.hub.store.roles import Program
 
 FolderOption = Annotated[
     Path | None,
@@ -42,15 +43,19 @@ class Hub:
 
 
 @contextmanager
-def opened(folder: Path | None, secret: Path | None) -> Iterator[Hub]:
+def opened(
+    folder: Path | None, secret: Path | None, program: Program | None = None
+) -> Iterator[Hub]:
     """Yield the hub of a folder, and close its database afterwards.
+
+    On PostgreSQL a `program` has its own rights alone.
 
     Raises:
         HubError: its settings, its secret or its database cannot be read.
     """
     place = Place.of(folder, secret)
     keys = place.keys()
-    store = place.open(keys)
+    store = place.open(keys, program)
     try:
         yield Hub(place=place, keys=keys, store=store)
     finally:

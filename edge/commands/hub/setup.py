@@ -12,6 +12,7 @@ from edge.hub.setting_up import set_up
 from edge.hub.store import audit, migrating
 from edge.hub.store.backup import back_up
 from edge.hub.store.engines import Store
+from edge.hub.store.roles import grant_roles
 from edge.terminal.output import JsonOption, say, write_json
 
 
@@ -67,6 +68,7 @@ def upgrade(
                 )
             with store.writing() as connection:
                 migrating.upgrade(connection)
+                grant_roles(connection)
                 audit.record(connection, audit.Entry(actor=ACTOR, action="upgrade"))
             say(f"The database was brought from {before} to {migrating.head()}.")
     finally:

@@ -69,7 +69,7 @@ def serve_port(order: PortOrder, stop: Stop, opened: Callable[[str, str], None])
         HubError: it cannot be opened.
     """
     keys = read_curve_key(order.place.curve_key)
-    store = order.place.open(order.place.keys())
+    store = order.place.open(order.place.keys(), "ingest")
     pairing = order.place.settings.pairing if order.pairs else None
     try:
         with Port(store, keys, order.listen, order.endpoints, pairing) as port:

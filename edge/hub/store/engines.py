@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 
 from edge.hub.errors import DatabaseError
 from edge.hub.store import migrating
+from edge.hub.store.roles import Program, take_on
 
 BUSY_MS: Final = 5_000
 LOCK_MS: Final = 5_000
@@ -38,9 +39,11 @@ class Store:
     Args:
         url: `sqlite:///PATH`, or `postgresql://…` as libpq reads it.
         key: 32 bytes with which an SQLite file is encrypted; PostgreSQL does not encrypt by itself.
+        program: whose role connections to PostgreSQL take on where they may; None for the rights of
+            the account itself.
     """
 
-    def __init__(self, url: str, key: bytes) -> None:
+    def __init__(self, url: str, key: bytes, program: Program | None = None) -> None:
         self.url = url
         if url.startswith(_SQLITE):
             self.path: Path | None = Path(url.removeprefix(_SQLITE))
@@ -48,8 +51,8 @@ class Store:
             self.reader = _sqlite(self.path, key, writes=False)
         elif url.startswith("postgresql://"):
             self.path = None
-            self.writer = _postgresql(url, writes=True)
-            self.reader = _postgresql(url, writes=False)
+            self.writer = _postgresql(url, program, writes=True)
+            self.reader = _postgresql(url, program, writes=False)
         else:
             raise DatabaseError(
                 f"the database {url.partition(':')[0]!r} is not known",
@@ -57,14 +60,14 @@ class Store:
             )
 
     @classmethod
-    def open(cls, url: str, key: bytes) -> Self:
+    def open(cls, url: str, key: bytes, program: Program | None = None) -> Self:
         """Return the database of a hub, which has this version's schema.
 
         Raises:
             DatabaseError: there is none, the key is another one, it cannot be reached, or it is of
                 another version.
         """
-        store = cls(url, key)
+        store = cls(url, key, program)
         if store.path is not None and not store.path.is_file():
             raise DatabaseError(
                 f"there is no database {store.path}", remedy="'physio hub init' makes one"
@@ -181,10 +184,10 @@ def _sqlite(path: Path, key: bytes, *, writes: bool) -> sa.Engine:
     return engine
 
 
-def _postgresql(url: str, *, writes: bool) -> sa.Engine:
+def _postgresql(url: str, program: Program | None, *, writes: bool) -> sa.Engine:
     read_only = "" if writes else " -c default_transaction_read_only=on"
     options = f"-c timezone=UTC -c lock_timeout={LOCK_MS} -c statement_timeout={STATEMENT_MS}"
-    return sa.create_engine(
+    engine = sa.create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         isolation_level="READ COMMITTED",
         connect_args={"options": options + read_only, "connect_timeout": 5},
@@ -192,6 +195,16 @@ def _postgresql(url: str, *, writes: bool) -> sa.Engine:
         max_overflow=0,
         pool_pre_ping=True,
     )
+    if program is not None:
+        statement = take_on(program)
+
+        @sa.event.listens_for(engine, "connect")
+        def connect(connection: Any, _: object) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+            connection.commit()
+
+    return engine
 
 
 def _require_empty(connection: sa.Connection) -> None:

@@ -13,6 +13,7 @@ from edge.hub.store.engines import Store
 from edge.hub.store.staff_view import StaffView
 from edge.hub.store.web_sessions import begin_session, hash_of
 from tests.hub.people import NOW
+from tests.hub.rights import with_rights
 
 PASSWORD = "correct horse battery"
 
@@ -69,4 +70,4 @@ def a_member(
     with store.writing() as connection:
         account = an_account(connection, clinic_id, name, role)
         token = begin_session(connection, account, clock.now)
-    return Member(account, token, StaffView(store, hash_of(token), clock))
+    return Member(account, token, StaffView(with_rights(store, "web"), hash_of(token), clock))
