@@ -205,6 +205,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.counting.counted_sets:CountedSets",
             "Repetitions counted in drawn, edited and recorded sets against their truth.",
         ),
+        "imports": Row(
+            "benchmarks.evaluations.imports:Imports",
+            "What other apps' recordings are read as and how many repetitions are counted in them.",
+        ),
         "sync": Row(
             "benchmarks.evaluations.sync_errors:SyncErrors",
             "Time offset between watch and camera against truth (simulated patients).",

@@ -163,8 +163,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.importers": """
             alignment cells clock_cells clock_repair composition encodings errors format head
-            json_text named_table plain_table recorded_files registry remark sample_step
-            sensor_check steady_times stream text_lines text_table units watch_csv watch_recording
+            json_text named_table pace plain_table recorded_files registry remark repetition_count
+            sample_step sensor_check steady_times stream text_lines text_table units watch_csv
+            watch_recording
         """,
         "edge.importers.formats": """
             acti_graph acti_graph_gt3x andro_sensor axivity axivity_cwa bangle empatica gene_activ
@@ -305,7 +306,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.pipeline.transports": "bare ezmsg_peer job ours pipes",
         "benchmarks.session": "feedback_latency scheduled_load simulated_session whole_graph",
         "benchmarks.evaluations": """
-            angle_errors avatar_errors clock_errors joint_errors recovery simulated_patients
+            angle_errors avatar_errors clock_errors imports joint_errors recovery simulated_patients
             sync_errors unseen_people video_persons
         """,
         "benchmarks.evaluations.chaos": """

@@ -34,7 +34,7 @@ from edge.uplink.sending import SendResult, send_waiting
 def run(
     plan: Annotated[Path, typer.Option(help="The therapist's plan (TOML).")],
     watch: Annotated[
-        str, typer.Option(help="ble:NAME (ble: alone takes the first), virtual, or file:PATH.csv.")
+        str, typer.Option(help="ble:NAME (ble: alone takes the first), virtual, or file:PATH.")
     ] = "ble:",
     camera: Annotated[
         str, typer.Option(help="webcam:0, video:PATH, rtsp://HOST/STREAM or body (simulated).")
@@ -85,6 +85,8 @@ def run(
             options = replace(options, head=head_of(options, in_force.sha256))
     except RecordsError as error:  # nobody is kept from exercising by that
         say(f"The therapist's hub is not told of this session: {error}")
+    if watch.startswith("file:"):
+        say("The recording plays at once; repetitions count once Start is pressed on the page.")
     session = LiveSession(session_dir=new_session_dir(patient_dir), options=options)
     opener = PageOpener(
         page, "The patient's page: {url}  (Ctrl-C ends the session)", browser=browser

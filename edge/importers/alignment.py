@@ -118,6 +118,10 @@ def _measured(
     table = without_placeholders(table)
     numbers: NDArray[np.intp] = np.arange(len(table))
     remarks: list[Remark] = []
+    again = np.concatenate([[False], (np.diff(table, axis=0) == 0).all(axis=1)])
+    if again.any():
+        remarks.append(Remark(kind="rows_repeated", facts={"n": int(np.sum(again))}))
+        table, numbers = table[~again], numbers[~again]
     good = np.isfinite(table).all(axis=1)
     bad = int(np.sum(~good))
     if bad and not good.any():

@@ -33,6 +33,8 @@ OUT_OF_TIME_SHARE: Final = 0.1
 """With more of the rows out of time, nobody can say which half to keep."""
 SHORT_STEP: Final = 0.5
 """A step shorter than this share of the usual one was not the sensor's."""
+BLOCKS_SHARE: Final = 0.01
+"""Fewer steps than this are uneven in a recording that was only to be sorted."""
 SHORT_SHARE: Final = 0.05
 """With more such steps, the times are not those of the samples."""
 ARRIVAL_BACK_S: Final = 2.0
@@ -76,6 +78,7 @@ def mend_times(
     repair = _Repair(times, numbers, signal, where)
     repair.tell_unit(unit)
     repair.tell_order()
+    repair.tell_blocks()
     repair.tell_arrivals()
     repair.cut_at_jumps()
     repair.join()
@@ -107,8 +110,8 @@ class _Repair:
             raise ImporterError(
                 f"{self.where}: the times do not advance", remedy="give each row its own time"
             )
-        unit = known or unit_of(step, len(self.t))
-        if unit is None or abs(step) < SLOWEST_S / 1000:
+        unit = known or unit_of(step, self.t)
+        if unit is None or (unit != "d" and abs(step) < SLOWEST_S / 1000):
             raise ImporterError(
                 f"{self.where}: the times advance by {step:.3g} from row to row, which no watch "
                 "does in s, ms, µs or ns",
@@ -116,7 +119,9 @@ class _Repair:
             )
         self.t = told_apart(self.t * UNITS[unit])
         self.usual_s = step * UNITS[unit]
-        if unit != "s":
+        if unit == "d":
+            self.remarks.append(Remark(kind="time_in_days"))
+        elif unit != "s":
             self.remarks.append(Remark(kind="time_unit", facts={"unit": unit.replace("u", "µ")}))
 
     def tell_order(self) -> None:
@@ -131,6 +136,19 @@ class _Repair:
         self.numbers = self.numbers[-1] - self.numbers[::-1]
         self.signal = self.signal[::-1]
         self.remarks.append(Remark(kind="newest_first"))
+
+    def tell_blocks(self) -> None:
+        """Sort a recording whose blocks stand in another order: then nothing is missing in it."""
+        if not (np.diff(self.t) < 0).any():
+            return
+        order = np.argsort(self.t, kind="stable")
+        steps = np.diff(self.t[order])
+        uneven = np.abs(steps - self.usual_s) > SHORT_STEP * self.usual_s
+        if np.mean(uneven) > BLOCKS_SHARE or steps.max() > MAX_GAP_S:
+            return
+        self.t, self.rows, self.signal = self.t[order], self.rows[order], self.signal[order]
+        self.numbers = np.sort(self.numbers)
+        self.remarks.append(Remark(kind="rows_sorted"))
 
     def tell_arrivals(self) -> None:
         """Leave stray rows out, and tell whether the times are those of the samples at all."""

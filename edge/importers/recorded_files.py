@@ -18,10 +18,11 @@ LARGEST_BYTES: Final = 2**30
 """An hour of a watch at 1000 Hz is a third of it."""
 LARGEST_UNPACKED: Final = 2**29
 MOST_FILES: Final = 400
-_ZIP: Final = b"PK\x03\x04"
+_ZIPS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+"""How a zip begins, and one with nothing in it."""
 _BROKEN: Final = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError),
-    *(EOFError, ValueError, KeyError, OverflowError),
+    *(EOFError, ValueError, KeyError, OverflowError, OSError),
 )
 """What Python's reader raises about a zip that is damaged, encrypted or packed in a rare way."""
 
@@ -98,7 +99,7 @@ def unpacked(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             _refuse_large(path, sum(entry.file_size for entry in archive.infolist()))
             yield archive
-    except ImporterError:
+    except (ImporterError, FileNotFoundError):
         raise
     except _BROKEN as error:
         raise ImporterError(
@@ -158,7 +159,7 @@ def _at(path: Path) -> list[RecordedFile]:
             raise ImporterError(f"{path} is a folder without files")
         return found
     file = single(path)
-    return _members(path) if file.head(len(_ZIP)) == _ZIP else [file]
+    return _members(path) if file.head(4) in _ZIPS else [file]
 
 
 def _members(path: Path) -> list[RecordedFile]:

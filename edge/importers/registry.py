@@ -107,6 +107,8 @@ def recognised(paths: Sequence[Path]) -> Recognised:
         else:
             known.setdefault(kind.title, (kind, []))[1].append(file)
     named = [file for file in unknown if file.path in paths and not file.member]
+    if not known and not unknown:
+        raise ImporterError(f"{paths[0]} holds no files", remedy="give a recording")
     if not known or named:
         return Recognised(format=watch_csv.FORMAT, files=tuple(named or unknown)[:1])
     if len(known) > 1:
@@ -119,13 +121,13 @@ def recognised(paths: Sequence[Path]) -> Recognised:
 
 def format_of(head: Head) -> Format | None:
     """Return the format that is surest of a file's beginning, None where none knows it."""
-    everything = [*_others(), *FORMATS]
+    everything = [*other_formats(), *FORMATS]
     surest = max(everything, key=lambda one: one.recognise(head))
     return surest if surest.recognise(head) > 0 else None
 
 
 @cache
-def _others() -> tuple[Format, ...]:
+def other_formats() -> tuple[Format, ...]:
     """Return the formats that other packages bring along.
 
     Raises:

@@ -15,11 +15,13 @@ RemarkKind = Literal[
     "last_row_cut",
     "rows_unreadable",
     "rows_missing",
+    "rows_repeated",
     "rows_zero",
     "rows_impossible",
     "records_damaged",
     # its times
     "time_unit",
+    "time_in_days",
     "time_of_day",
     "newest_first",
     "rows_sorted",
@@ -75,17 +77,12 @@ MISLEADING: Final[frozenset[RemarkKind]] = frozenset(
 CHANGES: Final[frozenset[RemarkKind]] = frozenset(
     {
         *("last_row_cut", "rows_unreadable", "rows_missing", "rows_zero", "rows_impossible"),
-        *("time_unit", "newest_first", "rows_sorted", "rows_out_of_time", "clock_forward"),
-        *("clock_back", "times_shared", "times_jitter", "streams_in_turn", "streams_joined"),
-        *("accel_in_g", "accel_in_mg", "accel_in_counts", "gyro_in_degrees"),
+        *("rows_repeated", "time_unit", "newest_first", "rows_sorted", "rows_out_of_time"),
+        *("clock_forward", "clock_back", "times_shared", "times_jitter", "streams_in_turn"),
+        *("streams_joined", "accel_in_g", "accel_in_mg", "accel_in_counts", "gyro_in_degrees"),
         *("gyro_in_millidegrees", "unit_contradicted", "sign_reversed", "gravity_added"),
-        *(
-            "turned_from_world",
-            "gyro_from_orientation",
-            "nul_bytes",
-            "phone_left_out",
-            "records_damaged",
-        ),
+        *("turned_from_world", "gyro_from_orientation", "nul_bytes", "phone_left_out"),
+        *("records_damaged", "time_in_days"),
     }
 )
 """What is another way in the recording than in its files; the rest is only said."""

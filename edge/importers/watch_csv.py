@@ -6,6 +6,7 @@ commas in the numbers, and a date or a time of day for the time.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -36,6 +37,7 @@ SEPARATORS: Final = (",", ";", "\t", "|", None)
 """What may stand between columns; None is any number of blanks."""
 HEADER_WITHIN: Final = 50
 """Lines among which the header is looked for."""
+_EXCEL_CUT: Final = re.compile(r"\s*[2-7]\d{4},\d{5,},")
 _REMEDY: Final = (
     f"a watch CSV begins with the line {','.join(HEADER)}; docs/devices.md lists the apps whose "
     "files are read as they are"
@@ -96,13 +98,19 @@ def _layout(name: str, numbered: Iterator[tuple[int, str]]) -> Layout:
             names = [cell_name(cell) for cell in seen[-1].split(separator)]
             places = [_place(column, names) for column in HEADER]
             columns = tuple(place for place in places if place is not None)
-            if len(columns) == len(HEADER):
+            if len(columns) == len(HEADER) or (None not in places[:4] and len(columns) == 4):
                 return Layout(separator=separator, width=len(names), columns=columns)
             lacking = [n for n, place in zip(HEADER, places, strict=True) if place is None]
             missing = min(missing, lacking, key=len)
         if (following := next(numbered, None)) is None:
             break
         seen.append(following[1])
+    if _EXCEL_CUT.match(seen[0]):
+        raise ImporterError(
+            f"{name}: its times look like days of a spreadsheet whose decimal comma is taken for "
+            "the end of a column",
+            remedy="export it with decimal points, or with semicolons between the columns",
+        )
     raise ImporterError(f"{name} has no column {', '.join(missing)}", remedy=_REMEDY)
 
 

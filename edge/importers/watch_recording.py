@@ -11,19 +11,14 @@ from edge.core.arrays import Floats
 from edge.importers.alignment import Aligned, aligned, too_few
 from edge.importers.composition import from_world, gravity_unit, needed, rate_of, with_gravity
 from edge.importers.errors import ImporterError
+from edge.importers.pace import pace_remarks, usual_rate_hz
 from edge.importers.remark import CHANGES, MISLEADING, Remark
-from edge.importers.sample_step import usual_step
 from edge.importers.sensor_check import impossible_rows, sensor_remarks
 from edge.importers.stream import Quantity, Readings, Stream
 from edge.importers.units import recognise_units
-from edge.signals.resample import MAX_GAP_S, UNEVEN_SHARE
 from edge.wording.language import Language
 from edge.wording.languages import ENGLISH
 
-SLOW_HZ: Final = 20.0
-"""Below this, quick movements fall between the samples."""
-FAST_HZ: Final = 400.0
-"""Above this, nothing is gained."""
 WILD_SHARE: Final = 0.1
 """With more of the rows impossible, the sensor measured something else."""
 
@@ -176,7 +171,7 @@ def recording_of(readings: Readings, path: Path | str, format_title: str = "") -
             *readings.remarks,
             *found.remarks,
             *wild,
-            *_pace(t_s),
+            *pace_remarks(t_s),
             *remarks,
             *sensor_remarks(t_s, accel, gyro),
         ),
@@ -185,8 +180,7 @@ def recording_of(readings: Readings, path: Path | str, format_title: str = "") -
             accel_unit=unit,
             gyro_unit=units.gyro if gyro is not None else "",
             points_down=force.points_down,
-            rate_hz=readings.rate_hz
-            or 1.0 / usual_step(t_s, np.arange(len(t_s), dtype=np.float64)),
+            rate_hz=readings.rate_hz or usual_rate_hz(t_s),
         ),
     )
 
@@ -268,22 +262,3 @@ def _possible(
     kept = None if gyro is None else gyro[possible]
     said = [Remark(kind="rows_impossible", facts={"n": wild})]
     return t_s[possible], accel[possible], kept, said
-
-
-def _pace(t_s: Floats) -> list[Remark]:
-    """Return what is to be said of the rate and of holes."""
-    steps = np.diff(t_s)
-    usual_s = float(np.median(steps))
-    rate_hz = 1.0 / usual_s
-    is_gap = steps > max(MAX_GAP_S, 2.5 * usual_s)
-    gaps, bridged = steps[is_gap], steps[~is_gap]
-    said: list[Remark] = []
-    if rate_hz < SLOW_HZ:
-        said.append(Remark(kind="slow", facts={"rate": rate_hz}))
-    if rate_hz > FAST_HZ:
-        said.append(Remark(kind="fast", facts={"rate": rate_hz}))
-    if np.any(np.abs(bridged - usual_s) > UNEVEN_SHARE * usual_s):
-        said.append(Remark(kind="uneven"))
-    if len(gaps):
-        said.append(Remark(kind="gaps", facts={"n": len(gaps), "longest": float(gaps.max())}))
-    return said

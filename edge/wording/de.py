@@ -765,6 +765,10 @@ LANGUAGE: Final = Language(
             "in {n:.0f} von {rows:.0f} Zeilen fehlen Werte oder sind unendlich; sie wurden "
             "weggelassen"
         ),
+        "remark.rows_repeated": Plural(
+            one="1 Zeile steht doppelt da und wurde weggelassen",
+            other="{n:.0f} Zeilen stehen doppelt da und wurden weggelassen",
+        ),
         "remark.rows_zero": Plural(
             one="1 Zeile enthält nur Nullen, was kein Sensor misst, und wurde weggelassen",
             other=(
@@ -776,6 +780,9 @@ LANGUAGE: Final = Language(
             other="{n:.0f} Zeilen enthalten Werte, die keine Uhr misst, und wurden weggelassen",
         ),
         "remark.time_unit": "die Zeiten sind in {unit} und wurden in Sekunden umgerechnet",
+        "remark.time_in_days": (
+            "die Zeiten sind Tage einer Tabelle und wurden in Sekunden umgerechnet"
+        ),
         "remark.time_of_day": "die Zeiten sind als Datum oder Uhrzeit geschrieben",
         "remark.newest_first": "die neueste Zeile steht zuerst; die Reihenfolge wurde umgedreht",
         "remark.rows_sorted": "die Zeilen standen nicht in zeitlicher Folge und wurden sortiert",

@@ -705,6 +705,10 @@ LANGUAGE: Final = Language(
         "remark.rows_missing": (
             "{n:.0f} of {rows:.0f} rows hold missing or infinite values and were left out"
         ),
+        "remark.rows_repeated": Plural(
+            one="1 row stands there twice and was left out",
+            other="{n:.0f} rows stand there twice and were left out",
+        ),
         "remark.rows_zero": Plural(
             one="1 row is all zeros, which no sensor reads, and was left out",
             other="{n:.0f} rows are all zeros, which no sensor reads, and were left out",
@@ -714,6 +718,7 @@ LANGUAGE: Final = Language(
             other="{n:.0f} rows hold values that no watch measures and were left out",
         ),
         "remark.time_unit": "the times are in {unit} and were converted to seconds",
+        "remark.time_in_days": "the times are days of a spreadsheet and were converted to seconds",
         "remark.time_of_day": "the times are written as dates or times of day",
         "remark.newest_first": "the newest row stands first; the order was turned round",
         "remark.rows_sorted": "the rows were not in the order of their times and were sorted",

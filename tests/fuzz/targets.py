@@ -1,7 +1,9 @@
 """Every reader and decoder with good inputs: what nearly good ones must never break."""
 
+import io
 import json
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,6 +51,8 @@ from firmware_bridge.house_profile import (
 from tests.bus.examples import command, imu, link, progress
 from tests.exchange.records import session_record
 from tests.exchange.test_pairing import GIVEN as INVITATION
+from tests.importers.foreign.catalogue import FOREIGN
+from tests.importers.foreign.writing import Files
 from tests.importers.lies import MENDED, text, truth
 from tests.records.test_anchor_store import anchor
 
@@ -141,6 +145,24 @@ def _true() -> tuple[bytes, ...]:
     return (text(table).encode(), *(lie.tell(table, rng) for lie in MENDED.values()))
 
 
+@cache
+def _foreign() -> tuple[bytes, ...]:
+    """Return a recording in every format, those of several files as a zip."""
+    table = truth(25.0, 3, 12.0)[:120]
+    table = np.column_stack([table[:, 0] - table[0, 0], table[:, 1:]])
+    return tuple(_one_file(foreign.write(table)) for foreign in FOREIGN.values())
+
+
+def _one_file(files: Files) -> bytes:
+    if len(files) == 1:
+        return next(iter(files.values()))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
 def _read_house(data: bytes, _: Path) -> object:
     adapter = HouseAdapter()
     return [adapter.decode(part, 10**9 * i) for i, part in enumerate(data.split(b"\xaa\x55"))]
@@ -171,6 +193,11 @@ MESSAGES: Final = (imu(1), progress(2), link(3), command(4))
 TARGETS: Final[dict[str, Target]] = {
     "csv": Target(
         seeds=lambda _: list(_true()),
+        read=_read_csv,
+        share=2,
+    ),
+    "recordings of other apps": Target(
+        seeds=lambda _: list(_foreign()),
         read=_read_csv,
         share=2,
     ),

@@ -144,6 +144,12 @@ def _swapped(table: Floats, rng: Rng) -> bytes:
     return text(table[order[order < len(table)]]).encode()
 
 
+def _blocks(table: Floats, rng: Rng) -> bytes:
+    at = len(table) // 4
+    order = [slice(0, at), slice(2 * at, 3 * at), slice(at, 2 * at), slice(3 * at, None)]
+    return text(np.concatenate([table[part] for part in order])).encode()
+
+
 def _decimal_commas(separator: str) -> Callable[[str], str]:
     return lambda whole: whole.replace(",", separator).replace(".", ",")
 
@@ -158,6 +164,9 @@ MENDED: Final[dict[str, Lie]] = {
     "seconds since 1970": Lie(tell=_times(lambda t, _: t + 1.7e9), kind=None),
     "milliseconds since 1970": Lie(
         tell=_times(lambda t, _: np.round((t + 1.7e9) * 1e3, 2)), kind="time_unit", off=0.1
+    ),
+    "days of a spreadsheet": Lie(
+        tell=_times(lambda t, _: 45231.5 + t / 86_400.0), kind="time_in_days"
     ),
     "ISO 8601": Lie(tell=_clock("%Y-%m-%dT%H:%M:%S.%fZ"), kind="time_of_day"),
     "ISO 8601 with a blank": Lie(tell=_clock("%Y-%m-%d %H:%M:%S.%f"), kind="time_of_day"),
@@ -180,6 +189,10 @@ MENDED: Final[dict[str, Lie]] = {
     "one time is a placeholder": Lie(tell=_wild_time(-9999.0), kind=None, lost=0.01),
     "one time is far in the future": Lie(tell=_wild_time(4e9), kind="rows_out_of_time", lost=0.01),
     "swapped rows": Lie(tell=_swapped, kind="rows_sorted"),
+    "blocks in another order": Lie(tell=_blocks, kind="rows_sorted"),
+    "every row twice": Lie(
+        tell=lambda table, _: text(np.repeat(table, 2, axis=0)).encode(), kind="rows_repeated"
+    ),
     "newest first": Lie(tell=lambda table, _: text(table[::-1]).encode(), kind="newest_first"),
     "semicolons and decimal commas": Lie(tell=_written(_decimal_commas(";")), kind="separator"),
     "tabs and decimal commas": Lie(tell=_written(_decimal_commas("\t")), kind="separator"),
@@ -230,5 +243,8 @@ MENDED: Final[dict[str, Lie]] = {
     "g": Lie(tell=_signal(_scaled(slice(1, 4), 1 / GRAVITY)), kind="accel_in_g"),
     "thousandths of g": Lie(tell=_signal(_scaled(slice(1, 4), 1e3 / GRAVITY)), kind="accel_in_mg"),
     "deg/s": Lie(tell=_signal(_scaled(slice(4, 7), np.degrees(1))), kind="gyro_in_degrees"),
+    "thousandths of deg/s": Lie(
+        tell=_signal(_scaled(slice(4, 7), 1e3 * np.degrees(1))), kind="gyro_in_millidegrees"
+    ),
 }
 """All that is mended, with a remark where something had to be done."""

@@ -82,16 +82,18 @@ def _number(pattern: re.Pattern[str], text: str) -> float | None:
 
 
 def _records(log: bytes) -> Iterator[tuple[int, int, bytes | None]]:
-    """Yield type, time in s and payload of every record, no payload where its checksum is wrong."""
-    at = log.find(_SEPARATOR)
+    """Yield type, time in s and payload of every record, no payload where some cannot be read."""
+    at, was_whole = log.find(_SEPARATOR), True
     while 0 <= at <= len(log) - _HEAD.size - 1:
         _, kind, stamp_s, size = _HEAD.unpack_from(log, at)
         end = at + _HEAD.size + size
         if end < len(log) and ~reduce(xor, log[at:end]) & 0xFF == log[end]:
             yield kind, stamp_s, log[at + _HEAD.size : end]
-            at = log.find(_SEPARATOR, end + 1)
+            at, was_whole = log.find(_SEPARATOR, end + 1), True
         else:
-            yield kind, stamp_s, None
+            if was_whole:  # what else looks like a record until the next one is the rest of this
+                yield kind, stamp_s, None
+            was_whole = False
             at = log.find(_SEPARATOR, at + 1)
 
 
