@@ -153,6 +153,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.chaos.survival:Chaos",
             "Kill, stop, fill, unplug at random: what a session loses, and whether it says so.",
         ),
+        "hub": Row(
+            "benchmarks.evaluations.hub.orders:HubOrders",
+            "Kills, full disks, weeks offline in random orders: has the hub what was sent?",
+        ),
         "video": Row(
             "benchmarks.evaluations.video_persons:VideoPersons",
             "Persons found in real videos, frame by frame, and the pose engine's time.",

@@ -318,6 +318,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations.explanations": """
             explanation_quality metric_curves metric_table metrics_of_pair repetition_pairs
         """,
+        "benchmarks.evaluations.hub": """
+            breakable events ingress one_order orders schema_walk sender stored
+        """,
         "benchmarks.evaluations.infant": """
             export_exactness kinematics labelled_files labelled_infants law_networks law_risks
             law_rules laws locked_predictions motion_features pair_ranking

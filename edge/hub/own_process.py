@@ -15,7 +15,7 @@ from typing import IO, Final
 from edge.hub.errors import HubError
 
 _SAID: Final = re.compile(r"(?:Listening on|Open) (\w+://[^\s;]+)")
-_START: Final = "import sys; from edge.cli import main; sys.argv[0] = 'physio'; main()"
+START: Final = "import sys; from edge.cli import main; sys.argv[0] = 'physio'; main()"
 _UP_S: Final = 60
 _END_S: Final = 30
 
@@ -35,7 +35,12 @@ class OwnProcess:
 
 @contextmanager
 def own_process(
-    folder: Path, command: str, *options: str, addresses: int = 1, around: Sequence[str] = ()
+    folder: Path,
+    command: str,
+    *options: str,
+    addresses: int = 1,
+    around: Sequence[str] = (),
+    start: str = START,
 ) -> Iterator[OwnProcess]:
     """Yield once a command of the hub is reached; it is ended afterwards.
 
@@ -45,11 +50,12 @@ def own_process(
         options: of the command.
         addresses: at how many it is going to be reached.
         around: words before the command, such as those that keep it on one core.
+        start: program of the process, which does what `physio` does.
 
     Raises:
         HubError: it does not come up; what it said is in the message.
     """
-    words = [*around, sys.executable, "-c", _START, "hub", command, "--hub", str(folder), *options]
+    words = [*around, sys.executable, "-c", start, "hub", command, "--hub", str(folder), *options]
     process = subprocess.Popen(
         words,
         stderr=subprocess.PIPE,

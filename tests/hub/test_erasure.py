@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 import sqlalchemy as sa
 
+from benchmarks.evaluations.hub.schema_walk import places_of
 from edge.hub.errors import DatabaseError, HubError
 from edge.hub.store import audit
 from edge.hub.store.backup import back_up, check_backup, remove_old, restore
@@ -46,20 +47,6 @@ def filled(store: Store) -> Patient:
         return fill_all_tables(connection, first, WORD)
 
 
-def walk(store: Store, *needles: str) -> list[str]:
-    """Return where in the whole database any of the texts stands, however it is kept."""
-    found = []
-    with store.reading() as connection:
-        for table in TABLES:
-            for row in connection.execute(sa.select(table)).mappings():
-                for name, value in row.items():
-                    raw = bytes(value) if isinstance(value, bytes | memoryview) else b""
-                    text = json.dumps(value, default=str, ensure_ascii=False)
-                    if any(needle in text or needle.encode() in raw for needle in needles):
-                        found.append(f"{table.name}.{name}")
-    return found
-
-
 def known_by(one: Patient) -> tuple[str, ...]:
     numbers = (one.patient_id, one.device_id)
     return (WORD, one.pseudonym, one.public_key, *map(str, numbers), *(n.hex for n in numbers))
@@ -79,10 +66,10 @@ def test_every_table_of_patients_is_filled_by_the_tests(store: Store, filled: Pa
 def test_the_walk_finds_nothing_of_an_erased_patient(
     store: Store, filled: Patient, journal: Journal
 ) -> None:
-    assert len(walk(store, *known_by(filled))) > 15
+    assert len(places_of(store, *known_by(filled))) > 15
     erased = erase(store, journal, filled.patient_id, "terminal")
     assert erased["session"] == erased["quarantine"] == 1
-    assert walk(store, *known_by(filled)) == []
+    assert places_of(store, *known_by(filled)) == []
     assert known_by(filled)[0].encode() not in journal.path.read_bytes()
     assert not any(text.encode() in journal.path.read_bytes() for text in known_by(filled))
     with store.reading() as connection:
@@ -119,7 +106,7 @@ def test_an_older_backup_does_not_bring_an_erased_patient_back(
     assert restored.erased == 1
     assert restored.rows["session"] == 1
     again = Store.open(url, KEY)
-    assert walk(again, *known_by(filled)) == []
+    assert places_of(again, *known_by(filled)) == []
     with again.reading() as connection:
         assert audit.first_break(connection) is None
     again.close()
@@ -198,7 +185,7 @@ def test_an_erasure_that_was_cut_off_is_ended_by_the_maintenance(
     journal.add(filled.patient_id)
     assert len(journal.path.read_text().splitlines()) == 1
     assert maintain(store, journal, NOW).erased == 1
-    assert walk(store, *known_by(filled)) == []
+    assert places_of(store, *known_by(filled)) == []
     assert maintain(store, journal, NOW).erased == 0
 
 
@@ -224,15 +211,15 @@ def test_records_go_when_the_clinic_says_and_receipts_later(
     assert maintain(store, journal, NOW + timedelta(days=31)).emptied == 1
     assert rows(session.c.patient_id == filled.patient_id) == 0
     assert rows(person.c.patient_id == filled.patient_id) == 0
-    assert WORD not in "".join(walk(store, WORD))
-    assert walk(store, WORD) == []
+    assert WORD not in "".join(places_of(store, WORD))
+    assert places_of(store, WORD) == []
     assert rows(mine) == 1
     with store.writing() as connection:
         fates = store_records(connection, [filled.sends(of_a_person(1))])
     assert fates == ["conflict"], "its content was another"
     assert maintain(store, journal, NOW + timedelta(days=399)).erased == 0
     assert maintain(store, journal, NOW + timedelta(days=401)).erased == 1
-    assert walk(store, *known_by(filled)) == []
+    assert places_of(store, *known_by(filled)) == []
 
 
 def test_the_export_of_a_patient_holds_every_row_and_who_looked(
