@@ -201,6 +201,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             certificate errors one_time own_process passwords place rights secret setting_up
             simulated_clinic
         """,
+        "edge.hub.cohort": "parquet questions tables",
         "edge.hub.fhir": """
             bundle checking codes making observations own_rules resources stored_session
         """,
@@ -344,8 +345,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             uplink_words video watch
         """,
         "edge.commands.hub": """
-            adherence app dashboard demo fhir options pairing patients review rtm serve setup staff
-            upkeep worklist
+            adherence app cohort dashboard demo fhir options pairing patients review rtm serve setup
+            staff upkeep worklist
         """,
     },
     {

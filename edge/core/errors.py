@@ -24,6 +24,7 @@ PhysioError                                   edge.core
 ├── ExplainError (ValueError)                 edge.explain
 ├── FilmError (ValueError)                    edge.film
 ├── HubError (ValueError)                     edge.hub
+│   ├── CohortError                           edge.hub
 │   ├── DatabaseError                         edge.hub
 │   ├── DeniedError                           edge.hub
 │   ├── FhirError                             edge.hub

@@ -31,3 +31,9 @@ class SignedOutError(HubError):
     """Nobody is signed in any more."""
 
     usual_cause = "signed_out"
+
+
+class CohortError(HubError):
+    """Tables of a cohort cannot be written or asked."""
+
+    usual_cause = "bad_cohort"

@@ -36,7 +36,7 @@ def watch(file: Path) -> None:
         _connection: Any, _cursor: Any, statement: str, _values: Any, _context: Any, _many: bool
     ) -> None:
         nonlocal holds_record
-        holds_record = holds_record or statement.startswith(_RECORD)
+        holds_record = holds_record or _RECORD in statement
 
     def committing(_connection: sa.Connection) -> None:
         if holds_record:

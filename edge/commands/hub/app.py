@@ -4,6 +4,7 @@ import typer
 
 from edge.commands.hub import (
     adherence,
+    cohort,
     dashboard,
     demo,
     fhir,
@@ -35,6 +36,7 @@ app.command("adherence")(adherence.show_adherence)
 app.command("rtm")(rtm.rtm)
 app.command("review")(review.review)
 app.command("fhir")(fhir.fhir)
+app.command("cohort")(cohort.cohort)
 app.command("maintain")(upkeep.maintain)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)

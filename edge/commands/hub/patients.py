@@ -12,7 +12,13 @@ from edge.hub.errors import HubError
 from edge.hub.store import audit
 from edge.hub.store.erasure import erase as erase_patient
 from edge.hub.store.patient_export import export_patient
-from edge.hub.store.patients import add_patient, end_patient, find_patient, only_clinic
+from edge.hub.store.patients import (
+    add_patient,
+    end_patient,
+    find_patient,
+    note_agreement,
+    only_clinic,
+)
 from edge.hub.store.people_tables import patient
 from edge.terminal.output import JsonOption, say, write_json
 
@@ -73,6 +79,41 @@ def end(
         until = connection.execute(sa.select(patient.c.keep_until).where(chosen)).scalar_one()
     say(f"The treatment of {code} is over; what was recorded is kept until {until}.")
     write_json({"patient": code, "keep_until": str(until)}, json)
+
+
+@app.command()
+def consent(
+    code: Code,
+    text: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What was agreed to; its hash is kept.")
+    ] = None,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="The patient does not agree any more.")
+    ] = False,
+    folder: FolderOption = None,
+    secret: SecretOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Note that a patient agrees to be counted in tables for groups ('physio hub cohort')."""
+    now = None if withdraw else datetime.now(UTC)
+    said = b""
+    if text is not None:
+        try:
+            said = text.read_bytes()
+        except OSError as error:
+            raise HubError(f"{text} cannot be read ({error.strerror})") from error
+    with opened(folder, secret) as hub, hub.store.writing() as connection:
+        found = find_patient(connection, code)
+        note_agreement(connection, found.patient_id, now, said)
+        detail = {"agrees": not withdraw}
+        entry = audit.Entry(
+            actor=ACTOR, action="consent", patient_id=found.patient_id, detail=detail
+        )
+        audit.record(connection, entry)
+    say(
+        f"{code} {'does not agree any more' if withdraw else 'agrees'}; tables are to be made anew."
+    )
+    write_json({"patient": code, "consent_at": now and now.isoformat(timespec="seconds")}, json)
 
 
 @app.command()

@@ -20,7 +20,7 @@ from edge.hub.store.work_tables import audit
 ACTIONS: Final = (
     *("sign_in", "view", "export", "plan", "message", "invite", "pair", "revoke", "erase", "role"),
     *("init", "backup", "restore", "upgrade", "expire", "refused", "snooze"),
-    *("review", "rotate", "note"),
+    *("review", "rotate", "note", "consent"),
 )
 FIRST: Final = "0" * 64
 """What the first row carries in the place of a row before it."""

@@ -147,6 +147,25 @@ def end_patient(connection: sa.Connection, patient_id: uuid.UUID, now: datetime)
     connection.execute(sa.update(patient).where(chosen).values(values))
 
 
+def note_agreement(
+    connection: sa.Connection, patient_id: uuid.UUID, at: datetime | None, text: bytes = b""
+) -> None:
+    """Note when a patient agreed that the sessions are used for groups; None: no longer.
+
+    Args:
+        connection: in whose transaction it happens.
+        patient_id: of the patient.
+        at: when it was.
+        text: what was agreed to, of which the hash is kept.
+    """
+    values = {
+        "consent_at": at,
+        "consent_sha256": hashlib.sha256(text).hexdigest() if at is not None and text else None,
+    }
+    chosen = patient.c.patient_id == patient_id
+    connection.execute(sa.update(patient).where(chosen).values(values))
+
+
 def add_device(
     connection: sa.Connection,
     *,
