@@ -155,7 +155,7 @@ EVALUATIONS: Final = Registry(
         ),
         "hub": Row(
             "benchmarks.evaluations.hub.orders:HubOrders",
-            "Kills, full disks, weeks offline in random orders: has the hub what was sent?",
+            "Whether a hub has what was sent, once, after kills and full disks in random orders.",
         ),
         "video": Row(
             "benchmarks.evaluations.video_persons:VideoPersons",

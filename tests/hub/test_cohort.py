@@ -1,8 +1,7 @@
 """Tables for groups of patients: who is in them, what they tell, and that nothing else gets out."""
 
-import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -165,27 +164,3 @@ def test_the_command_writes_and_asks(hub: Path, physio: Physio, tmp_path: Path) 
         assert ended.err.count("\n") == 1
     actions = [row["action"] for row in physio("hub", "audit", "--json", "-").json["newest"]]
     assert actions[:3] == ["export", "consent", "export"]
-
-
-def test_without_duckdb_one_sentence_says_how_to_get_it(
-    hub: Path, physio: Physio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setitem(sys.modules, "duckdb", None)
-    ended = physio("hub", "cohort", "--out", tmp_path / "cohort")
-    assert ended.code == 2
-    assert "physio-edge[cohort]" in ended.err
-    assert not (tmp_path / "cohort").exists()
-
-
-def test_an_agreement_has_a_day_and_can_be_withdrawn(
-    hub: Path, physio: Physio, tmp_path: Path
-) -> None:
-    physio("hub", "patient", "add", "p001")
-    text = tmp_path / "agreement.txt"
-    text.write_text("I agree.")
-    noted = physio("hub", "patient", "consent", "p001", "--text", text, "--json", "-")
-    at = datetime.fromisoformat(noted.json["consent_at"])
-    assert abs(datetime.now(UTC) - at) < timedelta(minutes=5)
-    withdrawn = physio("hub", "patient", "consent", "p001", "--withdraw", "--json", "-")
-    assert withdrawn.json["consent_at"] is None
-    assert "cannot be read" in physio("hub", "patient", "consent", "p001", "--text", hub).err

@@ -1,6 +1,7 @@
 """`physio hub …` as somebody at the clinic's machine meets it."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,27 @@ def test_the_settings_come_back_as_they_were_written(hub: Path) -> None:
     assert Place.of(hub).settings == type(Place.of(hub).settings)()
     assert (hub / "secret").stat().st_mode & 0o777 == 0o600
     assert (hub / "curve.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_without_duckdb_one_sentence_says_how_to_get_it(
+    hub: Path, physio: Physio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    ended = physio("hub", "cohort", "--out", tmp_path / "cohort")
+    assert ended.code == 2
+    assert "physio-edge[cohort]" in ended.err
+    assert not (tmp_path / "cohort").exists()
+
+
+def test_an_agreement_has_a_day_and_can_be_withdrawn(
+    hub: Path, physio: Physio, tmp_path: Path
+) -> None:
+    physio("hub", "patient", "add", "p001")
+    text = tmp_path / "agreement.txt"
+    text.write_text("I agree.")
+    noted = physio("hub", "patient", "consent", "p001", "--text", text, "--json", "-")
+    at = datetime.fromisoformat(noted.json["consent_at"])
+    assert abs(datetime.now(UTC) - at) < timedelta(minutes=5)
+    withdrawn = physio("hub", "patient", "consent", "p001", "--withdraw", "--json", "-")
+    assert withdrawn.json["consent_at"] is None
+    assert "cannot be read" in physio("hub", "patient", "consent", "p001", "--text", hub).err
