@@ -206,8 +206,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             bundle checking codes making observations own_rules resources stored_session
         """,
         "edge.hub.dashboard": """
-            attempts audit_page door outline pages patient_page reception serving settings
-            sign_in_form sockets visit worklist_page
+            attempts audit_page door finder machine_dialogs machines_page outline pages patient_page
+            put_off reception serving settings sign_in_form sockets visit worklist_page worklist_row
         """,
         "edge.hub.ingress": """
             addresses callers desk doorkeeper downlink greeting limits pairing_port port
@@ -224,10 +224,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             calendar_chart charts days ranges recurring session_chart strip titles told
         """,
         "edge.hub.store": """
-            accounts adherence audit backup bulk columns course device_keys downlink_queue
-            engines erasure ingest invites journal known migrating monitoring partitions
-            patient_export patient_header patient_view patient_words patients people_tables
-            plans record_rows record_tables retention reviews roles schema staff_view standings
+            accounts adherence audit backup bulk columns course device_keys downlink_queue engines
+            erasure ingest invites journal known machines migrating monitoring partitions
+            patient_export patient_header patient_view patient_words patients people_tables plans
+            record_rows record_tables retention reviews roles schema staff_view standings
             stored_sessions web_sessions words work_tables worklist
         """,
         "edge.report": """

@@ -336,7 +336,70 @@ LANGUAGE: Final = Language(
         # Die Arbeitsliste.
         "dash.worklist": "Arbeitsliste",
         "dash.patient": "Patient {code}",
-        "dash.patients": Plural(one="{n:.0f} Patient", other="{n:.0f} Patienten"),
+        "dash.patients": Plural(
+            one="{shown:.0f} von {n:.0f} Patient", other="{shown:.0f} von {n:.0f} Patienten"
+        ),
+        "dash.find": "Patient suchen",
+        "dash.refresh": "Aktualisieren",
+        "dash.more": "Mehr zeigen",
+        "dash.cancel": "Abbrechen",
+        "dash.close": "Schließen",
+        "dash.as_of": "Stand {time}",
+        "dash.severity_count.red": "Rot: {n:.0f}",
+        "dash.severity_count.amber": "Gelb: {n:.0f}",
+        "dash.severity_count.grey": "Grau: {n:.0f}",
+        "dash.put_off": "Zurückstellen",
+        "dash.put_off_one": "Zurückstellen: {code}, {why}",
+        "dash.put_off_until": "zurückgestellt bis {day}: {why}",
+        "dash.until": "Bis",
+        "dash.why": "Warum es warten darf",
+        "dash.no_day": "Bitte den Tag wählen, an dem es wieder erscheint",
+        "dash.no_reason": "Bitte sagen, warum es warten darf",
+        # Die Geräte der Patienten.
+        "dash.machines": "Geräte",
+        "dash.machines_help": (
+            "Das Gerät eines Patienten einladen, die vier Wörter mit dem Patienten vergleichen und "
+            "es einlassen. Was ein Gerät gesendet hat, bleibt, wenn es ausgesperrt wird."
+        ),
+        "dash.machines_head.patient": "Patient",
+        "dash.machines_head.state": "Behandlung",
+        "dash.machines_head.machine": "Gerät",
+        "dash.machines_head.do": "Was zu tun ist",
+        "dash.machine.pending": "wartet darauf, dass die vier Wörter verglichen werden",
+        "dash.machine.active": "darf senden",
+        "dash.machine.paused": "angehalten, weil zwei Geräte seinen Schlüssel haben",
+        "dash.seen": "gesehen {time}",
+        "dash.invited_until": "Eingeladen bis {time}",
+        "dash.invite": "Einladen",
+        "dash.invite_title": "Ein Gerät von {code} einladen",
+        "dash.invite_help": (
+            "Eine frühere Einladung, die kein Gerät benutzt hat, gilt nicht mehr. Ist der Patient "
+            "hier?"
+        ),
+        "dash.invite_near": "Hier: für 60 Minuten",
+        "dash.invite_remote": "Anderswo: für 7 Tage",
+        "dash.invite_once": (
+            "Das wird einmal gezeigt, für ein Gerät. Geben Sie es dem Patienten und sonst "
+            "niemandem."
+        ),
+        "dash.invite_qr": "Die Einladung als QR-Code",
+        "dash.invite_text": "Die Einladung als Text",
+        "dash.confirm": "Wörter vergleichen",
+        "dash.confirm_title": "Das Gerät von {code} einlassen",
+        "dash.confirm_help": (
+            "Lassen Sie sich vom Patienten die vier Wörter vorlesen, die {machine} zeigt. Sind es "
+            "andere, hat jemand anderes die Einladung benutzt: Abbrechen, das Gerät aussperren und "
+            "neu einladen."
+        ),
+        "dash.confirm_same": "Die Wörter sind gleich: einlassen",
+        "dash.none_waits": "Kein Gerät von {code} wartet mehr",
+        "dash.revoke": "Aussperren",
+        "dash.revoke_title": "Die Geräte von {code} aussperren",
+        "dash.revoke_help": (
+            "Ab der nächsten Nachricht können sie nichts mehr senden, und Einladungen gelten nicht "
+            "mehr. Was sie gesendet haben, bleibt; was sie noch nicht gesendet haben, bleibt bei "
+            "ihnen."
+        ),
         "dash.head.severity": "Dringlichkeit",
         "dash.head.patient": "Patient",
         "dash.head.reason": "Grund",
@@ -359,7 +422,13 @@ LANGUAGE: Final = Language(
             other="Die Kette ist lückenlos: {n:.0f} Zeilen",
         ),
         "dash.audit_broken": "Zeile {number} wurde geändert oder fehlt",
-        "dash.audit_newest": Plural(one="Die neueste Zeile", other="Die neuesten {n:.0f} Zeilen"),
+        "dash.audit_check": "Kette prüfen",
+        "dash.audit_checking": "Wird geprüft …",
+        "dash.audit_newest": Plural(
+            one="{shown:.0f} von {n:.0f} Zeile, die neueste zuerst",
+            other="{shown:.0f} von {n:.0f} Zeilen, die neueste zuerst",
+        ),
+        "dash.audit_head.number": "Nummer",
         "dash.audit_head.at": "Wann",
         "dash.audit_head.actor": "Wer",
         "dash.audit_head.action": "Was",

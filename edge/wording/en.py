@@ -316,7 +316,66 @@ LANGUAGE: Final = Language(
         # The worklist.
         "dash.worklist": "Worklist",
         "dash.patient": "Patient {code}",
-        "dash.patients": Plural(one="{n:.0f} patient", other="{n:.0f} patients"),
+        "dash.patients": Plural(
+            one="{shown:.0f} of {n:.0f} patient", other="{shown:.0f} of {n:.0f} patients"
+        ),
+        "dash.find": "Find a patient",
+        "dash.refresh": "Refresh",
+        "dash.more": "Show more",
+        "dash.cancel": "Cancel",
+        "dash.close": "Close",
+        "dash.as_of": "As of {time}",
+        "dash.severity_count.red": "Red: {n:.0f}",
+        "dash.severity_count.amber": "Amber: {n:.0f}",
+        "dash.severity_count.grey": "Grey: {n:.0f}",
+        "dash.put_off": "Put off",
+        "dash.put_off_one": "Put off: {code}, {why}",
+        "dash.put_off_until": "put off until {day}: {why}",
+        "dash.until": "Until",
+        "dash.why": "Why it may wait",
+        "dash.no_day": "Choose the day on which it is to show again",
+        "dash.no_reason": "Say why it may wait",
+        # Patients' machines.
+        "dash.machines": "Machines",
+        "dash.machines_help": (
+            "Invite a patient's machine, compare the four words with the patient, and let it in. "
+            "What a machine sent stays when it is kept out."
+        ),
+        "dash.machines_head.patient": "Patient",
+        "dash.machines_head.state": "Treatment",
+        "dash.machines_head.machine": "Machine",
+        "dash.machines_head.do": "What to do",
+        "dash.machine.pending": "waits for its four words to be compared",
+        "dash.machine.active": "may send",
+        "dash.machine.paused": "paused, since two machines have its key",
+        "dash.seen": "seen {time}",
+        "dash.invited_until": "Invited until {time}",
+        "dash.invite": "Invite",
+        "dash.invite_title": "Invite a machine of {code}",
+        "dash.invite_help": (
+            "An earlier invitation that no machine has used becomes void. Is the patient here?"
+        ),
+        "dash.invite_near": "Here: for 60 minutes",
+        "dash.invite_remote": "Elsewhere: for 7 days",
+        "dash.invite_once": (
+            "This is shown once, for one machine. Give it to the patient and to nobody else."
+        ),
+        "dash.invite_qr": "The invitation as a QR code",
+        "dash.invite_text": "The invitation as a text",
+        "dash.confirm": "Compare words",
+        "dash.confirm_title": "Let the machine of {code} in",
+        "dash.confirm_help": (
+            "Let the patient read out the four words that {machine} shows. If they are others, "
+            "somebody else used the invitation: cancel, keep the machine out and invite anew."
+        ),
+        "dash.confirm_same": "The words are the same: let it in",
+        "dash.none_waits": "No machine of {code} waits any more",
+        "dash.revoke": "Keep out",
+        "dash.revoke_title": "Keep the machines of {code} out",
+        "dash.revoke_help": (
+            "From the next message on they can send no more, and invitations are void. What they "
+            "sent stays; what they have not sent yet stays with them."
+        ),
         "dash.head.severity": "Severity",
         "dash.head.patient": "Patient",
         "dash.head.reason": "Reason",
@@ -338,7 +397,13 @@ LANGUAGE: Final = Language(
             one="The chain is whole: {n:.0f} row", other="The chain is whole: {n:.0f} rows"
         ),
         "dash.audit_broken": "Row {number} was changed or is missing",
-        "dash.audit_newest": Plural(one="The newest row", other="The newest {n:.0f} rows"),
+        "dash.audit_check": "Check the chain",
+        "dash.audit_checking": "Checking …",
+        "dash.audit_newest": Plural(
+            one="{shown:.0f} of {n:.0f} row, the newest first",
+            other="{shown:.0f} of {n:.0f} rows, the newest first",
+        ),
+        "dash.audit_head.number": "Number",
         "dash.audit_head.at": "When",
         "dash.audit_head.actor": "Who",
         "dash.audit_head.action": "What",

@@ -1,6 +1,6 @@
 """What stands on every page of the dashboard: the clinic, the menu, who is signed in, the style."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +68,20 @@ def outline(visit: Visit, title: str, menu: Sequence[Entry]) -> Iterator[None]:
 def link(text: str, target: str) -> ui.element:
     """Return a link with a text, added to the current place."""
     element = ui.element("a").props(f'href="{target}"')
+    with element:
+        ui.label(text)
+    return element
+
+
+def button(text: str, react: Callable[..., object]) -> ui.element:
+    """Return a button with a text, added to the current place.
+
+    Args:
+        text: on it.
+        react: called when it is pressed.
+    """
+    element = ui.element("button").props("type=button")
+    element.on("click", react)
     with element:
         ui.label(text)
     return element

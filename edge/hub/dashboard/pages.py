@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from edge.hub.dashboard import audit_page, patient_page, worklist_page
+from edge.hub.dashboard import audit_page, machines_page, patient_page, worklist_page
 from edge.hub.dashboard.outline import Entry
 from edge.hub.dashboard.visit import Visit
 from edge.hub.rights import Action, may
@@ -46,6 +46,7 @@ PAGES: Final = (
         build=patient_page.build,
         is_in_menu=False,
     ),
+    Page(path="/machines", title="dash.machines", action="invite", build=machines_page.build),
     Page(path="/audit", title="dash.audit", action="audit", build=audit_page.build),
 )
 

@@ -103,7 +103,13 @@ def first_break(connection: sa.Connection) -> int | None:
 
 def _told(row: sa.Row[Any]) -> dict[str, str]:
     at = row.at.isoformat(timespec="seconds")
-    return {"at": at, "actor": row.actor, "action": row.action, "detail": row.detail}
+    return {
+        "number": str(row.number),
+        "at": at,
+        "actor": row.actor,
+        "action": row.action,
+        "detail": row.detail,
+    }
 
 
 def _subject(connection: sa.Connection, patient_id: uuid.UUID | None) -> uuid.UUID | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from edge.core.exercises import EXERCISES
+from edge.wording.language import Language
 from edge.wording.languages import language_named
 
 Severity = Literal["red", "amber", "grey"]
@@ -56,12 +57,16 @@ class Hit:
 
     @property
     def words(self) -> str:
-        """The sentence of the rule, in English as all of the hub's pages are."""
+        """The sentence of the rule, in English."""
+        return self.said(_ENGLISH)
+
+    def said(self, language: Language) -> str:
+        """Return the sentence of the rule in a language."""
         values = dict(self.values)
         name = values.get("exercise")
         if name in EXERCISES:
-            values["exercise"] = _ENGLISH.words_of(EXERCISES[str(name)]).title
-        return _ENGLISH.say(f"hub.rule.{self.rule}", **values)
+            values["exercise"] = language.words_of(EXERCISES[str(name)]).title
+        return language.say(f"hub.rule.{self.rule}", **values)
 
     @property
     def order(self) -> tuple[int, datetime, int]:
