@@ -210,7 +210,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             put_off reception serving settings sign_in_form sockets visit worklist_page worklist_row
         """,
         "edge.hub.ingress": """
-            addresses callers desk doorkeeper downlink greeting limits pairing_port port
+            addresses callers desk doorkeeper downlink greeting limits next_key pairing_port port
             record_answers several sockets
         """,
         "edge.hub.migrations": "env",
@@ -345,8 +345,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             uplink_words video watch
         """,
         "edge.commands.hub": """
-            adherence app cohort dashboard demo fhir options pairing patients review rtm serve setup
-            staff upkeep worklist
+            adherence app cohort dashboard demo fhir options pairing patients review rotate_key rtm
+            serve setup staff upkeep worklist
         """,
     },
     {

@@ -19,6 +19,7 @@ from edge.wording.languages import LANGUAGES
 VARIABLE: Final = "PHYSIO_HUB"
 PORT: Final = 5_571
 PAIRING_PORT: Final = 5_572
+NEXT_KEY_PORT: Final = 5_570
 DASHBOARD_PORT: Final = 5_580
 
 
@@ -52,6 +53,14 @@ class HubSettings:
             title="Address",
             description="How patients' machines reach the hub from elsewhere, such as "
             "tcp://hub.clinic.example:5571; it stands in invitations.",
+        ),
+    )
+    listen_next: str = field(
+        default=f"tcp://0.0.0.0:{NEXT_KEY_PORT}",
+        metadata=described(
+            title="Second port",
+            description="Where the hub's next key is served while it is changed "
+            "('physio hub rotate-key').",
         ),
     )
     dashboard: str = field(
@@ -146,6 +155,20 @@ class Place:
     def curve_key(self) -> Path:
         """File of the key by which patients' machines know the hub."""
         return self.folder / "curve.key"
+
+    @property
+    def next_curve_key(self) -> Path:
+        """File of the key that follows, while the hub's key is changed."""
+        return self.folder / "curve.next.key"
+
+    def next_endpoint(self) -> str:
+        """Return where machines reach the hub under its next key.
+
+        Where nobody has said how they reach the hub, all addresses stand for the one they know.
+        """
+        host = self.settings.public.removeprefix("tcp://").rpartition(":")[0]
+        listen = self.settings.listen_next
+        return f"tcp://{host}:{listen.rpartition(':')[2]}" if host else listen
 
     def pairing_address(self) -> str:
         """Return host and port of the pairing port, as patients' machines reach it.

@@ -87,3 +87,18 @@ def read_curve_key(path: Path) -> tuple[bytes, bytes]:
             f"{path} holds no key of a hub", remedy="put the copy of it there", cause="wrong_key"
         )
     return public, secret
+
+
+def make_next_key(path: Path) -> None:
+    """Write a new key pair into a file, whole or not at all: the hub serves meanwhile."""
+    public, secret = zmq.curve_keypair()
+    replace_durably(path, public + b"\n" + secret + b"\n")
+
+
+def read_next_key(path: Path) -> tuple[bytes, bytes] | None:
+    """Return the key pair that the hub is going to have, None while it has none.
+
+    Raises:
+        HubError: the file may be read by others, or holds no key pair.
+    """
+    return read_curve_key(path) if path.is_file() else None

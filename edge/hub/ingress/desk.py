@@ -90,6 +90,12 @@ class Desk:
         self._allowances: dict[str, Allowance] = {}
         self._promised: dict[bytes, int] = {}
         self._told_s: dict[tuple[uuid.UUID, str], float] = {}
+        self._next_key = ""
+        self._next_endpoints: tuple[str, ...] = ()
+
+    def tell_next_key(self, key: str, endpoints: tuple[str, ...]) -> None:
+        """Tell every machine from now on which key the hub is going to have, and where it does."""
+        self._next_key, self._next_endpoints = key, endpoints
 
     def answer(self, batch: Sequence[Received]) -> list[tuple[bytes, FromHub]]:
         """Return the answers to a batch, each with its route, once all of it is committed.
@@ -189,6 +195,8 @@ class Desk:
             limits=self._limits,
             downlink=downlink,
             endpoints=self._turned(caller),
+            next_hub_key=self._next_key,
+            next_endpoints=self._next_endpoints,
         )
         return [welcome, *self._send_next(connection, one, caller)]
 

@@ -16,11 +16,14 @@ from edge.hub.errors import HubError
 from edge.hub.ingress.callers import Callers
 from edge.hub.ingress.desk import Desk, Received
 from edge.hub.ingress.doorkeeper import Doorkeeper, require_closed_to_strangers
+from edge.hub.ingress.next_key import NextKey, NextKeySocket
 from edge.hub.ingress.pairing_port import PAIRING_DOMAIN, PairingPort
 from edge.hub.ingress.sockets import curve_router
 from edge.hub.store.engines import Store
 
 DOMAIN: Final = "hub"
+_SECOND: Final = b"+"
+"""Before the routes of the second socket: each socket gives out its own."""
 MOST_AT_ONCE: Final = 256
 DRAIN_S: Final = 0.02
 FILL_MS: Final = 2
@@ -55,6 +58,7 @@ class Port:
         listen: endpoint on this machine, such as tcp://0.0.0.0:5571; port 0 takes a free one.
         endpoints: where else the hub can be reached.
         pairing: endpoint at which invited machines make themselves known; None without.
+        coming: of the key that the hub is going to have; None where that is never looked for.
 
     Attributes:
         endpoint: where it listens.
@@ -71,6 +75,7 @@ class Port:
         listen: str,
         endpoints: tuple[str, ...] = (),
         pairing: str | None = None,
+        coming: NextKey | None = None,
     ) -> None:
         self._store = store
         self._callers = Callers()
@@ -86,6 +91,9 @@ class Port:
             self._context, keys, domain=DOMAIN, most_bytes=MOST_MESSAGE_BYTES
         )
         self._pairing: PairingPort | None = None
+        self._next: NextKeySocket | None = None
+        if coming is not None:
+            self._next = NextKeySocket(self._context, DOMAIN, coming)
         self._poller = zmq.Poller()
         self._poller.register(self._socket, zmq.POLLIN)
         try:
@@ -135,13 +143,21 @@ class Port:
         ready = dict(self._poller.poll(_POLL_MS))
         if self._pairing is not None:
             self._pairing.step()
-        if self._socket not in ready:
-            return False
-        batch = self._drain()
-        self._send(self._desk.answer(batch))
+        came = self._socket in ready
+        if came:
+            self._take(self._socket, b"")
+        second = None if self._next is None else self._next.socket
+        if second is not None and second in ready:
+            self._take(second, _SECOND)
+            came = True
+        return came
+
+    def _take(self, socket: "zmq.Socket[bytes]", mark: bytes) -> None:
+        """Store and answer what has come to a socket, whose routes are known by a mark."""
+        batch = self._drain(socket, mark)
+        self._send(socket, len(mark), self._desk.answer(batch))
         self.counts.messages += len(batch)
         self.counts.batches += 1
-        return True
 
     def _refresh(self) -> None:
         """Look who may speak now, and whether anybody is invited."""
@@ -150,11 +166,18 @@ class Port:
             self._callers.refresh(connection)
             if self._pairing is not None:
                 self._pairing.refresh(connection)
+        if self._next is not None and not self._next.told:
+            self._next.refresh()
+            self._desk.tell_next_key(self._next.told, self._next.endpoints)
+            if self._next.socket is not None:
+                self._poller.register(self._next.socket, zmq.POLLIN)
 
     def close(self) -> None:
         """Close the port; what was not answered is sent again by the machines."""
         if self._pairing is not None:
             self._pairing.close()
+        if self._next is not None:
+            self._next.close()
         self._socket.close()
         self._door.close()
         self._context.term()
@@ -170,7 +193,7 @@ class Port:
     ) -> None:
         self.close()
 
-    def _drain(self) -> list[Received]:
+    def _drain(self, socket: "zmq.Socket[bytes]", mark: bytes) -> list[Received]:
         """Return what has come; where many came last time, wait a moment for as many.
 
         A transaction costs the same for one as for many, and machines that were answered together
@@ -180,14 +203,14 @@ class Port:
         until_s = time.monotonic() + DRAIN_S
         while len(batch) < MOST_AT_ONCE and time.monotonic() < until_s:
             try:
-                frames = self._socket.recv_multipart(zmq.NOBLOCK, copy=False)
+                frames = socket.recv_multipart(zmq.NOBLOCK, copy=False)
             except zmq.Again:
-                if len(batch) >= self._usual or not self._socket.poll(FILL_MS):
+                if len(batch) >= self._usual or not socket.poll(FILL_MS):
                     break
                 continue
             batch.append(
                 Received(
-                    route=frames[0].bytes,
+                    route=mark + frames[0].bytes,
                     key=str(frames[-1].get("User-Id")),
                     data=frames[1].bytes if len(frames) == 2 else b"",
                     at=datetime.now(UTC),
@@ -197,10 +220,15 @@ class Port:
         self._usual = len(batch)
         return batch
 
-    def _send(self, answers: Sequence[tuple[bytes, FromHub]]) -> None:
+    def _send(
+        self,
+        socket: "zmq.Socket[bytes]",
+        marked: int,
+        answers: Sequence[tuple[bytes, FromHub]],
+    ) -> None:
         for route, told in answers:
             try:
-                self._socket.send_multipart([route, encode(told)], zmq.NOBLOCK)
+                socket.send_multipart([route[marked:], encode(told)], zmq.NOBLOCK)
                 self.counts.answers += 1
             except zmq.ZMQError:
                 # The machine is gone, or does not read: it will ask again.

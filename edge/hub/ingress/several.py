@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -19,9 +20,10 @@ from edge.bus.stop import Stop
 from edge.core.errors import PhysioError
 from edge.hub.errors import HubError
 from edge.hub.ingress.addresses import Address
+from edge.hub.ingress.next_key import NextKey
 from edge.hub.ingress.port import Counts, Port
 from edge.hub.place import Place
-from edge.hub.setting_up import read_curve_key
+from edge.hub.setting_up import read_curve_key, read_next_key
 from edge.runtime.backoff import Backoff
 from edge.runtime.signals import StopSignals
 
@@ -39,7 +41,8 @@ class PortOrder:
         place: of the hub.
         listen: endpoint on this machine.
         endpoints: where machines reach the hub's ports, all of them.
-        pairs: whether invited machines make themselves known to this process.
+        pairs: whether invited machines make themselves known to this process, and find the hub's
+            next key there.
     """
 
     place: Place
@@ -72,7 +75,12 @@ def serve_port(order: PortOrder, stop: Stop, opened: Callable[[str, str], None])
     store = order.place.open(order.place.keys(), "ingest")
     pairing = order.place.settings.pairing if order.pairs else None
     try:
-        with Port(store, keys, order.listen, order.endpoints, pairing) as port:
+        coming = NextKey(
+            read=partial(read_next_key, order.place.next_curve_key),
+            listen=order.place.settings.listen_next if order.pairs else None,
+            endpoints=(order.place.next_endpoint(),),
+        )
+        with Port(store, keys, order.listen, order.endpoints, pairing, coming) as port:
             opened(port.endpoint, keys[0].decode())
             while not stop.is_set():
                 port.step()
