@@ -214,7 +214,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             record_answers several sockets
         """,
         "edge.hub.migrations": "env",
-        "edge.hub.migrations.versions": "first_release one_time_step sessions_take_along",
+        "edge.hub.migrations.versions": """
+            first_release newest_standing one_time_step sessions_take_along
+        """,
         "edge.hub.monitoring": "counts thresholds",
         "edge.hub.worklist": """
             day_bits facts hit rhythm row session_rules state_rules thresholds

@@ -16,7 +16,7 @@ from edge.hub.store import work_tables as work
 from edge.hub.store.engines import Store
 from edge.hub.store.ingest import keep_apart, store_records
 from edge.hub.store.patients import end_patient
-from edge.hub.store.standings import catch_up, stale
+from edge.hub.store.standings import catch_up, keep_up, stale
 from edge.hub.store.worklist import row_of as only_row
 from edge.hub.store.worklist import set_thresholds, snooze, worklist
 from edge.hub.worklist.rhythm import schedule_table
@@ -247,3 +247,20 @@ def test_an_account_sees_its_own_patients(store: Store, clinic: uuid.UUID) -> No
     seen = worklist(store, NOW, staff["staff_id"])
     assert [row.patient_id for row in seen] == [own.patient_id]
     assert len(worklist(store, NOW)) == 2
+
+
+def test_standings_are_kept_up_a_few_at_a_time_until_none_is_behind(store: Store) -> None:
+    with store.writing() as connection:
+        clinic_id = a_clinic(connection)
+        patients = [a_patient(connection, clinic_id) for _ in range(3)]
+    assert [keep_up(store, NOW, 2) for _ in range(3)] == [2, 1, 0]
+    with store.writing() as connection:
+        store_records(connection, [one.sends(of_a_person(1)) for one in patients])
+    assert [keep_up(store, NOW, 2) for _ in range(3)] == [2, 1, 0]
+    with store.reading() as connection:
+        assert stale(connection) == []
+        rows = connection.execute(
+            sa.select(work.standing.c.receipts, work.standing.c.newest_day)
+        ).all()
+    assert {row.receipts for row in rows} == {1}
+    assert None not in {row.newest_day for row in rows}

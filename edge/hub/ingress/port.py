@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Final, Self
 
+import sqlalchemy as sa
 import zmq
 
 from edge.exchange.message_codec import MOST_MESSAGE_BYTES, encode
@@ -20,6 +21,7 @@ from edge.hub.ingress.next_key import NextKey, NextKeySocket
 from edge.hub.ingress.pairing_port import PAIRING_DOMAIN, PairingPort
 from edge.hub.ingress.sockets import curve_router
 from edge.hub.store.engines import Store
+from edge.hub.store.standings import keep_up
 
 DOMAIN: Final = "hub"
 _SECOND: Final = b"+"
@@ -28,6 +30,11 @@ MOST_AT_ONCE: Final = 256
 DRAIN_S: Final = 0.02
 FILL_MS: Final = 2
 REFRESH_S: Final = 1.0
+KEEP_UP_S: Final = 1.0
+"""Between looks for standings that are behind, while nothing comes."""
+KEEP_UP_LATEST_S: Final = 10.0
+"""The same, while records come all the time."""
+STANDINGS_AT_ONCE: Final = 10
 _POLL_MS: Final = 100
 _MOST_SOCKETS: Final = 65_536
 
@@ -59,6 +66,7 @@ class Port:
         endpoints: where else the hub can be reached.
         pairing: endpoint at which invited machines make themselves known; None without.
         coming: of the key that the hub is going to have; None where that is never looked for.
+        keeps_up: make anew what the worklist needs of patients of whom records have come.
 
     Attributes:
         endpoint: where it listens.
@@ -76,12 +84,16 @@ class Port:
         endpoints: tuple[str, ...] = (),
         pairing: str | None = None,
         coming: NextKey | None = None,
+        *,
+        keeps_up: bool = False,
     ) -> None:
         self._store = store
         self._callers = Callers()
         self._desk = Desk(store, self._callers, endpoints=endpoints)
         self.counts = Counts()
         self._usual = 1
+        self._keeps_up = keeps_up
+        self._kept_up_s = time.monotonic()
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._context.set(zmq.MAX_SOCKETS, _raise_descriptor_limit())
         self._door = Doorkeeper(
@@ -150,6 +162,10 @@ class Port:
         if second is not None and second in ready:
             self._take(second, _SECOND)
             came = True
+        if came:
+            self._keep_up(KEEP_UP_LATEST_S)
+        elif self._keep_up(KEEP_UP_S) == STANDINGS_AT_ONCE:
+            self._kept_up_s = 0.0  # more are behind, and nothing else is to be done
         return came
 
     def _take(self, socket: "zmq.Socket[bytes]", mark: bytes) -> None:
@@ -158,6 +174,16 @@ class Port:
         self._send(socket, len(mark), self._desk.answer(batch))
         self.counts.messages += len(batch)
         self.counts.batches += 1
+
+    def _keep_up(self, after_s: float) -> int:
+        """Return how many standings were made anew, so that nobody waits who asks for them."""
+        if not self._keeps_up or time.monotonic() - self._kept_up_s < after_s:
+            return 0
+        self._kept_up_s = time.monotonic()
+        try:
+            return keep_up(self._store, datetime.now(UTC), STANDINGS_AT_ONCE)
+        except sa.exc.DBAPIError:
+            return 0  # as on a full disk; the worklist makes them when it is asked for
 
     def _refresh(self) -> None:
         """Look who may speak now, and whether anybody is invited."""

@@ -41,8 +41,8 @@ class PortOrder:
         place: of the hub.
         listen: endpoint on this machine.
         endpoints: where machines reach the hub's ports, all of them.
-        pairs: whether invited machines make themselves known to this process, and find the hub's
-            next key there.
+        pairs: whether invited machines make themselves known to this process, which finds the
+            hub's next key and keeps the worklist's standings as well.
     """
 
     place: Place
@@ -80,7 +80,15 @@ def serve_port(order: PortOrder, stop: Stop, opened: Callable[[str, str], None])
             listen=order.place.settings.listen_next if order.pairs else None,
             endpoints=(order.place.next_endpoint(),),
         )
-        with Port(store, keys, order.listen, order.endpoints, pairing, coming) as port:
+        with Port(
+            store,
+            keys,
+            order.listen,
+            order.endpoints,
+            pairing,
+            coming,
+            keeps_up=order.pairs,
+        ) as port:
             opened(port.endpoint, keys[0].decode())
             while not stop.is_set():
                 port.step()

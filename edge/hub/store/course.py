@@ -13,12 +13,12 @@ from edge.hub.course.told import ExerciseTold, FindingTold, SessionTold
 from edge.hub.store.people_tables import patient
 from edge.hub.store.record_tables import exercise, finding
 from edge.hub.store.schema import session_current
-from edge.hub.store.standings import Key, key_of
 from edge.hub.store.work_tables import plan_version
 from edge.hub.worklist.rhythm import rhythm_of
 
 MOST_SESSIONS: Final = 400
 """Newest sessions that are looked at: more than a year of one a day."""
+_Revision = tuple[uuid.UUID, int]
 _SESSION: Final = tuple(field.name for field in fields(SessionTold) if field.name != "exercises")
 _EXERCISE: Final = tuple(field.name for field in fields(ExerciseTold) if field.name != "findings")
 _FINDING: Final = tuple(field.name for field in fields(FindingTold))
@@ -66,7 +66,7 @@ def _told(
 ) -> tuple[SessionTold, ...]:
     ours = session_current
     at = sa.case((ours.c.clock_state == "suspect", ours.c.received_at), else_=ours.c.began_at)
-    columns = (ours.c.patient_id, ours.c.received_on, *(ours.c[name] for name in _SESSION))
+    columns = (ours.c.received_on, *(ours.c[name] for name in _SESSION))
     newest = sa.select(*columns).where(chosen).order_by(at.desc()).limit(most)
     rows = connection.execute(newest).all()
     if not rows:
@@ -75,7 +75,7 @@ def _told(
     told = [
         SessionTold(
             **{name: getattr(row, name) for name in _SESSION},
-            exercises=tuple(exercises.get(key_of(row), ())),
+            exercises=tuple(exercises.get((row.session_id, row.revision), ())),
         )
         for row in rows
     ]
@@ -84,17 +84,19 @@ def _told(
 
 def _exercises(
     connection: sa.Connection, patient_id: uuid.UUID, sessions: Sequence[sa.Row[Any]]
-) -> dict[Key, list[ExerciseTold]]:
-    findings: dict[tuple[Key, int], list[FindingTold]] = defaultdict(list)
-    for row in _rows(connection, finding, patient_id, sessions, _FINDING):
-        one = FindingTold(**{name: getattr(row, name) for name in _FINDING})
-        findings[key_of(row), row.position].append(one)
-    exercises: dict[Key, list[ExerciseTold]] = defaultdict(list)
+) -> dict[_Revision, list[ExerciseTold]]:
+    findings: dict[tuple[uuid.UUID, int, int], list[FindingTold]] = defaultdict(list)
+    names = ("position", *_FINDING)
+    for row in _rows(connection, finding, patient_id, sessions, names):
+        session_id, revision, position, *values = tuple(row)
+        one = FindingTold(**dict(zip(_FINDING, values, strict=True)))
+        findings[session_id, revision, position].append(one)
+    exercises: dict[_Revision, list[ExerciseTold]] = defaultdict(list)
     for row in _rows(connection, exercise, patient_id, sessions, _EXERCISE):
-        key = key_of(row)
-        values = {name: getattr(row, name) for name in _EXERCISE}
-        told = ExerciseTold(**values, findings=tuple(findings.get((key, row.position), ())))
-        exercises[key].append(told)
+        session_id, revision, *values = tuple(row)
+        told = dict(zip(_EXERCISE, values, strict=True))
+        there = findings.get((session_id, revision, told["position"]), ())
+        exercises[session_id, revision].append(ExerciseTold(**told, findings=tuple(there)))
     return exercises
 
 
@@ -105,13 +107,15 @@ def _rows(
     sessions: Sequence[sa.Row[Any]],
     names: Sequence[str],
 ) -> sa.CursorResult[Any]:
-    """Return what belongs to the sessions, and perhaps to other revisions, in their order."""
-    key = tuple(table.primary_key.columns)
+    """Return what belongs to the sessions, and perhaps to other revisions, in their order.
+
+    Each row begins with the session and its revision.
+    """
     # The day of arrival names the months on PostgreSQL in which it need look.
     since = min(row.received_on for row in sessions)
     until = max(row.received_on for row in sessions)
     ours = (table.c.patient_id == patient_id) & table.c.received_on.between(since, until)
     if len(sessions) == 1:
         ours &= table.c.session_id == sessions[0].session_id
-    columns = dict.fromkeys((*key, *(table.c[name] for name in names)))
-    return connection.execute(sa.select(*columns).where(ours).order_by(*key))
+    columns = (table.c.session_id, table.c.revision, *(table.c[name] for name in names))
+    return connection.execute(sa.select(*columns).where(ours).order_by(*table.primary_key.columns))

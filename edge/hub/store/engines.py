@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
+import orjson
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.pool import QueuePool
@@ -30,6 +31,8 @@ _KEEPING: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
 )
+_READING: Final = ("PRAGMA query_only = ON", "PRAGMA cache_size = -16000")
+"""Every page that is not in the cache is deciphered anew; 16 MB for each reader."""
 _SQLITE: Final = "sqlite:///"
 
 
@@ -163,7 +166,7 @@ def connect_sqlcipher(path: Path, key: bytes) -> Any:
 def _sqlite(path: Path, key: bytes, *, writes: bool) -> sa.Engine:
     def connect() -> Any:
         connection = connect_sqlcipher(path, key)
-        for statement in _KEEPING if writes else ("PRAGMA query_only = ON",):
+        for statement in _KEEPING if writes else _READING:
             connection.execute(statement)
         return connection
 
@@ -174,6 +177,7 @@ def _sqlite(path: Path, key: bytes, *, writes: bool) -> sa.Engine:
         poolclass=QueuePool,
         pool_size=1 if writes else _READERS,
         max_overflow=0,
+        json_deserializer=orjson.loads,
     )
 
     @sa.event.listens_for(engine, "begin")
@@ -194,6 +198,7 @@ def _postgresql(url: str, program: Program | None, *, writes: bool) -> sa.Engine
         pool_size=4 if writes else _READERS,
         max_overflow=0,
         pool_pre_ping=True,
+        json_deserializer=orjson.loads,
     )
     if program is not None:
         statement = take_on(program)

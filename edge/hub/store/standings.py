@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from edge.hub.store.engines import Store
+from edge.hub.store.ingest import own_insert
 from edge.hub.store.people_tables import clinic, patient
 from edge.hub.store.record_tables import exercise, finding, receipt
 from edge.hub.store.schema import session_current
@@ -32,12 +34,7 @@ _ROWS: Final = 2 * KEPT_DAYS
 
 def stale(connection: sa.Connection) -> list[uuid.UUID]:
     """Return the patients who have no standing, or of whom records have come since it was made."""
-    missing = (
-        sa.select(patient.c.patient_id)
-        .outerjoin(standing, standing.c.patient_id == patient.c.patient_id)
-        .where(standing.c.patient_id.is_(None))
-    )
-    found = list(connection.execute(missing).scalars())
+    found = _missing(connection)
     newest = connection.execute(sa.select(sa.func.max(standing.c.made_at))).scalar_one()
     if newest is None:
         return found
@@ -54,6 +51,35 @@ def stale(connection: sa.Connection) -> list[uuid.UUID]:
         for row in connection.execute(known)
         if row.receipts != receipts[row.patient_id]
     ]
+
+
+def _missing(connection: sa.Connection) -> list[uuid.UUID]:
+    """Return the patients who have no standing."""
+    patients, standings = (
+        connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+        for table in (patient, standing)
+    )
+    if patients == standings:  # a standing goes with its patient, so none is missing
+        return []
+    missing = (
+        sa.select(patient.c.patient_id)
+        .outerjoin(standing, standing.c.patient_id == patient.c.patient_id)
+        .where(standing.c.patient_id.is_(None))
+    )
+    return list(connection.execute(missing).scalars())
+
+
+def keep_up(store: Store, now: datetime, most: int) -> int:
+    """Return how many standings were made anew, of those that are behind at most so many."""
+    with store.reading() as connection:
+        behind = stale(connection)
+        newest = connection.execute(sa.select(sa.func.max(standing.c.made_at))).scalar_one()
+    if behind:
+        with store.writing() as connection:
+            # Where some are left, no newer than before: what came for them is still to be seen.
+            made_at = now if len(behind) <= most else newest
+            refresh(connection, behind[:most], now, made_at)
+    return min(most, len(behind))
 
 
 def catch_up(connection: sa.Connection, patient_id: uuid.UUID, now: datetime) -> None:
@@ -83,11 +109,13 @@ def refresh(
     """
     for first in range(0, len(patients), AT_ONCE):
         some = patients[first : first + AT_ONCE]
-        chosen = standing.c.patient_id.in_(some)
         rows = [row | {"made_at": made_at or now} for row in _standings(connection, some, now)]
-        connection.execute(sa.delete(standing).where(chosen))
         if rows:
-            connection.execute(sa.insert(standing), rows)
+            insert = own_insert(connection, standing)
+            new = {name: insert.excluded[name] for name in rows[0] if name != "patient_id"}
+            # Another process may have made the same ones meanwhile.
+            upsert = insert.on_conflict_do_update(index_elements=["patient_id"], set_=new)
+            connection.execute(upsert, rows)
 
 
 def forget_standings(connection: sa.Connection, clinic_id: uuid.UUID) -> None:

@@ -134,6 +134,7 @@ standing = sa.Table(
     sa.Column("pain_before", sa.Double()),
     sa.Column("rom_share", sa.Double()),
     sa.Column("hits", Json, nullable=False),
+    sa.Index(None, "made_at"),
     comment="what the worklist needs of a patient's sessions, made anew when records have come; "
     "done_days, counted_days: a bit a day, the lowest of newest_day",
 )

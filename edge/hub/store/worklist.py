@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from edge.hub.errors import HubError
 from edge.hub.store import audit
 from edge.hub.store.engines import Store
-from edge.hub.store.known import Known, is_of, known_of
-from edge.hub.store.people_tables import access, clinic, patient
+from edge.hub.store.known import Known, Whose, known_of
+from edge.hub.store.people_tables import clinic, patient
 from edge.hub.store.standings import forget_standings, kept_hits, refresh, stale
 from edge.hub.store.work_tables import flag, plan_version, standing
 from edge.hub.worklist.day_bits import count_of
@@ -42,12 +42,12 @@ def worklist(store: Store, now: datetime, staff_id: uuid.UUID | None = None) -> 
         with store.writing() as connection:
             refresh(connection, behind, now)
     with store.reading() as connection:
-        return in_order(_rows(connection, now, staff_id))
+        return in_order(_rows(connection, now, Whose(staff_id=staff_id)))
 
 
 def row_of(connection: sa.Connection, patient_id: uuid.UUID, now: datetime) -> Row:
     """Return the row of one patient, whose standing is as new as the records (`catch_up`)."""
-    return next(_rows(connection, now, only=patient_id))
+    return next(_rows(connection, now, Whose(patient_id=patient_id)))
 
 
 def snooze(
@@ -93,17 +93,12 @@ def set_thresholds(
     return thresholds
 
 
-def _rows(
-    connection: sa.Connection,
-    now: datetime,
-    staff_id: uuid.UUID | None = None,
-    only: uuid.UUID | None = None,
-) -> Iterator[Row]:
+def _rows(connection: sa.Connection, now: datetime, whose: Whose) -> Iterator[Row]:
     thresholds = {
         row.clinic_id: thresholds_of(row.thresholds)
         for row in connection.execute(sa.select(clinic.c.clinic_id, clinic.c.thresholds))
     }
-    known = known_of(connection, tuple(thresholds.values()), now, only)
+    known = known_of(connection, tuple(thresholds.values()), now, whose)
     today_in = _days(now)
     columns = (
         *(patient.c.patient_id, patient.c.clinic_id, patient.c.pseudonym, patient.c.zone),
@@ -122,12 +117,9 @@ def _rows(
         sa.select(*columns)
         .join(standing, standing.c.patient_id == patient.c.patient_id)
         .outerjoin(plan_version, in_force)
-        .where(is_of(patient, only))
+        .where(whose.rows(patient))
         .order_by(plan_version.c.answered_at)
     )
-    if staff_id is not None:
-        seen = sa.select(access.c.patient_id).where(access.c.staff_id == staff_id)
-        chosen = chosen.where(patient.c.patient_id.in_(seen))
     # Of several plans that were accepted the last one is in force.
     newest = {row.patient_id: row for row in connection.execute(chosen)}
     for row in newest.values():
