@@ -35,7 +35,6 @@ from edge.hub.store.work_tables import plan, plan_version
 
 DRAWN: Final = 64
 """Records that are drawn; each patient goes through some of them."""
-PATIENTS_AT_ONCE: Final = 100
 RECEIPT_COLUMNS: Final = (
     *("patient_id", "session_id", "revision", "sha256", "device_id", "received_at"),
 )
@@ -75,7 +74,7 @@ def fill(
         therapists: accounts.
         each: patients that each of them sees.
         now: the hub's time.
-        progress: is told how many patients there are.
+        progress: is told how many days there are.
     """
     first = now - timedelta(days=sessions)
     with store.writing() as connection:
@@ -89,11 +88,12 @@ def fill(
     with store.writing() as connection:
         if store.is_sqlite:
             connection.exec_driver_sql(_SQLITE_CACHE)
-        for at in range(0, patients, PATIENTS_AT_ONCE):
-            some = machines[at : at + PATIENTS_AT_ONCE]
-            _sessions(connection, some, at, drawn, first, sessions)
-            _plans(connection, some, first)
-            progress(at, patients)
+        told = [_template(each, first) for each in drawn]
+        # Day by day, as they would come: what belongs to a patient lies far apart.
+        for day in range(sessions):
+            _sessions(connection, machines, told, day, first + timedelta(days=day))
+            progress(day, sessions)
+        _plans(connection, machines, first)
         accounts = _therapists(connection, [_id(one) for one in machines], therapists, each, now)
         connection.execute(
             sa.text("UPDATE device SET seen_at = :now, clock_offset_s = 0.1").bindparams(
@@ -110,47 +110,54 @@ def _id(machine: KnownMachine) -> uuid.UUID:
     return machine.patient_id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Template:
+    """The rows of a drawn record without their keys."""
+
+    session: tuple[Any, ...]
+    exercises: list[tuple[Any, ...]]
+    findings: list[tuple[Any, ...]]
+
+
+def _template(record: SessionRecord, at: datetime) -> _Template:
+    nobody = (date.min, uuid.UUID(int=0), uuid.UUID(int=0), 1)
+    size = len(KEY)
+    return _Template(
+        session=session_row(nobody, record, at, 0.1)[size:],
+        exercises=[row[size:] for row in exercise_rows(nobody, record.exercises)],
+        findings=[row[size:] for row in finding_rows(nobody, record.exercises)],
+    )
+
+
 def _sessions(
     connection: sa.Connection,
     machines: Sequence[KnownMachine],
-    at: int,
-    drawn: Sequence[SessionRecord],
-    first: datetime,
-    sessions: int,
+    told: Sequence[_Template],
+    day: int,
+    midnight: datetime,
 ) -> None:
+    """Enter a session of each patient on a day."""
+    rng = Random(day)
     rows: dict[sa.Table, list[tuple[Any, ...]]] = {
         table: [] for table in (receipt, session, exercise, finding)
     }
-    nobody = (date.min, uuid.UUID(int=0), uuid.UUID(int=0), 1)
-    size = len(KEY)
-    told = [
-        (
-            session_row(nobody, one, first, 0.1),
-            [row[size:] for row in exercise_rows(nobody, one.exercises)],
-            [row[size:] for row in finding_rows(nobody, one.exercises)],
-        )
-        for one in drawn
+    when = [
+        SESSION_COLUMNS.index(name) for name in ("received_at", "began_at", "ended_at", "local_day")
     ]
-    when = {name: SESSION_COLUMNS.index(name) for name in ("received_at", "began_at", "ended_at")}
-    day_at = SESSION_COLUMNS.index("local_day")
-    for number, machine in enumerate(machines, start=at):
-        rng = Random(number)
-        start = rng.randrange(DRAWN)
-        for day in range(sessions):
-            began = first + timedelta(days=day, minutes=rng.randrange(600))
-            ended = began + timedelta(minutes=20)
-            arrived = ended + timedelta(minutes=5)
-            # A month with one record, so that what recurs and what falls can be seen.
-            template, exercises, findings = told[(start + day // 30) % DRAWN]
-            key = (arrived.date(), _id(machine), uuid.UUID(int=rng.getrandbits(128)), 1)
-            row = [*key, *template[size:]]
-            row[when["received_at"]] = arrived
-            row[when["began_at"]], row[when["ended_at"]] = began, ended
-            row[day_at] = began.date()
-            rows[session].append(tuple(row))
-            rows[exercise] += [(*key, *values) for values in exercises]
-            rows[finding] += [(*key, *values) for values in findings]
-            rows[receipt].append((*key[1:], "0" * 64, machine.device_id, arrived))
+    for number, machine in enumerate(machines):
+        began = midnight + timedelta(minutes=rng.randrange(600))
+        ended = began + timedelta(minutes=20)
+        arrived = ended + timedelta(minutes=5)
+        # A month with one record, so that what recurs and what falls can be seen.
+        template = told[(number * 7 + day // 30) % len(told)]
+        key = (arrived.date(), _id(machine), uuid.UUID(int=rng.getrandbits(128)), 1)
+        row = [*key, *template.session]
+        for at, value in zip(when, (arrived, began, ended, began.date()), strict=True):
+            row[at] = value
+        rows[session].append(tuple(row))
+        rows[exercise] += [(*key, *values) for values in template.exercises]
+        rows[finding] += [(*key, *values) for values in template.findings]
+        rows[receipt].append((*key[1:], "0" * 64, machine.device_id, arrived))
     columns = (RECEIPT_COLUMNS, SESSION_COLUMNS, EXERCISE_COLUMNS, FINDING_COLUMNS)
     for (table, values), names in zip(rows.items(), columns, strict=True):
         insert_rows(connection, table, names, values)
