@@ -1,5 +1,6 @@
 """A patient's machine and a hub, both whole: invited, compared, paired, and what waits is sent."""
 
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -131,6 +132,35 @@ def test_a_paired_machine_sends_what_waits_and_a_revoked_one_keeps_it(
     (row,) = ended.json["patients"]
     assert (ended.code, row["sent"], row["waiting"]) == (1, 0, 1)
     assert row["cause"] in ("revoked", "key_refused")
+
+
+def test_a_copied_machine_and_its_original_are_paused_until_one_is_invited_anew(
+    physio: Physio, physio_home: Path, hub: Path
+) -> None:
+    folder = physio_home / "p001"
+    pair(folder, invited(physio), Showing(physio))
+    physio("uplink", "consent", "p001", "--yes")
+    fill(folder, 1)
+    copy = physio_home / "p002"
+    shutil.copytree(folder, copy)
+    assert physio("hub", "resolve", "h001", "--address", PLACE).code == 2, "none was copied"
+
+    def tried(*names: str) -> list[str]:
+        words = ("uplink", "--once", "--json", "-")
+        return [physio(*words, "--patient", name).json["patients"][0]["cause"] for name in names]
+
+    assert tried("p001", "p002", "p001") == ["", "copied", "copied"]
+    (row,) = physio("hub", "worklist", "--all", "--json", "-").json
+    assert "copied_machine" in {hit["rule"] for hit in row["hits"]}
+    fill(folder, 2)
+    told = physio("hub", "resolve", "h001", "--address", PLACE, "--json", "-").json
+    assert told["revoked"] == 1
+    pair(folder, told["invitation"], Showing(physio))
+    (sent,) = physio("uplink", "--once", "--patient", "p001", "--json", "-").json["patients"]
+    assert (sent["sent"], sent["waiting"], sent["problem"]) == (1, 0, "")
+    assert tried("p002")[0] in ("revoked", "key_refused")
+    (row,) = physio("hub", "worklist", "--all", "--json", "-").json
+    assert "copied_machine" not in {hit["rule"] for hit in row["hits"]}
 
 
 def test_an_invitation_that_another_machine_used_is_refused_in_a_sentence(

@@ -30,6 +30,7 @@ app.add_typer(patients.app, name="patient", help="Patients by their codes.", no_
 app.command("invite")(pairing.invite)
 app.command("confirm")(pairing.confirm)
 app.command("revoke")(pairing.revoke)
+app.command("resolve")(pairing.resolve)
 app.command("rotate-key")(rotate_key.rotate_key)
 app.command("worklist")(worklist.show_worklist)
 app.command("snooze")(worklist.snooze)
