@@ -16,6 +16,8 @@ from edge.importers.errors import ImporterError
 
 LARGEST_BYTES: Final = 2**30
 """An hour of a watch at 1000 Hz is a third of it."""
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+"""How a workbook of old versions of Excel begins."""
 LARGEST_UNPACKED: Final = 2**29
 MOST_FILES: Final = 400
 _ZIPS: Final = (b"PK\x03\x04", b"PK\x05\x06")
@@ -159,15 +161,22 @@ def _at(path: Path) -> list[RecordedFile]:
             raise ImporterError(f"{path} is a folder without files")
         return found
     file = single(path)
+    if file.head(len(_OLE)) == _OLE:
+        raise ImporterError(f"{path} is a workbook of Excel", remedy="save it as CSV")
     return _members(path) if file.head(4) in _ZIPS else [file]
 
 
 def _members(path: Path) -> list[RecordedFile]:
     """Return the files in a zip, or the zip itself where it is a file of its own kind."""
     with unpacked(path) as archive:
-        names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+        names = [name for name in archive.namelist() if name and not name.endswith("/")]
     if "[Content_Types].xml" in names:
         raise ImporterError(f"{path} is a workbook of Excel", remedy="save it as CSV")
+    if {"info.txt", "activity.bin"} <= {name.lower() for name in names}:
+        raise ImporterError(
+            f"{path} is a gt3x of an old device, whose records are others",
+            remedy="export it with ActiLife as RAW CSV",
+        )
     if {"info.txt", "log.bin"} <= {name.lower() for name in names}:
         return [RecordedFile(path=path)]  # a gt3x, whose reader knows the names in it
     return [

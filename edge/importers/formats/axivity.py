@@ -14,7 +14,9 @@ from edge.importers.stream import Readings, Stream
 
 _NUMBERS: Final = r"(?:\s*[,;\t]\s*-?[0-9]+(?:[.,][0-9]+)?)"
 _DATED: Final = r"\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{1,2}:\d{1,2}(?:[.,]\d+)?"
-_ROW: Final = re.compile(f"{_DATED}({_NUMBERS}{{3,}})")
+_SECONDS: Final = r"1\d{9}\.\d+"
+"""Since 1970, as OmGui writes them on request."""
+_ROW: Final = re.compile(f"(?:{_DATED}|{_SECONDS}){_NUMBERS}{{3,}}")
 _HEADER: Final = ("accel-x (g)", "accel-z (g)")
 _WIDTHS: Final = (4, 7)
 """Cells in a row without and with a gyroscope."""

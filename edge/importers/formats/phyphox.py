@@ -10,8 +10,8 @@ from edge.importers.recorded_files import RecordedFile
 from edge.importers.stream import Quantity, Readings
 
 _SENSORS: Final[tuple[tuple[Quantity, str, str], ...]] = (
-    ("acceleration", "acceleration {} (m/s^2)", "m/s²"),
-    ("linear acceleration", "linear acceleration {} (m/s^2)", "m/s²"),
+    ("acceleration", "acceleration {} (m/s*", "m/s²"),
+    ("linear acceleration", "linear acceleration {} (m/s*", "m/s²"),
     ("angular rate", "gyroscope {} (rad/s)", "rad/s"),
 )
 _WANTED: Final = tuple(
@@ -21,7 +21,8 @@ _WANTED: Final = tuple(
 
 
 def _recognise(head: Head) -> float:
-    return max(float(head.has("time (s)", one.names[0][0])) for one in _WANTED)
+    starts = tuple(one.names[0][0].removesuffix("*") for one in _WANTED)
+    return float(head.has("time (s)") and any(name.startswith(starts) for name in head.names))
 
 
 def _read(files: Sequence[RecordedFile]) -> Readings:

@@ -1,12 +1,13 @@
 """SensorLog, an app for iPhone and Apple Watch: one wide table in Apple's units and signs.
 
 The columns of a row have times of their own; when the row was written jitters by many milliseconds
-and is not used.
+and is used only where those are missing.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
+from edge.importers.clock_cells import time_s_of
 from edge.importers.format import Format
 from edge.importers.head import Head
 from edge.importers.named_table import Axes, axes, read_tables
@@ -20,15 +21,24 @@ _SENSORS: Final[tuple[tuple[Quantity, str, str, str], ...]] = (
     ("linear acceleration", "motion", "motionuseracceleration{}(g)", "g"),
     ("gravity", "motion", "motiongravity{}(g)", "g"),
 )
-_WANTED: Final = tuple(
-    Axes(
+_WRITTEN: Final = "loggingtime(txt)"
+"""When a row was written: taken where a sensor's own times were not kept."""
+
+
+def _axes(quantity: Quantity, time: str, name: str, unit: str) -> Axes:
+    return Axes(
         quantity=quantity,
         names=axes(name),
-        times=(f"{sensor}timestamp_sincereboot(s)",),
+        times=(time,),
         units=(unit,),
         points_down=unit == "g",
+        clock=time_s_of if time == _WRITTEN else None,
     )
-    for quantity, sensor, name, unit in _SENSORS
+
+
+_WANTED: Final = (
+    *(_axes(q, f"{s}timestamp_sincereboot(s)", name, unit) for q, s, name, unit in _SENSORS),
+    *(_axes(quantity, _WRITTEN, name, unit) for quantity, _, name, unit in _SENSORS),
 )
 
 

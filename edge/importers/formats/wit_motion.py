@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from edge.importers.clock_cells import time_s_of
+from edge.importers.errors import ImporterError
 from edge.importers.format import Format
-from edge.importers.head import Head
+from edge.importers.head import HEAD_BYTES, Head, cell_name
 from edge.importers.named_table import Axes, read_tables
 from edge.importers.recorded_files import RecordedFile
 from edge.importers.stream import Quantity, Readings
@@ -17,8 +18,9 @@ _CLOCKS: Final = (
     ("chiptime", "chiptime()", "片上时间()"),
     ("time(s)", "time", "时间", "time (s)"),
 )
-_ACCEL: Final = ("a{}(g)", "acc{}(g)", "加速度{}(g)", "a{}")
-_GYRO: Final = ("w{}(*", "as{}(*", "as{} (*", "角速度{}(*", "w{}")
+_ACCEL: Final = ("a{}(g)", "acc{}(g)", "a{} (g)", "acc{} (g)", "加速度{}(g)", "a{}")
+_GYRO: Final = ("w{}(*", "as{}(*", "w{} (*", "as{} (*", "gyro{}(*", "角速度{}(*", "w{}")
+_DEVICES: Final = ("devicename", "设备名称")
 _SENSORS: Final[tuple[tuple[Quantity, tuple[str, ...], str], ...]] = (
     ("acceleration", _ACCEL, "g"),
     ("angular rate", _GYRO, "deg/s"),
@@ -39,13 +41,30 @@ _WANTED: Final = tuple(
 def _recognise(head: Head) -> float:
     if not any(head.names & set(times) for times in _CLOCKS):
         return 0.0
-    if head.names & {"ax(g)", "accx(g)", "加速度x(g)"}:
+    if head.names & {name.format("x") for name in _ACCEL[:-1]}:
         return 1.0
     return 0.7 if head.has("date", "time", "ax", "ay", "az", "wx", "wy", "wz") else 0.0
 
 
 def _read(files: Sequence[RecordedFile]) -> Readings:
+    for file in files:
+        _refuse_several(file)
     return read_tables(files, _WANTED)
+
+
+def _refuse_several(file: RecordedFile) -> None:
+    """Refuse a table in which several sensors stand one below the other."""
+    rows = [line.split("\t") for line in Head(data=file.head(HEAD_BYTES)).lines[:-1]]
+    names = [cell_name(cell) for cell in rows[0]] if rows else []
+    at = next((names.index(name) for name in _DEVICES if name in names), None)
+    if at is None:
+        return
+    devices = sorted({row[at] for row in rows[1:] if len(row) == len(names)})
+    if len(devices) > 1:
+        raise ImporterError(
+            f"{file.name} holds several sensors: {' and '.join(devices)}",
+            remedy="export one at a time",
+        )
 
 
 FORMAT: Final = Format(title="WitMotion", recognise=_recognise, read=_read)
