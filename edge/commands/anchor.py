@@ -25,7 +25,7 @@ from edge.records.errors import AnchorError
 from edge.records.imu_calibration_store import calibration_if_known
 from edge.records.patient_store import patients_dir
 from edge.records.planned_exercise import default_anchor_name
-from edge.records.recording import is_recording, read_recording
+from edge.records.recording import is_recording, parts_of, read_recording
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import watch_name
 from edge.signals.imu_calibration import ImuCalibration
@@ -189,11 +189,11 @@ def _recorded(
     Last stands what was found in a file that is no session.
     """
     path = paths[0]
-    if len(paths) > 1 or not is_recording(path):
+    if len(paths) > 1 or not _is_session(path):
         recording = read_watch_recording(*paths)
         signal = recording.refuse_misleading(str(path))
-        for remark in recording.remarks:
-            say(f"{path.name}: {remark.sentence()}")
+        for sentence in recording.spoken():
+            say(f"{path.name}: {sentence}")
         return recording.t_s, signal, False, None, recording.remarks
     session = read_recording(path)
     for warning in session.warnings:
@@ -207,6 +207,13 @@ def _recorded(
     plan = metadata.session_plan
     calibration = None if plan is None else plan.calibration
     return (t_ns - t_ns[0]) * 1e-9, signal, metadata.simulated, calibration, ()
+
+
+def _is_session(path: Path) -> bool:
+    """Tell whether it is a recorded session; a folder of other files is another app's recording."""
+    if path.is_dir():
+        return bool(parts_of(path)) or not any(path.iterdir())
+    return is_recording(path)
 
 
 def _keep(

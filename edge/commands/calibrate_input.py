@@ -78,8 +78,8 @@ def recorded(path: Path, watch: str) -> tuple[str, Floats, Floats]:
         raise SourceError(f"of which watch is {path}? Say so with --watch ble:NAME")
     recording = read_watch_recording(path)
     signal = recording.refuse_misleading(str(path))
-    for remark in recording.remarks:
-        say(f"{path.name}: {remark.sentence()}")
+    for sentence in recording.spoken():
+        say(f"{path.name}: {sentence}")
     return name, recording.t_s, signal
 
 

@@ -28,9 +28,11 @@ def count(
     """Count the repetitions in a recording of a watch, whatever the exercise."""
     name = files[0].name
     with console().status(escape(f"Counting the repetitions in {name} …")):
-        result = result_of(*files)
-    for remark in result["remarks"]:
-        say(f"{name}: {remark['sentence']}")
+        recording = read_watch_recording(*files)
+        result = counted(recording, str(files[0]))
+    left_out = result["remarks"][len(recording.remarks) :]
+    for sentence in [*recording.spoken(), *(remark["sentence"] for remark in left_out)]:
+        say(f"{name}: {sentence}")
     if str(json) != "-":
         console(stdout=True).print(_summary(result), highlight=False)
     write_json(result, json)
@@ -46,16 +48,3 @@ def _summary(result: dict[str, Any]) -> str:
         for one in result["sets"]
     )
     return f"{total} in {len(result['sets'])} sets: {sets}"
-
-
-def result_of(*files: Path) -> dict[str, Any]:
-    """Return "count", "sets", "repetitions" (of all sets) and "remarks".
-
-    A set has "start_s", "end_s" and "count", a repetition "start_s" and "end_s", in the file's own
-    time.
-
-    Raises:
-        ImporterError: the files hold no recording of a watch.
-        SignalError: the recording is too short, or the sensor never moved.
-    """
-    return counted(read_watch_recording(*files), str(files[0]))

@@ -148,10 +148,9 @@ def import_command(
     """
     recording = read_watch_recording(*files)
     recording.refuse_without_gravity(str(files[0]))
-    say(f"{files[0].name}: {recording.sentence()}")
-    for remark in recording.remarks:
-        if remark.kind not in CHANGES:
-            say(f"{files[0].name}: {remark.sentence()}")
+    looks_odd = [one.sentence() for one in recording.remarks if one.kind not in CHANGES]
+    for sentence in [recording.sentence(), *looks_odd]:
+        say(f"{files[0].name}: {sentence}")
     if out is not None:
         write_watch_csv(out, recording.t_s, recording.accel_m_s2, recording.gyro_rad_s)
         say(f"Written to {out}")

@@ -25,6 +25,7 @@ from edge.importers.remark import Remark
 from edge.importers.stream import Readings, six_axes
 from edge.importers.text_lines import TextLines, text_lines
 from edge.importers.text_table import Layout, read_rows, refuse_commas_in_both, separator_remark
+from edge.importers.watch_recording import WATCH_CSV
 
 HEADER: Final = ("t_s", "ax_m_s2", "ay_m_s2", "az_m_s2", "gx_rad_s", "gy_rad_s", "gz_rad_s")
 OTHER_UNITS: Final = {
@@ -145,4 +146,4 @@ def _recognise(head: Head) -> float:
     return 0.9 if all(axis in letters for axis in ("t_", "ax_", "gz_")) else 0.0
 
 
-FORMAT: Final = Format(title="watch CSV", recognise=_recognise, read=_read)
+FORMAT: Final = Format(title=WATCH_CSV, recognise=_recognise, read=_read)

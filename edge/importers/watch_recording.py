@@ -19,6 +19,8 @@ from edge.importers.units import recognise_units
 from edge.wording.language import Language
 from edge.wording.languages import ENGLISH
 
+WATCH_CSV: Final = "watch CSV"
+"""The title of this program's own format, whose units and sign go without saying."""
 WILD_SHARE: Final = 0.1
 """With more of the rows impossible, the sensor measured something else."""
 
@@ -86,6 +88,13 @@ class WatchRecording:
             if changes
             else language.say("import.unchanged"),
         )
+
+    def spoken(self) -> list[str]:
+        """Return the sentences that a person is told: of another app's files what they are."""
+        if self.origin.format in ("", WATCH_CSV):
+            return [one.sentence() for one in self.remarks]
+        rest = [one.sentence() for one in self.remarks if one.kind not in CHANGES]
+        return [self.sentence(), *rest]
 
     def refuse_misleading(self, name: str) -> Floats:
         """Return the six axes (n, 6), acceleration first, of a recording whose angles are right.

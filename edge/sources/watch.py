@@ -100,8 +100,8 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
             path = Path(rest)
             recording = read_watch_recording(path)
             signal = recording.refuse_misleading(str(path))
-            for remark in recording.remarks:
-                _LOG.warning("%s: %s", path.name, remark.sentence())
+            for sentence in recording.spoken():
+                _LOG.warning("%s: %s", path.name, sentence)
             return FileSource(t_s=recording.t_s, signal=signal, name=path.name)
     raise SourceError(f"{text!r} names no watch", remedy="use ble:NAME, virtual or file:PATH")
 

@@ -916,7 +916,7 @@ LANGUAGE: Final = Language(
             "nichts sagt, wie viele Rohwerte des Gyroskops ein Grad pro Sekunde sind"
         ),
         "remark.sign_reversed": (
-            "die Beschleunigung hatte das Vorzeichen der Schwerkraft, wie Apple es schreibt, und "
+            "die Beschleunigung hatte das Vorzeichen der Schwerkraft (unten ist positiv) und "
             "wurde umgekehrt"
         ),
         "remark.sign_assumed": (

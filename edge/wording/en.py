@@ -845,7 +845,7 @@ LANGUAGE: Final = Language(
             "tells how many of the gyroscope’s counts are a degree per second"
         ),
         "remark.sign_reversed": (
-            "the acceleration had the sign of gravity, as Apple writes it, and was reversed"
+            "the acceleration had the sign of gravity (down is positive) and was reversed"
         ),
         "remark.sign_assumed": (
             "nothing says whether an iPhone or an Android recorded it; the sign of {platform} was "

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from edge.commands.count import result_of
 from edge.core.arrays import Floats
 from edge.importers.errors import ImporterError
+from edge.importers.registry import read_watch_recording
+from edge.importers.repetition_count import counted
 from edge.importers.watch_csv import write_watch_csv
 from edge.signals.errors import SignalError
 from edge.simulation.body import simulate_session
@@ -23,6 +25,10 @@ def recorded(path: Path, rate_hz: float = 50.0) -> int:
     )
     write_watch_csv(path, session.t_s + 1000, session.accel_m_s2, session.gyro_rad_s)
     return len(session.truth)
+
+
+def result_of(path: Path) -> dict[str, Any]:
+    return counted(read_watch_recording(path), str(path))
 
 
 def edited(path: Path, change: Callable[[Floats], Floats]) -> None:

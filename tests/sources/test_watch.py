@@ -24,6 +24,7 @@ from edge.sources.watch import (
 )
 from firmware_bridge.house_control import HouseSettings
 from firmware_bridge.playback import Dropout, Faults, Motion, WatchSettings, schedule
+from tests.importers.foreign.catalogue import FOREIGN
 
 MakeMotion = Callable[..., Motion]
 
@@ -167,6 +168,22 @@ def test_sources_are_named_as_the_user_writes_them(motion: MakeMotion) -> None:
             open_source(wrong, lambda: virtual)
     with pytest.raises(ImporterError, match="there is no file"):
         open_source("file:/nowhere/at/all.csv", lambda: virtual)
+
+
+def test_a_recording_of_another_app_is_played_if_it_has_a_gyroscope(
+    motion: MakeMotion, tmp_path: Path
+) -> None:
+    moving = calm(motion())
+    table = np.column_stack([moving.t_s, moving.accel_m_s2, moving.gyro_rad_s])
+    for name in ("MetaBase", "Empatica"):
+        (tmp_path / name).mkdir()
+        for title, content in FOREIGN[name].write(table).items():
+            (tmp_path / name / title).write_bytes(content)
+    source = open_source(f"file:{tmp_path / 'MetaBase'}", lambda: VirtualSource(motion=moving))
+    assert isinstance(source, FileSource)
+    assert source.signal.shape == (len(source.t_s), 6)
+    with pytest.raises(ImporterError, match="no gyroscope"):
+        open_source(f"file:{tmp_path / 'Empatica'}", lambda: VirtualSource(motion=moving))
 
 
 def test_reading_back_what_was_written_gives_the_same_numbers(
