@@ -116,6 +116,7 @@ def map_people_on_cluster(
     certificates: Certificates = NO_CERTIFICATES,
     progress: Progress = ignored,
     finished: Callable[[int, Outcome], None],
+    died: Callable[[Person], Outcome] | None = None,
 ) -> None:
     """Hand over what `work` makes of each person as soon as it is there, in any order.
 
@@ -128,10 +129,12 @@ def map_people_on_cluster(
         certificates: for TLS.
         progress: called with the people done and those there are.
         finished: called with a person's number and outcome.
+        died: the outcome of a person who ends workers; without it that is an error. Several such
+            people may have been at one worker: each is tried once more, with nobody beside.
 
     Raises:
         EvaluationError: Dask is not installed, or the cluster cannot be reached.
-        ProcessDiedError: a person ended several workers.
+        ProcessDiedError: a person ended several workers, and nothing is said of such people.
     """
     address = scheduler_address(engine, certificates)
     distributed = _dask()
@@ -151,14 +154,30 @@ def map_people_on_cluster(
         numbers = {
             client.submit(work, person, pure=False): number for number, person in enumerate(people)
         }
-        for done, future in enumerate(distributed.as_completed(list(numbers)), start=1):
+        suspects: list[int] = []
+        done = 0
+        for future in distributed.as_completed(list(numbers)):
+            number = numbers[future]
             try:
                 outcome = future.result()
             except distributed.KilledWorker as error:
-                raise ProcessDiedError(
-                    f"person {numbers[future]} ended several workers", remedy="see their logs"
-                ) from error
-            finished(numbers[future], outcome)
+                if died is None:
+                    raise ProcessDiedError(
+                        f"person {number} ended several workers", remedy="see their logs"
+                    ) from error
+                suspects.append(number)
+                continue
+            finished(number, outcome)
+            done += 1
+            progress(done, len(people))
+        for number in suspects:
+            assert died is not None
+            try:
+                outcome = client.submit(work, people[number], pure=False).result()
+            except distributed.KilledWorker:
+                outcome = died(people[number])
+            finished(number, outcome)
+            done += 1
             progress(done, len(people))
 
 

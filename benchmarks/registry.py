@@ -157,6 +157,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.hub.orders:HubOrders",
             "Whether a hub has what was sent, once, after kills and full disks in random orders.",
         ),
+        "recordings": Row(
+            "benchmarks.evaluations.recordings.replays:RecordingReplays",
+            "Whether all recordings in a folder replay to what was said live; also on a cluster.",
+        ),
         "video": Row(
             "benchmarks.evaluations.video_persons:VideoPersons",
             "Persons found in real videos, frame by frame, and the pose engine's time.",

@@ -334,6 +334,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             explanations films ladder ladder_figures map_scores network_rungs rendering
             roc_plot tables
         """,
+        "benchmarks.evaluations.recordings": "one_recording replays",
         "benchmarks.evaluations.rendered": """
             angle_of_clip error_parts landmark_clips landmark_errors scenes spine_errors
         """,

@@ -1,18 +1,29 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.cluster import Certificates, map_people_on_cluster, scheduler_address
 from benchmarks.errors import EvaluationError
+from benchmarks.evaluations.recordings.one_recording import (
+    Replayed,
+    Task,
+    died,
+    replayed,
+    tasks_in,
+)
+from benchmarks.evaluations.recordings.replays import together
 from benchmarks.low_back.filming import Filming, film_cohort, film_person, tasks_of
 from benchmarks.low_back.measured import FilmSettings
 from edge.simulation.low_back.persons import CohortSettings, draw_cohort
+from tests.commands.recorded import write_session
 
 LITTLE = FilmSettings(filmed=1, rate_hz=2.0)
 
@@ -62,13 +73,13 @@ def test_what_is_no_engine_is_refused_in_a_sentence(engine: str) -> None:
 class Cluster:
     """A scheduler and two workers, each in a process of its own."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, watched: str = "--no-nanny") -> None:
         self._address_file = str(folder / "scheduler.json")
         self._folder = folder
         self._stack = stack
         self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         self.workers = [
-            self._start("dask_worker", "--host", "127.0.0.1", "--no-nanny", "--nthreads", "1")
+            self._start("dask_worker", "--host", "127.0.0.1", watched, "--nthreads", "1")
             for _ in range(2)
         ]
 
@@ -131,3 +142,39 @@ def test_where_no_scheduler_listens_that_is_said(unused_tcp_port: int) -> None:
         map_people_on_cluster(
             abs, [1], engine=f"dask://127.0.0.1:{unused_tcp_port}", finished=print
         )
+
+
+def replayed_or_dies(task: Task) -> Replayed:
+    """Replay a recording, or die of one that is poison."""
+    if task.name.startswith("poison"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replayed(task)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of Dask about itself
+def test_poison_is_named_a_killed_worker_loses_nothing_and_all_is_as_from_one_machine(
+    tmp_path: Path,
+) -> None:
+    pytest.importorskip("distributed")
+    folder = tmp_path / "recordings"
+    whole = write_session(folder / "session", network=False)
+    for number in range(4):
+        shutil.copy(whole, folder / f"copy-{number}.mcap")
+    (folder / "broken.mcap").write_bytes(b"nothing")
+    alone = [replayed(task) for task in tasks_in(folder)]
+    shutil.copy(whole, folder / "poison.mcap")
+    tasks = tasks_in(folder)
+    found: dict[int, Replayed] = {}
+    with ExitStack() as stack:
+        # Dask's own watchman starts a worker again that has died.
+        cluster = Cluster(tmp_path, stack, watched="--nanny")
+        engine = cluster.engine
+        map_people_on_cluster(
+            replayed_or_dies, tasks, engine=engine, finished=found.__setitem__, died=died
+        )
+    outcomes = [found[number] for number in range(len(tasks))]
+    assert [one.name for one in outcomes if one.poison] == ["poison.mcap"]
+    others = together([one for one in outcomes if not one.poison])
+    assert replace(others, cpu_s=0.0) == replace(together(alone), cpu_s=0.0)
+    assert list(others.errors) == ["broken.mcap"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.cohort import map_people
+from benchmarks.cohort import map_people, map_people_who_may_kill
 
 ROOT = Path(__file__).parents[2]
 ENDS_WITHIN_S = 30.0
@@ -51,3 +51,24 @@ def test_every_person_is_worked_on_once_and_the_order_is_kept() -> None:
 
 def test_nobody_is_nothing() -> None:
     assert map_people(abs, [], workers=1) == []
+
+
+def half_or_death(number: int) -> float:
+    """Die of an odd number."""
+    if number % 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number / 2
+
+
+def test_who_ends_processes_is_named_and_nobody_else_is_lost() -> None:
+    steps: list[tuple[int, int | None]] = []
+    numbers = [2, 4, 3, 6, 8]
+    found = map_people_who_may_kill(
+        half_or_death,
+        numbers,
+        workers=2,
+        died=lambda number: -number,
+        progress=lambda *step: steps.append(step),
+    )
+    assert found == [1, 2, -3, 3, 4]
+    assert steps[-1] == (5, 5)

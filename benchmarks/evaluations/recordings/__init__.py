@@ -1,0 +1,1 @@
+"""Many recordings of sessions, replayed on one machine or on a cluster."""
