@@ -206,8 +206,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             bundle checking codes making observations own_rules resources stored_session
         """,
         "edge.hub.dashboard": """
-            attempts audit_page door finder machine_dialogs machines_page outline pages patient_page
-            put_off reception serving settings sign_in_form sockets visit worklist_page worklist_row
+            attempts audit_page door finder machine_dialogs machines_page monitored_page outline
+            pages put_off reception serving settings sign_in_form sockets visit worklist_page
+            worklist_row
+        """,
+        "edge.hub.dashboard.patient": """
+            building course_page header plan_form plan_page records_page rtm_page session_page
+            words_page
         """,
         "edge.hub.ingress": """
             addresses callers desk doorkeeper downlink greeting limits next_key pairing_port port
@@ -217,7 +222,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.hub.migrations.versions": """
             first_release newest_standing one_time_step sessions_take_along
         """,
-        "edge.hub.monitoring": "counts thresholds",
+        "edge.hub.monitoring": "counts evidence_csv thresholds",
         "edge.hub.worklist": """
             day_bits facts hit rhythm row session_rules state_rules thresholds
         """,

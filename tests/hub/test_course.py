@@ -20,11 +20,14 @@ from edge.hub.course.ranges import plan_changes, range_course, ratings
 from edge.hub.course.recurring import recurring
 from edge.hub.course.session_chart import repetition_options, repetition_table
 from edge.hub.course.strip import course_text, strip_svg
+from edge.hub.course.titles import Titles
 from edge.hub.course.told import ExerciseTold, FindingTold, SessionTold, parts_of
 from edge.hub.worklist.rhythm import Rhythm
 from edge.records.schedule import Schedule
+from edge.wording.languages import language_named
 
 MONDAY = date(2026, 11, 2)
+TITLES = Titles(language_named("en"))
 PART = ("shoulder_abduction", "right")
 
 
@@ -97,9 +100,9 @@ def test_a_session_is_shown_by_the_patients_clock_and_its_range_from_least_to_mo
     assert points[0].at.isoformat() == "2026-11-02T23:30:00+00:00"
     assert (points[0].least_deg, points[0].mean_deg, points[0].most_deg) == (80.0, 84.0, 88.0)
     assert (points[1].least_deg, points[1].mean_deg, points[1].most_deg) == (None, None, 88.0)
-    table = range_table(points, "Arm")
+    table = range_table(points, "Arm", TITLES)
     assert table.rows[1] == ("2026-11-02 23:30", "84°", "80° to 88°", "90°", "–", "0")
-    options = range_options(points, (), span_of([point.at for point in points]))
+    options = range_options(points, (), span_of([point.at for point in points]), TITLES)
     mean, target, limit = options["series"]
     assert [point["value"][1] for point in mean["data"]] == [84.0, None]
     assert [bar[0]["coord"][1] for bar in mean["markLine"]["data"]] == [80.0]
@@ -111,9 +114,9 @@ def test_a_session_is_shown_by_the_patients_clock_and_its_range_from_least_to_mo
 def test_a_session_beyond_the_limit_has_another_shape_not_only_another_colour() -> None:
     beyond = an_exercise(over_limit=1, limit_rom_deg=85.0)
     points = range_course([a_session(0), a_session(1, beyond)], PART)
-    first, second = range_options(points, (), span_of([points[0].at]))["series"][0]["data"]
+    first, second = range_options(points, (), span_of([points[0].at]), TITLES)["series"][0]["data"]
     assert ("symbol" in first, second["symbol"]) == (False, "triangle")
-    assert range_table(points, "Arm").rows[0][-2:] == ("85°", "1")
+    assert range_table(points, "Arm", TITLES).rows[0][-2:] == ("85°", "1")
 
 
 def test_where_sessions_go_by_another_plan_there_is_a_line() -> None:
@@ -124,7 +127,7 @@ def test_where_sessions_go_by_another_plan_there_is_a_line() -> None:
         (5, "", 1),
     ]
     points = range_course(sessions, PART)
-    options = range_options(points, changes, span_of([point.at for point in points]))
+    options = range_options(points, changes, span_of([point.at for point in points]), TITLES)
     names = [line["name"] for line in options["series"][1]["markLine"]["data"]]
     assert names == ["Version 2", "Version 1"]
 
@@ -146,8 +149,8 @@ def test_pain_is_the_worst_of_a_session_and_stopping_for_it_shows() -> None:
         (2, 4, False),
         (7, 4, True),
     ]
-    assert rating_table(points).rows[0][1:] == ("7", "4", "yes")
-    pain, effort = rating_options(points, (), span_of([points[0].at]))["series"]
+    assert rating_table(points, TITLES).rows[0][1:] == ("7", "4", "yes")
+    pain, effort = rating_options(points, (), span_of([points[0].at]), TITLES)["series"]
     assert [each.get("symbol") for each in pain["data"]] == [None, "triangle"]
     assert pain["symbol"] != effort["symbol"]
     assert pain["lineStyle"]["type"] != effort["lineStyle"]["type"]
@@ -173,7 +176,7 @@ def test_days_are_judged_by_the_plan_that_was_in_force_on_them() -> None:
         MONDAY + timedelta(days=9): "extra",
     }
     assert (first.wanted, second.wanted) == (2, 3)
-    table = calendar_table((first, second))
+    table = calendar_table((first, second), TITLES)
     assert table.rows[1] == ("2026-11-02", "2", "1", "Thu 2026-11-05", "Fri 2026-11-06")
 
 
@@ -181,7 +184,7 @@ def test_a_day_that_is_not_over_is_not_missed() -> None:
     plans = (Prescription(since=MONDAY, rhythm=weekly(weekdays=("mon", "wed"))),)
     (week,) = calendar(plans, (), MONDAY, MONDAY + timedelta(days=2))
     assert list(week.days.values()) == ["missed", "due"]
-    planned, due, done, extra = calendar_options((week,))["series"]
+    planned, due, done, extra = calendar_options((week,), TITLES)["series"]
     assert (planned["data"], due["data"]) == ([["2026-11-02", 1]], [["2026-11-04", 1]])
     assert (done["data"], extra["data"]) == ([], [])
     assert (
@@ -198,7 +201,7 @@ def test_what_recurs_is_counted_over_sessions_with_where_it_goes() -> None:
     (found,) = recurring(sessions)
     assert (found.found_in, found.of, found.share, found.words) == (4, 5, 0.5, "0.5")
     assert found.course == "rarer"
-    assert "4 of 5 sessions" in course_text(found)
+    assert "4 of 5 sessions" in course_text(found, TITLES)
     assert found.newest_day == MONDAY + timedelta(days=4)
 
 
@@ -206,22 +209,22 @@ def test_the_same_segment_on_the_way_back_is_another_finding() -> None:
     both = (a_finding(0.5), a_finding(0.75, way="returning"))
     found = recurring([a_session(0, an_exercise(findings=both))])
     assert [(each.way, each.course) for each in found] == [("outward", None), ("returning", None)]
-    assert strip_svg(found[0]) != strip_svg(found[1])
+    assert strip_svg(found[0], TITLES) != strip_svg(found[1], TITLES)
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", '"><img src=x>'])
 def test_no_words_of_a_record_stand_in_a_drawing(words: str) -> None:
     told = an_exercise(name=words, findings=(a_finding(0.5, words=words),))
     (found,) = recurring([a_session(0, told)])
-    assert words not in strip_svg(found)
+    assert words not in strip_svg(found, TITLES)
 
 
 def test_a_sessions_repetitions_are_bars_and_rows() -> None:
     one = an_exercise(limit_rom_deg=85.0)
-    data = repetition_options(one)["series"][0]["data"]
+    data = repetition_options(one, TITLES)["series"][0]["data"]
     assert [bar["value"] for bar in data] == [None, 80, 88]
     assert data[1]["itemStyle"].keys() != data[2]["itemStyle"].keys()
-    rows = repetition_table(one).rows
+    rows = repetition_table(one, TITLES).rows
     assert rows[0] == ("1", "–", "–", "2.0 s", "–", "not compared")
     assert rows[2] == ("3", "88°", "-8.0", "2.5 s", "90%", "praise")
-    assert repetition_table(an_exercise(repetitions=None)).rows == ()
+    assert repetition_table(an_exercise(repetitions=None), TITLES).rows == ()

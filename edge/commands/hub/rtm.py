@@ -1,6 +1,5 @@
 """`physio hub rtm`: what counts towards remote therapeutic monitoring, with the evidence."""
 
-import csv
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,15 +10,14 @@ import typer
 
 from edge.commands.hub.options import ACTOR, FolderOption, SecretOption, opened
 from edge.hub.errors import HubError
-from edge.hub.monitoring.counts import Evidence, Month, Window, months, windows
+from edge.hub.monitoring.counts import Month, Window, months, windows
+from edge.hub.monitoring.evidence_csv import evidence_csv
 from edge.hub.monitoring.thresholds import are_known
 from edge.hub.store import audit
 from edge.hub.store.monitoring import evidence_of, reviews_of
 from edge.hub.store.patients import find_patient
 from edge.hub.store.people_tables import clinic, patient
 from edge.terminal.output import JsonOption, say, write_json
-
-_EVIDENCE = ("session_id", "local_day", "arrival_day", "repetitions", "simulated", "clock")
 
 
 def rtm(
@@ -73,7 +71,8 @@ def rtm(
         say(_month_line(month))
     say(f"{sum(each.counts for each in evidence)} of {len(evidence)} sessions count.")
     if csv_file is not None:
-        _write_csv(csv_file, evidence)
+        with csv_file.open("xb") as file:
+            file.write(evidence_csv(evidence))
     consent = about.consent_at
     table: dict[str, Any] = {
         "patient": code,
@@ -110,12 +109,3 @@ def _plain(window: Window) -> dict[str, Any]:
         "arrival_days": window.arrival_days,
         "counts_towards": window.counts_towards,
     }
-
-
-def _write_csv(path: Path, evidence: list[Evidence]) -> None:
-    with path.open("x", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow([*_EVIDENCE, "machine", "counts"])
-        for each in evidence:
-            row = [getattr(each, name) for name in _EVIDENCE]
-            writer.writerow([*row, each.machine, each.counts])

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from edge.core.palette import CARD, INK, LINE, OWN, QUIET
 from edge.hub.course.days import CalendarWeek
-from edge.hub.course.titles import NONE, Table, day_text, say
+from edge.hub.course.titles import NONE, Table, Titles
 from edge.page.chart_base import Options, base_options
 
 
-def calendar_options(weeks: Sequence[CalendarWeek]) -> Options:
+def calendar_options(weeks: Sequence[CalendarWeek], titles: Titles) -> Options:
     """Return the days: outlined where one was planned, filled where there was a session.
 
     The outline of a day that is not over is dashed. A session on a day that was not planned by
@@ -38,38 +38,39 @@ def calendar_options(weeks: Sequence[CalendarWeek]) -> Options:
             "monthLabel": {"color": QUIET},
         },
         "series": [
-            _days(say("hub.course.day_planned"), planned, "rect", 14) | {"itemStyle": outline},
-            _days(say("hub.course.day_due"), by_state["due"], "rect", 14)
+            _days(titles.say("hub.course.day_planned"), planned, "rect", 14)
+            | {"itemStyle": outline},
+            _days(titles.say("hub.course.day_due"), by_state["due"], "rect", 14)
             | {"itemStyle": outline | {"borderType": "dashed"}},
-            _days(say("hub.course.day_done"), by_state["done"], "rect", 9)
+            _days(titles.say("hub.course.day_done"), by_state["done"], "rect", 9)
             | {"itemStyle": {"color": OWN}},
-            _days(say("hub.course.day_extra"), by_state["extra"], "circle", 10)
+            _days(titles.say("hub.course.day_extra"), by_state["extra"], "circle", 10)
             | {"itemStyle": {"color": CARD, "borderColor": OWN, "borderWidth": 3}},
         ],
     }
 
 
-def calendar_table(weeks: Sequence[CalendarWeek]) -> Table:
+def calendar_table(weeks: Sequence[CalendarWeek], titles: Titles) -> Table:
     """Return what `calendar_options` shows by week, the present one first."""
     names = ("week", "wanted", "done", "days_done", "days_missed")
     return Table(
-        caption=say("hub.course.calendar_caption"),
-        columns=tuple(say(f"hub.course.{name}") for name in names),
+        caption=titles.say("hub.course.calendar_caption"),
+        columns=tuple(titles.say(f"hub.course.{name}") for name in names),
         rows=tuple(
             (
                 week.monday.isoformat(),
                 NONE if week.wanted is None else str(week.wanted),
                 str(len(week.done)),
-                _listed(week.done),
-                _listed(week.missed),
+                _listed(week.done, titles),
+                _listed(week.missed, titles),
             )
             for week in reversed(weeks)
         ),
     )
 
 
-def _listed(days: Sequence[date]) -> str:
-    return ", ".join(map(day_text, days)) or NONE
+def _listed(days: Sequence[date], titles: Titles) -> str:
+    return ", ".join(map(titles.day, days)) or NONE
 
 
 def _days(name: str, days: Sequence[str], symbol: str, size_px: int) -> Options:

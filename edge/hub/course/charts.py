@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from edge.core.palette import FAR, INK, OWN, QUIET, REFERENCE
 from edge.hub.course.ranges import PlanChange, RangePoint, RatingPoint
-from edge.hub.course.titles import Table, degrees, moment_text, of_ten, say
+from edge.hub.course.titles import Table, Titles, moment_text, of_ten
 from edge.page.chart_base import Options, base_options, value_axis
 
 Span = tuple[datetime, datetime]
@@ -22,7 +22,7 @@ def span_of(moments: Sequence[datetime]) -> Span:
 
 
 def range_options(
-    points: Sequence[RangePoint], changes: Sequence[PlanChange], span: Span
+    points: Sequence[RangePoint], changes: Sequence[PlanChange], span: Span, titles: Titles
 ) -> Options:
     """Return the range of motion by session against target and limit.
 
@@ -34,7 +34,7 @@ def range_options(
         "yAxis": value_axis(min=0, axisLabel={"formatter": "{value}°", "color": QUIET}),
         "series": [
             {
-                "name": say("hub.course.mean"),
+                "name": titles.say("hub.course.mean"),
                 "type": "line",
                 "data": [_mean(point) for point in points],
                 "lineStyle": {"color": OWN, "width": 1},
@@ -43,14 +43,14 @@ def range_options(
                 "markLine": _bars(points),
             },
             _level(
-                say("hub.course.target"),
+                titles.say("hub.course.target"),
                 [(point.at, point.target_deg) for point in points],
                 colour=INK,
                 dash="dashed",
             )
-            | {"markLine": _changes(changes)},
+            | {"markLine": _changes(changes, titles)},
             _level(
-                say("hub.course.limit"),
+                titles.say("hub.course.limit"),
                 [(point.at, point.limit_deg) for point in points],
                 colour=FAR,
                 dash="solid",
@@ -59,23 +59,23 @@ def range_options(
     }
 
 
-def range_table(points: Sequence[RangePoint], title: str) -> Table:
+def range_table(points: Sequence[RangePoint], title: str, titles: Titles) -> Table:
     """Return what `range_options` shows, the newest session first."""
     names = ("when", "mean", "within", "target", "limit", "beyond")
     return Table(
-        caption=say("hub.course.range_caption", exercise=title),
-        columns=tuple(say(f"hub.course.{name}") for name in names),
+        caption=titles.say("hub.course.range_caption", exercise=title),
+        columns=tuple(titles.say(f"hub.course.{name}") for name in names),
         rows=tuple(
             (
                 moment_text(point.at),
-                degrees(point.mean_deg),
-                say(
+                titles.degrees(point.mean_deg),
+                titles.say(
                     "hub.course.from_to",
-                    least=degrees(point.least_deg),
-                    most=degrees(point.most_deg),
+                    least=titles.degrees(point.least_deg),
+                    most=titles.degrees(point.most_deg),
                 ),
-                degrees(point.target_deg),
-                degrees(point.limit_deg),
+                titles.degrees(point.target_deg),
+                titles.degrees(point.limit_deg),
                 str(point.over_limit),
             )
             for point in reversed(points)
@@ -84,7 +84,7 @@ def range_table(points: Sequence[RangePoint], title: str) -> Table:
 
 
 def rating_options(
-    points: Sequence[RatingPoint], changes: Sequence[PlanChange], span: Span
+    points: Sequence[RatingPoint], changes: Sequence[PlanChange], span: Span, titles: Titles
 ) -> Options:
     """Return pain and effort by session; a triangle where the patient stopped for pain."""
     pain = [
@@ -94,8 +94,8 @@ def rating_options(
     ]
     effort = [_point(point.at, point.effort) for point in points if point.effort is not None]
     lines = (
-        (say("hub.course.pain"), pain, REFERENCE, "circle", "solid"),
-        (say("hub.course.effort"), effort, OWN, "diamond", "dashed"),
+        (titles.say("hub.course.pain"), pain, REFERENCE, "circle", "solid"),
+        (titles.say("hub.course.effort"), effort, OWN, "diamond", "dashed"),
     )
     series = [
         {
@@ -109,7 +109,7 @@ def rating_options(
         }
         for name, data, colour, symbol, dash in lines
     ]
-    series[0]["markLine"] = _changes(changes)
+    series[0]["markLine"] = _changes(changes, titles)
     return _over_time(span) | {
         "legend": {"bottom": 0, "itemWidth": 34, "data": [name for name, *_ in lines]},
         "grid": {"left": _LEFT_PX, "right": _RIGHT_PX, "top": 26, "bottom": 56},
@@ -118,17 +118,19 @@ def rating_options(
     }
 
 
-def rating_table(points: Sequence[RatingPoint]) -> Table:
+def rating_table(points: Sequence[RatingPoint], titles: Titles) -> Table:
     """Return what `rating_options` shows, the newest session first."""
     return Table(
-        caption=say("hub.course.rating_caption"),
-        columns=tuple(say(f"hub.course.{name}") for name in ("when", "pain", "effort", "stopped")),
+        caption=titles.say("hub.course.rating_caption"),
+        columns=tuple(
+            titles.say(f"hub.course.{name}") for name in ("when", "pain", "effort", "stopped")
+        ),
         rows=tuple(
             (
                 moment_text(point.at),
                 of_ten(point.pain),
                 of_ten(point.effort),
-                say("hub.yes") if point.stopped_for_pain else say("hub.no"),
+                titles.yes(point.stopped_for_pain),
             )
             for point in reversed(points)
         ),
@@ -175,14 +177,14 @@ def _bars(points: Sequence[RangePoint]) -> Options:
     }
 
 
-def _changes(changes: Sequence[PlanChange]) -> Options:
+def _changes(changes: Sequence[PlanChange], titles: Titles) -> Options:
     return {
         "silent": True,
         "symbol": "none",
         "lineStyle": {"color": QUIET, "type": "dotted", "width": 1.5},
         "label": {"color": QUIET, "formatter": "{b}", "fontSize": 12},
         "data": [
-            {"xAxis": _ms(change.at), "name": say("hub.course.version", n=change.version)}
+            {"xAxis": _ms(change.at), "name": titles.say("hub.course.version", n=change.version)}
             for change in changes
         ],
     }

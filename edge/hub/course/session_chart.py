@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from edge.core.palette import CARD, FAR, INK, OWN, QUIET
-from edge.hub.course.titles import NONE, Table, degrees, exercise_title, percent, say
+from edge.hub.course.titles import NONE, Table, Titles, plain
 from edge.hub.course.told import ExerciseTold
 from edge.page.chart_base import Options, base_options, value_axis
 
@@ -12,7 +12,7 @@ _MOST_LABELLED = 12
 """Of more bars none has room for its figure."""
 
 
-def repetition_options(one: ExerciseTold) -> Options:
+def repetition_options(one: ExerciseTold, titles: Titles) -> Options:
     """Return the range of motion of each repetition as bars, with target and limit.
 
     A bar of a repetition beyond the limit has an outline and no filling; one that could not be
@@ -24,7 +24,7 @@ def repetition_options(one: ExerciseTold) -> Options:
         "xAxis": {
             "type": "category",
             "data": [str(number + 1) for number in range(len(ranges))],
-            "name": say("hub.course.repetition"),
+            "name": titles.say("hub.course.repetition"),
             "nameLocation": "middle",
             "nameGap": 26,
             "axisLabel": {"color": INK},
@@ -33,7 +33,7 @@ def repetition_options(one: ExerciseTold) -> Options:
         "yAxis": value_axis(min=0, axisLabel={"formatter": "{value}°", "color": QUIET}),
         "series": [
             {
-                "name": say("hub.course.range"),
+                "name": titles.say("hub.course.range"),
                 "type": "bar",
                 "barMaxWidth": 40,
                 "label": {
@@ -46,11 +46,15 @@ def repetition_options(one: ExerciseTold) -> Options:
                     "symbol": "none",
                     "silent": True,
                     "data": [
-                        _mark(say("hub.course.target"), one.target_rom_deg, INK, "dashed"),
+                        _mark(titles.say("hub.course.target"), one.target_rom_deg, INK, "dashed"),
                         *(
                             ()
                             if one.limit_rom_deg is None
-                            else (_mark(say("hub.course.limit"), one.limit_rom_deg, FAR, "solid"),)
+                            else (
+                                _mark(
+                                    titles.say("hub.course.limit"), one.limit_rom_deg, FAR, "solid"
+                                ),
+                            )
                         ),
                     ],
                 },
@@ -59,19 +63,19 @@ def repetition_options(one: ExerciseTold) -> Options:
     }
 
 
-def repetition_table(one: ExerciseTold) -> Table:
+def repetition_table(one: ExerciseTold, titles: Titles) -> Table:
     """Return each repetition's figures; no rows where the record left them out."""
     names = ("repetition", "range", "stability", "tempo", "similarity", "cue")
     columns = (
-        [degrees(value) for value in _column(one, "rom_deg")],
+        [titles.degrees(value) for value in _column(one, "rom_deg")],
         [NONE if value is None else f"{value:.1f}" for value in _column(one, "stability")],
         [NONE if value is None else f"{value:.1f} s" for value in _column(one, "tempo_s")],
-        [percent(value) for value in _column(one, "similarity")],
-        [str(value).replace("_", " ") for value in _column(one, "cue_kind")],
+        [titles.percent(value) for value in _column(one, "similarity")],
+        [plain(str(value)) for value in _column(one, "cue_kind")],
     )
     return Table(
-        caption=say("hub.course.repetitions_caption", exercise=exercise_title(one.name)),
-        columns=tuple(say(f"hub.course.{name}") for name in names),
+        caption=titles.say("hub.course.repetitions_caption", exercise=titles.exercise(one.name)),
+        columns=tuple(titles.say(f"hub.course.{name}") for name in names),
         rows=tuple(
             (str(number), *cells) for number, cells in enumerate(zip(*columns, strict=True), 1)
         ),

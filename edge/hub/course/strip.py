@@ -5,7 +5,7 @@ from typing import Final
 
 from edge.core.palette import CRITICAL, INK, TRACK
 from edge.hub.course.recurring import Recurring
-from edge.hub.course.titles import part_title, percent, say
+from edge.hub.course.titles import Titles
 
 _WIDTH: Final = 200
 _HEIGHT: Final = 26
@@ -13,22 +13,24 @@ _LEAST: Final = 4
 """Width of the narrowest mark, so that it is seen."""
 
 
-def place_text(found: Recurring) -> str:
+def place_text(found: Recurring, titles: Titles) -> str:
     """Return where in the movement it is, in words."""
-    return say(
+    return titles.say(
         f"hub.course.place_{found.way}",
-        start=percent(found.start_share),
-        end=percent(found.end_share),
+        start=titles.percent(found.start_share),
+        end=titles.percent(found.end_share),
     )
 
 
-def course_text(found: Recurring) -> str:
+def course_text(found: Recurring, titles: Titles) -> str:
     """Return in how many sessions it was found, and where that goes."""
-    told = say("hub.course.found_in", n=found.of, found=found.found_in, share=percent(found.share))
-    return f"{told}; {say(f'hub.course.trend_{found.course}')}" if found.course else told
+    told = titles.say(
+        "hub.course.found_in", n=found.of, found=found.found_in, share=titles.percent(found.share)
+    )
+    return f"{told}; {titles.say(f'hub.course.trend_{found.course}')}" if found.course else told
 
 
-def strip_svg(found: Recurring) -> str:
+def strip_svg(found: Recurring, titles: Titles) -> str:
     """Return the movement from its start to its end as a bar, the micro-segment marked.
 
     An arrow below tells the way, so that no colour need be told from another.
@@ -37,7 +39,9 @@ def strip_svg(found: Recurring) -> str:
     width = max((found.end_share - found.start_share) * _WIDTH, _LEAST)
     middle = min(start + width / 2, _WIDTH - 5)
     tip = 6 if found.way == "outward" else -6
-    label = say("hub.course.strip", exercise=part_title(found.part), place=place_text(found))
+    label = titles.say(
+        "hub.course.strip", exercise=titles.part(found.part), place=place_text(found, titles)
+    )
     return (
         f'<svg role="img" aria-label="{escape(label)}" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'width="{_WIDTH}" height="{_HEIGHT}">'

@@ -1,4 +1,4 @@
-"""What things are called on the clinic's pages, which are in English as its other pages are."""
+"""What things are called on the clinic's pages, in the language of the page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,9 @@ from typing import Final
 
 from edge.core.exercises import EXERCISES
 from edge.hub.course.told import Part
-from edge.wording.languages import language_named
+from edge.records.schedule import WEEKDAYS
+from edge.wording.language import Language
 
-_ENGLISH: Final = language_named("en")
-say: Final = _ENGLISH.say
-"""Returns a sentence of the catalogue."""
 NONE: Final = "–"
 """In the place of what nobody knows."""
 
@@ -31,25 +29,61 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def exercise_title(name: str) -> str:
-    """Return what an exercise is called, or its name where this version does not know it."""
-    return _ENGLISH.words_of(EXERCISES[name]).title if name in EXERCISES else name
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Says what things are called.
+
+    Attributes:
+        language: in which.
+    """
+
+    language: Language
+
+    def say(self, key: str, /, **values: str | float) -> str:
+        """Return a sentence of the catalogue."""
+        return self.language.say(key, **values)
+
+    def exercise(self, name: str) -> str:
+        """Return what an exercise is called, or its name where this version does not know it."""
+        if name not in EXERCISES:
+            return name
+        return self.language.words_of(EXERCISES[name]).title
+
+    def part(self, part: Part) -> str:
+        """Return what an exercise and its side are called."""
+        name, side = part
+        return self.say("hub.course.part", exercise=self.exercise(name), side=self.side(side))
+
+    def side(self, side: str) -> str:
+        """Return what a side is called."""
+        return self.say(f"side.{side}") if side in ("left", "right") else side
+
+    def day(self, day: date) -> str:
+        """Return a day with its weekday."""
+        weekday = self.say(f"hub.weekday.{WEEKDAYS[day.weekday()]}")
+        return self.say("hub.course.day", weekday=weekday, day=day.isoformat())
+
+    def degrees(self, value: float | None) -> str:
+        """Return an angle."""
+        return NONE if value is None else self.say("value.degrees", value=value)
+
+    def percent(self, share: float | None) -> str:
+        """Return a share."""
+        return NONE if share is None else self.say("value.percent", value=share)
+
+    def yes(self, answer: bool) -> str:
+        """Return yes or no."""
+        return self.say("hub.yes" if answer else "hub.no")
+
+    def cues(self, counts: Mapping[str, int]) -> str:
+        """Return how often each kind of cue was given, the most frequent first."""
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        return ", ".join(f"{count} × {plain(kind)}" for kind, count in ordered) or NONE
 
 
-def part_title(part: Part) -> str:
-    """Return what an exercise and its side are called."""
-    name, side = part
-    return say("hub.course.part", exercise=exercise_title(name), side=side_title(side))
-
-
-def side_title(side: str) -> str:
-    """Return what a side is called."""
-    return say(f"side.{side}") if side in ("left", "right") else side
-
-
-def day_text(day: date) -> str:
-    """Return a day as it stands in tables."""
-    return f"{day:%a %Y-%m-%d}"
+def plain(name: str) -> str:
+    """Return a name of the records as it can be read."""
+    return name.replace("_", " ")
 
 
 def moment_text(at: datetime) -> str:
@@ -57,22 +91,6 @@ def moment_text(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"
 
 
-def degrees(value: float | None) -> str:
-    """Return an angle."""
-    return NONE if value is None else say("value.degrees", value=value)
-
-
-def percent(share: float | None) -> str:
-    """Return a share."""
-    return NONE if share is None else say("value.percent", value=share)
-
-
 def of_ten(value: int | None) -> str:
     """Return a rating from 0 to 10."""
     return NONE if value is None else str(value)
-
-
-def counted(counts: Mapping[str, int]) -> str:
-    """Return how often each kind of cue was given, the most frequent first."""
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{count} × {kind.replace('_', ' ')}" for kind, count in ordered) or NONE

@@ -12,8 +12,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from edge.hub.dashboard import audit_page, machines_page, patient_page, worklist_page
+from edge.hub.dashboard import audit_page, machines_page, monitored_page, worklist_page
 from edge.hub.dashboard.outline import Entry
+from edge.hub.dashboard.patient import (
+    course_page,
+    plan_page,
+    records_page,
+    rtm_page,
+    session_page,
+    words_page,
+)
 from edge.hub.dashboard.visit import Visit
 from edge.hub.rights import Action, may
 
@@ -39,11 +47,47 @@ class Page:
 
 PAGES: Final = (
     Page(path="/worklist", title="dash.worklist", action="worklist", build=worklist_page.build),
+    Page(path="/monitored", title="hub.page.monitored", action="rtm", build=monitored_page.build),
     Page(
         path="/patient/{code}",
-        title="dash.patient",
+        title="hub.page.overview",
         action="patient",
-        build=patient_page.build,
+        build=course_page.build,
+        is_in_menu=False,
+    ),
+    Page(
+        path="/patient/{code}/session/{session}",
+        title="hub.page.session",
+        action="patient",
+        build=session_page.build,
+        is_in_menu=False,
+    ),
+    Page(
+        path="/patient/{code}/plan",
+        title="hub.page.plan",
+        action="plan",
+        build=plan_page.build,
+        is_in_menu=False,
+    ),
+    Page(
+        path="/patient/{code}/words",
+        title="hub.page.words",
+        action="message",
+        build=words_page.build,
+        is_in_menu=False,
+    ),
+    Page(
+        path="/patient/{code}/rtm",
+        title="hub.page.rtm",
+        action="rtm",
+        build=rtm_page.build,
+        is_in_menu=False,
+    ),
+    Page(
+        path="/patient/{code}/records",
+        title="hub.page.records",
+        action="export",
+        build=records_page.build,
         is_in_menu=False,
     ),
     Page(path="/machines", title="dash.machines", action="invite", build=machines_page.build),

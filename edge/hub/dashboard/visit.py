@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from nicegui import ui
+from nicegui.events import GenericEventArguments
+from nicegui.helpers import expects_arguments
 
+from edge.core.errors import PhysioError
 from edge.hub.dashboard.sign_in_form import PATH
-from edge.hub.errors import HubError, SignedOutError
+from edge.hub.errors import SignedOutError
 from edge.hub.place import Place
 from edge.hub.secret import Keys
 from edge.hub.store.accounts import Account
@@ -57,18 +60,24 @@ class Visit:
         """
         return await asyncio.to_thread(function, *arguments, **named)
 
-    def handled(self, react: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    def handled(
+        self, react: Callable[..., Awaitable[None]]
+    ) -> Callable[[GenericEventArguments], Awaitable[None]]:
         """Return a handler of an event that says what could not be done, in words.
 
         Whoever is signed out by then is asked to sign in.
-        """
 
-        async def handle(*arguments: Any) -> None:
+        Args:
+            react: called with the event, or without where it takes nothing.
+        """
+        takes_event = expects_arguments(react)
+
+        async def handle(event: GenericEventArguments) -> None:
             try:
-                await react(*arguments)
+                await (react(event) if takes_event else react())
             except SignedOutError:
                 ui.navigate.to(PATH)
-            except HubError as error:
+            except PhysioError as error:
                 ui.notify(str(error), type="negative", multi_line=True, close_button=True)
 
         return handle

@@ -5,9 +5,9 @@ from typing import Final
 from nicegui import ui
 
 from edge.hub.dashboard.outline import button, link
+from edge.hub.dashboard.patient.building import first_address
 from edge.hub.dashboard.put_off import PutOff
 from edge.hub.dashboard.visit import Visit
-from edge.hub.rights import may
 from edge.hub.worklist.hit import Hit
 from edge.hub.worklist.row import Row
 from edge.web.tables import cell
@@ -30,10 +30,11 @@ def add_row(visit: Visit, told: Row, put_off: PutOff | None) -> None:
             ui.element("span").classes("shape").props("aria-hidden=true")
             ui.label(say(f"dash.severity.{told.severity}"))
         with ui.element("th").props("role=rowheader scope=row"):
-            if may(visit.account.role, "patient"):
-                link(told.code, f"/patient/{told.code}")
-            else:
+            target = first_address(visit.account.role, told.code)
+            if target is None:
                 ui.label(told.code)
+            else:
+                link(told.code, target)
             if told.simulated:
                 ui.label(say("dash.simulated")).classes("simulated")
         with ui.element("td").classes("reasons").props("role=cell"):

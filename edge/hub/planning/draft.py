@@ -5,6 +5,7 @@ the same, word for word.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import MISSING, dataclass, field
@@ -57,6 +58,29 @@ class Draft:
             tables={name: dict(_values(getattr(plan, name))) for name in TABLES},
             exercises=[dict(_values(one)) for one in plan.exercises],
         )
+
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        """Return what a plan's text says, whatever is wrong with its fields.
+
+        Raises:
+            PlanError: it is no TOML, or its tables are none.
+        """
+        try:
+            table = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise PlanError(f"the plan is not valid TOML: {error}") from error
+        tables = {name: table.pop(name, {}) for name in TABLES}
+        exercises = table.pop("exercises", [])
+        parts = [*tables.values(), *(exercises if isinstance(exercises, list) else [None])]
+        if not all(isinstance(part, dict) for part in parts):
+            raise PlanError("the plan's tables are none", remedy="begin them with [name]")
+        draft = cls.new()
+        draft.values |= {name: value for name, value in table.items() if name not in OF_THE_HUB}
+        for name, values in tables.items():
+            draft.tables[name] |= values
+        draft.exercises = [dict(_defaults(PlannedExercise)) | one for one in exercises]
+        return draft
 
     @classmethod
     def new(cls) -> Self:

@@ -45,15 +45,33 @@ def export_patient(
         OSError: it cannot be written.
     """
     with store.writing() as connection:
-        entry = audit.Entry(actor=actor, action="export", patient_id=patient_id)
-        audit.record(connection, entry)
-        rows = {
-            table: connection.execute(sa.select(table).where(chosen)).mappings().all()
-            for table, chosen in owned(sa.literal(patient_id, sa.Uuid()))
-        }
-        bundles = _bundles(connection, keys, patient_id)
-        replace_durably(target, _zip(rows, keys, bundles))
-    return {table.name: len(found) for table, found in rows.items() if found}
+        note_export(connection, patient_id, actor)
+    # Beside the writing, since nothing could be stored while each session is checked.
+    with store.reading() as connection:
+        data, counts = patient_zip(connection, keys, patient_id)
+    replace_durably(target, data)
+    return counts
+
+
+def note_export(connection: sa.Connection, patient_id: uuid.UUID, actor: str) -> None:
+    """Tell the audit that somebody takes a patient's records along."""
+    audit.record(connection, audit.Entry(actor=actor, action="export", patient_id=patient_id))
+
+
+def patient_zip(
+    connection: sa.Connection, keys: Keys, patient_id: uuid.UUID
+) -> tuple[bytes, dict[str, int]]:
+    """Return the ZIP file and how many rows of each table are in it, once the audit tells of it.
+
+    Raises:
+        FhirError: a session cannot be told as FHIR.
+    """
+    rows = {
+        table: connection.execute(sa.select(table).where(chosen)).mappings().all()
+        for table, chosen in owned(sa.literal(patient_id, sa.Uuid()))
+    }
+    data = _zip(rows, keys, _bundles(connection, keys, patient_id))
+    return data, {table.name: len(found) for table, found in rows.items() if found}
 
 
 def _bundles(

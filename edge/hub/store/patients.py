@@ -138,6 +138,21 @@ def find_patient(connection: sa.Connection, pseudonym: str) -> Found:
     return Found(**rows[0]._mapping)
 
 
+def zone_of_clinic(connection: sa.Connection, clinic_id: uuid.UUID) -> str:
+    """Return the time zone of a clinic."""
+    chosen = sa.select(clinic.c.zone).where(clinic.c.clinic_id == clinic_id)
+    zone: str = connection.execute(chosen).scalar_one()
+    return zone
+
+
+def consent_of(connection: sa.Connection, patient_id: uuid.UUID) -> tuple[datetime | None, str]:
+    """Return when a patient agreed, None where that is not noted, and the patient's time zone."""
+    columns = (patient.c.consent_at, patient.c.zone)
+    chosen = sa.select(*columns).where(patient.c.patient_id == patient_id)
+    row = connection.execute(chosen).one()
+    return row.consent_at, row.zone
+
+
 def end_patient(connection: sa.Connection, patient_id: uuid.UUID, now: datetime) -> None:
     """Note that a patient's treatment is over; records are kept for as long as the clinic says."""
     chosen = patient.c.patient_id == patient_id

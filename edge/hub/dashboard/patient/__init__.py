@@ -1,0 +1,1 @@
+"""The pages of one patient: the course, a session, the plan, words, remote monitoring, records."""
