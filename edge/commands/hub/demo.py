@@ -24,10 +24,11 @@ from edge.hub.setting_up import read_curve_key, set_up
 from edge.hub.simulated_clinic import ACTOR, fill_clinic
 from edge.hub.store.accounts import account_named, add_account, share
 from edge.hub.store.engines import Store
-from edge.hub.store.invites import candidate_of, confirm, make_invite
+from edge.hub.store.invites import candidate_of, confirm, make_invite, revoke
 from edge.hub.store.patients import only_clinic
 from edge.hub.store.plans import next_version, send_plan, versions_of
 from edge.records.plan import Plan
+from edge.records.schedule import Schedule
 from edge.runtime.signals import StopSignals
 from edge.runtime.supervisor import Supervisor
 from edge.session.errors import SessionError
@@ -88,6 +89,7 @@ class _Clinic:
 
     store: Store
     numbers: dict[str, UUID]
+    schedules: dict[str, Schedule]
     sessions: int
     machines: tuple[SimulatedMachine, ...]
     url: str
@@ -115,6 +117,7 @@ class _Clinic:
             clinic = cls(
                 store=store,
                 numbers=numbers,
+                schedules={chart.code: chart.plan.schedule for chart in charts},
                 sessions=sum(len(chart.sessions) for chart in charts),
                 machines=machines,
                 url=url,
@@ -127,11 +130,12 @@ class _Clinic:
             yield clinic
 
     def join(self, place: Place, machine: SimulatedMachine) -> None:
-        """Pair a machine by an invitation, and send it the first plan that it can go by."""
+        """Pair a machine in the place of the simulated one, and send it a plan to go by."""
         patient_id = self.numbers[machine.code]
         hub_key, _ = read_curve_key(place.curve_key)
         machine.prepare(datetime.now().astimezone())
         with self.store.writing() as connection:
+            revoke(connection, patient_id=patient_id, actor=ACTOR)
             invitation = make_invite(
                 connection,
                 patient_id=patient_id,
@@ -155,7 +159,7 @@ class _Clinic:
                 )
 
         machine.pair(invitation, compare)
-        self.send(machine.code, machine.plan())
+        self.send(machine.code, replace(machine.plan(), schedule=self.schedules[machine.code]))
         say(f"{machine.code}: its machine is paired.")
 
     def send(self, code: str, plan: Plan) -> PlanVersion:
