@@ -102,7 +102,7 @@ def test_ready_questions_tell_what_the_records_say(
     }
     (gain,) = told["rom-gain"]
     assert (gain["exercise"], gain["patients"]) == ("shoulder_abduction", 1)
-    assert gain["median_deg_per_week"] == pytest.approx(WEEK_DEG)
+    assert gain["gain_deg_week"] == pytest.approx(WEEK_DEG)
     (kept,) = told["adherence"]
     assert (kept["weeks"], kept["planned"], kept["kept"]) == (5, 10, 5)
     assert kept["share"] == 0.5

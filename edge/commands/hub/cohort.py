@@ -64,7 +64,9 @@ def cohort(
         told |= _written(out, with_simulated, folder, secret)
     if question:
         columns, rows = asked(place, question)
-        shown = Table(*columns)
+        shown = Table()
+        for name in columns:
+            shown.add_column(name.replace("_", " "), overflow="fold")
         for row in rows:
             shown.add_row(*("–" if value is None else str(value) for value in row))
         show(shown)

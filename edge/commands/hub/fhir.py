@@ -51,10 +51,12 @@ def fhir(
         chosen = uuid.UUID(session) if session else None
     except ValueError as error:
         raise HubError(f"{session!r} is no session's ID") from error
-    with opened(folder, secret) as hub, hub.store.writing() as connection:
-        found = find_patient(connection, code)
-        subject = subject_of(connection, found.patient_id, hub.keys if with_name else None)
-        sessions = sessions_of(connection, found.patient_id, chosen)
+    with opened(folder, secret) as hub:
+        # Beside the writing, since nothing could be stored while each session is checked.
+        with hub.store.reading() as connection:
+            found = find_patient(connection, code)
+            subject = subject_of(connection, found.patient_id, hub.keys if with_name else None)
+            sessions = sessions_of(connection, found.patient_id, chosen)
         if chosen is not None and not sessions:
             raise HubError(f"{code} has no session {session}", cause="unknown_session")
         files = {}
@@ -71,7 +73,8 @@ def fhir(
         entry = audit.Entry(
             actor=ACTOR, action="export", patient_id=found.patient_id, detail=detail
         )
-        audit.record(connection, entry)
+        with hub.store.writing() as connection:
+            audit.record(connection, entry)
     out.mkdir(parents=True, exist_ok=True)
     for path, bundle in files.items():
         replace_durably(path, json_text.dumps(bundle, indent=1, ensure_ascii=False).encode())

@@ -28,8 +28,8 @@ QUESTIONS: Final[dict[str, ReadyQuestion]] = {
         """,
     ),
     "rom-gain": ReadyQuestion(
-        words="Degrees of range gained in a week, by exercise and side, over patients with at "
-        "least three sessions on different days.",
+        words="Degrees of range gained in a week, by exercise and side: median and quartiles over "
+        "patients with sessions on at least three days.",
         sql="""
             WITH slope AS (
                 SELECT patient, name, side,
@@ -38,9 +38,9 @@ QUESTIONS: Final[dict[str, ReadyQuestion]] = {
                 FROM exercise WHERE mean_rom_deg IS NOT NULL GROUP BY patient, name, side
                 HAVING count(DISTINCT local_day) >= 3)
             SELECT name AS exercise, side, count(*) AS patients,
-                round(median(gain), 2) AS median_deg_per_week,
-                round(quantile_cont(gain, 0.25), 2) AS quarter_deg_per_week,
-                round(quantile_cont(gain, 0.75), 2) AS three_quarters_deg_per_week
+                round(median(gain), 2) AS gain_deg_week,
+                round(quantile_cont(gain, 0.25), 2) AS quartile_1,
+                round(quantile_cont(gain, 0.75), 2) AS quartile_3
             FROM slope GROUP BY name, side ORDER BY name, side
         """,
     ),
@@ -55,7 +55,7 @@ QUESTIONS: Final[dict[str, ReadyQuestion]] = {
                 count(DISTINCT f.patient) AS patients,
                 count(DISTINCT f.session_id) AS sessions,
                 round(count(DISTINCT f.session_id) / any_value(t.sessions), 3) AS of_sessions,
-                round(avg(f.share), 3) AS mean_share_of_repetitions
+                round(avg(f.share), 3) AS of_repetitions
             FROM finding AS f JOIN total AS t ON t.name = f.name AND t.side = f.side
             GROUP BY f.name, f.side, f.way, f.segment
             ORDER BY patients DESC, sessions DESC, exercise, f.side, f.way, f.segment
