@@ -117,6 +117,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.simulated_patients:SimulatedPatients",
             "Repetitions, range and cue of simulated patients against their truth.",
         ),
+        "decoders": Row(
+            "benchmarks.evaluations.decoding.decoder_vectors:DecoderVectors",
+            "Bytes and files of devices, with what they mean, through this project's decoders.",
+        ),
         "live": Row(
             "benchmarks.evaluations.live.live_picture:LivePicture",
             "Direction, difference and phase of the live picture against simulated patients.",

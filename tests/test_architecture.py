@@ -29,7 +29,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "firmware_bridge": """
             adapter bleak_errors connection discovery errors house_control house_profile link
-            playback reassembly unwrap virtual_radio virtual_watch
+            playback reassembly samples unwrap virtual_radio virtual_watch
+        """,
+        "firmware_bridge.protocols": """
+            bosch_hub esense espruino infinitime metamotion microbit movella_dot movesense
+            polar_pmd thingy52 wear_mocap witmotion
         """,
         "firmware_bridge.adapters": "house movesense",
     },
@@ -323,6 +327,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.evaluations.counting": """
             counted_sets drawn_sets edited_sets gym_sets held_out_days
         """,
+        "benchmarks.evaluations.decoding": "decoder_vectors file_vectors vector_families",
         "benchmarks.evaluations.explanations": """
             explanation_quality metric_curves metric_table metrics_of_pair repetition_pairs
         """,

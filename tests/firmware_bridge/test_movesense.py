@@ -8,14 +8,10 @@ from edge.sources.assembler import PacketAssembler
 from firmware_bridge.adapter import Adapter
 from firmware_bridge.adapters import kind_of
 from firmware_bridge.adapters.house import HouseAdapter
-from firmware_bridge.adapters.movesense import (
-    COMMAND_UUID,
-    DATA_UUID,
-    REFERENCE,
-    MovesenseAdapter,
-)
+from firmware_bridge.adapters.movesense import REFERENCE, MovesenseAdapter
 from firmware_bridge.errors import PacketError
 from firmware_bridge.house_profile import SERVICE_UUID
+from firmware_bridge.protocols.movesense import COMMAND_UUID, DATA_UUID
 
 
 def notifications(ms: int, accel: np.ndarray, gyro_dps: np.ndarray) -> list[bytes]:

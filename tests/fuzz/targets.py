@@ -5,8 +5,6 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -38,19 +36,11 @@ from edge.report.latency import latency_html
 from edge.report.latency_figures import read_latency
 from edge.signals.imu_calibration import uncorrected
 from edge.signals.resample import resample
-from firmware_bridge.adapters.house import HouseAdapter
-from firmware_bridge.adapters.movesense import MovesenseAdapter
-from firmware_bridge.house_control import HouseSettings, decode_settings, encode_settings
-from firmware_bridge.house_profile import (
-    Flag,
-    HousePacket,
-    Pong,
-    encode_packet,
-    encode_pong,
-)
 from tests.bus.examples import command, imu, link, progress
 from tests.exchange.records import session_record
 from tests.exchange.test_pairing import GIVEN as INVITATION
+from tests.fuzz.target import Target
+from tests.fuzz.watches import WATCHES
 from tests.importers.foreign.catalogue import FOREIGN
 from tests.importers.foreign.writing import Files
 from tests.importers.lies import MENDED, text, truth
@@ -58,21 +48,6 @@ from tests.records.test_anchor_store import anchor
 
 RELEASED: Final = Path(__file__).parents[1] / "data" / "released_0_1"
 SEPARATOR: Final = b"\x1e"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """A reader.
-
-    Attributes:
-        seeds: makes good inputs, once; gets an empty folder.
-        read: reads an input; the folder is for it alone and may hold what was read before.
-        share: of how many cases one is for this reader; quick readers get more.
-    """
-
-    seeds: Callable[[Path], list[bytes]]
-    read: Callable[[bytes, Path], object]
-    share: int = 1
 
 
 def _written(folder: Path, name: str, data: bytes) -> Path:
@@ -163,31 +138,6 @@ def _one_file(files: Files) -> bytes:
     return packed.getvalue()
 
 
-def _read_house(data: bytes, _: Path) -> object:
-    adapter = HouseAdapter()
-    return [adapter.decode(part, 10**9 * i) for i, part in enumerate(data.split(b"\xaa\x55"))]
-
-
-def _house(_: Path) -> list[bytes]:
-    counts = np.arange(18, dtype=np.int16).reshape(3, 6)
-    packets = [
-        HousePacket(seq=i, t_first_us=60_000 * i, dt_us=20_000, flags=Flag(0), counts=counts)
-        for i in range(3)
-    ]
-    return [b"\xaa\x55".join(map(encode_packet, packets)), encode_pong(Pong(nonce=1, device_us=7))]
-
-
-def _read_movesense(data: bytes, _: Path) -> object:
-    adapter = MovesenseAdapter()
-    return [adapter.decode(part, 10**9 * i) for i, part in enumerate(data.split(b"\xaa\x55"))]
-
-
-def _movesense(_: Path) -> list[bytes]:
-    values = np.linspace(-9.0, 9.0, 24).astype("<f4").tobytes()
-    data = struct.pack("<BBI", 2, 99, 1000) + values
-    return [data, data[:60] + b"\xaa\x55" + bytes([3, 99]) + data[60:], bytes([1, 99, 200, 0])]
-
-
 MESSAGES: Final = (imu(1), progress(2), link(3), command(4))
 
 TARGETS: Final[dict[str, Target]] = {
@@ -272,10 +222,5 @@ TARGETS: Final[dict[str, Target]] = {
         seeds=lambda _: [PAIRING.encode(Paired(patient="p001", endpoints=("tcp://hub:5571",)))],
         read=lambda data, _: PAIRING.decode(data),
     ),
-    "house watch": Target(seeds=_house, read=_read_house),
-    "house settings": Target(
-        seeds=lambda _: [encode_settings(HouseSettings())],
-        read=lambda data, _: decode_settings(data),
-    ),
-    "Movesense watch": Target(seeds=_movesense, read=_read_movesense),
+    **WATCHES,
 }

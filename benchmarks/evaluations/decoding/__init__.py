@@ -1,0 +1,1 @@
+"""Whether bytes and files of real devices become what their makers say they are."""

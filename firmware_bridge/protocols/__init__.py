@@ -1,0 +1,1 @@
+"""What each family of sensors sends, as pure bytes ⇄ values: no radio, no clock, no file."""
