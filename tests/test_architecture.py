@@ -32,8 +32,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             playback reassembly samples unwrap virtual_radio virtual_watch
         """,
         "firmware_bridge.protocols": """
-            bosch_hub esense espruino infinitime metamotion microbit movella_dot movesense
-            polar_pmd thingy52 wear_mocap witmotion
+            bosch_hub delta_bits esense espruino infinitime metamotion microbit movella_dot
+            movesense polar_pmd thingy52 wear_mocap witmotion
         """,
         "firmware_bridge.adapters": "house movesense",
     },

@@ -19,18 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware_bridge.errors import PacketError
+from firmware_bridge.protocols.delta_bits import AXES, LARGEST_WIDTH, packed, signed, unpacked
 from firmware_bridge.samples import G_M_S2, Samples, Vectors, finite
 
 SERVICE_UUID: Final = "fb005c80-02e7-f387-1cad-8acd2d8df0c8"
 CONTROL_UUID: Final = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"
 DATA_UUID: Final = "fb005c82-02e7-f387-1cad-8acd2d8df0c8"
 
-AXES: Final = 3
 COMPRESSED: Final = 0x80
-LARGEST_GROUP: Final = 255
-LARGEST_WIDTH: Final = 32
 _HEAD: Final = struct.Struct("<BQB")
-_BITS: Final = 1 << np.arange(LARGEST_WIDTH, dtype=np.int64)
 _PLAIN_BYTES: Final = {0: 1, 1: 2, 2: 3}
 """Bytes per value of uncompressed acceleration, by layout."""
 
@@ -106,16 +103,16 @@ def encode_frame(frame: Frame, resolution_bits: int = 16) -> bytes:
     """
     head = _HEAD.pack(frame.measurement, frame.stamp_ns, frame.layout)
     if not frame.layout & COMPRESSED:
-        return head + _packed(frame.raw, 8 * _PLAIN_BYTES[frame.layout])
+        return head + packed(frame.raw, 8 * _PLAIN_BYTES[frame.layout])
     bits = 8 * _reference_bytes(frame.measurement, frame.layout, resolution_bits)
     first, differences = frame.raw[:1], np.diff(frame.raw, axis=0)
     if bits == 32:  # the bits of floats, which wrap around
-        first, differences = _signed(first, bits), _signed(differences, bits)
-    parts = [head, _packed(first, bits)]
+        first, differences = signed(first, bits), signed(differences, bits)
+    parts = [head, packed(first, bits)]
     start = 0
     for group in frame.groups:
         part = differences[start : start + group.samples]
-        content = bytearray(_packed(part, group.bits))
+        content = bytearray(packed(part, group.bits))
         content[-1] |= group.spare
         parts += [bytes([group.bits, group.samples]), bytes(content)]
         start += group.samples
@@ -183,7 +180,7 @@ def _plain(data: bytes, measurement: Measurement, layout: int) -> NDArray[np.int
     content = data[_HEAD.size :]
     if not content or len(content) % (AXES * size):
         raise PacketError(f"whole samples make a multiple of {AXES * size} bytes", data)
-    return _unpacked(content, 8 * size, len(content) // (AXES * size))
+    return unpacked(content, 8 * size, len(content) // (AXES * size))
 
 
 def _decompressed(
@@ -193,14 +190,14 @@ def _decompressed(
     at = _HEAD.size + AXES * size
     if size == 0 or len(data) < at:
         raise PacketError(f"its layout {layout} is unknown or its first sample is cut", data)
-    rows = [_unpacked(data[_HEAD.size : at], 8 * size, 1)]
+    rows = [unpacked(data[_HEAD.size : at], 8 * size, 1)]
     groups = []
     while at < len(data):
         bits, n = data[at], data[at + 1] if at + 1 < len(data) else 0
         end = at + 2 + -(-bits * n * AXES // 8)
         if not (1 <= bits <= LARGEST_WIDTH and n) or end > len(data):
             raise PacketError(f"its group of {n} samples at byte {at} is cut", data)
-        rows.append(_unpacked(data[at + 2 : end], bits, n))
+        rows.append(unpacked(data[at + 2 : end], bits, n))
         over = 8 * (end - at - 2) - bits * n * AXES
         spare = data[end - 1] & 0xFF << (8 - over) & 0xFF
         groups.append(Group(bits=bits, samples=n, spare=spare))
@@ -219,31 +216,6 @@ def _reference_bytes(measurement: Measurement, layout: int, resolution_bits: int
     if measurement is Measurement.GYRO and kind == 1:
         return 4
     return -(-resolution_bits // 8)
-
-
-def _signed(values: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
-    """Return the values whose lowest bits are these, in two's complement."""
-    half = np.int64(1) << (bits - 1)
-    return ((values + half) & ((half << 1) - 1)) - half
-
-
-def _unpacked(content: bytes, bits: int, n: int) -> NDArray[np.int64]:
-    """Return (n, 3) two's complement integers of `bits` bits, the lowest bit first."""
-    flat = np.unpackbits(np.frombuffer(content, np.uint8), bitorder="little")
-    rows = flat[: n * AXES * bits].reshape(n, AXES, bits)
-    return _signed(rows @ _BITS[:bits], bits)
-
-
-def _packed(values: NDArray[np.int64], bits: int) -> bytes:
-    """Return the bytes of (n, 3) integers of `bits` bits.
-
-    Raises:
-        ValueError: one does not fit.
-    """
-    if (values != _signed(values, bits)).any():
-        raise ValueError(f"a value does not fit into {bits} bits")
-    rows = (values[..., np.newaxis] >> np.arange(bits)) & 1
-    return np.packbits(rows.astype(np.uint8).ravel(), bitorder="little").tobytes()
 
 
 class PolarDecoder:

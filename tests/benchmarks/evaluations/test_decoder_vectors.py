@@ -47,7 +47,7 @@ def test_vectors_of_any_family_are_judged_by_what_they_expect(tmp_path: Path) ->
             expected=expected(
                 2,
                 last={"accel_m_s2": [0.0, 0.0, 9.551677], "gyro_rad_s": None},
-                device_time_ns=[980_000_000_000, 1_000_000_000_000],
+                device_time_ns=[999_980_000_000, 1_000_000_000_000],
                 rate_hz=50,
             ),
         ),
