@@ -219,12 +219,12 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             words_page
         """,
         "edge.hub.ingress": """
-            addresses callers desk doorkeeper downlink greeting limits next_key pairing_port port
-            record_answers several sockets
+            addresses callers desk doorkeeper downlink greeting limits member_answers next_key
+            pairing_port port record_answers several sockets
         """,
         "edge.hub.migrations": "env",
         "edge.hub.migrations.versions": """
-            first_release newest_standing one_time_step sessions_take_along
+            first_release groups newest_standing one_time_step sessions_take_along
         """,
         "edge.hub.monitoring": "counts evidence_csv thresholds",
         "edge.hub.worklist": """
@@ -236,10 +236,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.hub.store": """
             accounts adherence audit backup bulk columns course device_keys downlink_queue engines
-            erasure ingest invites journal known machines migrating monitoring partitions
-            patient_export patient_header patient_view patient_words patients people_tables plans
-            record_rows record_tables retention reviews roles schema staff_view standings
-            stored_sessions web_sessions words work_tables worklist
+            erasure group_tables ingest invites journal known machines members migrating monitoring
+            partitions patient_export patient_header patient_view patient_words patients
+            people_tables plans record_rows record_tables retention reviews roles schema staff_view
+            standings stored_sessions web_sessions words work_tables worklist
         """,
         "edge.report": """
             algorithmic_delay angle_course back_picture errors exercise_done exercise_plots infant
@@ -251,8 +251,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.uplink": """
             conversation dealer errors incoming key_change noting pace pairing rating reached
-            sending settling
+            sending settling waiting
         """,
+    },
+    {
+        "edge.hub.group": "forwarding forwards",
     },
     {
         "edge.processes": """
@@ -358,8 +361,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             uplink_words video watch
         """,
         "edge.commands.hub": """
-            adherence app cohort dashboard demo fhir options pairing patients review rotate_key rtm
-            serve setup staff upkeep worklist
+            adherence app cohort dashboard demo fhir group options pairing patients review
+            rotate_key rtm serve setup staff upkeep worklist
         """,
     },
     {

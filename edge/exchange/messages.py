@@ -91,12 +91,15 @@ class SentRecord:
         revision: of the record.
         sha256: of `body`, in hexadecimal.
         body: bytes of the record.
+        subject: the clinic's code for the patient, where a clinic's hub sends to its group's; ""
+            where the patient is the owner of the key.
     """
 
     session_id: str
     revision: int
     sha256: str
     body: bytes
+    subject: str = ""
 
     def record(self) -> SessionRecord:
         """Return what it carries.

@@ -52,6 +52,7 @@ PATTERNS: Final[dict[str, str]] = {
     "words": "(?s:.*)",
     "text": "(?s:.+)",
     "label": "[^\n]{1,128}",
+    "subject": "([A-Za-z0-9][A-Za-z0-9_-]{0,63})?",
     "patient": "[A-Za-z0-9][A-Za-z0-9_-]{0,63}",
 }
 """What each field of text must match in full, beside the limits that hold for every text."""

@@ -161,6 +161,11 @@ class Place:
         """File of the key that follows, while the hub's key is changed."""
         return self.folder / "curve.next.key"
 
+    @property
+    def group(self) -> Path:
+        """Folder of the link to the group's hub, where this one belongs to a group."""
+        return self.folder / "group"
+
     def next_endpoint(self) -> str:
         """Return where machines reach the hub under its next key.
 

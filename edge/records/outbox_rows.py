@@ -42,6 +42,7 @@ class OutboxRecord:
         next_try_ms: before which it is not sent again.
         state: what became of it.
         reason: why the hub refused it; "" otherwise.
+        subject: whose it is, where a clinic's hub sends to its group's; "" for the patient's own.
     """
 
     session_id: str
@@ -53,6 +54,7 @@ class OutboxRecord:
     next_try_ms: int = 0
     state: State = "waiting"
     reason: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,11 +24,10 @@ from edge.exchange.messages import (
     ToHub,
     Welcome,
 )
-from edge.records.outbox import Outbox
 from edge.records.outbox_rows import OutboxRecord, OutboxWords, State
 from edge.records.uplink_state import FORGOTTEN
-from edge.uplink.incoming import Incoming
 from edge.uplink.pace import pause_s
+from edge.uplink.waiting import Taking, Waiting
 
 CLOCK_WRONG_MS: Final = 600_000
 """A machine whose clock differs by more from the hub's is told so."""
@@ -60,8 +59,8 @@ class Conversation:
 
     def __init__(
         self,
-        outbox: Outbox,
-        incoming: Incoming,
+        outbox: Waiting,
+        incoming: Taking,
         *,
         now_ms: Callable[[], int],
         random: Random,
@@ -184,6 +183,7 @@ class Conversation:
                     revision=record.revision,
                     sha256=record.sha256,
                     body=body,
+                    subject=record.subject,
                 ),
             )
         return () if self.answered < self.welcome.downlink else self._finished()

@@ -119,20 +119,9 @@ def send_waiting(
             )
             if link.new_public_key and link != kept:
                 keep_link(patient_dir, link)  # before anybody is told of it
-            problem, cause = "", ""
-            try:
-                used, endpoint = _talk(talk, link, connect, reply_s)
-                if talk.refusal:
-                    unknown = f"the hub takes nothing now ({talk.refusal}); it is tried again"
-                    problem, cause = _REFUSALS.get(talk.refusal, unknown), talk.refusal
-            except PhysioError as error:
-                problem, cause = str(error), error.cause
-            else:
-                if talk.welcome is not None:
-                    changed = after(link, used, told=talk.new_key_told, now_ms=now_ms())
-                    link = with_news(changed, used, endpoint, talk.welcome)
-            if link != kept:
-                keep_link(patient_dir, link)
+            problem, cause = exchange(
+                patient_dir, talk, link, connect=connect, now_ms=now_ms, reply_s=reply_s
+            )
         waiting = waiting_of(patient_dir)
     except (PhysioError, OSError) as error:
         why = error.cause if isinstance(error, PhysioError) else "failed"
@@ -151,6 +140,48 @@ def send_waiting(
         later_s=talk.later_s,
         clock_off_ms=talk.clock_off_ms,
     )
+
+
+def exchange(
+    folder: Path,
+    talk: Conversation,
+    link: HubLink,
+    *,
+    connect: Connect,
+    now_ms: Callable[[], int],
+    reply_s: float,
+) -> tuple[str, str]:
+    """Return why not all was said, in a sentence and as a cause, both "" where all was.
+
+    Where the hub can be reached from now on, and by which keys, is kept in the link.
+
+    Args:
+        folder: of the link.
+        talk: what is said and heard.
+        link: to the hub.
+        connect: makes a connection to one of the hub's endpoints.
+        now_ms: the clock on the wall, UTC.
+        reply_s: for how long an answer is waited for.
+
+    Raises:
+        OSError: the link cannot be kept.
+    """
+    try:
+        used, endpoint = _talk(talk, link, connect, reply_s)
+    except PhysioError as error:
+        if link != link_of(folder):
+            keep_link(folder, link)
+        return str(error), error.cause
+    told = link
+    if talk.welcome is not None:
+        changed = after(link, used, told=talk.new_key_told, now_ms=now_ms())
+        told = with_news(changed, used, endpoint, talk.welcome)
+    if told != link_of(folder):
+        keep_link(folder, told)
+    if not talk.refusal:
+        return "", ""
+    unknown = f"the hub takes nothing now ({talk.refusal}); it is tried again"
+    return _REFUSALS.get(talk.refusal, unknown), talk.refusal
 
 
 def _talk(

@@ -169,6 +169,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
         ("endpoints", "next_endpoints"),
         st.sampled_from(("tcp://[::1]:5571", "tcp://hub.example:5571")),
     ),
+    "subject": st.sampled_from(("", "p001")),
     "patient": st.sampled_from(("p001", "A-1_b")),
     **dict.fromkeys(
         ("watch", "words", "text", "label"), st.text("aß°\u4e2d\U0001f9b4 ", min_size=1)

@@ -12,6 +12,7 @@ from edge.exchange.session_record import SessionRecord, encode_record
 from edge.hub.place import Place
 from edge.hub.secret import Keys
 from edge.hub.store import audit
+from edge.hub.store import group_tables as groups
 from edge.hub.store import people_tables as people
 from edge.hub.store import work_tables as work
 from edge.hub.store.ingest import Arrived, store_records
@@ -131,6 +132,9 @@ def fill_all_tables(connection: sa.Connection, clinic: uuid.UUID, secret_word: s
         work.standing: of
         | {"made_at": NOW, "receipts": 1, "done_days": 1, "counted_days": 1}
         | {"hits": [["same_finding", NOW.isoformat(), {"words": secret_word}]]},
+        groups.forwarded: of
+        | {"session_id": uuid.uuid4(), "revision": 1, "answer": "stored", "reason": ""}
+        | {"answered_at": NOW},
         work.review: of | by | {"review_id": uuid.uuid4(), "began_at": NOW, "live_contact": False},
     }
     for table, values in rows.items():

@@ -49,7 +49,12 @@ def test_a_released_database_is_upgraded_with_all_that_it_holds(released: Store)
         assert migrating.differences(connection) == []
     with released.reading() as connection:
         held = {table.name for table in TABLES if connection.execute(sa.select(table)).first()}
-        assert {table.name for table in TABLES} - held == {"web_session", "barred_key"}
+        assert {table.name for table in TABLES} - held == {
+            "web_session",
+            "barred_key",
+            "member",
+            "forwarded",
+        }
         assert connection.execute(sa.select(clinic.c.name)).scalar_one() == "Praxis am See"
         found = connection.execute(sa.select(exercise.c.repetitions)).scalars().all()
         assert [len(each["rom_deg"]) for each in found] == [10, 4]

@@ -8,6 +8,7 @@ from edge.commands.hub import (
     dashboard,
     demo,
     fhir,
+    group,
     pairing,
     patients,
     review,
@@ -46,3 +47,4 @@ app.command("restore")(upkeep.restore)
 app.command("upgrade")(setup.upgrade)
 app.command("audit")(upkeep.show_audit)
 app.command("demo")(demo.demo)
+app.add_typer(group.app, name="group", help="Hubs of a group of clinics.", no_args_is_help=True)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from edge.hub.store.members import Member, members
 from edge.hub.store.patients import key_hash
 from edge.hub.store.people_tables import barred_key, device, device_key
 from edge.hub.store.work_tables import audit
@@ -45,6 +46,7 @@ class Callers:
 
     def __init__(self) -> None:
         self._callers: Mapping[str, Caller] = {}
+        self._members: Mapping[str, Member] = {}
         self._erased: frozenset[str] = frozenset()
         self._as_of: int | None = None
 
@@ -62,6 +64,7 @@ class Callers:
             sa.select(*columns).join(device).order_by(device_key.c.valid_from)
         )
         self._callers = _callers(row for row in rows if row.state != "pending")
+        self._members = members(connection)
         self._erased = frozenset(connection.execute(sa.select(barred_key.c.key_sha256)).scalars())
         self._as_of = newest
 
@@ -72,6 +75,10 @@ class Callers:
             return caller
         return replace(caller, standing="revoked")
 
+    def member(self, public_key: str) -> Member | None:
+        """Return which clinic's hub has a key; None where none has."""
+        return self._members.get(public_key)
+
     def was_erased(self, public_key: str) -> bool:
         """Tell whether a key was that of a machine of an erased patient."""
         return bool(self._erased) and key_hash(public_key) in self._erased
@@ -79,7 +86,9 @@ class Callers:
     def admits(self, public_key: str) -> bool:
         """Tell whether a key gets a connection; that of an erased patient is told so there."""
         caller = self.find(public_key, datetime.now(UTC))
-        return self.was_erased(public_key) if caller is None else caller.standing != "revoked"
+        if caller is not None:
+            return caller.standing != "revoked"
+        return public_key in self._members or self.was_erased(public_key)
 
     def note_clock(self, public_key: str, offset_s: float) -> None:
         """Keep by how much a machine's clock differs, as it was just told and stored."""

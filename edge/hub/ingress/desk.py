@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import sqlalchemy as sa
@@ -21,7 +22,6 @@ from edge.exchange.messages import (
     ExchangeMessage,
     Forget,
     FromHub,
-    Heard,
     Hello,
     Later,
     Limits,
@@ -35,11 +35,16 @@ from edge.hub.ingress.callers import Caller, Callers
 from edge.hub.ingress.downlink import answered, next_of, waiting_for
 from edge.hub.ingress.greeting import change_key, greet
 from edge.hub.ingress.limits import Allowance
-from edge.hub.ingress.record_answers import ANSWERS, refuse_unreadable, refuse_unstorable
+from edge.hub.ingress.member_answers import heard_of_member, of_a_hub
+from edge.hub.ingress.record_answers import (
+    ANSWERS,
+    answer_words,
+    refuse_unreadable,
+    refuse_unstorable,
+)
 from edge.hub.store import audit
 from edge.hub.store.engines import Store
 from edge.hub.store.ingest import Arrived, store_records
-from edge.hub.store.patient_words import store_words
 
 RETRY_S: Final = 60
 """After which a machine tries again where the hub cannot store at the moment."""
@@ -133,6 +138,13 @@ class Desk:
         """Return the answers to a message; a record is added to those that are to be stored."""
         caller = self._callers.find(one.key, one.at)
         if caller is None:
+            known = self._callers.member(one.key)
+            if known is not None:
+                limits = of_a_hub(self._limits)
+                wait_s = partial(self._wait_s, one, limits)
+                heard = heard_of_member(connection, known, one.data, limits, wait_s, one.at)
+                records += [(one, heard)] if isinstance(heard, Arrived) else []
+                return [] if isinstance(heard, Arrived) else heard
             erased = self._callers.was_erased(one.key)
             return [Forget() if erased else Refused(reason="unknown_key", final=False)]
         if caller.standing == "revoked":
@@ -207,21 +219,14 @@ class Desk:
             return [Refused(reason="copied", final=False)]
         if wait_s := self._wait_s(one):
             return [Later(later_s=wait_s, reason="too_many")]
-        fate = store_words(
-            connection,
-            caller.patient_id,
-            words,
-            received_at=one.at,
-            clock_offset_s=caller.clock_offset_s,
-        )
-        if fate == "conflict":
-            self._tell(connection, one, caller, "conflict")
-            return [Refused(reason="conflict", final=True, message_id=words.message_id)]
-        return [Heard(message_id=words.message_id)]
+        told = answer_words(connection, caller, words, one.at)
+        if isinstance(told, Refused):
+            self._tell(connection, one, caller, told.reason)
+        return [told]
 
-    def _wait_s(self, one: Received) -> int:
+    def _wait_s(self, one: Received, limits: Limits | None = None) -> int:
         """Return 0 and count what came, or after how many seconds it may come again."""
-        allowance = self._allowances.setdefault(one.key, Allowance(self._limits))
+        allowance = self._allowances.setdefault(one.key, Allowance(limits or self._limits))
         return allowance.wait_s(len(one.data), one.at_s)
 
     def _turned(self, caller: Caller) -> tuple[str, ...]:

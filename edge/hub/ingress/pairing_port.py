@@ -25,6 +25,7 @@ from edge.hub.errors import HubError
 from edge.hub.ingress.sockets import curve_router
 from edge.hub.store.engines import Store
 from edge.hub.store.invites import answer_pair, is_any_open
+from edge.hub.store.members import answer_member, is_member_invited
 
 PAIRING_DOMAIN: Final = "pair"
 NEW_A_MINUTE: Final = 10
@@ -75,7 +76,8 @@ class PairingPort:
         Raises:
             HubError: another program has the port.
         """
-        is_due = is_any_open(connection, datetime.now(UTC))
+        now = datetime.now(UTC)
+        is_due = is_any_open(connection, now) or is_member_invited(connection, now)
         if is_due and self.socket is None:
             self.socket = curve_router(
                 self._context, self._keys, domain=PAIRING_DOMAIN, most_bytes=MOST_PAIRING_BYTES
@@ -124,9 +126,10 @@ class PairingPort:
         if name not in self._known and not self._may_look():
             return Refused(reason="too_many", final=False)
         with self._store.writing() as connection:
-            told = answer_pair(
-                connection, pair, machine_key=key, hub_key=self._keys[0], now=datetime.now(UTC)
-            )
+            now, hub_key = datetime.now(UTC), self._keys[0]
+            told = answer_member(connection, pair, machine_key=key, hub_key=hub_key, now=now)
+            if told is None:
+                told = answer_pair(connection, pair, machine_key=key, hub_key=hub_key, now=now)
         if told.standing not in {"pending", "active"}:
             return Refused(reason=told.standing, final=True)
         self._known.add(name)

@@ -1,4 +1,4 @@
-"""What is said of a record: that it is stored, was known, or is refused and kept apart."""
+"""What is said of records and words: that they are stored, were known, or are refused."""
 
 import uuid
 from collections.abc import Callable
@@ -8,9 +8,18 @@ from typing import Final
 import sqlalchemy as sa
 
 from edge.exchange.errors import ExchangeError
-from edge.exchange.messages import FromHub, Known, Refused, SentRecord, Stored
+from edge.exchange.messages import (
+    FromHub,
+    Heard,
+    Known,
+    PatientWords,
+    Refused,
+    SentRecord,
+    Stored,
+)
 from edge.hub.ingress.callers import Caller
 from edge.hub.store.ingest import keep_apart
+from edge.hub.store.patient_words import store_words
 
 
 def refuse_unreadable(
@@ -54,6 +63,22 @@ def refuse_unstorable(
     return Refused(
         reason="not_storable", final=True, session_id=sent.session_id, revision=sent.revision
     )
+
+
+def answer_words(
+    connection: sa.Connection, caller: Caller, words: PatientWords, received_at: datetime
+) -> Heard | Refused:
+    """Return what is said to a patient's words once they are stored."""
+    fate = store_words(
+        connection,
+        caller.patient_id,
+        words,
+        received_at=received_at,
+        clock_offset_s=caller.clock_offset_s,
+    )
+    if fate == "conflict":
+        return Refused(reason="conflict", final=True, message_id=words.message_id)
+    return Heard(message_id=words.message_id)
 
 
 def _conflict(session_id: str, revision: int) -> FromHub:

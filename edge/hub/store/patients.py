@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from edge.hub.errors import HubError
 from edge.hub.secret import Keys
+from edge.hub.store.group_tables import member
 from edge.hub.store.people_tables import barred_key, clinic, device, device_key, patient, person
 
 PSEUDONYM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -61,12 +62,13 @@ def add_clinic(
 
 
 def only_clinic(connection: sa.Connection) -> sa.Row[Any]:
-    """Return the clinic of a hub that has one.
+    """Return the clinic of a hub that has one, beside those whose own hubs send to it.
 
     Raises:
         HubError: it has none, or several.
     """
-    rows = connection.execute(sa.select(clinic)).all()
+    others = sa.select(member.c.clinic_id)
+    rows = connection.execute(sa.select(clinic).where(clinic.c.clinic_id.not_in(others))).all()
     if len(rows) != 1:
         raise HubError(f"the hub has {len(rows)} clinics", remedy="name one with --clinic")
     return rows[0]

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from edge.hub.store import group_tables as _groups  # noqa: F401 - declares its tables
 from edge.hub.store import people_tables, record_tables, work_tables
 from edge.hub.store.columns import METADATA
 
