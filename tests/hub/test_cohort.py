@@ -1,5 +1,7 @@
 """Tables for groups of patients: who is in them, what they tell, and that nothing else gets out."""
 
+import fcntl
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -134,6 +136,17 @@ def test_a_question_reaches_no_other_file_and_changes_nothing(store: Store, tmp_
     with store.reading() as connection, pytest.raises(CohortError, match="something else"):
         write_cohort(connection, CHOSEN, tmp_path)
     assert other.exists()
+    part = tmp_path / "cohort.part"
+    (part / "session").mkdir(parents=True)
+    (part / "session.csv").write_text("of a call that was cut off")
+    held = os.open(part, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    with store.reading() as connection, pytest.raises(CohortError, match="another process"):
+        write_cohort(connection, CHOSEN, folder)
+    os.close(held)
+    with store.reading() as connection:
+        write_cohort(connection, CHOSEN, folder)
+    assert not part.exists()
 
 
 def test_the_command_writes_and_asks(hub: Path, physio: Physio, tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ folder, whatever it is asked.
 """
 
 import csv
+import fcntl
 import json
+import os
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -46,11 +49,7 @@ def write_cohort(connection: sa.Connection, chosen: Chosen, folder: Path) -> dic
         raise CohortError(
             f"{folder} holds something else than a cohort's tables", remedy="name another folder"
         )
-    draft = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(draft, ignore_errors=True)
-    make_folders(draft)
-    draft.chmod(0o700)
-    try:
+    with _draft_of(folder) as draft:
         rows = {
             name: _write(table, table.rows(connection, chosen), draft / name)
             for name, table in TABLES.items()
@@ -67,9 +66,35 @@ def write_cohort(connection: sa.Connection, chosen: Chosen, folder: Path) -> dic
         replace_durably(draft / MANIFEST, json.dumps(manifest, indent=1).encode())
         shutil.rmtree(folder, ignore_errors=True)
         draft.replace(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
     return manifest
+
+
+@contextmanager
+def _draft_of(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder beside another one, for this process alone; it is gone afterwards.
+
+    Raises:
+        CohortError: another process writes the same tables.
+    """
+    draft = folder.with_name(f"{folder.name}.part")
+    make_folders(draft)
+    draft.chmod(0o700)
+    descriptor = os.open(draft, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CohortError(
+                f"another process writes the tables in {folder}", remedy="wait until it is done"
+            ) from error
+        try:
+            for left in draft.iterdir():  # of a call that was cut off
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+            yield draft
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    finally:
+        os.close(descriptor)
 
 
 def _write(table: CohortTable, rows: Iterable[tuple[Any, ...]], folder: Path) -> int:
