@@ -210,8 +210,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             bundle checking codes making observations own_rules resources stored_session
         """,
         "edge.hub.dashboard": """
-            attempts audit_page door finder machine_dialogs machines_page monitored_page outline
-            pages put_off reception serving settings sign_in_form sockets visit worklist_page
+            attempts audit_page door finder forms machine_dialogs machines_page monitored_page
+            outline pages put_off reception serving settings sockets visit worklist_page
             worklist_row
         """,
         "edge.hub.dashboard.patient": """

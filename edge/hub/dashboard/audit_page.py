@@ -1,6 +1,7 @@
 """The audit: who did and who saw what, and whether its chain is whole."""
 
 import json
+from datetime import datetime
 from typing import Final
 
 from nicegui import ui
@@ -12,7 +13,9 @@ from edge.web.tables import cell, table
 
 AT_ONCE: Final = 100
 """Rows that are shown before somebody asks for more."""
-_HEADS: Final = ("number", "at", "actor", "action", "detail")
+_SUBJECT_SIGNS: Final = 8
+"""Enough to tell which rows are about the same patient, of whom the audit says no more."""
+_HEADS: Final = ("number", "at", "actor", "action", "subject", "detail")
 
 
 async def build(visit: Visit) -> None:
@@ -38,12 +41,12 @@ class AuditTable:
         self._place.clear()
         with self._place:
             heads = [say(f"dash.audit_head.{head}") for head in _HEADS]
-            with table(say("dash.audit_newest", n=count, shown=len(rows)), heads):
+            with table(say("dash.audit_newest", n=count, shown=len(rows)), heads, "worklist"):
                 for each in rows:
                     with ui.element("tr").props("role=row"):
                         for head in _HEADS:
-                            text = _plain(each[head]) if head == "detail" else each[head]
-                            cell("td", text).props("role=cell")
+                            shown = cell("td", self._plain(head, each[head])).props("role=cell")
+                            shown.props["data-label"] = say(f"dash.audit_head.{head}")
             if len(rows) < count:
                 button(say("dash.more"), self._visit.handled(self._more)).mark("more")
 
@@ -72,7 +75,14 @@ class AuditTable:
         with self._visit.view.reading("audit") as granted:
             return audit.count(granted.connection), audit.first_break(granted.connection)
 
-
-def _plain(detail: str) -> str:
-    """Return an object of JSON as a list of its names and values."""
-    return ", ".join(f"{name}: {value}" for name, value in json.loads(detail).items())
+    def _plain(self, head: str, text: str) -> str:
+        """Return what a row says below a head, for people."""
+        if head == "at":
+            return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M:%S}"
+        if head == "action":
+            return self._visit.say(f"dash.did.{text}")
+        if head == "subject":
+            return text[:_SUBJECT_SIGNS]
+        if head == "detail":
+            return ", ".join(f"{name}: {value}" for name, value in json.loads(text).items())
+        return text

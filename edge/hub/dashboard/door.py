@@ -19,10 +19,11 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from edge.hub.dashboard.forms import PASSWORD, PATH, TOKEN, password_form, sign_in_form
 from edge.hub.dashboard.reception import Given, Outcome, Reception
 from edge.hub.dashboard.settings import DashboardSettings
-from edge.hub.dashboard.sign_in_form import PATH, TOKEN, sign_in_form
 from edge.hub.dashboard.sockets import LOOK_S, OpenSockets
+from edge.hub.passwords import LEAST_SIGNS, MOST_SIGNS
 from edge.hub.store.engines import Store
 from edge.hub.store.web_sessions import (
     SignedIn,
@@ -104,7 +105,7 @@ class Door:
         session = await self._session(hash_of(token), note=True) if token else None
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send, session)
-        elif scope["path"] in (PATH, SIGN_OUT):
+        elif scope["path"] in (PATH, SIGN_OUT, PASSWORD):
             answer = await self._form(Request(scope, receive), session)
             await answer(scope, receive, send)
         elif session is None:
@@ -162,6 +163,8 @@ class Door:
     async def _form(self, request: Request, session: SignedIn | None) -> Response:
         path = request.url.path
         nonce = cookie(request.headers, FORM_COOKIE)
+        if path == PASSWORD and session is not None:
+            return await self._password(request, session)
         if request.method != "POST":
             is_asked = path == PATH and request.method in _SAFE
             return self._asking(nonce) if is_asked else RedirectResponse("/", status_code=303)
@@ -195,6 +198,27 @@ class Door:
         answer = RedirectResponse(PATH, status_code=303)
         answer.delete_cookie(COOKIE, secure=True, httponly=True, samesite="strict")
         return answer
+
+    async def _password(self, request: Request, session: SignedIn) -> Response:
+        say = self._language.say
+        token = self._form_token(session.token_sha256)
+        problem = ""
+        if request.method == "POST":
+            form = await form_of(request, _LONGEST_FORM)
+            old, new = form.get("old", ""), form.get("new", "")
+            if not self._is_form(form, session.token_sha256):
+                problem = say("door.old_form")
+            elif new != form.get("again"):
+                problem = say("door.not_the_same")
+            elif not LEAST_SIGNS <= len(new) <= MOST_SIGNS:
+                problem = say("door.new_password", least=LEAST_SIGNS)
+            else:
+                told = await self._reception.change_password(session.account, old, new)
+                if not told.problem:
+                    self.sockets.end((session.token_sha256,))
+                    return RedirectResponse(PATH, status_code=303)
+                problem = self._reason(told)
+        return HTMLResponse(password_form(problem, token, self._language))
 
     async def _end(self, session: SignedIn) -> None:
         await asyncio.to_thread(self._end_kept, session.token_sha256)

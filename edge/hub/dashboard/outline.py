@@ -9,7 +9,7 @@ from typing import Final
 from nicegui import ui
 
 from edge.core.palette import css_themes
-from edge.hub.dashboard.sign_in_form import TOKEN
+from edge.hub.dashboard.forms import PASSWORD, TOKEN
 from edge.hub.dashboard.visit import Visit
 from edge.web.style import BASE
 from edge.web.tables import heading
@@ -57,6 +57,7 @@ def outline(visit: Visit, title: str, menu: Sequence[Entry]) -> Iterator[None]:
         with ui.element("div").classes("who"):
             role = visit.say(f"dash.role.{visit.account.role}")
             ui.label(f"{visit.account.name} ({role})").mark("who")
+            link(visit.say("door.password"), PASSWORD)
             _sign_out(visit)
     with ui.element("main").props(f"id={CONTENT} tabindex=-1"):
         heading(1, title).mark("title")

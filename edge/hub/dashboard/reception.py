@@ -17,7 +17,7 @@ from edge.hub.one_time import REQUIRED, step_of
 from edge.hub.passwords import hashed, is_outdated, matches
 from edge.hub.secret import Keys
 from edge.hub.store import audit
-from edge.hub.store.accounts import Account, Secrets, rehash, to_prove, use_step
+from edge.hub.store.accounts import Account, Secrets, rehash, set_password, to_prove, use_step
 from edge.hub.store.engines import Store
 from edge.hub.store.web_sessions import begin_session
 
@@ -32,8 +32,8 @@ class Outcome:
     """What became of a try to sign in.
 
     Attributes:
-        token: of the new session; None where nobody was let in.
-        problem: key of the sentence that says why not; "" where somebody was.
+        token: of the new session; None where there is none.
+        problem: key of the sentence that says what was wrong; "" where nothing was.
         wait_s: for how long no further try is heard.
     """
 
@@ -86,7 +86,16 @@ class Reception:
 
     async def sign_in(self, given: Given) -> Outcome:
         """Return what became of a try; a wrong name, password or code are told alike."""
-        name = given.name
+        return await self._heard(given.name, lambda: self._prove(given))
+
+    async def change_password(self, account: Account, old: str, new: str) -> Outcome:
+        """Return what became of a try to choose another password; nobody is signed in after it.
+
+        The old one is asked for again, so that a page that was left open gives nobody the account.
+        """
+        return await self._heard(account.name, lambda: self._change(account, old, new))
+
+    async def _heard(self, name: str, work: Callable[[], Outcome]) -> Outcome:
         if wait_s := self._attempts.wait_s(name):
             return Outcome(problem="door.wait", wait_s=wait_s)
         if self._waiting >= MOST_WAITING:
@@ -94,12 +103,10 @@ class Reception:
         self._attempts.begin(name)
         self._waiting += 1
         try:
-            outcome = await asyncio.get_running_loop().run_in_executor(
-                self._workers, self._prove, given
-            )
+            outcome = await asyncio.get_running_loop().run_in_executor(self._workers, work)
         finally:
             self._waiting -= 1
-        if outcome.token is not None:
+        if not outcome.problem:
             self._attempts.succeeded(name)
         return outcome
 
@@ -125,6 +132,18 @@ class Reception:
                     rehash(connection, account, anew)
                 return Outcome(token=begin_session(connection, account, self._clock()))
         return self._refused(account) if problem == _WRONG.problem else Outcome(problem=problem)
+
+    def _change(self, account: Account, old: str, new: str) -> Outcome:
+        with self._store.reading() as connection:
+            found = to_prove(connection, account.name)
+        if found is None or not matches(old, found[1].password_hash):
+            return self._refused(account)
+        kept = hashed(new)
+        with self._store.writing() as connection:
+            if to_prove(connection, account.name) != found:
+                return _WRONG
+            set_password(connection, found[0], kept, actor=account.name)
+        return Outcome()
 
     def _code_problem(
         self, connection: sa.Connection, account: Account, secrets: Secrets, code: str

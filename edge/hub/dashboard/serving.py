@@ -15,11 +15,11 @@ from nicegui import ui
 
 from edge.bus.stop import Stop
 from edge.hub.dashboard.door import ADMITTED, Admitted, Door
+from edge.hub.dashboard.forms import PATH
 from edge.hub.dashboard.outline import outline
 from edge.hub.dashboard.pages import PAGES, Page, menu
 from edge.hub.dashboard.reception import Reception
 from edge.hub.dashboard.settings import DashboardSettings
-from edge.hub.dashboard.sign_in_form import PATH
 from edge.hub.dashboard.visit import Visit
 from edge.hub.errors import DeniedError, HubError, SignedOutError
 from edge.hub.place import Place

@@ -10,7 +10,7 @@ from nicegui.events import GenericEventArguments
 from nicegui.helpers import expects_arguments
 
 from edge.core.errors import PhysioError
-from edge.hub.dashboard.sign_in_form import PATH
+from edge.hub.dashboard.forms import PATH
 from edge.hub.errors import SignedOutError
 from edge.hub.place import Place
 from edge.hub.secret import Keys

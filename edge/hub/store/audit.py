@@ -108,6 +108,7 @@ def _told(row: sa.Row[Any]) -> dict[str, str]:
         "at": at,
         "actor": row.actor,
         "action": row.action,
+        "subject": "" if row.subject is None else str(row.subject),
         "detail": row.detail,
     }
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from edge.hub.dashboard.pages import PAGES, menu
 from edge.hub.errors import DeniedError, HubError, SignedOutError
 from edge.hub.rights import ACTIONS, ROLES, Action, Role, may
 from edge.hub.store import accounts, audit
 from edge.hub.store.engines import Store
 from edge.hub.store.staff_view import Granted
 from edge.hub.store.web_sessions import IDLE, LONGEST, end_session, hash_of, note_use
+from edge.wording.languages import LANGUAGES
 from tests.hub.dashboard.staff import Clock, a_member
 from tests.hub.people import a_clinic, a_patient
 
@@ -175,3 +177,14 @@ def test_an_account_is_changed_in_the_audits_sight_and_bad_ones_are_refused(stor
         assert accounts.use_step(connection, anna, 8)
         told = [row["action"] for row in audit.newest(connection, 10)]
     assert told == ["role", "role", "sign_in", "role"]
+
+
+def test_every_action_of_the_audit_and_every_role_has_words() -> None:
+    for language in LANGUAGES.values():
+        assert all(language.say(f"dash.did.{action}") for action in audit.ACTIONS)
+        assert all(language.say(f"dash.role.{role}") for role in ROLES)
+        assert all(language.say(page.title, code="p") for page in PAGES)
+    assert all(
+        language.say(page.title, code="p") for page in PAGES for language in LANGUAGES.values()
+    )
+    assert [entry.path for entry in menu("auditor", "/audit")] == ["/audit"]

@@ -1,0 +1,164 @@
+"""What stands on the pages and what a press does, in NiceGUI's own driver, without a browser."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from nicegui import ui
+from nicegui.testing import User
+from nicegui.testing.user_simulation import user_simulation
+from zmq.utils import z85
+
+from edge.exchange.invitation import Invitation, proof, secret_hash
+from edge.exchange.messages import PROTOCOL
+from edge.exchange.pairing_messages import Pair
+from edge.hub.dashboard import audit_page, machines_page, worklist_page
+from edge.hub.dashboard.visit import Visit
+from edge.hub.place import HubSettings, Place
+from edge.hub.setting_up import make_curve_key, read_curve_key
+from edge.hub.store import accounts, audit
+from edge.hub.store.engines import Store
+from edge.hub.store.ingest import store_records
+from edge.hub.store.invites import answer_pair, candidate_of
+from edge.hub.store.people_tables import clinic as clinic_table
+from edge.wording.languages import ENGLISH
+from tests.hub.dashboard.staff import Clock, a_member
+from tests.hub.people import KEYS, NOW, Patient, a_clinic, a_patient, of_a_person
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+@asynccontextmanager
+async def opened(visit: Visit, build: Callable[[Visit], object]) -> AsyncIterator[User]:
+    async def root() -> None:
+        await build(visit)  # type: ignore[misc]
+
+    async with user_simulation(root=root) as user:
+        await user.open("/")
+        yield user
+
+
+def a_visit(store: Store, tmp_path: Path, role: str = "therapist") -> tuple[Visit, Patient]:
+    """Return the visit of an account with one patient, of whom one session has arrived."""
+    with store.writing() as connection:
+        clinic = a_clinic(connection)
+        connection.execute(clinic_table.update().values(thresholds={"pain_high": 2}))
+        patient = a_patient(connection, clinic)
+        a_patient(connection, clinic)
+        store_records(connection, [patient.sends(of_a_person())])
+    member = a_member(store, clinic, "anna", role, Clock())
+    if member.account.sees_own_alone:
+        with store.writing() as connection:
+            accounts.share(
+                connection, member.account, patient.patient_id, shared=True, actor="admin"
+            )
+    settings = HubSettings(public="tcp://hub.example:5571")
+    place = Place(folder=tmp_path, settings=settings, secret=tmp_path / "secret")
+    make_curve_key(place.curve_key)
+    visit = Visit(
+        view=member.view,
+        account=member.account,
+        language=ENGLISH,
+        keys=KEYS,
+        place=place,
+        clinic="Clinic",
+    )
+    return visit, patient
+
+
+def texts(user: User) -> str:
+    return "\n".join(str(one.text) for one in user.find(ui.label).elements)
+
+
+async def test_the_worklist_tells_why_and_puts_off_until_something_comes_anew(
+    store: Store, tmp_path: Path
+) -> None:
+    visit, patient = a_visit(store, tmp_path)
+    async with opened(visit, worklist_page.build) as user:
+        await user.should_see("1 of 1 patient")
+        for words in ("Pain 2 of 10", "2026-11-30", "1 / 30", "Red: 1"):
+            assert words in texts(user)
+        user.find(marker=f"put-off-{patient.pseudonym}-pain_high").click()
+        user.find(marker="put-off").click()
+        await user.should_see("Say why it may wait")
+        user.find(marker="why").type("spoken to")
+        user.find(marker="put-off").click()
+        await user.should_see("Red: 0")
+        user.find(marker="show-grey").click()
+        await user.should_see("spoken to")
+    with store.reading() as connection:
+        assert audit.about(connection, patient.patient_id)[-1]["action"] == "snooze"
+
+
+async def test_an_assistant_sees_the_worklist_and_can_neither_put_off_nor_open_a_patient(
+    store: Store, tmp_path: Path
+) -> None:
+    visit, _ = a_visit(store, tmp_path, "assistant")
+    async with opened(visit, worklist_page.build) as user:
+        await user.should_see("Pain 2 of 10")
+        assert "Put off" not in texts(user)
+        assert all(one.tag != "a" for one in user.find(ui.element).elements)
+
+
+async def test_a_machine_is_invited_let_in_by_its_words_and_kept_out(
+    store: Store, tmp_path: Path
+) -> None:
+    visit, patient = a_visit(store, tmp_path, "admin")
+    code = patient.pseudonym
+    hub_key, _ = read_curve_key(visit.place.curve_key)
+    async with opened(visit, machines_page.build) as user:
+        await user.should_see(code)
+        user.find(marker=f"invite-{code}").click()
+        await user.should_see(marker="invite-near")
+        user.find(marker="invite-near").click()
+        await user.should_see(marker="invitation")
+        [shown] = user.find(marker="invitation").elements
+        invitation = Invitation.read(str(shown.props["value"]))
+        assert invitation.address == "hub.example:5572"
+        words = _answered(store, patient, invitation, hub_key)
+        user.find(marker="close").click()
+        await user.should_see("waits for its four words")
+        user.find(marker=f"confirm-{code}").click()
+        await user.should_see(words)
+        user.find(marker="same-words").click()
+        await user.should_see("may send")
+        user.find(marker=f"revoke-{code}").click()
+        await user.should_see(marker="revoke-now")
+        user.find(marker="revoke-now").click()
+        await user.should_not_see(f"revoke-{code}")
+    with store.reading() as connection:
+        told = [row["action"] for row in audit.about(connection, patient.patient_id)]
+    assert told[-3:] == ["invite", "pair", "revoke"]
+
+
+def _answered(store: Store, patient: Patient, invitation: Invitation, hub_key: bytes) -> str:
+    """Return the four words, now that a machine has shown an invitation."""
+    machine_key = z85.encode(bytes(range(32))).decode()
+    shown = proof(
+        secret_hash(invitation.secret),
+        machine_key=z85.decode(machine_key.encode()),
+        hub_key=z85.decode(hub_key),
+        invite_id=invitation.invite_id,
+    )
+    pair = Pair(protocol=PROTOCOL, invite_id=str(invitation.invite_id), proof=shown, label="Tablet")
+    with store.writing() as connection:
+        answer_pair(connection, pair, machine_key=machine_key, hub_key=hub_key, now=NOW)
+        waiting = candidate_of(connection, patient.patient_id, hub_key)
+    assert waiting is not None
+    return waiting.words
+
+
+async def test_the_audit_shows_who_did_what_and_whether_it_is_whole(
+    store: Store, tmp_path: Path
+) -> None:
+    visit, _ = a_visit(store, tmp_path, "auditor")
+    async with opened(visit, audit_page.build) as user:
+        await user.should_see("signed in")
+        user.find(marker="check").click()
+        await user.should_see("The chain is whole: 3 rows")
+        with store.writing() as connection:
+            connection.exec_driver_sql("DROP TRIGGER audit_keeps_rows")
+            connection.exec_driver_sql("UPDATE audit SET actor = 'b' WHERE number = 2")
+        user.find(marker="check").click()
+        await user.should_see("Row 2 was changed or is missing")
