@@ -174,7 +174,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.importers.formats": """
             acti_graph acti_graph_gt3x andro_sensor axivity axivity_cwa bangle empatica gene_activ
             meta_base movella_dot movesense phyphox physics_toolbox polar_sensor_logger sensor_log
-            sensor_logger wit_motion xsens_mtw
+            sensor_logger wit_motion wit_motion_binary xsens_mtw
         """,
         "edge.importers.skeletons": "even_times layouts mediapipe openpose recording table",
     },

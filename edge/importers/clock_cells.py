@@ -1,6 +1,7 @@
 """Times as loggers write them: seconds, or times of day with or without a date, in many ways."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -9,6 +10,10 @@ from edge.importers.cells import number_of
 _DATE: Final = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})[ T,_]+(.+)")
 _ZONE: Final = re.compile(r"(.*?\d)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+Clock = Callable[[str], float]
+"""Reads a time in a cell, in seconds, or raises `ValueError`."""
 
 
 def time_s_of(cell: str) -> float:

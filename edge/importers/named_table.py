@@ -17,7 +17,8 @@ from edge.importers.text_lines import text_lines
 from edge.importers.text_table import Layout, read_rows, refuse_commas_in_both
 
 HEADER_WITHIN: Final = 50
-SEPARATORS: Final = (",", ";", "\t", "|")
+SEPARATORS: Final = (",", ";", "\t", "|", None)
+"""None is any number of blanks, tried last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def read_axes(file: RecordedFile, wanted: Sequence[Axes]) -> tuple[list[Stream],
 
 def _header(
     name: str, numbered: Iterator[tuple[int, str]], wanted: Sequence[Axes]
-) -> tuple[str, int, list[_Found]]:
+) -> tuple[str | None, int, list[_Found]]:
     """Return separator, width and columns of a table, whose header is taken off the lines."""
     for (_, line), _ in zip(numbered, range(HEADER_WITHIN), strict=False):
         for separator in SEPARATORS:

@@ -58,6 +58,24 @@ def test_an_app_that_takes_gravity_off_is_refused(tmp_path: Path, content: bytes
         read_watch_recording(tmp_path / "a.csv")
 
 
+def test_an_app_that_only_calls_it_so_is_believed_where_gravity_is_in_it(tmp_path: Path) -> None:
+    columns = np.column_stack([TABLE[:, :4], np.linalg.norm(TABLE[:, 1:4], axis=1)])
+    rows = "\n".join(",".join(map(repr, row)) for row in columns.tolist())
+    (tmp_path / "a.csv").write_text("time,ax,ay,az,atotal\n" + rows)
+    recording = read_watch_recording(tmp_path / "a.csv")
+    assert recording.origin.format == "Physics Toolbox"
+    np.testing.assert_allclose(recording.accel_m_s2, TABLE[:, 1:4])
+
+
+def test_several_sensors_in_one_table_are_refused(tmp_path: Path) -> None:
+    (content,) = FOREIGN["WitMotion device"].write(TABLE).values()
+    lines = content.decode("gbk").splitlines()
+    lines[2::2] = [line.replace("(ab:cd)", "(ef:01)") for line in lines[2::2]]
+    (tmp_path / "a.txt").write_text("\n".join(lines))
+    with pytest.raises(ImporterError, match="several sensors"):
+        read_watch_recording(tmp_path / "a.txt")
+
+
 def test_a_gyroscope_alone_is_refused(tmp_path: Path) -> None:
     files = FOREIGN["Polar"].write(TABLE)
     with pytest.raises(ImporterError, match="holds no acceleration"):

@@ -23,7 +23,8 @@ _WANTED: Final = (
 
 def _recognise(head: Head) -> float:
     first = head.lines[0] if head.lines else ""
-    return float([cell_name(cell) for cell in first.split(",")] == ["time (ms)", "x", "y", "z"])
+    names = [cell_name(cell) for cell in first.split(",")]
+    return float(names[:4] == ["time (ms)", "x", "y", "z"] and set(names[4:]) <= {"total"})
 
 
 def _read(files: Sequence[RecordedFile]) -> Readings:

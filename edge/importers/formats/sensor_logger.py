@@ -27,7 +27,7 @@ from edge.importers.recorded_files import RecordedFile
 from edge.importers.remark import Remark
 from edge.importers.stream import Quantity, Readings, Stream
 
-_TIMES: Final = ("seconds_elapsed", "time")
+_TIMES: Final = ("seconds_elapsed",)
 _WATCH: Final[tuple[tuple[Quantity, str, tuple[str, ...]], ...]] = (
     ("angular rate", "rotationRate{}", ("rad/s",)),
     ("gravity", "gravity{}", ("g", "m/s²")),

@@ -12,7 +12,7 @@ from edge.importers.named_table import Axes, axes, read_tables
 from edge.importers.recorded_files import RecordedFile
 from edge.importers.stream import Quantity, Readings
 
-_RATE: Final = re.compile(r"//.*?rate:?\s*([0-9.]+)\s*hz", re.IGNORECASE)
+_RATE: Final = re.compile(r"//.*?rate[^0-9\n]*([0-9.]+)", re.IGNORECASE)
 _SENSORS: Final[tuple[tuple[Quantity, tuple[tuple[str, ...], ...], str], ...]] = (
     ("acceleration", axes("acc_{}"), "m/s²"),
     ("angular rate", axes("gyr_{}"), "rad/s"),

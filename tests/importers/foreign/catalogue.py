@@ -4,7 +4,15 @@ from collections.abc import Callable
 from typing import Final
 
 from edge.core.arrays import Floats
-from tests.importers.foreign.loggers import acti_graph, axivity, cwa, empatica, gene_activ, gt3x
+from tests.importers.foreign.loggers import (
+    acti_graph,
+    acti_graph_imu,
+    axivity,
+    cwa,
+    empatica,
+    gene_activ,
+    gt3x,
+)
 from tests.importers.foreign.phones import (
     andro_sensor,
     android,
@@ -27,8 +35,11 @@ from tests.importers.foreign.sensors import (
     mtw,
     polar,
     wit_motion,
+    wit_packets,
 )
 from tests.importers.foreign.writing import Files, Foreign
+
+_AXES: Final = "Accelerometer X,Accelerometer Y,Accelerometer Z"
 
 
 def _bangle(unit: str, write: Callable[[Floats], Files]) -> Foreign:
@@ -68,8 +79,9 @@ FOREIGN: Final[dict[str, Foreign]] = {
     "Polar": Foreign(format="Polar Sensor Logger", write=polar, unit="mg"),
     **{
         f"WitMotion {layout}": Foreign(format="WitMotion", write=wit_motion(layout))
-        for layout in ("chip", "seconds", "device", "loose", "split")
+        for layout in ("chip", "seconds", "device", "loose", "split", "blanks")
     },
+    "WitMotion packets": Foreign(format="WitMotion", write=wit_packets, gyro_off=0.04),
     "Movesense": Foreign(format="Movesense", write=movesense, unit="m/s²"),
     "MetaBase": Foreign(format="MetaBase", write=meta_base, accel_off=0.1),
     "DOT, rates": Foreign(format="Movella DOT", write=dot_rates, unit="m/s²"),
@@ -79,11 +91,14 @@ FOREIGN: Final[dict[str, Foreign]] = {
     "Bangle, g": _bangle("g", bangle(1.0, ".4f")),
     "ActiGraph, day first": Foreign(
         format="ActiGraph",
-        write=acti_graph("%d/%m/%Y %H:%M:%S.%f", "Timestamp,Accelerometer X,Accelerometer Y"),
+        write=acti_graph("%d/%m/%Y %H:%M:%S.%f", f"Timestamp,{_AXES}"),
         gyro=False,
     ),
+    "ActiGraph, IMU": Foreign(format="ActiGraph", write=acti_graph_imu),
     "ActiGraph, no times": Foreign(
-        format="ActiGraph", write=acti_graph("", "Accelerometer X,Accelerometer Y"), gyro=False
+        format="ActiGraph",
+        write=acti_graph("", _AXES),
+        gyro=False,
     ),
     "ActiGraph, month first": Foreign(
         format="ActiGraph", write=acti_graph("%m/%d/%Y %H:%M:%S.%f", ""), gyro=False

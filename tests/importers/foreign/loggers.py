@@ -45,6 +45,18 @@ def acti_graph(stamp: str, header: str) -> Callable[[Floats], Files]:
     return write
 
 
+def acti_graph_imu(table: Floats) -> Files:
+    """Return the IMU file of a GT9X, which has a gyroscope."""
+    (content,) = acti_graph("", "")(table[:1]).values()
+    names = [f"{sensor} {axis}" for sensor in ("Accelerometer", "Gyroscope") for axis in "XYZ"]
+    head = "\n".join(content.decode().splitlines()[:10])
+    head += "\n" + ",".join(["Timestamp", *names[:3], "Temperature", *names[3:]])
+    times = [one[:-3] for one in dated(table[:, 0], "%m/%d/%Y %H:%M:%S.%f")]
+    warm = np.full(len(table), 21.5)
+    columns = [*(table[:, 1:4] / G).T, warm, *np.degrees(table[:, 4:]).T]
+    return {"IMU.csv": named_rows(head, times, columns).encode()}
+
+
 def gt3x(kind: int) -> Callable[[Floats], Files]:
     """Return a writer of gt3x files with records of 12 or 16 bits."""
 

@@ -1,6 +1,7 @@
 """Programs of sensors to be worn: what they write of a true table (n, 7)."""
 
 import json
+import struct
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -60,11 +61,32 @@ def wit_motion(layout: str) -> Callable[[Floats], Files]:
                 for m in moments
             ]
             return {"1.txt": named_rows(f"time\t{other}", times, columns, "\t").encode()}
+        if layout == "blanks":
+            times = [one[:-3] for one in chip]
+            head = "Start time:2024-10-02 23:59:55\nDate  Time  ax  ay  az  wx  wy  wz"
+            return {"1.txt": named_rows(head, times, columns, "  ").encode()}
         times = [one[:-3].replace(" ", "\t") for one in chip]
         head = "Date\tTime\tax\tay\taz\twx\twy\twz"
         return {"1.txt": named_rows(head, times, columns, "\t").encode()}
 
     return write
+
+
+def wit_packets(table: Floats) -> Files:
+    """Return the packets of a WitMotion sensor, of which one is damaged."""
+    data = bytearray()
+    accel = np.round(table[:, 1:4] / G / 16 * 32768).astype(int).tolist()
+    gyro = np.round(np.degrees(table[:, 4:]) / 2000 * 32768).astype(int).tolist()
+    for at, force, rate in zip(table[:, 0].tolist(), accel, gyro, strict=True):
+        m = BEGAN + timedelta(seconds=at)
+        clock = (m.year - 2000, m.month, m.day, m.hour, m.minute, m.second, m.microsecond // 1000)
+        bodies = {0x50: struct.pack("<6BH", *clock)}
+        bodies |= {0x51: struct.pack("<4h", *force, 2500), 0x52: struct.pack("<4h", *rate, 2500)}
+        for kind, body in bodies.items():
+            packet = bytes([0x55, kind]) + body
+            data += packet + bytes([sum(packet) & 0xFF])
+    data[33 * 100 + 15] ^= 0x40
+    return {"log.bin": bytes(data)}
 
 
 def movesense(table: Floats) -> Files:
