@@ -354,7 +354,7 @@ LANGUAGE: Final = Language(
             "Umrandet: geplant. Gefüllt: mit einer Sitzung. Ring: Sitzung an einem "
             "nicht geplanten Tag. Gestrichelt: steht noch aus."
         ),
-        "hub.course.kept": "{share} der geplanten Tage dieser Wochen wurden eingehalten.",
+        "hub.course.kept": "{share} der geplanten Tage der vergangenen Wochen wurden eingehalten.",
         "hub.course.title_recurring": "Was wiederkehrt",
         "hub.course.nothing_recurs": "In den neuesten Sitzungen kehrt nichts wieder.",
         "hub.course.title_rating": "Schmerz und Anstrengung",
@@ -517,6 +517,7 @@ LANGUAGE: Final = Language(
         "hub.page.monitored": "Fernbetreuung",
         "hub.rtm.nobody": "Es gibt noch keine Patienten.",
         "hub.to_machines": "Geräte einladen, zulassen oder sperren",
+        "hub.course.all": "Alle {n:.0f} Sitzungen zeigen",
         # Die Seiten der Therapeutin: die Tür davor.
         "door.title": "Anmelden",
         "door.name": "Name",

@@ -335,7 +335,7 @@ LANGUAGE: Final = Language(
             "Outlined: planned. Filled: with a session. Ring: a session on a day "
             "that was not planned. Dashed: still to come."
         ),
-        "hub.course.kept": "{share} of the planned days of these weeks were kept.",
+        "hub.course.kept": "{share} of the planned days of the weeks that are over were kept.",
         "hub.course.title_recurring": "What recurs",
         "hub.course.nothing_recurs": "Nothing recurs in the newest sessions.",
         "hub.course.title_rating": "Pain and effort",
@@ -495,6 +495,7 @@ LANGUAGE: Final = Language(
         "hub.page.monitored": "Remote monitoring",
         "hub.rtm.nobody": "There are no patients yet.",
         "hub.to_machines": "Invite, let in or keep out machines",
+        "hub.course.all": "Show all {n:.0f} sessions",
         # The therapist's pages: the door in front of them.
         "door.title": "Sign in",
         "door.name": "Name",

@@ -15,7 +15,7 @@ from edge.hub.course.charts import (
     rating_table,
     span_of,
 )
-from edge.hub.course.days import Prescription, calendar
+from edge.hub.course.days import Prescription, calendar, kept_share
 from edge.hub.course.ranges import plan_changes, range_course, ratings
 from edge.hub.course.recurring import recurring
 from edge.hub.course.session_chart import repetition_options, repetition_table
@@ -173,9 +173,10 @@ def test_days_are_judged_by_the_plan_that_was_in_force_on_them() -> None:
     }
     assert second.days == {
         MONDAY + timedelta(days=7): "done",
-        MONDAY + timedelta(days=9): "extra",
+        MONDAY + timedelta(days=9): "free",
     }
-    assert (first.wanted, second.wanted) == (2, 3)
+    assert (first.wanted, first.kept, second.wanted, second.kept) == (2, 0, 3, None)
+    assert kept_share((first, second)) == 0.0
     table = calendar_table((first, second), TITLES)
     assert table.rows[1] == ("2026-11-02", "2", "1", "Thu 2026-11-05", "Fri 2026-11-06")
 

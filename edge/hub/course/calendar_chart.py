@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import get_args
 
 from edge.core.palette import CARD, INK, LINE, OWN, QUIET
-from edge.hub.course.days import CalendarWeek
+from edge.hub.course.days import CalendarWeek, DayState
 from edge.hub.course.titles import NONE, Table, Titles
 from edge.page.chart_base import Options, base_options
 
@@ -18,9 +19,10 @@ def calendar_options(weeks: Sequence[CalendarWeek], titles: Titles) -> Options:
     last = weeks[-1].monday + timedelta(days=6)
     by_state = {
         state: [day.isoformat() for week in weeks for day, is_ in week.days.items() if is_ == state]
-        for state in ("done", "extra", "missed", "due")
+        for state in get_args(DayState)
     }
     planned = [*by_state["done"], *by_state["missed"]]
+    done = [*by_state["done"], *by_state["free"]]
     outline = {"color": "transparent", "borderColor": INK, "borderWidth": 1.5}
     return base_options() | {
         "tooltip": {"show": False},
@@ -42,7 +44,7 @@ def calendar_options(weeks: Sequence[CalendarWeek], titles: Titles) -> Options:
             | {"itemStyle": outline},
             _days(titles.say("hub.course.day_due"), by_state["due"], "rect", 14)
             | {"itemStyle": outline | {"borderType": "dashed"}},
-            _days(titles.say("hub.course.day_done"), by_state["done"], "rect", 9)
+            _days(titles.say("hub.course.day_done"), done, "rect", 9)
             | {"itemStyle": {"color": OWN}},
             _days(titles.say("hub.course.day_extra"), by_state["extra"], "circle", 10)
             | {"itemStyle": {"color": CARD, "borderColor": OWN, "borderWidth": 3}},

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from selenium.webdriver.common.by import By
@@ -18,6 +19,7 @@ from edge.hub.place import HubSettings
 from edge.hub.setting_up import set_up
 from edge.hub.store import audit
 from edge.hub.store.accounts import share
+from edge.hub.store.course import sessions_of
 from edge.hub.store.engines import Store
 from edge.hub.store.ingest import store_records
 from edge.hub.store.patients import only_clinic
@@ -37,6 +39,9 @@ from tests.page.conftest import browser as browser  # noqa: PLC0414  (a fixture)
 from tests.uplink.exchanges import sent
 from tests.uplink.noted import ANCHORS as REFERENCES
 
+OTHERS = {"walter": "therapist", "anna": "assistant", "beat": "billing", "rita": "auditor"}
+OPENS = {"walter": "", "anna": "/words", "beat": "/rtm", "rita": ""}
+"""What each of them opens of a patient who was given to another therapist."""
 SCRIPT = "<script>document.title = 'taken'</script>"
 
 
@@ -81,6 +86,8 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     with store.writing() as connection:
         account = an_account(connection, only_clinic(connection).clinic_id, "vreni")
         share(connection, account, patient.patient_id, shared=True, actor="terminal")
+        for name, role in OTHERS.items():
+            an_account(connection, account.clinic_id, name, role)
         records = [_record(number, 30 - number) for number in range(12)]
         now = datetime.now(UTC)
         store_records(connection, [patient.sends(each, at=now) for each in records])
@@ -133,7 +140,7 @@ def test_a_therapist_looks_at_a_patient_and_a_changed_plan_reaches_the_patients_
     # Each chart is a table too; its first row is the newest session.
     browser.one("#range summary").send_keys(Keys.ENTER)
     browser.see("#range tbody tr", "81° to 89°")
-    assert len(texts(browser, "#range tbody tr")) == 24
+    assert len(texts(browser, "#range tbody tr")) == 12
     assert len(texts(browser, "#sessions tbody tr")) == 12
     for width, height in ((390, 844), (1350, 800)):
         browser.resize(width, height)
@@ -212,3 +219,32 @@ def test_words_time_and_records_of_a_patient_and_all_of_it_is_in_the_audit(
     assert told.count("message") == 2
     assert {"view", "note", "review"} <= set(told)
     assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_role_opens_the_pages_of_a_patient_that_it_may_and_no_other(
+    clinic: Clinic, name: str
+) -> None:
+    with clinic.store.reading() as connection:
+        session = sessions_of(connection, clinic.patient.patient_id)[0].session_id
+
+    def as_browsers_do(request: httpx.Request) -> None:
+        # Cookies that are for TLS alone are sent to this machine too.
+        held = "; ".join(f"{one.name}={one.value}" for one in client.cookies.jar)
+        request.headers.update({"cookie": held, "origin": clinic.url})
+
+    hooks = {"request": [as_browsers_do]}
+    with httpx.Client(base_url=clinic.url, event_hooks=hooks) as client:
+        form = client.get("/sign-in").text
+        token = form.partition('name="token" value="')[2].partition('"')[0]
+        fields = {"token": token, "name": name, "password": PASSWORD}
+        assert client.post("/sign-in", data=fields).status_code == 303
+        of_patient = f"/patient/{clinic.patient.pseudonym}"
+        opened = [
+            page
+            for page in ("", "/plan", "/words", "/rtm", "/records", f"/session/{session}")
+            if client.get(of_patient + page).status_code == 200
+        ]
+        notes = "Notes of the staff" in client.get(f"{of_patient}/words").text
+    assert opened == [OPENS[name]] * bool(OPENS[name])
+    assert not notes

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from nicegui import ui
 
@@ -83,10 +83,19 @@ def chart(visit: Visit, options: Options, told: Table, explained: str, classes: 
     shown.props["role"] = "img"
     shown.props["aria-label"] = f"{told.caption}. {explained}"
     ui.label(explained).classes("note")
-    with ui.element("details"):
-        with ui.element("summary"):
-            ui.label(visit.say("hub.as_table", caption=told.caption))
-        table(told)
+    details = ui.element("details")
+    with details, ui.element("summary"):
+        ui.label(visit.say("hub.as_table", caption=told.caption))
+    with details:
+        place = ui.element("div")
+
+    def build(_: Any) -> None:
+        if not place.default_slot.children:
+            with place:
+                table(told)
+
+    # Most are never opened, and a year of sessions is thousands of cells.
+    details.on("toggle", build)
 
 
 def table(told: Table, cells: Callable[[int], object] | None = None) -> None:

@@ -1,7 +1,8 @@
 """A patient's course: ranges, days, what recurs, pain and effort, and the sessions."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from nicegui import ui
 
@@ -14,14 +15,14 @@ from edge.hub.course.charts import (
     rating_table,
     span_of,
 )
-from edge.hub.course.days import calendar
+from edge.hub.course.days import calendar, kept_share
 from edge.hub.course.ranges import plan_changes, range_course, ratings
 from edge.hub.course.recurring import recurring
 from edge.hub.course.strip import course_text, place_text, strip_svg
 from edge.hub.course.titles import NONE, Table, Titles, moment_text, of_ten
 from edge.hub.course.told import SessionTold, parts_of
 from edge.hub.dashboard.outline import link
-from edge.hub.dashboard.patient.building import card, chart, table, tabs
+from edge.hub.dashboard.patient.building import button, card, chart, table, tabs
 from edge.hub.dashboard.patient.header import header
 from edge.hub.dashboard.visit import Visit
 from edge.hub.store.course import MOST_SESSIONS
@@ -31,6 +32,8 @@ from edge.web.tables import heading
 
 SHOWN_DAYS: Final = 26 * 7
 """Of the calendar."""
+AT_FIRST: Final = 20
+"""Sessions that are listed before all of them are asked for."""
 _COLUMNS: Final = (
     *("when", "plan", "minutes", "exercises", "repetitions", "correct"),
     *("pain", "effort", "ended", "clock"),
@@ -47,16 +50,19 @@ async def build(visit: Visit) -> None:
     titles = Titles(visit.language)
     tabs(visit, "patient")
     header(visit, view)
-    if not view.sessions:
-        ui.label(visit.say("hub.course.no_sessions")).classes("note").mark("no-sessions")
-    else:
-        span = span_of([each.local_at for each in view.sessions])
-        with ui.element("div").classes("columns"):
+    with ui.element("div").classes("columns"):
+        if view.sessions:
+            span = span_of([each.local_at for each in view.sessions])
             _ranges(visit, view, titles, span)
-            _ratings(visit, view, titles, span)
-    _days(visit, view, titles)
+        else:
+            ui.label(visit.say("hub.course.no_sessions")).classes("note").mark("no-sessions")
+        with ui.element("div"):
+            if view.sessions:
+                _ratings(visit, view, titles, span)
+            _days(visit, view, titles)
+            if view.sessions:
+                _recurring(visit, view, titles)
     if view.sessions:
-        _recurring(visit, view, titles)
         _sessions(visit, view, titles)
 
 
@@ -98,13 +104,10 @@ def _ratings(visit: Visit, view: PatientView, titles: Titles, span: Span) -> Non
 def _days(visit: Visit, view: PatientView, titles: Titles) -> None:
     today = view.header.today
     weeks = calendar(view.prescriptions, view.done_days, _first_day(view, today), today)
-    planned = [day for week in weeks for day, state in week.days.items() if state != "extra"]
-    kept = [day for day in planned if day in view.done_days]
+    kept = kept_share(weeks)
     with card(visit.say("hub.course.title_calendar"), "calendar"):
-        over = [day for day in planned if day < today or day in view.done_days]
-        if over:
-            share = titles.percent(len(kept) / len(over))
-            ui.label(visit.say("hub.course.kept", share=share))
+        if kept is not None:
+            ui.label(visit.say("hub.course.kept", share=titles.percent(kept)))
         chart(
             visit,
             calendar_options(weeks, titles),
@@ -130,7 +133,7 @@ def _recurring(visit: Visit, view: PatientView, titles: Titles) -> None:
             for each in found:
                 with ui.element("li"):
                     ui.label(titles.part(each.part)).classes("note")
-                    ui.label(each.words).classes("words")
+                    ui.label(each.words).classes("said")
                     ui.html(strip_svg(each, titles), sanitize=False)
                     ui.label(place_text(each, titles)).classes("note")
                     ui.label(course_text(each, titles))
@@ -141,21 +144,35 @@ def _sessions(visit: Visit, view: PatientView, titles: Titles) -> None:
     with card(visit.say("hub.course.title_sessions"), "sessions"):
         if len(newest_first) == MOST_SESSIONS:
             ui.label(visit.say("hub.course.only_newest", n=MOST_SESSIONS)).classes("note")
-        told = Table(
-            caption=visit.say("hub.course.sessions_caption"),
-            columns=(*(visit.say(f"hub.course.{name}") for name in _COLUMNS), ""),
-            rows=tuple(session_row(each, titles) for each in newest_first),
-        )
+        place = ui.element("div")
+        with place:
+            _session_table(visit, newest_first[:AT_FIRST], titles)
+        if len(newest_first) > AT_FIRST:
 
-        def open_link(number: int) -> None:
-            each = newest_first[number]
-            target = f"/patient/{visit.parameters['code']}/session/{each.session_id}"
-            shown = link(visit.say("hub.course.open"), target)
-            shown.props["aria-label"] = visit.say(
-                "hub.course.open_of", when=moment_text(each.local_at)
-            )
+            def show_all(_: Any) -> None:
+                place.clear()
+                with place:
+                    _session_table(visit, newest_first, titles)
+                pressed.delete()
 
-        table(told, open_link)
+            pressed = button(visit.say("hub.course.all", n=len(newest_first)), "all-sessions")
+            pressed.on("click", show_all)
+
+
+def _session_table(visit: Visit, sessions: Sequence[SessionTold], titles: Titles) -> None:
+    told = Table(
+        caption=visit.say("hub.course.sessions_caption"),
+        columns=(*(visit.say(f"hub.course.{name}") for name in _COLUMNS), ""),
+        rows=tuple(session_row(each, titles) for each in sessions),
+    )
+
+    def open_link(number: int) -> None:
+        each = sessions[number]
+        target = f"/patient/{visit.parameters['code']}/session/{each.session_id}"
+        shown = link(visit.say("hub.course.open"), target)
+        shown.props["aria-label"] = visit.say("hub.course.open_of", when=moment_text(each.local_at))
+
+    table(told, open_link)
 
 
 def session_row(each: SessionTold, titles: Titles) -> tuple[str, ...]:

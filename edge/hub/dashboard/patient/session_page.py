@@ -62,7 +62,7 @@ def _facts(told: SessionTold, titles: Titles) -> list[tuple[str, str]]:
 
 def _exercise(visit: Visit, one: ExerciseTold, titles: Titles) -> None:
     say = visit.say
-    ui.label(one.words).classes("words")
+    ui.label(one.words).classes("said")
     with ui.element("dl").classes("facts"):
         facts(
             [
@@ -84,7 +84,7 @@ def _exercise(visit: Visit, one: ExerciseTold, titles: Titles) -> None:
         )
     for found in one.findings:
         with ui.element("div").classes("finding"):
-            ui.label(found.words).classes("words")
+            ui.label(found.words).classes("said")
             share = titles.percent(found.share)
             ui.label(say("hub.session.found", share=share)).classes("note")
     told = repetition_table(one, titles)

@@ -151,7 +151,7 @@ def _marks(visit: Visit, one: Message, zone: str) -> list[str]:
 def _said(visit: Visit, text: str, author: str, when: str) -> None:
     who = author or visit.say("hub.words.somebody")
     ui.label(visit.say("hub.words.who_when", who=who, when=when)).classes("note")
-    ui.label(text).classes("words")
+    ui.label(text).classes("said")
 
 
 def _mark_read(visit: Visit, patient_id: uuid.UUID) -> None:
