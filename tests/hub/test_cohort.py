@@ -12,15 +12,15 @@ import sqlalchemy as sa
 from edge.hub.cohort.parquet import asked, write_cohort
 from edge.hub.cohort.questions import QUESTIONS
 from edge.hub.cohort.tables import Chosen
-from edge.hub.errors import CohortError
+from edge.hub.errors import CohortError, HubError
 from edge.hub.store import work_tables as work
 from edge.hub.store.engines import Store
 from edge.hub.store.ingest import store_records
-from edge.hub.store.patients import note_agreement
+from edge.hub.store.patients import add_device, add_patient, find_patient, note_agreement
 from edge.hub.store.people_tables import patient
 from tests.conftest import Physio
 from tests.exchange.records import session_record
-from tests.hub.people import NOW, Patient, a_clinic, a_patient, of_a_person, send_one
+from tests.hub.people import KEYS, NOW, Patient, a_clinic, a_patient, of_a_person, send_one
 
 pytest.importorskip("duckdb")
 CHOSEN = Chosen(with_simulated=False, now=NOW)
@@ -115,6 +115,34 @@ def test_ready_questions_tell_what_the_records_say(
         "done": 5,
         "fatigue": 5,
     }
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_two_clinics_may_have_the_same_code_and_their_patients_stay_apart(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = tmp_path / "cohort"
+    with store.writing() as connection:
+        for number, name in enumerate(("C7", "C8")):
+            where = a_clinic(connection, name)
+            patient_id = add_patient(
+                connection, KEYS, clinic_id=where, pseudonym="p001", zone="Europe/Zurich"
+            )
+            key = f"{number:040d}"
+            device = add_device(
+                connection, patient_id=patient_id, label="Laptop", public_key=key.encode()
+            )
+            one = Patient(patient_id, device, "p001", key)
+            trains(connection, one, weeks=2 + number)
+            note_agreement(connection, patient_id, NOW - timedelta(days=1))
+        with pytest.raises(HubError, match=r"2 clinics .* CLINIC/p001"):
+            find_patient(connection, "p001")
+        assert find_patient(connection, "C8/p001").patient_id == patient_id
+        with pytest.raises(HubError, match="no patient C9/p001"):
+            find_patient(connection, "C9/p001")
+        write_cohort(connection, CHOSEN, folder)
+    _, rows = asked(folder, "SELECT patient, count(*) FROM session GROUP BY 1 ORDER BY 1")
+    assert rows == [("C7/p001", 2), ("C8/p001", 3)]
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

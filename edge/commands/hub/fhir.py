@@ -65,7 +65,8 @@ def fhir(
             bundle = bundle_of(making, kind, datetime.now(UTC))
             check(bundle)
             record = each.record
-            files[out / f"{code}-{record.local_day}-{record.session_id}.json"] = bundle
+            name = f"{code.replace('/', '-')}-{record.local_day}-{record.session_id}.json"
+            files[out / name] = bundle
         taken = next((path for path in files if path.exists()), None)
         if taken is not None:
             raise HubError(f"{taken} is there already", remedy="choose another folder with --out")

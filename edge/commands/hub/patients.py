@@ -94,7 +94,11 @@ def consent(
     secret: SecretOption = None,
     json: JsonOption = None,
 ) -> None:
-    """Note that a patient agrees to be counted in tables for groups ('physio hub cohort')."""
+    """Note that a patient has agreed to the use of the records, or does not any more.
+
+    'physio hub cohort' counts only who has agreed, and 'physio hub rtm' shows the day: what is
+    signed must speak of both where both are used.
+    """
     now = None if withdraw else datetime.now(UTC)
     said = b""
     if text is not None:
@@ -125,7 +129,7 @@ def export(
     json: JsonOption = None,
 ) -> None:
     """Write all that the hub holds of a patient into one ZIP file; nothing is removed."""
-    target = out or Path(f"{code}-hub.zip")
+    target = out or Path(f"{code.replace('/', '-')}-hub.zip")
     if target.exists():
         raise HubError(f"{target} is there already", remedy="choose another name with --out")
     with opened(folder, secret) as hub:

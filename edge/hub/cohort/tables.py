@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from edge.hub.store.adherence import weeks_of
-from edge.hub.store.people_tables import patient
+from edge.hub.store.people_tables import clinic, patient
 from edge.hub.store.record_tables import exercise, finding
 from edge.hub.store.schema import session_current
 
@@ -51,6 +51,13 @@ class CohortTable:
     rows: Rows
 
 
+_SEVERAL: Final = sa.select(sa.func.count()).select_from(clinic).scalar_subquery() > 1
+_CODE: Final = sa.case(
+    (_SEVERAL, clinic.c.name + "/" + patient.c.pseudonym), else_=patient.c.pseudonym
+).label("code")
+"""Of a patient; where there are several clinics, with the clinic, since two may have the same."""
+
+
 def is_in(chosen: Chosen) -> sa.ColumnElement[bool]:
     """Return the condition that a patient is in the cohort."""
     agreed = patient.c.consent_at.is_not(None) & (patient.c.consent_at <= chosen.now)
@@ -59,12 +66,12 @@ def is_in(chosen: Chosen) -> sa.ColumnElement[bool]:
 
 def _sessions(connection: sa.Connection, chosen: Chosen) -> Iterator[tuple[Any, ...]]:
     ours = session_current.c
-    columns = (patient.c.pseudonym, ours.session_id, ours.revision, ours.began_at, ours.ended_at)
+    columns = (_CODE, ours.session_id, ours.revision, ours.began_at, ours.ended_at)
     more = (ours.plan_id, ours.plan_version, ours.clock_state, ours.software)
     for row in _streamed(connection, _of_sessions(chosen, *columns, *more)):
         minutes = (row.ended_at - row.began_at).total_seconds() / 60.0
         yield (
-            *(row.pseudonym, row.session_id, row.revision, row.local_day, _utc(row.began_at)),
+            *(row.code, row.session_id, row.revision, row.local_day, _utc(row.began_at)),
             *(round(minutes, 2), row.plan_id, row.plan_version, row.clock_state, row.software),
             *(row.is_simulated, _month(row.local_day)),
         )
@@ -101,11 +108,11 @@ _WHEN: Final = {"simulated": "BOOLEAN", "month": "VARCHAR"}
 
 def _exercises(connection: sa.Connection, chosen: Chosen) -> Iterator[tuple[Any, ...]]:
     columns = (*(exercise.c[name] for name in _MEASURED), exercise.c.position)
-    query = _of_sessions(chosen, patient.c.pseudonym, session_current.c.session_id, *columns)
+    query = _of_sessions(chosen, _CODE, session_current.c.session_id, *columns)
     for row in _streamed(connection, query.join(exercise, _same(exercise))):
         told = row._mapping
         yield (
-            *(row.pseudonym, row.session_id, row.local_day, row.position),
+            *(row.code, row.session_id, row.local_day, row.position),
             *(told[name] for name in _MEASURED),
             *(row.is_simulated, _month(row.local_day)),
         )
@@ -113,12 +120,12 @@ def _exercises(connection: sa.Connection, chosen: Chosen) -> Iterator[tuple[Any,
 
 def _findings(connection: sa.Connection, chosen: Chosen) -> Iterator[tuple[Any, ...]]:
     columns = (*(finding.c[name] for name in _FOUND), exercise.c.name, exercise.c.side)
-    query = _of_sessions(chosen, patient.c.pseudonym, session_current.c.session_id, *columns)
+    query = _of_sessions(chosen, _CODE, session_current.c.session_id, *columns)
     both = _same(finding) & (finding.c.position == exercise.c.position)
     for row in _streamed(connection, query.join(exercise, _same(exercise)).join(finding, both)):
         told = row._mapping
         yield (
-            *(row.pseudonym, row.session_id, row.local_day, row.name, row.side),
+            *(row.code, row.session_id, row.local_day, row.name, row.side),
             *(told[name] for name in _FOUND),
             *(row.is_simulated, _month(row.local_day)),
         )
@@ -126,14 +133,14 @@ def _findings(connection: sa.Connection, chosen: Chosen) -> Iterator[tuple[Any, 
 
 def _weeks(connection: sa.Connection, chosen: Chosen) -> Iterator[tuple[Any, ...]]:
     """Yield the weeks that are over, by the plan in force; one that goes on says nothing yet."""
-    columns = (patient.c.patient_id, patient.c.pseudonym, patient.c.zone, patient.c.simulated)
-    people = connection.execute(sa.select(*columns).where(is_in(chosen))).fetchall()
-    for one in sorted(people, key=lambda row: row.pseudonym):
+    columns = (patient.c.patient_id, _CODE, patient.c.zone, patient.c.simulated)
+    people = connection.execute(sa.select(*columns).join(clinic).where(is_in(chosen))).fetchall()
+    for one in sorted(people, key=lambda row: row.code):
         today = chosen.now.astimezone(ZoneInfo(one.zone)).date()
         for week in weeks_of(connection, one.patient_id, today):
             if week.monday + timedelta(days=6) < today:
                 yield (
-                    *(one.pseudonym, week.monday, week.planned, week.done, week.kept),
+                    *(one.code, week.monday, week.planned, week.done, week.kept),
                     *(one.simulated, _month(week.monday)),
                 )
 
@@ -192,8 +199,9 @@ def _of_sessions(chosen: Chosen, *columns: sa.ColumnElement[Any]) -> sa.Select[A
         sa.select(*columns, ours.local_day, is_simulated.label("is_simulated"))
         .select_from(session_current)
         .join(patient, patient.c.patient_id == ours.patient_id)
+        .join(clinic, clinic.c.clinic_id == patient.c.clinic_id)
         .where(is_in(chosen))
-        .order_by(patient.c.pseudonym, ours.local_day, ours.began_at)
+        .order_by(clinic.c.name, patient.c.pseudonym, ours.local_day, ours.began_at)
     )
     return query if chosen.with_simulated else query.where(~ours.simulated)
 

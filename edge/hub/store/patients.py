@@ -126,17 +126,26 @@ def add_patient(
     return patient_id
 
 
-def find_patient(connection: sa.Connection, pseudonym: str) -> Found:
-    """Return the patient with a code.
+def find_patient(connection: sa.Connection, code: str) -> Found:
+    """Return the patient with a code; where several clinics have one of it, with CLINIC/CODE.
 
     Raises:
         HubError: there is none, or one in each of several clinics.
     """
+    clinic_name, _, pseudonym = code.rpartition("/")
     columns = (patient.c.patient_id, patient.c.clinic_id, patient.c.pseudonym, patient.c.state)
-    rows = connection.execute(sa.select(*columns).where(patient.c.pseudonym == pseudonym)).all()
-    if len(rows) != 1:
-        what = f"{len(rows)} clinics have a patient" if rows else "there is no patient"
-        raise HubError(f"{what} {pseudonym}", cause="unknown_patient")
+    chosen = sa.select(*columns).where(patient.c.pseudonym == pseudonym)
+    if clinic_name:
+        chosen = chosen.join(clinic).where(clinic.c.name == clinic_name)
+    rows = connection.execute(chosen).all()
+    if len(rows) > 1:
+        raise HubError(
+            f"{len(rows)} clinics have a patient {code}",
+            remedy=f"name one of them, as in CLINIC/{code}",
+            cause="unknown_patient",
+        )
+    if not rows:
+        raise HubError(f"there is no patient {code}", cause="unknown_patient")
     return Found(**rows[0]._mapping)
 
 

@@ -61,7 +61,7 @@ def sessions_of(
     if session_id is not None:
         chosen = chosen.where(ours.c.session_id == session_id)
     rows = connection.execute(chosen).mappings().all()
-    exercises = _exercises(connection, patient_id)
+    exercises = _exercises(connection, patient_id, session_id)
     plans = _plans(connection, patient_id)
     return [
         StoredSession(
@@ -96,13 +96,16 @@ def _record(row: sa.RowMapping, exercises: list[ExerciseRecord]) -> SessionRecor
 
 
 def _exercises(
-    connection: sa.Connection, patient_id: uuid.UUID
+    connection: sa.Connection, patient_id: uuid.UUID, session_id: uuid.UUID | None
 ) -> dict[tuple[Any, ...], list[ExerciseRecord]]:
-    """Return the exercises of all sessions by the session's key, in the order of the plan."""
+    """Return exercises, of one session or of all, by the session's key, in the plan's order."""
+
+    def mine(table: sa.Table) -> sa.Select[Any]:
+        chosen = sa.select(table).where(table.c.patient_id == patient_id)
+        return chosen if session_id is None else chosen.where(table.c.session_id == session_id)
+
     findings: dict[tuple[Any, ...], list[RecurringFinding]] = {}
-    rows = connection.execute(
-        sa.select(finding).where(finding.c.patient_id == patient_id).order_by(finding.c.number)
-    )
+    rows = connection.execute(mine(finding).order_by(finding.c.number))
     for row in rows.mappings():
         findings.setdefault((*_key(row), row["position"]), []).append(
             RecurringFinding(
@@ -115,9 +118,7 @@ def _exercises(
             )
         )
     found: dict[tuple[Any, ...], list[ExerciseRecord]] = {}
-    rows = connection.execute(
-        sa.select(exercise).where(exercise.c.patient_id == patient_id).order_by(exercise.c.position)
-    )
+    rows = connection.execute(mine(exercise).order_by(exercise.c.position))
     for row in rows.mappings():
         each = row["repetitions"]
         told = {name: value for name, value in row.items() if name in _EXERCISE}
