@@ -211,7 +211,9 @@ def _summary(result: dict[str, Any]) -> str:
     if result["no_answer"]:
         return "no answer"
     risk = result["risk"]
+    spread = f"half of the networks {risk.low:.3f} to {risk.high:.3f}"
     return (
-        f"{risk.group.replace('_', ' ')}: median {risk.median:.3f}, half of the networks "
-        f"{risk.low:.3f} to {risk.high:.3f} (demonstration, not a diagnosis)"
+        f"{risk.group.replace('_', ' ')}: median {risk.median:.3f}, "
+        f"{spread if result['networks'] > 1 else 'one network alone'} "
+        "(demonstration, not a diagnosis)"
     )

@@ -1527,9 +1527,11 @@ LANGUAGE: Final = Language(
         "infant.group.low": "Niedrig",
         "infant.group.high": "Hoch",
         "infant.group.very_high": "Sehr hoch",
-        "infant.score": (
-            "Mittlerer Wert {median:.2f}; die Hälfte der {n:.0f} Netze zwischen {low:.2f} und "
-            "{high:.2f}; Fenster von {first:.2f} bis {last:.2f}"
+        "infant.score": Plural(
+            one="Wert {median:.2f}; Fenster von {first:.2f} bis {last:.2f}. Ein einziges Netz hat "
+            "geurteilt: wie weit Netze über diesen Säugling auseinandergehen, ist nicht bekannt",
+            other="Mittlerer Wert {median:.2f}; die Hälfte der {n:.0f} Netze zwischen {low:.2f} "
+            "und {high:.2f}; Fenster von {first:.2f} bis {last:.2f}",
         ),
         "infant.threshold": "Schwelle {threshold:.3f} ({source})",
         "infant.usable": "{usable:.0f} von {n:.0f} Fenstern zu 5 s brauchbar",
@@ -1621,7 +1623,7 @@ LANGUAGE: Final = Language(
         "infant.figure.speed": "Tempo (Rumpflängen pro Sekunde)",
         "infant.figure.spread": "Spielraum (Rumpflängen)",
         "infant.figure.curvature": "Krümmung (Bogenmaß pro Rumpflänge)",
-        "infant.figure.likeness": "rechts und links zugleich (Korrelation der Tempi)",
+        "infant.figure.likeness": "rechts und links zugleich (Rangkorrelation der Tempi)",
         "infant.figure.beside": "{value} ({low} bis {high})",
         "infant.movement_note": (
             "In Klammern: neun von zehn unauffälligen Säuglingen der Kalibrierung, simuliert und "
@@ -1640,6 +1642,8 @@ LANGUAGE: Final = Language(
         "infant.whatif.all": "alles",
         "infant.whatif.slower_raises": "langsamer erhöht den Wert",
         "infant.whatif.slower_lowers": "langsamer senkt den Wert",
+        "infant.whatif.both_raise": "jedes andere Tempo erhöht den Wert",
+        "infant.whatif.both_lower": "jedes andere Tempo senkt den Wert",
         "infant.whatif.no_difference": "das Tempo macht keinen Unterschied",
         "infant.whatif_note": (
             "Das beschreibt diese Netze, nicht den Säugling: andere Gewichte haben vielleicht das "

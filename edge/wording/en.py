@@ -1427,9 +1427,11 @@ LANGUAGE: Final = Language(
         "infant.group.low": "Low",
         "infant.group.high": "High",
         "infant.group.very_high": "Very high",
-        "infant.score": (
-            "Median score {median:.2f}; half of the {n:.0f} networks between {low:.2f} and "
-            "{high:.2f}; windows from {first:.2f} to {last:.2f}"
+        "infant.score": Plural(
+            one="Score {median:.2f}; windows from {first:.2f} to {last:.2f}. One network alone "
+            "judged: how far networks differ about this infant is not known",
+            other="Median score {median:.2f}; half of the {n:.0f} networks between {low:.2f} and "
+            "{high:.2f}; windows from {first:.2f} to {last:.2f}",
         ),
         "infant.threshold": "Threshold {threshold:.3f} ({source})",
         "infant.usable": "{usable:.0f} of {n:.0f} windows of 5 s usable",
@@ -1519,7 +1521,7 @@ LANGUAGE: Final = Language(
         "infant.figure.speed": "speed (trunk lengths a second)",
         "infant.figure.spread": "spread (trunk lengths)",
         "infant.figure.curvature": "curvature (radians a trunk length)",
-        "infant.figure.likeness": "right and left at once (correlation of speeds)",
+        "infant.figure.likeness": "right and left at once (rank correlation of speeds)",
         "infant.figure.beside": "{value} ({low} to {high})",
         "infant.movement_note": (
             "In brackets: nine of ten normal infants of the calibration, simulated and of no age; "
@@ -1537,6 +1539,8 @@ LANGUAGE: Final = Language(
         "infant.whatif.all": "everything",
         "infant.whatif.slower_raises": "slower raises the score",
         "infant.whatif.slower_lowers": "slower lowers the score",
+        "infant.whatif.both_raise": "any other speed raises the score",
+        "infant.whatif.both_lower": "any other speed lowers the score",
         "infant.whatif.no_difference": "speed makes no difference",
         "infant.whatif_note": (
             "This describes these networks, not the infant: other weights may have learned the "

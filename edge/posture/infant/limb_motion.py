@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import spearmanr
 
 from edge.core.arrays import Floats
 from edge.core.infant import RATE_HZ
@@ -29,8 +30,9 @@ class LimbFigure:
         limb: a name of `LIMBS`, or of `PAIRS` for `likeness`.
         figure: `speed` (median, trunk lengths a second), `spread` (root mean square distance from
             the middle, trunk lengths), `curvature` (median of the turn by the way, radians a trunk
-            length, while the limb moves; NaN if it never does), or `likeness` (correlation of the
-            speeds of a pair; NaN if one never moves).
+            length, while the limb moves; NaN if it never does), or `likeness` (rank
+            correlation of the speeds of a pair, since a single jump of the tracker would make both
+            alike; NaN if one never moves).
         value: of the infant.
     """
 
@@ -117,4 +119,4 @@ def _curvature(steps: Floats, speed: Floats, seen: NDArray[np.bool_]) -> float:
 def _correlation(one: Floats, other: Floats) -> float:
     if one.std() == 0.0 or other.std() == 0.0:
         return float("nan")
-    return float(np.corrcoef(one, other)[0, 1])
+    return float(spearmanr(one, other).statistic)

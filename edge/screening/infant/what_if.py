@@ -54,7 +54,16 @@ class WhatIf:
 
     @property
     def direction(self) -> str:
-        """`slower_raises`, `slower_lowers` or `no_difference`, what the networks have learned."""
+        """What the networks have learned.
+
+        `slower_raises`, `slower_lowers`, `no_difference`, or `both_raise` or `both_lower` where any
+        other speed does so, as it does where a network asks how limbs go together.
+        """
+        moved = (self.slower - self.before, self.faster - self.before)
+        if min(moved) >= CLEAR:
+            return "both_raise"
+        if max(moved) <= -CLEAR:
+            return "both_lower"
         change = self.slower - self.faster
         if abs(change) < CLEAR:
             return "no_difference"

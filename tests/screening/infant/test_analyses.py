@@ -20,7 +20,7 @@ from edge.posture.infant.preparation import (
 )
 from edge.screening.infant.analyses import MULTIPLIERS, Analysis, PerturbationOptions, analyses
 from edge.screening.infant.judgement import TrackedInfant, judge
-from edge.screening.infant.what_if import what_if
+from edge.screening.infant.what_if import WhatIf, what_if
 from edge.simulation.infant.classes import CLASSES
 from edge.simulation.infant.movement import moving_infant
 from models.inference.infant import JointMaps
@@ -103,6 +103,22 @@ def test_what_if_says_which_way_was_learned() -> None:
     assert rows["arms"].direction == "slower_raises"
     assert rows["legs"].direction == "no_difference"
     assert rows["all"].slower > rows["all"].before > rows["all"].faster
+
+
+@pytest.mark.parametrize(
+    ("slower", "faster", "direction"),
+    [
+        (0.7, 0.6, "both_raise"),
+        (0.3, 0.3, "both_lower"),
+        (0.6, 0.51, "slower_raises"),
+        (0.51, 0.6, "slower_lowers"),
+        (0.505, 0.495, "no_difference"),
+    ],
+)
+def test_a_speed_is_said_to_lower_the_score_only_if_the_other_does_not(
+    slower: float, faster: float, direction: str
+) -> None:
+    assert WhatIf(limbs="arms", before=0.5, slower=slower, faster=faster).direction == direction
 
 
 @dataclass
