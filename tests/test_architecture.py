@@ -273,7 +273,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             live_screening outcome prepared replay running screening_files screening_replay
             served_page simulated_machine watch_silence
         """,
-        "edge.doctor": "devices finding radio software storage",
+        "edge.doctor": "devices finding hub radio software storage uplink",
     },
     {
         "models.data": """

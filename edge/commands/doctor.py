@@ -6,7 +6,7 @@ from typing import Final
 import typer
 from rich.table import Table
 
-from edge.doctor import devices, radio, software, storage
+from edge.doctor import devices, hub, radio, software, storage, uplink
 from edge.doctor.finding import Finding
 from edge.terminal.output import JsonOption, console, write_json
 
@@ -26,6 +26,13 @@ CHECKS: Final[tuple[Callable[[], Finding], ...]] = (
     devices.webcams,
     devices.browser,
     devices.voices,
+    uplink.hub_keys,
+    uplink.outbox,
+    uplink.hub_clock,
+    hub.keys,
+    hub.certificate,
+    hub.database,
+    hub.descriptors,
 )
 
 

@@ -14,6 +14,8 @@ FORGOTTEN: Final = "forgotten"
 """Remembered in the outbox once the hub has erased the patient."""
 READ: Final = "read_message"
 """Remembered in the outbox: the number of the last message that the patient has read."""
+CLOCK_OFF_MS: Final = "clock_off_ms"
+"""Remembered in the outbox: the hub's clock less this machine's, when they last spoke."""
 Sending = Literal["on", "plan_off", "no_consent", "withdrawn", "forgotten", "not_paired"]
 
 
@@ -103,6 +105,19 @@ def waiting_of(patient_dir: Path) -> Waiting:
         words_since_ms=unheard[0].written_ms if unheard else None,
         refused_words=tuple(one for one in words if one.state == "refused"),
     )
+
+
+def clock_off_of(patient_dir: Path) -> float | None:
+    """Return by how many seconds the hub's clock was ahead when it was last reached, None before.
+
+    Raises:
+        OutboxError: the outbox cannot be read.
+    """
+    if not (patient_dir / FILE_NAME).exists():
+        return None
+    with Outbox.of(patient_dir) as outbox:
+        told = outbox.remembered(CLOCK_OFF_MS)
+    return int(told) / 1e3 if told else None
 
 
 def note_read(patient_dir: Path, before_ms: int) -> None:

@@ -25,7 +25,7 @@ from edge.exchange.messages import (
     Welcome,
 )
 from edge.records.outbox_rows import OutboxRecord, OutboxWords, State
-from edge.records.uplink_state import FORGOTTEN
+from edge.records.uplink_state import CLOCK_OFF_MS, FORGOTTEN
 from edge.uplink.pace import pause_s
 from edge.uplink.waiting import Taking, Waiting
 
@@ -131,6 +131,7 @@ class Conversation:
     def _greeted(self, welcome: Welcome) -> tuple[ToHub, ...]:
         self.welcome = welcome
         off_ms = welcome.now_ms - self._now_ms()
+        self._outbox.remember(CLOCK_OFF_MS, str(off_ms))
         self.clock_off_ms = off_ms if abs(off_ms) > CLOCK_WRONG_MS else 0
         return self._next()
 
