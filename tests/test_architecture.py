@@ -232,7 +232,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.hub.planning": "difference draft versions",
         "edge.hub.course": """
-            calendar_chart charts days ranges recurring session_chart strip titles told
+            calendar_chart charts days ranges recurring session_chart strip table_html titles
+            told
         """,
         "edge.hub.store": """
             accounts adherence audit backup bulk columns course device_keys downlink_queue engines
@@ -306,8 +307,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "benchmarks.explain": "captum_golden captum_peer explanation_cost missed_change",
         "benchmarks.hub": """
-            clinics crowd drawn_records fastapi_peer flood hub_cost killed lines load_figures
-            histories postgres_server posting serving throughput
+            clinics crowd dashboard_speed drawn_records fastapi_peer flood histories hub_cost
+            killed lines load_figures postgres_server posting serving throughput
         """,
         "benchmarks.infant": "from_nothing network_cost torch_peer",
         "benchmarks.low_back": """

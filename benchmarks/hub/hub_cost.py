@@ -11,9 +11,11 @@ import typer
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from benchmarks.hub.dashboard_speed import DashboardFigures, measure_dashboard
 from benchmarks.hub.flood import FloodFigures, measure_flood
 from benchmarks.hub.killed import KilledFigures, measure_killed
-from benchmarks.hub.load_figures import LoadFigures, measure_load
+from benchmarks.hub.load_figures import LoadFigures, empty_database, measure_load
+from benchmarks.hub.postgres_server import DURABLE, server
 from benchmarks.hub.throughput import OURS, PEER, measure_throughput
 from benchmarks.question import Progress
 from benchmarks.tables import shown
@@ -29,6 +31,7 @@ class HubFigures:
     load: LoadFigures | None = None
     flood: FloodFigures | None = None
     killed: KilledFigures | None = None
+    dashboard: dict[str, DashboardFigures] | None = None
     throughput: dict[str, float] | None = None
     throughput_cpu_us: dict[str, float] | None = None
     throughput_ratios: tuple[float, ...] = ()
@@ -42,6 +45,8 @@ class HubFigures:
             tables.append(_turned("An honest machine in a flood of silent peers", self.flood))
         if self.killed is not None:
             tables.append(_turned("PostgreSQL, processes killed under load", self.killed))
+        for name, figures in (self.dashboard or {}).items():
+            tables.append(_turned(f"The dashboard on {name}", figures))
         if self.throughput is not None and self.throughput_cpu_us is not None:
             tables.append(self._throughput_table(self.throughput, self.throughput_cpu_us))
         return Group(*tables)
@@ -81,6 +86,11 @@ class HubCost:
     killed: Annotated[
         bool, typer.Option("--killed", help="Instead: two ingress processes, each killed once.")
     ] = False
+    dashboard: Annotated[
+        bool, typer.Option("--dashboard", help="Instead: pages of a clinic with many patients.")
+    ] = False
+    patients: Annotated[int, typer.Option(min=100, help="With --dashboard.")] = 5_000
+    sessions: Annotated[int, typer.Option(min=1, help="Of each, with --dashboard.")] = 90
     descriptors: Annotated[
         int, typer.Option(min=0, help="Of the hub that is flooded; 0 for no flood.")
     ] = 4_096
@@ -95,6 +105,8 @@ class HubCost:
                 throughput_cpu_us=figures.cpu_us,
                 throughput_ratios=figures.ratios,
             )
+        if self.dashboard:
+            return HubFigures(dashboard=self._dashboards(progress))
         if self.killed:
             return HubFigures(killed=measure_killed())
         load = measure_load(
@@ -106,3 +118,12 @@ class HubCost:
         )
         flood = measure_flood(self.descriptors) if self.descriptors else None
         return HubFigures(load=load, flood=flood)
+
+    def _dashboards(self, progress: Progress) -> dict[str, DashboardFigures]:
+        with server(DURABLE) as url, empty_database(url) as database:
+            return {
+                name: measure_dashboard(
+                    where, patients=self.patients, sessions=self.sessions, progress=progress
+                )
+                for name, where in (("sqlite", ""), ("postgresql", database))
+            }

@@ -8,8 +8,8 @@ from nicegui import ui
 from edge.hub.dashboard.outline import button
 from edge.hub.dashboard.visit import Visit
 
-AT_ONCE: Final = 100
-"""Patients that are shown before somebody asks for more."""
+AT_ONCE: Final = 25
+"""Patients that are shown before somebody asks for more; each one costs the server some 5 ms."""
 
 Shown = TypeVar("Shown")
 

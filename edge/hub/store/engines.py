@@ -33,6 +33,8 @@ _KEEPING: Final = (
 )
 _READING: Final = ("PRAGMA query_only = ON", "PRAGMA cache_size = -16000")
 """Every page that is not in the cache is deciphered anew; 16 MB for each reader."""
+_READING_ONLY: Final = " -c default_transaction_read_only=on -c plan_cache_mode=force_custom_plan"
+"""A plan for any days at all would read the sessions of everybody in the months asked for."""
 _SQLITE: Final = "sqlite:///"
 
 
@@ -189,7 +191,7 @@ def _sqlite(path: Path, key: bytes, *, writes: bool) -> sa.Engine:
 
 
 def _postgresql(url: str, program: Program | None, *, writes: bool) -> sa.Engine:
-    read_only = "" if writes else " -c default_transaction_read_only=on"
+    read_only = "" if writes else _READING_ONLY
     options = f"-c timezone=UTC -c lock_timeout={LOCK_MS} -c statement_timeout={STATEMENT_MS}"
     engine = sa.create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),

@@ -20,3 +20,14 @@ def test_a_small_crowd_is_stored_whole_and_its_strangers_stay_out() -> None:
     assert result.flood is not None
     assert (result.flood.hub_descriptors, result.flood.stored) == (256, 1)
     assert "strangers in" in shown(result)
+
+
+@pytest.mark.slow
+def test_a_small_clinic_is_shown_by_both_databases() -> None:
+    result = HubCost(dashboard=True, patients=450, sessions=2).run(ignored)
+    assert result.dashboard is not None
+    assert set(result.dashboard) == {"sqlite", "postgresql"}
+    for figures in result.dashboard.values():
+        assert figures.requests == 200
+        assert 0 < figures.worklist_median_ms <= figures.worklist_ms
+    assert "patient ms" in shown(result)

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from nicegui import ui
 
+from edge.hub.course.table_html import Link, table_html
 from edge.hub.course.titles import Table
 from edge.hub.dashboard.outline import link
 from edge.hub.dashboard.visit import Visit
 from edge.hub.rights import Action, may
 from edge.page.chart_base import Options
-from edge.web.tables import cell, heading
-from edge.web.tables import table as plain_table
+from edge.web.tables import heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,21 +98,15 @@ def chart(visit: Visit, options: Options, told: Table, explained: str, classes: 
     details.on("toggle", build)
 
 
-def table(told: Table, cells: Callable[[int], object] | None = None) -> None:
-    """Add a table.
+def table(told: Table, links: Callable[[int], Link] | None = None) -> None:
+    """Add a table to be read, as one element: one for each cell would cost more than all else.
 
     Args:
         told: what stands in it.
-        cells: called in a last cell of each row with the row's number; None for no such cell.
+        links: gives the link in a last cell of each row, by the row's number; None for no such
+            cell.
     """
-    with plain_table(told.caption, told.columns):
-        for number, texts in enumerate(told.rows):
-            with ui.element("tr").props("role=row"):
-                for text in texts:
-                    cell("td", text).props("role=cell")
-                if cells is not None:
-                    with ui.element("td").props("role=cell"):
-                        cells(number)
+    ui.html(table_html(told, links), sanitize=False).classes("scroll")
 
 
 def button(text: str, mark: str, *, primary: bool = False) -> ui.element:

@@ -19,9 +19,9 @@ from edge.hub.course.days import calendar, kept_share
 from edge.hub.course.ranges import plan_changes, range_course, ratings
 from edge.hub.course.recurring import recurring
 from edge.hub.course.strip import course_text, place_text, strip_svg
+from edge.hub.course.table_html import Link
 from edge.hub.course.titles import NONE, Table, Titles, moment_text, of_ten
 from edge.hub.course.told import SessionTold, parts_of
-from edge.hub.dashboard.outline import link
 from edge.hub.dashboard.patient.building import button, card, chart, table, tabs
 from edge.hub.dashboard.patient.header import header
 from edge.hub.dashboard.visit import Visit
@@ -166,13 +166,13 @@ def _session_table(visit: Visit, sessions: Sequence[SessionTold], titles: Titles
         rows=tuple(session_row(each, titles) for each in sessions),
     )
 
-    def open_link(number: int) -> None:
+    def link(number: int) -> Link:
         each = sessions[number]
         target = f"/patient/{visit.parameters['code']}/session/{each.session_id}"
-        shown = link(visit.say("hub.course.open"), target)
-        shown.props["aria-label"] = visit.say("hub.course.open_of", when=moment_text(each.local_at))
+        said = visit.say("hub.course.open_of", when=moment_text(each.local_at))
+        return visit.say("hub.course.open"), target, said
 
-    table(told, open_link)
+    table(told, link)
 
 
 def session_row(each: SessionTold, titles: Titles) -> tuple[str, ...]:
