@@ -103,19 +103,19 @@ def test_a_session_is_shown_by_the_patients_clock_and_its_range_from_least_to_mo
     table = range_table(points, "Arm", TITLES)
     assert table.rows[1] == ("2026-11-02 23:30", "84°", "80° to 88°", "90°", "–", "0")
     options = range_options(points, (), span_of([point.at for point in points]), TITLES)
-    mean, target, limit = options["series"]
-    assert [point["value"][1] for point in mean["data"]] == [84.0, None]
-    assert [bar[0]["coord"][1] for bar in mean["markLine"]["data"]] == [80.0]
-    assert [point["value"][1] for point in target["data"]] == [90.0, 90.0]
-    assert [point["value"][1] for point in limit["data"]] == [None, None]
+    bars, mean, target, limit = options["series"]
+    assert [value for _, value in mean["data"]] == [84.0, None]
+    assert [value for _, value in bars["data"]] == [80.0, 88.0, None]
+    assert [value for _, value in target["data"]] == [90.0, 90.0]
+    assert [value for _, value in limit["data"]] == [None, None]
     assert len({each["lineStyle"]["type"] for each in (target, limit)}) == 2
 
 
 def test_a_session_beyond_the_limit_has_another_shape_not_only_another_colour() -> None:
     beyond = an_exercise(over_limit=1, limit_rom_deg=85.0)
     points = range_course([a_session(0), a_session(1, beyond)], PART)
-    first, second = range_options(points, (), span_of([points[0].at]), TITLES)["series"][0]["data"]
-    assert ("symbol" in first, second["symbol"]) == (False, "triangle")
+    first, second = range_options(points, (), span_of([points[0].at]), TITLES)["series"][1]["data"]
+    assert (first[1], second["symbol"]) == (84.0, "triangle")
     assert range_table(points, "Arm", TITLES).rows[0][-2:] == ("85°", "1")
 
 
@@ -151,7 +151,10 @@ def test_pain_is_the_worst_of_a_session_and_stopping_for_it_shows() -> None:
     ]
     assert rating_table(points, TITLES).rows[0][1:] == ("7", "4", "yes")
     pain, effort = rating_options(points, (), span_of([points[0].at]), TITLES)["series"]
-    assert [each.get("symbol") for each in pain["data"]] == [None, "triangle"]
+    assert [isinstance(each, dict) and each["symbol"] for each in pain["data"]] == [
+        False,
+        "triangle",
+    ]
     assert pain["symbol"] != effort["symbol"]
     assert pain["lineStyle"]["type"] != effort["lineStyle"]["type"]
 

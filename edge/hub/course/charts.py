@@ -11,6 +11,10 @@ from edge.page.chart_base import Options, base_options, value_axis
 
 Span = tuple[datetime, datetime]
 """First and last moment of a time axis that several charts share."""
+Point = list[float | None]
+"""Milliseconds since 1970, and a value."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 _MARGIN: Final = timedelta(days=1)
 _RIGHT_PX: Final = 58
 _LEFT_PX: Final = 44
@@ -34,21 +38,29 @@ def range_options(
         "yAxis": value_axis(min=0, axisLabel={"formatter": "{value}°", "color": QUIET}),
         "series": [
             {
+                "name": titles.say("hub.course.within"),
+                "type": "line",
+                "showSymbol": False,
+                "silent": True,
+                "data": _bars(points),
+                "lineStyle": {"color": OWN, "width": 5, "opacity": 0.3},
+                "itemStyle": {"color": OWN},
+            },
+            {
                 "name": titles.say("hub.course.mean"),
                 "type": "line",
                 "data": [_mean(point) for point in points],
                 "lineStyle": {"color": OWN, "width": 1},
                 "itemStyle": {"color": OWN},
                 "symbolSize": 9,
-                "markLine": _bars(points),
+                "markLine": _changes(changes, titles),
             },
             _level(
                 titles.say("hub.course.target"),
                 [(point.at, point.target_deg) for point in points],
                 colour=INK,
                 dash="dashed",
-            )
-            | {"markLine": _changes(changes, titles)},
+            ),
             _level(
                 titles.say("hub.course.limit"),
                 [(point.at, point.limit_deg) for point in points],
@@ -88,8 +100,10 @@ def rating_options(
 ) -> Options:
     """Return pain and effort by session; a triangle where the patient stopped for pain."""
     pain = [
-        _point(point.at, point.pain) | ({"symbol": "triangle", "symbolSize": 14} if stopped else {})
-        for point, stopped in ((point, point.stopped_for_pain) for point in points)
+        {"value": _point(point.at, point.pain), "symbol": "triangle", "symbolSize": 14}
+        if point.stopped_for_pain
+        else _point(point.at, point.pain)
+        for point in points
         if point.pain is not None
     ]
     effort = [_point(point.at, point.effort) for point in points if point.effort is not None]
@@ -152,29 +166,28 @@ def _over_time(span: Span) -> Options:
     }
 
 
-def _mean(point: RangePoint) -> dict[str, Any]:
+def _mean(point: RangePoint) -> Point | dict[str, Any]:
     told = _point(point.at, point.mean_deg)
-    if point.over_limit:
-        told |= {"symbol": "triangle", "symbolSize": 13, "itemStyle": {"color": FAR}}
-    return told
-
-
-def _bars(points: Sequence[RangePoint]) -> Options:
-    """Return an upright bar for each session, from its smallest range to its largest."""
+    if not point.over_limit:
+        return told
     return {
-        "silent": True,
-        "symbol": "none",
-        "label": {"show": False},
-        "lineStyle": {"color": OWN, "width": 5, "type": "solid", "opacity": 0.3},
-        "data": [
-            [
-                {"coord": [_ms(point.at), round(point.least_deg, 1)]},
-                {"coord": [_ms(point.at), round(point.most_deg, 1)]},
-            ]
-            for point in points
-            if point.least_deg is not None and point.most_deg is not None
-        ],
+        "value": told,
+        "symbol": "triangle",
+        "symbolSize": 13,
+        "itemStyle": {"color": FAR},
     }
+
+
+def _bars(points: Sequence[RangePoint]) -> list[Point]:
+    """Return a line that is interrupted: upwards from each session's smallest range to its largest.
+
+    One line of many parts is drawn, and sent, far sooner than many lines.
+    """
+    bars = []
+    for point in points:
+        if point.least_deg is not None and point.most_deg is not None:
+            bars += [_point(point.at, value) for value in (point.least_deg, point.most_deg, None)]
+    return bars
 
 
 def _changes(changes: Sequence[PlanChange], titles: Titles) -> Options:
@@ -199,16 +212,26 @@ def _level(
         "type": "line",
         "step": "end",
         "showSymbol": False,
-        "data": [_point(at, value) for at, value in values],
+        "data": [_point(at, value) for at, value in _steps(values)],
         "lineStyle": {"color": colour, "width": 2, "type": dash},
         "itemStyle": {"color": colour},
         "endLabel": {"show": True, "formatter": "{a}", "color": colour},
     }
 
 
-def _point(at: datetime, value: float | None) -> dict[str, Any]:
-    return {"value": [_ms(at), None if value is None else round(value, 1)]}
+def _steps(values: Sequence[tuple[datetime, float | None]]) -> list[tuple[datetime, float | None]]:
+    """Return the first value, each that differs from the one before it, and the last."""
+    last = len(values) - 1
+    return [
+        each
+        for index, each in enumerate(values)
+        if index in (0, last) or each[1] != values[index - 1][1]
+    ]
+
+
+def _point(at: datetime, value: float | None) -> Point:
+    return [_ms(at), None if value is None else round(value, 1)]
 
 
 def _ms(at: datetime) -> int:
-    return round(at.astimezone(UTC).timestamp() * 1e3)
+    return (at - _EPOCH) // _MILLISECOND

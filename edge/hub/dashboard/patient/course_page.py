@@ -32,7 +32,7 @@ from edge.web.tables import heading
 
 SHOWN_DAYS: Final = 26 * 7
 """Of the calendar."""
-AT_FIRST: Final = 20
+AT_FIRST: Final = 10
 """Sessions that are listed before all of them are asked for."""
 _COLUMNS: Final = (
     *("when", "plan", "minutes", "exercises", "repetitions", "correct"),
