@@ -4,7 +4,7 @@ A format in somebody's own package is found by the entry point `physio_edge.impo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -35,6 +35,7 @@ from edge.importers.formats import (
 )
 from edge.importers.head import HEAD_BYTES, Head
 from edge.importers.recorded_files import RecordedFile, gathered
+from edge.importers.remark import Remark
 from edge.importers.watch_recording import WatchRecording, recording_of
 
 FORMATS: Final[tuple[Format, ...]] = (
@@ -68,10 +69,12 @@ class Recognised:
     Attributes:
         format: of all of them.
         files: those that are of it.
+        left_out: how many that were named one by one are of no format.
     """
 
     format: Format
     files: tuple[RecordedFile, ...]
+    left_out: int = 0
 
 
 def read_watch_recording(*paths: Path) -> WatchRecording:
@@ -87,13 +90,17 @@ def read_watch_recording(*paths: Path) -> WatchRecording:
     """
     found = recognised(paths)
     name = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
-    return recording_of(found.format.read(found.files), name, found.format.title)
+    readings = found.format.read(found.files)
+    if found.left_out:
+        said = Remark(kind="files_left_out", facts={"n": found.left_out})
+        readings = replace(readings, remarks=[*readings.remarks, said])
+    return recording_of(readings, name, found.format.title)
 
 
 def recognised(paths: Sequence[Path]) -> Recognised:
     """Return of which format the files of a recording are.
 
-    What else lies in a folder or a zip is left alone.
+    What else is given or lies in a folder or a zip is left alone.
 
     Raises:
         ImporterError: a file cannot be read, or they are of several formats.
@@ -106,17 +113,17 @@ def recognised(paths: Sequence[Path]) -> Recognised:
             unknown.append(file)
         else:
             known.setdefault(kind.title, (kind, []))[1].append(file)
-    named = [file for file in unknown if file.path in paths and not file.member]
     if not known and not unknown:
         raise ImporterError(f"{paths[0]} holds no files", remedy="give a recording")
-    if not known or named:
-        return Recognised(format=watch_csv.FORMAT, files=tuple(named or unknown)[:1])
+    if not known:
+        return Recognised(format=watch_csv.FORMAT, files=tuple(unknown[:1]))
     if len(known) > 1:
         raise ImporterError(
             f"{paths[0]} holds recordings of {' and of '.join(known)}", remedy="give one of them"
         )
     ((kind, files),) = known.values()
-    return Recognised(format=kind, files=tuple(files))
+    named = sum(file.path in paths and not file.member for file in unknown)
+    return Recognised(format=kind, files=tuple(files), left_out=named)
 
 
 def format_of(head: Head) -> Format | None:

@@ -50,6 +50,7 @@ RemarkKind = Literal[
     "turned_from_world",
     "gyro_from_orientation",
     "phone_left_out",
+    "files_left_out",
     "gravity_unknown",
     # what its sensors say
     "constant",

@@ -1187,6 +1187,10 @@ LANGUAGE: Final = Language(
         "remark.phone_left_out": (
             "die Sensoren des Telefons wurden weggelassen: die der Uhr wurden genommen"
         ),
+        "remark.files_left_out": Plural(
+            one="1 der Dateien ist von keiner bekannten App und wurde weggelassen",
+            other="{n:.0f} der Dateien sind von keiner bekannten App und wurden weggelassen",
+        ),
         "remark.records_damaged": Plural(
             one="1 Datensatz ist beschädigt und wurde weggelassen",
             other="{n:.0f} Datensätze sind beschädigt und wurden weggelassen",

@@ -1110,6 +1110,10 @@ LANGUAGE: Final = Language(
             "the angular rate was taken from how the orientation changes"
         ),
         "remark.phone_left_out": "the phone’s own sensors were left out: the watch’s were taken",
+        "remark.files_left_out": Plural(
+            one="1 of the files is of no app that is known and was left out",
+            other="{n:.0f} of the files are of no app that is known and were left out",
+        ),
         "remark.records_damaged": Plural(
             one="1 record is damaged and was left out",
             other="{n:.0f} records are damaged and were left out",

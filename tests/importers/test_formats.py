@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 
 from edge.importers import registry
 from edge.importers.errors import ImporterError
+from edge.importers.formats.movella_dot import quaternions_of
 from edge.importers.head import Head
 from edge.importers.registry import FORMATS, format_of, read_watch_recording
 from edge.importers.watch_recording import WatchRecording
@@ -65,6 +67,22 @@ def test_an_app_that_only_calls_it_so_is_believed_where_gravity_is_in_it(tmp_pat
     recording = read_watch_recording(tmp_path / "a.csv")
     assert recording.origin.format == "Physics Toolbox"
     np.testing.assert_allclose(recording.accel_m_s2, TABLE[:, 1:4])
+
+
+def test_euler_angles_turn_about_x_then_y_then_z() -> None:
+    angles = np.random.default_rng(0).uniform(-1.5, 1.5, (50, 3))
+    expected = Rotation.from_euler("ZYX", angles[:, ::-1]).as_quat(scalar_first=True)
+    same = np.abs(np.sum(quaternions_of(angles) * expected, axis=1))
+    np.testing.assert_allclose(same, 1.0)
+
+
+def test_semicolons_and_decimal_commas_are_read_in_a_table_without_names(tmp_path: Path) -> None:
+    (content,) = FOREIGN["ActiGraph, no times"].write(TABLE).values()
+    head, rows = content.decode().split("Accelerometer X,Accelerometer Y,Accelerometer Z\n")
+    commas = rows.replace(",", ";").replace(".", ",")
+    (tmp_path / "a.csv").write_text(f"{head}Accelerometer X;Accelerometer Y\n{commas}")
+    recording = read_watch_recording(tmp_path / "a.csv")
+    np.testing.assert_allclose(recording.accel_m_s2, TABLE[:, 1:4], atol=0.01)
 
 
 def test_several_sensors_in_one_table_are_refused(tmp_path: Path) -> None:

@@ -82,6 +82,17 @@ def test_a_zip_without_a_recording_is_refused(
         read_watch_recording(zipped(tmp_path / "a.zip", files))
 
 
+def test_files_of_no_known_app_are_left_out_and_said(tmp_path: Path) -> None:
+    paths = [tmp_path / "x.csv"]
+    paths[0].write_text("epoch (ms),elapsed (s),x-axis (T),y-axis (T),z-axis (T)\n1,0,0,0,0\n")
+    for title, content in FOREIGN["MetaBase"].write(truth(50.0, 3, 12.0)).items():
+        paths.append(tmp_path / title)
+        paths[-1].write_bytes(content)
+    said = [one.kind for one in read_watch_recording(*paths).remarks]
+    assert "files_left_out" in said
+    assert "files_left_out" not in [one.kind for one in read_watch_recording(tmp_path).remarks]
+
+
 def test_recordings_of_two_apps_are_not_joined(tmp_path: Path) -> None:
     table = truth(50.0, 3, 12.0)
     for name in ("SensorLog", "GENEActiv"):

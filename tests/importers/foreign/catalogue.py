@@ -23,6 +23,7 @@ from tests.importers.foreign.phones import (
     physics_toolbox,
     pushed,
     sensor_log,
+    sensor_log_motion,
     standardised_watch,
     toolbox_minutes,
 )
@@ -55,6 +56,7 @@ def _gt3x(kind: int) -> Foreign:
 
 FOREIGN: Final[dict[str, Foreign]] = {
     "SensorLog": Foreign(format="SensorLog", write=sensor_log, points_down=True),
+    "SensorLog, motion": Foreign(format="SensorLog", write=sensor_log_motion, points_down=True),
     **{
         f"phyphox {name}": Foreign(format="phyphox", write=phyphox(separator, comma), unit="m/s²")
         for name, separator, comma in (

@@ -10,6 +10,7 @@ from tests.importers.foreign.writing import (
     EPOCH_NS,
     Files,
     G,
+    dated,
     later,
     named_rows,
     rows,
@@ -37,6 +38,20 @@ def sensor_log(table: Floats) -> Files:
         cells += [f"{405121.235 + at:.6f}", "0.1", *(f"{v:.6f}" for v in rate), "", "0"]
         lines.append(",".join(cells))
     return {"2023-01-02_09_06_03_Apple Watch.csv": "\n".join(lines).encode()}
+
+
+def sensor_log_motion(table: Floats) -> Files:
+    """Return a SensorLog table of motion alone, whose own times were not kept."""
+    gravity, linear = split_gravity(table)
+    names = [
+        f"motion{sensor}{axis}({unit})"
+        for sensor, unit in (("RotationRate", "rad/s"), ("UserAcceleration", "G"), ("Gravity", "G"))
+        for axis in "XYZ"
+    ]
+    head = ",".join(["loggingTime(txt)", "motionYaw(rad)", *names])
+    times = [f"{one}+02:00,0.5" for one in dated(table[:, 0], "%Y-%m-%d %H:%M:%S.%f")]
+    columns = [*table[:, 4:].T, *(-linear / G).T, *(-gravity / G).T]
+    return {"stream.csv": named_rows(head, times, columns).encode()}
 
 
 def phyphox(separator: str, comma: str) -> Callable[[Floats], Files]:
