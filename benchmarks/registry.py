@@ -7,6 +7,7 @@ import importlib
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from benchmarks.errors import BenchError
 from benchmarks.question import Question
 
 
@@ -16,15 +17,30 @@ class Row(NamedTuple):
     Attributes:
         where: "module:Class" of the question.
         help: one line that says what is asked.
+        extra: name of the extra whose packages it needs beside those that everybody has.
     """
 
     where: str
     help: str
+    extra: str = ""
 
     def load(self) -> type[Question]:
-        """Return the class of the question."""
+        """Return the class of the question.
+
+        Raises:
+            BenchError: a package of its extra is not installed.
+        """
         module, name = self.where.split(":")
-        found: type[Question] = getattr(importlib.import_module(module), name)
+        try:
+            found: type[Question] = getattr(importlib.import_module(module), name)
+        except ModuleNotFoundError as error:
+            if not self.extra:
+                raise
+            raise BenchError(
+                f"this needs {error.name}, which is not installed",
+                remedy=f"'make {self.extra}', or install physio-edge[{self.extra}]",
+                cause="extra_missing",
+            ) from error
         return found
 
 
@@ -103,6 +119,7 @@ BENCHMARKS: Final = Registry(
         "hub": Row(
             "benchmarks.hub.hub_cost:HubCost",
             "The clinic's hub: thousands of machines at once, what is committed a second.",
+            extra="hub",
         ),
         "filter": Row(
             "benchmarks.lowpass.filter_cost:FilterCost",
@@ -160,6 +177,7 @@ EVALUATIONS: Final = Registry(
         "hub": Row(
             "benchmarks.evaluations.hub.orders:HubOrders",
             "Whether a hub has what was sent, once, after kills and full disks in random orders.",
+            extra="hub",
         ),
         "recordings": Row(
             "benchmarks.evaluations.recordings.replays:RecordingReplays",

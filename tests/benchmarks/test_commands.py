@@ -26,6 +26,17 @@ def test_a_benchmark_that_there_is_not_is_named(physio: Physio) -> None:
     assert "there is no benchmark 'speed'; known are dtw" in ended.err
 
 
+def test_a_question_of_the_hub_says_what_to_install(
+    physio: Physio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("benchmarks.evaluations.hub.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "benchmarks.evaluations.hub.one_order", None)
+    ended = physio("evaluate", "hub")
+    assert ended.code == 2
+    assert "make hub" in ended.err
+
+
 def test_an_evaluation_writes_its_figures(physio: Physio, tmp_path: Path) -> None:
     target = tmp_path / "out.json"
     ended = physio(

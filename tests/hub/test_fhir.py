@@ -51,6 +51,15 @@ def test_a_session_becomes_a_transaction_that_changes_and_never_doubles() -> Non
     assert {each["status"] for each in of_kind(again, "Observation")} == {"amended"}
 
 
+def test_a_session_that_claims_the_number_of_another_patients_overwrites_nothing() -> None:
+    mine, other = a_bundle(), a_bundle(subject=replace(SUBJECT, pseudonym="p002"))
+    assert mine["identifier"] == other["identifier"]
+    urls = [{entry["fullUrl"] for entry in bundle["entry"]} for bundle in (mine, other)]
+    requests = [{entry["request"]["url"] for entry in bundle["entry"]} for bundle in (mine, other)]
+    (machine,) = urls[0] & urls[1]
+    assert requests[0] & requests[1] == {f"Device?identifier=urn:ietf:rfc:3986|{machine}"}
+
+
 def test_figures_stand_under_their_codes_and_units() -> None:
     bundle = a_bundle()
     ranges = observed(bundle, "active-range-of-motion")

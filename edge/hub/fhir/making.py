@@ -48,7 +48,11 @@ class Making:
     @property
     def patient_url(self) -> str:
         """Full URL of the patient."""
-        return url_of(uuid.uuid5(self.subject.clinic_id, f"patient/{self.subject.pseudonym}"))
+        return url_of(self._patient)
+
+    @property
+    def _patient(self) -> uuid.UUID:
+        return uuid.uuid5(self.subject.clinic_id, f"patient/{self.subject.pseudonym}")
 
     @property
     def device_url(self) -> str:
@@ -69,7 +73,8 @@ class Making:
 
     def observation_url(self, what: str) -> str:
         """Return the full URL of something that was observed in the session."""
-        return url_of(uuid.uuid5(uuid.UUID(self.record.session_id), what))
+        # Machines choose the number of a session: another patient's must not be overwritten by it.
+        return url_of(uuid.uuid5(self._patient, f"{self.record.session_id}/{what}"))
 
     @property
     def plan_identifier(self) -> str:
