@@ -69,7 +69,7 @@ class Browser(httpx.AsyncClient):
 
     async def token(self) -> str:
         """Return the token of the form for signing in."""
-        return _token(await self.get("/sign-in"))
+        return token_in(await self.get("/sign-in"))
 
     async def sign_in(self, **fields: str) -> httpx.Response:
         given = {"token": await self.token(), "name": "anna", "password": PASSWORD} | fields
@@ -116,7 +116,7 @@ async def _listen(socket: WebSocket) -> None:
         return
 
 
-def _token(answer: httpx.Response) -> str:
+def token_in(answer: httpx.Response) -> str:
     found = re.search(r'name="token" value="([0-9a-f]{64})"', answer.text)
     assert found, answer.text
     return found[1]

@@ -16,7 +16,7 @@ from edge.hub.store.engines import Store
 from edge.hub.store.people_tables import web_session
 from edge.hub.store.web_sessions import hash_of
 from edge.web.guard import SECURITY_HEADERS
-from tests.hub.dashboard.before_the_door import Browser
+from tests.hub.dashboard.before_the_door import Browser, token_in
 from tests.hub.dashboard.staff import PASSWORD, an_account
 from tests.hub.people import KEYS, a_clinic
 
@@ -227,6 +227,27 @@ async def test_an_administrator_signs_in_with_a_code_that_works_once(
     assert "is wrong" in (await browser.sign_in(code=code)).text
     browser.clock.passes(seconds=30)
     assert (await browser.sign_in(code=pyotp.TOTP(secret).at(browser.clock.now))).is_success
+
+
+async def test_whoever_is_signed_in_chooses_another_password_and_signs_in_anew(
+    browser: Browser,
+) -> None:
+    assert (await browser.get("/password")).url.path == "/sign-in"
+    assert (await browser.sign_in()).text.startswith("anna ")
+    token = token_in(await browser.get("/password"))
+    new = "quite another one"
+    right = {"token": token, "old": PASSWORD, "new": new, "again": new}
+    for wrong, said in (
+        ({"token": "0" * 64}, "too old"),
+        ({"old": "guessed"}, "is wrong"),
+        ({"again": "something else"}, "not typed the same"),
+        ({"new": "short", "again": "short"}, "at least 12 signs"),
+    ):
+        assert said in (await browser.post("/password", data=right | wrong)).text
+    assert (await browser.post("/password", data=right)).url.path == "/sign-in"
+    assert (await browser.get("/")).url.path == "/sign-in", "the session is over"
+    assert "is wrong" in (await browser.sign_in()).text
+    assert (await browser.sign_in(password=new)).text.startswith("anna ")
 
 
 async def test_behind_a_proxy_only_that_and_only_the_public_name_are_answered(

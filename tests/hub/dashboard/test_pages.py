@@ -91,14 +91,16 @@ async def test_the_worklist_tells_why_and_puts_off_until_something_comes_anew(
         assert audit.about(connection, patient.patient_id)[-1]["action"] == "snooze"
 
 
-async def test_an_assistant_sees_the_worklist_and_can_neither_put_off_nor_open_a_patient(
+async def test_an_assistant_is_led_from_the_worklist_to_messages_and_can_put_nothing_off(
     store: Store, tmp_path: Path
 ) -> None:
-    visit, _ = a_visit(store, tmp_path, "assistant")
+    visit, patient = a_visit(store, tmp_path, "assistant")
     async with opened(visit, worklist_page.build) as user:
         await user.should_see("Pain 2 of 10")
         assert "Put off" not in texts(user)
-        assert all(one.tag != "a" for one in user.find(ui.element).elements)
+        links = [one.props["href"] for one in user.find(ui.element).elements if one.tag == "a"]
+        assert f"/patient/{patient.pseudonym}/words" in links
+        assert len(links) == 2, "of both patients of the clinic"
 
 
 async def test_a_machine_is_invited_let_in_by_its_words_and_kept_out(
