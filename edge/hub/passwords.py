@@ -1,6 +1,7 @@
 """Passwords of the staff: argon2, and the same work whether or not there is such an account."""
 
 import secrets
+import threading
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -10,7 +11,10 @@ from edge.hub.errors import HubError
 
 LEAST_SIGNS: Final = 12
 MOST_SIGNS: Final = 128
+AT_ONCE: Final = 2
+"""Passwords that are worked on together: each takes 64 MiB and a tenth of a second."""
 _HASHER: Final = PasswordHasher()
+_ROOM: Final = threading.BoundedSemaphore(AT_ONCE)
 
 
 def hashed(password: str) -> str:
@@ -25,7 +29,8 @@ def hashed(password: str) -> str:
             remedy="choose another one; nothing was changed",
             cause="bad_password",
         )
-    return _HASHER.hash(password)
+    with _ROOM:
+        return _HASHER.hash(password)
 
 
 def matches(password: str, kept: str | None) -> bool:
@@ -35,10 +40,11 @@ def matches(password: str, kept: str | None) -> bool:
     """
     if len(password) > MOST_SIGNS:
         return False
-    try:
-        return _HASHER.verify(kept or _decoy(), password) and kept is not None
-    except (VerificationError, InvalidHashError):
-        return False
+    with _ROOM:
+        try:
+            return _HASHER.verify(kept or _decoy(), password) and kept is not None
+        except (VerificationError, InvalidHashError):
+            return False
 
 
 def is_outdated(kept: str) -> bool:

@@ -646,6 +646,32 @@ LANGUAGE: Final = Language(
         "dash.trend.rises": "steigend",
         "dash.trend.falls": "fallend",
         "dash.trend.same": "unverändert",
+        # Die Konten.
+        "dash.accounts": "Konten",
+        "dash.accounts_of": Plural(one="{n:.0f} Konto", other="{n:.0f} Konten"),
+        "dash.accounts_head.name": "Name",
+        "dash.accounts_head.role": "Rolle",
+        "dash.accounts_head.state": "Zustand",
+        "dash.accounts_head.codes": "Codes",
+        "dash.accounts_head.do": "Was zu tun ist",
+        "dash.account.active": "kann sich anmelden",
+        "dash.account.disabled": "geschlossen",
+        "dash.account.codes": "meldet sich mit Codes an",
+        "dash.account.no_codes": "ohne",
+        "dash.account_new": "Ein neues Konto",
+        "dash.account_add": "Hinzufügen",
+        "dash.account_password": "Neues Passwort",
+        "dash.account_one_time": "Neue Codes",
+        "dash.account_disable": "Schließen",
+        "dash.account_enable": "Wieder öffnen",
+        "dash.account_scan": (
+            "Mit einer App für Einmalcodes scannen. Das wird einmal gezeigt; frühere Codes gelten "
+            "nicht mehr."
+        ),
+        "dash.account_password_once": (
+            "Das Passwort, einmal gezeigt: Geben Sie es weiter, damit es nach dem ersten Anmelden "
+            "geändert wird."
+        ),
         # Das Protokoll.
         "dash.audit": "Protokoll",
         "dash.audit_whole": Plural(

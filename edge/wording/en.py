@@ -619,6 +619,30 @@ LANGUAGE: Final = Language(
         "dash.trend.rises": "rising",
         "dash.trend.falls": "falling",
         "dash.trend.same": "unchanged",
+        # Accounts of the staff.
+        "dash.accounts": "Accounts",
+        "dash.accounts_of": Plural(one="{n:.0f} account", other="{n:.0f} accounts"),
+        "dash.accounts_head.name": "Name",
+        "dash.accounts_head.role": "Role",
+        "dash.accounts_head.state": "State",
+        "dash.accounts_head.codes": "Codes",
+        "dash.accounts_head.do": "What to do",
+        "dash.account.active": "can sign in",
+        "dash.account.disabled": "shut",
+        "dash.account.codes": "signs in with codes",
+        "dash.account.no_codes": "without",
+        "dash.account_new": "A new account",
+        "dash.account_add": "Add",
+        "dash.account_password": "New password",
+        "dash.account_one_time": "New codes",
+        "dash.account_disable": "Shut",
+        "dash.account_enable": "Open again",
+        "dash.account_scan": (
+            "Scan this with an app for one-time codes. It is shown once; earlier codes are void."
+        ),
+        "dash.account_password_once": (
+            "The password, shown once: hand it over, to be changed after the first sign-in."
+        ),
         # The audit.
         "dash.audit": "Audit",
         "dash.audit_whole": Plural(

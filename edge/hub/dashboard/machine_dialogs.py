@@ -1,13 +1,12 @@
 """The dialogs in which a patient's machine is invited, let in and kept out."""
 
-import base64
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import cv2
 from nicegui import ui
 
 from edge.hub.dashboard.outline import button
+from edge.hub.dashboard.qr_element import qr_element
 from edge.hub.dashboard.visit import Visit
 from edge.hub.errors import HubError
 from edge.hub.setting_up import read_curve_key
@@ -21,7 +20,6 @@ from edge.hub.store.invites import (
     revoke,
 )
 from edge.hub.store.patients import Found
-from edge.sources.qr_code import qr_modules, qr_picture
 from edge.web.tables import heading
 
 Done = Callable[[], Awaitable[None]]
@@ -92,16 +90,11 @@ class Inviting(MachineDialog):
     async def _invite(self, *, is_remote: bool) -> None:
         text = await self._visit.ask(self._made, is_remote)
         say = self._visit.say
-        encoded, png = cv2.imencode(".png", qr_picture(qr_modules(text)))
-        assert encoded
-        picture = base64.b64encode(png.tobytes()).decode()
         self._place.clear()
         self._buttons.clear()
         with self._place:
             ui.label(say("dash.invite_once"))
-            drawn = ui.element("img").classes("qr")
-            drawn.props["src"] = f"data:image/png;base64,{picture}"
-            drawn.props["alt"] = say("dash.invite_qr")
+            qr_element(text, say("dash.invite_qr"))
             field = ui.element("textarea").props(f"readonly rows={_TEXT_ROWS}").mark("invitation")
             field.props["value"] = text
             field.props["aria-label"] = say("dash.invite_text")

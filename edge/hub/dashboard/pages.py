@@ -12,7 +12,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from edge.hub.dashboard import audit_page, machines_page, monitored_page, worklist_page
+from edge.hub.dashboard import (
+    accounts_page,
+    audit_page,
+    machines_page,
+    monitored_page,
+    worklist_page,
+)
 from edge.hub.dashboard.outline import Entry
 from edge.hub.dashboard.patient import (
     course_page,
@@ -91,6 +97,7 @@ PAGES: Final = (
         is_in_menu=False,
     ),
     Page(path="/machines", title="dash.machines", action="invite", build=machines_page.build),
+    Page(path="/accounts", title="dash.accounts", action="staff", build=accounts_page.build),
     Page(path="/audit", title="dash.audit", action="audit", build=audit_page.build),
 )
 

@@ -14,15 +14,13 @@ import sqlalchemy as sa
 
 from edge.hub.dashboard.attempts import Attempts
 from edge.hub.one_time import REQUIRED, step_of
-from edge.hub.passwords import hashed, is_outdated, matches
+from edge.hub.passwords import AT_ONCE, hashed, is_outdated, matches
 from edge.hub.secret import Keys
 from edge.hub.store import audit
 from edge.hub.store.accounts import Account, Secrets, rehash, set_password, to_prove, use_step
 from edge.hub.store.engines import Store
 from edge.hub.store.web_sessions import begin_session
 
-AT_ONCE: Final = 2
-"""Passwords that are worked on together: each takes 64 MiB and a tenth of a second."""
 MOST_WAITING: Final = 16
 """Beyond so many that wait for that nobody else is heard."""
 

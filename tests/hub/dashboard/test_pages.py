@@ -13,8 +13,10 @@ from zmq.utils import z85
 from edge.exchange.invitation import Invitation, proof, secret_hash
 from edge.exchange.messages import PROTOCOL
 from edge.exchange.pairing_messages import Pair
-from edge.hub.dashboard import audit_page, machines_page, worklist_page
+from edge.hub.dashboard import accounts_page, audit_page, machines_page, worklist_page
 from edge.hub.dashboard.visit import Visit
+from edge.hub.errors import SignedOutError
+from edge.hub.passwords import matches
 from edge.hub.place import HubSettings, Place
 from edge.hub.setting_up import make_curve_key, read_curve_key
 from edge.hub.store import accounts, audit
@@ -25,7 +27,10 @@ from edge.hub.store.people_tables import clinic as clinic_table
 from edge.wording.languages import ENGLISH
 from tests.hub.dashboard.staff import Clock, a_member
 from tests.hub.people import KEYS, NOW, Patient, a_clinic, a_patient, of_a_person
+from tests.page.driver import text_of
 
+RETRIES = 300
+"""Of a tenth of a second: a busy machine is slow."""
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
@@ -76,17 +81,17 @@ async def test_the_worklist_tells_why_and_puts_off_until_something_comes_anew(
 ) -> None:
     visit, patient = a_visit(store, tmp_path)
     async with opened(visit, worklist_page.build) as user:
-        await user.should_see("1 of 1 patient")
+        await user.should_see("1 of 1 patient", retries=RETRIES)
         for words in ("Pain 2 of 10", "2026-11-30", "1 / 30", "Red: 1"):
             assert words in texts(user)
         user.find(marker=f"put-off-{patient.pseudonym}-pain_high").click()
         user.find(marker="put-off").click()
-        await user.should_see("Say why it may wait")
+        await user.should_see("Say why it may wait", retries=RETRIES)
         user.find(marker="why").type("spoken to")
         user.find(marker="put-off").click()
-        await user.should_see("Red: 0")
+        await user.should_see("Red: 0", retries=RETRIES)
         user.find(marker="show-grey").click()
-        await user.should_see("spoken to")
+        await user.should_see("spoken to", retries=RETRIES)
     with store.reading() as connection:
         assert audit.about(connection, patient.patient_id)[-1]["action"] == "snooze"
 
@@ -96,11 +101,10 @@ async def test_an_assistant_is_led_from_the_worklist_to_messages_and_can_put_not
 ) -> None:
     visit, patient = a_visit(store, tmp_path, "assistant")
     async with opened(visit, worklist_page.build) as user:
-        await user.should_see("Pain 2 of 10")
+        await user.should_see("Pain 2 of 10", retries=RETRIES)
         assert "Put off" not in texts(user)
         links = [one.props["href"] for one in user.find(ui.element).elements if one.tag == "a"]
-        assert f"/patient/{patient.pseudonym}/words" in links
-        assert len(links) == 2, "of both patients of the clinic"
+        assert links == [f"/patient/{patient.pseudonym}/words"]
 
 
 async def test_a_machine_is_invited_let_in_by_its_words_and_kept_out(
@@ -110,25 +114,25 @@ async def test_a_machine_is_invited_let_in_by_its_words_and_kept_out(
     code = patient.pseudonym
     hub_key, _ = read_curve_key(visit.place.curve_key)
     async with opened(visit, machines_page.build) as user:
-        await user.should_see(code)
+        await user.should_see(code, retries=RETRIES)
         user.find(marker=f"invite-{code}").click()
-        await user.should_see(marker="invite-near")
+        await user.should_see(marker="invite-near", retries=RETRIES)
         user.find(marker="invite-near").click()
-        await user.should_see(marker="invitation")
+        await user.should_see(marker="invitation", retries=RETRIES)
         [shown] = user.find(marker="invitation").elements
         invitation = Invitation.read(str(shown.props["value"]))
         assert invitation.address == "hub.example:5572"
         words = _answered(store, patient, invitation, hub_key)
         user.find(marker="close").click()
-        await user.should_see("waits for its four words")
+        await user.should_see("waits for its four words", retries=RETRIES)
         user.find(marker=f"confirm-{code}").click()
-        await user.should_see(words)
+        await user.should_see(words, retries=RETRIES)
         user.find(marker="same-words").click()
-        await user.should_see("may send")
+        await user.should_see("may send", retries=RETRIES)
         user.find(marker=f"revoke-{code}").click()
-        await user.should_see(marker="revoke-now")
+        await user.should_see(marker="revoke-now", retries=RETRIES)
         user.find(marker="revoke-now").click()
-        await user.should_not_see(f"revoke-{code}")
+        await user.should_not_see(f"revoke-{code}", retries=RETRIES)
     with store.reading() as connection:
         told = [row["action"] for row in audit.about(connection, patient.patient_id)]
     assert told[-3:] == ["invite", "pair", "revoke"]
@@ -156,11 +160,37 @@ async def test_the_audit_shows_who_did_what_and_whether_it_is_whole(
 ) -> None:
     visit, _ = a_visit(store, tmp_path, "auditor")
     async with opened(visit, audit_page.build) as user:
-        await user.should_see("signed in")
+        await user.should_see("signed in", retries=RETRIES)
         user.find(marker="check").click()
-        await user.should_see("The chain is whole: 3 rows")
+        await user.should_see("The chain is whole: 3 rows", retries=RETRIES)
         with store.writing() as connection:
             connection.exec_driver_sql("DROP TRIGGER audit_keeps_rows")
             connection.exec_driver_sql("UPDATE audit SET actor = 'b' WHERE number = 2")
         user.find(marker="check").click()
-        await user.should_see("Row 2 was changed or is missing")
+        await user.should_see("Row 2 was changed or is missing", retries=RETRIES)
+
+
+async def test_an_administrator_adds_an_account_shuts_it_and_never_the_own_one(
+    store: Store, tmp_path: Path
+) -> None:
+    visit, _ = a_visit(store, tmp_path, "admin")
+    async with opened(visit, accounts_page.build) as user:
+        await user.should_see("1 account", retries=RETRIES)
+        user.find(marker="new-name").type("berta")
+        user.find(marker="add").click()
+        await user.should_see("The password, shown once", retries=RETRIES)
+        once = text_of(user, "once")
+        user.find(marker="one_time-berta").click()
+        await user.should_see("signs in with codes", retries=RETRIES)
+        with store.reading() as connection:
+            found = accounts.to_prove(connection, "berta")
+        assert found is not None
+        assert (found[0].role, matches(once, found[1].password_hash)) == ("therapist", True)
+        user.find(marker="disable-berta").click()
+        await user.should_see("shut", retries=RETRIES)
+        await user.should_not_see(marker="disable-anna", retries=RETRIES)
+    with store.writing() as connection:
+        assert accounts.to_prove(connection, "berta") is None
+        accounts.set_role(connection, visit.account, "therapist", actor="terminal")
+    with pytest.raises(SignedOutError):
+        visit.view.require("staff")
