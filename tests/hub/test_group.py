@@ -3,21 +3,34 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from zmq.utils import z85
 
-from edge.exchange.invitation import Invitation
-from edge.exchange.messages import FromHub, Stored, ToHub
+from edge.exchange.invitation import Invitation, proof, secret_hash
+from edge.exchange.message_codec import sent_record
+from edge.exchange.messages import (
+    FromHub,
+    Known,
+    Refused,
+    Stored,
+    ToHub,
+    Welcome,
+)
+from edge.exchange.pairing_messages import Pair
 from edge.hub.group.forwarding import CONSENT, forward
 from edge.hub.ingress.port import Port
 from edge.hub.place import Place
 from edge.hub.setting_up import read_curve_key
 from edge.hub.store.engines import Store
 from edge.hub.store.group_tables import forwarded
+from edge.hub.store.invites import NEAR
+from edge.hub.store.members import answer_member, confirm_member, invite_member
 from edge.hub.store.people_tables import clinic, patient, person
 from edge.hub.store.record_tables import session
 from edge.records.consent import consent_now, keep_consent
@@ -26,6 +39,9 @@ from edge.uplink.dealer import Dealer
 from edge.uplink.pairing import pair_machine
 from edge.uplink.sending import SendResult
 from tests.conftest import Physio
+from tests.hub.machine import Machine, hello
+from tests.hub.people import NOW, of_a_person
+from tests.hub.test_desk import Hub
 from tests.hub.test_hub_key import comes, free_port, joined
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -161,3 +177,47 @@ def test_sessions_reach_the_groups_hub_once_under_pseudonyms_whatever_is_cut_off
     comes(home, 6)
     assert sent_on(ours).cause in ("key_refused", "no_answer", "unknown_key")
     assert physio("hub", "patient", "add", "g1", "--hub", str(group.folder)).code == 0
+
+
+def test_a_clinics_hub_names_its_patients_and_a_copy_of_it_is_paused(store: Store) -> None:
+    hub, clinic_hub = Hub(store), Machine()
+    key = clinic_hub.public.decode()
+    with store.writing() as connection:
+        made = invite_member(
+            connection,
+            code="C7",
+            zone="Europe/Zurich",
+            address="group.example:5572",
+            hub_key=hub.machine.public,
+            now=NOW,
+            lasts=NEAR,
+            actor="a",
+        )
+        shown = proof(
+            secret_hash(made.secret),
+            machine_key=z85.decode(key.encode()),
+            hub_key=made.hub_key,
+            invite_id=made.invite_id,
+        )
+        for proved, expected in ((b"0" * 32, "invitation_wrong"), (shown, "pending")):
+            pair = Pair(protocol=1, invite_id=str(made.invite_id), proof=proved, label="hub")
+            told = answer_member(
+                connection, pair, machine_key=key, hub_key=hub.machine.public, now=NOW
+            )
+            assert told is not None
+            assert told.standing == expected
+        confirm_member(connection, "C7", "a")
+    sent = sent_record(of_a_person(1))
+    number = sent.session_id
+    assert isinstance(hub.asks(hello(), key=key)[0], Welcome)
+    assert hub.asks(sent, key=key) == [
+        Refused(reason="no_subject", final=True, session_id=number, revision=1)
+    ]
+    named = replace(sent, subject="p9")
+    other = replace(sent_record(of_a_person(2)), subject="p8")
+    assert hub.asks(named, other, key=key)[0] == Stored(session_id=number, revision=1)
+    assert hub.asks(named, key=key) == [Known(session_id=number, revision=1)]
+    codes = {row.pseudonym for row in hub.rows(patient)}
+    assert {"p8", "p9"} < codes
+    assert hub.asks(hello(counter=1), key=key) == [Refused(reason="copied", final=False)]
+    assert hub.asks(named, key=key) == [Refused(reason="copied", final=False)]

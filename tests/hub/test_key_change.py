@@ -34,6 +34,7 @@ from tests.hub.test_desk import Hub
 from tests.uplink.exchanges import fill
 from tests.uplink.fake_hub import NOON
 
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 EVENTS: Final = (
     *("well", "change", "session", "month", "restart"),
     *("lost Welcome", "lost Rotated", "killed Rotate", "killed Rotated", "killed Welcome"),
@@ -127,8 +128,7 @@ class Pair:
             return {row.public_key: row.state for row in connection.execute(columns)}
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(EVENTS), max_size=12))
 def test_in_whatever_order_things_fail_the_machine_stays_known_by_one_key(
     store: Store, tmp_path_factory: pytest.TempPathFactory, events: list[str]
