@@ -1,5 +1,6 @@
 """Streams out of a text table whose header names quantity, axis and unit."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -71,7 +72,7 @@ def read_axes(file: RecordedFile, wanted: Sequence[Axes]) -> tuple[list[Stream],
     separator, width, found = _header(file.name, numbered, wanted)
     columns = tuple(dict.fromkeys(column for one in found for column in one.columns))
     parsers = {
-        columns.index(one.columns[0]): one.wanted.clock
+        columns.index(one.columns[0]): _missing_where_strange(one.wanted.clock)
         for one in found
         if one.wanted.clock is not None
     }
@@ -104,6 +105,18 @@ def read_axes(file: RecordedFile, wanted: Sequence[Axes]) -> tuple[list[Stream],
     if not streams:
         raise ImporterError(f"{file.name} holds no samples", remedy="record a whole movement")
     return streams, [*lines.remarks, *mended]
+
+
+def _missing_where_strange(clock: Callable[[str], float]) -> Callable[[str], float]:
+    """Return a clock to which a time that it cannot read is missing: another column may have it."""
+
+    def read(cell: str) -> float:
+        try:
+            return clock(cell)
+        except ValueError:
+            return math.nan
+
+    return read
 
 
 def _header(

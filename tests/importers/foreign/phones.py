@@ -19,7 +19,7 @@ from tests.importers.foreign.writing import (
 
 
 def sensor_log(table: Floats) -> Files:
-    """Return a SensorLog table; acceleration and motion of one row are 15 ms apart."""
+    """Return a SensorLog table: acceleration and motion of a row are 15 ms apart."""
     rng = np.random.default_rng(0)
     t_s = table[:, 0]
     head = (
@@ -33,7 +33,7 @@ def sensor_log(table: Floats) -> Files:
     lines = [head]
     for i, (at, accel, rate) in enumerate(zip(t_s, table[:, 1:4] / -G, gyro, strict=True)):
         seconds = at + rng.uniform(0.0, 0.016)
-        cells = [f"2023-01-02T09:{int(seconds // 60):02}:{seconds % 60:06.3f}+02:00", str(i + 1)]
+        cells = [f"2.1.23 kl. 09.{int(seconds // 60):02}.{seconds % 60:06.3f}", str(i + 1)]
         cells += [f"{405121.25 + at:.6f}", *(f"{v:.6f}" for v in accel)]
         cells += [f"{405121.235 + at:.6f}", "0.1", *(f"{v:.6f}" for v in rate), "", "0"]
         lines.append(",".join(cells))
