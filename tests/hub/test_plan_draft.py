@@ -113,3 +113,17 @@ def test_differences_name_each_field_that_changed_and_exercises_that_came_and_we
     assert [each.kind for each in differences(None, PLAN)] == ["exercise", "exercise"]
     turned = replace(PLAN, exercises=PLAN.exercises[::-1])
     assert [each.kind for each in differences(PLAN, turned)] == ["order"]
+
+
+def test_a_pasted_text_is_read_into_the_form_with_whatever_is_wrong_in_it() -> None:
+    assert Draft.of_text(PLAN.to_toml()).read("p001", "shoulder", 3) == PLAN
+    text = 'patient = "x"\n[[exercises]]\nname = "standing"\nside = "left"\ntarget_rom_deg = 50\n'
+    draft = Draft.of_text(text)
+    assert draft.tables["hub"]["send"] is True
+    with pytest.raises(PlanError) as caught:
+        draft.read("p001", "shoulder", 4)
+    at, elsewhere = by_field(caught.value, dict.fromkeys(paths(draft)))
+    assert (set(at), elsewhere) == ({"exercises[0].name"}, [])
+    for wrong_text in ("not toml [", "exercises = 3", 'hub = "x"', "exercises = [1]"):
+        with pytest.raises(PlanError):
+            Draft.of_text(wrong_text)

@@ -77,24 +77,40 @@ def card(title: str, mark: str) -> Iterator[ui.element]:
         yield element
 
 
-def chart(visit: Visit, options: Options, told: Table, explained: str, classes: str = "") -> None:
-    """Add a chart, what its shapes mean, and the same as a table that opens on demand."""
-    shown = ui.echart(options).classes(f"chart {classes}")
+def chart(
+    visit: Visit,
+    options: Options,
+    *,
+    caption: str,
+    explained: str,
+    told: Callable[[], Table],
+    kind: str = "",
+) -> None:
+    """Add a chart, what its shapes mean, and the same as a table that opens on demand.
+
+    Args:
+        visit: of the page.
+        options: of the chart.
+        caption: what it tells.
+        explained: what its shapes mean.
+        told: returns the same as a table; most are never opened, and not made before.
+        kind: a CSS class.
+    """
+    shown = ui.echart(options).classes(f"chart {kind}")
     shown.props["role"] = "img"
-    shown.props["aria-label"] = f"{told.caption}. {explained}"
+    shown.props["aria-label"] = f"{caption}. {explained}"
     ui.label(explained).classes("note")
     details = ui.element("details")
     with details, ui.element("summary"):
-        ui.label(visit.say("hub.as_table", caption=told.caption))
+        ui.label(visit.say("hub.as_table", caption=caption))
     with details:
         place = ui.element("div")
 
     def build(_: Any) -> None:
         if not place.default_slot.children:
             with place:
-                table(told)
+                table(told())
 
-    # Most are never opened, and a year of sessions is thousands of cells.
     details.on("toggle", build)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from nicegui import ui
@@ -85,8 +86,9 @@ def _ranges(visit: Visit, view: PatientView, titles: Titles, span: Span) -> None
                 chart(
                     visit,
                     range_options(points, changes, span, titles),
-                    range_table(points, title, titles),
-                    visit.say("hub.course.explain_range"),
+                    caption=visit.say("hub.course.range_caption", exercise=title),
+                    explained=visit.say("hub.course.explain_range"),
+                    told=partial(range_table, points, title, titles),
                 )
 
 
@@ -96,8 +98,9 @@ def _ratings(visit: Visit, view: PatientView, titles: Titles, span: Span) -> Non
         chart(
             visit,
             rating_options(points, plan_changes(view.sessions), span, titles),
-            rating_table(points, titles),
-            visit.say("hub.course.explain_rating"),
+            caption=visit.say("hub.course.rating_caption"),
+            explained=visit.say("hub.course.explain_rating"),
+            told=partial(rating_table, points, titles),
         )
 
 
@@ -111,9 +114,10 @@ def _days(visit: Visit, view: PatientView, titles: Titles) -> None:
         chart(
             visit,
             calendar_options(weeks, titles),
-            calendar_table(weeks, titles),
-            visit.say("hub.course.explain_calendar"),
-            "calendar",
+            caption=visit.say("hub.course.calendar_caption"),
+            explained=visit.say("hub.course.explain_calendar"),
+            told=partial(calendar_table, weeks, titles),
+            kind="calendar",
         )
 
 

@@ -90,6 +90,12 @@ def _exercise(visit: Visit, one: ExerciseTold, titles: Titles) -> None:
     told = repetition_table(one, titles)
     if told.rows:
         heading(3, say("hub.course.repetitions"))
-        chart(visit, repetition_options(one, titles), told, say("hub.session.explain"))
+        chart(
+            visit,
+            repetition_options(one, titles),
+            caption=told.caption,
+            explained=say("hub.session.explain"),
+            told=lambda: told,
+        )
     else:
         ui.label(say("hub.session.left_out")).classes("note")
