@@ -34,6 +34,8 @@ from edge.wording.languages import language_named
 STOP_S: Final = 0.2
 """How often it is looked whether to stop."""
 RECONNECT_S: Final = 5.0
+READY_S: Final = 30.0
+"""Within which a page is built, on a machine that has much to do besides; else it is an error."""
 
 
 class Dashboard:
