@@ -54,6 +54,23 @@ def test_a_film_gives_risk_joints_and_what_if(answered: tuple[Path, dict[str, ob
     assert {one["limbs"] for one in found["what_if"]} == {"arms", "legs", "all"}  # type: ignore[attr-defined]
 
 
+def test_movement_stands_beside_what_is_usual_and_what_lies_outside_is_marked(
+    answered: tuple[Path, dict[str, object]],
+) -> None:
+    folder, found = answered
+    usual = {(one["limb"], one["figure"]): one for one in found["usual_movement"]}  # type: ignore[attr-defined]
+    moved = found["movement"]
+    assert len(moved) == len(usual) == 14  # type: ignore[arg-type]
+    for one in moved:  # type: ignore[attr-defined]
+        own = usual[one["limb"], one["figure"]]
+        assert one["outside_usual"] == (not own["low"] <= one["value"] <= own["high"])
+    page = (folder / "infant.html").read_text(encoding="utf-8")
+    body = page[page.index("How the infant moved") : page.index("lies outside")]
+    assert body.count(" to ") >= 14
+    marked = sum(one["outside_usual"] for one in moved)  # type: ignore[attr-defined]
+    assert body.count(") *") == marked
+
+
 def test_the_page_is_whole_needs_nothing_from_outside_and_names_the_code(
     answered: tuple[Path, dict[str, object]],
 ) -> None:
