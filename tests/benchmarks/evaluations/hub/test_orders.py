@@ -87,6 +87,7 @@ def test_the_reckoning_finds_what_is_lost_doubled_or_of_nobody(tmp_path: Path) -
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # some dozens of processes start and end
 def test_two_orders_lose_and_double_nothing() -> None:
     result = HubOrders(seed=20, orders=2, events=len(KINDS)).run(ignored)
     assert result.made == result.stored > 40
