@@ -1222,7 +1222,8 @@ LANGUAGE: Final = Language(
             other="{n:.0f} Datensätze sind beschädigt und wurden weggelassen",
         ),
         "remark.no_gyroscope": (
-            "es ist kein Gyroskop dabei: Wiederholungen lassen sich zählen, Winkel nicht bestimmen"
+            "es ist kein Gyroskop dabei: Wiederholungen werden gezählt, nur Drehungen um die "
+            "Senkrechte nicht, die die Schwerkraft nicht zeigt; Winkel lassen sich nicht bestimmen"
         ),
         "remark.constant": "das Signal ändert sich nie; war der Sensor eingeschaltet?",
         "remark.no_gravity": (

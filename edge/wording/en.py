@@ -1143,7 +1143,8 @@ LANGUAGE: Final = Language(
             other="{n:.0f} records are damaged and were left out",
         ),
         "remark.no_gyroscope": (
-            "there is no gyroscope in it: repetitions can be counted, angles cannot be told"
+            "there is no gyroscope in it: repetitions are counted, but for turns about the "
+            "vertical, which gravity does not show; angles cannot be told"
         ),
         "remark.constant": "the signal never changes; was the sensor switched on?",
         "remark.no_gravity": (
