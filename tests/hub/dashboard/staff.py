@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from functools import cache
 
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 
-from edge.hub.passwords import hashed
 from edge.hub.store.accounts import Account, account_named, add_account
 from edge.hub.store.engines import Store
 from edge.hub.store.staff_view import StaffView
@@ -16,6 +16,7 @@ from tests.hub.people import NOW
 from tests.hub.rights import with_rights
 
 PASSWORD = "correct horse battery"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class Clock:
@@ -42,7 +43,7 @@ class Member:
 
 @cache
 def password_hash() -> str:
-    return hashed(PASSWORD)
+    return CHEAP.hash(PASSWORD)
 
 
 def an_account(
