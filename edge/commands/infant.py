@@ -213,7 +213,7 @@ def _summary(result: dict[str, Any]) -> str:
     risk = result["risk"]
     spread = f"half of the networks {risk.low:.3f} to {risk.high:.3f}"
     return (
-        f"{risk.group.replace('_', ' ')}: median {risk.median:.3f}, "
+        f"{result['group'].replace('_', ' ')}: median {risk.median:.3f}, "
         f"{spread if result['networks'] > 1 else 'one network alone'} "
         "(demonstration, not a diagnosis)"
     )

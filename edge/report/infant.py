@@ -19,6 +19,7 @@ from edge.report.infant_plots import perturbation_plot
 from edge.report.page_frame import framed
 from edge.screening.infant.analyses import KINDS, Analysis
 from edge.screening.infant.judgement import Explained, InfantJudgement
+from edge.screening.infant.risk import told_group
 from edge.wording.language import Language
 from models.inference.infant_facts import InfantFacts
 
@@ -152,7 +153,9 @@ def _answer(page: InfantPage, language: Language) -> str:
         items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
         parts.append(f"<ul>{items}</ul>")
     else:
-        parts.append(paragraph(group_words(risk.whole.group, language), "answer"))
+        parts.append(
+            paragraph(group_words(told_group(risk.whole.group, page.networks), language), "answer")
+        )
         parts.append(paragraph(_score(page, language)))
         parts.append(
             paragraph(

@@ -7,6 +7,7 @@ from edge.core.infant import JOINTS
 from edge.report.infant import InfantPage, silence_sentences
 from edge.report.infant_movement import outside
 from edge.screening.infant.judgement import Explained, InfantJudgement
+from edge.screening.infant.risk import told_group
 from edge.wording.languages import ENGLISH
 
 
@@ -30,6 +31,9 @@ def infant_result(page: InfantPage, layout: str, observed: Sequence[bool]) -> di
             "align_trunk": page.preparation.align_trunk,
             "scale": page.preparation.scale,
         },
+        "group": told_group(own.risk.whole.group, page.networks)
+        if own.risk and not own.silence
+        else None,
         "risk": own.risk.whole if own.risk else None,
         "prevalence": page.prevalence,
         "corrected": own.risk.at_prevalence(page.facts.trained_share, page.prevalence)

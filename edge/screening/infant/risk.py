@@ -60,6 +60,16 @@ def risk_of(values: Floats, threshold: float) -> Risk:
     return _grouped(low, middle, high, threshold)
 
 
+def told_group(group: RiskGroup, networks: int) -> RiskGroup:
+    """Return the group that a person is told.
+
+    One network alone has no quartiles on either side of a threshold, so nothing says "very".
+    """
+    if networks > 1:
+        return group
+    return "low" if group in ("low", "very_low") else "high"
+
+
 def recording_risk(risks: Floats, threshold: float = PAPER_THRESHOLD) -> RecordingRisk:
     """Return what an ensemble says by the probabilities (W, M) of W windows and M networks.
 

@@ -10,6 +10,7 @@ from edge.screening.infant.risk import (
     prior_corrected,
     recording_risk,
     risk_of,
+    told_group,
 )
 
 FINE = Seen(usable=30, swaps=0.0, gaps=0.01, facing=1.0, hand_speed=0.4, usual_speed=(0.1, 1.0))
@@ -28,6 +29,12 @@ def test_groups_are_strict_and_the_threshold_itself_is_high(
     values: tuple[float, ...], group: str
 ) -> None:
     assert risk_of(np.array(values), 0.35).group == group
+    assert told_group(risk_of(np.array(values), 0.35).group, 3) == group
+
+
+def test_one_network_alone_says_nothing_very() -> None:
+    for value, group in ((0.01, "low"), (0.35, "high"), (0.99, "high")):
+        assert told_group(risk_of(np.array([value]), 0.35).group, 1) == group
 
 
 def test_a_recording_is_the_median_of_its_windows() -> None:
