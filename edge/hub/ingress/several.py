@@ -31,8 +31,8 @@ from edge.runtime.signals import StopSignals
 UP_S: Final = 60.0
 """Within which a port must be open for the first time."""
 _LOOK_S: Final = 0.5
-_CONTAINERS: Final = 50_000
-"""New ones between looks for garbage; 500 records or so."""
+_CONTAINERS: Final = 10_000
+"""New ones between looks for garbage; a hundred records or so."""
 _END_S: Final = 10.0
 
 
