@@ -7,12 +7,14 @@ only a plain form.
 import asyncio
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+import sqlalchemy as sa
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -23,6 +25,7 @@ from edge.hub.dashboard.forms import PASSWORD, PATH, TOKEN, password_form, sign_
 from edge.hub.dashboard.reception import Given, Outcome, Reception
 from edge.hub.dashboard.settings import DashboardSettings
 from edge.hub.dashboard.sockets import LOOK_S, OpenSockets
+from edge.hub.errors import DatabaseError
 from edge.hub.passwords import LEAST_SIGNS, MOST_SIGNS
 from edge.hub.store.engines import Store
 from edge.hub.store.web_sessions import (
@@ -35,6 +38,8 @@ from edge.hub.store.web_sessions import (
 )
 from edge.web.guard import REFUSED, cookie, form_of, hardened, is_own_name, name_in, refuse
 from edge.wording.language import Language
+
+log = logging.getLogger(__name__)
 
 COOKIE: Final = "__Host-physio-hub"
 FORM_COOKIE: Final = "__Host-physio-hub-form"
@@ -124,7 +129,11 @@ class Door:
         while True:
             await asyncio.sleep(LOOK_S)
             if sessions := self.sockets.sessions:
-                going = await asyncio.to_thread(self._going_on, sessions)
+                try:
+                    going = await asyncio.to_thread(self._going_on, sessions)
+                except (DatabaseError, sa.exc.SQLAlchemyError):
+                    log.exception("sessions cannot be looked up: all open pages are closed")
+                    going = frozenset()
                 self.sockets.end(sessions - going)
 
     async def _socket(

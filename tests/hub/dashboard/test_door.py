@@ -11,6 +11,7 @@ from edge.hub.dashboard.attempts import IN_ALL, OF_ACCOUNT, WINDOW_S
 from edge.hub.dashboard.door import COOKIE
 from edge.hub.dashboard.reception import MOST_WAITING, Given
 from edge.hub.dashboard.settings import DashboardSettings
+from edge.hub.errors import DatabaseError
 from edge.hub.store import accounts, audit
 from edge.hub.store.engines import Store
 from edge.hub.store.people_tables import web_session
@@ -93,6 +94,23 @@ async def test_an_open_socket_is_closed_at_the_next_event_after_its_session_was_
     assert await first.hears() == "websocket.close"
     watch = asyncio.ensure_future(browser.door.watch())
     assert await second.hears() == "websocket.close", "nobody pressed anything in this one"
+    watch.cancel()
+
+
+async def test_where_no_session_can_be_looked_up_no_page_stays_open(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await browser.sign_in()
+    first, second = browser.socket(), browser.socket()
+    assert [await first.hears(), await second.hears()] == ["websocket.accept"] * 2
+
+    def gone(*_: object) -> None:
+        raise DatabaseError("PostgreSQL cannot be reached")
+
+    monkeypatch.setattr("edge.hub.dashboard.door.going_on", gone)
+    watch = asyncio.ensure_future(browser.door.watch())
+    assert [await first.hears(), await second.hears()] == ["websocket.close"] * 2
+    assert not watch.done()
     watch.cancel()
 
 
