@@ -356,14 +356,14 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.commands": """
-            anchor anchor_plot calibrate calibrate_input clock_watch count demo
+            anchor anchor_plot by_name calibrate calibrate_input clock_watch count demo
             demo_result doctor guided infant infant_track models patient plan plan_days replay
             replay_screening report run screen screen_live uplink uplink_options uplink_pairing
             uplink_words video watch
         """,
         "edge.commands.hub": """
-            adherence app cohort dashboard demo fhir group options pairing patients review
-            rotate_key rtm serve setup staff upkeep worklist
+            adherence cohort dashboard demo fhir group options pairing patients review rotate_key
+            rtm serve setup staff table upkeep worklist
         """,
     },
     {
