@@ -6,12 +6,13 @@ from typing import Any
 
 from edge.exchange.session_record import SessionRecord
 from edge.hub.fhir.bundle import BundleType, bundle_of
-from edge.hub.fhir.checking import class_faults, schema_faults
+from edge.hub.fhir.checking import class_faults
 from edge.hub.fhir.making import Making
 from edge.hub.fhir.own_rules import faults_of
 from edge.hub.fhir.stored_session import StoredPlan, StoredSession, Subject
 from tests.exchange.records import session_record
 from tests.hub.people import NOW, of_a_person
+from tests.hub.r4_schema import schema_faults
 
 Bundle = dict[str, Any]
 SUBJECT = Subject(clinic_id=uuid.UUID(int=7), pseudonym="p001", simulated=False)

@@ -13,14 +13,10 @@ HUB: Final[Table] = {
     "init": _command("setup:init", "A new hub: folder, secret, key, database with one clinic."),
     "serve": _command("serve:serve", "Takes what patients' machines send."),
     "dashboard": _command("dashboard:dashboard", "The therapist's pages."),
-    "certificate": _command(
-        "dashboard:certificate", "A certificate, to open them from elsewhere."
-    ),
+    "certificate": _command("dashboard:certificate", "A certificate, to open them from elsewhere."),
     "staff": _command("staff:app", "Accounts of the staff."),
     "patient": _command("patients:app", "Patients by their codes."),
-    "invite": _command(
-        "pairing:invite", "What lets a patient's machine be known, as text or QR."
-    ),
+    "invite": _command("pairing:invite", "What lets a patient's machine be known, as text or QR."),
     "confirm": _command("pairing:confirm", "Lets in a machine whose four words were compared."),
     "revoke": _command("pairing:revoke", "Keeps a patient's machines out."),
     "resolve": _command("pairing:resolve", "Settles that a machine was copied."),
