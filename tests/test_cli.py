@@ -10,12 +10,13 @@ import pytest
 import typer
 
 from edge import cli
+from edge.commands.by_name import Command, Group, Table
 from edge.records.errors import AnchorError
 from edge.runtime.errors import SupervisorError
 from tests.conftest import Physio
 
 
-def sub_commands(entry: cli.Command) -> list[tuple[str, ...]]:
+def sub_commands(entry: Command) -> list[tuple[str, ...]]:
     """Return the words of a command's own commands and groups of them, none for a plain one."""
     loaded = entry.load()
     return list(words_of(typer.main.get_command(loaded))) if isinstance(loaded, typer.Typer) else []
@@ -29,12 +30,12 @@ def words_of(command: Any) -> Iterator[tuple[str, ...]]:
         yield from ((name, *more) for more in words_of(loaded.get(name)))
 
 
-def all_words(table: cli.Table, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def all_words(table: Table, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the words that ask for each command and each group of commands."""
     for name, entry in table.items():
         words = (*before, name)
         yield words
-        if isinstance(entry, cli.Group):
+        if isinstance(entry, Group):
             yield from all_words(entry.commands, words)
         else:
             yield from ((*words, *own) for own in sub_commands(entry))
@@ -80,10 +81,10 @@ def test_help_has_a_short_name_and_the_version_is_told(physio: Physio) -> None:
 def test_the_line_of_a_command_stands_in_the_table_alone() -> None:
     entries = dict(cli.COMMANDS)
     for entry in cli.COMMANDS.values():
-        entries |= entry.commands if isinstance(entry, cli.Group) else {}
+        entries |= entry.commands if isinstance(entry, Group) else {}
     assert len(entries) > len(cli.COMMANDS)
     for entry in entries.values():
-        if isinstance(entry, cli.Command):
+        if isinstance(entry, Command):
             loaded = entry.load()
             doc = loaded.info.help if isinstance(loaded, typer.Typer) else loaded.__doc__
             assert entry.help not in str(doc)
