@@ -79,10 +79,9 @@ class AnchorRecorder:
     def take(self, chunk: Imu) -> Guidance:
         """Take in a chunk of the stream and return what to do now."""
         if self.guidance.step != "done":
-            accel, gyro = chunk.accel_m_s2, chunk.gyro_rad_s
+            signal = chunk.six_axes
             if self._calibration is not None:
-                accel, gyro = self._calibration.apply(accel, gyro)
-            signal = np.hstack([accel, gyro])
+                signal = np.hstack(self._calibration.apply(signal[:, :3], signal[:, 3:]))
             for uniform in self._resampler.process(chunk.t_ns, signal, gap=chunk.gap):
                 self._take(uniform)
         return self.guidance

@@ -42,7 +42,7 @@ class PlacementRecorder:
                 "the watch has sent nothing", remedy="switch it on and bring it closer"
             )
         t_ns = np.concatenate([chunk.t_ns for chunk in self._chunks])
-        signal = np.concatenate([np.hstack([c.accel_m_s2, c.gyro_rad_s]) for c in self._chunks])
+        signal = np.concatenate([chunk.six_axes for chunk in self._chunks])
         return uniform((t_ns - t_ns[0]) * 1e-9, signal)
 
 

@@ -83,7 +83,7 @@ class PoseCollector:
 
     def take(self, chunk: Imu) -> PoseGuidance:
         """Take in a chunk of the stream and return what to do now."""
-        signal = np.hstack([chunk.accel_m_s2, chunk.gyro_rad_s])
+        signal = chunk.six_axes
         for uniform in self._resampler.process(chunk.t_ns, signal, gap=chunk.gap):
             self._take(uniform)
         if self._samples - self._looked_at >= LOOK_S * PIPELINE_RATE_HZ:

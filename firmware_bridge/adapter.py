@@ -1,6 +1,6 @@
 """The contract between a kind of watch and the rest: one adapter file per kind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -17,16 +17,18 @@ class Packet:
         t_us: (n,) int64 device times, endless, strictly increasing.
         period_us: time between samples.
         accel_m_s2: (n, 3) specific force.
-        gyro_rad_s: (n, 3) angular rate.
+        gyro_rad_s: (n, 3) angular rate, None of a device without a gyroscope.
         overrun: the device itself lost samples right before this packet.
+        newest_us: device time of what arrived last, where that is not the last of these samples.
     """
 
     seq: int | None
     t_us: NDArray[np.int64]
     period_us: float
     accel_m_s2: NDArray[np.float64]
-    gyro_rad_s: NDArray[np.float64]
+    gyro_rad_s: NDArray[np.float64] | None
     overrun: bool = False
+    newest_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,15 @@ class Gatt(Protocol):
         """Have its notifications delivered to the adapter's `decode`."""
         ...
 
+    async def ask(
+        self, characteristic: str, data: bytes, is_answer: Callable[[bytes], bool]
+    ) -> bytes:
+        """Write the value, and return the first notification that answers it.
+
+        Other notifications wait for `decode`; only before the adapter has started.
+        """
+        ...
+
     def now_ns(self) -> int:
         """Return the host clock that stamps arrivals."""
         ...
@@ -67,6 +78,8 @@ class Adapter(Protocol):
 
     title: ClassVar[str]
     """The kind of watch, for people."""
+    silent_when_still: ClassVar[bool]
+    """Whether it says nothing while nothing moves; then its silence is no loss."""
 
     @property
     def description(self) -> str:

@@ -47,10 +47,12 @@ class Connection:
                 return bytes(await self.client.read_gatt_char(characteristic))
 
     async def write(self, characteristic: str, data: bytes) -> None:
-        """Write the value and wait for the device's response."""
+        """Write the value, and wait for the device's response if it gives one."""
         with bleak_errors():
             async with asyncio.timeout(self._operation_s):
-                await self.client.write_gatt_char(characteristic, data, response=True)
+                found = self.client.services.get_characteristic(characteristic)
+                answers = found is None or "write" in found.properties
+                await self.client.write_gatt_char(characteristic, data, response=answers)
 
     async def subscribe(self, characteristic: str) -> None:
         """Queue the characteristic's notifications for `notifications`."""
@@ -58,8 +60,35 @@ class Connection:
             async with asyncio.timeout(self._operation_s):
                 await self.client.start_notify(characteristic, self._on_notification)
 
-    async def notifications(self, silence_s: float) -> AsyncIterator[Notification]:
-        """Yield what comes in, until the connection breaks.
+    async def ask(
+        self, characteristic: str, data: bytes, is_answer: Callable[[bytes], bool]
+    ) -> bytes:
+        """Write the value, and return the first notification that answers it.
+
+        Raises:
+            LinkError: the connection broke, or no answer came in time (`timeout`).
+        """
+        await self.write(characteristic, data)
+        others: list[Notification | LinkError] = []
+        try:
+            async with asyncio.timeout(self._operation_s):
+                while True:
+                    event = await self._incoming.get()
+                    if isinstance(event, LinkError):
+                        raise event
+                    if is_answer(event.data):
+                        return event.data
+                    others.append(event)
+        except TimeoutError:
+            raise LinkError(
+                "timeout", "the watch does not answer a question", remedy="switch it off and on"
+            ) from None
+        finally:
+            for event in others:
+                self._incoming.put_nowait(event)
+
+    async def notifications(self, silence_s: float | None) -> AsyncIterator[Notification]:
+        """Yield what comes in, until the connection breaks; None waits for as long as that takes.
 
         Raises:
             LinkError: it broke (`disconnected`), or nothing came for `silence_s` (`silent`).
@@ -69,6 +98,7 @@ class Connection:
                 async with asyncio.timeout(silence_s):
                     event = await self._incoming.get()
             except TimeoutError:
+                assert silence_s is not None
                 raise LinkError(
                     "silent", f"the watch has sent nothing for {silence_s:g} s; reconnecting"
                 ) from None

@@ -123,7 +123,8 @@ class GattLink:
             await adapter.start(connection)
             yield PhaseChange(phase="streaming", device=found.name)
             try:
-                async for notification in connection.notifications(settings.silence_s):
+                silence_s = None if adapter.silent_when_still else settings.silence_s
+                async for notification in connection.notifications(silence_s):
                     yield notification
             finally:
                 with suppress(LinkError):

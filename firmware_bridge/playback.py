@@ -1,6 +1,7 @@
 """What a virtual watch will send, and when: a recording cut into house packets, with faults."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -8,7 +9,13 @@ from numpy.typing import NDArray
 
 from firmware_bridge.errors import PlaybackError
 from firmware_bridge.house_control import HouseSettings
-from firmware_bridge.house_profile import Flag, HousePacket, encode_packet, samples_per_packet
+from firmware_bridge.house_profile import (
+    DATA_UUID,
+    Flag,
+    HousePacket,
+    encode_packet,
+    samples_per_packet,
+)
 
 LARGEST_MTU: Final = 247
 _INT16: Final = np.iinfo(np.int16)
@@ -95,11 +102,12 @@ class Motion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One notification: when in recording time, its bytes, and which samples it carries."""
+    """One notification: when in recording time, its bytes, which samples it carries, and where."""
 
     at_s: float
     data: bytes
     samples: range
+    characteristic: str = DATA_UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +131,11 @@ def schedule(
     Raises:
         PlaybackError: the packets would not fit into a notification or their header.
     """
-    packets = _packets(motion, house, watch, faults)
+    return faulty(_packets(motion, house, watch, faults), faults)
+
+
+def faulty(packets: Sequence[Delivery], faults: Faults) -> Schedule:
+    """Return what becomes of packets on a radio with these faults."""
     rng = np.random.default_rng(faults.seed)
     lose, twice, late = rng.random((3, len(packets)))
     sent: list[tuple[float, Delivery]] = []
@@ -148,7 +160,7 @@ def _in_time(packets: list[Delivery], faults: Faults) -> tuple[Delivery, ...]:
         at_s = now_s
         if faults.interval_s > 0:
             at_s = float(np.ceil(now_s / faults.interval_s) * faults.interval_s)
-        deliveries.append(Delivery(at_s=at_s, data=packet.data, samples=packet.samples))
+        deliveries.append(replace(packet, at_s=at_s))
     return tuple(deliveries)
 
 

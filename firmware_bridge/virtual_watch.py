@@ -1,4 +1,4 @@
-"""A watch that exists only in this process: a bumble peripheral with the house profile.
+"""A watch that exists only in this process: a bumble peripheral of any family.
 
 It plays a recording or a simulated patient through a whole Bluetooth stack, with the faults of a
 real radio. What comes out of it is simulated and is called so wherever it shows.
@@ -8,39 +8,19 @@ import asyncio
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
 from bumble.core import UUID, AdvertisingData
 from bumble.device import Device
 from bumble.gatt import Characteristic, CharacteristicValue, Service
 from bumble.hci import HCI_REMOTE_USER_TERMINATED_CONNECTION_ERROR
 
-from firmware_bridge.errors import PacketError
-from firmware_bridge.house_control import (
-    Control,
-    HouseSettings,
-    Operation,
-    decode_control,
-    encode_settings,
-)
-from firmware_bridge.house_profile import (
-    CONTROL_UUID,
-    DATA_UUID,
-    SERVICE_UUID,
-    SETTINGS_UUID,
-    Pong,
-    encode_pong,
-)
-from firmware_bridge.playback import (
-    Delivery,
-    Dropout,
-    Faults,
-    Motion,
-    WatchSettings,
-    device_clock_us,
-    schedule,
-)
+from firmware_bridge.playback import Delivery, Dropout, Faults, Motion, WatchSettings
+from firmware_bridge.virtual.house import HouseModel
+from firmware_bridge.virtual.model import Model, Reaction, Spec
 from firmware_bridge.virtual_radio import VirtualRadio
 
+BATTERY_SERVICE = "0000180f-0000-1000-8000-00805f9b34fb"
+BATTERY_UUID = "00002a19-0000-1000-8000-00805f9b34fb"
+BATTERY_PERCENT = 87
 ADVERTISING_INTERVAL_MS = 20
 
 
@@ -57,6 +37,7 @@ class VirtualWatch:
         radio: VirtualRadio,
         motion: Motion,
         *,
+        model: Model | None = None,
         watch: WatchSettings | None = None,
         faults: Faults | None = None,
         speed: float = 1.0,
@@ -67,6 +48,7 @@ class VirtualWatch:
         Args:
             radio: the air to be on.
             motion: what it measures.
+            model: of which family it is; None is the house profile.
             watch: how it is made.
             faults: what goes wrong.
             speed: recording seconds per second.
@@ -78,7 +60,7 @@ class VirtualWatch:
         self._watch = watch or WatchSettings()
         self._faults = faults or Faults()
         self._speed = speed
-        self._settings = HouseSettings(rate_hz=max(1, round(1.0 / motion.period_s)))
+        self._model = model or HouseModel(motion, self._watch, self._faults)
         self._sending = False
         self._reachable = True
         self._started_s = begin_s
@@ -89,34 +71,19 @@ class VirtualWatch:
 
     async def __aenter__(self) -> Self:
         """Switch the watch on: it advertises itself."""
-        self._device = self._radio.device(self._watch.name)
-        self._device.advertising_data = bytes(
-            AdvertisingData(
-                [
-                    (AdvertisingData.COMPLETE_LOCAL_NAME, self._watch.name.encode()),
-                    (
-                        AdvertisingData.COMPLETE_LIST_OF_128_BIT_SERVICE_CLASS_UUIDS,
-                        UUID(SERVICE_UUID).to_bytes(),
-                    ),
-                ]
-            )
-        )
-        self._data = Characteristic(
-            DATA_UUID, Characteristic.Properties.NOTIFY, Characteristic.READABLE
-        )
-        control = Characteristic(
-            CONTROL_UUID,
-            Characteristic.Properties.WRITE,
-            Characteristic.WRITEABLE,
-            CharacteristicValue(write=self._on_control),
-        )
-        settings = Characteristic(
-            SETTINGS_UUID,
+        model = self._model
+        name = model.name or self._watch.name
+        self._device = self._radio.device(name)
+        self._device.advertising_data = _advertised(name, model.advertised)
+        self._characteristics = {one.uuid: self._characteristic(one) for one in model.specs}
+        self._device.add_service(Service(model.service, list(self._characteristics.values())))
+        battery = Characteristic(
+            BATTERY_UUID,
             Characteristic.Properties.READ,
             Characteristic.READABLE,
-            CharacteristicValue(read=lambda _connection: encode_settings(self._settings)),
+            bytes([BATTERY_PERCENT]),
         )
-        self._device.add_service(Service(SERVICE_UUID, [self._data, control, settings]))
+        self._device.add_service(Service(BATTERY_SERVICE, [battery]))
         self._device.on(Device.EVENT_CONNECTION, self._on_connection)
         await self._device.power_on()
         hidden_s = self._hidden_s()
@@ -150,31 +117,29 @@ class VirtualWatch:
         if self._reachable:
             self._do(self._advertise())
 
-    def _on_control(self, _connection: Any, data: bytes) -> None:
-        try:
-            control = decode_control(bytes(data))
-        except PacketError:
-            return
-        self._obey(control)
+    def _characteristic(self, spec: Spec) -> Any:
+        properties = Characteristic.Properties
+        flags = [
+            *([properties.NOTIFY] * spec.notifies),
+            *([properties.WRITE] * spec.takes),
+            *([properties.READ] * spec.tells),
+        ]
+        value = CharacteristicValue(
+            read=lambda _connection: self._model.read(spec.uuid),
+            write=lambda _connection, data: self._react(
+                self._model.written(spec.uuid, bytes(data))
+            ),
+        )
+        permissions = Characteristic.READABLE | Characteristic.WRITEABLE
+        return Characteristic(spec.uuid, sum(flags[1:], start=flags[0]), permissions, value)
 
-    def _obey(self, control: Control) -> None:
-        match control:
-            case Control(operation=Operation.CONFIGURE, settings=HouseSettings() as wanted):
-                if self._playing is None:
-                    self._settings = HouseSettings(
-                        rate_hz=self._settings.rate_hz,
-                        accel_scale=wanted.accel_scale,
-                        gyro_scale=wanted.gyro_scale,
-                    )
-            case Control(operation=Operation.START):
-                self._sending = True
-                if self._playing is None:
-                    self._playing = asyncio.ensure_future(self._play())
-            case Control(operation=Operation.STOP):
-                self._sending = False
-            case Control(operation=Operation.PING, nonce=int(nonce)):
-                pong = Pong(nonce=nonce, device_us=self._now_us())
-                self._do(self._device.notify_subscribers(self._data, encode_pong(pong)))
+    def _react(self, reaction: Reaction) -> None:
+        for uuid, answer in reaction.answers(self._elapsed_s()):
+            self._do(self._device.notify_subscribers(self._characteristics[uuid], answer))
+        if reaction.sends is not None:
+            self._sending = reaction.sends
+        if reaction.sends and self._playing is None:
+            self._playing = asyncio.ensure_future(self._play())
 
     def _do(self, chore: Any) -> None:
         task = asyncio.ensure_future(chore)
@@ -186,12 +151,8 @@ class VirtualWatch:
             return 0.0
         return (asyncio.get_running_loop().time() - self._started_s) * self._speed
 
-    def _now_us(self) -> int:
-        elapsed_s = np.array([self._elapsed_s()])
-        return int(device_clock_us(elapsed_s, self._watch, self._faults)[0])
-
     async def _play(self) -> None:
-        plan = schedule(self._motion, self._settings, self._watch, self._faults)
+        plan = self._model.schedule(self._motion, self._faults)
         loop = asyncio.get_running_loop()
         over_s = self._elapsed_s()
         if self._started_s is None:
@@ -214,7 +175,8 @@ class VirtualWatch:
     async def _happen(self, event: Delivery | Dropout | None) -> None:
         match event:
             case Delivery() if self._sending:
-                await self._device.notify_subscribers(self._data, event.data)
+                characteristic = self._characteristics[event.characteristic]
+                await self._device.notify_subscribers(characteristic, event.data)
                 self.delivered.append(event.samples)
             case Dropout():
                 self._reachable = False
@@ -249,3 +211,9 @@ class VirtualWatch:
         await self._device.stop_advertising()
         for connection in list(self._device.connections.values()):
             await connection.disconnect(HCI_REMOTE_USER_TERMINATED_CONNECTION_ERROR)
+
+
+def _advertised(name: str, services: tuple[str, ...]) -> bytes:
+    kind = AdvertisingData.COMPLETE_LIST_OF_128_BIT_SERVICE_CLASS_UUIDS
+    uuids = [(kind, UUID(uuid).to_bytes(force_128=True)) for uuid in services]
+    return bytes(AdvertisingData([(AdvertisingData.COMPLETE_LOCAL_NAME, name.encode()), *uuids]))

@@ -28,14 +28,18 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "firmware_bridge": """
-            adapter bleak_errors connection discovery errors house_control house_profile link
-            playback reassembly samples unwrap virtual_radio virtual_watch
+            adapter arrival_times bleak_errors connection discovery errors house_control
+            house_profile link pairs playback reassembly sample_adapter samples unwrap
+            virtual_radio virtual_watch
         """,
         "firmware_bridge.protocols": """
             bosch_hub delta_bits esense espruino infinitime metamotion microbit movella_dot
-            movesense polar_pmd thingy52 wear_mocap witmotion
+            movesense polar_commands polar_pmd thingy52 wear_mocap witmotion
         """,
-        "firmware_bridge.adapters": "house movesense",
+        "firmware_bridge.adapters": "espruino house metamotion movesense polar witmotion",
+        "firmware_bridge.virtual": """
+            catalogue espruino house metamotion model polar witmotion
+        """,
     },
     {
         "edge.bus": """
@@ -60,7 +64,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.signals": """
             angle_fusion angle_match angle_trace angles errors filters imu_calibration
             imu_chunks newest_line orientation orientation_kernel resample resample_kernel
-            resample_stream rotations smoothness stillness tempo
+            resample_stream rotations smoothness stillness tempo tilt_rate
         """,
     },
     {

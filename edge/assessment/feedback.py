@@ -29,8 +29,8 @@ def feedback_on(
 ) -> Feedback:
     """Return the feedback on a repetition; `sensor_ns` and `host_ns` are the repetition's.
 
-    A repetition with a gap, or one that does not turn about the anchor's axis at all, is counted
-    and not judged: its cue says why.
+    A repetition with a gap, one of a watch without a gyroscope, or one that does not turn about the
+    anchor's axis at all, is counted and not judged: its cue says why.
 
     Args:
         repetition: as `motion` cut it out.
@@ -43,8 +43,10 @@ def feedback_on(
         compare: the network's scores; without them, or where it has none, the alignment's stand.
     """
     cue, judgement = _not_compared("interrupted"), None
+    if repetition.no_gyroscope:
+        cue = _not_compared("no_gyroscope")
     tempo_s = (len(repetition.t_ns) - 1) / PIPELINE_RATE_HZ
-    if not repetition.gap:
+    if not (repetition.gap or repetition.no_gyroscope):
         try:
             assessment = assess(repetition, reference)
         except SignalError:
@@ -78,7 +80,7 @@ def feedback_on(
     )
 
 
-def _not_compared(reason: Literal["interrupted", "foreign"]) -> Cue:
+def _not_compared(reason: Literal["interrupted", "foreign", "no_gyroscope"]) -> Cue:
     return Cue(kind="not_compared", facts=CueFacts(not_compared=reason))
 
 

@@ -202,7 +202,7 @@ def _recorded(
     if not chunks:
         raise AnchorError(f"{path} holds nothing from a watch")
     t_ns = np.concatenate([chunk.t_ns for chunk in chunks])
-    signal = np.concatenate([np.hstack([c.accel_m_s2, c.gyro_rad_s]) for c in chunks])
+    signal = np.concatenate([chunk.six_axes for chunk in chunks])
     metadata = SessionMetadata.read(session.metadata)
     plan = metadata.session_plan
     calibration = None if plan is None else plan.calibration

@@ -23,7 +23,9 @@ from edge.session.live import LiveSession
 from edge.session.served_page import PageOpener, page_settings
 from edge.simulation.body import PROFILES, TrueRepetition
 from edge.simulation.patient import SIMULATED_CODE, Pair, SimulatedPatient, pair_up
+from edge.sources.watch import check_virtual
 from edge.terminal.output import JsonOption, TraceOption, say, show, write_json
+from firmware_bridge.virtual.catalogue import FAMILIES
 
 EVERY_S = 10
 """Time between two words about a headless session."""
@@ -50,6 +52,9 @@ def demo(
         float,
         typer.Option(min=0.0, max=60.0, help="Hold at the end that the plan asks for, in seconds."),
     ] = 0.0,
+    watch: Annotated[
+        str, typer.Option(help=f"virtual, or virtual:NAME of {', '.join(FAMILIES)}.")
+    ] = "virtual",
     camera: Annotated[
         bool, typer.Option("--camera", help="Let a simulated camera watch the patient too.")
     ] = False,
@@ -70,7 +75,8 @@ def demo(
     )
     truth = patient.session().truth
     page = page_settings(port=port, lan=lan)
-    session = _session(patient, len(truth), page, camera=camera)
+    check_virtual(watch)
+    session = _session(patient, len(truth), page, watch=watch, camera=camera)
     say(f"Simulated patient: {exercise}, {side} side, profile {profile}, seed {seed}.")
     with session.running(trace=trace) as supervisor, Driver(supervisor) as driver:
         say("Starting …")
@@ -89,7 +95,7 @@ def demo(
 
 
 def _session(
-    patient: SimulatedPatient, repetitions: int, page: PageSettings, *, camera: bool
+    patient: SimulatedPatient, repetitions: int, page: PageSettings, *, watch: str, camera: bool
 ) -> LiveSession:
     session_plan = _shown(patient.session_plan(repetitions))
     planned = session_plan.plan.exercises[0]
@@ -102,7 +108,7 @@ def _session(
             session_plan=session_plan,
             patient_dir=patient_dir,
             simulated=True,
-            watch="virtual",
+            watch=watch,
             camera="body" if camera else "",
             page=page,
             patient=patient,

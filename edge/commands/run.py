@@ -26,7 +26,7 @@ from edge.session.served_page import PageOpener, page_settings
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
-from edge.sources.watch import check_source, open_source
+from edge.sources.watch import check_source, check_virtual, is_virtual, open_source
 from edge.terminal.output import JsonOption, TraceOption, say, write_json
 from edge.uplink.sending import SendResult, send_waiting
 
@@ -74,7 +74,7 @@ def run(
     options = SessionOptions(
         session_plan=session_plan,
         patient_dir=patient_dir,
-        simulated=watch == "virtual",
+        simulated=is_virtual(watch),
         watch=watch,
         camera=camera,
         page=page,
@@ -134,9 +134,10 @@ def _simulated_patient(
         SourceError: it names no watch, or the file cannot be read.
         LinkError: it is a real one, and this machine's radio cannot be used.
     """
-    if watch != "virtual":
+    if not is_virtual(watch):
         check_source(open_source(watch, _no_simulation))
         return None
+    check_virtual(watch)
     planned = session_plan.plan.exercises[0]
     return SimulatedPatient(
         exercise=planned.name,

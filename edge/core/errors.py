@@ -20,6 +20,7 @@ PhysioError                                   edge.core
 │   ├── CodecError (ValueError)               edge.bus
 │   └── FramesError (ValueError)              edge.bus
 ├── ExerciseError (ValueError)                edge.core
+├── NoGyroscopeError (ValueError)             edge.core
 ├── ExchangeError (ValueError)                edge.exchange
 ├── ExplainError (ValueError)                 edge.explain
 ├── FilmError (ValueError)                    edge.film
@@ -95,3 +96,9 @@ class ExerciseError(PhysioError, ValueError):
     """There is no such exercise; the message lists those there are."""
 
     usual_cause = "unknown_exercise"
+
+
+class NoGyroscopeError(PhysioError, ValueError):
+    """What is asked for needs an angular rate, and the watch measures none."""
+
+    usual_cause = "no_gyroscope"

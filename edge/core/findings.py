@@ -49,7 +49,7 @@ class CueFacts:
     hold_s: float | None = None
     held_s: float | None = None
     way: Way | None = None
-    not_compared: Literal["interrupted", "foreign"] | None = None
+    not_compared: Literal["interrupted", "foreign", "no_gyroscope"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

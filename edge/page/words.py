@@ -13,11 +13,16 @@ SAME_DEG: Final = SPOKEN_DEG
 NEAR_DEG: Final = 15.0
 """Up to this a difference is called small."""
 
+LATE_MS: Final = 300.0
+"""A device that gathers its samples for longer is not fit for words during a movement."""
+
 
 def link_words(link: LinkStatus | None, language: Language) -> str:
     """Return the state of the connection in a few words."""
     if link is not None and link.trouble:
         return language.say(f"trouble.{link.trouble}")
+    if link is not None and link.state == "streaming" and link.gathers_ms >= LATE_MS:
+        return language.say("link.late", seconds=link.gathers_ms / 1000.0)
     return language.say("link.none" if link is None else f"link.{link.state}")
 
 

@@ -107,5 +107,5 @@ def watch_name(source: str) -> str:
     A name on the air may hold anything, a file's name may not: `ble:Watch 2` is kept as Watch-2.
     """
     kind, _, name = source.partition(":")
-    words = re.findall("[A-Za-z0-9_]+", kind if kind == "virtual" else name)
+    words = re.findall("[A-Za-z0-9_]+", source if kind == "virtual" else name)
     return "-".join(words).strip("_")[:64] if kind in {"ble", "virtual"} else ""

@@ -74,7 +74,10 @@ class PacketAssembler:
             return []
         chunks: list[Imu] = []
         for packet in packets:
-            if self.clock.observe(int(packet.t_us[-1]), arrival_ns):
+            newest_us = packet.newest_us
+            if self.clock.observe(
+                int(packet.t_us[-1]) if newest_us is None else newest_us, arrival_ns
+            ):
                 self._restart()
             chunks += map(self._chunk, self.order.push(packet, arrival_ns))
         return chunks

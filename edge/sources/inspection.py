@@ -21,6 +21,8 @@ from firmware_bridge.link import LinkSettings
 from firmware_bridge.playback import Motion
 
 PINGS = 10
+BATTERY_UUID = "00002a19-0000-1000-8000-00805f9b34fb"
+"""Bluetooth's own, of one byte in percent."""
 
 
 @asynccontextmanager
@@ -57,6 +59,8 @@ async def inspect(name: str, backends: Backends) -> dict[str, Any]:
         await adapter.start(connection)
         round_trips_ms = await _pings(adapter, connection, settings.silence_s)
         await adapter.stop(connection)
+        battery = connection.client.services.get_characteristic(BATTERY_UUID)
+        percent = None if battery is None else (await connection.read(BATTERY_UUID))[0]
         services = [service.uuid for service in connection.client.services]
     return {
         "name": found.name,
@@ -64,6 +68,7 @@ async def inspect(name: str, backends: Backends) -> dict[str, Any]:
         "rssi_dbm": found.rssi_dbm,
         "kind": adapter.title,
         "settings": adapter.description,
+        "battery_percent": percent,
         "services": services,
         "ping_p50_ms": float(np.median(round_trips_ms)) if round_trips_ms else None,
         "ping_max_ms": max(round_trips_ms, default=None),
@@ -142,15 +147,18 @@ class Collector:
             "lost": sum(chunk.lost for chunk in chunks),
             "gaps": sum(chunk.gap for chunk in chunks[1:]),
             "rate_hz": None if link is None else link.rate_hz,
+            "gyroscope": chunks[0].gyro_rad_s is not None,
+            "gathers_ms": None if link is None else link.gathers_ms,
             "clock_drift_ppm": None if link is None else link.clock_drift_ppm,
             "later_than_earliest_ms": {"p50": p50, "p99": p99},
         }
 
-    def signals(self) -> tuple[Floats, Floats, Floats]:
-        """Return times in seconds from the first sample, m/s² and rad/s."""
+    def signals(self) -> tuple[Floats, Floats, Floats | None]:
+        """Return times in seconds from the first sample, m/s², and rad/s where they are known."""
         t_ns = np.concatenate([chunk.t_ns for chunk in self._chunks])
+        rates = [chunk.gyro_rad_s for chunk in self._chunks if chunk.gyro_rad_s is not None]
         return (
             (t_ns - t_ns[0]) * 1e-9,
             np.vstack([chunk.accel_m_s2 for chunk in self._chunks]),
-            np.vstack([chunk.gyro_rad_s for chunk in self._chunks]),
+            np.vstack(rates) if len(rates) == len(self._chunks) else None,
         )

@@ -60,6 +60,7 @@ class LinkReport:
             duplicates=0 if assembler is None else assembler.order.duplicates,
             late=0 if assembler is None else assembler.order.late,
             clock_restarts=0 if assembler is None else assembler.counts.restarts,
+            gathers_ms=self._health.gathers_ms,
             trouble=trouble,
         )
         self._seq += 1

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from edge.bus.clock import now_ns
@@ -24,6 +24,7 @@ from firmware_bridge.discovery import Backends, check_radio
 from firmware_bridge.errors import FATAL_CAUSES, LinkError
 from firmware_bridge.link import GattLink, LinkSettings, PhaseChange
 from firmware_bridge.playback import Faults, Motion, WatchSettings
+from firmware_bridge.virtual.catalogue import FAMILIES, model_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -52,12 +53,14 @@ class VirtualSource:
         motion: what it measures.
         watch: how it is made.
         faults: what goes wrong.
+        family: of which it is, by the names of `firmware_bridge.virtual.catalogue`.
         begin_ns: host time of the motion's start; None is when the watch is first connected to.
     """
 
     motion: Motion
     watch: WatchSettings = field(default_factory=WatchSettings)
     faults: Faults = field(default_factory=Faults)
+    family: str = ""
     begin_ns: int | None = None
 
 
@@ -80,7 +83,7 @@ Source = BleSource | VirtualSource | FileSource
 
 
 def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
-    """Return the source that `text` names: `ble:NAME`, `virtual` or `file:PATH`.
+    """Return the source that `text` names: `ble:NAME`, `virtual`, `virtual:NAME`, `file:PATH`.
 
     Args:
         text: what the user wrote.
@@ -95,7 +98,7 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
         case "ble":
             return BleSource(name=rest)
         case "virtual":
-            return virtual()
+            return replace(virtual(), family=rest)
         case "file" if rest:
             path = Path(rest)
             recording = read_watch_recording(path)
@@ -103,7 +106,28 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
             for sentence in recording.spoken():
                 _LOG.warning("%s: %s", path.name, sentence)
             return FileSource(t_s=recording.t_s, signal=signal, name=path.name)
-    raise SourceError(f"{text!r} names no watch", remedy="use ble:NAME, virtual or file:PATH")
+    raise SourceError(
+        f"{text!r} names no watch", remedy="use ble:NAME, virtual, virtual:NAME or file:PATH"
+    )
+
+
+def is_virtual(text: str) -> bool:
+    """Tell whether a source is a simulated watch."""
+    return text.partition(":")[0] == "virtual"
+
+
+def check_virtual(text: str) -> None:
+    """Return if a simulated watch of that name can be made.
+
+    Raises:
+        SourceError: it is no simulated watch, or there is none of that family.
+    """
+    family = text.partition(":")[2]
+    if not is_virtual(text) or family not in ("", *FAMILIES):
+        raise SourceError(
+            f"{text!r} names no simulated watch",
+            remedy=f"use virtual, or virtual:NAME of {', '.join(FAMILIES)}",
+        )
 
 
 def check_source(source: Source) -> None:
@@ -145,16 +169,23 @@ async def _stream_virtual(source: VirtualSource, emit: Emit, stop: Stop) -> None
     from firmware_bridge.virtual_watch import VirtualWatch  # noqa: PLC0415
 
     radio = VirtualRadio()
+    model = model_of(source.family)
+    name = source.watch.name if model is None else model.name
     begin_s = None if source.begin_ns is None else source.begin_ns * 1e-9
     async with VirtualWatch(
-        radio, source.motion, watch=source.watch, faults=source.faults, begin_s=begin_s
+        radio,
+        source.motion,
+        model=model,
+        watch=source.watch,
+        faults=source.faults,
+        begin_s=begin_s,
     ) as watch:
         link = GattLink(
-            source.watch.name,
+            name,
             now_ns=now_ns,
             backends=Backends(scanner=radio.scanner_backend, client=radio.client_backend),
         )
-        report = LinkReport(source.watch.name, simulated=True, emit=emit)
+        report = LinkReport(name, simulated=True, emit=emit)
 
         async def finished() -> None:
             await watch.finished.wait()

@@ -19,6 +19,7 @@ from edge.repetitions.detector import Span
 from edge.signals.angles import angle_about, rest_pose
 from edge.signals.orientation import OrientationFilter
 from edge.signals.resample_stream import Resampler, Uniform
+from edge.signals.tilt_rate import TiltRate
 from edge.stages.exercise_run import REST_NS, ExerciseRun
 from edge.stages.window import Stretch, Window
 
@@ -42,6 +43,7 @@ class Motion:
 
     It passes on what it consumed (the recorder writes that, in that order) and takes a
     `RestartMark` as the order to go on where the one before it was: so a recording replays exactly.
+    With a watch that has no gyroscope it counts by how the watch tilts; nothing is judged then.
 
     Args:
         anchors: the anchor of each exercise of the plan, in the plan's order.
@@ -86,6 +88,8 @@ class Motion:
         self._resampler = Resampler()
         learned = np.array(self._bias_rad_s) if any(self._bias_rad_s) else None
         self._orientation = OrientationFilter(PIPELINE_RATE_HZ, bias_rad_s=learned)
+        self._tilt_rate = TiltRate(PIPELINE_RATE_HZ)
+        self._counts_only = False
         self._window = Window()
         self._pose = np.array([1.0, 0.0, 0.0, 0.0])
         self._last_ns: int | None = None
@@ -147,7 +151,9 @@ class Motion:
         # A watch whose clock was lost and fitted anew may overlap with what came before.
         first = 0 if self._last_ns is None else np.searchsorted(imu.t_ns, self._last_ns + 1)
         new = slice(int(first), None)
-        t_ns, accel, gyro = imu.t_ns[new], imu.accel_m_s2[new], imu.gyro_rad_s[new]
+        t_ns, accel = imu.t_ns[new], imu.accel_m_s2[new]
+        self._counts_only = imu.gyro_rad_s is None
+        gyro = np.zeros_like(accel) if imu.gyro_rad_s is None else imu.gyro_rad_s[new]
         if not len(t_ns):
             return
         if self._calibration is not None:
@@ -178,10 +184,11 @@ class Motion:
     def _take(self, chunk: Uniform, imu: Imu) -> Iterator[Repetition]:
         if chunk.gap:
             self._interrupt()
-        orientation = self._orientation.process(chunk.x[:, :3], chunk.x[:, 3:])
+        signal = self._tilt_rate.process(chunk.x[:, :3]) if self._counts_only else chunk.x
+        orientation = self._orientation.process(signal[:, :3], signal[:, 3:])
         self._pose = orientation[-1]
         self._learn_bias()
-        stretch = Stretch(chunk.t_ns, chunk.x, orientation)
+        stretch = Stretch(chunk.t_ns, signal, orientation)
         self._window.append(stretch)
         run = self._run
         if run is None or self._paused:
@@ -200,6 +207,7 @@ class Motion:
 
     def _interrupt(self) -> None:
         self._orientation.reset()
+        self._tilt_rate.reset()
         self._window.clear()
         self._drop_movement()
 
@@ -227,6 +235,7 @@ class Motion:
             posture=run.camera.posture(span.start_ns, span.end_ns),
             held_s=run.held_s(angle_deg),
             gap=self._hole_ends_ns > span.start_ns,
+            no_gyroscope=self._counts_only,
         )
 
     def _picture(self, cause: Imu | Pose, now_ns: int) -> Progress:

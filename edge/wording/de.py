@@ -28,6 +28,9 @@ LANGUAGE: Final = Language(
         "cue.shaky": "Bewegen Sie sich ruhiger {place}",
         "cue.turned": "Drehen Sie Ihren {pointer} am Anfang nach {way}, wie in Ihrer Referenz",
         "cue.praise": "Gut gemacht: {degrees:.0f}°, wie in Ihrer Referenz",
+        "cue.no_gyroscope": (
+            "Diese Wiederholung zählt; Ihre Uhr hat kein Gyroskop, um sie zu beurteilen"
+        ),
         "cue.interrupted": "Diese Wiederholung zählt, aber das Signal der Uhr war unterbrochen",
         "cue.foreign": (
             "Diese Wiederholung zählt, sie ließ sich aber nicht mit Ihrer Referenz vergleichen"
@@ -72,9 +75,7 @@ LANGUAGE: Final = Language(
             one="Sie haben {done:.0f} von {n:.0f} Wiederholung gemacht",
             other="Sie haben {done:.0f} von {n:.0f} Wiederholungen gemacht",
         ),
-        "summary.not_compared": (
-            "{done}. Das Signal der Uhr war unterbrochen, deshalb ließ sich keine vergleichen."
-        ),
+        "summary.not_compared": ("{done}, aber keine ließ sich mit Ihrer Referenz vergleichen."),
         "summary.compared": "{done}, und {good} wie in Ihrer Referenz.",
         "good.all": Plural(one="sie war", other="alle waren"),
         "good.none": Plural(one="sie war noch nicht", other="keine war"),
@@ -749,6 +750,7 @@ LANGUAGE: Final = Language(
         "link.scanning": "Die Uhr wird gesucht",
         "link.connecting": "Verbindung zur Uhr entsteht",
         "link.streaming": "Uhr verbunden",
+        "link.late": "Uhr verbunden; sie sendet nur alle {seconds:.1f} s, alles kommt später",
         "link.lost": "Uhr außer Reichweite, neuer Versuch",
         "link.ended": "Die Uhr sendet nicht mehr",
         "help.scanning": "Schalten Sie die Uhr ein und halten Sie sie nahe an dieses Gerät.",
@@ -917,6 +919,7 @@ LANGUAGE: Final = Language(
         "fact.rate": "Rate",
         "fact.lost": "In den letzten 10 s verloren",
         "fact.packets": "Pakete unlesbar, doppelt, verspätet",
+        "fact.gathers": "So lange sammelt das Gerät selbst",
         "fact.clock_restarts": "Neustarts der Uhrzeit",
         "fact.offset": "Versatz der Uhrzeit",
         "fact.drift": "Drift der Uhrzeit",
@@ -1023,7 +1026,7 @@ LANGUAGE: Final = Language(
         "report.not_finished": "Die Übung wurde nicht abgeschlossen.",
         "report.recorded": "Referenz: {when}.",
         "report.said": "Wiederholungen: {counts}.",
-        "kind.not_compared": "unterbrochen, nicht verglichen",
+        "kind.not_compared": "nicht verglichen",
         "report.counted": "{n:.0f} {kind}",
         "report.summary": Plural(
             one=(

@@ -26,6 +26,7 @@ LANGUAGE: Final = Language(
         "cue.shaky": "Move more steadily {place}",
         "cue.turned": "Turn your {pointer} {way} at the start, as in your reference",
         "cue.praise": "Well done: {degrees:.0f}°, as in your reference",
+        "cue.no_gyroscope": "This repetition counts; your watch has no gyroscope to judge it by",
         "cue.interrupted": "This repetition counts, but the watch's signal was interrupted",
         "cue.foreign": "This repetition counts, but it could not be compared with your reference",
         # Where in the movement: the one way in which every sentence names a place.
@@ -63,9 +64,7 @@ LANGUAGE: Final = Language(
             one="You did {done:.0f} of {n:.0f} repetition",
             other="You did {done:.0f} of {n:.0f} repetitions",
         ),
-        "summary.not_compared": (
-            "{done}. The watch's signal was interrupted, so none could be compared."
-        ),
+        "summary.not_compared": ("{done}, but none could be compared with your reference."),
         "summary.compared": "{done}, and {good} like your reference.",
         "good.all": Plural(one="it was", other="all of them were"),
         "good.none": Plural(one="it was not yet", other="none of them was"),
@@ -717,6 +716,7 @@ LANGUAGE: Final = Language(
         "link.scanning": "Looking for the watch",
         "link.connecting": "Connecting to the watch",
         "link.streaming": "Watch connected",
+        "link.late": "Watch connected; it sends only every {seconds:.1f} s, so all comes late",
         "link.lost": "Watch out of reach, trying again",
         "link.ended": "The watch has stopped sending",
         "help.scanning": "Switch the watch on and keep it near this device.",
@@ -864,6 +864,7 @@ LANGUAGE: Final = Language(
         "fact.rate": "Rate",
         "fact.lost": "Lost in the last 10 s",
         "fact.packets": "Packets unreadable, doubled, late",
+        "fact.gathers": "The device itself gathers samples for",
         "fact.clock_restarts": "Clock restarts",
         "fact.offset": "Clock offset",
         "fact.drift": "Clock drift",
@@ -965,7 +966,7 @@ LANGUAGE: Final = Language(
         "report.not_finished": "The exercise was not finished.",
         "report.recorded": "Reference: {when}.",
         "report.said": "Repetitions: {counts}.",
-        "kind.not_compared": "interrupted, not compared",
+        "kind.not_compared": "not compared",
         "report.counted": "{n:.0f} {kind}",
         "report.summary": Plural(
             one="{done:.0f} of {n:.0f} prescribed repetition done, {good:.0f} like the reference.",

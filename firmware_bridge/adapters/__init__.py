@@ -4,10 +4,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from firmware_bridge.adapter import Adapter
+from firmware_bridge.adapters.espruino import BangleAdapter, PuckAdapter
 from firmware_bridge.adapters.house import HouseAdapter
+from firmware_bridge.adapters.metamotion import MetaMotionAdapter
 from firmware_bridge.adapters.movesense import MovesenseAdapter
+from firmware_bridge.adapters.polar import PolarAdapter
+from firmware_bridge.adapters.witmotion import WitMotionAdapter
 
-ADAPTERS: Final[tuple[type[Adapter], ...]] = (HouseAdapter, MovesenseAdapter)
+ADAPTERS: Final[tuple[type[Adapter], ...]] = (
+    HouseAdapter,
+    MovesenseAdapter,
+    PolarAdapter,
+    MetaMotionAdapter,
+    WitMotionAdapter,
+    BangleAdapter,
+    PuckAdapter,
+)
 
 
 def kind_of(name: str, service_uuids: Sequence[str]) -> type[Adapter] | None:

@@ -24,7 +24,6 @@ from firmware_bridge.house_profile import (
     SETTINGS_UUID,
     Flag,
     HousePacket,
-    Layout,
     Pong,
     decode_notification,
 )
@@ -37,6 +36,7 @@ class HouseAdapter:
     """An `Adapter` for the house profile; `wanted` is asked for, what the device says is used."""
 
     title: ClassVar[str] = "house profile"
+    silent_when_still: ClassVar[bool] = False
 
     def __init__(self, wanted: HouseSettings | None = None) -> None:
         self.wanted = wanted or HouseSettings()
@@ -66,12 +66,6 @@ class HouseAdapter:
         configure = Control(operation=Operation.CONFIGURE, settings=self.wanted)
         await gatt.write(CONTROL_UUID, encode_control(configure))
         self.settings = decode_settings(await gatt.read(SETTINGS_UUID))
-        if self.settings.layout is not Layout.ACCEL_GYRO:
-            raise LinkError(
-                "wrong_device",
-                "this watch sends no angular rate",
-                remedy="use one with a gyroscope",
-            )
         await gatt.write(CONTROL_UUID, encode_control(Control(operation=Operation.START)))
 
     async def stop(self, gatt: Gatt) -> None:
@@ -109,8 +103,8 @@ class HouseAdapter:
                 if waiting is not None and not waiting.done():
                     waiting.set_result((pong.device_us, arrival_ns))
                 return []
-            case HousePacket(counts=counts) if counts.shape[1] != Layout.ACCEL_GYRO.axes:
-                raise PacketError("it holds acceleration only, without angular rate", data)
+            case HousePacket(counts=counts) if counts.shape[1] != self.settings.layout.axes:
+                raise PacketError("it holds other sensors than its settings say", data)
             case HousePacket() as packet:
                 return [self._endless(packet, arrival_ns)]
 
@@ -128,6 +122,6 @@ class HouseAdapter:
             t_us=self._t_us + packet.dt_us * np.arange(n, dtype=np.int64),
             period_us=float(packet.dt_us or 1e6 / self.settings.rate_hz),
             accel_m_s2=np.ascontiguousarray(values[:, :3]),
-            gyro_rad_s=np.ascontiguousarray(values[:, 3:]),
+            gyro_rad_s=np.ascontiguousarray(values[:, 3:]) if values.shape[1] == 6 else None,
             overrun=bool(packet.flags & Flag.OVERRUN),
         )

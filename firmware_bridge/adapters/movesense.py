@@ -30,6 +30,7 @@ class MovesenseAdapter:
     """An `Adapter` for Movesense sensors; the packets carry no counter, only their time."""
 
     title: ClassVar[str] = "Movesense"
+    silent_when_still: ClassVar[bool] = False
 
     def __init__(self, rate_hz: int = 52) -> None:
         """Prepare for a sensor that will be asked for `rate_hz`: 13, 26, 52, 104 or 208."""

@@ -27,6 +27,8 @@ CONTROL_UUID: Final = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"
 DATA_UUID: Final = "fb005c82-02e7-f387-1cad-8acd2d8df0c8"
 
 COMPRESSED: Final = 0x80
+UNEVEN: Final = 0.1
+"""By this share a sensor's rate may be off; what is further off follows lost frames."""
 _HEAD: Final = struct.Struct("<BQB")
 _PLAIN_BYTES: Final = {0: 1, 1: 2, 2: 3}
 """Bytes per value of uncompressed acceleration, by layout."""
@@ -236,6 +238,15 @@ class PolarDecoder:
         self.factors = dict(factors or {})
         self._rates_hz = dict(rates_hz or {})
         self._resolution_bits = resolution_bits
+        self._before: dict[Measurement, int] = {}
+
+    def starts(self, kind: Measurement, *, rate_hz: float, factor: float | None) -> None:
+        """Take note of the settings with which a measurement was started, at whatever time."""
+        self._rates_hz[kind] = rate_hz
+        self.factors.pop(kind, None)
+        if factor is not None:
+            self.factors[kind] = factor
+        self._before.pop(kind, None)
 
     def take(self, data: bytes) -> list[Samples]:
         """Return the samples of a frame, none of an answer."""
@@ -244,12 +255,20 @@ class PolarDecoder:
         frame = decode_frame(data, self._resolution_bits)
         kind = frame.measurement
         try:
-            found = samples_of(
-                frame, rate_hz=self._rates_hz.get(kind), factor=self.factors.get(kind)
-            )
+            found = samples_of(frame, rate_hz=self._rate_hz(frame), factor=self.factors.get(kind))
         except PacketError as error:
             raise PacketError(error.args[0], data) from None
         return [found] if len(found) else []
+
+    def _rate_hz(self, frame: Frame) -> float | None:
+        """Return the rate that two frames show, the nominal one where it cannot be that."""
+        kind = frame.measurement
+        nominal, before = self._rates_hz.get(kind), self._before.get(kind)
+        self._before[kind] = frame.stamp_ns
+        if nominal is None or before is None or frame.stamp_ns <= before:
+            return nominal
+        measured = len(frame.raw) * 1e9 / (frame.stamp_ns - before)
+        return measured if abs(measured / nominal - 1.0) < UNEVEN else nominal
 
 
 def encode_samples(

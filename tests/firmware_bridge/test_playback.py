@@ -112,6 +112,6 @@ def test_what_cannot_be_played_is_said(motion: Callable[..., Motion]) -> None:
         Motion(t_s=np.zeros(2), accel_m_s2=np.zeros((2, 3)), gyro_rad_s=np.zeros((2, 3)))
 
 
-def test_acceleration_alone_is_refused_by_the_adapter() -> None:
-    with pytest.raises(PacketError, match="acceleration only"):
+def test_what_the_settings_do_not_say_is_refused_by_the_adapter() -> None:
+    with pytest.raises(PacketError, match="other sensors"):
         HouseAdapter().decode(bytes([1, 0, 0, 0, 0, 0, 0, 0, 9, 0, 1, 0, *[0] * 6]), 0)

@@ -20,3 +20,11 @@ def test_every_trouble_of_the_radio_is_said_with_what_to_do(language: Language) 
         said.add(link_words(troubled, language))
         assert link_help(troubled, language) != link_help(link, language)
     assert len(said) == len(FATAL_CAUSES) + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
+def test_a_device_that_gathers_its_samples_is_said_to_be_late(language: Language) -> None:
+    link = replace(link_status(1), state="streaming")
+    late = link_words(replace(link, gathers_ms=1884.6), language)
+    assert late != link_words(link, language)
+    assert language.say("link.late", seconds=1.8846) == late

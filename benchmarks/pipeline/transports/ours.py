@@ -51,7 +51,7 @@ class _Filter:
 
     def process(self, message: Message) -> Iterable[Message]:
         assert isinstance(message, Imu)
-        out = self._work(np.hstack([message.accel_m_s2, message.gyro_rad_s]))
+        out = self._work(message.six_axes)
         yield Imu(
             seq=message.seq,
             sensor_ns=message.sensor_ns,
@@ -71,7 +71,7 @@ class _Align:
 
     def process(self, message: Message) -> Iterable[Message]:
         assert isinstance(message, Imu)
-        position = self._work(np.hstack([message.accel_m_s2, message.gyro_rad_s]))
+        position = self._work(message.six_axes)
         yield Progress(
             seq=next(self._seq),
             sensor_ns=message.sensor_ns,

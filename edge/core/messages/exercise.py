@@ -122,6 +122,7 @@ class Repetition(Message):
         posture: what the camera saw the rest of the body do, the most important first.
         held_s: how long the end was held; None where the plan asks for no hold.
         gap: samples are missing inside; it is counted but its quality is not judged.
+        no_gyroscope: neither is it where the watch has none; the angular rate is then how it tilts.
     """
 
     exercise: int
@@ -136,6 +137,7 @@ class Repetition(Message):
     camera_rom_deg: float | None = None
     posture: tuple[PostureFinding, ...] = ()
     held_s: float | None = None
+    no_gyroscope: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

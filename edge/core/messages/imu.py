@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+import numpy as np
+
 from edge.core.arrays import XYZ, Floats, Shape, Times
+from edge.core.errors import NoGyroscopeError
 from edge.core.messages.base import Message
 
 LinkState = Literal["scanning", "connecting", "streaming", "lost", "ended"]
@@ -18,7 +21,7 @@ class Imu(Message):
     Attributes:
         t_ns: (n,) sample times, strictly increasing within and across chunks.
         accel_m_s2: (n, 3) specific force in the sensor's frame, gravity included.
-        gyro_rad_s: (n, 3) angular rate in the sensor's frame.
+        gyro_rad_s: (n, 3) angular rate in the sensor's frame, None of a watch without a gyroscope.
         lost: samples known to be missing right before this chunk.
         gap: the stream was interrupted before this chunk (disconnect, or more lost than the
             filters may bridge): state that spans it must not be spliced.
@@ -26,9 +29,23 @@ class Imu(Message):
 
     t_ns: Annotated[Times, Shape(("n",))]
     accel_m_s2: Annotated[Floats, Shape(("n", XYZ))]
-    gyro_rad_s: Annotated[Floats, Shape(("n", XYZ))]
+    gyro_rad_s: Annotated[Floats, Shape(("n", XYZ))] | None
     lost: int
     gap: bool
+
+    @property
+    def six_axes(self) -> Floats:
+        """Return (n, 6) the axes of `edge.core.arrays.AXES`.
+
+        Raises:
+            NoGyroscopeError: the watch has no gyroscope.
+        """
+        if self.gyro_rad_s is None:
+            raise NoGyroscopeError(
+                "this watch has no gyroscope: repetitions can be counted, angles cannot be told",
+                remedy="use one with a gyroscope",
+            )
+        return np.hstack([self.accel_m_s2, self.gyro_rad_s])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,6 +65,8 @@ class LinkStatus(Message):
         duplicates: packets that came again.
         late: packets that came after they had been given up.
         clock_restarts: times the device's clock was found to have started anew.
+        gathers_ms: for how long the device gathers samples before it sends them, the longest of
+            the last ten seconds.
         trouble: why the radio cannot be used until somebody does something, by the cause of
             `firmware_bridge.errors.FATAL_CAUSES`; empty while it can be used.
     """
@@ -63,4 +82,5 @@ class LinkStatus(Message):
     duplicates: int = 0
     late: int = 0
     clock_restarts: int = 0
+    gathers_ms: float = 0.0
     trouble: str = ""

@@ -153,6 +153,7 @@ def connection(link: LinkStatus | None, language: Language) -> Connection:
                 f"{link.malformed}, {link.duplicates}, {link.late}",
             ),
             (language.say("fact.clock_restarts"), str(link.clock_restarts)),
+            (language.say("fact.gathers"), figure_words(link.gathers_ms, "ms", language)),
             (language.say("fact.offset"), figure_words(link.clock_offset_ms, "fine_ms", language)),
             (language.say("fact.drift"), figure_words(link.clock_drift_ppm, "ppm", language)),
         )

@@ -1,0 +1,104 @@
+"""What the adapters of most devices share: a decoder, and times for what it finds."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firmware_bridge.adapter import Gatt, Packet, Ping
+from firmware_bridge.arrival_times import ArrivalTimes
+from firmware_bridge.pairs import Pairs
+from firmware_bridge.samples import Decoder, Samples
+from firmware_bridge.unwrap import unwrap
+
+
+class SampleAdapter:
+    """Turns samples into packets; a subclass knows how its device is found, started and stopped.
+
+    Samples that carry times keep them, unwrapped and without jitter from the radio; others get
+    theirs from when they arrive. Sensors that send apart are joined first.
+    """
+
+    title: ClassVar[str]
+    silent_when_still: ClassVar[bool] = False
+    names: ClassVar[tuple[str, ...]] = ()
+    """How the advertised names of such devices begin."""
+    service_uuid: ClassVar[str] = ""
+    """What such devices advertise, "" where that tells nothing."""
+    stamp_bits: ClassVar[int] = 64
+    """Of the device's clock, in units of `stamp_ns`."""
+    stamp_ns: ClassVar[int] = 1000
+
+    def __init__(self, decoder: Decoder, rate_hz: float, *, apart: bool = False) -> None:
+        """Prepare for a device.
+
+        Args:
+            decoder: of its notifications.
+            rate_hz: at which it will be asked to send.
+            apart: acceleration and angular rate come one after the other.
+        """
+        self.rate_hz = rate_hz
+        self._decoder = decoder
+        self._pairs = Pairs() if apart else None
+        self._times = ArrivalTimes(rate_hz)
+        self._stamp: int | None = None
+        self._arrival_ns = 0
+
+    def restarts(self) -> None:
+        """Forget what was begun on a former connection."""
+        if self._pairs is not None:
+            self._pairs.reset()
+
+    @property
+    def description(self) -> str:
+        """Return the rate that it is asked for."""
+        return f"{self.rate_hz:g} Hz"
+
+    @classmethod
+    def recognises(cls, name: str, service_uuids: Sequence[str]) -> bool:
+        """Tell from the name or the service that such devices advertise."""
+        return name.startswith(cls.names or ("\0",)) or cls.service_uuid in service_uuids
+
+    async def ping(self, gatt: Gatt) -> Ping | None:
+        """Return nothing: the protocol has no ping."""
+        del gatt
+        return None
+
+    def decode(self, data: bytes, arrival_ns: int) -> list[Packet]:
+        """Return the packets that this notification completes."""
+        packets = []
+        for found in self._decoder.take(data):
+            joined = found if self._pairs is None else self._pairs.join(found)
+            if joined is not None and joined.accel_m_s2 is not None:
+                packets.append(self._packet(joined, arrival_ns))
+        return packets
+
+    def _packet(self, found: Samples, arrival_ns: int) -> Packet:
+        assert found.accel_m_s2 is not None
+        if found.t_ns is None:
+            t_us = self._times.place(len(found), arrival_ns)
+            period_us = self._times.period_us
+        else:
+            t_us = self._stamped(found.t_ns, arrival_ns)
+            period_us = 1e6 / self.rate_hz
+        return Packet(
+            seq=None,
+            t_us=t_us,
+            period_us=period_us,
+            accel_m_s2=found.accel_m_s2,
+            gyro_rad_s=found.gyro_rad_s,
+        )
+
+    def _stamped(self, t_ns: tuple[int, ...], arrival_ns: int) -> NDArray[np.int64]:
+        """Return endless times of samples that carry stamps which wrap around."""
+        times = []
+        for ns in t_ns:
+            raw = ns // self.stamp_ns
+            if self._stamp is None:
+                self._stamp, self._arrival_ns = raw, arrival_ns
+            passed = (arrival_ns - self._arrival_ns) // self.stamp_ns
+            self._stamp = unwrap(raw, bits=self.stamp_bits, expected=self._stamp + passed)
+            self._arrival_ns = arrival_ns
+            times.append(self._stamp * self.stamp_ns // 1000)
+        return np.array(times, dtype=np.int64)

@@ -1,0 +1,1 @@
+"""Devices that exist only in this process, one file per family; they use its own encoders."""
