@@ -34,6 +34,10 @@ class ArrivalTimes:
         self._last_us = 0.0
         self._given_us = -1
 
+    def change_rate(self, rate_hz: float) -> None:
+        """Go on with samples at another rate."""
+        self.period_us = self._nominal_us = 1e6 / rate_hz
+
     def place(self, n: int, arrival_ns: int) -> NDArray[np.int64]:
         """Return the times of n ≥ 1 samples, the last of which was measured when they came."""
         if self._first_ns is None:

@@ -45,6 +45,12 @@ class SampleAdapter:
         self._stamp: int | None = None
         self._arrival_ns = 0
 
+    def begins(self, rate_hz: float) -> None:
+        """Take note of the rate that the device grants, where it is another than before."""
+        if rate_hz != self.rate_hz:
+            self.rate_hz = rate_hz
+            self._times.change_rate(rate_hz)
+
     def restarts(self) -> None:
         """Forget what was begun on a former connection."""
         if self._pairs is not None:

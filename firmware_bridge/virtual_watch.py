@@ -131,7 +131,13 @@ class VirtualWatch:
             ),
         )
         permissions = Characteristic.READABLE | Characteristic.WRITEABLE
-        return Characteristic(spec.uuid, sum(flags[1:], start=flags[0]), permissions, value)
+        made = Characteristic(spec.uuid, sum(flags[1:], start=flags[0]), permissions, value)
+        if spec.starts:
+            made.on(made.EVENT_SUBSCRIPTION, self._on_subscription)
+        return made
+
+    def _on_subscription(self, _connection: Any, notifies: bool, _indicates: bool) -> None:
+        self._react(Reaction(sends=notifies))
 
     def _react(self, reaction: Reaction) -> None:
         for uuid, answer in reaction.answers(self._elapsed_s()):

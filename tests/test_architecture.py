@@ -36,9 +36,12 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             bosch_hub delta_bits esense espruino infinitime metamotion microbit movella_dot
             movesense polar_commands polar_pmd thingy52 wear_mocap witmotion
         """,
-        "firmware_bridge.adapters": "espruino house metamotion movesense polar witmotion",
+        "firmware_bridge.adapters": """
+            boards bosch_hub esense espruino house infinitime metamotion movella_dot movesense
+            polar witmotion
+        """,
         "firmware_bridge.virtual": """
-            catalogue espruino house metamotion model polar witmotion
+            catalogue espruino house metamotion model plain polar witmotion
         """,
     },
     {

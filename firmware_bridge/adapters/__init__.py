@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from firmware_bridge.adapter import Adapter
+from firmware_bridge.adapters.boards import MicrobitAdapter, ThingyAdapter
+from firmware_bridge.adapters.bosch_hub import NiclaAdapter, OpenEarable2Adapter, OpenEarableAdapter
+from firmware_bridge.adapters.esense import EsenseAdapter
 from firmware_bridge.adapters.espruino import BangleAdapter, PuckAdapter
 from firmware_bridge.adapters.house import HouseAdapter
+from firmware_bridge.adapters.infinitime import InfiniTimeAdapter
 from firmware_bridge.adapters.metamotion import MetaMotionAdapter
+from firmware_bridge.adapters.movella_dot import DotAdapter
 from firmware_bridge.adapters.movesense import MovesenseAdapter
 from firmware_bridge.adapters.polar import PolarAdapter
 from firmware_bridge.adapters.witmotion import WitMotionAdapter
@@ -19,6 +24,14 @@ ADAPTERS: Final[tuple[type[Adapter], ...]] = (
     WitMotionAdapter,
     BangleAdapter,
     PuckAdapter,
+    NiclaAdapter,
+    OpenEarableAdapter,
+    OpenEarable2Adapter,
+    EsenseAdapter,
+    DotAdapter,
+    ThingyAdapter,
+    MicrobitAdapter,
+    InfiniTimeAdapter,
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from firmware_bridge.errors import PlaybackError
+from firmware_bridge.virtual import plain
 from firmware_bridge.virtual.espruino import bangle, puck
 from firmware_bridge.virtual.metamotion import MetaMotionModel
 from firmware_bridge.virtual.model import Model
@@ -17,6 +18,15 @@ MODELS: Final[dict[str, Callable[[], Model]]] = {
     "witmotion": WitMotionModel,
     "bangle": bangle,
     "puck": puck,
+    "movesense": plain.movesense_sensor,
+    "nicla": plain.nicla,
+    "openearable": plain.openearable,
+    "openearable2": plain.openearable2,
+    "esense": plain.earbud,
+    "dot": plain.dot,
+    "thingy52": plain.thingy,
+    "microbit": plain.micro_bit,
+    "pinetime": plain.pinetime,
 }
 FAMILIES: Final = (HOUSE, *MODELS)
 

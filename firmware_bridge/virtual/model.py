@@ -11,12 +11,21 @@ from firmware_bridge.playback import Delivery, Faults, Motion, Schedule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """A characteristic, and what can be done with it."""
+    """A characteristic, and what can be done with it.
+
+    Attributes:
+        uuid: its own.
+        notifies: it can be subscribed to.
+        takes: it can be written.
+        tells: it can be read.
+        starts: whoever subscribes to it is sent the movement.
+    """
 
     uuid: str
     notifies: bool = False
     takes: bool = False
     tells: bool = False
+    starts: bool = False
 
 
 def _nothing(_elapsed_s: float) -> Sequence[tuple[str, bytes]]:
