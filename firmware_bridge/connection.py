@@ -16,10 +16,11 @@ from firmware_bridge.errors import LinkError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
-    """What the watch sent, and when it reached this machine."""
+    """What the watch sent, when it reached this machine, and by which characteristic."""
 
     data: bytes
     arrival_ns: int
+    characteristic: str = ""
 
 
 class Connection:
@@ -106,8 +107,12 @@ class Connection:
                 raise event
             yield event
 
-    def _on_notification(self, _: BleakGATTCharacteristic, data: bytearray) -> None:
-        self._incoming.put_nowait(Notification(data=bytes(data), arrival_ns=self._now_ns()))
+    def _on_notification(self, sender: BleakGATTCharacteristic, data: bytearray) -> None:
+        self._incoming.put_nowait(
+            Notification(
+                data=bytes(data), arrival_ns=self._now_ns(), characteristic=sender.uuid.lower()
+            )
+        )
 
     def lost(self) -> None:
         """Take note that the connection broke."""

@@ -188,8 +188,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.sources": """
             assembler camera camera_bends camera_body camera_device camera_grab camera_health
-            camera_report camera_video errors file_player health inspection link_report qr_code
-            qr_reading video_container video_pictures video_times watch
+            camera_report camera_video capture errors file_player health inspection link_report
+            qr_code qr_reading video_container video_pictures video_times watch
         """,
     },
     {

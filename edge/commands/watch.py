@@ -13,8 +13,10 @@ from edge.importers.remark import CHANGES, rows_of
 from edge.importers.watch_csv import write_watch_csv
 from edge.importers.watch_recording import described
 from edge.simulation.body import simulate_session
+from edge.sources.capture import capture, write_capture
+from edge.sources.errors import SourceError
 from edge.sources.inspection import Collector, inspect, virtual_air
-from edge.sources.watch import Source, VirtualSource, open_source, stream
+from edge.sources.watch import Source, VirtualSource, check_virtual, open_source, stream
 from edge.terminal.output import JsonOption, console, say, write_json
 from firmware_bridge.adapters import kind_of
 from firmware_bridge.discovery import Backends, Found, scan
@@ -131,6 +133,40 @@ def stream_command(
     if csv is not None:
         write_watch_csv(csv, *collector.signals())
     write_json(summary, json)
+
+
+@app.command("capture")
+def capture_command(
+    *,
+    source: Annotated[
+        str, typer.Argument(help="ble:NAME, virtual or virtual:NAME; 'ble:' is any watch.")
+    ] = "ble:",
+    seconds: Annotated[float, typer.Option(min=0.1, max=600.0, help="How long to listen.")] = 5.0,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write them.")],
+    json: JsonOption = None,
+) -> None:
+    """Write the raw packets of a watch to a file that a decoder's test can read.
+
+    Set what each vector is expected to mean, and `physio evaluate decoders` judges it.
+    """
+    kind, _, name = source.partition(":")
+    if kind == "virtual":
+        check_virtual(source)
+    elif kind != "ble":
+        raise SourceError(f"{source!r} sends no packets", remedy="use ble:NAME or virtual:NAME")
+    vectors = asyncio.run(_capture(name, seconds, virtual=kind == "virtual"))
+    write_capture(out, vectors)
+    packets = sum(len(vector["notifications"]) for vector in vectors)
+    say(f"{packets} packets of the family {vectors[0]['family']} written to {out}")
+    facts = {"packets": packets, "family": vectors[0]["family"], "out": out}
+    write_json({**facts, "simulated": kind == "virtual"}, json)
+
+
+async def _capture(name: str, seconds: float, *, virtual: bool) -> list[Any]:
+    if not virtual:
+        return await capture(name, Backends(), seconds, PATIENCE_S)
+    async with virtual_air(_simulated_motion(seconds + 5.0, 0), name) as backends:
+        return await capture("", backends, seconds, PATIENCE_S)
 
 
 @app.command("import")

@@ -19,6 +19,7 @@ from firmware_bridge.discovery import Backends, find
 from firmware_bridge.errors import LinkError
 from firmware_bridge.link import LinkSettings
 from firmware_bridge.playback import Motion
+from firmware_bridge.virtual.catalogue import model_of
 
 PINGS = 10
 BATTERY_UUID = "00002a19-0000-1000-8000-00805f9b34fb"
@@ -26,14 +27,18 @@ BATTERY_UUID = "00002a19-0000-1000-8000-00805f9b34fb"
 
 
 @asynccontextmanager
-async def virtual_air(motion: Motion) -> AsyncIterator[Backends]:
-    """Put a simulated watch on the air, and yield what it takes to listen to it."""
+async def virtual_air(motion: Motion, family: str = "") -> AsyncIterator[Backends]:
+    """Put a simulated watch of a family on the air, and yield what it takes to listen to it.
+
+    Raises:
+        PlaybackError: there is no such family.
+    """
     # bumble takes half a second to import; only who simulates pays for it
     from firmware_bridge.virtual_radio import VirtualRadio  # noqa: PLC0415
     from firmware_bridge.virtual_watch import VirtualWatch  # noqa: PLC0415
 
     radio = VirtualRadio()
-    async with VirtualWatch(radio, motion):
+    async with VirtualWatch(radio, motion, model=model_of(family)):
         yield Backends(scanner=radio.scanner_backend, client=radio.client_backend)
 
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.evaluations.decoding.decoder_vectors import DecoderVectors
+from benchmarks.question import ignored
 from edge.commands.watch import app
 from edge.importers.registry import read_watch_recording
 
@@ -42,3 +44,13 @@ def test_stream_counts_and_writes_what_it_received(tmp_path: Path) -> None:
 def test_a_source_that_is_none_is_an_error_of_the_house() -> None:
     with pytest.raises(ValueError, match="names no watch"):
         RUNNER.invoke(app, ["stream", "tv:"], catch_exceptions=False)
+
+
+def test_captured_packets_are_read_by_the_decoder_of_their_family(tmp_path: Path) -> None:
+    path = tmp_path / "packets.json"
+    arguments = ["capture", "virtual:nicla", "--seconds", "0.4", "--out", str(path)]
+    result = RUNNER.invoke(app, [*arguments, "--json", "-"], catch_exceptions=False)
+    assert json.loads(result.stdout)["family"] == "nicla"
+    [vector] = DecoderVectors(data=path).run(ignored).vectors
+    assert 2 * vector.got["samples"] >= json.loads(result.stdout)["packets"] - 1 > 20
+    assert vector.got["first"]["gyro_rad_s"] is not None

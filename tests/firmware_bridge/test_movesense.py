@@ -1,4 +1,5 @@
 import struct
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -37,6 +38,7 @@ def test_blocks_of_acceleration_and_rate_become_samples(rate_hz: int, parts: int
     assert all(adapter.decode(piece, 0) == [] for piece in pieces[:-1])
     [packet] = adapter.decode(pieces[-1], 0)
     np.testing.assert_array_equal(packet.accel_m_s2, accel)
+    assert packet.gyro_rad_s is not None
     np.testing.assert_allclose(packet.gyro_rad_s, np.radians(gyro_dps))
     assert packet.seq is None
     assert packet.t_us[0] == 5_000_000
@@ -109,6 +111,13 @@ class FakeGatt:
 
     async def write(self, characteristic: str, data: bytes) -> None:
         self.asked.append(("write", characteristic, data))
+
+    async def ask(
+        self, characteristic: str, data: bytes, is_answer: Callable[[bytes], bool]
+    ) -> bytes:
+        self.asked.append(("ask", characteristic, data))
+        assert is_answer(data)
+        return data
 
     async def subscribe(self, characteristic: str) -> None:
         self.asked.append(("subscribe", characteristic, b""))

@@ -72,6 +72,7 @@ def test_samples_survive_within_half_a_count(motion: Callable[..., Motion]) -> N
     [packet] = adapter.decode(delivery.data, 0)
     half_accel, half_gyro = HOUSE.accel_lsb_m_s2 / 2, HOUSE.gyro_lsb_rad_s / 2
     np.testing.assert_allclose(packet.accel_m_s2, moving.accel_m_s2[:19], atol=half_accel * 1.001)
+    assert packet.gyro_rad_s is not None
     np.testing.assert_allclose(packet.gyro_rad_s, moving.gyro_rad_s[:19], atol=half_gyro * 1.001)
 
 

@@ -52,7 +52,7 @@ def match(moving: Motion, chunks: list[Imu]) -> list[int]:
         tuple(row): i
         for i, row in enumerate(np.hstack([moving.accel_m_s2, moving.gyro_rad_s]).round(9).tolist())
     }
-    rows = np.vstack([np.hstack([c.accel_m_s2, c.gyro_rad_s]) for c in chunks]).round(9)
+    rows = np.vstack([chunk.six_axes for chunk in chunks]).round(9)
     return [played[tuple(row)] for row in rows.tolist()]
 
 

@@ -45,7 +45,7 @@ def indices(moving: Motion, chunks: list[Imu]) -> list[int]:
     rows = np.vstack([chunk.accel_m_s2 for chunk in chunks])
     found = [played[round(value, 6)] for value in rows[:, 0].tolist()]
     np.testing.assert_allclose(rows, moving.accel_m_s2[found], atol=1e-9)
-    gyro = np.vstack([chunk.gyro_rad_s for chunk in chunks])
+    gyro = np.vstack([chunk.six_axes for chunk in chunks])[:, 3:]
     np.testing.assert_allclose(gyro, moving.gyro_rad_s[found], atol=1e-9)
     return found
 
