@@ -7,8 +7,8 @@ import numpy as np
 from edge.core.arrays import Floats
 from edge.signals.filters import LowPass, LowPassSettings
 
-SMOOTHING: Final = LowPassSettings(cutoff_hz=2.0, order=2)
-"""Slower than the pull of the arm's own acceleration lasts, quick enough for an exercise."""
+SMOOTHING: Final = LowPassSettings(cutoff_hz=0.7, order=1)
+"""The pull of the arm's own acceleration turns round within a repetition, gravity does not."""
 LEAST_M_S2: Final = 1.0
 """In free fall there is no direction."""
 

@@ -8,7 +8,13 @@ from typing import Any, Final
 
 from edge.bus.clock import now_ns
 from edge.sources.errors import SourceError
-from firmware_bridge.adapters.movesense import REFERENCE
+from firmware_bridge.adapters.boards import MicrobitAdapter, ThingyAdapter
+from firmware_bridge.adapters.bosch_hub import NiclaAdapter, OpenEarable2Adapter
+from firmware_bridge.adapters.espruino import BangleAdapter, PuckAdapter
+from firmware_bridge.adapters.house import HouseAdapter
+from firmware_bridge.adapters.infinitime import InfiniTimeAdapter
+from firmware_bridge.adapters.movella_dot import DotAdapter
+from firmware_bridge.adapters.movesense import REFERENCE, MovesenseAdapter
 from firmware_bridge.connection import Notification
 from firmware_bridge.discovery import Backends
 from firmware_bridge.link import GattLink
@@ -21,16 +27,16 @@ def _lines(form: LineForm) -> dict[str, Any]:
 
 
 FAMILIES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
-    "house profile": ("house", {}),
-    "Bangle.js": ("bangle", _lines(BANGLE)),
-    "Puck.js": ("puck", _lines(PUCK)),
-    "Movesense": ("movesense", {"resource": Resource().path, "reference": REFERENCE}),
-    "Nicla Sense ME": ("nicla", {}),
-    "OpenEarable 2": ("openearable2", {}),
-    "Movella DOT": ("dot", {"mode": 21}),
-    "Thingy:52": ("thingy52", {}),
-    "micro:bit": ("microbit", {}),
-    "InfiniTime": ("pinetime", {}),
+    HouseAdapter.title: ("house", {}),
+    BangleAdapter.title: ("bangle", _lines(BANGLE)),
+    PuckAdapter.title: ("puck", _lines(PUCK)),
+    MovesenseAdapter.title: ("movesense", {"resource": Resource().path, "reference": REFERENCE}),
+    NiclaAdapter.title: ("nicla", {}),
+    OpenEarable2Adapter.title: ("openearable2", {}),
+    DotAdapter.title: ("dot", {"mode": 21}),
+    ThingyAdapter.title: ("thingy52", {}),
+    MicrobitAdapter.title: ("microbit", {}),
+    InfiniTimeAdapter.title: ("pinetime", {}),
 }
 """Family and settings of a vector by the adapter's title, where it is not that in small letters."""
 

@@ -98,7 +98,7 @@ def open_source(text: str, virtual: Callable[[], VirtualSource]) -> Source:
         case "ble":
             return BleSource(name=rest)
         case "virtual":
-            return replace(virtual(), family=rest)
+            return replace(virtual(), family=rest) if rest else virtual()
         case "file" if rest:
             path = Path(rest)
             recording = read_watch_recording(path)

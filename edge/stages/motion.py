@@ -240,7 +240,8 @@ class Motion:
 
     def _picture(self, cause: Imu | Pose, now_ns: int) -> Progress:
         run = None if self._paused else self._run
-        position = None if run is None else run.position
+        judged = None if self._counts_only else run
+        position = None if judged is None else judged.position
         live = None if run is None else run.camera.live(now_ns)
         activity: Activity = self._idle if run is None else run.activity
         return Progress(
@@ -253,7 +254,7 @@ class Motion:
             angle_deg=None if live is None else live.angle_deg,
             source=None if live is None else live.source,
             camera_offset_ms=None if run is None else run.camera.offset_ms,
-            direction=None if run is None or live is None else run.direction,
+            direction=None if judged is None or live is None else judged.direction,
             phase=None if position is None else position.phase,
             reference_deg=None if position is None else position.reference_deg,
             difference_deg=None if position is None else position.difference_deg,

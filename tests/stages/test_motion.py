@@ -71,6 +71,20 @@ def test_a_watch_of_any_rate_serves(rate_hz: float, chunk_s: float) -> None:
         assert judgement_of(pair.feedback).rom_deg == pytest.approx(pair.truth.rom_deg, abs=5)
 
 
+@pytest.mark.parametrize("rate_hz", [10.0, 50.0])
+def test_a_watch_without_a_gyroscope_counts_and_judges_nothing(rate_hz: float) -> None:
+    packets = [replace(packet, gyro_rad_s=None) for packet in packets_of(PATIENT, rate_hz)]
+    out = given([START, *packets])
+    found = pairs(out)
+    assert len(found) == len(TRUTH)
+    assert sum(pair.truth is not None for pair in found) >= len(TRUTH) - 1  # one is too fast
+    for pair in found:
+        facts = pair.feedback.cue_facts
+        assert facts is not None
+        assert (pair.feedback.judgement, facts.not_compared) == (None, "no_gyroscope")
+    assert all(one.difference_deg is None for one in pictures(out))
+
+
 def test_packets_of_any_size_give_the_same_repetitions() -> None:
     one = repetitions(Motion(session_plan_of().anchors).process(START))
     assert one == []

@@ -29,6 +29,7 @@ TRUTH = session_of(PATIENT).truth
 BEGINS_ANEW: Final = {
     "Motion._resampler": "the stream before the restart is gone",
     "Motion._orientation": "the tilt is found anew, the heading is arbitrary; its bias is compared",
+    "Motion._tilt_rate": "the stream before the restart is gone",
     "Motion._window": "the stream before the restart is gone",
     "Motion._pose": "the heading is arbitrary",
     "Motion._last_ns": "the stream begins anew",
