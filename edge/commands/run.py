@@ -34,7 +34,7 @@ from edge.uplink.sending import SendResult, send_waiting
 def run(
     plan: Annotated[Path, typer.Option(help="The therapist's plan (TOML).")],
     watch: Annotated[
-        str, typer.Option(help="ble:NAME (ble: alone takes the first), virtual, or file:PATH.")
+        str, typer.Option(help="ble:NAME (ble: alone: the first), virtual[:NAME], or file:PATH.")
     ] = "ble:",
     camera: Annotated[
         str, typer.Option(help="webcam:0, video:PATH, rtsp://HOST/STREAM or body (simulated).")
