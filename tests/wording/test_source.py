@@ -9,7 +9,8 @@ from tests.wording.sources import HOLE, ROOT, literals_of, sentences_in
 
 ROOMS = (
     *("assessment", "avatar", "film", "page", "processes", "report"),
-    *("screening", "simulation", "sources", "stages"),
+    *("screening", "simulation", "sources", "stages", "web"),
+    *("hub/course", "hub/dashboard", "hub/planning", "hub/worklist"),
 )
 NOT_FOR_PATIENTS = {
     "edge/processes/comparison.py": "goes into the log",
