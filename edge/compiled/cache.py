@@ -5,6 +5,8 @@ and two processes that compile at once may write the index of the one and the co
 Numba then ends the program, or calls code of another signature. And where no folder can be written
 it refuses to compile at all. Here each compiled signature is a file of its own, found by what it
 was compiled from and checked before it is used; whatever is wrong with it, it is compiled again.
+Of a generalized function the loop over arrays is kept apart from the core that it calls by a name
+which another process may have given otherwise: it is found by that name too.
 """
 
 import hashlib
@@ -21,9 +23,11 @@ import llvmlite.binding as llvm
 import numba
 from numba.core import caching
 from numba.core.serialize import dumps
+from numba.np.ufunc import wrappers
 
 _DIGEST_BYTES: Final = 32
 _sources: Final[set[Path]] = set()
+_compile_loop: Final = wrappers._GufuncWrapper._compile_wrapper
 
 
 class CheckedFiles:
@@ -94,10 +98,32 @@ class NowhereLocator(caching.UserWideCacheLocator):  # type: ignore[misc]  # num
         return cls(py_func, py_file)
 
 
+class LoopCache:
+    """Compiled loops of one generalized function, each found by the name of the core it calls too.
+
+    Args:
+        cache: Numba's, which goes by the signature alone.
+        name: of the loop, which follows from the core's.
+    """
+
+    def __init__(self, cache: Any, name: str) -> None:
+        self._cache = cache
+        self._name = name
+
+    def load_overload(self, signature: object, target_context: object) -> Any:
+        """Return the loop that was kept; None where there is none that calls this core."""
+        return self._cache.load_overload((self._name, signature), target_context)
+
+    def save_overload(self, signature: object, library: object) -> None:
+        """Keep a loop."""
+        self._cache.save_overload((self._name, signature), library)
+
+
 def install() -> None:
     """Let Numba keep what it compiles in this way, in this process."""
     caching.IndexDataCacheFile = CheckedFiles
     caching.Cache._guard_against_spurious_io_errors = _forgiving
+    wrappers._GufuncWrapper._compile_wrapper = _compile_named_loop
     locators = caching.CacheImpl._locator_classes
     if NowhereLocator not in locators:
         locators.append(NowhereLocator)
@@ -132,6 +158,13 @@ def folder_of(function: Callable[..., Any]) -> Path | None:
     """Return where the code of a plain function would be kept, None where that is impossible."""
     path = caching.FunctionCache(function).cache_path
     return None if path == os.devnull else Path(path)
+
+
+def _compile_named_loop(wrapper: Any, name: str) -> Any:
+    """Return the library of a loop, kept or compiled now."""
+    if not isinstance(wrapper.cache, LoopCache):
+        wrapper.cache = LoopCache(wrapper.cache, name)
+    return _compile_loop(wrapper, name)
 
 
 def _forgiving(_: object) -> suppress:

@@ -55,6 +55,24 @@ def test_damaged_code_is_compiled_again(folder: Path) -> None:
     assert call(folder) == ["6", "3.0", "2"]
 
 
+def test_a_loop_of_one_process_never_calls_the_core_of_another(tmp_path: Path) -> None:
+    module = """
+from edge.compiled.kernel import generalized_kernel, kernel
+
+@generalized_kernel("(float64[:],float64[:])", "(n)->(n)")
+def twice(x, out):
+    for k in range(x.size):
+        out[k] = 2 * x[k]
+"""
+    (tmp_path / "toy.py").write_text(module)
+    used = "from toy import twice; print(twice([3.0])[0])"
+    assert call(tmp_path, used) == ["6.0"]
+    (core,) = tmp_path.rglob("toy.twice*.nbc")
+    core.unlink()  # as where this process kept its loop, and another one a core of another name
+    other = f"from numba import njit; njit('f8(f8)')(lambda x: x); {used}"
+    assert call(tmp_path, other) == ["6.0"]
+
+
 def test_where_nothing_can_be_kept_it_is_compiled_each_time(folder: Path) -> None:
     (folder / "__pycache__").write_text("no folder")
     for environment in ({}, {"HOME": "/dev/null"}):
