@@ -7,7 +7,7 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
@@ -100,9 +100,9 @@ class _Clinic:
     def opened(cls, folder: Path, patients: int, days: int, seed: int) -> Iterator["_Clinic"]:
         """Yield a clinic once its dashboard can be opened."""
         say(f"A clinic with {patients} simulated patients; nobody in it is a person.")
-        charts = list(
-            simulated_charts(patients, seed=seed, last=datetime.now(UTC).date(), days=days)
-        )
+        # Not today: at whatever hour somebody looks, no session is still to come.
+        last = datetime.now(UTC).date() - timedelta(days=1)
+        charts = list(simulated_charts(patients, seed=seed, last=last, days=days))
         with ExitStack() as stack:
             place = _set_up(folder / "hub")
             store = place.open(place.keys())
@@ -125,6 +125,7 @@ class _Clinic:
             )
             say(f"The dashboard: {url}")
             say(f"Sign in as '{ACCOUNT}' with the password {password}")
+            say(f"Another role: 'physio hub staff add NAME --role ROLE --hub {place.folder}'")
             for machine in machines:
                 clinic.join(place, machine)
             yield clinic
