@@ -117,6 +117,13 @@ def fill(browser: Browser, css: str, text: str) -> None:
     field.send_keys(text, Keys.TAB)
 
 
+def change(browser: Browser, css: str, text: str) -> None:
+    """Type into a field of a plan; what differs is told, and the field goes on showing it."""
+    fill(browser, css, text)
+    browser.see("#difference", text)
+    assert browser.one(css).get_property("value") == text
+
+
 def texts(browser: Browser, css: str) -> list[str]:
     script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)"
     return list(browser.script(script, css))
@@ -173,8 +180,7 @@ def test_a_therapist_looks_at_a_patient_and_a_changed_plan_reaches_the_patients_
 
     # Another one, for which the patient has no reference: it is refused, and says why.
     browser.driver.get(f"{clinic.url}/patient/{code}/plan")
-    fill(browser, "#exercises-0-anchor", "another")
-    browser.see("#difference", "another")
+    change(browser, "#exercises-0-anchor", "another")
     browser.one("#send-plan").click()
     browser.see("#versions", "waits for the patient's machine")
     clinic.exchange()

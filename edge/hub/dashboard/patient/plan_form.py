@@ -192,6 +192,12 @@ class PlanForm:
         self, each: DraftField, values: dict[str, Any], name: str
     ) -> Callable[[GenericEventArguments], None]:
         def taken(event: GenericEventArguments) -> None:
+            # Whenever the field is drawn anew, it shows what it is told: what was typed, then.
+            field = self._inputs[each.path]
+            if each.kind is bool:
+                field.props["checked"] = event.args is True
+            elif "value" in field.props:
+                field.props["value"] = str(event.args)
             self._set(each, values, name, read_value(each.kind, event.args))
 
         return taken
@@ -209,6 +215,8 @@ class PlanForm:
     def _choice(self, name: str, choice: str) -> str:
         if name == "weekdays":
             return self._visit.say(f"hub.weekday.{choice}")
+        if name == "language":
+            return self._visit.say(f"hub.language.{choice}")
         if name == "side":
             return self._titles.side(choice)
         return self._titles.exercise(choice) if name == "name" else choice
