@@ -128,6 +128,7 @@ def test_what_is_too_large_or_no_message_harms_nobody(running: Running) -> None:
 
 def test_silent_peers_keep_an_honest_machine_out_for_seconds_at_most(running: Running) -> None:
     place = urlsplit(running.port.endpoint)
+    assert place.hostname == "127.0.0.1"
     machine = paired(running)
     with ExitStack() as silent:
         for _ in range(200):

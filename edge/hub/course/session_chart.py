@@ -30,7 +30,12 @@ def repetition_options(one: ExerciseTold, titles: Titles) -> Options:
             "axisLabel": {"color": INK},
             "axisTick": {"show": False},
         },
-        "yAxis": value_axis(min=0, axisLabel={"formatter": "{value}°", "color": QUIET}),
+        "yAxis": value_axis(
+            min=0,
+            max=_top_deg(one),
+            interval=30,
+            axisLabel={"formatter": "{value}°", "color": QUIET},
+        ),
         "series": [
             {
                 "name": titles.say("hub.course.range"),
@@ -84,6 +89,12 @@ def repetition_table(one: ExerciseTold, titles: Titles) -> Table:
 
 def _column(one: ExerciseTold, name: str) -> Sequence[Any]:
     return () if one.repetitions is None else one.repetitions[name]
+
+
+def _top_deg(one: ExerciseTold) -> int:
+    """Return where the axis ends: beyond all that is drawn, lines too, of which charts know not."""
+    drawn = [one.target_rom_deg, one.limit_rom_deg, *_column(one, "rom_deg")]
+    return 30 * (1 + int(max(value for value in drawn if value is not None) // 30))
 
 
 def _bar(value: float | None, limit_deg: float | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The hub's port: takes what machines send in batches, and answers once a batch is committed."""
 
+import re
 import resource
 import time
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ KEEP_UP_LATEST_S: Final = 10.0
 """The same, while records come all the time."""
 STANDINGS_AT_ONCE: Final = 10
 _POLL_MS: Final = 100
+_MAPPED: Final = re.compile(r"\[::ffff:([\d.]+)\]", re.IGNORECASE)
 _MOST_SOCKETS: Final = 65_536
 
 
@@ -262,8 +264,10 @@ class Port:
 
 
 def _endpoint_of(socket: "zmq.Socket[bytes]") -> str:
-    """Return where a socket was bound last, with the port that it got."""
-    return socket.getsockopt_string(zmq.LAST_ENDPOINT).rstrip("\0")
+    """Return where a socket was bound last, with the port that it got, as people write it."""
+    endpoint = socket.getsockopt_string(zmq.LAST_ENDPOINT).rstrip("\0")
+    # A socket that hears both kinds of addresses names the older kind within the newer one.
+    return _MAPPED.sub(r"\1", endpoint)
 
 
 def _raise_descriptor_limit() -> int:
