@@ -217,9 +217,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             bundle checking codes making observations own_rules resources stored_session
         """,
         "edge.hub.dashboard": """
-            accounts_page attempts audit_page door finder forms machine_dialogs machines_page
-            monitored_page outline pages put_off qr_element reception serving settings sockets visit
-            worklist_page worklist_row
+            accounts_page attempts audit_page audit_text door finder forms machine_dialogs
+            machines_page monitored_page outline pages put_off qr_element reception serving settings
+            sockets visit worklist_page worklist_row
         """,
         "edge.hub.dashboard.patient": """
             building course_page header plan_form plan_page records_page rtm_page session_page

@@ -295,6 +295,8 @@ LANGUAGE: Final = Language(
         "hub.course.trend_same": "so häufig wie zuvor",
         "hub.course.trend_rarer": "seltener als zuvor",
         "hub.course.day": "{weekday} {day}",
+        "hub.language.en": "Englisch",
+        "hub.language.de": "Deutsch",
         "hub.weekday.mon": "Mo",
         "hub.weekday.tue": "Di",
         "hub.weekday.wed": "Mi",
@@ -352,8 +354,8 @@ LANGUAGE: Final = Language(
         ),
         "hub.course.title_calendar": "Tage",
         "hub.course.explain_calendar": (
-            "Umrandet: geplant. Gefüllt: mit einer Sitzung. Ring: Sitzung an einem "
-            "nicht geplanten Tag. Gestrichelt: steht noch aus."
+            "Umrandet: als Tag geplant. Gefüllt: mit einer Sitzung. Ring: Sitzung an einem "
+            "anderen Tag als den geplanten. Gestrichelt: steht noch aus."
         ),
         "hub.course.kept": "{share} der geplanten Tage der vergangenen Wochen wurden eingehalten.",
         "hub.course.title_recurring": "Was wiederkehrt",
@@ -517,6 +519,23 @@ LANGUAGE: Final = Language(
         "hub.records.rows": "Das Protokoll zu diesem Patienten, das Neueste zuerst",
         "hub.page.monitored": "Fernbetreuung",
         "hub.rtm.nobody": "Es gibt noch keine Patienten.",
+        "hub.rtm.no_days": "Bisher zählt kein Tag.",
+        "hub.rtm.no_minutes": "Bisher wurde keine Durchsicht beendet.",
+        "hub.rtm.no_sessions": "Bisher kam keine Sitzung an.",
+        "hub.rtm.list_help": (
+            "Tage sind die der letzten 30, Minuten die dieses Kalendermonats. Die Seite eines "
+            "Patienten zählt Fenster ab einem Tag, den Sie wählen."
+        ),
+        "hub.rtm.list_patient": "Patient",
+        "hub.rtm.list_days": "Tage von 30, die zählen",
+        "hub.rtm.list_minutes": "Minuten in diesem Monat",
+        "hub.rtm.list_contacts": "Direkte Kontakte",
+        "hub.rtm.list_towards": "Zählt zu",
+        "hub.rtm.code_days": "Gerät, {least:.0f} bis {most:.0f} Tage ({code})",
+        "hub.rtm.code_minutes": "Betreuung, {least:.0f} Minuten ({code})",
+        "hub.rtm.code_times": "{n:.0f} × {what}",
+        "hub.rtm.simulated": "nichts: simuliert",
+        "hub.rtm.open_of": "Zählung von {code}",
         "hub.to_machines": "Geräte einladen, zulassen oder sperren",
         "hub.course.all": "Alle {n:.0f} Sitzungen zeigen",
         # Die Seiten der Therapeutin: die Tür davor.
@@ -550,6 +569,9 @@ LANGUAGE: Final = Language(
         "dash.footer": (
             "Dieses Programm ist kein Medizinprodukt. Es zeigt, wo hinzusehen ist, und beurteilt "
             "niemanden."
+        ),
+        "dash.zone": (
+            "Zeiten sind die der Praxis ({zone}), die einer Sitzung ist die ihres Patienten."
         ),
         "dash.denied": "Ihre Rolle darf diese Seite nicht öffnen",
         "dash.unknown_patient": "Unter Ihren Patienten gibt es diesen nicht",

@@ -274,6 +274,8 @@ LANGUAGE: Final = Language(
         "hub.course.trend_same": "as often as before",
         "hub.course.trend_rarer": "rarer than before",
         "hub.course.day": "{weekday} {day}",
+        "hub.language.en": "English",
+        "hub.language.de": "German",
         "hub.weekday.mon": "Mon",
         "hub.weekday.tue": "Tue",
         "hub.weekday.wed": "Wed",
@@ -331,8 +333,8 @@ LANGUAGE: Final = Language(
         ),
         "hub.course.title_calendar": "Days",
         "hub.course.explain_calendar": (
-            "Outlined: planned. Filled: with a session. Ring: a session on a day "
-            "that was not planned. Dashed: still to come."
+            "Outlined: planned by name. Filled: with a session. Ring: a session on "
+            "another day than the planned ones. Dashed: still to come."
         ),
         "hub.course.kept": "{share} of the planned days of the weeks that are over were kept.",
         "hub.course.title_recurring": "What recurs",
@@ -493,6 +495,23 @@ LANGUAGE: Final = Language(
         "hub.records.rows": "The audit of this patient, the newest first",
         "hub.page.monitored": "Remote monitoring",
         "hub.rtm.nobody": "There are no patients yet.",
+        "hub.rtm.no_days": "No day counts so far.",
+        "hub.rtm.no_minutes": "No review was stopped so far.",
+        "hub.rtm.no_sessions": "No session has arrived so far.",
+        "hub.rtm.list_help": (
+            "Days are those of the last 30, and minutes those of this calendar month. The page of "
+            "a patient counts windows from a day that you choose."
+        ),
+        "hub.rtm.list_patient": "Patient",
+        "hub.rtm.list_days": "Days of 30 that count",
+        "hub.rtm.list_minutes": "Minutes this month",
+        "hub.rtm.list_contacts": "Live contacts",
+        "hub.rtm.list_towards": "Counts towards",
+        "hub.rtm.code_days": "device supply, {least:.0f} to {most:.0f} days ({code})",
+        "hub.rtm.code_minutes": "management, {least:.0f} minutes ({code})",
+        "hub.rtm.code_times": "{n:.0f} × {what}",
+        "hub.rtm.simulated": "nothing: simulated",
+        "hub.rtm.open_of": "Counts of {code}",
         "hub.to_machines": "Invite, let in or keep out machines",
         "hub.course.all": "Show all {n:.0f} sessions",
         # The therapist's pages: the door in front of them.
@@ -525,6 +544,9 @@ LANGUAGE: Final = Language(
         "dash.sign_out": "Sign out",
         "dash.footer": (
             "This program is not a medical device. It shows where to look, and judges nobody."
+        ),
+        "dash.zone": (
+            "Times are those of the clinic ({zone}); a session's time is that of its patient."
         ),
         "dash.denied": "Your role may not open this page",
         "dash.unknown_patient": "There is no such patient among yours",

@@ -69,6 +69,7 @@ def test_days_of_arrival_are_told_beside() -> None:
 
 
 def test_no_code_is_named_for_a_time_of_which_the_rules_are_not_known() -> None:
+    assert of_days(20, date(2026, 12, 31)) is not None
     assert of_days(20, date(2027, 1, 1)) is None
     assert of_minutes(25.0, 1, date(2025, 12, 31)) == {}
 

@@ -1,11 +1,10 @@
 """The audit: who did and who saw what, and whether its chain is whole."""
 
-import json
-from datetime import datetime
 from typing import Final
 
 from nicegui import ui
 
+from edge.hub.dashboard.audit_text import audit_text
 from edge.hub.dashboard.outline import button
 from edge.hub.dashboard.visit import Visit
 from edge.hub.store import audit
@@ -13,8 +12,6 @@ from edge.web.tables import cell, table
 
 AT_ONCE: Final = 100
 """Rows that are shown before somebody asks for more."""
-_SUBJECT_SIGNS: Final = 8
-"""Enough to tell which rows are about the same patient, of whom the audit says no more."""
 _HEADS: Final = ("number", "at", "actor", "action", "subject", "detail")
 
 
@@ -45,7 +42,9 @@ class AuditTable:
                 for each in rows:
                     with ui.element("tr").props("role=row"):
                         for head in _HEADS:
-                            shown = cell("td", self._plain(head, each[head])).props("role=cell")
+                            shown = cell("td", audit_text(self._visit, head, each[head])).props(
+                                "role=cell"
+                            )
                             shown.props["data-label"] = say(f"dash.audit_head.{head}")
             if len(rows) < count:
                 button(say("dash.more"), self._visit.handled(self._more)).mark("more")
@@ -74,15 +73,3 @@ class AuditTable:
         """Return how many rows there are, and the first that breaks the chain."""
         with self._visit.view.reading("audit") as granted:
             return audit.count(granted.connection), audit.first_break(granted.connection)
-
-    def _plain(self, head: str, text: str) -> str:
-        """Return what a row says below a head, for people."""
-        if head == "at":
-            return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M:%S}"
-        if head == "action":
-            return self._visit.say(f"dash.did.{text}")
-        if head == "subject":
-            return text[:_SUBJECT_SIGNS]
-        if head == "detail":
-            return ", ".join(f"{name}: {value}" for name, value in json.loads(text).items())
-        return text

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Final
 
 from nicegui import ui
@@ -75,7 +74,7 @@ class MachinesTable:
                 for machine in known.machines:
                     ui.label(self._told(machine))
                 if known.invited_until is not None:
-                    until = _minute(known.invited_until)
+                    until = self._visit.minute(known.invited_until)
                     ui.label(say("dash.invited_until", time=until))
                 if not known.machines and known.invited_until is None:
                     ui.label(say("dash.none"))
@@ -102,8 +101,4 @@ class MachinesTable:
         told = f"{machine.label}: {say(f'dash.machine.{machine.state}')}"
         if machine.seen_at is None:
             return told
-        return f"{told}, {say('dash.seen', time=_minute(machine.seen_at))}"
-
-
-def _minute(at: datetime) -> str:
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+        return f"{told}, {say('dash.seen', time=self._visit.minute(machine.seen_at))}"

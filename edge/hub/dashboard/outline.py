@@ -63,6 +63,7 @@ def outline(visit: Visit, title: str, menu: Sequence[Entry]) -> Iterator[None]:
         heading(1, title).mark("title")
         yield
     with ui.element("footer"):
+        ui.label(visit.say("dash.zone", zone=visit.zone.key))
         ui.label(visit.say("dash.footer"))
 
 

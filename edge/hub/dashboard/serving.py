@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from html import escape
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from fastapi import FastAPI, Request
@@ -61,10 +62,8 @@ class Dashboard:
         self._language = language_named(place.settings.language)
         self._reception = Reception(store, keys)
         with store.reading() as connection:
-            self._clinics = {
-                row.clinic_id: row.name
-                for row in connection.execute(sa.select(clinic.c.clinic_id, clinic.c.name))
-            }
+            told = sa.select(clinic.c.clinic_id, clinic.c.name, clinic.c.zone)
+            self._clinics = {row.clinic_id: row for row in connection.execute(told)}
         self.door = self._application()
 
     def _application(self) -> Door:
@@ -161,13 +160,15 @@ class Dashboard:
     def _visit(self, request: Request) -> Visit:
         admitted = _admitted(request)
         session = admitted.session
+        clinic_row = self._clinics[session.account.clinic_id]
         return Visit(
             view=StaffView(self._store, session.token_sha256),
             account=session.account,
             language=self._language,
             keys=self._keys,
             place=self._place,
-            clinic=self._clinics[session.account.clinic_id],
+            clinic=clinic_row.name,
+            zone=ZoneInfo(clinic_row.zone),
             parameters=dict(request.path_params),
             sign_out_token=admitted.sign_out_token,
         )

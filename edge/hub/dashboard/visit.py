@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 from nicegui.helpers import expects_arguments
 
 from edge.core.errors import PhysioError
+from edge.hub.course.titles import moment_text
 from edge.hub.dashboard.forms import PATH
 from edge.hub.errors import SignedOutError
 from edge.hub.place import Place
@@ -33,6 +36,7 @@ class Visit:
         keys: with which names of persons are opened.
         place: where the hub lies.
         clinic: its name.
+        zone: of the clinic, by whose clock its staff's times are shown.
         parameters: of the address, such as {"code": "p001"}.
         sign_out_token: that the form for signing out carries.
     """
@@ -43,12 +47,17 @@ class Visit:
     keys: Keys
     place: Place
     clinic: str
+    zone: ZoneInfo
     parameters: Mapping[str, str] = field(default_factory=dict)
     sign_out_token: str = ""
 
     def say(self, key: str, /, **values: str | float) -> str:
         """Return a sentence in the language of the page."""
         return self.language.say(key, **values)
+
+    def minute(self, at: datetime) -> str:
+        """Return a day and time by the clinic's clock."""
+        return moment_text(at.astimezone(self.zone))
 
     @staticmethod
     async def ask(

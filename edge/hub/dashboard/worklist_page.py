@@ -42,7 +42,8 @@ class Worklist:
     async def read(self) -> None:
         """Read the list anew and show it."""
         self._rows = await self._visit.ask(self._visit.view.worklist)
-        self._as_of.set_text(self._visit.say("dash.as_of", time=f"{datetime.now():%H:%M}"))
+        now = datetime.now(self._visit.zone)
+        self._as_of.set_text(self._visit.say("dash.as_of", time=f"{now:%H:%M}"))
         for severity, label in self._counts.items():
             count = sum(row.severity == severity for row in self._rows)
             label.set_text(self._visit.say(f"dash.severity_count.{severity}", n=count))

@@ -62,11 +62,12 @@ def _figures(visit: Visit, told: Row) -> tuple[str, ...]:
     """Return the texts of `FIGURES`."""
     say = visit.say
     nothing = say("dash.none")
+    last = told.last_session_at
     pain = nothing
     if told.pain is not None:
         pain = f"{told.pain} {say(f'dash.trend.{told.trend}') if told.trend else ''}".strip()
     return (
-        f"{told.last_session_at:%Y-%m-%d}" if told.last_session_at else nothing,
+        nothing if last is None else f"{last.astimezone(visit.zone):%Y-%m-%d}",
         nothing if told.planned is None else f"{told.done} / {told.planned}",
         pain,
         nothing if told.rom_share is None else say("value.percent", value=told.rom_share),

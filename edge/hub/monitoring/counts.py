@@ -97,12 +97,13 @@ def windows(evidence: Sequence[Evidence], until: date, start: date | None = None
     while first is not None and first <= until:
         last = first + timedelta(days=WINDOW_DAYS - 1)
         within = sum(first <= day <= last for day in days)
+        band = of_days(within, last)
         window = Window(
             first=first,
             last=last,
             days=within,
             arrival_days=sum(first <= day <= last for day in arrived),
-            counts_towards=of_days(within, last),
+            counts_towards=band.code if band else None,
         )
         found.append(window)
         first = last + timedelta(days=1)

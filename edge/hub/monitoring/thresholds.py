@@ -68,11 +68,11 @@ MINUTE_BANDS: Final = (
 """Management: the first 10 minutes, the first 20, each further 20."""
 
 
-def of_days(days: int, last: date) -> str | None:
-    """Return the code that a window's days count towards, by the rules of its last day."""
+def of_days(days: int, last: date) -> DayBand | None:
+    """Return what a window's days count towards, by the rules of its last day; None of nothing."""
     return next(
         (
-            band.code
+            band
             for band in DAY_BANDS
             if band.least <= days <= band.most and band.first <= last <= band.last
         ),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from edge.hub.store.people_tables import clinic, device, patient
+from edge.hub.store.people_tables import device, patient
 from edge.hub.store.worklist import row_of
 from edge.hub.worklist.row import Row
 
@@ -38,7 +38,6 @@ class PatientHeader:
         state: invited, active or ended.
         simulated: nobody's records.
         zone: of the patient.
-        clinic_zone: of the clinic, by whose clock its staff's times are shown.
         today: the patient's day.
         consent_at: when the patient agreed; None where the clinic has not noted it.
         machines: the one that reported last first.
@@ -48,7 +47,6 @@ class PatientHeader:
     state: str
     simulated: bool
     zone: str
-    clinic_zone: str
     today: date
     consent_at: datetime | None
     machines: tuple[MachineTold, ...]
@@ -57,11 +55,7 @@ class PatientHeader:
 def header_of(connection: sa.Connection, patient_id: uuid.UUID, now: datetime) -> PatientHeader:
     """Return the header of a patient whose standing is as new as the records (`catch_up`)."""
     columns = (patient.c.state, patient.c.simulated, patient.c.zone, patient.c.consent_at)
-    about = connection.execute(
-        sa.select(*columns, clinic.c.zone.label("clinic_zone"))
-        .join(clinic, clinic.c.clinic_id == patient.c.clinic_id)
-        .where(patient.c.patient_id == patient_id)
-    ).one()
+    about = connection.execute(sa.select(*columns).where(patient.c.patient_id == patient_id)).one()
     told = (device.c.label, device.c.state, device.c.seen_at, device.c.clock_offset_s)
     machines = connection.execute(
         sa.select(*told)
@@ -73,7 +67,6 @@ def header_of(connection: sa.Connection, patient_id: uuid.UUID, now: datetime) -
         state=about.state,
         simulated=about.simulated,
         zone=about.zone,
-        clinic_zone=about.clinic_zone,
         today=now.astimezone(ZoneInfo(about.zone)).date(),
         consent_at=about.consent_at,
         machines=tuple(MachineTold(**row._mapping) for row in machines),

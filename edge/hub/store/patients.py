@@ -31,12 +31,21 @@ class Found:
         clinic_id: of the clinic.
         pseudonym: the clinic's name of the patient; never the person's.
         state: invited, active or ended.
+        simulated: nobody's records.
     """
 
     patient_id: uuid.UUID
     clinic_id: uuid.UUID
     pseudonym: str
     state: str
+    simulated: bool
+
+
+FOUND_COLUMNS: Final = (
+    *(patient.c.patient_id, patient.c.clinic_id, patient.c.pseudonym),
+    *(patient.c.state, patient.c.simulated),
+)
+"""What a `Found` is made of."""
 
 
 def add_clinic(
@@ -133,8 +142,7 @@ def find_patient(connection: sa.Connection, code: str) -> Found:
         HubError: there is none, or one in each of several clinics.
     """
     clinic_name, _, pseudonym = code.rpartition("/")
-    columns = (patient.c.patient_id, patient.c.clinic_id, patient.c.pseudonym, patient.c.state)
-    chosen = sa.select(*columns).where(patient.c.pseudonym == pseudonym)
+    chosen = sa.select(*FOUND_COLUMNS).where(patient.c.pseudonym == pseudonym)
     if clinic_name:
         chosen = chosen.join(clinic).where(clinic.c.name == clinic_name)
     rows = connection.execute(chosen).all()
@@ -147,13 +155,6 @@ def find_patient(connection: sa.Connection, code: str) -> Found:
     if not rows:
         raise HubError(f"there is no patient {code}", cause="unknown_patient")
     return Found(**rows[0]._mapping)
-
-
-def zone_of_clinic(connection: sa.Connection, clinic_id: uuid.UUID) -> str:
-    """Return the time zone of a clinic."""
-    chosen = sa.select(clinic.c.zone).where(clinic.c.clinic_id == clinic_id)
-    zone: str = connection.execute(chosen).scalar_one()
-    return zone
 
 
 def consent_of(connection: sa.Connection, patient_id: uuid.UUID) -> tuple[datetime | None, str]:

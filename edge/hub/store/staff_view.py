@@ -19,8 +19,10 @@ from edge.hub.rights import OWN_PATIENTS, Action, may
 from edge.hub.store import audit
 from edge.hub.store.accounts import Account
 from edge.hub.store.engines import Store
-from edge.hub.store.patients import Found
+from edge.hub.store.monitoring import Monitored, monitored
+from edge.hub.store.patients import FOUND_COLUMNS, Found
 from edge.hub.store.people_tables import access, patient
+from edge.hub.store.standings import refresh_stale
 from edge.hub.store.web_sessions import session_of
 from edge.hub.store.worklist import worklist
 from edge.hub.worklist.row import Row
@@ -157,6 +159,24 @@ class StaffView:
         own = account.staff_id if account.role in OWN_PATIENTS else None
         return [row for row in worklist(self._store, now, own) if row.patient_id in reached]
 
+    def monitored(self) -> list[Monitored]:
+        """Return how the remote monitoring stands of the patients that the account reaches.
+
+        Raises:
+            SignedOutError: the session is over.
+            DeniedError: the role may not see it.
+        """
+        self.require("rtm")
+        refresh_stale(self._store, self._clock())
+        with self.viewing("rtm", "monitored") as granted:
+            reach = _reach(granted.account).with_only_columns(patient.c.patient_id)
+            return monitored(
+                granted.connection,
+                granted.account.clinic_id,
+                granted.now,
+                patient.c.patient_id.in_(reach),
+            )
+
     def _granted(
         self, connection: sa.Connection, action: Action, patient_id: uuid.UUID | None
     ) -> Granted:
@@ -180,10 +200,9 @@ class StaffView:
         return None if row is None else Found(**row._mapping)
 
 
-def _reach(account: Account) -> sa.Select[tuple[uuid.UUID, uuid.UUID, str, str]]:
+def _reach(account: Account) -> sa.Select[tuple[uuid.UUID, uuid.UUID, str, str, bool]]:
     """Return what chooses the patients that an account reaches."""
-    columns = (patient.c.patient_id, patient.c.clinic_id, patient.c.pseudonym, patient.c.state)
-    chosen = sa.select(*columns).where(patient.c.clinic_id == account.clinic_id)
+    chosen = sa.select(*FOUND_COLUMNS).where(patient.c.clinic_id == account.clinic_id)
     if account.sees_own_alone:
         given = sa.select(access.c.patient_id).where(access.c.staff_id == account.staff_id)
         chosen = chosen.where(patient.c.patient_id.in_(given))

@@ -118,6 +118,15 @@ def refresh(
             connection.execute(upsert, rows)
 
 
+def refresh_stale(store: Store, now: datetime) -> None:
+    """Make all standings anew of whose patients records have come since."""
+    with store.reading() as connection:
+        behind = stale(connection)
+    if behind:
+        with store.writing() as connection:
+            refresh(connection, behind, now)
+
+
 def forget_standings(connection: sa.Connection, clinic_id: uuid.UUID) -> None:
     """Have all standings of a clinic made anew, since its thresholds are others."""
     ours = sa.select(patient.c.patient_id).where(patient.c.clinic_id == clinic_id)

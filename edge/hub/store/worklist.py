@@ -14,7 +14,7 @@ from edge.hub.store import audit
 from edge.hub.store.engines import Store
 from edge.hub.store.known import Known, Whose, known_of
 from edge.hub.store.people_tables import clinic, patient
-from edge.hub.store.standings import forget_standings, kept_hits, refresh, stale
+from edge.hub.store.standings import forget_standings, kept_hits, refresh_stale
 from edge.hub.store.work_tables import flag, plan_version, standing
 from edge.hub.worklist.day_bits import count_of
 from edge.hub.worklist.facts import PatientFacts, PlanFacts
@@ -36,11 +36,7 @@ def worklist(store: Store, now: datetime, staff_id: uuid.UUID | None = None) -> 
         now: the hub's time.
         staff_id: only the patients whom this account may see; None for all.
     """
-    with store.reading() as connection:
-        behind = stale(connection)
-    if behind:
-        with store.writing() as connection:
-            refresh(connection, behind, now)
+    refresh_stale(store, now)
     with store.reading() as connection:
         return in_order(_rows(connection, now, Whose(staff_id=staff_id)))
 

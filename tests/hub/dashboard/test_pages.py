@@ -2,7 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from nicegui import ui
@@ -13,7 +17,21 @@ from zmq.utils import z85
 from edge.exchange.invitation import Invitation, proof, secret_hash
 from edge.exchange.messages import PROTOCOL
 from edge.exchange.pairing_messages import Pair
-from edge.hub.dashboard import accounts_page, audit_page, machines_page, worklist_page
+from edge.hub.dashboard import (
+    accounts_page,
+    audit_page,
+    machines_page,
+    monitored_page,
+    worklist_page,
+)
+from edge.hub.dashboard.audit_text import audit_text
+from edge.hub.dashboard.patient import (
+    course_page,
+    plan_page,
+    records_page,
+    rtm_page,
+    words_page,
+)
 from edge.hub.dashboard.visit import Visit
 from edge.hub.errors import SignedOutError
 from edge.hub.passwords import matches
@@ -24,6 +42,8 @@ from edge.hub.store.engines import Store
 from edge.hub.store.ingest import store_records
 from edge.hub.store.invites import answer_pair, candidate_of
 from edge.hub.store.people_tables import clinic as clinic_table
+from edge.hub.store.people_tables import patient as patient_table
+from edge.hub.store.reviews import start_review, stop_review
 from edge.wording.languages import ENGLISH
 from tests.hub.dashboard.staff import Clock, a_member
 from tests.hub.people import KEYS, NOW, Patient, a_clinic, a_patient, of_a_person
@@ -68,6 +88,7 @@ def a_visit(store: Store, tmp_path: Path, role: str = "therapist") -> tuple[Visi
         keys=KEYS,
         place=place,
         clinic="Clinic",
+        zone=ZoneInfo("Asia/Tokyo"),
     )
     return visit, patient
 
@@ -168,6 +189,42 @@ async def test_the_audit_shows_who_did_what_and_whether_it_is_whole(
             connection.exec_driver_sql("UPDATE audit SET actor = 'b' WHERE number = 2")
         user.find(marker="check").click()
         await user.should_see("Row 2 was changed or is missing", retries=RETRIES)
+
+
+async def test_all_who_are_monitored_stand_in_a_table_and_a_simulated_one_is_called_so_everywhere(
+    store: Store, tmp_path: Path
+) -> None:
+    visit, patient = a_visit(store, tmp_path)
+    with store.writing() as connection:
+        rows = [patient.sends(of_a_person(number, days_ago=number)) for number in (1, 2)]
+        store_records(connection, rows)
+        who: dict[str, Any] = {"actor": "anna", "author_id": visit.account.staff_id}
+        start_review(connection, patient.patient_id, now=NOW - timedelta(minutes=12), **who)
+        stop_review(connection, patient.patient_id, now=NOW, live_contact=True, **who)
+    async with opened(visit, monitored_page.build) as user:
+        (told,) = user.find(ui.html).elements
+        counted = (
+            "3",
+            "12",
+            "1",
+            "device supply, 2 to 15 days (98985); 1 × management, 10 minutes",
+        )
+        for text in (patient.pseudonym, *counted):
+            assert f">{text}" in told.content
+        assert f'href="/patient/{patient.pseudonym}/rtm"' in told.content
+    with store.writing() as connection:
+        connection.execute(patient_table.update().values(simulated=True))
+    visit = replace(visit, parameters={"code": patient.pseudonym})
+    for page in (course_page, plan_page, words_page, rtm_page, records_page):
+        async with opened(visit, page.build) as user:
+            await user.should_see("Simulated: these are nobody's records.", retries=RETRIES)
+
+
+def test_a_moment_is_told_by_the_clinics_clock(store: Store, tmp_path: Path) -> None:
+    visit, _ = a_visit(store, tmp_path, "auditor")
+    at = datetime(2026, 11, 29, 20, 5, 9, tzinfo=UTC)
+    assert visit.minute(at) == "2026-11-30 05:05"
+    assert audit_text(visit, "at", at.isoformat()) == "2026-11-30 05:05:09"
 
 
 async def test_an_administrator_adds_an_account_shuts_it_and_never_the_own_one(

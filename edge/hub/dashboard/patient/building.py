@@ -48,8 +48,8 @@ def first_address(role: str, code: str) -> str | None:
     return next((address(code, tab.action) for tab in TABS if may(role, tab.action)), None)
 
 
-def tabs(visit: Visit, current: Action | None) -> None:
-    """Add the links to the patient's pages that the role may open."""
+def tabs(visit: Visit, current: Action | None, *, simulated: bool) -> None:
+    """Add the links to the patient's pages that the role may open, and whether it is nobody."""
     nav = ui.element("nav").classes("tabs")
     nav.props["aria-label"] = visit.say("hub.tab.menu")
     with nav:
@@ -59,6 +59,8 @@ def tabs(visit: Visit, current: Action | None) -> None:
                 shown = link(visit.say(f"hub.tab.{tab.action}"), target)
                 if tab.action == current:
                     shown.props("aria-current=page")
+    if simulated:
+        ui.label(visit.say("hub.simulated")).classes("nobodys").mark("simulated")
 
 
 @contextmanager

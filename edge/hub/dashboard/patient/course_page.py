@@ -49,7 +49,7 @@ async def build(visit: Visit) -> None:
     """
     view = await visit.ask(opened, visit)
     titles = Titles(visit.language)
-    tabs(visit, "patient")
+    tabs(visit, "patient", simulated=view.header.simulated)
     header(visit, view)
     with ui.element("div").classes("columns"):
         if view.sessions:

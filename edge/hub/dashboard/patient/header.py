@@ -1,8 +1,5 @@
 """The top of a patient's page: why to look, the plan and its state, the machine, the consent."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from nicegui import ui
 
 from edge.hub.course.titles import moment_text
@@ -19,8 +16,6 @@ from edge.web.tables import facts
 def header(visit: Visit, view: PatientView) -> None:
     """Add the reasons and the facts of a patient."""
     told = view.header
-    if told.simulated:
-        ui.label(visit.say("hub.simulated")).classes("nobodys").mark("simulated")
     with card(visit.say("hub.why"), "why"):
         _reasons(visit, told)
         with ui.element("dl").classes("facts"):
@@ -29,9 +24,9 @@ def header(visit: Visit, view: PatientView) -> None:
             link(visit.say("hub.to_machines"), "/machines")
 
 
-def plan_text(visit: Visit, version: PlanVersion, zone: str) -> str:
+def plan_text(visit: Visit, version: PlanVersion) -> str:
     """Return which version of the plan it is."""
-    day = clinic_time(version.made_at, zone)
+    day = visit.minute(version.made_at)
     key = "hub.plan.named" if version.author else "hub.plan.unnamed"
     return visit.say(key, version=str(version.version), day=day, author=version.author)
 
@@ -41,11 +36,6 @@ def state_text(visit: Visit, version: PlanVersion) -> str:
     if version.state == "refused" and version.reason:
         return visit.say("hub.plan.refused_why", reason=version.reason)
     return visit.say(f"hub.plan.state.{version.state}")
-
-
-def clinic_time(at: datetime, zone: str) -> str:
-    """Return a moment by the clinic's clock."""
-    return moment_text(at.astimezone(ZoneInfo(zone)))
 
 
 def _reasons(visit: Visit, told: PatientHeader) -> None:
@@ -70,26 +60,25 @@ def _reasons(visit: Visit, told: PatientHeader) -> None:
 
 def _facts(visit: Visit, view: PatientView) -> list[tuple[str, str]]:
     say, told = visit.say, view.header
-    zone = told.clinic_zone
     current = in_force(view.versions)
-    plan = say("hub.fact.none") if current is None else plan_text(visit, current, zone)
+    plan = say("hub.fact.none") if current is None else plan_text(visit, current)
     pairs = [(say("hub.fact.plan"), plan)]
     newest = next(iter(view.versions), None)
     if newest is not None and newest != current:
-        text = f"{plan_text(visit, newest, zone)}: {state_text(visit, newest)}"
+        text = f"{plan_text(visit, newest)}: {state_text(visit, newest)}"
         pairs.append((say("hub.fact.newest"), text))
     pairs += [(say("hub.fact.machine"), text) for text in _machines(visit, told)]
     consent = told.consent_at
-    last = told.row.last_session_at
+    last = view.sessions[-1] if view.sessions else None
     planned = told.row.planned
     pairs += [
         (
             say("hub.fact.consent"),
-            say("hub.fact.no_consent") if consent is None else clinic_time(consent, zone),
+            say("hub.fact.no_consent") if consent is None else visit.minute(consent),
         ),
         (
             say("hub.fact.last"),
-            say("hub.fact.never") if last is None else moment_text(last.astimezone(_zone(told))),
+            say("hub.fact.never") if last is None else moment_text(last.local_at),
         ),
         (
             say("hub.fact.week"),
@@ -110,13 +99,7 @@ def _machines(visit: Visit, told: PatientHeader) -> list[str]:
             "hub.fact.seen",
             label=one.label,
             state=visit.say(f"hub.machine.{one.state}"),
-            seen=visit.say("hub.fact.never")
-            if one.seen_at is None
-            else clinic_time(one.seen_at, told.clinic_zone),
+            seen=visit.say("hub.fact.never") if one.seen_at is None else visit.minute(one.seen_at),
         )
         for one in told.machines
     ]
-
-
-def _zone(told: PatientHeader) -> ZoneInfo:
-    return ZoneInfo(told.zone)

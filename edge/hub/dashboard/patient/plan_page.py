@@ -10,14 +10,13 @@ from nicegui.events import GenericEventArguments
 
 from edge.hub.course.titles import NONE, Table, Titles
 from edge.hub.dashboard.patient.building import button, card, table, tabs
-from edge.hub.dashboard.patient.header import clinic_time, state_text
+from edge.hub.dashboard.patient.header import state_text
 from edge.hub.dashboard.patient.plan_form import PlanForm
 from edge.hub.dashboard.visit import Visit
 from edge.hub.errors import HubError
 from edge.hub.planning.difference import Difference, differences
 from edge.hub.planning.draft import Draft, by_field
 from edge.hub.planning.versions import PlanVersion, in_force
-from edge.hub.store.patients import zone_of_clinic
 from edge.hub.store.plans import next_version, send_plan, versions_of
 from edge.records.errors import PlanError
 from edge.records.plan import Plan
@@ -37,7 +36,7 @@ class Versions:
         versions: the newest first.
         plan_id: name of the plan that is written.
         version: its number.
-        zone: of the clinic.
+        simulated: nobody's records.
     """
 
     patient_id: uuid.UUID
@@ -45,7 +44,7 @@ class Versions:
     versions: tuple[PlanVersion, ...]
     plan_id: str
     version: int
-    zone: str
+    simulated: bool
 
     @property
     def before(self) -> Plan | None:
@@ -61,7 +60,7 @@ async def build(visit: Visit) -> None:
         DeniedError: there is no such patient among those that the account reaches.
     """
     told = await visit.ask(_opened, visit)
-    tabs(visit, "plan")
+    tabs(visit, "plan", simulated=told.simulated)
     with card(visit.say("hub.plan.versions"), "versions"):
         _States(visit, told)
     _Editor(visit, told)
@@ -77,7 +76,7 @@ def _opened(visit: Visit) -> Versions:
             versions=versions_of(granted.connection, found.patient_id),
             plan_id=plan_id,
             version=version,
-            zone=zone_of_clinic(granted.connection, found.clinic_id),
+            simulated=found.simulated,
         )
 
 
@@ -125,10 +124,10 @@ class _States:
         answered = each.answered_at
         return (
             str(each.version),
-            clinic_time(each.made_at, self._told.zone),
+            self._visit.minute(each.made_at),
             each.author or NONE,
             state_text(self._visit, each),
-            NONE if answered is None else clinic_time(answered, self._told.zone),
+            NONE if answered is None else self._visit.minute(answered),
         )
 
 

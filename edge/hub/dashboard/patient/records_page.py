@@ -7,6 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from edge.hub.course.titles import Table
+from edge.hub.dashboard.audit_text import audit_text
 from edge.hub.dashboard.patient.building import button, card, table, tabs
 from edge.hub.dashboard.visit import Visit
 from edge.hub.store import audit
@@ -19,6 +20,7 @@ class Records:
 
     patient_id: uuid.UUID
     code: str
+    simulated: bool
     looked: list[dict[str, str]]
 
 
@@ -29,7 +31,7 @@ async def build(visit: Visit) -> None:
         DeniedError: there is no such patient among those that the account reaches.
     """
     told = await visit.ask(_opened, visit)
-    tabs(visit, "export")
+    tabs(visit, "export", simulated=told.simulated)
     with card(visit.say("hub.records.take"), "take"):
         ui.label(visit.say("hub.records.explained"))
         ui.label(visit.say("hub.records.plain")).classes("alarm")
@@ -43,7 +45,9 @@ async def build(visit: Visit) -> None:
         )
     with card(visit.say("hub.records.looked"), "looked"):
         names = ("at", "actor", "action", "detail")
-        rows = tuple(tuple(row[name] for name in names) for row in told.looked)
+        rows = tuple(
+            tuple(audit_text(visit, name, row[name]) for name in names) for row in told.looked
+        )
         columns = tuple(visit.say(f"dash.audit_head.{name}") for name in names)
         table(Table(caption=visit.say("hub.records.rows"), columns=columns, rows=rows))
 
@@ -52,7 +56,12 @@ def _opened(visit: Visit) -> Records:
     found = visit.view.patient("export", visit.parameters["code"])
     with visit.view.viewing("export", "records", found.patient_id) as granted:
         looked = audit.about(granted.connection, found.patient_id)[::-1]
-    return Records(patient_id=found.patient_id, code=found.pseudonym, looked=looked)
+    return Records(
+        patient_id=found.patient_id,
+        code=found.pseudonym,
+        simulated=found.simulated,
+        looked=looked,
+    )
 
 
 def _zip(visit: Visit, patient_id: uuid.UUID) -> bytes:

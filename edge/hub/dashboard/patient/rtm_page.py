@@ -11,14 +11,13 @@ from nicegui.events import GenericEventArguments
 
 from edge.hub.course.titles import NONE, Table, Titles
 from edge.hub.dashboard.patient.building import button, card, table, tabs
-from edge.hub.dashboard.patient.header import clinic_time
 from edge.hub.dashboard.visit import Visit
 from edge.hub.monitoring.counts import Evidence, Month, Window, months, windows
 from edge.hub.monitoring.evidence_csv import evidence_csv
 from edge.hub.rights import may
 from edge.hub.store import audit
 from edge.hub.store.monitoring import evidence_of, reviews_of
-from edge.hub.store.patients import consent_of, zone_of_clinic
+from edge.hub.store.patients import consent_of
 from edge.hub.store.reviews import open_review, start_review, stop_review
 
 
@@ -34,7 +33,7 @@ class Counts:
         evidence: the sessions.
         consent_at: when the patient agreed; None where that is not noted.
         review_since: when the account's review began; None where none goes on.
-        zone: of the clinic.
+        simulated: nobody's records.
     """
 
     patient_id: uuid.UUID
@@ -44,7 +43,7 @@ class Counts:
     evidence: list[Evidence]
     consent_at: datetime | None
     review_since: datetime | None
-    zone: str
+    simulated: bool
 
 
 async def build(visit: Visit) -> None:
@@ -56,23 +55,29 @@ async def build(visit: Visit) -> None:
     start = _day(ui.context.client.request.query_params.get("from", ""))
     told = await visit.ask(_opened, visit, start)
     titles = Titles(visit.language)
-    tabs(visit, "rtm")
+    tabs(visit, "rtm", simulated=told.simulated)
     ui.label(visit.say("hub.rtm.explained")).classes("note")
     if may(visit.account.role, "review"):
         _review(visit, told)
     with card(visit.say("hub.rtm.days"), "days"):
         _start(visit, start)
-        table(_windows(told, titles))
+        _told(visit, _windows(told, titles), "hub.rtm.no_days")
         consent = told.consent_at
-        noted = (
-            visit.say("hub.fact.no_consent") if consent is None else clinic_time(consent, told.zone)
-        )
+        noted = visit.say("hub.fact.no_consent") if consent is None else visit.minute(consent)
         ui.label(visit.say("hub.rtm.consent", when=noted)).classes("note")
     with card(visit.say("hub.rtm.minutes"), "minutes"):
-        table(_months(told, titles))
+        _told(visit, _months(told, titles), "hub.rtm.no_minutes")
     with card(visit.say("hub.rtm.evidence"), "evidence"):
         _download(visit, told)
-        table(_evidence(told, titles))
+        _told(visit, _evidence(told, titles), "hub.rtm.no_sessions")
+
+
+def _told(visit: Visit, told: Table, nothing: str) -> None:
+    """Add a table, or where it has no row the sentence that says so."""
+    if told.rows:
+        table(told)
+    else:
+        ui.label(visit.say(nothing)).classes("note")
 
 
 def _opened(visit: Visit, start: date | None) -> Counts:
@@ -80,18 +85,17 @@ def _opened(visit: Visit, start: date | None) -> Counts:
     with visit.view.viewing("rtm", "rtm", found.patient_id) as granted:
         connection = granted.connection
         evidence = evidence_of(connection, found.patient_id)
-        zone = zone_of_clinic(connection, found.clinic_id)
         consent_at, own_zone = consent_of(connection, found.patient_id)
         today = granted.now.astimezone(ZoneInfo(own_zone)).date()
         return Counts(
             patient_id=found.patient_id,
             code=found.pseudonym,
             windows=windows(evidence, today, start),
-            months=months(reviews_of(connection, found.patient_id), ZoneInfo(zone)),
+            months=months(reviews_of(connection, found.patient_id), visit.zone),
             evidence=evidence,
             consent_at=consent_at,
             review_since=open_review(connection, found.patient_id, granted.account.staff_id),
-            zone=zone,
+            simulated=found.simulated,
         )
 
 
@@ -132,7 +136,7 @@ def _review(visit: Visit, told: Counts) -> None:
             await visit.ask(_reviewed, visit, told.patient_id, bool(event.args))
             ui.navigate.reload()
 
-        since = clinic_time(told.review_since, told.zone)
+        since = visit.minute(told.review_since)
         ui.label(visit.say("hub.rtm.since", when=since)).mark("review-since")
         with ui.element("label").classes("check"):
             ui.element("input").props("type=checkbox id=contact")

@@ -23,11 +23,9 @@ async def build(visit: Visit) -> None:
     """
     told = await visit.ask(_opened, visit)
     titles = Titles(visit.language)
-    tabs(visit, None)
-    if told.simulated:
-        ui.label(visit.say("hub.simulated")).classes("nobodys")
+    tabs(visit, None, simulated=told.simulated)
     with card(moment_text(told.local_at), "session"), ui.element("dl").classes("facts"):
-        facts(_facts(told, titles))
+        facts(_facts(visit, told, titles))
     for one in told.exercises:
         with card(titles.part(one.part), f"exercise-{one.position}"):
             _exercise(visit, one, titles)
@@ -46,7 +44,7 @@ def _opened(visit: Visit) -> SessionTold:
     return told
 
 
-def _facts(told: SessionTold, titles: Titles) -> list[tuple[str, str]]:
+def _facts(visit: Visit, told: SessionTold, titles: Titles) -> list[tuple[str, str]]:
     say = titles.say
     version = say("hub.course.version", n=told.plan_version)
     return [
@@ -56,7 +54,7 @@ def _facts(told: SessionTold, titles: Titles) -> list[tuple[str, str]]:
         (say("hub.session.watch"), told.watch or "–"),
         (say("hub.session.software"), told.software or "–"),
         (say("hub.session.revision"), str(told.revision)),
-        (say("hub.session.arrived"), f"{moment_text(told.received_at)} UTC"),
+        (say("hub.session.arrived"), visit.minute(told.received_at)),
     ]
 
 

@@ -9,10 +9,8 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from edge.hub.dashboard.patient.building import button, card, tabs
-from edge.hub.dashboard.patient.header import clinic_time
 from edge.hub.dashboard.visit import Visit
 from edge.hub.rights import Action, may
-from edge.hub.store.patients import zone_of_clinic
 from edge.hub.store.words import (
     MOST_SIGNS,
     Message,
@@ -33,13 +31,13 @@ class Words:
         patient_id: of the patient.
         messages: the newest first.
         notes: the newest first; None where the role sees none.
-        zone: of the clinic.
+        simulated: nobody's records.
     """
 
     patient_id: uuid.UUID
     messages: tuple[Message, ...]
     notes: tuple[Note, ...] | None
-    zone: str
+    simulated: bool
 
 
 async def build(visit: Visit) -> None:
@@ -49,7 +47,7 @@ async def build(visit: Visit) -> None:
         DeniedError: there is no such patient among those that the account reaches.
     """
     told = await visit.ask(_opened, visit)
-    tabs(visit, "message")
+    tabs(visit, "message", simulated=told.simulated)
     with card(visit.say("hub.words.messages"), "messages"):
         _compose(visit, "message", _to_write(visit, told, write_message))
         _messages(visit, told)
@@ -60,7 +58,7 @@ async def build(visit: Visit) -> None:
             with ui.element("ul").classes("words-list"):
                 for one in told.notes:
                     with ui.element("li"):
-                        _said(visit, one.text, one.author, clinic_time(one.written_at, told.zone))
+                        _said(visit, one.text, one.author, visit.minute(one.written_at))
 
 
 def _opened(visit: Visit) -> Words:
@@ -72,7 +70,7 @@ def _opened(visit: Visit) -> Words:
             patient_id=found.patient_id,
             messages=messages_of(connection, found.patient_id),
             notes=notes_of(connection, found.patient_id) if shows_notes else None,
-            zone=zone_of_clinic(connection, found.clinic_id),
+            simulated=found.simulated,
         )
 
 
@@ -133,19 +131,19 @@ def _messages(visit: Visit, told: Words) -> None:
             side = "to-patient" if one.to_patient else "from-patient"
             with ui.element("li").classes(side):
                 who = one.author if one.to_patient else visit.say("hub.words.patient")
-                _said(visit, one.text, who, clinic_time(one.written_at, told.zone))
-                for mark in _marks(visit, one, told.zone):
+                _said(visit, one.text, who, visit.minute(one.written_at))
+                for mark in _marks(visit, one):
                     ui.label(mark).classes("mark")
 
 
-def _marks(visit: Visit, one: Message, zone: str) -> list[str]:
+def _marks(visit: Visit, one: Message) -> list[str]:
     """Return what is to be said of a message beside its words."""
     if one.to_patient:
         return [visit.say(f"hub.words.{one.fate}")]
     about = [visit.say("hub.words.about_pain")] if one.about_pain else []
     if one.read_at is None:
         return [*about, visit.say("hub.words.unread")]
-    return [*about, visit.say("hub.words.read_at", when=clinic_time(one.read_at, zone))]
+    return [*about, visit.say("hub.words.read_at", when=visit.minute(one.read_at))]
 
 
 def _said(visit: Visit, text: str, author: str, when: str) -> None:
