@@ -28,9 +28,9 @@ class StopSignals:
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         self._stop.set()
-        around = self._handlers.get(number)
-        if isinstance(getattr(around, "__self__", None), StopSignals):
-            around(number, frame)
+        around = getattr(self._handlers.get(number), "__self__", None)
+        if isinstance(around, StopSignals):
+            around._handle(number, frame)
 
     def give_back(self) -> None:
         """Let them do what they did before."""
