@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from edge.hub.errors import DatabaseError
 from edge.hub.store import migrating
 from edge.hub.store.columns import METADATA
-from edge.hub.store.engines import Store
+from edge.hub.store.engines import Store, told_in_words
 from edge.hub.store.people_tables import clinic
 from edge.hub.store.schema import SQLITE_LINKS
 from tests.hub.conftest import KEY
@@ -151,3 +151,9 @@ def test_a_database_that_cannot_be_reached_is_told_in_one_sentence(url: str) -> 
     with pytest.raises(DatabaseError) as told:
         Store.open(url, KEY)
     assert "\n" not in str(told.value)
+
+
+def test_a_database_that_cannot_be_used_is_told_in_a_sentence() -> None:
+    full = sa.exc.OperationalError("INSERT", {}, OSError("disk I/O error"))
+    with pytest.raises(DatabaseError, match="disk I/O error"), told_in_words():
+        raise full

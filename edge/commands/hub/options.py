@@ -10,7 +10,7 @@ import typer
 
 from edge.hub.place import Place
 from edge.hub.secret import Keys
-from edge.hub.store.engines import Store
+from edge.hub.store.engines import Store, told_in_words
 from edge.hub.store.journal import Journal
 from edge.hub.store.roles import Program
 
@@ -51,12 +51,13 @@ def opened(
     On PostgreSQL a `program` has its own rights alone.
 
     Raises:
-        HubError: its settings, its secret or its database cannot be read.
+        HubError: its settings, its secret or its database cannot be read, or it cannot be written.
     """
     place = Place.of(folder, secret)
     keys = place.keys()
-    store = place.open(keys, program)
-    try:
-        yield Hub(place=place, keys=keys, store=store)
-    finally:
-        store.close()
+    with told_in_words():
+        store = place.open(keys, program)
+        try:
+            yield Hub(place=place, keys=keys, store=store)
+        finally:
+            store.close()

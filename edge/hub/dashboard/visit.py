@@ -18,6 +18,7 @@ from edge.hub.errors import SignedOutError
 from edge.hub.place import Place
 from edge.hub.secret import Keys
 from edge.hub.store.accounts import Account
+from edge.hub.store.engines import told_in_words
 from edge.hub.store.staff_view import StaffView
 from edge.wording.language import Language
 
@@ -67,7 +68,8 @@ class Visit:
 
         It runs in a thread of its own: while it waits, the dashboard serves all others.
         """
-        return await asyncio.to_thread(function, *arguments, **named)
+        with told_in_words():
+            return await asyncio.to_thread(function, *arguments, **named)
 
     def handled(
         self, react: Callable[..., Awaitable[None]]

@@ -254,3 +254,19 @@ def _told(path: Path | None) -> Iterator[None]:
 def _unreachable(error: sa.exc.OperationalError) -> bool:
     """Tell whether no connection came about; a broken one has a state of SQL."""
     return getattr(error.orig, "sqlstate", None) is None
+
+
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """Say in a sentence that the database could not be used, as on a full disk.
+
+    Raises:
+        DatabaseError: it could not; what the transaction had changed is not kept.
+    """
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        raise DatabaseError(
+            f"the database could not be used ({error.orig}), and nothing was changed",
+            remedy="see whether the disk is full or the database's server is down, then try again",
+        ) from error
