@@ -19,7 +19,7 @@ TOP: Final = ("edge", "models", "firmware_bridge", "calibration", "benchmarks")
 LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge": "",
-        "edge.core": "anchor arrays constants errors findings infant palette stage",
+        "edge.core": "anchor arrays constants errors findings infant palette spreadsheet stage",
         "edge.core.exercises": """
             building_blocks camera constraints definition elbow_flexion external_rotation movement
             registry shoulder_abduction shoulder_flexion terms trunk_extension trunk_flexion words
@@ -50,8 +50,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             reliable resending schema spool stop wire
         """,
         "edge.machine": """
-            durable environment file_layer growing_file putting_back reading sensors tegrastats
-            time_zone
+            descriptors durable environment file_layer growing_file putting_back reading sensors
+            tegrastats time_zone
         """,
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
@@ -86,7 +86,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.records": """
             anchor_store codec config_fields consent damaged_mcap errors file_text former_messages
             hub_link hub_pairing imu_calibration_store outbox outbox_rows outbox_schema patient_copy
-            patient_files patient_lock patient_store patient_words plan plan_in_force
+            patient_files patient_lock patient_store patient_words plan plan_in_force plan_text
             planned_exercise plausible privacy recording recording_writer reserve schedule
             screening_metadata session_facts session_history session_metadata session_plan
             uplink_state

@@ -4,7 +4,6 @@ A wrong field is named with its path and what would be right; `documentation` re
 declarations that the check uses.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from edge.records.config_fields import (
 )
 from edge.records.errors import PlanError, RecordsError
 from edge.records.file_text import text_of
+from edge.records.plan_text import plan_table
 from edge.records.planned_exercise import IDENTIFIER, PlannedExercise, exercise_of
 from edge.records.schedule import Schedule, check_schedule
 
@@ -159,10 +159,7 @@ class Plan:
         Raises:
             PlanError: it is not TOML, or fields are unknown, missing or wrong; it names them all.
         """
-        try:
-            table = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise PlanError(f"the plan is not valid TOML: {error}") from error
+        table = plan_table(text)
         problems: list[str] = []
         parts: dict[str, Any] = {"exercises": ()}
         with gathered(problems):

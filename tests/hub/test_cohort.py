@@ -192,6 +192,9 @@ def test_the_command_writes_and_asks(hub: Path, physio: Physio, tmp_path: Path) 
     own = physio(*words, "--sql", "SELECT patient FROM session", "--csv", answer)
     assert own.code == 0, own.err
     assert answer.read_text().split() == ["patient", "p001"]
+    formula = physio(*words, "--sql", "SELECT '=1+1' AS \"@a\"", "--csv", tmp_path / "more.csv")
+    assert formula.code == 0, formula.err
+    assert (tmp_path / "more.csv").read_text().split() == ["'@a", "'=1+1"]
     for wrong, said in (
         ((*words, "--query", "all"), "no question 'all'"),
         (words, "nothing is asked"),

@@ -18,11 +18,13 @@ from edge.exchange.messages import (
     FromHub,
     Known,
     Refused,
+    Rotate,
     Stored,
     ToHub,
     Welcome,
 )
 from edge.exchange.pairing_messages import Pair
+from edge.hub.errors import HubError
 from edge.hub.group.forwarding import CONSENT, forward
 from edge.hub.ingress.port import Port
 from edge.hub.place import Place
@@ -31,6 +33,7 @@ from edge.hub.store.engines import Store
 from edge.hub.store.group_tables import forwarded
 from edge.hub.store.invites import NEAR
 from edge.hub.store.members import answer_member, confirm_member, invite_member
+from edge.hub.store.patients import add_device
 from edge.hub.store.people_tables import clinic, patient, person
 from edge.hub.store.record_tables import session
 from edge.records.consent import consent_now, keep_consent
@@ -179,10 +182,35 @@ def test_sessions_reach_the_groups_hub_once_under_pseudonyms_whatever_is_cut_off
     assert physio("hub", "patient", "add", "g1", "--hub", str(group.folder)).code == 0
 
 
+def answered_as(connection: sa.Connection, hub: Hub, key: str) -> str:
+    """Return what the hub of an invited clinic C8 is told that comes with a key."""
+    made = invite_member(
+        connection,
+        code="C8",
+        zone="Europe/Zurich",
+        address="group.example:5572",
+        hub_key=hub.machine.public,
+        now=NOW,
+        lasts=NEAR,
+        actor="a",
+    )
+    shown = proof(
+        secret_hash(made.secret),
+        machine_key=z85.decode(key.encode()),
+        hub_key=made.hub_key,
+        invite_id=made.invite_id,
+    )
+    pair = Pair(protocol=1, invite_id=str(made.invite_id), proof=shown, label="hub")
+    told = answer_member(connection, pair, machine_key=key, hub_key=hub.machine.public, now=NOW)
+    assert told is not None
+    return told.standing
+
+
 def test_a_clinics_hub_names_its_patients_and_a_copy_of_it_is_paused(store: Store) -> None:
     hub, clinic_hub = Hub(store), Machine()
     key = clinic_hub.public.decode()
     with store.writing() as connection:
+        assert answered_as(connection, hub, hub.machine.public.decode()) == "known_key"
         made = invite_member(
             connection,
             code="C7",
@@ -207,6 +235,13 @@ def test_a_clinics_hub_names_its_patients_and_a_copy_of_it_is_paused(store: Stor
             assert told is not None
             assert told.standing == expected
         confirm_member(connection, "C7", "a")
+        assert answered_as(connection, hub, key) == "known_key", "of another clinic too"
+        with pytest.raises(HubError, match="known already"):
+            add_device(
+                connection, patient_id=hub.patient.patient_id, label="x", public_key=key.encode()
+            )
+    no_other = Refused(reason="known_key", final=False)
+    assert hub.asks(Rotate(new_key=key)) == [no_other], "it would take that hub's records"
     sent = sent_record(of_a_person(1))
     number = sent.session_id
     assert isinstance(hub.asks(hello(), key=key)[0], Welcome)

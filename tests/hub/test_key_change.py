@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from edge.exchange.message_codec import encode
-from edge.exchange.messages import FromHub, Refused, Rotate, Rotated, ToHub, Welcome
+from edge.exchange.messages import FromHub, Later, Limits, Refused, Rotate, Rotated, ToHub, Welcome
 from edge.hub.ingress.callers import Callers
 from edge.hub.ingress.desk import Desk, Received
 from edge.hub.store import audit
@@ -204,6 +204,12 @@ def test_a_key_is_changed_by_itself_after_a_year_and_no_sooner(
     assert link is not None
     assert first is not None
     assert link.public_key != first.public_key
+
+
+def test_a_machine_cannot_fill_the_database_with_keys(store: Store) -> None:
+    hub = Hub(store, Limits(burst=2))
+    told = hub.asks(*(Rotate(new_key=f"{number:040d}") for number in range(9)))
+    assert [type(one) for one in told] == [Rotated] * 2 + [Later] * 7
 
 
 def test_a_key_that_another_machine_has_is_not_taken(store: Store) -> None:

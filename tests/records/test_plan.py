@@ -170,3 +170,17 @@ def test_the_documentation_names_every_field() -> None:
     for settings in (Plan, PlannedExercise, *TABLES.values()):
         for name, _, description, _ in fields_of(settings):
             assert f"| `{name}` | {description.title}. {description.description}" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a" + ".a" * 30_000 + " = 1", "too deep"),
+        ("[" + "'a' . " * 9_000 + "a]", "too deep"),
+        ("a = " + "[" * 30_000, "not valid TOML"),
+        ("#" * 70_000, "65536 are allowed"),
+    ],
+)
+def test_a_text_that_would_keep_the_reader_busy_is_refused_at_once(text: str, said: str) -> None:
+    with pytest.raises(PlanError, match=said):
+        Plan.from_toml(text)

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from edge.commands.hub.options import ACTOR, FolderOption, SecretOption, opened
+from edge.core.spreadsheet import cell
 from edge.hub.cohort.parquet import asked, connected, write_cohort
 from edge.hub.cohort.questions import QUESTIONS
 from edge.hub.cohort.tables import Chosen
@@ -75,7 +76,7 @@ def cohort(
         ]
         if csv_file is not None:
             text = io.StringIO()
-            csv.writer(text).writerows([columns, *rows])
+            csv.writer(text).writerows([map(cell, row) for row in (columns, *rows)])
             replace_durably(csv_file, text.getvalue().encode())
     write_json(told, json)
 

@@ -59,7 +59,7 @@ def invite(
             actor=ACTOR,
         )
     say(made.text())
-    say(f"For the hub of {clinic} alone: 'physio hub group join TEXT' there.")
+    say(f"For the hub of {clinic} alone: 'physio hub group join' there, which asks for it.")
     write_json({"clinic": clinic, "invitation": made.text()}, json)
 
 
@@ -108,14 +108,15 @@ def revoke(
 @app.command()
 def join(
     invitation: Annotated[
-        str, typer.Argument(metavar="TEXT", help="The invitation of the group's hub.")
-    ],
+        str,
+        typer.Argument(metavar="TEXT", help="The invitation of the group's hub; else it asks."),
+    ] = "",
     folder: FolderOption = None,
     secret: SecretOption = None,
     json: JsonOption = None,
 ) -> None:
     """Let this hub be known to the hub of a group; nothing is sent on before 'group consent'."""
-    read = Invitation.read(invitation)
+    read = Invitation.read(invitation or typer.prompt("The invitation", err=True))
     shown = {"words": ""}
 
     def show(words: str, code: str) -> None:

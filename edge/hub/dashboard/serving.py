@@ -28,6 +28,7 @@ from edge.hub.secret import Keys
 from edge.hub.store.engines import Store
 from edge.hub.store.people_tables import clinic
 from edge.hub.store.staff_view import StaffView
+from edge.machine.descriptors import raise_descriptor_limit
 from edge.web.form_page import form_page
 from edge.web.serving import ICON, listen, server_of
 from edge.wording.languages import language_named
@@ -101,6 +102,7 @@ class Dashboard:
             HubError: the address cannot be used, for instance because the port is taken.
         """
         settings = self._settings
+        raise_descriptor_limit()
         try:
             listener = listen(settings.address, settings.port)
         except OSError as error:

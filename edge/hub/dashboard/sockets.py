@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection
 from typing import Final, TypeAlias
+from urllib.parse import unquote_plus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
@@ -22,7 +23,9 @@ _MESSAGE: Final = "4"
 """First sign of a message of engine.io that carries one of socket.io; others keep the line open."""
 _PRESSED: Final = '42["event"'
 """What a person did; the rest a page says by itself."""
-_PAGE: Final = re.compile(r"""client_id\W{1,6}([\w-]+)""")
+_NAME: Final = re.compile(r"[\w-]+")
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+"""Of a sign in JSON, by which a name can be written in other ways."""
 
 
 GoesOn: TypeAlias = Callable[[bool], Awaitable[bool]]
@@ -71,7 +74,7 @@ class OpenSockets:
                 at every message.
         """
         scope, receive, send = connection
-        if not self._is_own(scope["query_string"].decode("latin-1"), session):
+        if not self._is_own(unquote_plus(scope["query_string"].decode("latin-1")), session):
             await WebSocketClose(code=REFUSED)(scope, receive, send)
             return
 
@@ -88,8 +91,12 @@ class OpenSockets:
                 del self._ended[session]
 
     def _is_own(self, text: str, session: str) -> bool:
-        """Tell whether every page that a message names was opened by a session, or is none."""
-        return all(self._pages.get(page, session) == session for page in _PAGE.findall(text))
+        """Tell whether every page that a message names was opened by a session.
+
+        Whatever stands in it is looked at, in whatever way it is written and under whatever name.
+        """
+        plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        return all(self._pages.get(name, session) == session for name in _NAME.findall(plain))
 
 
 def _guarded(

@@ -50,6 +50,10 @@ RETRY_S: Final = 60
 """After which a machine tries again where the hub cannot store at the moment."""
 _MOST_CONVERSATIONS: Final = 100_000
 _TOLD_AGAIN_S: Final = 3_600.0
+_OF_ONE_ALONE: Final = (PatientWords, SentRecord, Done)
+"""What is heard of one machine, and not while two send with one key."""
+_COUNTED: Final = (PatientWords, SentRecord, Rotate)
+"""What adds rows to the database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +154,10 @@ class Desk:
         if caller.standing == "revoked":
             return [Refused(reason="revoked", final=False)]
         try:
-            return self._understood(connection, one, caller, decode(one.data), records)
+            message = decode(one.data)
+            if (told := self._put_off(one, caller, message)) is not None:
+                return [told]
+            return self._understood(connection, one, caller, message, records)
         except ExchangeError as error:
             self._tell(connection, one, caller, error.cause)
             return [Refused(reason=error.cause, final=error.cause != "unknown_version")]
@@ -172,17 +179,16 @@ class Desk:
             case Hello():
                 return self._hello(connection, one, caller, message)
             case PatientWords():
-                return self._words(connection, one, caller, message)
+                told = answer_words(connection, caller, message, one.at)
+                return self._noted(connection, one, caller, told)
             case SentRecord():
                 return self._record(connection, one, caller, message, records)
             case Done():
                 answered(connection, caller.patient_id, message, one.at)
                 return self._send_next(connection, one, caller, after=message.seq)
             case Rotate():
-                told = change_key(connection, caller, one.key, message, one.at)
-                if isinstance(told, Refused):
-                    self._tell(connection, one, caller, told.reason)
-                return [told]
+                changed = change_key(connection, caller, one.key, message, one.at)
+                return self._noted(connection, one, caller, changed)
             case Bye():
                 self._promised.pop(one.route, None)
                 return []
@@ -212,17 +218,20 @@ class Desk:
         )
         return [welcome, *self._send_next(connection, one, caller)]
 
-    def _words(
-        self, connection: sa.Connection, one: Received, caller: Caller, words: PatientWords
+    def _noted(
+        self, connection: sa.Connection, one: Received, caller: Caller, told: FromHub
     ) -> list[FromHub]:
-        if caller.standing == "paused":
-            return [Refused(reason="copied", final=False)]
-        if wait_s := self._wait_s(one):
-            return [Later(later_s=wait_s, reason="too_many")]
-        told = answer_words(connection, caller, words, one.at)
+        """Return an answer; the audit is told where it is a refusal."""
         if isinstance(told, Refused):
             self._tell(connection, one, caller, told.reason)
         return [told]
+
+    def _put_off(self, one: Received, caller: Caller, message: ExchangeMessage) -> FromHub | None:
+        """Return what is said to a message that is not heard now; None of one that is."""
+        if caller.standing == "paused" and isinstance(message, _OF_ONE_ALONE):
+            return Refused(reason="copied", final=False)
+        wait_s = self._wait_s(one) if isinstance(message, _COUNTED) else 0
+        return Later(later_s=wait_s, reason="too_many") if wait_s else None
 
     def _wait_s(self, one: Received, limits: Limits | None = None) -> int:
         """Return 0 and count what came, or after how many seconds it may come again."""
@@ -242,10 +251,6 @@ class Desk:
         sent: SentRecord,
         records: list[tuple[Received, Arrived]],
     ) -> list[FromHub]:
-        if caller.standing == "paused":
-            return [Refused(reason="copied", final=False)]
-        if wait_s := self._wait_s(one):
-            return [Later(later_s=wait_s, reason="too_many")]
         try:
             record = sent.record()
         except ExchangeError as error:
@@ -291,6 +296,5 @@ class Desk:
             message = decode(one.data)
             if caller is not None and isinstance(message, SentRecord):
                 with self._store.writing() as connection:
-                    why = str(error.orig)
-                    return refuse_unstorable(connection, caller, message, why, one.at)
+                    return refuse_unstorable(connection, caller, message, str(error.orig), one.at)
         return Later(later_s=RETRY_S, reason="cannot_store")

@@ -125,11 +125,14 @@ class PairingPort:
         name = (key, pair.invite_id)
         if name not in self._known and not self._may_look():
             return Refused(reason="too_many", final=False)
-        with self._store.writing() as connection:
-            now, hub_key = datetime.now(UTC), self._keys[0]
-            told = answer_member(connection, pair, machine_key=key, hub_key=hub_key, now=now)
-            if told is None:
-                told = answer_pair(connection, pair, machine_key=key, hub_key=hub_key, now=now)
+        now, hub_key = datetime.now(UTC), self._keys[0]
+        try:
+            with self._store.writing() as connection:
+                told = answer_member(connection, pair, machine_key=key, hub_key=hub_key, now=now)
+                if told is None:
+                    told = answer_pair(connection, pair, machine_key=key, hub_key=hub_key, now=now)
+        except sa.exc.DBAPIError:
+            return Refused(reason="cannot_store", final=False)  # as on a full disk; it asks again
         if told.standing not in {"pending", "active"}:
             return Refused(reason=told.standing, final=True)
         self._known.add(name)

@@ -1,7 +1,6 @@
 """The hub's port: takes what machines send in batches, and answers once a batch is committed."""
 
 import re
-import resource
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from edge.hub.ingress.pairing_port import PAIRING_DOMAIN, PairingPort
 from edge.hub.ingress.sockets import curve_router
 from edge.hub.store.engines import Store
 from edge.hub.store.standings import keep_up
+from edge.machine.descriptors import raise_descriptor_limit
 
 DOMAIN: Final = "hub"
 _SECOND: Final = b"+"
@@ -38,7 +38,6 @@ KEEP_UP_LATEST_S: Final = 10.0
 STANDINGS_AT_ONCE: Final = 10
 _POLL_MS: Final = 100
 _MAPPED: Final = re.compile(r"\[::ffff:([\d.]+)\]", re.IGNORECASE)
-_MOST_SOCKETS: Final = 65_536
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,7 +96,7 @@ class Port:
         self._keeps_up = keeps_up
         self._kept_up_s = time.monotonic()
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
-        self._context.set(zmq.MAX_SOCKETS, _raise_descriptor_limit())
+        self._context.set(zmq.MAX_SOCKETS, raise_descriptor_limit())
         self._door = Doorkeeper(
             self._context, {DOMAIN: self._callers.admits, PAIRING_DOMAIN: lambda _: True}
         )
@@ -268,11 +267,3 @@ def _endpoint_of(socket: "zmq.Socket[bytes]") -> str:
     endpoint = socket.getsockopt_string(zmq.LAST_ENDPOINT).rstrip("\0")
     # A socket that hears both kinds of addresses names the older kind within the newer one.
     return _MAPPED.sub(r"\1", endpoint)
-
-
-def _raise_descriptor_limit() -> int:
-    """Return how many descriptors this process may have now: as many as the system lets it."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = min(hard, _MOST_SOCKETS) if hard != resource.RLIM_INFINITY else _MOST_SOCKETS
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    return most

@@ -5,10 +5,10 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final
 
+from edge.core.spreadsheet import cell
 from edge.hub.monitoring.counts import Evidence
 
 _FIELDS: Final = ("session_id", "local_day", "arrival_day", "repetitions", "simulated", "clock")
-_FORMULA: Final = tuple("=+-@\t\r")
 
 
 def evidence_csv(evidence: Sequence[Evidence]) -> bytes:
@@ -21,6 +21,5 @@ def evidence_csv(evidence: Sequence[Evidence]) -> bytes:
     writer.writerow([*_FIELDS, "machine", "counts"])
     for each in evidence:
         cells: list[Any] = [getattr(each, name) for name in _FIELDS]
-        machine = f"'{each.machine}" if each.machine.startswith(_FORMULA) else each.machine
-        writer.writerow([*cells, machine, each.counts])
+        writer.writerow([*cells, cell(each.machine), each.counts])
     return text.getvalue().encode()

@@ -5,7 +5,6 @@ the same, word for word.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import MISSING, dataclass, field
@@ -15,6 +14,7 @@ from edge.hub.planning.difference import OF_THE_HUB
 from edge.records.config_fields import Description, attribute_of, fields_of, toml_value
 from edge.records.errors import PlanError
 from edge.records.plan import TABLES, Plan
+from edge.records.plan_text import plan_table
 from edge.records.planned_exercise import PlannedExercise
 
 _PATH: Final = re.compile(r"(?:exercises\[(?P<index>\d+)\]\.|(?P<table>[a-z]+)\.)?(?P<name>\w+)")
@@ -66,10 +66,7 @@ class Draft:
         Raises:
             PlanError: it is no TOML, or its tables are none.
         """
-        try:
-            table = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise PlanError(f"the plan is not valid TOML: {error}") from error
+        table = plan_table(text)
         tables = {name: table.pop(name, {}) for name in TABLES}
         exercises = table.pop("exercises", [])
         parts = [*tables.values(), *(exercises if isinstance(exercises, list) else [None])]

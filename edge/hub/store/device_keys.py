@@ -7,7 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from edge.hub.store import audit
-from edge.hub.store.patients import key_hash
+from edge.hub.store.patients import is_of_a_hub, key_hash
 from edge.hub.store.people_tables import barred_key, device_key
 
 BOTH_HOLD: Final = timedelta(days=30)
@@ -25,8 +25,8 @@ def add_key(
 ) -> bool:
     """Return whether a machine has the new key now; told again it has it once.
 
-    A new key that was told before and never used is void. One that another machine has, or had
-    whose patient was erased, is not taken.
+    A new key that was told before and never used is void. One that another machine or a
+    clinic's hub has, or a machine had whose patient was erased, is not taken.
 
     Args:
         connection: in whose transaction it happens.
@@ -41,7 +41,7 @@ def add_key(
     if found is not None:
         return bool(found.device_id == device_id and found.state == "active")
     barred = sa.select(barred_key).where(barred_key.c.key_sha256 == key_hash(new_key))
-    if connection.execute(barred).first() is not None:
+    if connection.execute(barred).first() is not None or is_of_a_hub(connection, new_key):
         return False
     mine = (device_key.c.device_id == device_id) & (device_key.c.state == "active")
     unused = mine & (device_key.c.public_key != old_key)

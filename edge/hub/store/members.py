@@ -20,8 +20,8 @@ from edge.hub.store import audit
 from edge.hub.store.group_tables import member
 from edge.hub.store.ingest import own_insert
 from edge.hub.store.invites import TRIES, Answered
-from edge.hub.store.patients import PSEUDONYM, add_clinic
-from edge.hub.store.people_tables import clinic, device, patient
+from edge.hub.store.patients import PSEUDONYM, add_clinic, is_of_a_hub
+from edge.hub.store.people_tables import clinic, device, device_key, patient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +128,15 @@ def answer_member(
         connection.execute(less)
         return Answered(standing="invitation_wrong")
     if row.public_key is None:
+        if _is_taken(connection, machine_key):
+            return Answered(standing="known_key")
         values = {"public_key": machine_key, "label": pair.label, "state": "pending"}
         connection.execute(sa.update(member).where(chosen).values(values))
         return Answered(standing="pending", pseudonym=row.name)
-    if row.public_key != machine_key:
-        return Answered(standing="invitation_used")
-    return Answered(standing=row.state, pseudonym=row.name)
+    is_same = row.public_key == machine_key
+    return Answered(
+        standing=row.state if is_same else "invitation_used", pseudonym=row.name if is_same else ""
+    )
 
 
 def member_words(connection: sa.Connection, code: str, hub_key: bytes) -> str:
@@ -252,6 +255,14 @@ def patient_of_member(
     seen = sa.update(device).where(device.c.device_id == device_id).values(seen_at=at)
     connection.execute(seen)
     return patient_id, device_id
+
+
+def _is_taken(connection: sa.Connection, public_key: str) -> bool:
+    """Tell whether a hub has a key, or a patient's machine."""
+    of_a_machine = sa.select(device_key.c.device_id).where(device_key.c.public_key == public_key)
+    return is_of_a_hub(connection, public_key) or (
+        connection.execute(of_a_machine).first() is not None
+    )
 
 
 def _waiting(connection: sa.Connection, code: str) -> sa.Row[Any]:

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import sqlalchemy as sa
 
+from edge.core.spreadsheet import cell
 from edge.hub.fhir.bundle import bundle_of
 from edge.hub.fhir.checking import check
 from edge.hub.fhir.making import Making
@@ -142,4 +143,4 @@ def _cell(value: Any) -> Any:
     """Return what stands in a cell; what a spreadsheet would take for a formula is quoted."""
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value[:1] in {*"=+-@\t\r"} else value
+    return cell(value)

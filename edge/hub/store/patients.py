@@ -211,12 +211,16 @@ def add_device(
         state: whether it may send at once, or waits to be confirmed.
 
     Raises:
-        HubError: its key is known already, or was that of an erased patient.
+        HubError: its key is known already, is a hub's, or was that of an erased patient.
     """
     text = public_key.decode("ascii")
     barred = sa.select(barred_key).where(barred_key.c.key_sha256 == key_hash(text))
     known = sa.select(device_key.c.device_id).where(device_key.c.public_key == text)
-    if connection.execute(known).first() or connection.execute(barred).first():
+    if (
+        connection.execute(known).first()
+        or connection.execute(barred).first()
+        or is_of_a_hub(connection, text)
+    ):
         raise HubError(
             "the machine's key is known already",
             remedy="let the machine make a new one",
@@ -247,6 +251,12 @@ def revoke_devices(connection: sa.Connection, patient_id: uuid.UUID) -> int:
     """Return how many machines of a patient may send no more, now that none may."""
     chosen = (device.c.patient_id == patient_id) & (device.c.state != "revoked")
     return connection.execute(sa.update(device).where(chosen).values(state="revoked")).rowcount
+
+
+def is_of_a_hub(connection: sa.Connection, public_key: str) -> bool:
+    """Tell whether a key is that of a clinic's hub, for which no machine may speak."""
+    chosen = sa.select(member.c.member_id).where(member.c.public_key == public_key)
+    return connection.execute(chosen).first() is not None
 
 
 def key_hash(public_key: str) -> str:

@@ -119,13 +119,20 @@ async def test_a_page_hears_nobody_but_whoever_opened_it(browser: Browser, store
     [own] = [one.value for one in browser.cookies.jar if one.name == COOKIE]
     browser.door.sockets.opened("mine", hash_of(str(own)))
     browser.door.sockets.opened("other", hash_of("another"))
-    socket = browser.socket(query="client_id=mine")
-    assert await socket.hears() == "websocket.accept"
-    socket.says('42["event",{"client_id":"mine"}]')
-    assert (await socket.hears()).startswith("heard")
-    socket.says('42["event",{"client_id": "other"}]')
-    assert await socket.hears() == "websocket.close"
-    assert await browser.socket(query="a=b&client_id=other").hears() == "websocket.close"
+    for named in (
+        '"client_id": "other"',
+        '"client_id"            : "other"',
+        r'"client\u005fid":"other"',
+        r'"client_id":"\u006fther"',
+    ):
+        socket = browser.socket(query="client_id=mine")
+        assert await socket.hears() == "websocket.accept"
+        socket.says('42["event",{"client_id":"mine"}]')
+        assert (await socket.hears()).startswith("heard")
+        socket.says(f'42["event",{{{named}}}]')
+        assert await socket.hears() == "websocket.close"
+    for query in ("a=b&client_id=other", "client%5Fid=other", "client_id=%6Fther"):
+        assert await browser.socket(query=query).hears() == "websocket.close"
     browser.door.sockets.closed("other")
     assert await browser.socket(query="client_id=other").hears() == "websocket.accept"
 
