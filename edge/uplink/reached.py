@@ -37,15 +37,12 @@ def with_news(link: HubLink, used: HubLink, endpoint: str, welcome: Welcome) -> 
         return replace(
             link,
             hub_key=used.hub_key,
-            endpoints=_unique(*told, endpoint) if told else _unique(endpoint, *used.endpoints),
+            endpoints=told or _unique(endpoint, *used.endpoints),
             next_hub_key=welcome.next_hub_key,
             next_endpoints=coming,
         )
     is_changing = bool(welcome.next_hub_key)
     places = (*coming, *(told or link.endpoints)) if is_changing else told
-    if places:
-        # What the hub is told to say may be mistyped; where it was just reached is right.
-        places = (*places, endpoint)
     return replace(
         link,
         hub_key=used.hub_key,
