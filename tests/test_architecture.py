@@ -193,13 +193,13 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
     },
     {
-        "edge.web": "form_page guard serving style tables",
+        "edge.web": "chart_base form_page guard serving style tables",
     },
     {
         "edge.page": """
-            access banner camera chart_base code_form connection controls errors footer host_guard
-            live_page model notices panel picture_card picture_feed picture_views server session
-            settings skeleton views voice words
+            access banner camera code_form connection controls errors footer host_guard live_page
+            model notices panel picture_card picture_feed picture_views server session settings
+            skeleton views voice words
         """,
         "edge.page.exercise": """
             announcer avatar buttons charts controls counter cue describe earlier
@@ -218,8 +218,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.hub.dashboard": """
             accounts_page attempts audit_page audit_text door finder forms machine_dialogs
-            machines_page monitored_page outline pages put_off qr_element reception serving settings
-            sockets visit worklist_page worklist_row
+            machines_page monitored_page outline pages pictures put_off reception serving settings
+            sockets text_table visit worklist_page worklist_row
         """,
         "edge.hub.dashboard.patient": """
             building course_page header plan_form plan_page records_page rtm_page session_page
@@ -239,8 +239,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.hub.planning": "difference draft versions",
         "edge.hub.course": """
-            calendar_chart charts days ranges recurring session_chart strip table_html titles
-            told
+            calendar_chart charts days ranges recurring session_chart strip titles told
         """,
         "edge.hub.store": """
             accounts adherence audit backup bulk columns course device_keys downlink_queue engines

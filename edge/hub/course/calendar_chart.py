@@ -7,7 +7,7 @@ from typing import get_args
 from edge.core.palette import CARD, INK, LINE, OWN, QUIET
 from edge.hub.course.days import CalendarWeek, DayState
 from edge.hub.course.titles import NONE, Table, Titles
-from edge.page.chart_base import Options, base_options
+from edge.web.chart_base import Options, base_options
 
 
 def calendar_options(weeks: Sequence[CalendarWeek], titles: Titles) -> Options:

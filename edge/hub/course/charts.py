@@ -7,7 +7,7 @@ from typing import Any, Final
 from edge.core.palette import FAR, INK, OWN, QUIET, REFERENCE
 from edge.hub.course.ranges import PlanChange, RangePoint, RatingPoint
 from edge.hub.course.titles import Table, Titles, moment_text, of_ten
-from edge.page.chart_base import Options, base_options, value_axis
+from edge.web.chart_base import Options, base_options, value_axis
 
 Span = tuple[datetime, datetime]
 """First and last moment of a time axis that several charts share."""

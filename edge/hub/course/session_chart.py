@@ -6,7 +6,7 @@ from typing import Any
 from edge.core.palette import CARD, FAR, INK, OWN, QUIET
 from edge.hub.course.titles import NONE, Table, Titles, plain
 from edge.hub.course.told import ExerciseTold
-from edge.page.chart_base import Options, base_options, value_axis
+from edge.web.chart_base import Options, base_options, value_axis
 
 _MOST_LABELLED = 12
 """Of more bars none has room for its figure."""

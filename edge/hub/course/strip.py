@@ -1,6 +1,5 @@
 """Where in the movement something recurs, as a strip that is drawn and told in words."""
 
-from html import escape
 from typing import Final
 
 from edge.core.palette import CRITICAL, INK, TRACK
@@ -30,20 +29,24 @@ def course_text(found: Recurring, titles: Titles) -> str:
     return f"{told}; {titles.say(f'hub.course.trend_{found.course}')}" if found.course else told
 
 
-def strip_svg(found: Recurring, titles: Titles) -> str:
+def strip_text(found: Recurring, titles: Titles) -> str:
+    """Return what the strip shows, for whoever does not see it."""
+    return titles.say(
+        "hub.course.strip", exercise=titles.part(found.part), place=place_text(found, titles)
+    )
+
+
+def strip_svg(found: Recurring) -> str:
     """Return the movement from its start to its end as a bar, the micro-segment marked.
 
-    An arrow below tells the way, so that no colour need be told from another.
+    An arrow below tells the way, so that no colour need be told from another. No text is in it.
     """
     start = found.start_share * _WIDTH
     width = max((found.end_share - found.start_share) * _WIDTH, _LEAST)
     middle = min(start + width / 2, _WIDTH - 5)
     tip = 6 if found.way == "outward" else -6
-    label = titles.say(
-        "hub.course.strip", exercise=titles.part(found.part), place=place_text(found, titles)
-    )
     return (
-        f'<svg role="img" aria-label="{escape(label)}" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'width="{_WIDTH}" height="{_HEIGHT}">'
         f'<rect x="0" y="4" width="{_WIDTH}" height="10" fill="{TRACK}"/>'
         f'<rect x="{start:.1f}" y="1" width="{width:.1f}" height="16" fill="{CRITICAL}"/>'

@@ -6,7 +6,7 @@ from typing import Final
 from nicegui import ui
 
 from edge.hub.dashboard.outline import button
-from edge.hub.dashboard.qr_element import qr_element
+from edge.hub.dashboard.pictures import qr_element
 from edge.hub.dashboard.visit import Visit
 from edge.hub.errors import HubError
 from edge.hub.setting_up import read_curve_key

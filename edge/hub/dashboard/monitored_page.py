@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from edge.hub.course.table_html import Link
 from edge.hub.course.titles import NONE, Table
 from edge.hub.dashboard.finder import Finder
-from edge.hub.dashboard.patient.building import address, table
+from edge.hub.dashboard.patient.building import address
+from edge.hub.dashboard.text_table import Link, TextTable
 from edge.hub.dashboard.visit import Visit
 from edge.hub.monitoring.thresholds import MINUTE_BANDS
 from edge.hub.store.monitoring import Monitored
@@ -49,7 +49,7 @@ def _table(visit: Visit, shown: Sequence[Monitored], count: int) -> None:
         columns=(*(visit.say(f"hub.rtm.list_{name}") for name in names), ""),
         rows=tuple(_row(visit, one) for one in shown),
     )
-    table(told, link)
+    TextTable(told, link)
 
 
 def _row(visit: Visit, one: Monitored) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ content below the page's heading. It reads and changes the database through `vis
 which asks for an action each time (`edge.hub.rights`), in functions that `visit.ask` runs in a
 thread. What shows a patient's records begins with `visit.view.viewing(...)`, so that the audit
 knows. Handlers of events go through `visit.handled`. Texts come from `visit.say`; what a patient
-wrote is shown by `ui.label` and by nothing else.
+wrote is shown by `ui.label` and by nothing else, tables to be read by `text_table.TextTable`.
 """
 
 from collections.abc import Awaitable, Callable

@@ -8,10 +8,10 @@ import numpy as np
 from edge.core.arrays import AXES, Floats
 from edge.core.messages.exercise import ExplainedScore, Judgement
 from edge.core.palette import CARD, CRITICAL, INK, OWN, QUIET, REFERENCE
-from edge.page.chart_base import Options, base_options, title_options, value_axis
 from edge.page.exercise.views import Review
 from edge.page.words import SAME_DEG
 from edge.records.session_history import HistoryEntry
+from edge.web.chart_base import Options, base_options, title_options, value_axis
 from edge.wording.language import Language
 
 _MOST_LABELLED: Final = 12

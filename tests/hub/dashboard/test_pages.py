@@ -32,6 +32,7 @@ from edge.hub.dashboard.patient import (
     rtm_page,
     words_page,
 )
+from edge.hub.dashboard.text_table import TextTable
 from edge.hub.dashboard.visit import Visit
 from edge.hub.errors import SignedOutError
 from edge.hub.passwords import matches
@@ -202,16 +203,17 @@ async def test_all_who_are_monitored_stand_in_a_table_and_a_simulated_one_is_cal
         start_review(connection, patient.patient_id, now=NOW - timedelta(minutes=12), **who)
         stop_review(connection, patient.patient_id, now=NOW, live_contact=True, **who)
     async with opened(visit, monitored_page.build) as user:
-        (told,) = user.find(ui.html).elements
+        (told,) = user.find(TextTable).elements
         counted = (
             "3",
             "12",
             "1",
             "device supply, 2 to 15 days (98985); 1 × management, 10 minutes",
         )
-        for text in (patient.pseudonym, *counted):
-            assert f">{text}" in told.content
-        assert f'href="/patient/{patient.pseudonym}/rtm"' in told.content
+        (row,), (link,) = told.props["rows"], told.props["links"]
+        for cell, text in zip(row, (patient.pseudonym, *counted), strict=True):
+            assert cell.startswith(text)
+        assert link[1] == f"/patient/{patient.pseudonym}/rtm"
     with store.writing() as connection:
         connection.execute(patient_table.update().values(simulated=True))
     visit = replace(visit, parameters={"code": patient.pseudonym})

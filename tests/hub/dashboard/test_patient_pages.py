@@ -129,6 +129,17 @@ def texts(browser: Browser, css: str) -> list[str]:
     return list(browser.script(script, css))
 
 
+def assert_what_is_no_label_is_seen_and_read_out(browser: Browser) -> None:
+    assert browser.script("return document.querySelector('#recurring img').naturalWidth") == 200
+    told = {(node["role"], node["name"]) for node in browser.tree()}
+    newest = texts(browser, "#sessions tbody tr:first-child td")[0]
+    caption = browser.text("#sessions caption")
+    assert {("table", caption), ("columnheader", "Clock"), ("cell", newest)} <= told
+    assert any(role == "link" and name.startswith("Open the session") for role, name in told)
+    scopes = "return [...document.querySelectorAll('#sessions th')].map((one) => one.scope)"
+    assert set(browser.script(scopes)) == {"col"}
+
+
 def test_a_therapist_looks_at_a_patient_and_a_changed_plan_reaches_the_patients_machine(
     browser: Browser, clinic: Clinic
 ) -> None:
@@ -147,8 +158,8 @@ def test_a_therapist_looks_at_a_patient_and_a_changed_plan_reaches_the_patients_
     # Each chart is a table too; its first row is the newest session.
     browser.one("#range summary").send_keys(Keys.ENTER)
     browser.see("#range tbody tr", "81° to 89°")
-    assert len(texts(browser, "#range tbody tr")) == 12
-    assert len(texts(browser, "#sessions tbody tr")) == 10
+    assert [len(texts(browser, f"#{card} tbody tr")) for card in ("range", "sessions")] == [12, 10]
+    assert_what_is_no_label_is_seen_and_read_out(browser)
     for width, height in ((390, 844), (1350, 800)):
         browser.resize(width, height)
         until(lambda: not browser.is_cut_off(), f"a page of {width} pixels")
@@ -197,8 +208,12 @@ def test_words_time_and_records_of_a_patient_and_all_of_it_is_in_the_audit(
     words: dict[str, object] = {"message_id": uuid.uuid4(), "patient_id": patient_id}
     words |= {"about_pain": True}
     words |= {"direction": "from_patient", "text": SCRIPT, "written_at": datetime.now(UTC)}
+    odd = audit.Entry(
+        actor="vreni", action="note", patient_id=patient_id, detail={"why": f"{SCRIPT}&lt;b>"}
+    )
     with clinic.store.writing() as connection:
         connection.execute(sa.insert(message).values(words))
+        audit.record(connection, odd)
     browser.driver.get(f"{clinic.url}/patient/{code}/words")
     browser.see("#messages", SCRIPT)
     browser.one("#mark-read").click()
@@ -220,6 +235,8 @@ def test_words_time_and_records_of_a_patient_and_all_of_it_is_in_the_audit(
     assert len(texts(browser, "#evidence tbody tr")) == 12
     browser.driver.get(f"{clinic.url}/patient/{code}/records")
     browser.see("#looked", "review")
+    assert any(f"{SCRIPT}&lt;b>" in text for text in texts(browser, "#looked td"))
+    assert browser.script("return document.querySelector('#looked :is(script, b)')") is None
     with clinic.store.reading() as connection:
         told = [row["action"] for row in audit.about(connection, patient_id)]
     assert told.count("message") == 2

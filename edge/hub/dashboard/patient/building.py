@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from nicegui import ui
 
-from edge.hub.course.table_html import Link, table_html
 from edge.hub.course.titles import Table
 from edge.hub.dashboard.outline import link
+from edge.hub.dashboard.text_table import TextTable
 from edge.hub.dashboard.visit import Visit
 from edge.hub.rights import Action, may
-from edge.page.chart_base import Options
+from edge.web.chart_base import Options
 from edge.web.tables import heading
 
 
@@ -111,20 +111,9 @@ def chart(
     def build(_: Any) -> None:
         if not place.default_slot.children:
             with place:
-                table(told())
+                TextTable(told())
 
     details.on("toggle", build)
-
-
-def table(told: Table, links: Callable[[int], Link] | None = None) -> None:
-    """Add a table to be read, as one element: one for each cell would cost more than all else.
-
-    Args:
-        told: what stands in it.
-        links: gives the link in a last cell of each row, by the row's number; None for no such
-            cell.
-    """
-    ui.html(table_html(told, links), sanitize=False).classes("scroll")
 
 
 def button(text: str, mark: str, *, primary: bool = False) -> ui.element:

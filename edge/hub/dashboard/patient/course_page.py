@@ -19,12 +19,13 @@ from edge.hub.course.charts import (
 from edge.hub.course.days import calendar, kept_share
 from edge.hub.course.ranges import plan_changes, range_course, ratings
 from edge.hub.course.recurring import recurring
-from edge.hub.course.strip import course_text, place_text, strip_svg
-from edge.hub.course.table_html import Link
+from edge.hub.course.strip import course_text, place_text, strip_svg, strip_text
 from edge.hub.course.titles import NONE, Table, Titles, moment_text, of_ten
 from edge.hub.course.told import SessionTold, parts_of
-from edge.hub.dashboard.patient.building import button, card, chart, table, tabs
+from edge.hub.dashboard.patient.building import button, card, chart, tabs
 from edge.hub.dashboard.patient.header import header
+from edge.hub.dashboard.pictures import picture
+from edge.hub.dashboard.text_table import Link, TextTable
 from edge.hub.dashboard.visit import Visit
 from edge.hub.store.course import MOST_SESSIONS
 from edge.hub.store.patient_view import PatientView, view_of
@@ -138,7 +139,7 @@ def _recurring(visit: Visit, view: PatientView, titles: Titles) -> None:
                 with ui.element("li"):
                     ui.label(titles.part(each.part)).classes("note")
                     ui.label(each.words).classes("said")
-                    ui.html(strip_svg(each, titles), sanitize=False)
+                    picture("svg+xml", strip_svg(each).encode(), strip_text(each, titles))
                     ui.label(place_text(each, titles)).classes("note")
                     ui.label(course_text(each, titles))
 
@@ -176,7 +177,7 @@ def _session_table(visit: Visit, sessions: Sequence[SessionTold], titles: Titles
         said = visit.say("hub.course.open_of", when=moment_text(each.local_at))
         return visit.say("hub.course.open"), target, said
 
-    table(told, link)
+    TextTable(told, link)
 
 
 def session_row(each: SessionTold, titles: Titles) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from edge.hub.course.titles import NONE, Table, Titles
-from edge.hub.dashboard.patient.building import button, card, table, tabs
+from edge.hub.dashboard.patient.building import button, card, tabs
 from edge.hub.dashboard.patient.header import state_text
 from edge.hub.dashboard.patient.plan_form import PlanForm
+from edge.hub.dashboard.text_table import TextTable
 from edge.hub.dashboard.visit import Visit
 from edge.hub.errors import HubError
 from edge.hub.planning.difference import Difference, differences
@@ -112,7 +113,7 @@ class _States:
                 ui.label(say("hub.plan.no_versions")).classes("note")
                 return
             names = ("version", "made", "author", "state", "answered")
-            table(
+            TextTable(
                 Table(
                     caption=say("hub.plan.versions_caption"),
                     columns=tuple(say(f"hub.plan.head_{name}") for name in names),
@@ -190,7 +191,7 @@ class _Editor:
             elif not elsewhere and not changes:
                 ui.label(self._visit.say("hub.plan.no_difference")).classes("note")
             if changes:
-                table(_difference_table(changes, self._titles))
+                TextTable(_difference_table(changes, self._titles))
 
     async def _sent(self, _: Any) -> None:
         if self._plan is None:

@@ -8,7 +8,8 @@ from nicegui import ui
 
 from edge.hub.course.titles import Table
 from edge.hub.dashboard.audit_text import audit_text
-from edge.hub.dashboard.patient.building import button, card, table, tabs
+from edge.hub.dashboard.patient.building import button, card, tabs
+from edge.hub.dashboard.text_table import TextTable
 from edge.hub.dashboard.visit import Visit
 from edge.hub.store import audit
 from edge.hub.store.patient_export import note_export, patient_zip
@@ -49,7 +50,7 @@ async def build(visit: Visit) -> None:
             tuple(audit_text(visit, name, row[name]) for name in names) for row in told.looked
         )
         columns = tuple(visit.say(f"dash.audit_head.{name}") for name in names)
-        table(Table(caption=visit.say("hub.records.rows"), columns=columns, rows=rows))
+        TextTable(Table(caption=visit.say("hub.records.rows"), columns=columns, rows=rows))
 
 
 def _opened(visit: Visit) -> Records:

@@ -10,7 +10,8 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from edge.hub.course.titles import NONE, Table, Titles
-from edge.hub.dashboard.patient.building import button, card, table, tabs
+from edge.hub.dashboard.patient.building import button, card, tabs
+from edge.hub.dashboard.text_table import TextTable
 from edge.hub.dashboard.visit import Visit
 from edge.hub.monitoring.counts import Evidence, Month, Window, months, windows
 from edge.hub.monitoring.evidence_csv import evidence_csv
@@ -75,7 +76,7 @@ async def build(visit: Visit) -> None:
 def _told(visit: Visit, told: Table, nothing: str) -> None:
     """Add a table, or where it has no row the sentence that says so."""
     if told.rows:
-        table(told)
+        TextTable(told)
     else:
         ui.label(visit.say(nothing)).classes("note")
 
