@@ -73,7 +73,8 @@ class Dashboard:
         nicegui_app.config.socket_io_js_transports = ["websocket"]
         ui.page("/")(self._first)
         for page in PAGES:
-            ui.page(page.path, title=self._language.say("dash.product"))(self._opening(page))
+            title = self._language.say("dash.product")
+            ui.page(page.path, title=title, response_timeout=READY_S)(self._opening(page))
         ui.run_with(
             app,
             title=self._language.say("dash.product"),
