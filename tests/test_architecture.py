@@ -231,7 +231,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.hub.migrations": "env",
         "edge.hub.migrations.versions": """
-            first_release groups newest_standing one_time_step sessions_take_along
+            first_release groups newest_standing one_time_step patients_first sessions_take_along
         """,
         "edge.hub.monitoring": "counts evidence_csv thresholds",
         "edge.hub.worklist": """

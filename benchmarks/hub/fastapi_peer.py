@@ -72,8 +72,8 @@ INTO_OUR_TABLES: Final = """
             side text, prescribed integer, done integer, compared integer, correct integer,
             held integer, over_limit integer, most_over_limit_deg float8, mean_rom_deg float8,
             max_rom_deg float8, target_rom_deg float8, limit_rom_deg float8, duration_s float8,
-            pain integer, effort integer, ended_because text, scored_by text, cue_counts jsonb,
-            words text, repetitions jsonb)
+            pain integer, effort integer, ended_because text, scored_by text, cue_counts json,
+            words text, repetitions json)
     ), findings AS (
         INSERT INTO finding
         SELECT received_on, patient_id, session_id, place.revision, (e ->> 'index')::integer,

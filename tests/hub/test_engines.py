@@ -13,7 +13,7 @@ from edge.hub.store import migrating
 from edge.hub.store.columns import METADATA
 from edge.hub.store.engines import Store, told_in_words
 from edge.hub.store.people_tables import clinic
-from edge.hub.store.schema import SQLITE_LINKS
+from edge.hub.store.schema import SQLITE_ONLY
 from tests.hub.conftest import KEY
 from tests.hub.people import a_clinic
 
@@ -40,10 +40,9 @@ def constraints(connection: sa.Connection) -> dict[str, set[Any]]:
 
 def declared(engine: str) -> dict[str, set[Any]]:
     """Return the same of the tables as they are declared for an engine."""
-    elsewhere = SQLITE_LINKS if engine == "postgresql" else frozenset()
+    elsewhere = SQLITE_ONLY if engine == "postgresql" else frozenset()
     return {
-        name: {constraint.name for constraint in table.constraints} - elsewhere
-        | {index.name for index in table.indexes}
+        name: {thing.name for thing in (*table.constraints, *table.indexes)} - elsewhere
         for name, table in METADATA.tables.items()
     }
 

@@ -1,10 +1,17 @@
 """Many rows at once, each engine in its quickest way: COPY on PostgreSQL, prepared on SQLite."""
 
+import uuid
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from datetime import date, datetime
+from functools import lru_cache
+from types import NoneType
+from typing import Any, Final
 
 import psycopg
 import sqlalchemy as sa
+
+_KEYS_AT_HAND: Final = 1_024
+_ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def insert_rows(
@@ -48,12 +55,31 @@ def _binder(connection: sa.Connection, column: sa.Column[Any]) -> Callable[[Any]
 
 
 def _copy(connection: sa.Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    # Many times as quick as to ask the driver for each value how it is written.
+    lines = ["\t".join([_WRITTEN[type(each)](each) for each in row]) for row in rows]
     driver: Any = connection.connection.driver_connection
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+            copy.write("\n".join(lines) + "\n")
     except psycopg.Error as error:
         raise sa.exc.DBAPIError.instance(
             statement, None, error, psycopg.Error, dialect=connection.dialect
         ) from error
+
+
+def _written_text(text: str) -> str:
+    """Return a text as COPY reads it; nearly all have nothing in them that it would misread."""
+    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
+
+
+_WRITTEN: Final[dict[type, Callable[[Any], str]]] = {
+    NoneType: lambda _: r"\N",
+    bool: repr,
+    int: repr,
+    float: repr,
+    str: _written_text,
+    uuid.UUID: lru_cache(_KEYS_AT_HAND)(str),
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+}
+"""How COPY reads a value, by its type: one that is not known here is never guessed."""

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 import edge.hub.migrations
 from edge.hub.errors import DatabaseError
 from edge.hub.store.columns import METADATA
-from edge.hub.store.schema import PARTITIONED, SQLITE_LINKS
+from edge.hub.store.schema import PARTITIONED, SQLITE_ONLY
 
 _MONTH: Final = re.compile(rf"({'|'.join(PARTITIONED)})_(\d{{4}}_\d{{2}}|rest)")
 
@@ -31,12 +31,13 @@ def _is_declared(name: str | None, kind: str, _: Any) -> bool:
 def _is_compared(thing: sa.schema.SchemaItem, _: str | None, __: str, ___: bool, ____: Any) -> bool:
     """Tell a declared link from those that PostgreSQL adds to every month of its table.
 
-    The links to sessions are SQLite's alone: on PostgreSQL a trigger stands in their place.
+    The links to sessions are SQLite's alone: on PostgreSQL a trigger stands in their place, and
+    its keys in that of some indexes.
     """
+    if getattr(thing, "name", None) in SQLITE_ONLY:
+        return False
     if not isinstance(thing, sa.ForeignKeyConstraint):
         return True
-    if thing.name in SQLITE_LINKS:
-        return False
     return not any(_is_month(key.target_fullname.partition(".")[0]) for key in thing.elements)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from edge.hub.store.columns import METADATA, Json, moment, of_patient, one_of, truth, within
+from edge.hub.store.columns import METADATA, moment, of_patient, one_of, truth, within
 from edge.hub.store.people_tables import PLAN_NAME, SHA256_HEX
 
 ENDINGS: Final = ("done", "pain", "fatigue", "other", "cut")
@@ -19,6 +19,12 @@ SQLITE_LINKS: Final = frozenset(
 )
 """Links to sessions that SQLite has. PostgreSQL would look through all months for each row, most of
 what a record cost there; a trigger lets the rows go with their session instead."""
+SQLITE_INDEXES: Final = frozenset(
+    f"ix_{table}_patient_id_session_id_revision" for table in PARTITIONED
+)
+"""Indexes that SQLite has. PostgreSQL's keys of these tables begin with the same columns."""
+_Kept: Final = sa.JSON(none_as_null=True)
+"""JSON that the program alone reads, so that no database takes it apart as it comes."""
 _BY_DAY: Final = "RANGE (received_on)"
 _SESSION: Final = ("received_on", "patient_id", "session_id", "revision")
 
@@ -105,9 +111,9 @@ exercise = sa.Table(
     sa.Column("effort", sa.Integer()),
     sa.Column("ended_because", sa.String(16), nullable=False),
     sa.Column("scored_by", sa.String(16)),
-    sa.Column("cue_counts", Json, nullable=False),
+    sa.Column("cue_counts", _Kept, nullable=False),
     sa.Column("words", sa.Text(), nullable=False),
-    sa.Column("repetitions", Json),
+    sa.Column("repetitions", _Kept),
     within("pain", 0, 10),
     within("effort", 0, 10),
     one_of("ended_because", ENDINGS),

@@ -26,7 +26,7 @@ VIEWS: Final = {
 """By name: each session's highest revision; days that count towards remote monitoring."""
 INSERT_ONLY: Final = work_tables.audit
 PARTITIONED: Final = record_tables.PARTITIONED
-SQLITE_LINKS: Final = record_tables.SQLITE_LINKS
+SQLITE_ONLY: Final = record_tables.SQLITE_LINKS | record_tables.SQLITE_INDEXES
 TABLES: Final = tuple(METADATA.sorted_tables)
 """All tables, each after those that it refers to."""
 session_current: Final = sa.table(
