@@ -28,7 +28,7 @@ from edge.exchange.plain_form import PlainForm
 from edge.exchange.quick_reader import QuickReader
 from edge.exchange.record_faults import fault_of
 from edge.exchange.session_record import MOST_RECORD_BYTES, SessionRecord, encode_record
-from edge.exchange.strict_msgpack import check, pack, parse
+from edge.exchange.strict_msgpack import check, pack, pack_checked, parse
 
 MOST_MESSAGE_BYTES: Final = MOST_RECORD_BYTES + 512
 """Of a message with a record or a plan in it; what sockets let through."""
@@ -81,9 +81,12 @@ class MessageCodec(Generic[M]):
             ExchangeError: `decode` would refuse them.
         """
         name = self._names[type(message)]
+        table = self._forms[name].table(message)
+        if self._quick[name].value(table) is not None:
+            return pack_checked([name, table], most_bytes=self._most_bytes)
         if (fault := message_fault(message)) is not None:
             raise ExchangeError(f"the message {name!r} cannot be sent: {fault}")
-        return pack([name, self._forms[name].table(message)], most_bytes=self._most_bytes)
+        return pack([name, table], most_bytes=self._most_bytes)
 
     def decode(self, data: bytes) -> M:
         """Return the message of bytes that anybody may have sent.

@@ -7,7 +7,7 @@ and the careful way (`strict_msgpack`, `plain_form`, `record_faults`) decides.
 
 import re
 from collections.abc import Callable, Iterator
-from math import isfinite
+from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar, cast
 
 from edge.bus.schema import Blob, Choice, Many, Maybe, Node, Record, Scalar, Table, describe
@@ -17,6 +17,10 @@ from edge.exchange.strict_msgpack import MOST_ITEMS, MOST_KEYS, MOST_TEXT_BYTES
 T = TypeVar("T")
 _SHORT: Final = MOST_TEXT_BYTES // 4
 """Signs of a text that cannot have too many bytes."""
+_TEXTS_AT_HAND: Final = 512
+"""Of each kind of text, whose check is remembered: names and sentences come again and again."""
+_NEVER_AGAIN: Final = frozenset({"session_id", "sha256", "message_id", "text"})
+"""Texts that are others each time."""
 
 
 class QuickReader(Generic[T]):
@@ -46,7 +50,7 @@ class _Writer:
 
     def reader(self, node: Record) -> Callable[[Any], Any]:
         """Return the function that reads a dataclass."""
-        scope: dict[str, Any] = {"cls": node.cls, "within": _are_within}
+        scope: dict[str, Any] = {"cls": node.cls}
         names = list(node.fields)
         lines = [f"if type(table) is not dict or len(table) != {len(names)}: return None"]
         for number, (name, inner) in enumerate(node.fields.items()):
@@ -92,10 +96,6 @@ class _Writer:
     def _column(self, node: Node, name: str, value: str, scope: dict[str, Any]) -> Iterator[str]:
         """Yield the lines that check the items of a list."""
         match node:
-            case Maybe(Scalar(kind)) | Scalar(kind) if kind is float:
-                least, most = BOUNDS[name]
-                may_miss = isinstance(node, Maybe)
-                yield f"if not within({value}, {least}, {most}, {may_miss}): return None"
             case Choice(values):
                 scope[f"choices_{name}"] = frozenset(values)
                 yield f"if not choices_{name}.issuperset({value}): return None"
@@ -103,6 +103,10 @@ class _Writer:
                 scope[f"read_{name}"] = self.reader(node)
                 yield f"{value} = [read_{name}(each) for each in {value}]"
                 yield f"if None in {value}: return None"
+            case Maybe(inner):
+                misfit = self._misfit(inner, name, "each", scope)
+                yield f"for each in {value}:"
+                yield f"    if each is not None and ({misfit or 'True'}): return None"
             case _:
                 misfit = self._misfit(node, name, "each", scope)
                 yield f"for each in {value}:"
@@ -114,15 +118,8 @@ class _Writer:
             case Scalar(kind) if kind is bool:
                 return f"type({value}) is not bool"
             case Scalar(kind) if kind is str:
-                scope[f"matches_{name}"] = re.compile(PATTERNS.get(name, "(?s:.*)")).fullmatch
-                misfit = (
-                    f"type({value}) is not str or len({value}) > {_SHORT} "
-                    f"or not {value}.isprintable() or matches_{name}({value}) is None"
-                )
-                if name == "local_day":
-                    scope["is_day"] = is_day
-                    misfit += f" or not is_day({value})"
-                return misfit
+                scope[f"is_{name}"] = _text_check(name)
+                return f"type({value}) is not str or not is_{name}({value})"
             case Scalar(kind):
                 least, most = BOUNDS[name]
                 return f"type({value}) is not {kind.__name__} or not {least} <= {value} <= {most}"
@@ -135,15 +132,13 @@ class _Writer:
                 return None
 
 
-def _are_within(values: list[Any], least: float, most: float, may_miss: bool) -> bool:
-    """Tell whether a column is of figures within bounds, and of None where one may be missing."""
-    kinds = set(map(type, values))
-    if type(None) in kinds and may_miss:
-        values = [each for each in values if each is not None]
-        kinds.discard(type(None))
-    if not values:
-        return not kinds
-    # What is no number compares with nothing, but shows in the sum.
-    return (
-        kinds == {float} and least <= min(values) and max(values) <= most and isfinite(sum(values))
-    )
+def _text_check(name: str) -> Callable[[str], bool]:
+    """Return what tells whether a text is certainly good for a field."""
+    matches = re.compile(PATTERNS.get(name, "(?s:.*)")).fullmatch
+
+    def is_good(text: str) -> bool:
+        if len(text) > _SHORT or not text.isprintable() or matches(text) is None:
+            return False
+        return name != "local_day" or is_day(text)
+
+    return is_good if name in _NEVER_AGAIN else lru_cache(_TEXTS_AT_HAND)(is_good)

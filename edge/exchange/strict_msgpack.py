@@ -36,6 +36,15 @@ def pack(value: Any, *, most_bytes: int) -> bytes:
         ExchangeError: `parse` or `check` would refuse them.
     """
     _check(value, most_bytes, MOST_DEPTH)
+    return pack_checked(value, most_bytes=most_bytes)
+
+
+def pack_checked(value: Any, *, most_bytes: int) -> bytes:
+    """Return the bytes of a plain value of which `check` has nothing to say.
+
+    Raises:
+        ExchangeError: they are too many.
+    """
     data: bytes = msgpack.packb(value)
     if len(data) > most_bytes:
         raise _oversized(len(data), most_bytes)

@@ -55,7 +55,7 @@ def _binder(connection: sa.Connection, column: sa.Column[Any]) -> Callable[[Any]
 
 
 def _copy(connection: sa.Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    # Many times as quick as to ask the driver for each value how it is written.
+    # The driver would look up for each value of each row how it is written.
     lines = ["\t".join([_WRITTEN[type(each)](each) for each in row]) for row in rows]
     driver: Any = connection.connection.driver_connection
     try:
