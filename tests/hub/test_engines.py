@@ -42,7 +42,11 @@ def declared(engine: str) -> dict[str, set[Any]]:
     """Return the same of the tables as they are declared for an engine."""
     elsewhere = SQLITE_ONLY if engine == "postgresql" else frozenset()
     return {
-        name: {thing.name for thing in (*table.constraints, *table.indexes)} - elsewhere
+        name: (
+            {constraint.name for constraint in table.constraints}
+            | {index.name for index in table.indexes}
+        )
+        - elsewhere
         for name, table in METADATA.tables.items()
     }
 
