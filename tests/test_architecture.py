@@ -50,8 +50,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             reliable resending schema spool stop wire
         """,
         "edge.machine": """
-            descriptors durable environment file_layer growing_file putting_back reading sensors
-            tegrastats time_zone
+            descriptors durable environment file_layer garbage growing_file putting_back reading
+            sensors tegrastats time_zone
         """,
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """

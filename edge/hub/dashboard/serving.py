@@ -29,6 +29,7 @@ from edge.hub.store.engines import Store
 from edge.hub.store.people_tables import clinic
 from edge.hub.store.staff_view import StaffView
 from edge.machine.descriptors import raise_descriptor_limit
+from edge.machine.garbage import PAGES_CONTAINERS, collect_seldom
 from edge.web.form_page import form_page
 from edge.web.serving import ICON, listen, server_of
 from edge.wording.languages import language_named
@@ -114,6 +115,7 @@ class Dashboard:
                 cause="port_in_use",
             ) from error
         with listener:
+            collect_seldom(PAGES_CONTAINERS)
             asyncio.run(self._run(listener, stop, ready))
         self._reception.close()
 

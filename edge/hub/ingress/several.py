@@ -4,7 +4,6 @@ The processes share nothing but the database, so none of them can take another o
 killed one had not committed was not acknowledged, and is sent again to it or to another.
 """
 
-import gc
 import multiprocessing
 import os
 import threading
@@ -25,14 +24,13 @@ from edge.hub.ingress.next_key import NextKey
 from edge.hub.ingress.port import Counts, Port
 from edge.hub.place import Place
 from edge.hub.setting_up import read_curve_key, read_next_key
+from edge.machine.garbage import RECORDS_CONTAINERS, collect_seldom
 from edge.runtime.backoff import Backoff
 from edge.runtime.signals import StopSignals
 
 UP_S: Final = 60.0
 """Within which a port must be open for the first time."""
 _LOOK_S: Final = 0.5
-_CONTAINERS: Final = 10_000
-"""New ones between looks for garbage; a hundred records or so."""
 _END_S: Final = 10.0
 
 
@@ -92,24 +90,13 @@ def serve_port(order: PortOrder, stop: Stop, opened: Callable[[str, str], None])
             coming,
             keeps_up=order.pairs,
         ) as port:
-            _collect_seldom()
+            collect_seldom(RECORDS_CONTAINERS)
             opened(port.endpoint, keys[0].decode())
             while not stop.is_set():
                 port.step()
             return port.counts
     finally:
         store.close()
-
-
-def _collect_seldom() -> None:
-    """Let Python look for rings of garbage seldom, and never among what stays.
-
-    A record is a hundred small containers that nothing refers back to; to look through them again
-    and again was a tenth of what it cost.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_CONTAINERS)
 
 
 def serve_several(
