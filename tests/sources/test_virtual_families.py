@@ -22,6 +22,9 @@ ACCEL_ONLY = {"bangle", "microbit", "pinetime"}
 MakeMotion = Callable[..., Motion]
 
 
+OFTEN = ("polar", "metamotion", "nicla", "pinetime", "puck")
+
+
 def small(moving: Motion) -> Motion:
     """Return the same within ±2 g and ±250 deg/s."""
     return Motion(
@@ -40,7 +43,14 @@ async def received(source: VirtualSource) -> tuple[list[Imu], list[LinkStatus]]:
     return chunks, links
 
 
-@pytest.mark.parametrize("family", MODELS)
+@pytest.mark.parametrize(
+    "family",
+    [
+        # Each waits for its device in real time: the others are asked by `make test-slow`.
+        name if name in OFTEN else pytest.param(name, marks=pytest.mark.slow)
+        for name in MODELS
+    ],
+)
 async def test_what_was_measured_arrives_in_si_units_at_its_rate(
     motion: MakeMotion, family: str
 ) -> None:
@@ -65,7 +75,13 @@ async def test_what_was_measured_arrives_in_si_units_at_its_rate(
     np.testing.assert_allclose(gyro, truth[nearest, 3:], atol=0.06)
 
 
-@pytest.mark.parametrize("family", ["metamotion", "witmotion", "bangle"])
+@pytest.mark.parametrize(
+    "family",
+    [
+        "witmotion",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("metamotion", "bangle")),
+    ],
+)
 async def test_a_lost_device_is_found_and_started_again(motion: MakeMotion, family: str) -> None:
     faults = Faults(dropouts=(Dropout(at_s=0.6, for_s=0.6),))
     source = VirtualSource(motion=small(motion(2.6)), family=family, faults=faults)
