@@ -182,11 +182,11 @@ def test_sessions_reach_the_groups_hub_once_under_pseudonyms_whatever_is_cut_off
     assert physio("hub", "patient", "add", "g1", "--hub", str(group.folder)).code == 0
 
 
-def answered_as(connection: sa.Connection, hub: Hub, key: str) -> str:
-    """Return what the hub of an invited clinic C8 is told that comes with a key."""
+def pairing_of(connection: sa.Connection, hub: Hub, code: str, key: str) -> Pair:
+    """Return what the hub of a clinic that is invited now shows, with its key."""
     made = invite_member(
         connection,
-        code="C8",
+        code=code,
         zone="Europe/Zurich",
         address="group.example:5572",
         hub_key=hub.machine.public,
@@ -200,10 +200,19 @@ def answered_as(connection: sa.Connection, hub: Hub, key: str) -> str:
         hub_key=made.hub_key,
         invite_id=made.invite_id,
     )
-    pair = Pair(protocol=1, invite_id=str(made.invite_id), proof=shown, label="hub")
+    return Pair(protocol=1, invite_id=str(made.invite_id), proof=shown, label="hub")
+
+
+def answered(connection: sa.Connection, hub: Hub, pair: Pair, key: str) -> str:
+    """Return what such a hub is told that comes with a key."""
     told = answer_member(connection, pair, machine_key=key, hub_key=hub.machine.public, now=NOW)
     assert told is not None
     return told.standing
+
+
+def answered_as(connection: sa.Connection, hub: Hub, key: str) -> str:
+    """Return what the hub of an invited clinic C8 is told that comes with a key."""
+    return answered(connection, hub, pairing_of(connection, hub, "C8", key), key)
 
 
 def test_a_clinics_hub_names_its_patients_and_a_copy_of_it_is_paused(store: Store) -> None:
@@ -211,29 +220,10 @@ def test_a_clinics_hub_names_its_patients_and_a_copy_of_it_is_paused(store: Stor
     key = clinic_hub.public.decode()
     with store.writing() as connection:
         assert answered_as(connection, hub, hub.machine.public.decode()) == "known_key"
-        made = invite_member(
-            connection,
-            code="C7",
-            zone="Europe/Zurich",
-            address="group.example:5572",
-            hub_key=hub.machine.public,
-            now=NOW,
-            lasts=NEAR,
-            actor="a",
-        )
-        shown = proof(
-            secret_hash(made.secret),
-            machine_key=z85.decode(key.encode()),
-            hub_key=made.hub_key,
-            invite_id=made.invite_id,
-        )
-        for proved, expected in ((b"0" * 32, "invitation_wrong"), (shown, "pending")):
-            pair = Pair(protocol=1, invite_id=str(made.invite_id), proof=proved, label="hub")
-            told = answer_member(
-                connection, pair, machine_key=key, hub_key=hub.machine.public, now=NOW
-            )
-            assert told is not None
-            assert told.standing == expected
+        pair = pairing_of(connection, hub, "C7", key)
+        wrong = replace(pair, proof=b"0" * 32)
+        assert answered(connection, hub, wrong, key) == "invitation_wrong"
+        assert answered(connection, hub, pair, key) == "pending"
         confirm_member(connection, "C7", "a")
         assert answered_as(connection, hub, key) == "known_key", "of another clinic too"
         with pytest.raises(HubError, match="known already"):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import pytest
 from selenium import webdriver
 from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.options import Options
@@ -261,3 +262,13 @@ class Browser:
     def _log(self, kind: str) -> list[dict[str, Any]]:
         get_log: Callable[[str], list[dict[str, Any]]] = self.driver.get_log
         return get_log(kind)
+
+
+@contextmanager
+def started(profile: Path) -> Iterator[Browser]:
+    """Yield a browser; without Debian's Chromium the test is skipped."""
+    if not (CHROMIUM and DRIVER):
+        pytest.skip("needs Debian's packages chromium and chromium-driver")
+    chromium = Browser(profile)
+    yield chromium
+    chromium.driver.quit()

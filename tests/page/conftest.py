@@ -5,16 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from edge.processes.camera import FRAMES_FILE
-from tests.page.browser import CHROMIUM, DRIVER, Browser, Served, served
+from tests.page.browser import Browser, Served, served, started
 
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    if not (CHROMIUM and DRIVER):
-        pytest.skip("needs Debian's packages chromium and chromium-driver")
-    chromium = Browser(tmp_path_factory.mktemp("profile"))
-    yield chromium
-    chromium.driver.quit()
+    with started(tmp_path_factory.mktemp("profile")) as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="session")

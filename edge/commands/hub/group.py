@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from edge.commands.hub.options import ACTOR, FolderOption, SecretOption, opened
+from edge.commands.hub.options import ACTOR, FolderOption, SecretOption, compare_words, opened
 from edge.exchange.invitation import Invitation
 from edge.hub.errors import HubError
 from edge.hub.group.forwarding import CONSENT, forward
@@ -78,13 +78,13 @@ def confirm(
         public, _ = read_curve_key(hub.place.curve_key)
         with hub.store.reading() as connection:
             expected = member_words(connection, clinic, public)
-        said = words or typer.prompt("The four words at the clinic's hub", err=True)
-        if said.lower().split() != expected.split():
-            raise HubError(
-                "these are other words: the hub was not let in",
-                remedy=f"'physio hub group revoke {clinic}', then invite anew",
-                cause="other_words",
-            )
+        compare_words(
+            expected,
+            words,
+            "The four words at the clinic's hub",
+            otherwise="the hub was not let in",
+            remedy=f"'physio hub group revoke {clinic}', then invite anew",
+        )
         with hub.store.writing() as connection:
             confirm_member(connection, clinic, ACTOR)
     say(f"The hub of {clinic} may send now.")

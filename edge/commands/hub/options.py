@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from edge.hub.errors import HubError
 from edge.hub.place import Place
 from edge.hub.secret import Keys
 from edge.hub.store.engines import Store, told_in_words
@@ -61,3 +62,21 @@ def opened(
             yield Hub(place=place, keys=keys, store=store)
         finally:
             store.close()
+
+
+def compare_words(expected: str, said: str, prompt: str, *, otherwise: str, remedy: str) -> None:
+    """Return where somebody has read out the four words that are expected.
+
+    Args:
+        expected: the words.
+        said: what was read out; "" asks for it.
+        prompt: with which to ask.
+        otherwise: what did not happen where they are other words.
+        remedy: what to do then.
+
+    Raises:
+        HubError: they are other words.
+    """
+    words = said or typer.prompt(prompt, err=True)
+    if words.lower().split() != expected.split():
+        raise HubError(f"these are other words: {otherwise}", remedy=remedy, cause="other_words")

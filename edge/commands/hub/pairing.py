@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import typer
 from rich.text import Text
 
-from edge.commands.hub.options import ACTOR, FolderOption, Hub, SecretOption, opened
+from edge.commands.hub.options import ACTOR, FolderOption, Hub, SecretOption, compare_words, opened
 from edge.hub.errors import HubError
 from edge.hub.setting_up import read_curve_key
 from edge.hub.store.invites import NEAR, REMOTE, candidate_of, make_invite
@@ -110,14 +110,14 @@ def confirm(
             raise HubError(
                 f"no machine of {code} waits", remedy="invite it, and let it show the invitation"
             )
-        said = words or typer.prompt("The four words on the patient's machine", err=True)
-        if said.lower().split() != waiting.words.split():
-            raise HubError(
-                "these are other words: the machine was not let in",
-                remedy="if the patient's machine really shows them, somebody else used the "
-                f"invitation: 'physio hub revoke {code}', then invite anew",
-                cause="other_words",
-            )
+        compare_words(
+            waiting.words,
+            words,
+            "The four words on the patient's machine",
+            otherwise="the machine was not let in",
+            remedy="if the patient's machine really shows them, somebody else used the "
+            f"invitation: 'physio hub revoke {code}', then invite anew",
+        )
         with hub.store.writing() as connection:
             confirm_machine(
                 connection,

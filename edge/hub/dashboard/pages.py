@@ -41,14 +41,17 @@ class Page:
         title: key of its title, which is given those parameters.
         action: what the role must be allowed to do, to open it at all.
         build: adds its content.
-        is_in_menu: whether the menu leads to it.
     """
 
     path: str
     title: str
     action: Action
     build: Callable[[Visit], Awaitable[None]]
-    is_in_menu: bool = True
+
+    @property
+    def is_in_menu(self) -> bool:
+        """Whether the menu leads to it: a page of one patient is opened from a list."""
+        return "{" not in self.path
 
 
 PAGES: Final = (
@@ -59,42 +62,36 @@ PAGES: Final = (
         title="hub.page.overview",
         action="patient",
         build=course_page.build,
-        is_in_menu=False,
     ),
     Page(
         path="/patient/{code}/session/{session}",
         title="hub.page.session",
         action="patient",
         build=session_page.build,
-        is_in_menu=False,
     ),
     Page(
         path="/patient/{code}/plan",
         title="hub.page.plan",
         action="plan",
         build=plan_page.build,
-        is_in_menu=False,
     ),
     Page(
         path="/patient/{code}/words",
         title="hub.page.words",
         action="message",
         build=words_page.build,
-        is_in_menu=False,
     ),
     Page(
         path="/patient/{code}/rtm",
         title="hub.page.rtm",
         action="rtm",
         build=rtm_page.build,
-        is_in_menu=False,
     ),
     Page(
         path="/patient/{code}/records",
         title="hub.page.records",
         action="export",
         build=records_page.build,
-        is_in_menu=False,
     ),
     Page(path="/machines", title="dash.machines", action="invite", build=machines_page.build),
     Page(path="/accounts", title="dash.accounts", action="staff", build=accounts_page.build),

@@ -15,16 +15,13 @@ from edge.hub.store.patients import find_patient, only_clinic
 from tests.conftest import Physio
 from tests.hub.dashboard.staff import PASSWORD, an_account
 from tests.hub.people import of_a_person, send_one
-from tests.page.browser import CHROMIUM, DRIVER, Browser, until
+from tests.page.browser import Browser, started, until
 
 
 @pytest.fixture
 def browser(tmp_path: Path) -> Iterator[Browser]:
-    if not (CHROMIUM and DRIVER):
-        pytest.skip("needs Debian's packages chromium and chromium-driver")
-    chromium = Browser(tmp_path / "profile")
-    yield chromium
-    chromium.driver.quit()
+    with started(tmp_path / "profile") as chromium:
+        yield chromium
 
 
 def furnished(hub: Path, physio: Physio) -> tuple[Store, Account]:
