@@ -1,4 +1,8 @@
-"""A command of the hub in a process of its own, ready once it has said where it is reached."""
+"""A command of the hub in a process of its own, ready once it has said where it is reached.
+
+It ends with the process that started it, also where that is killed: its standard input is then at
+an end, and nothing else is ever written there.
+"""
 
 import os
 import re
@@ -55,15 +59,17 @@ def own_process(
     Raises:
         HubError: it does not come up; what it said is in the message.
     """
-    words = [*around, sys.executable, "-c", start, "hub", command, "--hub", str(folder), *options]
+    program = f"from edge.hub.own_process import end_with_starter; end_with_starter(); {start}"
+    words = [*around, sys.executable, "-c", program, "hub", command, "--hub", str(folder), *options]
     process = subprocess.Popen(
         words,
+        stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
         env=os.environ | {"COLUMNS": "200"},
     )
-    assert process.stderr is not None
+    assert process.stderr is not None and process.stdin is not None
     # It must not have to wait because nobody reads what it says.
     reader = threading.Thread(target=process.stderr.read, daemon=True)
     try:
@@ -80,6 +86,17 @@ def own_process(
         if reader.is_alive():
             reader.join()
         process.stderr.close()
+        process.stdin.close()
+
+
+def end_with_starter() -> None:
+    """Have this process told to end as soon as nobody can write to its standard input any more."""
+
+    def follow() -> None:
+        os.read(sys.stdin.fileno(), 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=follow, name="starter", daemon=True).start()
 
 
 def _ready(

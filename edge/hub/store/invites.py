@@ -5,7 +5,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from zmq.utils import z85
@@ -107,6 +107,38 @@ def is_any_open(connection: sa.Connection, now: datetime) -> bool:
     return found.first() is not None
 
 
+def is_proven(
+    connection: sa.Connection,
+    invited: sa.Table,
+    row: sa.Row[Any],
+    pair: Pair,
+    *,
+    machine_key: str,
+    hub_key: bytes,
+) -> bool:
+    """Tell whether who shows an invitation knows its secret; if not, it has one try less.
+
+    Args:
+        connection: in whose transaction it happens.
+        invited: the table of the invitation.
+        row: its row there.
+        pair: what was shown.
+        machine_key: by which who shows it is known.
+        hub_key: this hub's public key.
+    """
+    expected = proof(
+        bytes.fromhex(row.secret_sha256),
+        machine_key=z85.decode(machine_key.encode()),
+        hub_key=z85.decode(hub_key),
+        invite_id=row.invite_id,
+    )
+    if hmac.compare_digest(expected, pair.proof):
+        return True
+    less = {"tries_left": invited.c.tries_left - 1}
+    connection.execute(sa.update(invited).where(invited.c.invite_id == row.invite_id).values(less))
+    return False
+
+
 def answer_pair(
     connection: sa.Connection, pair: Pair, *, machine_key: str, hub_key: bytes, now: datetime
 ) -> Answered:
@@ -120,15 +152,7 @@ def answer_pair(
     row = connection.execute(sa.select(*columns).join(patient).where(chosen)).first()
     if row is None or row.expires_at <= now or row.tries_left == 0:
         return Answered(standing="invitation_expired")
-    expected = proof(
-        bytes.fromhex(row.secret_sha256),
-        machine_key=z85.decode(machine_key.encode()),
-        hub_key=z85.decode(hub_key),
-        invite_id=row.invite_id,
-    )
-    if not hmac.compare_digest(expected, pair.proof):
-        less = sa.update(invite).where(chosen).values(tries_left=invite.c.tries_left - 1)
-        connection.execute(less)
+    if not is_proven(connection, invite, row, pair, machine_key=machine_key, hub_key=hub_key):
         return Answered(standing="invitation_wrong")
     if row.device_id is None:
         return _make_known(connection, row.invite_id, row.patient_id, pair, machine_key)

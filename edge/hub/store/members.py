@@ -3,7 +3,6 @@
 Such a hub is known by one key for all of its clinic's patients, whom it names by pseudonyms.
 """
 
-import hmac
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -13,13 +12,13 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from zmq.utils import z85
 
-from edge.exchange.invitation import SECRET_BYTES, Invitation, four_words, proof, secret_hash
+from edge.exchange.invitation import SECRET_BYTES, Invitation, four_words, secret_hash
 from edge.exchange.pairing_messages import Pair
 from edge.hub.errors import HubError
 from edge.hub.store import audit
 from edge.hub.store.group_tables import member
 from edge.hub.store.ingest import own_insert
-from edge.hub.store.invites import TRIES, Answered
+from edge.hub.store.invites import TRIES, Answered, is_proven
 from edge.hub.store.patients import PSEUDONYM, add_clinic, is_of_a_hub
 from edge.hub.store.people_tables import clinic, device, device_key, patient
 
@@ -117,15 +116,7 @@ def answer_member(
         return None
     if row.expires_at <= now or row.tries_left == 0:
         return Answered(standing="invitation_expired")
-    expected = proof(
-        bytes.fromhex(row.secret_sha256),
-        machine_key=z85.decode(machine_key.encode()),
-        hub_key=z85.decode(hub_key),
-        invite_id=row.invite_id,
-    )
-    if not hmac.compare_digest(expected, pair.proof):
-        less = sa.update(member).where(chosen).values(tries_left=member.c.tries_left - 1)
-        connection.execute(less)
+    if not is_proven(connection, member, row, pair, machine_key=machine_key, hub_key=hub_key):
         return Answered(standing="invitation_wrong")
     if row.public_key is None:
         if _is_taken(connection, machine_key):
