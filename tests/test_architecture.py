@@ -187,9 +187,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.sources": """
-            assembler camera camera_bends camera_body camera_device camera_grab camera_health
-            camera_report camera_video capture errors file_player health inspection link_report
-            qr_code qr_reading video_container video_pictures video_times watch
+            assembler ble camera camera_bends camera_body camera_device camera_grab camera_health
+            camera_report camera_video capture errors file first_of health inspection link_report
+            qr_code qr_reading scheme schemes video_container video_pictures video_times virtual
+            watch
         """,
     },
     {
@@ -365,7 +366,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             anchor anchor_plot by_name calibrate calibrate_input clock_watch count demo
             demo_result doctor guided infant infant_track models patient plan plan_days replay
             replay_screening report run screen screen_live uplink uplink_options uplink_pairing
-            uplink_words video watch
+            uplink_words video watch watch_input
         """,
         "edge.commands.hub": """
             adherence cohort dashboard demo fhir group options pairing patients review rotate_key

@@ -14,6 +14,7 @@ from calibration.anchor import About, anchor_from_recording
 from calibration.anchor_recorder import AnchorRecorder
 from edge.commands.calibrate_input import say_calibration
 from edge.commands.guided import guided
+from edge.commands.watch_input import announced
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
 from edge.core.exercises import Side, exercise_named
@@ -27,10 +28,11 @@ from edge.records.patient_store import patients_dir
 from edge.records.planned_exercise import default_anchor_name
 from edge.records.recording import is_recording, parts_of, read_recording
 from edge.records.session_metadata import SessionMetadata
-from edge.records.session_plan import watch_name
 from edge.signals.imu_calibration import ImuCalibration
 from edge.simulation.body import simulate_anchor
-from edge.sources.watch import VirtualSource, open_source, stream
+from edge.sources.schemes import HELP
+from edge.sources.virtual import VirtualSource
+from edge.sources.watch import open_source, stream, watch_name
 from edge.terminal.output import JsonOption, console, say, write_json
 from firmware_bridge.playback import Motion
 
@@ -51,9 +53,7 @@ def record_command(
     exercise: ExerciseOption,
     side: SideOption = "right",
     name: NameOption = "",
-    watch: Annotated[
-        str, typer.Option("--watch", help="ble:NAME, virtual or file:PATH; 'ble:' is any watch.")
-    ] = "ble:",
+    watch: Annotated[str, typer.Option("--watch", help=HELP)] = "ble:",
     repetitions: Annotated[int, typer.Option(min=3, max=5, help="How many to record.")] = 4,
     seed: Annotated[int, typer.Option(min=0, help="Which simulated patient, with virtual.")] = 0,
     json: JsonOption = None,
@@ -64,7 +64,7 @@ def record_command(
     """
     exercise_named(exercise)
     chosen = _side(side)
-    source = open_source(watch, lambda: _virtual(exercise, chosen, repetitions, seed))
+    source = announced(open_source(watch, lambda: _virtual(exercise, chosen, repetitions, seed)))
     calibration = calibration_if_known(patients_dir(), patient, watch_name(watch))
     say_calibration(calibration)
     recorder = AnchorRecorder(repetitions, calibration)

@@ -33,7 +33,8 @@ from edge.signals.imu_calibration import ImuCalibration, uncorrected
 from edge.signals.resample import resample
 from edge.simulation.body import simulate_session
 from edge.simulation.body.poses import simulate_poses
-from edge.sources.watch import VirtualSource, stream
+from edge.sources.virtual import VirtualSource
+from edge.sources.watch import stream
 from edge.terminal.output import JsonOption, plain, say, show, write_json
 from edge.terminal.progress import counting
 from firmware_bridge.playback import WatchSettings

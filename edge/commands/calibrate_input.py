@@ -10,13 +10,16 @@ import numpy as np
 import typer
 
 from edge.commands.guided import Listener, guided
+from edge.commands.watch_input import announced
 from edge.core.arrays import Floats
 from edge.importers.registry import read_watch_recording
-from edge.records.session_plan import watch_name
 from edge.signals.imu_calibration import ImuCalibration
 from edge.signals.rotations import to_rotation_vector
 from edge.sources.errors import SourceError
-from edge.sources.watch import FileSource, Source, VirtualSource, open_source, stream
+from edge.sources.file import FileSource
+from edge.sources.scheme import Source
+from edge.sources.virtual import VirtualSource
+from edge.sources.watch import open_source, stream, watch_name
 from edge.terminal.output import say
 from firmware_bridge.playback import Motion, WatchSettings
 
@@ -49,7 +52,7 @@ def open_watch(text: str, simulate: Simulate, settings: WatchSettings | None = N
             f"{text} is a recording",
             remedy="give the file by itself, and say with --watch ble:NAME which watch it is of",
         )
-    return source
+    return announced(source)
 
 
 def listen(watch: str, simulate: Simulate, listener: Listener) -> tuple[str, bool]:

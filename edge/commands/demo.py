@@ -23,7 +23,7 @@ from edge.session.live import LiveSession
 from edge.session.served_page import PageOpener, page_settings
 from edge.simulation.body import PROFILES, TrueRepetition
 from edge.simulation.patient import SIMULATED_CODE, Pair, SimulatedPatient, pair_up
-from edge.sources.watch import check_virtual
+from edge.sources.virtual import check_virtual
 from edge.terminal.output import JsonOption, TraceOption, say, show, write_json
 from firmware_bridge.virtual.catalogue import FAMILIES
 

@@ -11,13 +11,14 @@ import typer
 from edge.commands.calibrate_input import WEARING, WearingOption, say_calibration
 from edge.commands.plan_days import ask_about_days, say_plan
 from edge.commands.uplink_options import say_result
+from edge.commands.watch_input import announced
 from edge.processes.options import SessionOptions
 from edge.records.errors import RecordsError
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan_in_force import plan_in_force
 from edge.records.privacy import make_private
 from edge.records.session_history import read_history
-from edge.records.session_plan import SessionPlan, watch_name
+from edge.records.session_plan import SessionPlan
 from edge.records.uplink_state import is_told, sending_of
 from edge.session.feedback_row import feedback_row
 from edge.session.head import head_of
@@ -26,16 +27,16 @@ from edge.session.served_page import PageOpener, page_settings
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import camera_name
 from edge.sources.errors import SourceError
-from edge.sources.watch import check_source, check_virtual, is_virtual, open_source
+from edge.sources.schemes import HELP
+from edge.sources.virtual import check_virtual, is_virtual
+from edge.sources.watch import open_source, settled, watch_name
 from edge.terminal.output import JsonOption, TraceOption, say, write_json
 from edge.uplink.sending import SendResult, send_waiting
 
 
 def run(
     plan: Annotated[Path, typer.Option(help="The therapist's plan (TOML).")],
-    watch: Annotated[
-        str, typer.Option(help="ble:NAME (ble: alone: the first), virtual[:NAME], or file:PATH.")
-    ] = "ble:",
+    watch: Annotated[str, typer.Option(help=HELP)] = "ble:",
     camera: Annotated[
         str, typer.Option(help="webcam:0, video:PATH, rtsp://HOST/STREAM or body (simulated).")
     ] = "",
@@ -60,6 +61,7 @@ def run(
 
     Where the therapist's hub has sent a newer plan for the patient, the session goes by that.
     """
+    watch = settled(watch)
     make_private(patients_dir())
     in_force = plan_in_force(plan, patients_dir())
     say_plan(in_force)
@@ -85,8 +87,6 @@ def run(
             options = replace(options, head=head_of(options, in_force.sha256))
     except RecordsError as error:  # nobody is kept from exercising by that
         say(f"The therapist's hub is not told of this session: {error}")
-    if watch.startswith("file:"):
-        say("The recording plays at once; repetitions count once Start is pressed on the page.")
     session = LiveSession(session_dir=new_session_dir(patient_dir), options=options)
     opener = PageOpener(
         page, "The patient's page: {url}  (Ctrl-C ends the session)", browser=browser
@@ -135,7 +135,7 @@ def _simulated_patient(
         LinkError: it is a real one, and this machine's radio cannot be used.
     """
     if not is_virtual(watch):
-        check_source(open_source(watch, _no_simulation))
+        announced(open_source(watch, _no_simulation)).check()
         return None
     check_virtual(watch)
     planned = session_plan.plan.exercises[0]

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from edge.commands.count import RecordingArgument
+from edge.commands.watch_input import announced
 from edge.importers.registry import read_watch_recording
 from edge.importers.remark import CHANGES, rows_of
 from edge.importers.watch_csv import write_watch_csv
@@ -16,7 +17,10 @@ from edge.simulation.body import simulate_session
 from edge.sources.capture import capture, write_capture
 from edge.sources.errors import SourceError
 from edge.sources.inspection import Collector, inspect, virtual_air
-from edge.sources.watch import Source, VirtualSource, check_virtual, open_source, stream
+from edge.sources.scheme import Source
+from edge.sources.schemes import HELP
+from edge.sources.virtual import VirtualSource, check_virtual
+from edge.sources.watch import open_source, stream
 from edge.terminal.output import JsonOption, console, say, write_json
 from firmware_bridge.adapters import kind_of
 from firmware_bridge.discovery import Backends, Found, scan
@@ -106,9 +110,7 @@ async def _info(name: str, virtual: bool) -> dict[str, Any]:
 @app.command("stream")
 def stream_command(
     *,
-    source: Annotated[
-        str, typer.Argument(help="ble:NAME, virtual or file:PATH; 'ble:' is any watch.")
-    ] = "ble:",
+    source: Annotated[str, typer.Argument(help=HELP)] = "ble:",
     seconds: Annotated[float, typer.Option(min=1.0, help="How long to read.")] = 10.0,
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
@@ -123,7 +125,7 @@ def stream_command(
         lambda: VirtualSource(motion=_simulated_motion(seconds + 10.0, seed)),
     )
     collector = Collector(show=say, seconds=seconds)
-    asyncio.run(_read(opened, collector))
+    asyncio.run(_read(announced(opened), collector))
     summary = collector.summary()
     rate_hz = summary["rate_hz"] or 0.0
     say(

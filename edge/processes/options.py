@@ -16,6 +16,7 @@ from edge.runtime.context import SessionContext
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import Camera
 from edge.sources.camera_body import BodyCamera
+from edge.sources.watch import told_watch
 from firmware_bridge.playback import Faults
 
 SIMULATION_LEAD_S: Final = 3.0
@@ -65,7 +66,7 @@ class SessionOptions:
         return SessionMetadata(
             session_plan=self.session_plan,
             simulated=self.simulated,
-            watch=self.watch,
+            watch=told_watch(self.watch),
             networks=networks_here(),
             session_id=self.session_id,
         )

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import replace
 from typing import Final
 
 from edge.bus.stop import Stop
@@ -11,8 +10,8 @@ from edge.core.messages.imu import Imu, LinkStatus
 from edge.processes.options import SessionOptions, simulation_begin_ns
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
-from edge.sources.watch import BleSource, VirtualSource, open_source, stream
-from firmware_bridge.link import LinkSettings
+from edge.sources.virtual import VirtualSource
+from edge.sources.watch import open_source, stream
 from firmware_bridge.playback import WatchSettings
 
 LOSSES: Final = ("malformed", "duplicates", "late", "clock_restarts")
@@ -29,9 +28,8 @@ def serve_watch(context: SessionContext, ports: ServicePorts, stop: Stop) -> Non
     ends nothing: the page says what is wrong, until somebody has mended it.
     """
     options: SessionOptions = context.options
-    source = open_source(options.watch, lambda: _simulated(options, context.began_ns))
-    if isinstance(source, BleSource):
-        source = replace(source, settings=LinkSettings(waits_for_help=True))
+    opened = open_source(options.watch, lambda: _simulated(options, context.began_ns))
+    source = opened.waiting()
 
     def emit(message: Imu | LinkStatus) -> None:
         if isinstance(message, LinkStatus):

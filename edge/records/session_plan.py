@@ -3,7 +3,6 @@
 It travels to every process and into the recording, so that a recording replays by itself.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -99,13 +98,3 @@ def check_limit(plan: Plan, index: int, anchor: Anchor) -> None:
             f"{planned.anchor_name} reaches {anchor.rom_deg:.1f}°",
             remedy="record a reference within the limit, or raise the limit",
         )
-
-
-def watch_name(source: str) -> str:
-    """Return the name under which the calibration of the watch `source` is kept; '' if it has none.
-
-    A name on the air may hold anything, a file's name may not: `ble:Watch 2` is kept as Watch-2.
-    """
-    kind, _, name = source.partition(":")
-    words = re.findall("[A-Za-z0-9_]+", source if kind == "virtual" else name)
-    return "-".join(words).strip("_")[:64] if kind in {"ble", "virtual"} else ""

@@ -7,6 +7,7 @@ from edge.machine.environment import version_of
 from edge.machine.time_zone import zone_name
 from edge.processes.options import SessionOptions
 from edge.records.session_facts import SessionHead
+from edge.sources.watch import told_watch
 
 
 def head_of(options: SessionOptions, sha256: str = "", now: datetime | None = None) -> SessionHead:
@@ -30,5 +31,5 @@ def head_of(options: SessionOptions, sha256: str = "", now: datetime | None = No
         plan=text,
         plan_sha256=sha256 or plan_sha256(text.encode()),
         software=version_of("physio-edge") or "",
-        watch=options.watch.replace("\n", " ")[:200],
+        watch=told_watch(options.watch).replace("\n", " ")[:200],
     )

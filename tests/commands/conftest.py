@@ -11,7 +11,7 @@ from edge.core.messages.base import Message
 from edge.records.anchor_store import ANCHORS
 from edge.runtime.graph import Graph
 from edge.session import running
-from edge.sources import watch
+from edge.sources import ble
 from tests.commands.held import PLAN, HeldSession
 from tests.commands.recorded import said, write_session
 from tests.stages.playing import session_plan_of
@@ -35,7 +35,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[HeldSession]:
         session.stop.close()
 
     monkeypatch.setattr(running, "Supervisor", supervisor)
-    monkeypatch.setattr(watch, "check_radio", _radio_works)
+    monkeypatch.setattr(ble, "check_radio", _radio_works)
     return sessions
 
 

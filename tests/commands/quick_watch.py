@@ -4,7 +4,8 @@ from edge.bus.stop import Stop
 from edge.core.messages.imu import LinkState, LinkStatus
 from edge.signals.imu_chunks import imu_chunks
 from edge.sources.link_report import Emit
-from edge.sources.watch import Source, VirtualSource
+from edge.sources.scheme import Source
+from edge.sources.virtual import VirtualSource
 
 SETTLED_S = 30.0
 DRIFT_PPM = 12.0

@@ -11,7 +11,7 @@ from edge.records.patient_lock import only_session_of
 from edge.records.session_history import read_history
 from edge.runtime.absence import Absence
 from edge.signals.imu_calibration import uncorrected
-from edge.sources import watch
+from edge.sources import ble
 from firmware_bridge.errors import LinkError
 from tests.commands.held import PLAN, HeldSession
 from tests.conftest import Physio
@@ -46,7 +46,7 @@ def test_a_radio_that_cannot_be_used_is_told_before_anything_begins(
     async def fails() -> None:
         raise LinkError("no_adapter", "this machine has no Bluetooth adapter", remedy="plug one in")
 
-    monkeypatch.setattr(watch, "check_radio", fails)
+    monkeypatch.setattr(ble, "check_radio", fails)
     ended = physio("run", "--plan", plan, "--watch", "ble:", "--no-browser")
     assert ended.code == 1
     assert ended.err == "physio: this machine has no Bluetooth adapter; plug one in\n"

@@ -11,7 +11,7 @@ from edge.records.errors import AnchorError, PlanError
 from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.plan import Plan
 from edge.records.planned_exercise import PlannedExercise
-from edge.records.session_plan import SessionPlan, watch_name
+from edge.records.session_plan import SessionPlan
 from edge.signals.imu_calibration import uncorrected
 from tests.stages.playing import session_plan_of
 
@@ -33,11 +33,11 @@ def root(tmp_path: Path) -> Path:
 
 def test_what_is_stored_for_the_patient_is_found(root: Path) -> None:
     CALIBRATIONS.save(root, "p001", "Watch-2", CALIBRATION)
-    stored = SessionPlan.stored(plan(), root, watch_name("ble:Watch 2"))
+    stored = SessionPlan.stored(plan(), root, "Watch-2")
     assert stored.anchors[0].rom_deg == session_plan_of().anchors[0].rom_deg
     assert stored.calibration is not None
-    for other in ("ble:", "ble:Watch 3", "file:watch.csv"):
-        assert SessionPlan.stored(plan(), root, watch_name(other)).calibration is None
+    for other in ("", "Watch-3"):
+        assert SessionPlan.stored(plan(), root, other).calibration is None
 
 
 def test_a_missing_reference_is_named_with_those_there_are(root: Path) -> None:
@@ -57,18 +57,3 @@ def test_a_reference_beyond_the_limit_is_refused_and_both_are_named(root: Path) 
     beyond = rf"max_rom_deg is 92°, and its .*abduction-right reaches {reaches_deg:.1f}°"
     with pytest.raises(PlanError, match=beyond):
         SessionPlan.stored(plan(max_rom_deg=92.0), root)
-
-
-@pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        ("virtual", "virtual"),
-        ("ble:Physio virtual", "Physio-virtual"),
-        ("ble:C0:FF:EE:00:00:01", "C0-FF-EE-00-00-01"),
-        ("ble:../../etc", "etc"),
-        ("ble:", ""),
-        ("file:watch.csv", ""),
-    ],
-)
-def test_a_watch_is_kept_under_a_name_that_a_file_may_have(source: str, name: str) -> None:
-    assert watch_name(source) == name

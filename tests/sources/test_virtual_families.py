@@ -11,7 +11,8 @@ from edge.core.errors import NoGyroscopeError
 from edge.core.messages.imu import Imu, LinkStatus
 from edge.sources.errors import SourceError
 from edge.sources.inspection import inspect
-from edge.sources.watch import VirtualSource, check_virtual, open_source, stream
+from edge.sources.virtual import VirtualSource, check_virtual
+from edge.sources.watch import open_source, stream
 from firmware_bridge.discovery import Backends
 from firmware_bridge.playback import Dropout, Faults, Motion
 from firmware_bridge.virtual.catalogue import MODELS

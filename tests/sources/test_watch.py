@@ -14,14 +14,12 @@ from edge.core.messages.imu import Imu, LinkStatus
 from edge.importers.errors import ImporterError
 from edge.importers.registry import read_watch_recording
 from edge.importers.watch_csv import write_watch_csv
+from edge.sources.ble import BleSource
 from edge.sources.errors import SourceError
-from edge.sources.watch import (
-    BleSource,
-    FileSource,
-    VirtualSource,
-    open_source,
-    stream,
-)
+from edge.sources.file import FileSource
+from edge.sources.schemes import HELP, SCHEMES, scheme_of
+from edge.sources.virtual import VirtualSource
+from edge.sources.watch import open_source, settled, stream, told_watch, watch_name
 from firmware_bridge.house_control import HouseSettings
 from firmware_bridge.playback import Dropout, Faults, Motion, WatchSettings, schedule
 from tests.importers.foreign.catalogue import FOREIGN
@@ -148,7 +146,7 @@ async def test_a_file_is_played_at_its_own_pace(motion: MakeMotion, tmp_path: Pa
     keep = np.r_[0:20, 40:50]
     path = tmp_path / "watch.csv"
     write_watch_csv(path, moving.t_s[keep], moving.accel_m_s2[keep], moving.gyro_rad_s[keep])
-    source = open_source(f"file:{path}", virtual=lambda: VirtualSource(motion=moving))
+    source = open_source(f"file:{path}", lambda: VirtualSource(motion=moving))
     assert isinstance(source, FileSource)
     chunks, links = await received(source)
     assert indices(moving, chunks) == keep.tolist()
@@ -168,6 +166,32 @@ def test_sources_are_named_as_the_user_writes_them(motion: MakeMotion) -> None:
             open_source(wrong, lambda: virtual)
     with pytest.raises(ImporterError, match="there is no file"):
         open_source("file:/nowhere/at/all.csv", lambda: virtual)
+
+
+@pytest.mark.parametrize("kind", SCHEMES)
+def test_every_scheme_of_the_table_can_be_opened_and_is_explained(kind: str) -> None:
+    scheme, rest = scheme_of(f"{kind}:rest")
+    assert rest == "rest"
+    assert callable(scheme.open)
+    assert f"{SCHEMES[kind].written}: {SCHEMES[kind].says}" in HELP
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("virtual", "virtual"),
+        ("virtual:polar", "virtual-polar"),
+        ("ble:Physio virtual", "Physio-virtual"),
+        ("ble:C0:FF:EE:00:00:01", "C0-FF-EE-00-00-01"),
+        ("ble:../../etc", "etc"),
+        ("ble:", ""),
+        ("file:watch.csv", ""),
+    ],
+)
+def test_a_watch_is_kept_under_a_name_that_a_file_may_have(source: str, name: str) -> None:
+    assert watch_name(source) == name
+    assert settled(source) == source
+    assert told_watch(source) == source
 
 
 def test_a_recording_of_another_app_is_played_if_it_has_a_gyroscope(
