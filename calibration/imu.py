@@ -14,6 +14,7 @@ from scipy.optimize import least_squares
 from edge.core.arrays import Floats
 from edge.core.constants import STANDARD_GRAVITY_M_S2
 from edge.records.errors import ImuCalibrationError
+from edge.signals.angles import between_deg
 from edge.signals.imu_calibration import UNKNOWN_BIAS_SD_M_S2, ImuCalibration
 from edge.signals.stillness import StillnessDetector
 
@@ -157,7 +158,7 @@ def _merged(poses: tuple[StillPose, ...]) -> list[StillPose]:
     groups: list[list[StillPose]] = []
     for pose in poses:
         for group in groups:
-            if _angle_deg(group[0].accel_m_s2, pose.accel_m_s2) < SAME_POSE_DEG:
+            if between_deg(group[0].accel_m_s2, pose.accel_m_s2) < SAME_POSE_DEG:
                 group.append(pose)
                 break
         else:
@@ -172,7 +173,3 @@ def _average(group: list[StillPose]) -> StillPose:
         gyro_rad_s=np.average([pose.gyro_rad_s for pose in group], axis=0, weights=weights),
         duration_s=sum(weights),
     )
-
-
-def _angle_deg(a: Floats, b: Floats) -> float:
-    return float(np.degrees(np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b)))

@@ -12,10 +12,11 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from calibration.errors import PlacementError
+from calibration.worn import Directions
 from edge.assessment.mounting import Mounting
 from edge.core.arrays import Floats
 from edge.core.constants import UP
-from edge.signals.angles import main_axis, rest_pose
+from edge.signals.angles import between_deg, main_axis, rest_pose
 from edge.signals.errors import SignalError
 from edge.signals.orientation import orientation_of
 from edge.signals.rotations import conjugate, rotate
@@ -50,7 +51,7 @@ class Placement:
     uncertainty_deg: float
 
 
-def mounting_of_recording(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> Mounting:
+def directions_of_recording(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -> Directions:
     """Return how the watch sits in a recording: still at first, then some repetitions.
 
     Args:
@@ -73,7 +74,12 @@ def mounting_of_recording(t_s: Floats, accel_m_s2: Floats, gyro_rad_s: Floats) -
         axis = main_axis(orientation, rest)
     except SignalError as error:
         raise PlacementError(f"the wearing of the watch cannot be told: {error}") from error
-    return Mounting(up=rotate(conjugate(rest), UP), axis=axis)
+    return Directions.of_movement(
+        Mounting(up=rotate(conjugate(rest), UP), axis=axis),
+        np.hstack([accel_m_s2, gyro_rad_s]),
+        orientation,
+        rest,
+    )
 
 
 def placement_between(anchor: Mounting, now: Mounting) -> Placement:
@@ -94,7 +100,7 @@ def placement_between(anchor: Mounting, now: Mounting) -> Placement:
         weights=weights,
     )
     pairs = ((anchor.up, rotation.apply(now.up)), (anchor.axis, rotation.apply(now.axis)))
-    misfits_deg = np.degrees([np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b) for a, b in pairs])
+    misfits_deg = np.array([between_deg(a, b) for a, b in pairs])
     residual_deg = float(np.sqrt(np.mean(misfits_deg**2)))
     if residual_deg > MISFIT_DEG:
         raise PlacementError(

@@ -149,7 +149,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "calibration": """
             anchor anchor_recorder arrival_floor camera_sync clock errors imu lag_regression
-            placement placement_recorder pose_collector
+            placement placement_recorder placing placing_recorder pose_collector worn
         """,
     },
     {
@@ -162,8 +162,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.simulation": "patient",
         "edge.simulation.body": """
             bends errors frames imu landmark_noise landmarks limb lost_wrist movements patient
-            poses profiles render render_camera render_kernel render_looks render_truth rules
-            session shape shape_table simulate trajectory watch
+            placing poses profiles render render_camera render_kernel render_looks render_truth
+            rules session shape shape_table simulate trajectory watch
         """,
         "edge.simulation.clinic": "charts courses",
         "edge.simulation.infant": "camera classes infants movement noise",
@@ -363,8 +363,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.commands": """
-            anchor anchor_plot by_name calibrate calibrate_input clock_watch count demo
-            demo_result doctor guided infant infant_track models patient plan plan_days replay
+            anchor anchor_plot by_name calibrate calibrate_input calibrate_worn clock_watch count
+            demo demo_result doctor guided infant infant_track models patient plan plan_days replay
             replay_screening report run screen screen_live uplink uplink_options uplink_pairing
             uplink_words video watch watch_input
         """,

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -17,7 +17,7 @@ from edge.commands.guided import guided
 from edge.commands.watch_input import announced
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
-from edge.core.exercises import Side, exercise_named
+from edge.core.exercises import Side, exercise_named, side_named
 from edge.core.messages.imu import Imu
 from edge.importers.registry import read_watch_recording
 from edge.importers.remark import Remark, rows_of
@@ -63,7 +63,7 @@ def record_command(
     What is known of the watch ('physio calibrate') is corrected, as in a session.
     """
     exercise_named(exercise)
-    chosen = _side(side)
+    chosen = side_named(side)
     source = announced(open_source(watch, lambda: _virtual(exercise, chosen, repetitions, seed)))
     calibration = calibration_if_known(patients_dir(), patient, watch_name(watch))
     say_calibration(calibration)
@@ -119,7 +119,7 @@ def import_command(
         raise AnchorError(f"{recording} has nothing between {from_s:g} s and {to_s:g} s")
     about = About(
         exercise=exercise,
-        side=_side(side),
+        side=side_named(side),
         recorded=f"imported from {recording.name}{' (simulated)' if simulated else ''}",
         simulated=simulated,
     )
@@ -236,12 +236,6 @@ def _figures(anchor: Anchor) -> dict[str, Any]:
         *("arm_length_m", "recorded", "simulated"),
     )
     return {name: getattr(anchor, name) for name in names}
-
-
-def _side(text: str) -> Side:
-    if text not in {"left", "right"}:
-        raise AnchorError(f"side is {text!r}", remedy="it must be left or right")
-    return cast(Side, text)
 
 
 def _virtual(exercise: str, side: Side, repetitions: int, seed: int) -> VirtualSource:

@@ -12,9 +12,10 @@ from rich.table import Table
 
 from calibration.errors import PlacementError
 from calibration.imu import StillPose, calibrate_imu, still_poses
-from calibration.placement import mounting_of_recording, placement_between
+from calibration.placement import directions_of_recording, placement_between
 from calibration.placement_recorder import PlacementRecorder, uniform
 from calibration.pose_collector import PoseCollector
+from calibration.worn import Directions, worn_like
 from edge.assessment.mounting import Mounting
 from edge.commands.calibrate_input import (
     WEARING,
@@ -23,6 +24,7 @@ from edge.commands.calibrate_input import (
     open_watch,
     recorded,
 )
+from edge.commands.calibrate_worn import say_worn, tell_worn, worn_figures
 from edge.commands.clock_watch import ClockWatch
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
@@ -104,8 +106,12 @@ def placement_command(
     recording: FileArgument = None,
     patient: PatientOption,
     anchor: Annotated[
-        str, typer.Option("--anchor", help="The reference, as 'physio anchor list' names it.")
-    ],
+        str | None,
+        typer.Option("--anchor", help="The reference, as 'physio anchor list' names it."),
+    ] = None,
+    side: Annotated[
+        str, typer.Option("--side", help="Without --anchor: the wrist meant, left or right.")
+    ] = "right",
     watch: WatchOption = "ble:",
     seed: SeedOption = 0,
     wearing: WearingOption = WEARING,
@@ -113,8 +119,13 @@ def placement_command(
 ) -> None:
     """Find how the watch is turned on the wrist: stand still for 3 s, then do one repetition.
 
-    Whenever the watch has been put on differently than for the reference.
+    Whenever the watch has been put on differently than for the reference. Without --anchor three
+    poses are asked for instead, which tell the wrist and the way round by themselves: let the arm
+    hang, point the forearm forward with the thumb up, lay the hand on the belly.
     """
+    if anchor is None:
+        tell_worn(recording, watch, patient, side=side, seed=seed, json=json)
+        return
     reference = ANCHORS.load(patients_dir(), patient, anchor)
     if recording is None:
         recorder = PlacementRecorder()
@@ -129,8 +140,10 @@ def placement_command(
         t_s, accel, gyro = uniform(*raw)
     sensor = calibration_if_known(patients_dir(), patient, name) or uncorrected()
     sensor = dataclasses.replace(sensor, wearing=uncorrected().wearing)
-    now = mounting_of_recording(t_s, *sensor.apply(accel, gyro))
-    placement = placement_between(Mounting.of_anchor(reference), now)
+    now = directions_of_recording(t_s, *sensor.apply(accel, gyro))
+    worn = worn_like(Directions.of_anchor(reference), now)
+    say_worn(worn, reference.side)
+    placement = placement_between(Mounting.of_anchor(reference), now.mounting)
     if placement.uncertainty_deg > UNSURE_DEG:
         say(
             "This movement turns about the vertical, and how the watch is turned about that cannot "
@@ -141,8 +154,8 @@ def placement_command(
             f"Turned by {placement.turned_deg:.0f}°, more than a strap slips: unless the watch is "
             "worn quite differently, the movement was not that of the reference."
         )
-    worn = dataclasses.replace(sensor, wearing=placement.rotation)
-    _keep(patient, name, worn, dataclasses.asdict(placement), json)
+    figures = dataclasses.asdict(placement) | worn_figures(worn)
+    _keep(patient, name, dataclasses.replace(sensor, wearing=placement.rotation), figures, json)
 
 
 @app.command("clock")

@@ -93,7 +93,7 @@ class PhysioError(Exception):
 
 
 class ExerciseError(PhysioError, ValueError):
-    """There is no such exercise; the message lists those there are."""
+    """There is no such exercise or side; the message lists those there are."""
 
     usual_cause = "unknown_exercise"
 

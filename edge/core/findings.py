@@ -11,6 +11,9 @@ Half = Literal["outward", "returning", "both"]
 Part = Literal["beginning", "middle", "end"]
 """A third of one way."""
 Way = Literal["inward", "outward"]
+WornKind = Literal["turned", "inside", "turned_inside", "other_wrist", "unclear"]
+"""How the watch is worn otherwise than for the reference: the other way round, on the other side of
+the wrist, both, on the other wrist; or otherwise, and which of these cannot be told."""
 DepartureKind = Literal["uneven", "beyond", "short", "faster", "slower", "course"]
 
 

@@ -71,6 +71,11 @@ def range_of_motion_deg(angle_deg: Floats) -> float:
     return float(finite(angle_deg).max())
 
 
+def between_deg(a: Floats, b: Floats) -> float:
+    """Return the angle between two directions (3,), 0 to 180, exact also where it is small."""
+    return float(np.degrees(np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b)))
+
+
 def _from_rest(orientation: Floats, rest: Floats) -> Floats:
     """Return the rotations from the rest pose with continuous signs, the first one's w ≥ 0."""
     turned = continuous(multiply(conjugate(rest), orientation))

@@ -11,7 +11,7 @@ from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
 from edge.core.constants import UP
 from edge.core.messages.restart import Resumption
-from edge.signals.angles import main_axis
+from edge.signals.angles import between_deg, main_axis
 from edge.signals.rotations import conjugate, multiply, rotate, to_rotation_vector
 
 TOLD_DEG: Final = 25.0
@@ -65,7 +65,7 @@ class RestGuess:
         far = int(anchor.angle_deg.argmax())
         self._up_at_rest = _up(anchor.orientation[0])
         self._up_far = _up(anchor.orientation[far])
-        self._tilts_deg = _angle_deg(self._up_at_rest, self._up_far)
+        self._tilts_deg = between_deg(self._up_at_rest, self._up_far)
         self._axis = anchor.axis
         self._up_known = None if known.up_at_rest is None else np.array(known.up_at_rest)
         self._way_out = None if known.way_out is None else np.array(known.way_out)
@@ -83,7 +83,7 @@ class RestGuess:
     def learn(self, pose: Floats) -> None:
         """Take note of a rest pose (4,) of this exercise."""
         up = _up(pose)
-        if self._up_known is None or _angle_deg(up, self._up_known) > SAME_DEG:
+        if self._up_known is None or between_deg(up, self._up_known) > SAME_DEG:
             self._up_known = up
 
     def learn_way(self, repetition: Floats) -> None:
@@ -118,7 +118,7 @@ class RestGuess:
         """
         if self._way_out is not None:
             return self._way_out
-        return self._axis if _angle_deg(_up(rest), self._up_at_rest) < WORN_ALIKE_DEG else None
+        return self._axis if between_deg(_up(rest), self._up_at_rest) < WORN_ALIKE_DEG else None
 
     def __call__(self, pose: Floats, still_s: float) -> bool:
         """Return whether a pose (4,) that was held still for this long may be the rest pose."""
@@ -127,7 +127,7 @@ class RestGuess:
             return still_s > held_s + (self._hold_s if self.moving else 0.0)
         up = _up(pose)
         if self._up_known is not None:
-            return _angle_deg(up, self._up_known) <= min(LIKE_DEG, LIKE_SHARE * self._tilts_deg)
+            return between_deg(up, self._up_known) <= min(LIKE_DEG, LIKE_SHARE * self._tilts_deg)
         return bool(up @ self._up_at_rest >= up @ self._up_far)
 
 
@@ -141,7 +141,3 @@ def _plain(vector: Floats | None) -> XYZ | None:
         return None
     x, y, z = vector.tolist()
     return x, y, z
-
-
-def _angle_deg(a: Floats, b: Floats) -> float:
-    return float(np.degrees(np.arccos(np.clip(a @ b, -1.0, 1.0))))

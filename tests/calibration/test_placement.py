@@ -9,7 +9,7 @@ from scipy.spatial.transform import Rotation
 from calibration.errors import PlacementError
 from calibration.placement import (
     Placement,
-    mounting_of_recording,
+    directions_of_recording,
     placement_between,
 )
 from edge.assessment.mounting import Mounting
@@ -30,7 +30,7 @@ def worn(patient: PatientSettings) -> Rotation:
 
 
 def wearing(it: SimulatedSession) -> Mounting:
-    return mounting_of_recording(it.t_s, it.accel_m_s2, it.gyro_rad_s)
+    return directions_of_recording(it.t_s, it.accel_m_s2, it.gyro_rad_s).mounting
 
 
 def put_on_anew(exercise: str, seed: int, anew: int) -> tuple[Placement, Rotation]:
@@ -121,8 +121,8 @@ def test_no_stillness_and_no_movement_are_said() -> None:
     gravity = np.tile([0.0, 0.0, 9.8], (500, 1))
     with pytest.raises(PlacementError, match="stood still"):
         restless = rng.normal(0.0, 3.0, (500, 3))
-        mounting_of_recording(t_s, gravity + restless, restless)
+        directions_of_recording(t_s, gravity + restless, restless)
     with pytest.raises(PlacementError, match="main axis"):
-        mounting_of_recording(t_s, gravity, np.zeros((500, 3)))
+        directions_of_recording(t_s, gravity, np.zeros((500, 3)))
     with pytest.raises(PlacementError, match="cannot be told"):
-        mounting_of_recording(t_s[:1], gravity[:1], gravity[:1])
+        directions_of_recording(t_s[:1], gravity[:1], gravity[:1])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from calibration.errors import PlacementError
-from calibration.placement import mounting_of_recording, placement_between
+from calibration.placement import directions_of_recording, placement_between
 from calibration.placement_recorder import PlacementRecorder, uniform
 from edge.assessment.mounting import Mounting
 from edge.core.messages.imu import Imu
@@ -28,7 +28,7 @@ def recorded(recorder: PlacementRecorder, stream: list[Imu]) -> bool:
 
 
 def turned_deg(recorder: PlacementRecorder) -> float:
-    wearing = mounting_of_recording(*recorder.recording)
+    wearing = directions_of_recording(*recorder.recording).mounting
     return placement_between(Mounting.of_anchor(PATIENT.anchor()), wearing).turned_deg
 
 

@@ -15,6 +15,7 @@ from edge.commands import anchor as command
 from edge.commands.anchor import app
 from edge.commands.guided import ListenResult, guided
 from edge.core.arrays import Floats
+from edge.core.errors import PhysioError
 from edge.core.messages.imu import LinkStatus
 from edge.importers.watch_csv import write_watch_csv
 from edge.records.anchor_store import ANCHORS
@@ -185,7 +186,7 @@ def test_nothing_stored_is_an_empty_list() -> None:
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(csv: Path, arguments: list[str], message: str) -> None:
-    with pytest.raises(AnchorError, match=message):
+    with pytest.raises(PhysioError, match=message):
         physio_anchor(*[word.format(csv=csv) for word in arguments])
 
 

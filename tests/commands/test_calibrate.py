@@ -10,11 +10,14 @@ import pytest
 from edge.commands import calibrate, calibrate_input
 from edge.commands.calibrate import placement_command
 from edge.commands.run import run
+from edge.core.exercises import Side
 from edge.importers.watch_csv import write_watch_csv
 from edge.records.anchor_store import ANCHORS
 from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.signals.rotations import to_rotation_vector
 from edge.simulation.body import simulate_session
+from edge.simulation.body.patient import draw_patient
+from edge.simulation.body.placing import simulate_placing
 from edge.simulation.body.poses import simulate_poses
 from edge.simulation.body.simulate import device_of
 from edge.simulation.patient import SimulatedPatient
@@ -108,6 +111,43 @@ def test_placement_alone_leaves_the_sensor_as_it_is(
         assert not CALIBRATIONS.load(anchored, "p001", "B").accel_bias_m_s2.any()
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_three_poses_tell_wrist_and_way_round_without_a_reference(
+    physio: Physio, tmp_path: Path, side: Side
+) -> None:
+    asked = ("calibrate", "placement", *WHO, "--side", side)
+    live = physio(*asked, "--watch", "virtual", "--seed", SEED, "--json", "-")
+    assert live.code == 0
+    assert (live.json["wrist"], live.json["way_round"]) == (side, "x_to_hand")
+    assert "forearm forward, thumb up" in live.err
+    assert f"the {side} wrist (99" in live.err
+    patient = replace(
+        draw_patient(exercise="elbow_flexion", side=side, seed=SEED), watch_yaw_deg=180.0
+    )
+    shown = simulate_placing(patient, seed=SEED)
+    write_watch_csv(tmp_path / "shown.csv", shown.t_s, shown.accel_m_s2, shown.gyro_rad_s)
+    other = "left" if side == "right" else "right"
+    read = physio(
+        *("calibrate", "placement", tmp_path / "shown.csv", *WHO, "--side", other),
+        *("--watch", "ble:W", "--json", "-"),
+    )
+    assert (read.json["wrist"], read.json["way_round"]) == (side, "x_to_elbow")
+    assert f"meant to be on the {other} wrist" in read.err
+
+
+def test_the_other_wrist_than_that_of_the_reference_is_refused(
+    physio: Physio, physio_home: Path, tmp_path: Path
+) -> None:
+    outward = replace(PATIENT, exercise="external_rotation")
+    ANCHORS.save(physio_home, "p001", "abduction", outward.anchor())
+    session = replace(outward, side="left").session()
+    path = tmp_path / "left.csv"
+    write_watch_csv(path, session.t_s, session.accel_m_s2, session.gyro_rad_s)
+    ended = physio("calibrate", "placement", path, *WHO, *ANCHOR, "--watch", "ble:W")
+    assert ended.code == 2
+    assert "moves as on the other wrist: the reference is of the right one" in ended.err
+
+
 def test_a_turn_that_cannot_be_told_is_said(physio: Physio, physio_home: Path) -> None:
     outward = replace(PATIENT, exercise="external_rotation")
     ANCHORS.save(physio_home, "p001", "abduction", outward.anchor())
@@ -145,6 +185,8 @@ def test_a_clock_that_is_not_known_yet_is_said(physio: Physio) -> None:
         (("imu", *WHO, "--watch", "file:{csv}"), "is a recording; give the file by itself"),
         (("placement", *WHO, *ANCHOR, "--watch", "virtual"), "has no reference 'abduction'"),
         (("clock", "--watch", "file:{csv}"), "is a recording"),
+        (("placement", *WHO, "--side", "up", "--watch", "virtual"), "must be left or right"),
+        (("placement", "{csv}", *WHO, "--watch", "ble:W"), "of 3 poses were seen"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(

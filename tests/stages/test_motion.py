@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from calibration.placement import mounting_of_recording, placement_between
+from calibration.placement import directions_of_recording, placement_between
 from edge.assessment.mounting import Mounting
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Progress
@@ -248,8 +248,8 @@ def live_error_deg(patient: SimulatedPatient, correct: bool) -> float:
     calibration = None
     if correct:
         other_day = session_of(replace(patient, seconds=20.0))
-        now = mounting_of_recording(other_day.t_s, other_day.accel_m_s2, other_day.gyro_rad_s)
-        placement = placement_between(Mounting.of_anchor(patient.anchor()), now)
+        now = directions_of_recording(other_day.t_s, other_day.accel_m_s2, other_day.gyro_rad_s)
+        placement = placement_between(Mounting.of_anchor(patient.anchor()), now.mounting)
         calibration = replace(uncorrected(), wearing=placement.rotation)
     session_plan = replace(session_plan_of(patient), calibration=calibration)
     out = list(run_stages(session_plan, [START, *packets_of(patient)]))

@@ -1,10 +1,11 @@
 """The exercises the project knows, by name: one line for each file of this folder."""
 
 from importlib import import_module
-from typing import Final
+from typing import Final, cast, get_args
 
 from edge.core.errors import ExerciseError
 from edge.core.exercises.definition import Exercise
+from edge.core.exercises.terms import Side
 
 _NAMES: Final = (
     "shoulder_abduction",
@@ -47,3 +48,14 @@ def number_of(name: str) -> int:
         ExerciseError: there is none of that name.
     """
     return list(EXERCISES).index(exercise_named(name).name)
+
+
+def side_named(name: str) -> Side:
+    """Return the side of that name.
+
+    Raises:
+        ExerciseError: it is neither.
+    """
+    if name not in get_args(Side):
+        raise ExerciseError(f"side is {name!r}", remedy="it must be left or right")
+    return cast(Side, name)
