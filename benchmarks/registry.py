@@ -146,6 +146,10 @@ EVALUATIONS: Final = Registry(
             "benchmarks.evaluations.clock_errors:ClockErrors",
             "Device clock against truth under drift, bursts and a gap (simulated arrivals).",
         ),
+        "calibration": Row(
+            "benchmarks.evaluations.calibration.whole:Calibrations",
+            "Whether each calibration finds the truth of simulated people, intervals included.",
+        ),
         "angles": Row(
             "benchmarks.evaluations.angle_errors:AngleErrors",
             "Orientation and range of motion of simulated patients against their truth.",

@@ -332,6 +332,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             angle_errors avatar_errors clock_errors imports joint_errors recovery simulated_patients
             sync_errors unseen_people video_persons
         """,
+        "benchmarks.evaluations.calibration": "part scattering_people whole",
         "benchmarks.evaluations.chaos": """
             broken_disk disasters judging leftovers small_disk survival witness wrecker
         """,

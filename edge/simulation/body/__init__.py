@@ -2,10 +2,10 @@
 
 from edge.simulation.body.errors import BodyError
 from edge.simulation.body.patient import PARAMETER_BOUNDS, PatientSettings, draw_patient
-from edge.simulation.body.profiles import PROFILES, Profile
+from edge.simulation.body.profiles import PROFILES, Profile, RepetitionPlan
 from edge.simulation.body.rules import IMPAIRMENTS, Impairment, impairment_of
 from edge.simulation.body.session import SimulatedSession, TrueRepetition
-from edge.simulation.body.simulate import simulate_anchor, simulate_session
+from edge.simulation.body.simulate import simulate_anchor, simulate_plans, simulate_session
 
 __all__ = [
     "IMPAIRMENTS",
@@ -15,10 +15,12 @@ __all__ = [
     "Impairment",
     "PatientSettings",
     "Profile",
+    "RepetitionPlan",
     "SimulatedSession",
     "TrueRepetition",
     "draw_patient",
     "impairment_of",
     "simulate_anchor",
+    "simulate_plans",
     "simulate_session",
 ]

@@ -30,7 +30,7 @@ TAIL_S: Final = 1.5
 
 _RATE_HZ_BOUNDS: Final = (5.0, 2000.0)
 _TRUTH_POINTS: Final = 400
-_DEVICE, _SESSION, _ANCHOR = 3, 4, 5
+_DEVICE, _SESSION, _ANCHOR, _PLANNED = 3, 4, 5, 6
 """Streams of random numbers of one seed; `edge.simulation.body.patient` uses 0–2."""
 
 
@@ -124,6 +124,35 @@ def simulate_anchor(
         raise BodyError(f"an anchor of {count} repetitions was asked for", remedy="give at least 1")
     first_s = STILL_S + rng.uniform(0.1, 0.6)
     plans = anchor_script(patient, repetitions=count, first_s=first_s, rng=rng)
+    duration_s = plans[-1].end_s + TAIL_S
+    return _record(patient, plans, duration_s=duration_s, rate_hz=rate_hz, seed=seed, rng=rng)
+
+
+def simulate_plans(
+    patient: PatientSettings,
+    plans: tuple[RepetitionPlan, ...],
+    *,
+    seed: int,
+    day: int = 0,
+    rate_hz: float = 50.0,
+) -> SimulatedSession:
+    """Return the recording of repetitions that were laid out beforehand.
+
+    Args:
+        patient: who does them.
+        plans: at least one, in order, not overlapping; the first begins after `STILL_S` at the
+            soonest.
+        seed: the person's device.
+        day: with the seed, what the plans leave open, and the device's noise.
+        rate_hz: sample rate, 5–2000.
+
+    Raises:
+        BodyError: a value is out of bounds, or there is no plan.
+    """
+    _check(rate_hz, seed)
+    if not plans or plans[0].start_s < STILL_S:
+        raise BodyError("no repetition begins in stillness", remedy=f"begin after {STILL_S:g} s")
+    rng = np.random.default_rng([seed, _PLANNED, day, number_of(patient.exercise)])
     duration_s = plans[-1].end_s + TAIL_S
     return _record(patient, plans, duration_s=duration_s, rate_hz=rate_hz, seed=seed, rng=rng)
 

@@ -1,0 +1,1 @@
+"""Whether each calibration finds what is true of simulated people, and knows how well it does."""
