@@ -131,6 +131,7 @@ lock:
 	$(PINS) requirements.lock > build/pins.txt
 	$(call BESIDE,hub)
 	$(call BESIDE,cohort)
+	$(call BESIDE,hid)
 	grep -E '^(numba|pandas|scipy)==' build/pins.txt > build/for-aeon.txt
 	$(COMPILE) --group bench -c build/pins.txt --override build/for-aeon.txt -o requirements-bench.lock
 	grep -v '^protobuf==' build/pins.txt > build/pins-train.txt

@@ -10,6 +10,7 @@ Cause = Literal[
     "no_adapter",
     "powered_off",
     "denied",
+    "input_denied",
     "busy",
     "not_found",
     "connect_failed",
@@ -21,7 +22,16 @@ Cause = Literal[
 ]
 
 FATAL_CAUSES: Final[frozenset[str]] = frozenset(
-    {"no_service", "no_answer", "no_adapter", "powered_off", "denied", "busy", "wrong_device"}
+    {
+        "no_service",
+        "no_answer",
+        "no_adapter",
+        "powered_off",
+        "denied",
+        "input_denied",
+        "busy",
+        "wrong_device",
+    }
 )
 """Causes that waiting does not cure: somebody has to do something."""
 

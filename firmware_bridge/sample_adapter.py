@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from firmware_bridge.adapter import Gatt, Packet, Ping
-from firmware_bridge.arrival_times import ArrivalTimes
 from firmware_bridge.pairs import Pairs
-from firmware_bridge.samples import Decoder, Samples
-from firmware_bridge.unwrap import unwrap
+from firmware_bridge.sample_times import SampleTimes
+from firmware_bridge.samples import Decoder
 
 
 class SampleAdapter:
@@ -38,17 +34,18 @@ class SampleAdapter:
             rate_hz: at which it will be asked to send.
             apart: acceleration and angular rate come one after the other.
         """
-        self.rate_hz = rate_hz
         self._decoder = decoder
         self._pairs = Pairs() if apart else None
-        self._times = ArrivalTimes(rate_hz)
-        self._stamp: int | None = None
-        self._arrival_ns = 0
+        self._times = SampleTimes(rate_hz, stamp_bits=self.stamp_bits, stamp_ns=self.stamp_ns)
+
+    @property
+    def rate_hz(self) -> float:
+        """Return the rate at which the device sends, as far as it is known."""
+        return self._times.rate_hz
 
     def begins(self, rate_hz: float) -> None:
         """Take note of the rate that the device grants, where it is another than before."""
         if rate_hz != self.rate_hz:
-            self.rate_hz = rate_hz
             self._times.change_rate(rate_hz)
 
     def restarts(self) -> None:
@@ -77,34 +74,5 @@ class SampleAdapter:
         for found in self._decoder.take(data):
             joined = found if self._pairs is None else self._pairs.join(found)
             if joined is not None and joined.accel_m_s2 is not None:
-                packets.append(self._packet(joined, arrival_ns))
+                packets.append(self._times.packet(joined, arrival_ns))
         return packets
-
-    def _packet(self, found: Samples, arrival_ns: int) -> Packet:
-        assert found.accel_m_s2 is not None
-        if found.t_ns is None:
-            t_us = self._times.place(len(found), arrival_ns)
-            period_us = self._times.period_us
-        else:
-            t_us = self._stamped(found.t_ns, arrival_ns)
-            period_us = 1e6 / self.rate_hz
-        return Packet(
-            seq=None,
-            t_us=t_us,
-            period_us=period_us,
-            accel_m_s2=found.accel_m_s2,
-            gyro_rad_s=found.gyro_rad_s,
-        )
-
-    def _stamped(self, t_ns: tuple[int, ...], arrival_ns: int) -> NDArray[np.int64]:
-        """Return endless times of samples that carry stamps which wrap around."""
-        times = []
-        for ns in t_ns:
-            raw = ns // self.stamp_ns
-            if self._stamp is None:
-                self._stamp, self._arrival_ns = raw, arrival_ns
-            passed = (arrival_ns - self._arrival_ns) // self.stamp_ns
-            self._stamp = unwrap(raw, bits=self.stamp_bits, expected=self._stamp + passed)
-            self._arrival_ns = arrival_ns
-            times.append(self._stamp * self.stamp_ns // 1000)
-        return np.array(times, dtype=np.int64)

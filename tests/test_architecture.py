@@ -29,12 +29,12 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "firmware_bridge": """
             adapter arrival_times bleak_errors connection discovery errors house_control
-            house_profile link pairs playback reassembly sample_adapter samples unwrap
-            virtual_radio virtual_watch
+            house_profile link pairs playback reassembly sample_adapter sample_times samples
+            unwrap virtual_radio virtual_watch
         """,
         "firmware_bridge.protocols": """
-            bosch_hub delta_bits esense espruino infinitime metamotion microbit movella_dot
-            movesense polar_commands polar_pmd thingy52 wear_mocap witmotion
+            bosch_hub delta_bits esense espruino hid_motion infinitime metamotion microbit
+            movella_dot movesense polar_commands polar_pmd thingy52 wear_mocap witmotion
         """,
         "firmware_bridge.adapters": """
             boards bosch_hub esense espruino house infinitime metamotion movella_dot movesense
@@ -188,9 +188,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.sources": """
             assembler ble camera camera_bends camera_body camera_device camera_grab camera_health
-            camera_report camera_video capture errors file first_of health inspection link_report
-            qr_code qr_reading scheme schemes video_container video_pictures video_times virtual
-            watch
+            camera_report camera_video capture errors file first_of health hid hid_devices
+            inspection link_report qr_code qr_reading scheme schemes video_container video_pictures
+            video_times virtual watch
         """,
     },
     {

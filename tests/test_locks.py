@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-ON_TOP: Final = ("requirements-hub.lock", "requirements-cohort.lock")
+ON_TOP: Final = ("requirements-hub.lock", "requirements-cohort.lock", "requirements-hid.lock")
 """What an extra adds to the patient's lock."""
 LOCKS: Final = (
     *("requirements.lock", "requirements-bench.lock", "requirements-train.lock"),

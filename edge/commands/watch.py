@@ -16,6 +16,7 @@ from edge.importers.watch_recording import described
 from edge.simulation.body import simulate_session
 from edge.sources.capture import capture, write_capture
 from edge.sources.errors import SourceError
+from edge.sources.hid_devices import Pad, pads_there
 from edge.sources.inspection import Collector, inspect, virtual_air
 from edge.sources.scheme import Source
 from edge.sources.schemes import HELP
@@ -24,6 +25,7 @@ from edge.sources.watch import open_source, stream
 from edge.terminal.output import JsonOption, console, say, write_json
 from firmware_bridge.adapters import kind_of
 from firmware_bridge.discovery import Backends, Found, scan
+from firmware_bridge.errors import LinkError
 from firmware_bridge.playback import Motion
 
 app = typer.Typer()
@@ -53,15 +55,22 @@ def scan_command(
     virtual: VirtualOption = False,
     json: JsonOption = None,
 ) -> None:
-    """List every device in reach, the strongest first."""
+    """List every device in reach: over Bluetooth the strongest first, then game controllers."""
     say(f"Listening for {seconds:g} s …")
-    found = asyncio.run(_scan(seconds, virtual))
-    rows = [_row(device, virtual) for device in found]
+    pads = [] if virtual else pads_there()
+    try:
+        found = asyncio.run(_scan(seconds, virtual))
+    except LinkError as error:
+        if not pads:
+            raise
+        say(f"{error}")
+        found = []
+    rows = [_row(device, virtual) for device in found] + [_pad_row(pad) for pad in pads]
     table = Table("Name", "Address", "Signal", "Kind")
     for row in rows:
-        table.add_row(
-            row["name"], row["address"], f"{row['rssi_dbm']} dBm", row["kind"] or "unknown"
-        )
+        rssi_dbm = row["rssi_dbm"]
+        signal = "–" if rssi_dbm is None else f"{rssi_dbm} dBm"
+        table.add_row(row["name"], row["address"], signal, row["kind"] or "unknown")
     console().print(table if rows else "Nothing is in reach.")
     write_json({"devices": rows}, json)
 
@@ -82,6 +91,17 @@ def _row(found: Found, virtual: bool) -> dict[str, Any]:
         "service_uuids": list(found.service_uuids),
         "kind": None if kind is None else kind.title,
         "simulated": virtual,
+    }
+
+
+def _pad_row(pad: Pad) -> dict[str, Any]:
+    return {
+        "name": pad.name,
+        "address": pad.address or str(pad.path),
+        "rssi_dbm": None,
+        "service_uuids": [],
+        "kind": "game controller (hid:)",
+        "simulated": False,
     }
 
 

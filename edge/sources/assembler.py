@@ -36,8 +36,8 @@ class Counts:
     restarts: int = 0
 
 
-class PacketAssembler:
-    """Turns the notifications of one watch into its `Imu` stream.
+class PacketStream:
+    """Turns the packets of one watch into its `Imu` stream.
 
     A packet that is in order is given out at once. The first chunk, and the first after a
     disconnection, is marked as coming after a gap.
@@ -48,30 +48,16 @@ class PacketAssembler:
         order: puts packets in order, and counts duplicates and late ones.
     """
 
-    def __init__(
-        self,
-        decode: Callable[[bytes, int], Sequence[Packet]],
-        clock: DeviceClock | None = None,
-    ) -> None:
-        """Prepare for a watch whose adapter decodes with `decode`."""
+    def __init__(self, clock: DeviceClock | None = None) -> None:
+        """Prepare for a watch."""
         self.counts = Counts()
         self.clock = clock or DeviceClock()
         self.order = Reassembler()
-        self._decode = decode
         self._gap = True
         self._end_us: int | None = None
 
-    def take(self, data: bytes, arrival_ns: int) -> list[Imu]:
-        """Return the chunks that this notification completes.
-
-        A malformed one is counted and logged, and completes nothing.
-        """
-        try:
-            packets = self._decode(data, arrival_ns)
-        except PacketError as error:
-            self.counts.malformed += 1
-            _LOG.warning("%s", error)
-            return []
+    def accept(self, packets: Sequence[Packet], arrival_ns: int) -> list[Imu]:
+        """Return the chunks whose turn it is when these packets have come."""
         chunks: list[Imu] = []
         for packet in packets:
             newest_us = packet.newest_us
@@ -129,3 +115,29 @@ class PacketAssembler:
             return 0
         steps = round((int(packet.t_us[0]) - self._end_us) / packet.period_us)
         return max(steps - 1, missing_packets)
+
+
+class PacketAssembler(PacketStream):
+    """The stream of a watch that sends notifications."""
+
+    def __init__(
+        self,
+        decode: Callable[[bytes, int], Sequence[Packet]],
+        clock: DeviceClock | None = None,
+    ) -> None:
+        """Prepare for a watch whose adapter decodes with `decode`."""
+        super().__init__(clock)
+        self._decode = decode
+
+    def take(self, data: bytes, arrival_ns: int) -> list[Imu]:
+        """Return the chunks that this notification completes.
+
+        A malformed one is counted and logged, and completes nothing.
+        """
+        try:
+            packets = self._decode(data, arrival_ns)
+        except PacketError as error:
+            self.counts.malformed += 1
+            _LOG.warning("%s", error)
+            return []
+        return self.accept(packets, arrival_ns)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from edge.bus.clock import now_ns
 from edge.core.messages.imu import Imu, LinkState, LinkStatus
-from edge.sources.assembler import PacketAssembler
+from edge.sources.assembler import PacketStream
 from edge.sources.health import StreamHealth
 
 Emit = Callable[[Imu | LinkStatus], None]
@@ -21,7 +21,7 @@ class LinkReport:
 
     def __init__(self, device: str, *, simulated: bool, emit: Emit) -> None:
         """Prepare to tell about `device`; `simulated` data are not from a person."""
-        self.assembler: PacketAssembler | None = None
+        self.assembler: PacketStream | None = None
         self._device = device
         self._simulated = simulated
         self._emit = emit

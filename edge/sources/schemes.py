@@ -34,6 +34,11 @@ SCHEMES: Final = {
         says="a recording, played at its own pace",
         module="edge.sources.file",
     ),
+    "hid": Row(
+        written="hid:NAME",
+        says="a game controller with a motion sensor; 'hid:' is the first that there is",
+        module="edge.sources.hid",
+    ),
     "virtual": Row(
         written="virtual[:NAME]",
         says="a simulated watch",

@@ -786,6 +786,7 @@ LANGUAGE: Final = Language(
         "trouble.no_adapter": "Dieses Gerät hat kein Bluetooth",
         "trouble.powered_off": "Bluetooth ist ausgeschaltet",
         "trouble.denied": "Bluetooth ist hier nicht erlaubt",
+        "trouble.input_denied": "Dieser Controller darf hier nicht gelesen werden",
         "trouble.busy": "Bluetooth ist beschäftigt",
         "trouble.wrong_device": "Das ist keine Uhr, die gelesen werden kann",
         "trouble_help.no_service": (
@@ -802,6 +803,9 @@ LANGUAGE: Final = Language(
         ),
         "trouble_help.denied": (
             "Bitten Sie um Hilfe: Dieses Programm muss Bluetooth benutzen dürfen."
+        ),
+        "trouble_help.input_denied": (
+            "Bitten Sie um Hilfe: Das Programm muss Spiele-Controller lesen dürfen."
         ),
         "trouble_help.busy": "Schließen Sie andere Programme, die nach Geräten suchen.",
         "trouble_help.wrong_device": "Bitten Sie um Hilfe: Es wurde ein anderes Gerät angegeben.",

@@ -752,6 +752,7 @@ LANGUAGE: Final = Language(
         "trouble.no_adapter": "This device has no Bluetooth",
         "trouble.powered_off": "Bluetooth is switched off",
         "trouble.denied": "Bluetooth is not allowed here",
+        "trouble.input_denied": "This game controller may not be read here",
         "trouble.busy": "Bluetooth is busy",
         "trouble.wrong_device": "This is not a watch that can be read",
         "trouble_help.no_service": "Ask for help: Bluetooth has to be installed and started.",
@@ -761,6 +762,9 @@ LANGUAGE: Final = Language(
         ),
         "trouble_help.powered_off": "Switch Bluetooth on; the session then goes on by itself.",
         "trouble_help.denied": "Ask for help: this program must be allowed to use Bluetooth.",
+        "trouble_help.input_denied": (
+            "Ask for help: this program must be allowed to read game controllers."
+        ),
         "trouble_help.busy": "Close other programs that search for devices.",
         "trouble_help.wrong_device": "Ask for help: another device was named in its place.",
         # The camera.

@@ -52,6 +52,6 @@ class InfiniTimeAdapter(SampleAdapter):
         if self._before is not None and PAUSE * period_ns < silent_ns <= STILL_S * 1e9:
             n = round(silent_ns / period_ns) - 1
             still = Samples(accel_m_s2=np.tile(self._before, (n, 1)))
-            packets.append(self._packet(still, arrival_ns - round(period_ns)))
+            packets.append(self._times.packet(still, arrival_ns - round(period_ns)))
         self._before, self._heard_ns = found.accel_m_s2[-1], arrival_ns
-        return [*packets, self._packet(found, arrival_ns)]
+        return [*packets, self._times.packet(found, arrival_ns)]

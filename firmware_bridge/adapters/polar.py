@@ -86,7 +86,7 @@ class PolarAdapter(SampleAdapter):
         rate_hz = float(chosen.get(Setting.RATE, RATE_HZ))
         self._frames.starts(kind, rate_hz=rate_hz, factor=answer.factor)
         if kind is Measurement.ACC:
-            self.rate_hz = rate_hz
+            self.begins(rate_hz)
 
     async def stop(self, gatt: Gatt) -> None:
         """Stop the streams."""
@@ -100,7 +100,7 @@ class PolarAdapter(SampleAdapter):
             assert found.t_ns is not None  # the rates are known
             joined = self._joined.join(found) if len(self._kinds) > 1 else found
             if joined is not None and joined.accel_m_s2 is not None:
-                packet = self._packet(joined, arrival_ns)
+                packet = self._times.packet(joined, arrival_ns)
                 packets.append(replace(packet, newest_us=found.t_ns[-1] // 1000))
         return packets
 

@@ -7,8 +7,12 @@ from typer.testing import CliRunner
 
 from benchmarks.evaluations.decoding.decoder_vectors import DecoderVectors
 from benchmarks.question import ignored
+from edge.commands import watch as command
 from edge.commands.watch import app
 from edge.importers.registry import read_watch_recording
+from edge.sources.hid_devices import Pad
+from firmware_bridge.discovery import Found
+from firmware_bridge.errors import LinkError
 
 RUNNER = CliRunner()
 
@@ -23,6 +27,28 @@ def test_scan_finds_the_virtual_watch_and_calls_it_simulated() -> None:
     [device] = run("scan", "--seconds", "0.3")["devices"]
     assert device["kind"] == "house profile"
     assert device["simulated"] is True
+
+
+def test_scan_lists_game_controllers_also_where_there_is_no_bluetooth(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def no_radio(*_: object) -> list[Found]:
+        raise LinkError("no_adapter", "this machine has no Bluetooth")
+
+    pad = Pad(path=Path("/dev/input/event7"), name="Joy-Con IMU", address="", vendor=0x057E)
+    monkeypatch.setattr(command, "scan", no_radio)
+    monkeypatch.setattr(command, "pads_there", lambda: [pad])
+    result = RUNNER.invoke(app, ["scan", "--seconds", "0.3", "--json", "-"])
+    [row] = json.loads(result.stdout)["devices"]
+    assert (row["name"], row["address"], row["rssi_dbm"]) == (
+        "Joy-Con IMU",
+        "/dev/input/event7",
+        None,
+    )
+    assert "no Bluetooth" in result.stderr
+    monkeypatch.setattr(command, "pads_there", list)
+    with pytest.raises(LinkError):
+        RUNNER.invoke(app, ["scan", "--seconds", "0.3"], catch_exceptions=False)
 
 
 def test_info_tells_settings_and_round_trip() -> None:
