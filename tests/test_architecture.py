@@ -50,8 +50,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             reliable resending schema spool stop wire
         """,
         "edge.machine": """
-            descriptors durable environment file_layer garbage growing_file putting_back reading
-            sensors tegrastats time_zone
+            descriptors durable environment file_layer garbage growing_file network putting_back
+            reading sensors tegrastats time_zone
         """,
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
@@ -192,9 +192,14 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             inspection link_report qr_code qr_reading scheme schemes video_container video_pictures
             video_times virtual watch
         """,
+        "edge.sources.phone": """
+            authority certificate delay desk door greeting handshakes motion page pairing place
+            source
+        """,
+        "edge.web": "guard serving",
     },
     {
-        "edge.web": "chart_base form_page guard serving style tables",
+        "edge.web": "chart_base form_page pictures style tables",
     },
     {
         "edge.page": """
@@ -205,7 +210,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.page.exercise": """
             announcer avatar buttons charts controls counter cue describe earlier
             explanation_panel figure_svg gauge headline letter live_page model moving own_picture
-            picture_card rating retelling review session standing today views
+            phone_card phone_drawings picture_card rating retelling review session standing today
+            views
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
@@ -219,7 +225,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.hub.dashboard": """
             accounts_page attempts audit_page audit_text door finder forms machine_dialogs
-            machines_page monitored_page outline pages pictures put_off reception serving settings
+            machines_page monitored_page outline pages put_off reception serving settings
             sockets text_table visit worklist_page worklist_row
         """,
         "edge.hub.dashboard.patient": """

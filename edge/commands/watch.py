@@ -33,6 +33,9 @@ app = typer.Typer()
 PATIENCE_S: Final = 30.0
 """A watch that sends nothing for this long is not there."""
 
+LONG_PATIENCE_S: Final = 300.0
+"""The same of one whose owner has to do something first."""
+
 VirtualOption = Annotated[
     bool, typer.Option("--virtual", help="Use a simulated watch; no radio is needed.")
 ]
@@ -226,7 +229,9 @@ def import_command(
 
 
 async def _read(source: Source, collector: Collector) -> None:
-    patience = asyncio.get_running_loop().call_later(PATIENCE_S, collector.give_up)
+    # Whose owner has been asked to do something first is not there at once.
+    patience_s = LONG_PATIENCE_S if source.notice else PATIENCE_S
+    patience = asyncio.get_running_loop().call_later(patience_s, collector.give_up)
     try:
         await stream(source, collector.take, collector.stop)
     finally:

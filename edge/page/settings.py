@@ -2,11 +2,11 @@
 
 import ipaddress
 import secrets
-import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
+from edge.machine.network import network_address
 from edge.page.errors import PageError
 
 CODE_DIGITS: Final = 8
@@ -89,19 +89,6 @@ class PageSettings:
 def new_code() -> str:
     """Return a random code of `CODE_DIGITS` digits."""
     return "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
-
-
-def network_address() -> str:
-    """Return this machine's address in the network; 127.0.0.1 when it is in none.
-
-    Only the routing table is asked (connecting a datagram socket sends nothing).
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # an address reserved for documentation (RFC 5737)
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])
 
 
 def _is_local(host: str) -> bool:

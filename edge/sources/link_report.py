@@ -17,11 +17,15 @@ class LinkReport:
 
     Attributes:
         assembler: what puts the packets of a radio in order, once there is one.
+        delay_ms: how late measurements come, where that is known.
+        opens: address that a phone is to open, '' for none.
     """
 
     def __init__(self, device: str, *, simulated: bool, emit: Emit) -> None:
         """Prepare to tell about `device`; `simulated` data are not from a person."""
         self.assembler: PacketStream | None = None
+        self.delay_ms: float | None = None
+        self.opens = ""
         self._device = device
         self._simulated = simulated
         self._emit = emit
@@ -39,7 +43,7 @@ class LinkReport:
             self.tell(self._state)
 
     def tell(self, state: LinkState, device: str | None = None, trouble: str = "") -> None:
-        """Emit where the link stands now, and why the radio cannot be used if it cannot."""
+        """Emit where the link stands now, and what keeps all from coming if something does."""
         self._state = state
         self._device = device or self._device
         self._told_ns = now_ns()
@@ -62,6 +66,8 @@ class LinkReport:
             clock_restarts=0 if assembler is None else assembler.counts.restarts,
             gathers_ms=self._health.gathers_ms,
             trouble=trouble,
+            delay_ms=self.delay_ms,
+            opens=self.opens,
         )
         self._seq += 1
         self._emit(link)

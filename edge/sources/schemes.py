@@ -39,6 +39,11 @@ SCHEMES: Final = {
         says="a game controller with a motion sensor; 'hid:' is the first that there is",
         module="edge.sources.hid",
     ),
+    "phone": Row(
+        written="phone:[ADDRESS[:PORT]]",
+        says="a phone whose browser opens a page of this machine (docs/phone.md)",
+        module="edge.sources.phone.source",
+    ),
     "virtual": Row(
         written="virtual[:NAME]",
         says="a simulated watch",

@@ -88,11 +88,13 @@ async def refuse(
 
 
 def hardened(send: Send) -> Send:
-    """Return what sends an answer with the `SECURITY_HEADERS`."""
+    """Return what sends an answer with the `SECURITY_HEADERS`, but for those that it has itself."""
 
     async def with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            headers = MutableHeaders(scope=message)
+            for name, value in SECURITY_HEADERS.items():
+                headers.setdefault(name, value)
         await send(message)
 
     return with_headers

@@ -809,6 +809,145 @@ LANGUAGE: Final = Language(
         ),
         "trouble_help.busy": "Schließen Sie andere Programme, die nach Geräten suchen.",
         "trouble_help.wrong_device": "Bitten Sie um Hilfe: Es wurde ein anderes Gerät angegeben.",
+        # Ein Telefon ist die Uhr: was es am Senden hindert, und was dagegen zu tun ist.
+        "trouble.phone_waiting": "Warten auf das Telefon",
+        "trouble.phone_certificate": "Das Telefon lässt die Seite noch nicht zu",
+        "trouble.phone_socket": "Das Telefon öffnet die Seite, aber nicht ihre Verbindung",
+        "trouble.phone_opened": "Das Telefon hat die Seite geöffnet",
+        "trouble.phone_denied": "Das Telefon gibt seine Bewegung nicht frei",
+        "trouble.phone_no_sensor": "Dieses Telefon misst keine Bewegung",
+        "trouble.phone_hidden": "Die Seite auf dem Telefon ist nicht zu sehen",
+        "trouble.phone_lost": "Das Telefon ist nicht zu hören, neuer Versuch",
+        "trouble.phone_moved": "Dieses Gerät hat jetzt eine andere Adresse im Netz",
+        "trouble_help.phone_waiting": "Scannen Sie den Code mit der Kamera des Telefons.",
+        "trouble_help.phone_certificate": (
+            "Das Telefon warnt vor einer Seite, die es nicht kennt. Die Schritte neben dem Code "
+            "führen weiter."
+        ),
+        "trouble_help.phone_socket": (
+            "Installieren Sie das Zertifikat, das die Seite auf dem Telefon anbietet, und laden "
+            "Sie sie dann neu."
+        ),
+        "trouble_help.phone_opened": (
+            "Tippen Sie auf dem Telefon auf Start und stecken Sie es in das Armband."
+        ),
+        "trouble_help.phone_denied": (
+            "Scannen Sie den Code noch einmal mit dem Telefon und tippen Sie dort auf Erlauben."
+        ),
+        "trouble_help.phone_no_sensor": "Öffnen Sie die Seite auf einem anderen Telefon.",
+        "trouble_help.phone_hidden": (
+            "Entsperren Sie das Telefon und holen Sie die Seite nach vorn. Das Aufgezeichnete "
+            "bleibt erhalten."
+        ),
+        "trouble_help.phone_lost": (
+            "Ist das Telefon im selben WLAN und die Seite offen? Das Aufgezeichnete bleibt "
+            "erhalten."
+        ),
+        "trouble_help.phone_moved": (
+            "Gehen Sie wieder in dasselbe Netz oder beginnen Sie die Sitzung neu."
+        ),
+        # Wie ein Telefon zur Uhr wird, auf der Seite des Patienten.
+        "phone.title": "Ihr Telefon als Uhr",
+        "phone.code": "Der Code für die Kamera des Telefons",
+        "phone.step.scan": (
+            "Scannen Sie den Code mit der Kamera des Telefons und öffnen Sie die Adresse."
+        ),
+        "phone.android": "Android",
+        "phone.iphone": "iPhone",
+        "phone.android.1": "„Dies ist keine sichere Verbindung“: auf Erweitert tippen.",
+        "phone.android.2": "Auf Weiter tippen.",
+        "phone.iphone.1": "„Diese Verbindung ist nicht privat“: auf Details einblenden tippen.",
+        "phone.iphone.2": "Auf „diese Website besuchen“ tippen und bestätigen.",
+        "phone.start": (
+            "Tippen Sie auf Start, erlauben Sie die Bewegung und stecken Sie das Telefon in das "
+            "Armband."
+        ),
+        "phone.why": (
+            "Das Telefon warnt, weil keine Firma für dieses Gerät bürgt. Die Adresse unter "
+            "dem Code muss die sein, die das Telefon zeigt. Das Telefon sendet nur an dieses Gerät."
+        ),
+        "phone.untried": (
+            "In einem Browser mit simulierter Bewegung erprobt, noch nicht auf einem echten "
+            "Telefon."
+        ),
+        # Die Seite auf dem Telefon selbst.
+        "phone_page.title": "Ihr Telefon als Uhr",
+        "phone_page.start": "Start",
+        "phone_page.state.opening": "Verbinden …",
+        "phone_page.state.ready": "Verbunden",
+        "phone_page.state.starting": "Warten auf die erste Messung …",
+        "phone_page.state.streaming": "Ihre Bewegung wird gesendet",
+        "phone_page.state.lost": "Verbindung verloren, neuer Versuch …",
+        "phone_page.state.socket": "Die Verbindung wird nicht zugelassen",
+        "phone_page.state.unknown": "Dieser Code wurde schon benutzt",
+        "phone_page.state.replaced": "Die Seite ist ein zweites Mal offen",
+        "phone_page.state.denied": "Das Telefon gibt dieser Seite seine Bewegung nicht",
+        "phone_page.state.no_sensor": "Dieses Gerät misst keine Bewegung",
+        "phone_page.state.insecure": "Diese Seite wurde nicht sicher geöffnet",
+        "phone_page.state.ended": "Die Sitzung ist zu Ende",
+        "phone_page.help.opening": "Das Telefon muss im selben WLAN sein wie der Computer.",
+        "phone_page.help.ready": (
+            "Tippen Sie auf Start. Wenn das Telefon fragt, ob es darf, erlauben Sie es."
+        ),
+        "phone_page.help.starting": "Das dauert einen Augenblick.",
+        "phone_page.help.streaming": (
+            "Stecken Sie das Telefon in das Armband. Lassen Sie diese Seite offen und den "
+            "Bildschirm an."
+        ),
+        "phone_page.help.lost": "Ist das Telefon im selben WLAN wie der Computer?",
+        "phone_page.help.socket": (
+            "Das Telefon zeigt diese Seite, lässt aber die Verbindung nicht zu, über die die "
+            "Bewegung geht."
+        ),
+        "phone_page.help.unknown": (
+            "Ein anderes Telefon hat ihn benutzt, oder er ist alt: Scannen Sie den Code, den der "
+            "Computer jetzt zeigt."
+        ),
+        "phone_page.help.replaced": "Im anderen Fenster geht es weiter. Dieses kann zu.",
+        "phone_page.help.denied": (
+            "Tippen Sie auf das Zeichen neben der Adresse, erlauben Sie die Bewegungssensoren und "
+            "laden Sie die Seite neu."
+        ),
+        "phone_page.help.denied_apple": (
+            "Schließen Sie diese Seite in allen Fenstern, scannen Sie den Code noch einmal und "
+            "tippen Sie auf Erlauben."
+        ),
+        "phone_page.help.no_sensor": (
+            "Scannen Sie den Code mit einem Telefon, das am Arm getragen werden kann."
+        ),
+        "phone_page.help.insecure": (
+            "Scannen Sie den Code noch einmal: Seine Adresse beginnt mit https. Anderen geben "
+            "Telefone keine Bewegung."
+        ),
+        "phone_page.help.ended": "Sie können das Telefon abnehmen und diese Seite schließen.",
+        "phone_page.install": "Das Telefon soll dem Computer vertrauen",
+        "phone_page.install_help": (
+            "Das Zertifikat bürgt nur für Adressen in Ihrem eigenen Netz. Es lässt sich in den "
+            "Einstellungen des Telefons wieder entfernen."
+        ),
+        "phone_page.install_link": "Das Zertifikat laden",
+        "phone_page.install_apple.1": (
+            "Einstellungen, Allgemein, VPN und Geräteverwaltung: dort installieren."
+        ),
+        "phone_page.install_apple.2": (
+            "Einstellungen, Allgemein, Info, Zertifikatsvertrauenseinstellungen: dort einschalten."
+        ),
+        "phone_page.install_apple.3": "Hierher zurückkehren und die Seite neu laden.",
+        "phone_page.install_android.1": (
+            "Einstellungen, Sicherheit, Verschlüsselung und Anmeldedaten, Zertifikat "
+            "installieren: CA-Zertifikat."
+        ),
+        "phone_page.install_android.2": "Die geladene Datei wählen.",
+        "phone_page.install_android.3": "Hierher zurückkehren und die Seite neu laden.",
+        "phone_page.rate": "Messungen in der Sekunde",
+        "phone_page.delay": "Verzögerung",
+        "phone_page.note.no_wake_lock": (
+            "Dieser Browser kann den Bildschirm nicht anlassen: Stellen Sie das Telefon so ein, "
+            "dass es sich nicht sperrt."
+        ),
+        "phone_page.note.was_hidden": (
+            "Die Seite war {seconds:.0f} s lang nicht zu sehen; so lange wurde nichts gesendet."
+        ),
         # Die Kamera.
         "camera.opening": "Kamera wird geöffnet",
         "camera.streaming": "Kamera verbunden",
@@ -946,6 +1085,7 @@ LANGUAGE: Final = Language(
         "fact.lost": "In den letzten 10 s verloren",
         "fact.packets": "Pakete unlesbar, doppelt, verspätet",
         "fact.gathers": "So lange sammelt das Gerät selbst",
+        "fact.delay": "Die Messung kommt hier an nach",
         "fact.clock_restarts": "Neustarts der Uhrzeit",
         "fact.offset": "Versatz der Uhrzeit",
         "fact.drift": "Drift der Uhrzeit",

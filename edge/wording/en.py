@@ -767,6 +767,114 @@ LANGUAGE: Final = Language(
         ),
         "trouble_help.busy": "Close other programs that search for devices.",
         "trouble_help.wrong_device": "Ask for help: another device was named in its place.",
+        # A phone is the watch: what keeps it from sending, and what to do about that.
+        "trouble.phone_waiting": "Waiting for the phone",
+        "trouble.phone_certificate": "The phone does not accept the page yet",
+        "trouble.phone_socket": "The phone opens the page, but not its connection",
+        "trouble.phone_opened": "The phone has opened the page",
+        "trouble.phone_denied": "The phone does not give its motion",
+        "trouble.phone_no_sensor": "This phone measures no motion",
+        "trouble.phone_hidden": "The page on the phone is not seen",
+        "trouble.phone_lost": "The phone is not heard, trying again",
+        "trouble.phone_moved": "This device has another address in the network now",
+        "trouble_help.phone_waiting": "Scan the code with the phone's camera.",
+        "trouble_help.phone_certificate": (
+            "The phone warns of a page that it does not know. The steps beside the code lead on."
+        ),
+        "trouble_help.phone_socket": (
+            "Install the certificate that the page on the phone offers, then load the page again."
+        ),
+        "trouble_help.phone_opened": "Tap Start on the phone, then put it into the arm band.",
+        "trouble_help.phone_denied": "Scan the code again on the phone, and tap Allow there.",
+        "trouble_help.phone_no_sensor": "Open the page on another phone.",
+        "trouble_help.phone_hidden": (
+            "Unlock the phone and bring its page back to the front. What was recorded is kept."
+        ),
+        "trouble_help.phone_lost": (
+            "Is the phone in the same Wi-Fi, and its page open? What was recorded is kept."
+        ),
+        "trouble_help.phone_moved": "Join the same network again, or start the session anew.",
+        # How a phone becomes the watch, on the patient's page.
+        "phone.title": "Your phone as the watch",
+        "phone.code": "The code for the phone's camera",
+        "phone.step.scan": "Scan the code with the phone's camera, and open the address.",
+        "phone.android": "Android",
+        "phone.iphone": "iPhone",
+        "phone.android.1": "“Your connection is not private”: tap Advanced.",
+        "phone.android.2": "Tap Proceed.",
+        "phone.iphone.1": "“This Connection Is Not Private”: tap Show Details.",
+        "phone.iphone.2": "Tap “visit this website”, and confirm.",
+        "phone.start": "Tap Start, allow the motion, and put the phone into the arm band.",
+        "phone.why": (
+            "The phone warns because no company vouches for this device. The address under the "
+            "code must be the one that the phone shows. The phone sends to this device alone."
+        ),
+        "phone.untried": "Tried in a browser with simulated motion, not yet on a real phone.",
+        # The page on the phone itself.
+        "phone_page.title": "Your phone as the watch",
+        "phone_page.start": "Start",
+        "phone_page.state.opening": "Connecting …",
+        "phone_page.state.ready": "Connected",
+        "phone_page.state.starting": "Waiting for the first measurement …",
+        "phone_page.state.streaming": "Sending your movement",
+        "phone_page.state.lost": "Connection lost, trying again …",
+        "phone_page.state.socket": "The connection is not accepted",
+        "phone_page.state.unknown": "This code was used already",
+        "phone_page.state.replaced": "The page is open a second time",
+        "phone_page.state.denied": "The phone does not give its motion to this page",
+        "phone_page.state.no_sensor": "This device measures no motion",
+        "phone_page.state.insecure": "This page was not opened securely",
+        "phone_page.state.ended": "The session is over",
+        "phone_page.help.opening": "The phone must be in the same Wi-Fi as the computer.",
+        "phone_page.help.ready": "Tap Start. If the phone asks whether it may, allow it.",
+        "phone_page.help.starting": "This takes a moment.",
+        "phone_page.help.streaming": (
+            "Put the phone into the arm band. Leave this page open and the screen on."
+        ),
+        "phone_page.help.lost": "Is the phone in the same Wi-Fi as the computer?",
+        "phone_page.help.socket": (
+            "The phone shows this page, but refuses the connection that the movement goes over."
+        ),
+        "phone_page.help.unknown": (
+            "Another phone has used it, or it is an old one: scan the code that the computer "
+            "shows now."
+        ),
+        "phone_page.help.replaced": "It goes on in the other window. This one can be closed.",
+        "phone_page.help.denied": (
+            "Tap the sign beside the address, permit the motion sensors, and load the page again."
+        ),
+        "phone_page.help.denied_apple": (
+            "Close this page in all windows, scan the code again, and tap Allow."
+        ),
+        "phone_page.help.no_sensor": "Scan the code with a phone that can be worn on the arm.",
+        "phone_page.help.insecure": (
+            "Scan the code again: its address begins with https. Phones give motion to no other."
+        ),
+        "phone_page.help.ended": "You can take the phone off and close this page.",
+        "phone_page.install": "Let the phone trust the computer",
+        "phone_page.install_help": (
+            "The certificate vouches for addresses in your own network only. It can be removed "
+            "again in the phone's settings."
+        ),
+        "phone_page.install_link": "Load the certificate",
+        "phone_page.install_apple.1": "Settings, General, VPN & Device Management: install it.",
+        "phone_page.install_apple.2": (
+            "Settings, General, About, Certificate Trust Settings: switch it on."
+        ),
+        "phone_page.install_apple.3": "Come back to this page and load it again.",
+        "phone_page.install_android.1": (
+            "Settings, Security, Encryption & credentials, Install a certificate: CA certificate."
+        ),
+        "phone_page.install_android.2": "Choose the file that was loaded.",
+        "phone_page.install_android.3": "Come back to this page and load it again.",
+        "phone_page.rate": "Measurements a second",
+        "phone_page.delay": "Delay",
+        "phone_page.note.no_wake_lock": (
+            "This browser cannot keep the screen on: set the phone so that it does not lock."
+        ),
+        "phone_page.note.was_hidden": (
+            "The page was not seen for {seconds:.0f} s; nothing was sent meanwhile."
+        ),
         # The camera.
         "camera.opening": "Opening the camera",
         "camera.streaming": "Camera connected",
@@ -891,6 +999,7 @@ LANGUAGE: Final = Language(
         "fact.lost": "Lost in the last 10 s",
         "fact.packets": "Packets unreadable, doubled, late",
         "fact.gathers": "The device itself gathers samples for",
+        "fact.delay": "The measurement arrives here after",
         "fact.clock_restarts": "Clock restarts",
         "fact.offset": "Clock offset",
         "fact.drift": "Clock drift",

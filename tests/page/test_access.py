@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from edge.machine.network import network_address
 from edge.page.access import ADDRESSES, TRIES, WINDOW_S
 from edge.page.errors import PageError
-from edge.page.settings import KEY, PageSettings, network_address, new_code
+from edge.page.settings import KEY, PageSettings, new_code
 from tests.page.letting_in import CODE, ELSEWHERE, HOME, PHONE, Clock, make_access
 
 

@@ -67,8 +67,13 @@ class LinkStatus(Message):
         clock_restarts: times the device's clock was found to have started anew.
         gathers_ms: for how long the device gathers samples before it sends them, the longest of
             the last ten seconds.
-        trouble: why the radio cannot be used until somebody does something, by the cause of
-            `firmware_bridge.errors.FATAL_CAUSES`; empty while it can be used.
+        trouble: why nothing can come until somebody does something, as the keys `trouble.…` of the
+            catalogue tell it: for a radio by the cause of `firmware_bridge.errors.FATAL_CAUSES`,
+            for a phone by the step at which it is; empty while all is well.
+        delay_ms: from the measurement to its arrival here, where the device's clock can be asked
+            for: the median of the last ten seconds. None where it cannot.
+        opens: address that a phone's browser is to open to become the watch; empty while one is
+            connected, and for all other devices.
     """
 
     state: LinkState
@@ -84,3 +89,5 @@ class LinkStatus(Message):
     clock_restarts: int = 0
     gathers_ms: float = 0.0
     trouble: str = ""
+    delay_ms: float | None = None
+    opens: str = ""

@@ -7,7 +7,6 @@ from typing import Final
 from nicegui import ui
 
 from edge.hub.dashboard.outline import button
-from edge.hub.dashboard.pictures import qr_element
 from edge.hub.dashboard.visit import Visit
 from edge.hub.errors import HubError
 from edge.hub.one_time import address_of, new_secret
@@ -24,6 +23,7 @@ from edge.hub.store.accounts import (
     set_role,
 )
 from edge.hub.store.staff_view import Granted
+from edge.web.pictures import qr_element
 from edge.web.tables import cell, heading, table
 
 HEADS: Final = ("name", "role", "state", "codes", "do")

@@ -6,7 +6,6 @@ from typing import Final
 from nicegui import ui
 
 from edge.hub.dashboard.outline import button
-from edge.hub.dashboard.pictures import qr_element
 from edge.hub.dashboard.visit import Visit
 from edge.hub.errors import HubError
 from edge.hub.setting_up import read_curve_key
@@ -20,6 +19,7 @@ from edge.hub.store.invites import (
     revoke,
 )
 from edge.hub.store.patients import Found
+from edge.web.pictures import qr_element
 from edge.web.tables import heading
 
 Done = Callable[[], Awaitable[None]]

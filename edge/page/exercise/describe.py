@@ -14,6 +14,7 @@ from edge.page.exercise.views import (
     Count,
     Cue,
     Live,
+    Phone,
     Quaternion,
     RepetitionMark,
     Review,
@@ -154,6 +155,7 @@ def connection(link: LinkStatus | None, language: Language) -> Connection:
             ),
             (language.say("fact.clock_restarts"), str(link.clock_restarts)),
             (language.say("fact.gathers"), figure_words(link.gathers_ms, "ms", language)),
+            (language.say("fact.delay"), figure_words(link.delay_ms, "fine_ms", language)),
             (language.say("fact.offset"), figure_words(link.clock_offset_ms, "fine_ms", language)),
             (language.say("fact.drift"), figure_words(link.clock_drift_ppm, "ppm", language)),
         )
@@ -162,6 +164,13 @@ def connection(link: LinkStatus | None, language: Language) -> Connection:
         words=link_words(link, language),
         facts=facts,
     )
+
+
+def phone(link: LinkStatus | None) -> Phone | None:
+    """Return how a phone becomes the watch, None where none is waited for."""
+    if link is None or not link.opens:
+        return None
+    return Phone(url=link.opens, place=link.opens.partition("#")[0])
 
 
 def review(summary: Summary, told: Sequence[Feedback], about: Task, language: Language) -> Review:

@@ -45,6 +45,9 @@ def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[st
     words = language.words_of(exercise)
     if moment.leaving:
         return language.say("now.leaving"), language.say("explained.leaving", n=moment.undone)
+    awaits_phone = moment.phase == "ready" and moment.link is not None and moment.link.opens
+    if awaits_phone or (moment.phase == "running" and not is_measured(moment)):
+        return link_words(moment.link, language), link_help(moment.link, language)
     if moment.phase != "running":
         early = moment.phase == "done" and moment.undone
         explained = language.say(
@@ -56,8 +59,6 @@ def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[st
             explained += f" {language.say('camera_in_part')}"
         place = language.say(f"place.{moment.side}_{exercise.worn}")
         return language.say(f"now.{moment.phase}", place=place), explained
-    if not is_measured(moment):
-        return link_words(moment.link, language), link_help(moment.link, language)
     if moment.rest_s:
         return language.say("now.rest", seconds=moment.rest_s), language.say("explained.rest")
     return _activity(moment, words, language)

@@ -17,6 +17,7 @@ from edge.page.exercise.explanation_panel import ExplanationPanel
 from edge.page.exercise.gauge import Gauge
 from edge.page.exercise.letter import KeepLetter, LetterBox
 from edge.page.exercise.moving import Movement
+from edge.page.exercise.phone_card import PhoneCard
 from edge.page.exercise.picture_card import OwnPictureCard
 from edge.page.exercise.review import ReviewPanel
 from edge.page.exercise.views import EXERCISING, NO_LETTER, Answers, ButtonAction, View
@@ -88,6 +89,7 @@ class ExercisePage(LivePage):
                 self._counter = Counter(language)
                 self._avatar = Avatar(self._movement, language)
                 self._picture = OwnPictureCard(self._choices.switch_picture, language)
+                self._phone = PhoneCard(language)
             self._review = ReviewPanel(language, self._answers, self._build_letter)
             with self._actions():
                 self._controls = Controls(self._pressed, language)
@@ -117,6 +119,7 @@ class ExercisePage(LivePage):
             self._counter.show(view.count)
             self._avatar.set_visibility(not _in_picture(view))
         self._picture.show(view.camera, shot)
+        self._phone.show(view.phone)
         self._cue.show(view.cue)
         self._review.show(view.review)
         self._controls.show(view.buttons)

@@ -173,6 +173,7 @@ class ExerciseModel(LiveModel):
             count=describe.count(planned, standing.completed, told, moment.rest_s),
             cue=describe.cue(told) if planned.cues else None,
             connection=describe.connection(self._link, self.language),
+            phone=describe.phone(self._link),
             camera=camera,
             stages=self._stages(),
             notices=self._notices.current(self.language) + self._camera_notices(camera),

@@ -222,11 +222,25 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Phone:
+    """How a phone becomes the watch.
+
+    Attributes:
+        url: what the phone opens.
+        place: the part of it that the phone shows.
+    """
+
+    url: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View(LiveView):
     """All that is shown at one moment.
 
     Attributes:
         occasion: what the patient is in the middle of.
+        phone: how one becomes the watch; None while none is waited for.
         today: what the plan says of this day, and what waits to be sent; empty once that is of no
             use.
     """
@@ -238,6 +252,7 @@ class View(LiveView):
     count: Count
     cue: Cue | None
     connection: Connection
+    phone: Phone | None
     feedback: Feedback | None
     review: Review | None
     buttons: tuple[Button, ...]

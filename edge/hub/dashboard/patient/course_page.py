@@ -24,12 +24,12 @@ from edge.hub.course.titles import NONE, Table, Titles, moment_text, of_ten
 from edge.hub.course.told import SessionTold, parts_of
 from edge.hub.dashboard.patient.building import button, card, chart, tabs
 from edge.hub.dashboard.patient.header import header
-from edge.hub.dashboard.pictures import picture
 from edge.hub.dashboard.text_table import Link, TextTable
 from edge.hub.dashboard.visit import Visit
 from edge.hub.store.course import MOST_SESSIONS
 from edge.hub.store.patient_view import PatientView, view_of
 from edge.hub.store.standings import catch_up
+from edge.web.pictures import picture
 from edge.web.tables import heading
 
 SHOWN_DAYS: Final = 26 * 7
