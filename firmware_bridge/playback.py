@@ -18,6 +18,7 @@ from firmware_bridge.house_profile import (
 )
 
 LARGEST_MTU: Final = 247
+REST_S: Final = 0.5
 _INT16: Final = np.iinfo(np.int16)
 
 
@@ -55,6 +56,12 @@ class Faults:
     reorder: float = 0.0
     interval_s: float = 0.0
     dropouts: tuple[Dropout, ...] = ()
+
+    def later(self, by_s: float) -> "Faults":
+        """Return the same for a recording that begins so much earlier."""
+        return replace(
+            self, dropouts=tuple(replace(one, at_s=one.at_s + by_s) for one in self.dropouts)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +105,21 @@ class Motion:
     def period_s(self) -> float:
         """Return the usual time between samples."""
         return float(np.median(np.diff(self.t_s)))
+
+    def after_rest(self, rest_s: float) -> "Motion":
+        """Return the same after that much rest: its first half second to and fro."""
+        n = round(rest_s / self.period_s)
+        some = min(round(REST_S / self.period_s), len(self.t_s) - 1) + 1
+
+        def rested(values: NDArray[np.float64]) -> NDArray[np.float64]:
+            rest = np.pad(values[:some], ((n, 0), (0, 0)), mode="reflect")[:n]
+            return np.vstack([rest, values])
+
+        return Motion(
+            t_s=np.concatenate([self.t_s[0] - rest_s + self.period_s * np.arange(n), self.t_s]),
+            accel_m_s2=rested(self.accel_m_s2),
+            gyro_rad_s=rested(self.gyro_rad_s),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

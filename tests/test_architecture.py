@@ -51,7 +51,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.machine": """
             descriptors durable environment file_layer garbage growing_file network putting_back
-            reading sensors tegrastats time_zone
+            reading sensors slowness tegrastats time_zone
         """,
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """

@@ -9,8 +9,9 @@ from rich.table import Table
 from edge.bus.clock import now_ns
 from edge.commands.demo_result import demo_result
 from edge.core.exercises import EXERCISES, Side
+from edge.machine.slowness import Slowness
 from edge.page.settings import PageSettings
-from edge.processes.options import SessionOptions
+from edge.processes.options import SIMULATION_LEAD_S, SessionOptions, lead_on
 from edge.records.anchor_store import ANCHORS
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan import CameraUse
@@ -73,13 +74,18 @@ def demo(
         seed=seed,
         hold_s=hold,
     )
-    truth = patient.session().truth
-    page = page_settings(port=port, lan=lan)
     check_virtual(watch)
-    session = _session(patient, len(truth), page, watch=watch, camera=camera)
+    slowness = Slowness()
+    truth = patient.session().truth
+    session_plan = patient.session_plan(len(truth))
+    lead_s = lead_on(slowness.factor)
+    page = page_settings(port=port, lan=lan)
+    session = _session(patient, session_plan, page, watch=watch, camera=camera, lead_s=lead_s)
     say(f"Simulated patient: {exercise}, {side} side, profile {profile}, seed {seed}.")
-    with session.running(trace=trace) as supervisor, Driver(supervisor) as driver:
+    with session.running(trace=trace) as supervisor, Driver(supervisor, lead_s) as driver:
         say("Starting …")
+        if lead_s > 2 * SIMULATION_LEAD_S:
+            say(f"This machine is busy, so the simulated patient begins in {lead_s:.0f} s.")
         words = "The patient's page: {url}" + ("" if headless else "\nCtrl-C ends the demo.")
         opener = PageOpener(page, words, browser=not headless)
         narrator = _Demo(
@@ -95,9 +101,15 @@ def demo(
 
 
 def _session(
-    patient: SimulatedPatient, repetitions: int, page: PageSettings, *, watch: str, camera: bool
+    patient: SimulatedPatient,
+    session_plan: SessionPlan,
+    page: PageSettings,
+    *,
+    watch: str,
+    camera: bool,
+    lead_s: float,
 ) -> LiveSession:
-    session_plan = _shown(patient.session_plan(repetitions))
+    session_plan = _shown(session_plan)
     planned = session_plan.plan.exercises[0]
     check_limit(session_plan.plan, 0, session_plan.anchors[0])
     ANCHORS.save(patients_dir(), SIMULATED_CODE, planned.anchor_name, session_plan.anchors[0])
@@ -112,6 +124,7 @@ def _session(
             camera="body" if camera else "",
             page=page,
             patient=patient,
+            lead_s=lead_s,
         ),
     )
 

@@ -21,6 +21,7 @@ from firmware_bridge.playback import Faults
 
 SIMULATION_LEAD_S: Final = 3.0
 """The simulated patient begins this long after the first process starts, when all are at work."""
+MOST_LEAD_S: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,11 @@ def recording_dir(context: SessionContext) -> Path:
     """
     options: RecordedOptions = context.options
     return context.session_dir if options.keeps_recording else context.run_dir / "recording"
+
+
+def lead_on(slowness: float) -> float:
+    """Return after how long all processes are at work on a machine that is so many times slower."""
+    return min(SIMULATION_LEAD_S * slowness, MOST_LEAD_S)
 
 
 def simulation_begin_ns(began_ns: int, lead_s: float = SIMULATION_LEAD_S) -> int:

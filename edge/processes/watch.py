@@ -7,7 +7,7 @@ from typing import Final
 
 from edge.bus.stop import Stop
 from edge.core.messages.imu import Imu, LinkStatus
-from edge.processes.options import SessionOptions, simulation_begin_ns
+from edge.processes.options import SessionOptions
 from edge.runtime.context import SessionContext
 from edge.runtime.service import ServicePorts
 from edge.sources.virtual import VirtualSource
@@ -63,9 +63,10 @@ def losses_of(link: LinkStatus) -> dict[str, int]:
 
 
 def _simulated(options: SessionOptions, began_ns: int) -> VirtualSource:
+    """Return the watch of a patient who keeps still until the time to begin, already heard."""
     return VirtualSource(
-        motion=options.simulated_patient.motion(),
+        motion=options.simulated_patient.motion().after_rest(options.lead_s),
         watch=WatchSettings(samples_per_packet=options.samples_per_packet),
-        faults=options.faults,
-        begin_ns=simulation_begin_ns(began_ns, options.lead_s),
+        faults=options.faults.later(options.lead_s),
+        begin_ns=began_ns,
     )

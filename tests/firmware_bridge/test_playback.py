@@ -116,3 +116,18 @@ def test_what_cannot_be_played_is_said(motion: Callable[..., Motion]) -> None:
 def test_what_the_settings_do_not_say_is_refused_by_the_adapter() -> None:
     with pytest.raises(PacketError, match="other sensors"):
         HouseAdapter().decode(bytes([1, 0, 0, 0, 0, 0, 0, 0, 9, 0, 1, 0, *[0] * 6]), 0)
+
+
+def test_a_rest_before_a_movement_goes_over_into_it_and_moves_what_goes_wrong_with_it(
+    motion: Callable[..., Motion],
+) -> None:
+    moving = motion(2.0)
+    rested = moving.after_rest(3.0)
+    assert rested.t_s[0] == moving.t_s[0] - 3.0
+    assert np.allclose(np.diff(rested.t_s), 0.02)
+    assert np.array_equal(rested.accel_m_s2[150:], moving.accel_m_s2)
+    assert np.array_equal(rested.gyro_rad_s[150:], moving.gyro_rad_s)
+    assert np.array_equal(rested.accel_m_s2[149], moving.accel_m_s2[1])
+    assert rested.gyro_rad_s[:150].max() <= moving.gyro_rad_s[:26].max()
+    faults = Faults(seed=4, dropouts=(Dropout(at_s=1.0, for_s=0.5),))
+    assert faults.later(3.0) == Faults(seed=4, dropouts=(Dropout(at_s=4.0, for_s=0.5),))
