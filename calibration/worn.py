@@ -12,6 +12,7 @@ straight to the side looks alike from both wrists, and raised to the front the o
 like the inside of the same one.
 """
 
+import math
 from dataclasses import dataclass
 from itertools import product
 from typing import Final, Self
@@ -23,8 +24,9 @@ from edge.assessment.lean import Movement, fit_lever
 from edge.assessment.mounting import Mounting
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
-from edge.core.findings import WornKind
+from edge.core.findings import WornKind, WornWay
 from edge.signals.angles import angle_about
+from edge.signals.rotations import rotate
 
 SURE: Final = 0.99
 """So probable a way of wearing is told."""
@@ -107,59 +109,43 @@ def _lever(movement: Movement) -> Floats | None:
     return across_m / length_m if length_m > _LEAST_LEVER_M else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """One of the eight ways of wearing, compared with the reference.
+def half_turn(way: WornWay) -> Floats:
+    """Return the turn (4,) of the sensor's frame from how it is worn that way to the reference's.
 
-    Attributes:
-        other_wrist: on the other wrist.
-        turned: the display's top is where its bottom was: the other way round.
-        inside: on the other side of the wrist.
+    A half turn about a coordinate axis, and so its own inverse. The mirror image of the other wrist
+    is no turn, and no part of it.
     """
+    half = [float(way.turned == way.inside), float(way.inside), 0.0, float(way.turned)]
+    if way.turned and way.inside:
+        half = [0.0, 0.0, 1.0, 0.0]
+    return np.array(half)
 
-    other_wrist: bool = False
-    turned: bool = False
-    inside: bool = False
 
-    @property
-    def half_turn(self) -> Floats:
-        """(3,) the signs of x, y, z that the turn of the watch on its wrist brings about."""
-        about_z = np.array([-1.0, -1.0, 1.0]) if self.turned else np.ones(3)
-        about_x = np.array([1.0, -1.0, -1.0]) if self.inside else np.ones(3)
-        return about_z * about_x
+def seen(way: WornWay, directions: Directions) -> tuple[Floats, Floats, Floats | None]:
+    """Return up, axis and lever (3,) of a reference as a watch sees them that is worn that way."""
+    mirror = np.array([1.0, -1.0, 1.0]) if way.other_wrist else np.ones(3)
+    # A mirror keeps what points somewhere, and turns round what turns.
+    handed = -1.0 if way.other_wrist else 1.0
+    turn, mounting, lever = half_turn(way), directions.mounting, directions.lever
+    return (
+        rotate(turn, mirror * mounting.up),
+        rotate(turn, handed * mirror * mounting.axis),
+        None if lever is None else rotate(turn, mirror * lever),
+    )
 
-    @property
-    def prior(self) -> float:
-        """How often a watch is worn like that."""
-        return float(
-            np.prod(
-                [
-                    share if applies else 1.0 - share
-                    for applies, share in (
-                        (self.other_wrist, _OTHER_WRIST),
-                        (self.turned, _TURNED),
-                        (self.inside, _INSIDE),
-                    )
-                ]
-            )
-        )
 
-    def seen(self, directions: Directions) -> tuple[Floats, Floats, Floats | None]:
-        """Return up, axis and lever (3,) as the watch sees them that is worn like this."""
-        mirror = np.array([1.0, -1.0, 1.0]) if self.other_wrist else np.ones(3)
-        # A mirror keeps what points somewhere, and turns round what turns.
-        handed = -1.0 if self.other_wrist else 1.0
-        signs, lever = self.half_turn * mirror, directions.lever
-        mounting = directions.mounting
-        return (
-            signs * mounting.up,
-            handed * signs * mounting.axis,
-            None if lever is None else signs * lever,
-        )
+def _prior(way: WornWay) -> float:
+    """Return how often a watch is worn like that."""
+    usual = (
+        (way.other_wrist, _OTHER_WRIST),
+        (way.turned, _TURNED),
+        (way.inside, _INSIDE),
+    )
+    return math.prod(share if applies else 1.0 - share for applies, share in usual)
 
 
 WAYS: Final = tuple(
-    Way(other_wrist=other, turned=turned, inside=inside)
+    WornWay(other_wrist=other, turned=turned, inside=inside)
     for other, turned, inside in product((False, True), repeat=3)
 )
 AS_BEFORE: Final = WAYS[0]
@@ -175,16 +161,16 @@ class Worn:
     """
 
     probabilities: tuple[float, ...]
-    best: Way
+    best: WornWay
 
     def probability(self, name: str) -> float:
-        """Return how probable one attribute of `Way` is, as "turned"."""
+        """Return how probable one attribute of `WornWay` is, as "turned"."""
         return sum(
             share for way, share in zip(WAYS, self.probabilities, strict=True) if getattr(way, name)
         )
 
     def tells(self, name: str) -> bool | None:
-        """Return whether an attribute of `Way` holds; None where that is not sure."""
+        """Return whether an attribute of `WornWay` holds; None where that is not sure."""
         share = self.probability(name)
         if share >= SURE:
             return True
@@ -211,7 +197,7 @@ class Worn:
         return "inside" if inside else None
 
     @property
-    def turn(self) -> Way:
+    def turn(self) -> WornWay:
         """The most probable way of wearing on the reference's wrist."""
         return max(
             (
@@ -232,19 +218,19 @@ def worn_like(reference: Directions, now: Directions) -> Worn:
         reference: of the anchor.
         now: of the repetition.
     """
-    weights = np.array([way.prior * _likelihood(way, reference, now) for way in WAYS])
+    weights = np.array([_prior(way) * _likelihood(way, reference, now) for way in WAYS])
     shares = weights / weights.sum()
     return Worn(probabilities=tuple(shares.tolist()), best=WAYS[int(shares.argmax())])
 
 
-def _likelihood(way: Way, reference: Directions, now: Directions) -> float:
-    up, axis, lever = way.seen(reference)
+def _likelihood(way: WornWay, reference: Directions, now: Directions) -> float:
+    up, axis, lever = seen(way, reference)
     pairs = [(up, now.mounting.up, _UP_SD_DEG), (axis, now.mounting.axis, _AXIS_SD_DEG)]
     if lever is not None and now.lever is not None:
         pairs.append((lever, now.lever, _LEVER_SD_DEG))
     likelihood = STRAP_WEIGHTS.copy()
-    for expected, seen, sd_deg in pairs:
-        cosine = np.clip(STRAPS @ expected @ seen, -1.0, 1.0)
+    for expected, found, sd_deg in pairs:
+        cosine = np.clip(STRAPS @ expected @ found, -1.0, 1.0)
         errors = np.arccos(cosine) / np.radians(sd_deg)
         # Two-dimensional normal on the sphere, and what a foreign movement may show anywhere.
         dense = np.exp(-0.5 * errors**2) / (2.0 * np.pi * np.radians(sd_deg) ** 2)

@@ -155,7 +155,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.stages": """
             bend_pose camera_side coach exercise_run motion offline pose rest_guess screening
-            tracker warmup window
+            tracker warmup window worn_check
         """,
     },
     {

@@ -1,7 +1,6 @@
 """From a repetition to the feedback on it."""
 
 from dataclasses import replace
-from typing import Literal
 
 from edge.assessment.cues import Cue, cue_for
 from edge.assessment.explanation import Compare, alignment_score, in_words, led_by
@@ -9,7 +8,7 @@ from edge.assessment.reference import Reference
 from edge.assessment.score import Assessment, assess
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.exercises import Exercise
-from edge.core.findings import CueFacts
+from edge.core.findings import CueFacts, NotCompared
 from edge.core.messages.exercise import ExplainedScore, Feedback, Judgement, Repetition
 from edge.signals.errors import SignalError
 from edge.wording.language import Language
@@ -29,8 +28,9 @@ def feedback_on(
 ) -> Feedback:
     """Return the feedback on a repetition; `sensor_ns` and `host_ns` are the repetition's.
 
-    A repetition with a gap, one of a watch without a gyroscope, or one that does not turn about the
-    anchor's axis at all, is counted and not judged: its cue says why.
+    A repetition with a gap, one of a watch without a gyroscope, one that shows that the watch is
+    worn otherwise, or one that does not turn about the anchor's axis at all, is counted and not
+    judged: its cue says why.
 
     Args:
         repetition: as `motion` cut it out.
@@ -45,8 +45,10 @@ def feedback_on(
     cue, judgement = _not_compared("interrupted"), None
     if repetition.no_gyroscope:
         cue = _not_compared("no_gyroscope")
+    elif repetition.worn is not None:
+        cue = Cue(kind="not_compared", facts=CueFacts(not_compared="worn", worn=repetition.worn))
     tempo_s = (len(repetition.t_ns) - 1) / PIPELINE_RATE_HZ
-    if not (repetition.gap or repetition.no_gyroscope):
+    if not (repetition.gap or repetition.no_gyroscope or repetition.worn):
         try:
             assessment = assess(repetition, reference)
         except SignalError:
@@ -80,7 +82,7 @@ def feedback_on(
     )
 
 
-def _not_compared(reason: Literal["interrupted", "foreign", "no_gyroscope"]) -> Cue:
+def _not_compared(reason: NotCompared) -> Cue:
     return Cue(kind="not_compared", facts=CueFacts(not_compared=reason))
 
 

@@ -141,7 +141,7 @@ def assess(
 
 
 def _lean(repetition: Repetition, reference: Reference) -> Lean | None:
-    if reference.lean is None:
+    if reference.lean is None or repetition.half_turned:
         return None
     return reference.lean.lean(
         Movement(

@@ -14,7 +14,23 @@ Way = Literal["inward", "outward"]
 WornKind = Literal["turned", "inside", "turned_inside", "other_wrist", "unclear"]
 """How the watch is worn otherwise than for the reference: the other way round, on the other side of
 the wrist, both, on the other wrist; or otherwise, and which of these cannot be told."""
+NotCompared = Literal["interrupted", "foreign", "no_gyroscope", "worn"]
 DepartureKind = Literal["uneven", "beyond", "short", "faster", "slower", "course"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WornWay:
+    """A way of wearing the watch, compared with the reference.
+
+    Attributes:
+        other_wrist: on the other wrist.
+        turned: the display's top is where its bottom was: the other way round.
+        inside: on the other side of the wrist.
+    """
+
+    other_wrist: bool = False
+    turned: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +59,9 @@ class CueFacts:
         held_s: for how long it was.
         way: where the limb is to be turned about itself.
         not_compared: why the repetition was counted and not assessed: the signal was
-            interrupted, or it is too unlike the reference.
+            interrupted, it is too unlike the reference, the watch has no gyroscope, or is worn
+            otherwise than for the reference.
+        worn: how it is worn then.
     """
 
     degrees: float | None = None
@@ -52,7 +70,8 @@ class CueFacts:
     hold_s: float | None = None
     held_s: float | None = None
     way: Way | None = None
-    not_compared: Literal["interrupted", "foreign", "no_gyroscope"] | None = None
+    not_compared: NotCompared | None = None
+    worn: WornKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

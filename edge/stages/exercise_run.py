@@ -15,10 +15,12 @@ from edge.repetitions.detector_settings import DetectorSettings
 from edge.repetitions.hold import hold_under_way, longest_hold
 from edge.repetitions.reference_course import ReferenceCourse
 from edge.signals.angles import angle_about, rest_pose
+from edge.signals.rotations import conjugate, rotate
 from edge.stages.camera_side import CameraSide
 from edge.stages.rest_guess import RestGuess
 from edge.stages.tracker import MovementTracker, Position
 from edge.stages.window import Stretch, Window
+from edge.stages.worn_check import WornCheck
 
 REST_NS: Final = 200_000_000
 """A rest pose is the mean over this long."""
@@ -35,6 +37,7 @@ class ExerciseRun:
         hold_left_s: for how much longer the end is to be held; None where no hold is asked for, or
             the limb is not at the end.
         camera: what a camera adds.
+        worn: how the watch is worn, compared with the anchor.
 
     Args:
         index: the exercise's place in the plan.
@@ -61,6 +64,7 @@ class ExerciseRun:
         self.camera = CameraSide(anchor.exercise, anchor.side, hold_s, known.camera_offset_ms)
         self._hold_s, self._prescribed = hold_s, prescribed
         self._end_deg = anchor.rom_deg - Tolerance.of(anchor).rom_deg
+        self.worn = WornCheck(anchor, known.worn)
         self._is_rest = RestGuess(anchor, hold_s, known)
         self._detector = RepetitionDetector(
             DetectorSettings.with_hold(hold_s),
@@ -99,7 +103,13 @@ class ExerciseRun:
             up_at_rest=self._is_rest.up_at_rest,
             way_out=self._is_rest.way_out,
             camera_offset_ms=None if offset_ms is None else float(round(offset_ms)),
+            worn=self.worn.known,
         )
+
+    @property
+    def axis(self) -> Floats:
+        """The anchor's axis (3,) in the sensor's frame as the watch is worn now."""
+        return rotate(conjugate(self.worn.turn), self.anchor.axis)
 
     @property
     def _may_be_moving(self) -> bool:
@@ -142,7 +152,7 @@ class ExerciseRun:
             self._rest_here(window, int(stretch.t_ns[-1]))
         if self._rest is not None:
             angle_deg = angle_about(
-                self.anchor.axis,
+                self.axis,
                 stretch.orientation,
                 self._rest,
                 previous_deg=self.angle_deg or 0.0,
@@ -192,7 +202,7 @@ class ExerciseRun:
         if since_ns is None:
             return None
         moved = window.between(since_ns, now_ns).orientation
-        angle_deg = angle_about(self.anchor.axis, moved, rest)
+        angle_deg = angle_about(self.axis, moved, rest)
         if angle_deg.max() < self._end_deg:
             return None
         hold = hold_under_way(angle_deg, self.anchor.rom_deg, PIPELINE_RATE_HZ)

@@ -7,6 +7,7 @@ from typing import Final, Protocol, Self
 
 import numpy as np
 
+from edge.assessment.mounting import turned_orientation, turned_signal
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats, Times
 from edge.core.messages.base import Message
@@ -218,7 +219,11 @@ class Motion:
     def _repetition(self, run: ExerciseRun, span: Span, number: int, imu: Imu) -> Repetition:
         stretch = self._window.between(span.start_ns, span.end_ns)
         before = self._window.between(span.start_ns - REST_NS, span.start_ns).orientation
-        angle_deg = angle_about(run.anchor.axis, stretch.orientation, rest_pose(before))
+        gap = self._hole_ends_ns > span.start_ns
+        judged = not (gap or self._counts_only)
+        worn = run.worn.take(stretch.signal, stretch.orientation) if judged else None
+        angle_deg = angle_about(run.axis, stretch.orientation, rest_pose(before))
+        unbiased = stretch.signal - np.append(np.zeros(3), self._orientation.bias_rad_s)
         return Repetition(
             seq=next(self._repetition_seq),
             sensor_ns=span.recognised_ns,
@@ -228,14 +233,16 @@ class Motion:
             start_ns=span.start_ns,
             end_ns=span.end_ns,
             t_ns=stretch.t_ns,
-            signal=stretch.signal - np.append(np.zeros(3), self._orientation.bias_rad_s),
-            orientation=stretch.orientation,
+            signal=turned_signal(unbiased, run.worn.turn),
+            orientation=turned_orientation(stretch.orientation, run.worn.turn),
             angle_deg=angle_deg,
             camera_rom_deg=run.camera.ranges(span.start_ns, span.end_ns).camera_deg,
             posture=run.camera.posture(span.start_ns, span.end_ns),
             held_s=run.held_s(angle_deg),
-            gap=self._hole_ends_ns > span.start_ns,
+            gap=gap,
             no_gyroscope=self._counts_only,
+            worn=worn,
+            half_turned=run.worn.half_turned,
         )
 
     def _picture(self, cause: Imu | Pose, now_ns: int) -> Progress:
@@ -258,6 +265,8 @@ class Motion:
             phase=None if position is None else position.phase,
             reference_deg=None if position is None else position.reference_deg,
             difference_deg=None if position is None else position.difference_deg,
-            orientation=self._pose,
+            orientation=self._pose
+            if run is None
+            else turned_orientation(self._pose, run.worn.turn),
             hold_left_s=None if run is None else run.hold_left_s,
         )

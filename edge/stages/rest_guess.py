@@ -7,6 +7,8 @@ from typing import Final
 
 import numpy as np
 
+from calibration.worn import WAYS, Directions, seen
+from edge.assessment.mounting import Mounting
 from edge.core.anchor import Anchor
 from edge.core.arrays import Floats
 from edge.core.constants import UP
@@ -35,6 +37,9 @@ TURNED_DEG: Final = 10.0
 
 WORN_ALIKE_DEG: Final = 60.0
 """If up at rest differs by less from the anchor's, the watch is not worn the other way round."""
+
+PUT_ON_ANEW_DEG: Final = 30.0
+"""By so much up at rest differs at the most between two mountings of the same kind."""
 
 NOTHING_KNOWN: Final = Resumption()
 XYZ = tuple[float, float, float]
@@ -67,6 +72,9 @@ class RestGuess:
         self._up_far = _up(anchor.orientation[far])
         self._tilts_deg = between_deg(self._up_at_rest, self._up_far)
         self._axis = anchor.axis
+        worn = Directions(mounting=Mounting.of_anchor(anchor), lever=None)
+        self._ups_put_on = np.array([seen(way, worn)[0] for way in WAYS])
+        self._fresh = known.way_out is None and not known.moving
         self._up_known = None if known.up_at_rest is None else np.array(known.up_at_rest)
         self._way_out = None if known.way_out is None else np.array(known.way_out)
 
@@ -88,12 +96,13 @@ class RestGuess:
 
     def learn_way(self, repetition: Floats) -> None:
         """Take note of how the limb turned in a repetition, (n, 4) poses from rest to rest."""
-        self.sure = True
+        self.sure, self._fresh = True, False
         self._way_out = main_axis(repetition, repetition[0])
 
     def interrupt(self, *, moving: bool) -> None:
         """Take note of a gap; `moving` when a movement was under way, which may be a hold now."""
         self.moving, self.sure = moving, False
+        self._fresh = self._fresh and not moving
 
     def refuted(self, rest: Floats, pose: Floats) -> bool:
         """Return whether a movement leaves a guessed rest pose the way in which it should return.
@@ -102,7 +111,7 @@ class RestGuess:
             rest: (4,) the pose that was taken for rest.
             pose: (4,) where the limb is now.
         """
-        if self.sure:
+        if self.sure or self._is_like_rest(_up(rest)):
             return False
         turn = to_rotation_vector(multiply(conjugate(rest), pose))
         out = self._out_from(rest)
@@ -128,7 +137,20 @@ class RestGuess:
         up = _up(pose)
         if self._up_known is not None:
             return between_deg(up, self._up_known) <= min(LIKE_DEG, LIKE_SHARE * self._tilts_deg)
+        if self._is_like_rest(up):
+            return True
         return bool(up @ self._up_at_rest >= up @ self._up_far)
+
+    def _is_like_rest(self, up: Floats) -> bool:
+        """Return whether up is about where it is at rest, however the watch was put on.
+
+        Only where no movement was interrupted: the patient stands at rest before the first
+        repetition; and where tilt tells rest from the far pose.
+        """
+        if not self._fresh or self._tilts_deg < TOLD_DEG:
+            return False
+        nearest_deg = min(between_deg(up, image) for image in self._ups_put_on)
+        return nearest_deg < PUT_ON_ANEW_DEG and between_deg(up, self._up_far) > nearest_deg
 
 
 def _up(pose: Floats) -> Floats:

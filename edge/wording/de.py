@@ -32,6 +32,29 @@ LANGUAGE: Final = Language(
             "Diese Wiederholung zählt; Ihre Uhr hat kein Gyroskop, um sie zu beurteilen"
         ),
         "cue.interrupted": "Diese Wiederholung zählt, aber das Signal der Uhr war unterbrochen",
+        "cue.worn_turned": (
+            "Ihre Uhr ist anders herum angelegt als bei Ihrer Referenz: Legen Sie sie an wie"
+            " damals, oder machen Sie weiter, dann wird gedreht verglichen"
+        ),
+        "cue.worn_inside": (
+            "Ihre Uhr sitzt auf der anderen Seite am {limb} als bei Ihrer Referenz: Legen Sie sie"
+            " an wie damals, oder machen Sie weiter, dann wird gedreht verglichen"
+        ),
+        "cue.worn_turned_inside": (
+            "Ihre Uhr ist anders herum und auf der anderen Seite am {limb} angelegt als bei Ihrer"
+            " Referenz: Legen Sie sie an wie damals, oder machen Sie weiter, dann wird gedreht"
+            " verglichen"
+        ),
+        "cue.worn_other_wrist": (
+            "Ihre Uhr bewegt sich wie am anderen {limb} und lässt sich so nicht mit Ihrer Referenz"
+            " vergleichen: Legen Sie sie an wie damals"
+        ),
+        "cue.worn_unclear": (
+            "Ihre Uhr sitzt nicht wie bei Ihrer Referenz, sondern am anderen {limb} oder auf der"
+            " anderen Seite am selben: Legen Sie sie an wie damals"
+        ),
+        "limb.wrist": "Handgelenk",
+        "limb.shank": "Bein",
         "cue.foreign": (
             "Diese Wiederholung zählt, sie ließ sich aber nicht mit Ihrer Referenz vergleichen"
         ),

@@ -28,6 +28,28 @@ LANGUAGE: Final = Language(
         "cue.praise": "Well done: {degrees:.0f}°, as in your reference",
         "cue.no_gyroscope": "This repetition counts; your watch has no gyroscope to judge it by",
         "cue.interrupted": "This repetition counts, but the watch's signal was interrupted",
+        "cue.worn_turned": (
+            "Your watch is the other way round than for your reference: put it on as before, or go"
+            " on, and it is compared turned"
+        ),
+        "cue.worn_inside": (
+            "Your watch is on the other side of the {limb} than for your reference: put it on as"
+            " before, or go on, and it is compared turned"
+        ),
+        "cue.worn_turned_inside": (
+            "Your watch is the other way round and on the other side of the {limb} than for your"
+            " reference: put it on as before, or go on, and it is compared turned"
+        ),
+        "cue.worn_other_wrist": (
+            "Your watch moves as on your other {limb}, and so it cannot be compared with your"
+            " reference: put it on as before"
+        ),
+        "cue.worn_unclear": (
+            "Your watch is not worn as for your reference, but on the other {limb} or on the other"
+            " side of the same one: put it on as before"
+        ),
+        "limb.wrist": "wrist",
+        "limb.shank": "leg",
         "cue.foreign": "This repetition counts, but it could not be compared with your reference",
         # Where in the movement: the one way in which every sentence names a place.
         "place.whole": "{way}",

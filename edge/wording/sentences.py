@@ -15,6 +15,9 @@ def cue_sentence(kind: CueKind, facts: CueFacts, exercise: Exercise, language: L
         exercise: that is done.
         language: of the sentence.
     """
+    if facts.worn is not None:
+        limb = language.say(f"limb.{exercise.worn}")
+        return language.say(f"cue.worn_{facts.worn}", limb=limb)
     if facts.not_compared is not None:
         return language.say(f"cue.{facts.not_compared}")
     words = language.words_of(exercise)

@@ -6,10 +6,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from calibration.worn import AS_BEFORE, WAYS, Directions, Way, Worn, worn_like
+from calibration.worn import AS_BEFORE, WAYS, Directions, Worn, seen, worn_like
 from edge.assessment.mounting import Mounting
 from edge.core.anchor import Anchor
 from edge.core.exercises import EXERCISES, Side
+from edge.core.findings import WornWay
 from edge.signals.orientation import orientation_of
 from edge.simulation.body import SimulatedSession, draw_patient, simulate_session
 from edge.simulation.patient import SimulatedPatient
@@ -24,7 +25,7 @@ def anchor(exercise: str) -> Anchor:
     ).anchor()
 
 
-def session(exercise: str, way: Way) -> SimulatedSession:
+def session(exercise: str, way: WornWay) -> SimulatedSession:
     """Return a session of the same person with the watch worn in another way."""
     side: Side = "left" if way.other_wrist else "right"
     patient = draw_patient(exercise=exercise, side=side, seed=SEED, wearing=1)
@@ -38,7 +39,7 @@ def session(exercise: str, way: Way) -> SimulatedSession:
     )
 
 
-def told(exercise: str, way: Way) -> Worn:
+def told(exercise: str, way: WornWay) -> Worn:
     it = session(exercise, way)
     orientation = orientation_of(it.t_s, it.accel_m_s2, it.gyro_rad_s)
     span = slice(*np.searchsorted(it.t_s, [it.truth[0].start_s, it.truth[0].end_s]))
@@ -58,10 +59,10 @@ def test_a_watch_put_on_as_before_is_never_doubted(exercise: str) -> None:
 
 @pytest.mark.parametrize("exercise", sorted(EXERCISES))
 def test_the_other_way_round_is_told_by_every_exercise(exercise: str) -> None:
-    worn = told(exercise, Way(turned=True))
+    worn = told(exercise, WornWay(turned=True))
     assert worn.tells("turned") is True
     assert worn.kind == "turned"
-    assert worn.turn == Way(turned=True)
+    assert worn.turn == WornWay(turned=True)
 
 
 @pytest.mark.parametrize(
@@ -79,17 +80,19 @@ def test_the_other_way_round_is_told_by_every_exercise(exercise: str) -> None:
 def test_the_other_wrist_is_told_where_the_movement_can_tell_it(
     exercise: str, kind: str | None
 ) -> None:
-    worn = told(exercise, Way(other_wrist=True))
+    worn = told(exercise, WornWay(other_wrist=True))
     assert worn.kind == kind
     assert worn.tells("other_wrist") in (True, None)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_way_of_wearing_is_the_turn_or_mirror_that_the_simulated_watch_makes(way: Way) -> None:
+def test_each_way_of_wearing_is_the_turn_or_mirror_of_a_simulated_body(
+    way: WornWay,
+) -> None:
     # The reference here is the simulated body itself, with a strap that sits exactly straight.
     for exercise in ("shoulder_flexion", "trunk_flexion"):
         side: Side = "left" if way.other_wrist else "right"
-        seen = []
+        shown = []
         for how, of_side in ((AS_BEFORE, "right"), (way, side)):
             patient = draw_patient(exercise=exercise, side=of_side, seed=SEED)  # type: ignore[arg-type]
             patient = dataclasses.replace(
@@ -99,8 +102,8 @@ def test_a_way_of_wearing_is_the_turn_or_mirror_that_the_simulated_watch_makes(w
                 exercise=exercise, side=patient.side, duration_s=13.0, seed=SEED, patient=patient
             )
             up = it.ideal_accel_m_s2[0] / np.linalg.norm(it.ideal_accel_m_s2[0])
-            seen.append(Mounting(up=up, axis=it.axis))
-        up, axis, _ = way.seen(Directions(mounting=seen[0], lever=None))
+            shown.append(Mounting(up=up, axis=it.axis))
+        up, axis, _ = seen(way, Directions(mounting=shown[0], lever=None))
         # Breathing and sway are not mirrored.
-        np.testing.assert_allclose(up, seen[1].up, atol=0.02)
-        np.testing.assert_allclose(axis, seen[1].axis, atol=0.02)
+        np.testing.assert_allclose(up, shown[1].up, atol=0.02)
+        np.testing.assert_allclose(axis, shown[1].axis, atol=0.02)

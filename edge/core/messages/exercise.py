@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from edge.core.arrays import AXES, WXYZ, Floats, Shape, Times
-from edge.core.findings import CueFacts
+from edge.core.findings import CueFacts, WornKind
 from edge.core.messages.base import Message
 
 CueKind = Literal[
@@ -120,9 +120,11 @@ class Repetition(Message):
         angle_deg: (n,) angle about the anchor's main axis.
         camera_rom_deg: range of motion as the camera saw it by itself, None where it did not.
         posture: what the camera saw the rest of the body do, the most important first.
-        held_s: how long the end was held; None where the plan asks for no hold.
+        held_s: how long the end was held; None where none is asked for.
         gap: samples are missing inside; it is counted but its quality is not judged.
         no_gyroscope: neither is it where the watch has none; the angular rate is then how it tilts.
+        worn: nor where it shows that the watch is worn otherwise than for the anchor.
+        half_turned: `signal` and `orientation` are turned back; a lean is not told (sensor bias).
     """
 
     exercise: int
@@ -138,6 +140,8 @@ class Repetition(Message):
     posture: tuple[PostureFinding, ...] = ()
     held_s: float | None = None
     no_gyroscope: bool = False
+    worn: WornKind | None = None
+    half_turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

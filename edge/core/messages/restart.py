@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from edge.core.findings import WornWay
 from edge.core.messages.base import Message
 
 
@@ -23,6 +24,8 @@ class Resumption:
             the watch's frame at rest; None before there was one.
         gyro_bias_rad_s: what the gyroscope reads at rest.
         camera_offset_ms: as in `Progress`.
+        worn: how the watch is worn, as the repetitions of this exercise told it; None before the
+            first one.
     """
 
     exercise: int | None = None
@@ -34,6 +37,7 @@ class Resumption:
     way_out: tuple[float, float, float] | None = None
     gyro_bias_rad_s: tuple[float, float, float] = (0.0, 0.0, 0.0)
     camera_offset_ms: float | None = None
+    worn: WornWay | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
