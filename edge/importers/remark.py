@@ -45,6 +45,7 @@ RemarkKind = Literal[
     "unit_contradicted",
     "raw_counts",
     "sign_reversed",
+    "axes_swapped",
     "sign_assumed",
     "gravity_added",
     "turned_from_world",
@@ -83,7 +84,7 @@ CHANGES: Final[frozenset[RemarkKind]] = frozenset(
         *("streams_joined", "accel_in_g", "accel_in_mg", "accel_in_counts", "gyro_in_degrees"),
         *("gyro_in_millidegrees", "unit_contradicted", "sign_reversed", "gravity_added"),
         *("turned_from_world", "gyro_from_orientation", "nul_bytes", "phone_left_out"),
-        *("records_damaged", "time_in_days"),
+        *("records_damaged", "time_in_days", "axes_swapped"),
     }
 )
 """What is another way in the recording than in its files; the rest is only said."""

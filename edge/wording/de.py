@@ -1409,6 +1409,7 @@ LANGUAGE: Final = Language(
             one="1 der Dateien ist von keiner bekannten App und wurde weggelassen",
             other="{n:.0f} der Dateien sind von keiner bekannten App und wurden weggelassen",
         ),
+        "remark.axes_swapped": "X und Y wurden getauscht: die Firmware verwechselt sie",
         "remark.records_damaged": Plural(
             one="1 Datensatz ist beschädigt und wurde weggelassen",
             other="{n:.0f} Datensätze sind beschädigt und wurden weggelassen",

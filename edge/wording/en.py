@@ -1296,6 +1296,7 @@ LANGUAGE: Final = Language(
             one="1 of the files is of no app that is known and was left out",
             other="{n:.0f} of the files are of no app that is known and were left out",
         ),
+        "remark.axes_swapped": "X and Y were swapped, as the firmware takes one for the other",
         "remark.records_damaged": Plural(
             one="1 record is damaged and was left out",
             other="{n:.0f} records are damaged and were left out",

@@ -28,7 +28,8 @@ UNSUBSCRIBE: Final = 2
 ANSWER: Final = 1
 DATA: Final = 2
 REST: Final = 3
-STATUS_OK: Final = 200
+REFUSALS: Final = range(300, 600)
+"""Of the statuses, which are those of HTTP. The answer to a greeting has none, but a text."""
 PACKETS_PER_S: Final = 13
 LARGEST_PAYLOAD: Final = 150
 """What is longer is cut there."""
@@ -157,5 +158,5 @@ class MovesenseDecoder:
 def _check_answer(data: bytes) -> None:
     if len(data) >= 4:
         (status,) = struct.unpack_from("<H", data, 2)
-        if status != STATUS_OK:
+        if status in REFUSALS:
             raise PacketError(f"the sensor refuses to send (status {status})", data)

@@ -27,6 +27,8 @@ CONTROL_UUID: Final = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"
 DATA_UUID: Final = "fb005c82-02e7-f387-1cad-8acd2d8df0c8"
 
 COMPRESSED: Final = 0x80
+OTHERS: Final = frozenset({0, 1, 3, 6, 7, 10, 11, 12})
+"""Kinds of frames without movement: ECG, light, pulse, magnetic field, temperatures and such."""
 UNEVEN: Final = 0.1
 """By this share a sensor's rate may be off; what is further off follows lost frames."""
 _HEAD: Final = struct.Struct("<BQB")
@@ -39,7 +41,6 @@ class Measurement(IntEnum):
 
     ACC = 2
     GYRO = 5
-    MAG = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ def grouped(raw: NDArray[np.int64], size: int = 30) -> tuple[Group, ...]:
 def samples_of(
     frame: Frame, *, rate_hz: float | None = None, factor: float | None = None
 ) -> Samples:
-    """Return the samples of a frame in SI units; none of a magnetometer's.
+    """Return the samples of a frame in SI units.
 
     Args:
         frame: as decoded.
@@ -147,8 +148,6 @@ def samples_of(
     Raises:
         PacketError: the frame needs a factor, or a value is not finite.
     """
-    if frame.measurement is Measurement.MAG:
-        return Samples()
     n = len(frame.raw)
     times = None
     if rate_hz:
@@ -213,7 +212,7 @@ def _decompressed(
 def _reference_bytes(measurement: Measurement, layout: int, resolution_bits: int) -> int:
     """Return the bytes per value of a compressed frame's first sample, 0 of an unknown layout."""
     kind = layout & ~COMPRESSED
-    if kind > 1 or (measurement is Measurement.MAG and kind):
+    if kind > 1:
         return 0
     if measurement is Measurement.GYRO and kind == 1:
         return 4
@@ -249,8 +248,8 @@ class PolarDecoder:
         self._before.pop(kind, None)
 
     def take(self, data: bytes) -> list[Samples]:
-        """Return the samples of a frame, none of an answer."""
-        if data[:1] in (b"\xf0", b"\x0f"):
+        """Return the samples of a frame; none of an answer, or of what is no movement."""
+        if data[:1] in (b"\xf0", b"\x0f") or (len(data) >= _HEAD.size and data[0] & 63 in OTHERS):
             return []
         frame = decode_frame(data, self._resolution_bits)
         kind = frame.measurement

@@ -75,6 +75,8 @@ def test_what_does_not_belong_is_refused(data: bytes, said: str) -> None:
 
 def test_a_good_answer_is_no_data() -> None:
     assert MovesenseAdapter().decode(bytes([1, REFERENCE, 200, 0]), 0) == []
+    greeting = bytes([1, REFERENCE, 2]) + b"204830000123\0Movesense\0"
+    assert MovesenseAdapter().decode(greeting, 0) == []
 
 
 def test_losses_are_told_by_time_and_the_true_rate_is_learnt() -> None:

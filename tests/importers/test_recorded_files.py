@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from edge.importers import recorded_files
@@ -54,6 +55,24 @@ def test_a_log_of_days_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "a.gt3x").write_bytes(files["a.gt3x"])
     with pytest.raises(ImporterError, match="holds days"):
         read_watch_recording(tmp_path / "a.gt3x")
+
+
+@pytest.mark.parametrize(
+    ("serial", "firmware", "swaps"),
+    [("MOS2D11130001", "1.6.0", True), ("MOS2D11130001", "1.9.2", False), ("CLE1", "1.6.0", False)],
+)
+def test_the_one_firmware_that_takes_x_for_y_is_known(
+    tmp_path: Path, serial: str, firmware: str, *, swaps: bool
+) -> None:
+    table = truth(50.0, 3, 12.0)
+    with zipfile.ZipFile(io.BytesIO(FOREIGN["gt3x, 12 bits"].write(table)["a.gt3x"])) as archive:
+        log = archive.read("log.bin")
+    info = f"Serial Number: {serial}\r\nFirmware: {firmware}\r\nSample Rate: 50\r\n".encode()
+    file = zipped(tmp_path / "a.gt3x", {"log.bin": log, "info.txt": info})
+    recording = read_watch_recording(file)
+    order = [1, 0, 2] if swaps else [0, 1, 2]
+    np.testing.assert_allclose(recording.accel_m_s2, table[:, 1:4][:, order], atol=0.05)
+    assert ("axes_swapped" in [one.kind for one in recording.remarks]) is swaps
 
 
 def test_records_that_are_damaged_are_left_out_and_said(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from edge.core.arrays import Floats
-from edge.importers.formats.acti_graph_gt3x import packed_counts
+from edge.importers.formats.acti_graph_gt3x import COUNTS, COUNTS_PER_G
 from edge.importers.registry import recognised
 from edge.importers.stream import Readings, Stream
 from edge.importers.watch_recording import recording_of
@@ -51,7 +51,8 @@ def read_file(vector: Mapping[str, Any]) -> FileSamples:
     binary = vector.get("base64")
     content = base64.b64decode(binary) if binary else vector["text"].encode()
     if "record_type" in setup:
-        accel = packed_counts(content) * (G_M_S2 / setup["lsb_per_g"])
+        kind: int = setup["record_type"]
+        accel = COUNTS[kind](content) * (G_M_S2 / setup.get("lsb_per_g", COUNTS_PER_G[kind]))
         return FileSamples(accel_m_s2=accel, gyro_rad_s=None, ends_ns=None, rate_hz=None)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

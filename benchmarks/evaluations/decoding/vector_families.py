@@ -59,7 +59,7 @@ def decoder_for(family: str, characteristic: str, setup: Setup) -> Decoder:
     """Return the decoder of a family's characteristic with these settings.
 
     Raises:
-        EvaluationError: no decoder of this project reads that family.
+        EvaluationError: no decoder of this project reads that family, or with these settings.
     """
     if characteristic == PERIOD_UUID:
         return _Settings(decode_period)
@@ -69,7 +69,10 @@ def decoder_for(family: str, characteristic: str, setup: Setup) -> Decoder:
         make = FAMILIES[family]
     except KeyError:
         raise EvaluationError(f"no decoder reads the family {family!r}") from None
-    return make(setup)
+    try:
+        return make(setup)
+    except ValueError as error:
+        raise EvaluationError(f"no decoder of {family} has these settings: {error}") from error
 
 
 def _ranges(setup: Setup, *, g: int, dps: int) -> dict[str, int]:
@@ -77,7 +80,8 @@ def _ranges(setup: Setup, *, g: int, dps: int) -> dict[str, int]:
 
 
 def _polar(setup: Setup) -> Decoder:
-    kinds = [Measurement[setup["type"]]] if "type" in setup else list(Measurement)
+    named = [kind for kind in Measurement if kind.name == setup.get("type")]
+    kinds = named or list(Measurement)
     rate_hz: float | None = setup.get("rate_hz")
     factor: float | None = setup.get("factor")
     return PolarDecoder(
@@ -130,7 +134,7 @@ FAMILIES: Final[dict[str, Callable[[Setup], Decoder]]] = {
     "openearable": _earable,
     "openearable2": lambda _: OpenEarableDecoder(2),
     "esense": lambda setup: EsenseDecoder(**_ranges(setup, g=4, dps=500)),
-    "dot": lambda setup: DotDecoder(setup.get("mode", 21)),
+    "dot": lambda setup: DotDecoder(setup.get("mode", 21), setup.get("rate_hz")),
     "microbit": lambda _: MicrobitDecoder(),
     "thingy52": lambda _: ThingyDecoder(),
     "pinetime": lambda _: InfiniTimeDecoder(),

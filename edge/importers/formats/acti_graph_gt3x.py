@@ -1,6 +1,6 @@
 """ActiGraph gt3x: a zip with records of a second each, of 12 or 16 bits an axis; no gyroscope.
 
-Layout: github.com/actigraph/GT3X-File-Format.
+Layout: github.com/actigraph/GT3X-File-Format; issue 28 there for the firmware that swaps two axes.
 """
 
 import re
@@ -27,7 +27,11 @@ _HEAD: Final = struct.Struct("<BBIH")
 _SEPARATOR: Final = 0x1E
 _PACKED, _WHOLE = 0, 26
 """The types of records that hold acceleration."""
-_COUNTS_PER_G: Final = {_PACKED: 341.0, _WHOLE: 256.0}
+COUNTS_PER_G: Final = {_PACKED: 341.0, _WHOLE: 256.0}
+_SWAPS: Final = re.compile(
+    r"(?=.*^Serial Number:\s*MOS)(?=.*^Firmware:\s*1\.6\.0\s*$)", re.S | re.M
+)
+"""A wGT3X-BT with this firmware packs x before y."""
 _SCALE: Final = re.compile(r"Acceleration Scale:\s*([0-9.]+)")
 _RATE: Final = re.compile(r"Sample Rate:\s*([0-9.]+)")
 
@@ -49,13 +53,16 @@ def _read(files: Sequence[RecordedFile]) -> Readings:
             f"{file.name} holds days of data", remedy="cut out the exercise with ActiLife"
         )
     rate_hz = _number(_RATE, info) or 30.0
+    swaps = _SWAPS.match(info) is not None
     seconds, values, damaged = [], [], 0
     for kind, stamp_s, payload in _records(log):
         if payload is None:
             damaged += 1
-        elif kind in _COUNTS_PER_G and len(payload) > 1:  # one byte: a cable was plugged in
-            counts = packed_counts(payload) if kind == _PACKED else whole_counts(payload)
-            values.append(counts / (_number(_SCALE, info) or _COUNTS_PER_G[kind]))
+        elif kind in COUNTS_PER_G and len(payload) > 1:  # one byte: a cable was plugged in
+            counts = COUNTS[kind](payload)
+            if swaps and kind == _PACKED:
+                counts = counts[:, [1, 0, 2]]
+            values.append(counts / (_number(_SCALE, info) or COUNTS_PER_G[kind]))
             seconds.append(stamp_s + np.arange(len(counts)) / rate_hz)
     if not values:
         raise ImporterError(f"{file.name} holds no acceleration", remedy="download it once more")
@@ -68,6 +75,8 @@ def _read(files: Sequence[RecordedFile]) -> Readings:
     )
     facts = {"n": float(damaged)}
     remarks = [Remark(kind="records_damaged", facts=facts)] if damaged else []
+    if swaps:
+        remarks.append(Remark(kind="axes_swapped"))
     return Readings(streams=[stream], remarks=remarks, rate_hz=rate_hz)
 
 
@@ -117,5 +126,7 @@ def whole_counts(payload: bytes) -> Floats:
     values = np.frombuffer(payload[: len(payload) // 6 * 6], "<i2")
     return values.reshape(-1, 3).astype(np.float64)
 
+
+COUNTS: Final = {_PACKED: packed_counts, _WHOLE: whole_counts}
 
 FORMAT: Final = Format(title="ActiGraph gt3x", recognise=_recognise, read=_read)

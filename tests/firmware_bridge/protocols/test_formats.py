@@ -165,6 +165,39 @@ def test_the_free_acceleration_of_a_dot_is_turned_back_with_gravity() -> None:
     assert movella_dot.DotDecoder(5).take(padded) == []
 
 
+def test_changes_that_a_dot_has_added_up_are_rates_again() -> None:
+    half = np.radians(30.0) / 60 / 2  # 30 deg/s about z for a sixtieth of a second
+
+    def changes(stamp_us: int, sign: float) -> bytes:
+        turned = np.array([np.cos(half), 0.0, 0.0, np.sin(half)]) * sign
+        return struct.pack("<I7f", stamp_us, *turned, 0.0, 0.0, G / 60) + bytes(8)
+
+    for mode in (18, 19):
+        found = only(movella_dot.DotDecoder(mode, 60.0).take(changes(2**32 - 5, -1.0)))
+        np.testing.assert_allclose(force(found), [LEVEL], atol=1e-5)
+        np.testing.assert_allclose(np.degrees(turn(found)), [[0.0, 0.0, 30.0]], atol=1e-3)
+    by_stamps = movella_dot.DotDecoder(19)
+    assert by_stamps.take(changes(2**32 - 5, 1.0)) == []  # nobody knows over which time
+    found = only(by_stamps.take(changes(16_662, 1.0)))
+    np.testing.assert_allclose(force(found), [LEVEL], atol=1e-3)
+    with pytest.raises(PacketError, match="no rotation"):
+        by_stamps.take(struct.pack("<I7f", 40_000, *[0.0] * 7))
+
+
+@pytest.mark.parametrize("mode", [1, 17, 25])
+def test_what_the_maker_of_a_dot_alone_can_read_is_no_sample(mode: int) -> None:
+    packet = struct.pack("<I", 5) + np.full(15, 0.5, "<f4").tobytes()
+    assert movella_dot.DotDecoder(mode).take(packet[:63]) == []
+
+
+@pytest.mark.parametrize("kind", [0, 1, 3, 6])
+def test_frames_of_polar_without_movement_are_no_samples(kind: int) -> None:
+    frame = struct.pack("<BQB", kind, 5, COMPRESSED | 1) + bytes(20)
+    assert polar_pmd.PolarDecoder().take(frame) == []
+    with pytest.raises(PacketError, match="no movement"):
+        polar_pmd.PolarDecoder().take(bytes([4]) + frame[1:])
+
+
 def test_signs_of_gravity_are_turned_into_forces() -> None:
     up = struct.pack("<3h", 0, 0, -1000)
     assert force(only(microbit.MicrobitDecoder().take(up))) == pytest.approx(LEVEL[np.newaxis])
