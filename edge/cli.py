@@ -25,7 +25,7 @@ COMMANDS: Final[Table] = {
     ),
     "anchor": Command(place="edge.commands.anchor:app", help="The therapist's references."),
     "calibrate": Command(
-        place="edge.commands.calibrate:app", help="Sensor, clock and placement calibration."
+        place="edge.commands.calibrate:app", help="Sensor, clock, placement and camera calibration."
     ),
     "watch": Command(place="edge.commands.watch:app", help="What the radio sees."),
     "replay": Command(

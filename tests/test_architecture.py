@@ -65,7 +65,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.signals": """
-            angle_fusion angle_match angle_trace angles errors filters imu_calibration
+            angle_fusion angle_match angle_trace angles camera_place errors filters imu_calibration
             imu_chunks newest_line orientation orientation_kernel resample resample_kernel
             resample_stream rotations smoothness stillness tempo tilt_rate
         """,
@@ -84,12 +84,12 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.records": """
-            anchor_store codec config_fields consent damaged_mcap errors file_text former_messages
-            hub_link hub_pairing imu_calibration_store outbox outbox_rows outbox_schema patient_copy
-            patient_files patient_lock patient_store patient_words plan plan_in_force plan_text
-            planned_exercise plausible privacy recording recording_writer reserve schedule
-            screening_metadata session_facts session_history session_metadata session_plan
-            uplink_state
+            anchor_store camera_place_store codec config_fields consent damaged_mcap errors
+            file_text former_messages hub_link hub_pairing imu_calibration_store outbox outbox_rows
+            outbox_schema patient_copy patient_files patient_lock patient_store patient_words plan
+            plan_in_force plan_text planned_exercise plausible privacy recording recording_writer
+            reserve schedule screening_metadata session_facts session_history session_metadata
+            session_plan uplink_state
         """,
     },
     {
@@ -104,8 +104,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             excursions execution_types pose_motion recognition reference rest similarity
         """,
         "edge.posture": """
-            angle_bins back_contour back_mask body_angles body_track body_view limb_angle
-            limb_marks motion_features pose_track side_view spine upright
+            angle_bins back_contour back_mask body_angles body_track body_view level limb_angle
+            limb_marks motion_features pose_track side_view spine upright view_check
         """,
         "edge.posture.infant": "errors limb_motion motion_reference preparation quality windows",
     },
@@ -148,8 +148,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "calibration": """
-            anchor anchor_recorder arrival_floor camera_sync clock errors imu lag_regression
-            placement placement_recorder placing placing_recorder pose_collector worn
+            anchor anchor_recorder arrival_floor camera camera_sync clock errors imu lag_regression
+            placement placement_recorder placing placing_recorder pose_collector stand
+            stand_collector worn
         """,
     },
     {
@@ -163,7 +164,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.simulation.body": """
             bends errors frames imu landmark_noise landmarks limb lost_wrist movements patient
             placing poses profiles render render_camera render_kernel render_looks render_truth
-            rules session shape shape_table simulate trajectory watch
+            rules session shape shape_table simulate standing trajectory watch
         """,
         "edge.simulation.clinic": "charts courses",
         "edge.simulation.infant": "camera classes infants movement noise",
@@ -188,9 +189,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge.sources": """
             assembler ble camera camera_bends camera_body camera_device camera_grab camera_health
-            camera_report camera_video capture errors file first_of health hid hid_devices
-            inspection link_report qr_code qr_reading scheme schemes video_container video_pictures
-            video_times virtual watch
+            camera_poses camera_report camera_stands camera_video capture errors file first_of
+            health hid hid_devices inspection link_report qr_code qr_reading scheme schemes
+            video_container video_pictures video_times virtual watch
         """,
         "edge.sources.phone": """
             authority certificate delay desk door greeting handshakes motion page pairing place
@@ -208,10 +209,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             skeleton views voice words
         """,
         "edge.page.exercise": """
-            announcer avatar buttons charts controls counter cue describe earlier
-            explanation_panel figure_svg gauge headline letter live_page model moving own_picture
-            phone_card phone_drawings picture_card rating retelling review session standing today
-            views
+            announcer avatar buttons charts controls counter cue describe earlier explanation_panel
+            figure_svg gauge headline letter live_page model moving own_picture phone_card
+            phone_drawings picture_card rating retelling review session standing today views
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",
@@ -338,7 +338,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             angle_errors avatar_errors clock_errors imports joint_errors recovery simulated_patients
             sync_errors unseen_people video_persons
         """,
-        "benchmarks.evaluations.calibration": "part scattering_people whole",
+        "benchmarks.evaluations.calibration": """
+            camera camera_people part rendered_stands scattering_people whole
+        """,
         "benchmarks.evaluations.chaos": """
             broken_disk disasters judging leftovers small_disk survival witness wrecker
         """,
@@ -370,10 +372,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.commands": """
-            anchor anchor_plot by_name calibrate calibrate_input calibrate_worn clock_watch count
-            demo demo_result doctor guided infant infant_track models patient plan plan_days replay
-            replay_screening report run screen screen_live uplink uplink_options uplink_pairing
-            uplink_words video watch watch_input
+            anchor anchor_plot by_name calibrate calibrate_camera calibrate_input calibrate_worn
+            clock_watch count demo demo_result doctor guided infant infant_track models patient plan
+            plan_days replay replay_screening report run screen screen_live uplink uplink_options
+            uplink_pairing uplink_words video watch watch_input
         """,
         "edge.commands.hub": """
             adherence cohort dashboard demo fhir group options pairing patients review rotate_key

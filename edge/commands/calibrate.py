@@ -1,4 +1,4 @@
-"""`physio calibrate`: the sensor's errors, how the watch is worn today, and its clock."""
+"""`physio calibrate`: the sensor's errors, how the watch is worn today, its clock, the camera."""
 
 import asyncio
 import dataclasses
@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 
 import numpy as np
 import typer
-from rich.table import Table
 
 from calibration.errors import PlacementError
 from calibration.imu import StillPose, calibrate_imu, still_poses
@@ -17,12 +16,14 @@ from calibration.placement_recorder import PlacementRecorder, uniform
 from calibration.pose_collector import PoseCollector
 from calibration.worn import Directions, worn_like
 from edge.assessment.mounting import Mounting
+from edge.commands.calibrate_camera import camera_command
 from edge.commands.calibrate_input import (
     WEARING,
     WearingOption,
     listen,
     open_watch,
     recorded,
+    show_figures,
 )
 from edge.commands.calibrate_worn import say_worn, tell_worn, worn_figures
 from edge.commands.clock_watch import ClockWatch
@@ -37,11 +38,12 @@ from edge.simulation.body import simulate_session
 from edge.simulation.body.poses import simulate_poses
 from edge.sources.virtual import VirtualSource
 from edge.sources.watch import stream
-from edge.terminal.output import JsonOption, plain, say, show, write_json
+from edge.terminal.output import JsonOption, say, write_json
 from edge.terminal.progress import counting
 from firmware_bridge.playback import WatchSettings
 
 app = typer.Typer()
+app.command("camera")(camera_command)
 
 UNSURE_DEG: Final = 10.0
 """A placement that may be wrong by more is said to be so."""
@@ -178,7 +180,7 @@ def clock_command(
     figures = clock.figures()
     if isinstance(source, VirtualSource):
         figures["true_drift_ppm"] = SIMULATED_DRIFT_PPM
-    _show(figures)
+    show_figures(figures)
     if figures["settled_after_s"] is None:
         say("Not settled, so offset and drift are not known yet; listen for a minute.")
     write_json(figures, json)
@@ -220,25 +222,6 @@ def _keep(
     patient: str, name: str, calibration: ImuCalibration, figures: dict[str, Any], json: Path | None
 ) -> None:
     path = CALIBRATIONS.save(patients_dir(), patient, name, calibration)
-    _show(figures)
+    show_figures(figures)
     say(f"Kept for the watch {name}, in {path}")
     write_json({"patient": patient, "watch": name, "file": path, **figures}, json)
-
-
-def _show(figures: dict[str, Any]) -> None:
-    table = Table(show_header=False)
-    for key, value in plain(figures).items():
-        table.add_row(key, _shown(value))
-    show(table)
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case float():
-            return f"{value:.4g}"
-        case list():
-            return ", ".join(map(_shown, value))
-        case dict():
-            return ", ".join(f"{key} {_shown(item)}" for key, item in value.items())
-        case _:
-            return str(value)

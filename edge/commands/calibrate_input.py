@@ -1,13 +1,14 @@
 """Where a calibration's data come from: a watch that is listened to, or a recording of it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import numpy as np
 import typer
+from rich.table import Table
 
 from edge.commands.guided import Listener, guided
 from edge.commands.watch_input import announced
@@ -20,7 +21,7 @@ from edge.sources.file import FileSource
 from edge.sources.scheme import Source
 from edge.sources.virtual import VirtualSource
 from edge.sources.watch import open_source, stream, watch_name
-from edge.terminal.output import say
+from edge.terminal.output import plain, say, show
 from firmware_bridge.playback import Motion, WatchSettings
 
 WearingOption = Annotated[
@@ -95,3 +96,25 @@ def say_calibration(calibration: ImuCalibration | None) -> None:
         f"Calibrated watch: {calibration.poses} still poses, and turned on the wrist by "
         f"{turned_deg:.0f}° against the reference."
     )
+
+
+def show_figures(figures: Mapping[str, Any]) -> None:
+    """Show what a calibration found, one figure a line."""
+    table = Table(show_header=False)
+    for key, value in plain(dict(figures)).items():
+        table.add_row(key, _shown(value))
+    show(table)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case float():
+            return f"{value:.4g}"
+        case list():
+            return ", ".join(map(_shown, value))
+        case dict() if set(value) == {"value", "low", "high"}:
+            return f"{value['value']:.4g} ({value['low']:.4g} to {value['high']:.4g})"
+        case dict():
+            return ", ".join(f"{key} {_shown(item)}" for key, item in value.items())
+        case _:
+            return str(value)

@@ -8,6 +8,7 @@ from typing import Annotated, Never
 
 import typer
 
+from edge.commands.calibrate_camera import say_camera_place
 from edge.commands.calibrate_input import WEARING, WearingOption, say_calibration
 from edge.commands.plan_days import ask_about_days, say_plan
 from edge.commands.uplink_options import say_result
@@ -66,10 +67,11 @@ def run(
     in_force = plan_in_force(plan, patients_dir())
     say_plan(in_force)
     ask_about_days(in_force.plan.schedule, date.today(), ask=not yes and sys.stdin.isatty())
-    session_plan = SessionPlan.stored(in_force.plan, patients_dir(), watch_name(watch))
+    session_plan = SessionPlan.stored(in_force.plan, patients_dir(), watch_name(watch), camera)
     if camera:
         camera_name(camera)
     say_calibration(session_plan.calibration)
+    say_camera_place(session_plan.camera_place)
     patient = _simulated_patient(watch, session_plan, seed, wearing)
     page = page_settings(port=port, lan=lan, certificate=certificate, key=key)
     patient_dir = patients_dir() / session_plan.plan.patient

@@ -25,6 +25,7 @@ from edge.sources.camera_device import check_camera
 from edge.terminal.output import say, write_json
 from edge.wording.language import Language
 from edge.wording.languages import language_named
+from edge.wording.screening import trouble_sentence
 
 _ENDS: Final[Mapping[ScreeningEnd, str]] = {
     "long": "There were not enough bends within ten minutes; it is answered with what there is.",
@@ -171,4 +172,4 @@ class _Narrator:
                 )
             )
             for trouble in progress.troubles:
-                say(f"  {words.say(f'bending_help.{trouble}')}")
+                say(f"  {trouble_sentence(trouble, words)}")

@@ -38,6 +38,7 @@ PhysioError                                   edge.core
 │   ├── CalibrationError                      edge.records
 │   │   ├── PlacementError                    calibration
 │   │   ├── AnchorError                       edge.records
+│   │   ├── CameraPlaceError                  edge.records
 │   │   └── ImuCalibrationError               edge.records
 │   ├── ConsentError                          edge.records
 │   ├── FieldError                            edge.records

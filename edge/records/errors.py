@@ -94,3 +94,9 @@ class ImuCalibrationError(CalibrationError):
     """Bias and scale of a watch cannot be found from what was recorded."""
 
     usual_cause = "bad_imu_calibration"
+
+
+class CameraPlaceError(CalibrationError):
+    """Where a camera stands cannot be found or read."""
+
+    usual_cause = "bad_camera_place"

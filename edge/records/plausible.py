@@ -13,6 +13,7 @@ import numpy as np
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
+from edge.signals.camera_place import CameraPlace
 from edge.signals.imu_calibration import ImuCalibration
 
 Bounds = Mapping[str, tuple[float, float]]
@@ -35,6 +36,14 @@ _CALIBRATION: Final[Bounds] = {
     "residual_m_s2": (0.0, 100.0),
     "accel_bias_sd_m_s2": (0.0, 100.0),
     "gyro_spread_rad_s": (0.0, 10.0),
+}
+_CAMERA_PLACE: Final[Bounds] = {
+    "aspect": (0.1, 10.0),
+    "state": (-10.0, 10.0),
+    "covariance": (-100.0, 100.0),
+    "log_distance": (-3.0, 5.0),
+    "log_distance_sd": (0.0, 10.0),
+    "misfit": (0.0, 100.0),
 }
 _HISTORY: Final[Bounds] = {
     "prescribed": (0, 100_000),
@@ -75,6 +84,18 @@ def calibration_fault(calibration: ImuCalibration) -> str | None:
     if not _is_unit(calibration.wearing):
         return "wearing must be of length 1"
     return _fault(calibration, _CALIBRATION)
+
+
+def camera_place_fault(place: CameraPlace) -> str | None:
+    """Return what no calibration of a camera can hold; None of a good one."""
+    if len(place.log_distance) != len(place.log_distance_sd):
+        return "each distance has one standard deviation"
+    if (fault := _fault(place, _CAMERA_PLACE)) is not None:
+        return fault
+    lopsided = np.abs(place.covariance - place.covariance.T).max() > 1e-9
+    if lopsided or np.linalg.eigvalsh(place.covariance)[0] <= 0.0:
+        return "covariance is none: it must be symmetric and positive"
+    return None
 
 
 def history_fault(entry: Any) -> str | None:

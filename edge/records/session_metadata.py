@@ -2,8 +2,8 @@
 
 In the file it is a table of strings, in the form that version 0.1 wrote: `plan` in TOML, `anchors`
 as a JSON list of texts, `correction` (the watch's calibration), `simulated` ("yes" or "no"),
-`watch`; and, later, `networks`, one a line, and `session_id`. The writer adds `began_at` and
-`began_ns`.
+`watch`; and, later, `networks`, one a line, `session_id`, and `camera_place`. The writer adds
+`began_at` and `began_ns`.
 """
 
 import json
@@ -15,6 +15,7 @@ from typing import Self
 from edge.bus.errors import CodecError
 from edge.bus.json_values import parse_json
 from edge.records.anchor_store import ANCHOR_CODEC
+from edge.records.camera_place_store import CAMERA_PLACE_CODEC
 from edge.records.errors import AnchorError, PlanError
 from edge.records.imu_calibration_store import CALIBRATION_CODEC
 from edge.records.plan import Plan
@@ -49,6 +50,7 @@ class SessionMetadata:
         Raises:
             PlanError: the plan in it is wrong.
             AnchorError: an anchor in it is damaged.
+            CameraPlaceError: the camera's calibration in it is damaged.
             ImuCalibrationError: the watch's calibration in it is damaged.
         """
         return cls(
@@ -73,6 +75,8 @@ class SessionMetadata:
         found |= {"plan": self.session_plan.plan.to_toml(), "anchors": json.dumps(anchors)}
         if self.session_plan.calibration is not None:
             found["correction"] = CALIBRATION_CODEC.text(self.session_plan.calibration)
+        if self.session_plan.camera_place is not None:
+            found["camera_place"] = CAMERA_PLACE_CODEC.text(self.session_plan.camera_place)
         return found
 
     def required_plan(self) -> SessionPlan:
@@ -96,7 +100,7 @@ def _time(text: str) -> datetime | None:
 def _session_plan(strings: Mapping[str, str]) -> SessionPlan | None:
     if "plan" not in strings or "anchors" not in strings:
         return None
-    calibration = strings.get("correction")
+    calibration, camera_place = strings.get("correction"), strings.get("camera_place")
     plan = Plan.from_toml(strings["plan"])
     try:
         texts = parse_json(strings["anchors"])
@@ -113,4 +117,5 @@ def _session_plan(strings: Mapping[str, str]) -> SessionPlan | None:
         plan=plan,
         anchors=tuple(ANCHOR_CODEC.value(text) for text in texts),
         calibration=None if calibration is None else CALIBRATION_CODEC.value(calibration),
+        camera_place=None if camera_place is None else CAMERA_PLACE_CODEC.value(camera_place),
     )

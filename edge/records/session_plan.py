@@ -1,4 +1,4 @@
-"""What a session is judged by: the plan, the anchors of its exercises, the watch's calibration.
+"""What a session is judged by: the plan, its exercises' anchors, how watch and camera err.
 
 It travels to every process and into the recording, so that a recording replays by itself.
 """
@@ -9,9 +9,11 @@ from typing import Self
 
 from edge.core.anchor import Anchor
 from edge.records.anchor_store import ANCHORS
+from edge.records.camera_place_store import camera_key, camera_place_if_known
 from edge.records.errors import PlanError
 from edge.records.imu_calibration_store import calibration_if_known
 from edge.records.plan import Plan
+from edge.signals.camera_place import CameraPlace
 from edge.signals.imu_calibration import ImuCalibration
 
 
@@ -23,11 +25,13 @@ class SessionPlan:
         plan: the therapist's plan.
         anchors: one for each of the plan's exercises, in its order.
         calibration: of the watch that is worn; None leaves its readings as they are.
+        camera_place: where the camera stands; None takes it to be level.
     """
 
     plan: Plan
     anchors: tuple[Anchor, ...]
     calibration: ImuCalibration | None = None
+    camera_place: CameraPlace | None = None
 
     @property
     def holds_s(self) -> tuple[float, ...]:
@@ -35,17 +39,19 @@ class SessionPlan:
         return tuple(planned.hold_s for planned in self.plan.exercises)
 
     @classmethod
-    def stored(cls, plan: Plan, root: Path, watch: str = "") -> Self:
+    def stored(cls, plan: Plan, root: Path, watch: str = "", camera: str = "") -> Self:
         """Return the plan with what is stored for its patient below `root`.
 
         Args:
             plan: the therapist's plan.
             root: folder with one folder per patient.
             watch: name under which the watch's calibration is stored, where it has one.
+            camera: the camera as it is named on the command line; "" for none.
 
         Raises:
             AnchorError: an anchor is missing or damaged.
-            ImuCalibrationError: the calibration is damaged.
+            CameraPlaceError: the camera's calibration is damaged.
+            ImuCalibrationError: the watch's calibration is damaged.
             PlanError: an anchor is of another exercise or side than prescribed, or goes beyond the
                 limit.
         """
@@ -53,6 +59,7 @@ class SessionPlan:
             plan=plan,
             anchors=tuple(reference_of(plan, i, root) for i in range(len(plan.exercises))),
             calibration=calibration_if_known(root, plan.patient, watch),
+            camera_place=camera_place_if_known(root, plan.patient, camera_key(camera)),
         )
 
 

@@ -15,9 +15,11 @@ from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Activity, Command, Progress, Repetition
 from edge.core.messages.imu import Imu
 from edge.core.messages.restart import RestartMark, Resumption
+from edge.posture.level import levelled
 from edge.records.session_plan import SessionPlan
 from edge.repetitions.detector import Span
 from edge.signals.angles import angle_about, rest_pose
+from edge.signals.camera_place import CameraPlace
 from edge.signals.orientation import OrientationFilter
 from edge.signals.resample_stream import Resampler, Uniform
 from edge.signals.tilt_rate import TiltRate
@@ -49,6 +51,7 @@ class Motion:
     Args:
         anchors: the anchor of each exercise of the plan, in the plan's order.
         calibration: the watch's own, if known.
+        camera_place: where the camera stands, if known; else it is taken to be level.
         holds_s: the hold at the end that the plan asks for in each exercise; empty where it asks
             for none.
         prescribed: the number of repetitions at which counting stops in each exercise; empty where
@@ -61,11 +64,13 @@ class Motion:
         calibration: SensorCalibration | None = None,
         holds_s: Sequence[float] = (),
         prescribed: Sequence[int] = (),
+        camera_place: CameraPlace | None = None,
     ) -> None:
         self._anchors = tuple(anchors)
         self._holds_s = tuple(holds_s) or (0.0,) * len(self._anchors)
         self._prescribed = tuple(prescribed) or (None,) * len(self._anchors)
         self._calibration = calibration
+        self._camera_place = camera_place
         self._restart(Resumption())
 
     @classmethod
@@ -76,6 +81,7 @@ class Motion:
             session_plan.calibration,
             session_plan.holds_s,
             [planned.prescribed for planned in session_plan.plan.exercises],
+            session_plan.camera_place,
         )
 
     def _restart(self, known: Resumption) -> None:
@@ -171,7 +177,8 @@ class Motion:
         run = self._run
         if run is None or self._paused:
             return
-        now_ns = run.see(pose)
+        place = self._camera_place
+        now_ns = run.see(pose if place is None else levelled(pose, place))
         if now_ns is not None:
             yield self._picture(pose, now_ns)
 

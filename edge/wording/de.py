@@ -997,6 +997,44 @@ LANGUAGE: Final = Language(
             "Von vorn kann die Kamera diese Übung erst beurteilen, wenn die Uhr ihr gezeigt hat, "
             "wie: Beginnen Sie mit der Uhr."
         ),
+        "camera_place.far": (
+            "Platz {number:.0f} von {wanted:.0f}: Stellen Sie sich aufrecht mit dem Gesicht zur "
+            "Kamera, so weit weg, wie der Raum es zulässt, ganz im Bild."
+        ),
+        "camera_place.near": (
+            "Platz {number:.0f} von {wanted:.0f}: Kommen Sie ein oder zwei Schritte näher und "
+            "stehen Sie still, weiter ganz im Bild."
+        ),
+        "camera_place.aside": (
+            "Platz {number:.0f} von {wanted:.0f}: Gehen Sie einen Schritt zur Seite, nach links "
+            "oder rechts, schauen Sie zur Kamera und stehen Sie still."
+        ),
+        "camera_place.middle": (
+            "Platz {number:.0f} von {wanted:.0f}: Gehen Sie in die Mitte des Bildes, so nah wie "
+            "jetzt, und stehen Sie still."
+        ),
+        "camera_place.across": (
+            "Platz {number:.0f} von {wanted:.0f}: Gehen Sie einen Schritt zur anderen Seite, "
+            "schauen Sie zur Kamera und stehen Sie still."
+        ),
+        "camera_place.elsewhere": (
+            "Platz {number:.0f} von {wanted:.0f}: Stehen Sie an irgendeinem anderen Platz still, "
+            "ganz im Bild."
+        ),
+        "camera_place.hold": "Still stehen …",
+        "camera_place.done": "Fertig",
+        "view_help.light": "Von Ihnen ist zu wenig zu sehen: Machen Sie Licht.",
+        "view_help.head": (
+            "Gehen Sie zurück, oder stellen Sie die Kamera höher, bis der ganze Kopf zu sehen ist."
+        ),
+        "view_help.feet": (
+            "Gehen Sie zurück, oder stellen Sie die Kamera tiefer, bis beide Füße zu sehen sind."
+        ),
+        "view_help.edge": "Sie stehen am Rand des Bildes: Gehen Sie in die Mitte.",
+        "view_help.far": "Sie sind zu weit weg: Kommen Sie näher.",
+        "view_help.rolled": "Die Kamera steht schief: Richten Sie sie gerade.",
+        "view_help.front": "Schauen Sie zur Kamera.",
+        "view_help.side": "Stellen Sie sich seitlich zur Kamera.",
         "presence.followed": "Kamera sieht Sie",
         "presence.nobody": "Niemand im Bild",
         "presence.other": "Jemand anderes im Bild",
@@ -1520,12 +1558,6 @@ LANGUAGE: Final = Language(
         "bending_help.camera": "Stellen Sie die Kamera auf etwas Festes, und drücken Sie R.",
         "bending_help.rate": (
             "Dieser Rechner schafft keine zehn Bilder je Sekunde: Schließen Sie andere Programme."
-        ),
-        "bending_help.head": (
-            "Gehen Sie zurück, oder stellen Sie die Kamera höher, bis der ganze Kopf zu sehen ist."
-        ),
-        "bending_help.feet": (
-            "Gehen Sie zurück, oder stellen Sie die Kamera tiefer, bis beide Füße zu sehen sind."
         ),
         "bending_help.view": "Eine Schulter muss die andere vor der Kamera verdecken.",
         # Rückenuntersuchung.

@@ -919,6 +919,40 @@ LANGUAGE: Final = Language(
             "From the front the camera can judge this exercise only once the watch has shown it "
             "how: begin with the watch on."
         ),
+        "camera_place.far": (
+            "Place {number:.0f} of {wanted:.0f}: stand upright facing the camera, as far away as "
+            "the room allows, all of you in the picture."
+        ),
+        "camera_place.aside": (
+            "Place {number:.0f} of {wanted:.0f}: go one step to the side, left or right, face the "
+            "camera and stand still."
+        ),
+        "camera_place.near": (
+            "Place {number:.0f} of {wanted:.0f}: come one or two steps nearer and stand still, "
+            "still all of you in the picture."
+        ),
+        "camera_place.middle": (
+            "Place {number:.0f} of {wanted:.0f}: go to the picture's middle, as near as now, and "
+            "stand still."
+        ),
+        "camera_place.across": (
+            "Place {number:.0f} of {wanted:.0f}: go one step to the other side, face the camera "
+            "and stand still."
+        ),
+        "camera_place.elsewhere": (
+            "Place {number:.0f} of {wanted:.0f}: stand still at any other place, all of you in the "
+            "picture."
+        ),
+        "camera_place.hold": "Stand still …",
+        "camera_place.done": "Done",
+        "view_help.light": "Too little of you can be seen: switch on the light.",
+        "view_help.head": "Step back, or raise the camera, until the whole head is seen.",
+        "view_help.feet": "Step back, or lower the camera, until both feet are seen.",
+        "view_help.edge": "You stand at the picture's edge: step to its middle.",
+        "view_help.far": "You are too far away: come nearer.",
+        "view_help.rolled": "The camera stands aslant: set it straight.",
+        "view_help.front": "Face the camera.",
+        "view_help.side": "Stand sideways to the camera.",
         "presence.followed": "Camera sees you",
         "presence.nobody": "Nobody in view",
         "presence.other": "Somebody else in view",
@@ -1401,8 +1435,6 @@ LANGUAGE: Final = Language(
         "bending_help.rate": (
             "This machine is too busy to look at ten pictures a second: close other programs."
         ),
-        "bending_help.head": "Step back, or raise the camera, until the whole head is seen.",
-        "bending_help.feet": "Step back, or lower the camera, until both feet are seen.",
         "bending_help.view": "One shoulder must hide the other from the camera.",
         # Low-back screening.
         "screening.title": "Low-back screening of {code}",

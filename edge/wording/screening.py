@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from edge.core.messages.screening import PictureTrouble
 from edge.posture.angle_bins import Direction
 from edge.screening.low_back.answer import Question
 from edge.screening.low_back.rules import RULES, Check
@@ -33,6 +34,12 @@ def refusal_sentence(check: Check, language: Language) -> str:
         direction="" if check.direction is None else _direction(check.direction, language),
         figure="" if check.figure is None else figure_word(check.figure, language),
     )
+
+
+def trouble_sentence(trouble: PictureTrouble, language: Language) -> str:
+    """Return what to do about what is wrong with the picture of somebody who bends."""
+    shared = f"view_help.{trouble}"
+    return language.say(shared if shared in language.sentences else f"bending_help.{trouble}")
 
 
 def rule_word(check: Check, language: Language) -> str:

@@ -11,11 +11,12 @@ import typer
 from rich.console import Group
 
 from benchmarks.errors import BenchError
+from benchmarks.evaluations.calibration.camera import camera
 from benchmarks.evaluations.calibration.part import Coverage, Part, PartAnswer
 from benchmarks.question import Progress
 from benchmarks.tables import table_of
 
-PARTS: Final[dict[str, Part]] = {}
+PARTS: Final[dict[str, Part]] = {"camera": camera}
 """The parts by the name that they have in JSON; each name is a field of `CalibrationResult`."""
 
 

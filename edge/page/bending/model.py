@@ -20,6 +20,7 @@ from edge.page.model import LiveModel
 from edge.posture.angle_bins import DIRECTIONS
 from edge.screening.errors import ScreeningError
 from edge.screening.person_code import checked_code
+from edge.wording.screening import trouble_sentence
 
 
 class BendModel(LiveModel):
@@ -135,7 +136,7 @@ class BendModel(LiveModel):
             return say(f"bending_now.{key}"), say(f"bending_explained.{key}")
         if progress.troubles:
             trouble = progress.troubles[0]
-            return say(f"bending_now.{trouble}"), say(f"bending_help.{trouble}")
+            return say(f"bending_now.{trouble}"), trouble_sentence(trouble, self.language)
         if progress.theta_deg is None and progress.forward + progress.backward == 0:
             return say("bending_now.place"), say("bending_explained.place")
         way = progress.direction or "still"

@@ -151,12 +151,13 @@ def _room(looks: Looks, camera: Camera) -> Frame8:
     rows = np.arange(camera.height_px) - camera.centre_px[1]
     columns = np.arange(camera.width_px) - camera.centre_px[0]
     down, right = np.meshgrid(rows / camera.focal_px, columns / camera.focal_px, indexing="ij")
-    if camera.roll_deg:
-        turn = camera.roll[:2, :2].T
-        right, down = (turn[i, 0] * right + turn[i, 1] * down for i in (0, 1))
-    depth_m = camera.elevation_m / np.maximum(down, 1e-6)
+    ahead = np.ones_like(down)
+    if camera.turned:
+        right, down, ahead = np.tensordot(camera.turn.T, np.stack([right, down, ahead]), axes=1)
+    reach_m = camera.elevation_m / np.maximum(down, 1e-6)
+    depth_m = reach_m * ahead
     on_floor = depth_m < camera.distance_m + 2.0
-    apart_m = np.hypot(depth_m - camera.distance_m, depth_m * right)
+    apart_m = np.hypot(depth_m - camera.distance_m, reach_m * right)
     shadow = 1.0 - _SHADOW_DEPTH * np.exp(-((apart_m / _SHADOW_M) ** 2))
     wall = np.array(looks.wall) * (1.0 - 0.12 * np.abs(right)[..., None] - 0.08 * down[..., None])
     floor = np.array(looks.floor) * shadow[..., None]

@@ -10,7 +10,7 @@ from edge.simulation.body.errors import BodyError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camera:
-    """A pinhole camera, pitched to nothing, that looks at the vertical line through the ankles.
+    """A pinhole camera that looks at the vertical line through the ankles, unless it is panned.
 
     Attributes:
         width_px: picture width.
@@ -21,6 +21,8 @@ class Camera:
         elevation_m: height of the lens above the floor.
         view_m: height of the part of the room that is seen at the person's distance.
         roll_deg: by how much it is turned about its axis, clockwise as seen from behind it.
+        pitch_deg: by how much its axis points above the horizon.
+        pan_deg: by how much its axis points to the right of the person.
     """
 
     width_px: int = 640
@@ -30,6 +32,8 @@ class Camera:
     elevation_m: float = 1.05
     view_m: float = 2.3
     roll_deg: float = 0.0
+    pitch_deg: float = 0.0
+    pan_deg: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the bounds.
@@ -71,17 +75,39 @@ class Camera:
     @property
     def axes(self) -> Floats:
         """(3, 3) rows: the camera's right, down and forward in world axes."""
-        sine, cosine = np.sin(np.deg2rad(self.azimuth_deg)), np.cos(np.deg2rad(self.azimuth_deg))
-        level = np.array([[-sine, cosine, 0.0], [0.0, 0.0, -1.0], [-cosine, -sine, 0.0]])
-        return level if self.roll_deg == 0.0 else self.roll @ level
+        return self.turn @ self._level if self.turned else self._level
 
     @property
-    def roll(self) -> Floats:
-        """(3, 3) from the axes of the level camera to those of the turned one."""
-        sine, cosine = np.sin(np.deg2rad(self.roll_deg)), np.cos(np.deg2rad(self.roll_deg))
-        return np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0], [0.0, 0.0, 1.0]])
+    def turned(self) -> bool:
+        """Whether it is not simply level with its axis on the person."""
+        return any((self.roll_deg, self.pitch_deg, self.pan_deg))
+
+    @property
+    def turn(self) -> Floats:
+        """(3, 3) from the axes of the level camera that faces the person to those of this one."""
+        roll, pitch, pan = np.deg2rad([self.roll_deg, self.pitch_deg, self.pan_deg])
+        about_axis = np.array(
+            [[np.cos(roll), np.sin(roll), 0.0], [-np.sin(roll), np.cos(roll), 0.0], [0.0, 0.0, 1.0]]
+        )
+        upward = np.array(
+            [
+                [1.0, 0.0, 0.0],
+                [0.0, np.cos(pitch), np.sin(pitch)],
+                [0.0, -np.sin(pitch), np.cos(pitch)],
+            ]
+        )
+        rightward = np.array(
+            [[np.cos(pan), 0.0, -np.sin(pan)], [0.0, 1.0, 0.0], [np.sin(pan), 0.0, np.cos(pan)]]
+        )
+        turn: Floats = about_axis @ upward @ rightward
+        return turn
+
+    @property
+    def _level(self) -> Floats:
+        sine, cosine = np.sin(np.deg2rad(self.azimuth_deg)), np.cos(np.deg2rad(self.azimuth_deg))
+        return np.array([[-sine, cosine, 0.0], [0.0, 0.0, -1.0], [-cosine, -sine, 0.0]])
 
     @property
     def _lens_m(self) -> Floats:
-        lens_m: Floats = np.array([0.0, 0.0, self.elevation_m]) - self.distance_m * self.axes[2]
+        lens_m: Floats = np.array([0.0, 0.0, self.elevation_m]) - self.distance_m * self._level[2]
         return lens_m

@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edge.core.arrays import Floats
+from edge.signals.camera_place import STATE, CameraPlace, Known, level_px
+from edge.simulation.body.render_camera import Camera
+
+
+def place_with(tilt_deg: float, roll_deg: float, focal: float = 1.2) -> CameraPlace:
+    camera = np.array([np.log(focal), *np.radians([tilt_deg, roll_deg]), 1.0, np.log(1.7)])
+    return CameraPlace(
+        aspect=640 / 480,
+        state=np.concatenate([camera, np.full(len(STATE) - 5, 0.5)]),
+        covariance=1e-4 * np.eye(len(STATE)),
+        log_distance=np.log([2.0, 3.0]),
+        log_distance_sd=np.array([0.01, 0.02]),
+        misfit=0.5,
+        simulated=True,
+    )
+
+
+@given(st.floats(-25.0, 25.0), st.floats(-10.0, 10.0))
+@settings(max_examples=30, deadline=None)
+def test_a_levelled_picture_is_that_of_a_level_camera_in_the_same_place(
+    tilt_deg: float, roll_deg: float
+) -> None:
+    points = np.random.default_rng(0).uniform([-0.5, -0.5, 0.2], [0.5, 0.5, 1.8], (2, 7, 3))
+    view_m = 3.0 / 1.2
+    own, level = (
+        Camera(distance_m=3.0, view_m=view_m, pitch_deg=pitch, roll_deg=roll)
+        for pitch, roll in ((tilt_deg, roll_deg), (0.0, 0.0))
+    )
+    levelled = level_px(place_with(tilt_deg, roll_deg), own.project(points), 640, 480)
+    np.testing.assert_allclose(levelled, level.project(points), atol=1e-6)
+
+
+def test_what_is_not_seen_stays_so() -> None:
+    px = np.array([[10.0, np.nan], [np.nan, np.nan]])
+    assert not np.isfinite(level_px(place_with(5.0, 1.0), px, 640, 480)).all(axis=1).any()
+
+
+def test_a_quantity_stands_within_its_interval() -> None:
+    place = place_with(5.0, -2.0)
+    assert place.tilt_deg.value == pytest.approx(5.0)
+    assert place.roll_deg.value == pytest.approx(-2.0)
+    assert place.tilt_deg.width == pytest.approx(2 * 1.96 * np.degrees(0.01))
+    assert [one.value for one in place.distances_m] == pytest.approx([2.0, 3.0])
+    assert place.focal_share.value == pytest.approx(1.2)
+    assert place.stature_m.low < 1.7 < place.stature_m.high
+
+
+def test_an_interval_contains_what_lies_between_its_ends() -> None:
+    known = Known.normal(1.0, 0.1)
+    assert known.contains(1.1)
+    assert not known.contains(1.3)
+    drawn: Floats = np.exp(np.random.default_rng(1).normal(0.0, 0.3, 4000))
+    inside = [Known.log_normal(float(np.log(one)), 0.3).contains(1.0) for one in drawn]
+    assert np.mean(inside) == pytest.approx(0.95, abs=0.02)
