@@ -18,19 +18,15 @@ Cause = Literal[
     "disconnected",
     "silent",
     "wrong_device",
+    "no_address",
+    "port_taken",
     "failed",
 ]
 
-FATAL_CAUSES: Final[frozenset[str]] = frozenset(
+FATAL_CAUSES: Final[frozenset[Cause]] = frozenset(
     {
-        "no_service",
-        "no_answer",
-        "no_adapter",
-        "powered_off",
-        "denied",
-        "input_denied",
-        "busy",
-        "wrong_device",
+        *("no_service", "no_answer", "no_adapter", "powered_off", "denied", "input_denied"),
+        *("busy", "wrong_device", "no_address", "port_taken"),
     }
 )
 """Causes that waiting does not cure: somebody has to do something."""

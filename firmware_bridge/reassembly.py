@@ -1,8 +1,6 @@
 """Packets in the order in which they were sent, each once, with the number missing before it."""
 
-from typing import NamedTuple
-
-from firmware_bridge.adapter import Packet
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 WINDOW_PACKETS = 2
 """A missing packet is given up when this many later ones are in."""
@@ -11,15 +9,27 @@ REMEMBERED_PACKETS = 64
 """So many numbers back, a late packet is told from a duplicate."""
 
 
-class InOrder(NamedTuple):
+class Numbered(Protocol):
+    """Something that its sender counts, or not."""
+
+    @property
+    def seq(self) -> int | None:
+        """Return its endless number, None where nobody counts."""
+        ...
+
+
+Item = TypeVar("Item", bound=Numbered)
+
+
+class InOrder(NamedTuple, Generic[Item]):
     """A packet whose turn it is, when it came, and how many packets are missing before it."""
 
-    packet: Packet
+    packet: Item
     arrival_ns: int
     missing: int
 
 
-class Reassembler:
+class Reassembler(Generic[Item]):
     """Puts packets in order by their counter; a packet that is in order passes at once.
 
     Packets of devices that do not count pass as they come.
@@ -35,13 +45,17 @@ class Reassembler:
         self.late = 0
         self.reset()
 
-    def reset(self) -> None:
-        """Forget the order, as after a disconnection; the next packet is the first."""
-        self._next: int | None = None
-        self._held: dict[int, tuple[Packet, int]] = {}
+    def reset(self, first: int | None = None) -> None:
+        """Forget the order, as after a disconnection.
+
+        Args:
+            first: number of the first packet; None is whatever number comes next.
+        """
+        self._next = first
+        self._held: dict[int, tuple[Item, int]] = {}
         self._given_up: set[int] = set()
 
-    def push(self, packet: Packet, arrival_ns: int) -> list[InOrder]:
+    def push(self, packet: Item, arrival_ns: int) -> list[InOrder[Item]]:
         """Return the packets whose turn has come with this one."""
         seq = packet.seq
         if seq is None:
@@ -60,19 +74,19 @@ class Reassembler:
             return []
         return self._release()
 
-    def flush(self) -> list[InOrder]:
+    def flush(self) -> list[InOrder[Item]]:
         """Return what is still held, giving up what is missing before it."""
-        released: list[InOrder] = []
+        released: list[InOrder[Item]] = []
         while self._held:
             released += self._release()
         return released
 
-    def _release(self) -> list[InOrder]:
+    def _release(self) -> list[InOrder[Item]]:
         """Return the first held packet and all that follow it without a hole."""
         first = min(self._held)
         missing = first - (first if self._next is None else self._next)
         self._remember(range(first - missing, first))
-        released: list[InOrder] = []
+        released: list[InOrder[Item]] = []
         seq = first
         while seq in self._held:
             packet, arrival_ns = self._held.pop(seq)

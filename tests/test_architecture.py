@@ -182,7 +182,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.importers.formats": """
             acti_graph acti_graph_gt3x andro_sensor axivity axivity_cwa bangle empatica gene_activ
             meta_base movella_dot movesense phyphox physics_toolbox polar_sensor_logger sensor_log
-            sensor_logger wit_motion wit_motion_binary xsens_mtw
+            sensor_logger sensor_logger_sensors wit_motion wit_motion_binary xsens_mtw
         """,
         "edge.importers.skeletons": "even_times layouts mediapipe openpose recording table",
     },
@@ -196,6 +196,10 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.sources.phone": """
             authority certificate delay desk door greeting handshakes motion page pairing place
             source
+        """,
+        "edge.sources.wifi": """
+            intake live_streams pace place scheme sensor_log sensor_log_lines sensor_logger
+            sensor_logger_messages source wear_mocap
         """,
         "edge.web": "guard serving",
     },

@@ -6,6 +6,9 @@ Pure: it knows bytes and arrival times, no radio, and no clock of its own.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
 
 from calibration.clock import DeviceClock
 from edge.core.messages.imu import Imu
@@ -15,6 +18,11 @@ from firmware_bridge.errors import PacketError
 from firmware_bridge.reassembly import InOrder, Reassembler
 
 _LOG = logging.getLogger(__name__)
+
+MOST_M_S2: Final = 10_000.0
+"""No watch measures more: a thousand times gravity."""
+MOST_RAD_S: Final = 1_000.0
+"""The same of turning: 57,000 degrees a second."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,15 +54,29 @@ class PacketStream:
         counts: what has come in so far.
         clock: the watch's clock on the host's.
         order: puts packets in order, and counts duplicates and late ones.
+        earlier: the same of what packets are decoded from, where that is numbered instead of them.
     """
 
-    def __init__(self, clock: DeviceClock | None = None) -> None:
+    def __init__(
+        self, clock: DeviceClock | None = None, earlier: Reassembler[Any] | None = None
+    ) -> None:
         """Prepare for a watch."""
         self.counts = Counts()
         self.clock = clock or DeviceClock()
-        self.order = Reassembler()
+        self.order: Reassembler[Packet] = Reassembler()
+        self.earlier = earlier
         self._gap = True
         self._end_us: int | None = None
+
+    @property
+    def duplicates(self) -> int:
+        """Return how often something came again."""
+        return self.order.duplicates + (self.earlier.duplicates if self.earlier else 0)
+
+    @property
+    def late(self) -> int:
+        """Return how often something came after it had been given up."""
+        return self.order.late + (self.earlier.late if self.earlier else 0)
 
     def accept(self, packets: Sequence[Packet], arrival_ns: int) -> list[Imu]:
         """Return the chunks whose turn it is when these packets have come."""
@@ -81,7 +103,7 @@ class PacketStream:
         self._gap = True
         self._end_us = None
 
-    def _chunk(self, item: InOrder) -> Imu:
+    def _chunk(self, item: InOrder[Packet]) -> Imu:
         packet = item.packet
         lost = self._lost(packet, item.missing)
         gap = self._gap or lost * packet.period_us > MAX_GAP_S * 1e6
@@ -124,9 +146,10 @@ class PacketAssembler(PacketStream):
         self,
         decode: Callable[[bytes, int], Sequence[Packet]],
         clock: DeviceClock | None = None,
+        earlier: Reassembler[Any] | None = None,
     ) -> None:
         """Prepare for a watch whose adapter decodes with `decode`."""
-        super().__init__(clock)
+        super().__init__(clock, earlier)
         self._decode = decode
 
     def take(self, data: bytes, arrival_ns: int) -> list[Imu]:
@@ -136,8 +159,29 @@ class PacketAssembler(PacketStream):
         """
         try:
             packets = self._decode(data, arrival_ns)
+            for packet in packets:
+                _refuse_impossible(packet, data)
         except PacketError as error:
-            self.counts.malformed += 1
-            _LOG.warning("%s", error)
+            self._refused(error)
             return []
         return self.accept(packets, arrival_ns)
+
+    def _refused(self, error: PacketError) -> None:
+        """Count what could not be read; log it ever more seldom, whatever a stranger sends."""
+        self.counts.malformed += 1
+        if self.counts.malformed.bit_count() == 1:
+            _LOG.warning("%s (number %d)", error, self.counts.malformed)
+
+
+def _refuse_impossible(packet: Packet, data: bytes) -> None:
+    """Refuse values that no sensor measures, as come of bytes that mean something else.
+
+    Raises:
+        PacketError: there is one.
+    """
+    gyro = packet.gyro_rad_s
+    if not (
+        bool((np.abs(packet.accel_m_s2) <= MOST_M_S2).all())
+        and (gyro is None or bool((np.abs(gyro) <= MOST_RAD_S).all()))
+    ):
+        raise PacketError("a value that no watch measures", data)

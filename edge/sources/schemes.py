@@ -49,6 +49,12 @@ SCHEMES: Final = {
         says="a simulated watch",
         module="edge.sources.virtual",
     ),
+    "wifi": Row(
+        written="wifi:APP@ADDRESS[:PORT]",
+        says="an app in the network: wearmocap and sensorlogger send to an ADDRESS of this "
+        "machine, sensorlog is asked at the phone's",
+        module="edge.sources.wifi.scheme",
+    ),
 }
 WRITTEN: Final = ", ".join(row.written for row in SCHEMES.values())
 """How a user may write a watch."""

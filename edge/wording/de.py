@@ -812,6 +812,8 @@ LANGUAGE: Final = Language(
         "trouble.input_denied": "Dieser Controller darf hier nicht gelesen werden",
         "trouble.busy": "Bluetooth ist beschäftigt",
         "trouble.wrong_device": "Das ist keine Uhr, die gelesen werden kann",
+        "trouble.no_address": "Dieses Gerät ist nicht in dem Netz, in dem die Uhr sendet",
+        "trouble.port_taken": "Ein anderes Programm hört dort, wohin die Uhr sendet",
         "trouble_help.no_service": (
             "Bitten Sie um Hilfe: Bluetooth muss eingerichtet und gestartet werden."
         ),
@@ -971,6 +973,10 @@ LANGUAGE: Final = Language(
         "phone_page.note.was_hidden": (
             "Die Seite war {seconds:.0f} s lang nicht zu sehen; so lange wurde nichts gesendet."
         ),
+        "trouble_help.no_address": (
+            "Verbinden Sie das WLAN wie gewohnt; die Sitzung geht dann von selbst weiter."
+        ),
+        "trouble_help.port_taken": "Bitten Sie um Hilfe: Das andere Programm ist zu schließen.",
         # Die Kamera.
         "camera.opening": "Kamera wird geöffnet",
         "camera.streaming": "Kamera verbunden",

@@ -777,6 +777,8 @@ LANGUAGE: Final = Language(
         "trouble.input_denied": "This game controller may not be read here",
         "trouble.busy": "Bluetooth is busy",
         "trouble.wrong_device": "This is not a watch that can be read",
+        "trouble.no_address": "This device is not in the network in which the watch sends",
+        "trouble.port_taken": "Another program listens where the watch sends to",
         "trouble_help.no_service": "Ask for help: Bluetooth has to be installed and started.",
         "trouble_help.no_answer": "Switch Bluetooth off and on, or restart this device.",
         "trouble_help.no_adapter": (
@@ -897,6 +899,8 @@ LANGUAGE: Final = Language(
         "phone_page.note.was_hidden": (
             "The page was not seen for {seconds:.0f} s; nothing was sent meanwhile."
         ),
+        "trouble_help.no_address": "Join the Wi-Fi as usual; the session then goes on by itself.",
+        "trouble_help.port_taken": "Ask for help: the other program has to be closed.",
         # The camera.
         "camera.opening": "Opening the camera",
         "camera.streaming": "Camera connected",

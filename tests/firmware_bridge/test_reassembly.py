@@ -16,8 +16,8 @@ def packet(seq: int | None) -> Packet:
     )
 
 
-def run(order: list[int]) -> tuple[Reassembler, list[tuple[int | None, int]]]:
-    reassembler = Reassembler()
+def run(order: list[int]) -> tuple[Reassembler[Packet], list[tuple[int | None, int]]]:
+    reassembler = Reassembler[Packet]()
     out = [
         item for at, seq in enumerate(order) for item in reassembler.push(packet(seq), at)
     ] + reassembler.flush()
@@ -25,7 +25,7 @@ def run(order: list[int]) -> tuple[Reassembler, list[tuple[int | None, int]]]:
 
 
 def test_in_order_packets_pass_at_once() -> None:
-    reassembler = Reassembler()
+    reassembler = Reassembler[Packet]()
     for seq in range(5, 50):
         [item] = reassembler.push(packet(seq), seq * 10)
         assert (item.packet.seq, item.arrival_ns, item.missing) == (seq, seq * 10, 0)
@@ -38,7 +38,7 @@ def test_swapped_neighbours_are_put_in_order_and_nothing_counts_as_lost() -> Non
 
 
 def test_a_missing_packet_is_given_up_after_the_window() -> None:
-    reassembler = Reassembler()
+    reassembler = Reassembler[Packet]()
     reassembler.push(packet(0), 0)
     for seq in range(2, 1 + WINDOW_PACKETS):
         assert reassembler.push(packet(seq), seq) == []
@@ -51,7 +51,7 @@ def test_a_missing_packet_is_given_up_after_the_window() -> None:
 
 
 def test_packets_without_a_counter_pass_as_they_come() -> None:
-    reassembler = Reassembler()
+    reassembler = Reassembler[Packet]()
     assert len(reassembler.push(packet(None), 0)) == 1
     assert len(reassembler.push(packet(None), 1)) == 1
 

@@ -21,8 +21,13 @@ NOT_FOR_PATIENTS = {
     "edge/simulation/patient.py": "is kept in a reference's file",
     "edge/sources/camera_video.py": "for who evaluates a video in a terminal",
     "edge/sources/file.py": "for who starts a session in a terminal",
-    "edge/sources/phone/source.py": "for who starts a session in a terminal",
-    "edge/sources/schemes.py": "for who starts a session in a terminal",
+    **{
+        f"edge/sources/{name}.py": "for who starts a session in a terminal"
+        for name in (
+            *("phone/source", "schemes"),
+            *("wifi/sensor_log", "wifi/sensor_logger", "wifi/wear_mocap"),
+        )
+    },
 }
 CATALOGUES = {f"{code}.py" for code in LANGUAGES}
 

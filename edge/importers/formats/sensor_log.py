@@ -14,13 +14,16 @@ from edge.importers.named_table import Axes, axes, read_tables
 from edge.importers.recorded_files import RecordedFile
 from edge.importers.stream import Quantity, Readings
 
-_SENSORS: Final[tuple[tuple[Quantity, str, str, str], ...]] = (
+SENSORS: Final[tuple[tuple[Quantity, str, str, str], ...]] = (
     ("acceleration", "accelerometer", "accelerometeracceleration{}(g)", "g"),
     ("angular rate", "motion", "motionrotationrate{}(rad/s)", "rad/s"),
     ("angular rate", "gyro", "gyrorotation{}(rad/s)", "rad/s"),
     ("linear acceleration", "motion", "motionuseracceleration{}(g)", "g"),
     ("gravity", "motion", "motiongravity{}(g)", "g"),
 )
+"""Quantity, whose times go with it, the names of its columns and their unit, the best first."""
+TIME: Final = "{}timestamp_sincereboot(s)"
+"""The column of a sensor's own times."""
 _WRITTEN: Final = "loggingtime(txt)"
 """When a row was written: taken where a sensor's own times were not kept."""
 
@@ -37,8 +40,8 @@ def _axes(quantity: Quantity, time: str, name: str, unit: str) -> Axes:
 
 
 _WANTED: Final = (
-    *(_axes(q, f"{s}timestamp_sincereboot(s)", name, unit) for q, s, name, unit in _SENSORS),
-    *(_axes(quantity, _WRITTEN, name, unit) for quantity, _, name, unit in _SENSORS),
+    *(_axes(q, TIME.format(s), name, unit) for q, s, name, unit in SENSORS),
+    *(_axes(quantity, _WRITTEN, name, unit) for quantity, _, name, unit in SENSORS),
 )
 
 

@@ -1,0 +1,1 @@
+"""Watches and phones whose apps send over the network: `wifi:APP@ADDRESS:PORT`."""
