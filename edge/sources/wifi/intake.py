@@ -50,14 +50,14 @@ class Intake:
         self._report = report
         self._emit = emit
         self.streams = False
-        self._heard_ns = 0
+        self._heard_s = 0.0
 
     def take(self, data: bytes) -> None:
         """Emit what these bytes complete; the first of it says that the link is up."""
         chunks = self.assembler.take(data, now_ns())
         if not chunks:
             return
-        self._heard_ns = now_ns()
+        self._heard_s = asyncio.get_running_loop().time()
         if not self.streams:
             self.streams = True
             self._report.tell("streaming")
@@ -74,7 +74,7 @@ class Intake:
         """Tell a loss whenever nothing has come for so long; for ever."""
         while True:
             await asyncio.sleep(_LOOK_S)
-            if self.streams and now_ns() - self._heard_ns > silence_s * 1e9:
+            if self.streams and asyncio.get_running_loop().time() - self._heard_s > silence_s:
                 self.interrupted()
 
     def _pass_on(self, chunks: Sequence[Imu]) -> None:

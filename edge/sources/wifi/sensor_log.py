@@ -55,10 +55,16 @@ async def _lines(place: Place) -> AsyncGenerator[bytes]:
     async with asyncio.timeout(_CONNECT_S):
         reader, writer = await asyncio.open_connection(place.host, place.port, limit=_LONGEST_LINE)
     try:
-        while line := await asyncio.wait_for(reader.readline(), _SILENCE_S):
+        while line := await _line(reader):
             yield line
     finally:
         writer.close()
+
+
+async def _line(reader: asyncio.StreamReader) -> bytes:
+    # `wait_for` of Python 3.11 loses a cancellation that comes together with a line.
+    async with asyncio.timeout(_SILENCE_S):
+        return await reader.readline()
 
 
 def _check(place: Place) -> None:

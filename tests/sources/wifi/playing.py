@@ -55,11 +55,13 @@ async def heard(source: Source | str, sending: Awaitable[None], tail_s: float = 
     listening = asyncio.ensure_future(stream(opened, got.emit, stop))
     await asyncio.sleep(0.1)
     try:
-        await asyncio.wait_for(sending, 30)
+        async with asyncio.timeout(30):
+            await sending
         await asyncio.sleep(tail_s)
     finally:
         stop.set()
-        await asyncio.wait_for(listening, 10)
+        async with asyncio.timeout(10):
+            await listening
     return got
 
 
