@@ -1,12 +1,14 @@
-"""What comes over the network is stamped by a clock as fast as the apps of these tests."""
+"""What comes over the network is stamped by a clock that goes with the apps of these tests."""
 
 import pytest
 
+from edge.sources import link_report
 from edge.sources.wifi import intake
-from tests.sources.wifi.senders import fast_ns
+from tests.sources.wifi.senders import CLOCK
 
 
 @pytest.fixture(autouse=True)
-def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the sources' clock run as fast as that of the apps."""
-    monkeypatch.setattr(intake, "now_ns", fast_ns)
+def together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the sources' clock be that of the apps."""
+    monkeypatch.setattr(intake, "now_ns", CLOCK.now_ns)
+    monkeypatch.setattr(link_report, "now_ns", CLOCK.now_ns)

@@ -1,4 +1,7 @@
-"""Apps that send over the network, whole: each plays a true table (n, 7) as that app would."""
+"""Apps that send over the network, whole: each plays a true table (n, 7) as that app would.
+
+They play it as fast as it can be received; the clock of the tests goes along.
+"""
 
 import asyncio
 import json
@@ -14,8 +17,6 @@ from tests.importers.foreign.phones import sensor_log
 from tests.importers.foreign.writing import EPOCH_NS, split_gravity
 
 HOST: Final = "127.0.0.1"
-SPEED: Final = 12.0
-"""So many times as fast as life the tests' clocks run, and these apps with them."""
 BEGAN_US: Final = DAY_US - 10_000_000
 """Midnight comes ten seconds after the beginning."""
 
@@ -27,19 +28,28 @@ def free_port(kind: socket.SocketKind) -> int:
         return int(probe.getsockname()[1])
 
 
-def fast_ns() -> int:
-    """Return a clock in ns that runs `SPEED` times as fast as life."""
-    return round(time.monotonic_ns() * SPEED)
+class Clock:
+    """The time of day in the tests: it goes on when an app sends, and waits for nobody."""
+
+    def __init__(self) -> None:
+        """Begin anywhere."""
+        self.ns = time.monotonic_ns()
+
+    def now_ns(self) -> int:
+        """Return the time in ns."""
+        return self.ns
+
+
+CLOCK: Final = Clock()
 
 
 async def in_time(t_s: Floats) -> AsyncIterator[int]:
-    """Yield the index of every sample when it is due."""
-    begin_ns = fast_ns()
+    """Yield the index of every sample when it is due, and let it be received."""
+    begin_ns = CLOCK.ns
     for number, at_s in enumerate(t_s.tolist()):
-        early_s = (begin_ns + at_s * 1e9 - fast_ns()) * 1e-9 / SPEED
-        if early_s > 0.002:
-            await asyncio.sleep(early_s)
+        CLOCK.ns = begin_ns + round((at_s - float(t_s[0])) * 1e9)
         yield number
+        await asyncio.sleep(0)
 
 
 def datagrams(table: Floats) -> Iterator[bytes]:
