@@ -25,6 +25,19 @@ def table_of(rows: Mapping[str, object], *, title: str = "", name: str = "") -> 
     return table
 
 
+def listing_of(figures: object, *, title: str = "") -> Table:
+    """Return a table with a row per figure, for what has too many of them for a row.
+
+    Args:
+        figures: a dataclass or a mapping, nested as it likes.
+        title: above the table.
+    """
+    table = Table("figure", "value", title=title or None)
+    for name, value in _cells(figures):
+        table.add_row(name, value)
+    return table
+
+
 def shown(value: object) -> str:
     """Return one figure in words: four digits, a dash for what is missing."""
     match value:

@@ -19,7 +19,9 @@ TOP: Final = ("edge", "models", "firmware_bridge", "calibration", "benchmarks")
 LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge": "",
-        "edge.core": "anchor arrays constants errors findings infant palette spreadsheet stage",
+        "edge.core": """
+            anchor arrays constants errors findings infant palette spreadsheet stage tolerances
+        """,
         "edge.core.exercises": """
             building_blocks camera constraints definition elbow_flexion external_rotation movement
             registry shoulder_abduction shoulder_flexion terms trunk_extension trunk_flexion words
@@ -89,7 +91,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             outbox_schema patient_copy patient_files patient_lock patient_store patient_words plan
             plan_in_force plan_text planned_exercise plausible privacy recording recording_writer
             reserve schedule screening_metadata session_facts session_history session_metadata
-            session_plan uplink_state
+            session_plan tolerance_store uplink_state
         """,
     },
     {
@@ -149,14 +151,14 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "calibration": """
             anchor anchor_recorder arrival_floor camera camera_sync clock errors imu lag_regression
-            placement placement_recorder placing placing_recorder pose_collector stand
-            stand_collector worn
+            placement placement_recorder placing placing_recorder pose_collector respects scatter
+            stand stand_collector thresholds worn
         """,
     },
     {
         "edge.stages": """
-            bend_pose camera_side coach exercise_run motion offline pose rest_guess screening
-            tracker warmup window worn_check
+            bend_pose camera_side coach exercise_run good_repetitions motion offline pose rest_guess
+            screening tracker warmup window worn_check
         """,
     },
     {
@@ -343,7 +345,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             sync_errors unseen_people video_persons
         """,
         "benchmarks.evaluations.calibration": """
-            camera camera_people part rendered_stands scattering_people whole
+            camera camera_people part rendered_stands scattering_people thresholds whole
         """,
         "benchmarks.evaluations.chaos": """
             broken_disk disasters judging leftovers small_disk survival witness wrecker
@@ -376,10 +378,11 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "edge.commands": """
-            anchor anchor_plot by_name calibrate calibrate_camera calibrate_input calibrate_worn
-            clock_watch count demo demo_result doctor guided infant infant_track models patient plan
-            plan_days replay replay_screening report run screen screen_live uplink uplink_options
-            uplink_pairing uplink_words video watch watch_input
+            anchor anchor_plot by_name calibrate calibrate_camera calibrate_input
+            calibrate_thresholds calibrate_worn clock_watch count demo demo_result doctor guided
+            infant infant_track models patient plan plan_days replay replay_screening report run
+            screen screen_live uplink uplink_options uplink_pairing uplink_words video watch
+            watch_input
         """,
         "edge.commands.hub": """
             adherence cohort dashboard demo fhir group options pairing patients review rotate_key

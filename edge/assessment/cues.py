@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from edge.assessment.lean import Lean
 from edge.assessment.place import around, foremost, place_of
 from edge.assessment.reference import Reference
 from edge.assessment.score import Assessment
@@ -55,7 +56,7 @@ def cue_for(
     kind = _kind(assessment, reference.tolerance, max_rom_deg, hold_s)
     anchor = reference.anchor
     segment = _segment(kind, assessment, anchor)
-    facts = _facts(kind, assessment, anchor, max_rom_deg)
+    facts = _facts(kind, assessment, reference, max_rom_deg)
     if kind == "short_hold":
         facts = CueFacts(hold_s=hold_s, held_s=assessment.held_s)
     if segment is not None:
@@ -82,10 +83,11 @@ def _kind(
 ) -> CueKind:
     lean, natural = assessment.lean, tolerance.settings
     shortfall_deg = -assessment.rom_difference_deg
+    spoken_deg = tolerance.usual_deg + SPOKEN_DEG
     checks: tuple[tuple[CueKind, bool], ...] = (
         ("over_range", assessment.rom_deg > max_rom_deg),
-        ("leaning", lean is not None and lean.beyond(natural.lean_deg)),
-        ("low_range", shortfall_deg > max(tolerance.rom_deg, SPOKEN_DEG)),
+        ("leaning", lean is not None and _is_lean(lean, tolerance)),
+        ("low_range", shortfall_deg > max(tolerance.rom_deg, spoken_deg)),
         ("short_hold", assessment.held_s is not None and not is_held(assessment.held_s, hold_s)),
         ("too_fast", assessment.tempo_ratio < 1 / natural.fast_factor),
         ("too_slow", assessment.tempo_ratio > natural.slow_factor),
@@ -99,13 +101,22 @@ def _kind(
     return next((kind for kind, applies in checks if applies), "praise")
 
 
-def _facts(kind: CueKind, assessment: Assessment, anchor: Anchor, max_rom_deg: float) -> CueFacts:
+def _is_lean(lean: Lean, tolerance: Tolerance) -> bool:
+    limit_deg = tolerance.settings.lean_deg
+    return lean.beyond(limit_deg) if tolerance.sure_of_lean else lean.difference_deg > limit_deg
+
+
+def _facts(
+    kind: CueKind, assessment: Assessment, reference: Reference, max_rom_deg: float
+) -> CueFacts:
+    anchor = reference.anchor
     match kind:
         case "over_range":
             facts = CueFacts(degrees=assessment.rom_deg - max_rom_deg, limit_deg=max_rom_deg)
         case "low_range":
             place = Place(half="outward")
-            facts = CueFacts(degrees=-assessment.rom_difference_deg, place=place)
+            missing_deg = -assessment.rom_difference_deg - reference.tolerance.usual_deg
+            facts = CueFacts(degrees=missing_deg, place=place)
         case "too_fast" | "too_slow":
             half = _half(assessment, fastest=kind == "too_fast")
             facts = CueFacts(place=Place(half=half))

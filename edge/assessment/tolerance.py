@@ -1,9 +1,10 @@
 """How far a repetition may be from the anchor before it is spoken of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from edge.core.anchor import Anchor
+from edge.core.tolerances import LearntTolerances, Measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,24 +42,61 @@ class ToleranceSettings:
 TOLERANCE_SETTINGS: Final = ToleranceSettings()
 
 
+_LEARNT: Final[dict[Measure, str]] = {
+    "range": "rom_deg",
+    "lean": "lean_deg",
+    "fast": "fast_factor",
+    "slow": "slow_factor",
+    "jerk": "jerk_factor",
+    "tremor": "tremor_factor",
+    "turn": "turn_deg",
+}
+"""The setting that a learnt limit takes the place of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tolerance:
     """What is natural for one patient in one exercise.
 
     Attributes:
-        rom_deg: shortfall of the range.
-        settings: everything that does not depend on the patient.
+        rom_deg: shortfall of the range from the reference.
+        usual_deg: shortfall of a usual good repetition of this patient; what is said of the range
+            is measured from there.
+        settings: everything else.
+        sure_of_lean: a lean must be surely one as well; where the limit was learnt, what the watch
+            errs by is in it.
     """
 
     rom_deg: float
     settings: ToleranceSettings
+    usual_deg: float = 0.0
+    sure_of_lean: bool = True
 
     @classmethod
-    def of(cls, anchor: Anchor, settings: ToleranceSettings = TOLERANCE_SETTINGS) -> Self:
-        """Return the tolerance for a patient with this anchor."""
+    def of(
+        cls,
+        anchor: Anchor,
+        settings: ToleranceSettings = TOLERANCE_SETTINGS,
+        learnt: LearntTolerances | None = None,
+    ) -> Self:
+        """Return the tolerance for a patient with this anchor.
+
+        Args:
+            anchor: the reference.
+            settings: what is natural for everybody.
+            learnt: from the patient's own good repetitions; takes the place of what it tells.
+        """
+        told = () if learnt is None else learnt.limits
+        usual_deg = next((one.usual for one in told if one.measure == "range"), 0.0)
+        limits = {_LEARNT[one.measure]: one.limit for one in told}
         natural_deg = max(
             settings.rom_deg,
             settings.rom_share * anchor.rom_deg,
             settings.rom_spreads * anchor.rom_spread_deg,
         )
-        return cls(rom_deg=natural_deg, settings=settings)
+        return cls(
+            rom_deg=limits.get("rom_deg", natural_deg),
+            settings=replace(settings, **limits),
+            usual_deg=usual_deg,
+            sure_of_lean="lean_deg" not in limits,
+        )

@@ -1,4 +1,7 @@
-"""`physio calibrate`: the sensor's errors, how the watch is worn today, its clock, the camera."""
+"""`physio calibrate`: the sensor's errors, how the watch is worn today, its clock, the camera.
+
+What tolerances a patient needs is a module of its own.
+"""
 
 import asyncio
 import dataclasses
@@ -25,6 +28,7 @@ from edge.commands.calibrate_input import (
     recorded,
     show_figures,
 )
+from edge.commands.calibrate_thresholds import thresholds_command
 from edge.commands.calibrate_worn import say_worn, tell_worn, worn_figures
 from edge.commands.clock_watch import ClockWatch
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
@@ -44,6 +48,7 @@ from firmware_bridge.playback import WatchSettings
 
 app = typer.Typer()
 app.command("camera")(camera_command)
+app.command("thresholds")(thresholds_command)
 
 UNSURE_DEG: Final = 10.0
 """A placement that may be wrong by more is said to be so."""

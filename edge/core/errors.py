@@ -37,9 +37,11 @@ PhysioError                                   edge.core
 ├── RecordsError (ValueError)                 edge.records
 │   ├── CalibrationError                      edge.records
 │   │   ├── PlacementError                    calibration
+│   │   ├── ThresholdError                    calibration
 │   │   ├── AnchorError                       edge.records
 │   │   ├── CameraPlaceError                  edge.records
-│   │   └── ImuCalibrationError               edge.records
+│   │   ├── ImuCalibrationError               edge.records
+│   │   └── ToleranceError                    edge.records
 │   ├── ConsentError                          edge.records
 │   ├── FieldError                            edge.records
 │   │   └── PlanError                         edge.records

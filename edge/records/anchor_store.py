@@ -3,6 +3,7 @@
 `<root>/<patient>/anchors/<name>.json`; every number round-trips exactly.
 """
 
+import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -31,3 +32,8 @@ ANCHORS: Final = PatientFiles(
 def patients(root: Path) -> tuple[str, ...]:
     """Return the patients who have an anchor, sorted."""
     return tuple(sorted({path.parents[1].name for path in root.glob("*/anchors/*.json")}))
+
+
+def reference_sha256(anchor: Anchor) -> str:
+    """Return the hash that names a reference by all it holds, in hexadecimal."""
+    return hashlib.sha256(ANCHOR_CODEC.text(anchor).encode()).hexdigest()

@@ -90,6 +90,12 @@ class AnchorError(CalibrationError):
     usual_cause = "bad_anchor"
 
 
+class ToleranceError(CalibrationError):
+    """Learnt tolerances cannot be found or read."""
+
+    usual_cause = "bad_tolerances"
+
+
 class ImuCalibrationError(CalibrationError):
     """Bias and scale of a watch cannot be found from what was recorded."""
 

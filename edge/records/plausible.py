@@ -13,6 +13,7 @@ import numpy as np
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES
+from edge.core.tolerances import LearntTolerances
 from edge.signals.camera_place import CameraPlace
 from edge.signals.imu_calibration import ImuCalibration
 
@@ -44,6 +45,19 @@ _CAMERA_PLACE: Final[Bounds] = {
     "log_distance": (-3.0, 5.0),
     "log_distance_sd": (0.0, 10.0),
     "misfit": (0.0, 100.0),
+}
+_TOLERANCES: Final[Bounds] = {
+    "repetitions": (1, 100_000),
+    "sessions": (1, 100_000),
+    "left_out": (0, 100_000),
+}
+_LIMIT: Final[Bounds] = {
+    "limit": (-360.0, 1e4),
+    "usual": (-360.0, 1e4),
+    "natural_low": (-1e4, 1e6),
+    "natural_high": (-1e4, 1e6),
+    "false_percent": (0.0, 100.0),
+    "missed_percent": (0.0, 100.0),
 }
 _HISTORY: Final[Bounds] = {
     "prescribed": (0, 100_000),
@@ -96,6 +110,17 @@ def camera_place_fault(place: CameraPlace) -> str | None:
     if lopsided or np.linalg.eigvalsh(place.covariance)[0] <= 0.0:
         return "covariance is none: it must be symmetric and positive"
     return None
+
+
+def tolerances_fault(learnt: LearntTolerances) -> str | None:
+    """Return what no set of learnt tolerances can hold; None of a good one."""
+    if learnt.exercise not in EXERCISES:
+        return f"exercise is {learnt.exercise!r:.80}, which is not known"
+    measures = [one.measure for one in learnt.limits]
+    if len(set(measures)) < len(measures):
+        return "a limit is given twice"
+    faults = (_fault(learnt, _TOLERANCES), *(_fault(one, _LIMIT) for one in learnt.limits))
+    return next((fault for fault in faults if fault is not None), None)
 
 
 def history_fault(entry: Any) -> str | None:

@@ -2,7 +2,9 @@
 
 In the file it is a table of strings, in the form that version 0.1 wrote: `plan` in TOML, `anchors`
 as a JSON list of texts, `correction` (the watch's calibration), `simulated` ("yes" or "no"),
-`watch`; and, later, `networks`, one a line, `session_id`, and `camera_place`. The writer adds
+`watch`; and, later, `networks`, one a line, `session_id`, `camera_place`, and `tolerances`, a JSON
+list of texts, "" where an exercise has none, so that what is learnt afterwards changes no replay.
+The writer adds
 `began_at` and `began_ns`.
 """
 
@@ -16,10 +18,11 @@ from edge.bus.errors import CodecError
 from edge.bus.json_values import parse_json
 from edge.records.anchor_store import ANCHOR_CODEC
 from edge.records.camera_place_store import CAMERA_PLACE_CODEC
-from edge.records.errors import AnchorError, PlanError
+from edge.records.errors import AnchorError, PlanError, RecordsError, ToleranceError
 from edge.records.imu_calibration_store import CALIBRATION_CODEC
 from edge.records.plan import Plan
 from edge.records.session_plan import SessionPlan
+from edge.records.tolerance_store import TOLERANCE_CODEC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class SessionMetadata:
             AnchorError: an anchor in it is damaged.
             CameraPlaceError: the camera's calibration in it is damaged.
             ImuCalibrationError: the watch's calibration in it is damaged.
+            ToleranceError: learnt tolerances in it are damaged.
         """
         return cls(
             session_plan=_session_plan(strings),
@@ -73,6 +77,10 @@ class SessionMetadata:
             return found
         anchors = [ANCHOR_CODEC.text(anchor) for anchor in self.session_plan.anchors]
         found |= {"plan": self.session_plan.plan.to_toml(), "anchors": json.dumps(anchors)}
+        learnt = self.session_plan.learnt
+        if any(one is not None for one in learnt):
+            texts = ["" if one is None else TOLERANCE_CODEC.text(one) for one in learnt]
+            found["tolerances"] = json.dumps(texts)
         if self.session_plan.calibration is not None:
             found["correction"] = CALIBRATION_CODEC.text(self.session_plan.calibration)
         if self.session_plan.camera_place is not None:
@@ -102,20 +110,30 @@ def _session_plan(strings: Mapping[str, str]) -> SessionPlan | None:
         return None
     calibration, camera_place = strings.get("correction"), strings.get("camera_place")
     plan = Plan.from_toml(strings["plan"])
-    try:
-        texts = parse_json(strings["anchors"])
-    except CodecError as error:
-        raise AnchorError(f"the references in it are damaged ({error})") from error
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise AnchorError("the references in it are damaged: they are no list of texts")
-    if len(texts) != len(plan.exercises):
-        raise AnchorError(
-            f"it holds {len(texts)} references for {len(plan.exercises)} exercises",
-            remedy="it is damaged",
-        )
+    texts = _texts(strings["anchors"], plan, "references", AnchorError)
+    learnt: list[str] = []
+    if "tolerances" in strings:
+        learnt = _texts(strings["tolerances"], plan, "learnt tolerances", ToleranceError)
     return SessionPlan(
         plan=plan,
         anchors=tuple(ANCHOR_CODEC.value(text) for text in texts),
         calibration=None if calibration is None else CALIBRATION_CODEC.value(calibration),
         camera_place=None if camera_place is None else CAMERA_PLACE_CODEC.value(camera_place),
+        tolerances=tuple(TOLERANCE_CODEC.value(text) if text else None for text in learnt),
     )
+
+
+def _texts(text: str, plan: Plan, noun: str, error: type[RecordsError]) -> list[str]:
+    """Return the texts of a JSON list of them, one for each exercise of the plan."""
+    try:
+        texts = parse_json(text)
+    except CodecError as fault:
+        raise error(f"the {noun} in it are damaged ({fault})") from fault
+    if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
+        raise error(f"the {noun} in it are damaged: they are no list of texts")
+    if len(texts) != len(plan.exercises):
+        raise error(
+            f"it holds {len(texts)} {noun} for {len(plan.exercises)} exercises",
+            remedy="it is damaged",
+        )
+    return texts

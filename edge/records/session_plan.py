@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Self
 
 from edge.core.anchor import Anchor
+from edge.core.tolerances import LearntTolerances
 from edge.records.anchor_store import ANCHORS
 from edge.records.camera_place_store import camera_key, camera_place_if_known
 from edge.records.errors import PlanError
 from edge.records.imu_calibration_store import calibration_if_known
 from edge.records.plan import Plan
+from edge.records.tolerance_store import tolerances_if_known
 from edge.signals.camera_place import CameraPlace
 from edge.signals.imu_calibration import ImuCalibration
 
@@ -26,12 +28,20 @@ class SessionPlan:
         anchors: one for each of the plan's exercises, in its order.
         calibration: of the watch that is worn; None leaves its readings as they are.
         camera_place: where the camera stands; None takes it to be level.
+        tolerances: learnt against each of the anchors, None where none were; empty where none were
+            at all.
     """
 
     plan: Plan
     anchors: tuple[Anchor, ...]
     calibration: ImuCalibration | None = None
     camera_place: CameraPlace | None = None
+    tolerances: tuple[LearntTolerances | None, ...] = ()
+
+    @property
+    def learnt(self) -> tuple[LearntTolerances | None, ...]:
+        """The learnt tolerances of each exercise, None where there are none."""
+        return self.tolerances or (None,) * len(self.anchors)
 
     @property
     def holds_s(self) -> tuple[float, ...]:
@@ -52,12 +62,18 @@ class SessionPlan:
             AnchorError: an anchor is missing or damaged.
             CameraPlaceError: the camera's calibration is damaged.
             ImuCalibrationError: the watch's calibration is damaged.
+            ToleranceError: learnt tolerances are damaged.
             PlanError: an anchor is of another exercise or side than prescribed, or goes beyond the
                 limit.
         """
+        anchors = tuple(reference_of(plan, i, root) for i in range(len(plan.exercises)))
         return cls(
             plan=plan,
-            anchors=tuple(reference_of(plan, i, root) for i in range(len(plan.exercises))),
+            anchors=anchors,
+            tolerances=tuple(
+                tolerances_if_known(root, plan.patient, planned.anchor_name, anchor)
+                for planned, anchor in zip(plan.exercises, anchors, strict=True)
+            ),
             calibration=calibration_if_known(root, plan.patient, watch),
             camera_place=camera_place_if_known(root, plan.patient, camera_key(camera)),
         )

@@ -18,7 +18,7 @@ class Coach:
     """Turns repetitions into feedback, and into a summary when the prescribed number is done.
 
     Args:
-        session_plan: what is prescribed, with the anchors.
+        session_plan: what is prescribed, with the anchors and what was learnt against them.
         compare: the scores of the comparing network, if there is one.
     """
 
@@ -27,8 +27,10 @@ class Coach:
         self._language = language_named(self._plan.language)
         self._exercises = [exercise_named(planned.name) for planned in self._plan.exercises]
         self._references = [
-            Reference.of(anchor, watch_shows_lean=exercise.watch_shows_lean)
-            for anchor, exercise in zip(session_plan.anchors, self._exercises, strict=True)
+            Reference.of(anchor, watch_shows_lean=exercise.watch_shows_lean, learnt=learnt)
+            for anchor, exercise, learnt in zip(
+                session_plan.anchors, self._exercises, session_plan.learnt, strict=True
+            )
         ]
         self._compare = compare
         self._given: dict[int, dict[int, Feedback]] = {}

@@ -15,6 +15,7 @@ from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Activity, Command, Progress, Repetition
 from edge.core.messages.imu import Imu
 from edge.core.messages.restart import RestartMark, Resumption
+from edge.core.tolerances import LearntTolerances
 from edge.posture.level import levelled
 from edge.records.session_plan import SessionPlan
 from edge.repetitions.detector import Span
@@ -56,6 +57,7 @@ class Motion:
             for none.
         prescribed: the number of repetitions at which counting stops in each exercise; empty where
             it never does.
+        learnt: the patient's own tolerances in each exercise; empty where none were learnt.
     """
 
     def __init__(
@@ -65,10 +67,12 @@ class Motion:
         holds_s: Sequence[float] = (),
         prescribed: Sequence[int] = (),
         camera_place: CameraPlace | None = None,
+        learnt: Sequence[LearntTolerances | None] = (),
     ) -> None:
         self._anchors = tuple(anchors)
         self._holds_s = tuple(holds_s) or (0.0,) * len(self._anchors)
         self._prescribed = tuple(prescribed) or (None,) * len(self._anchors)
+        self._learnt = tuple(learnt) or (None,) * len(self._anchors)
         self._calibration = calibration
         self._camera_place = camera_place
         self._restart(Resumption())
@@ -82,6 +86,7 @@ class Motion:
             session_plan.holds_s,
             [planned.prescribed for planned in session_plan.plan.exercises],
             session_plan.camera_place,
+            session_plan.learnt,
         )
 
     def _restart(self, known: Resumption) -> None:
@@ -152,6 +157,7 @@ class Motion:
                 known,
                 hold_s=self._holds_s[exercise],
                 prescribed=self._prescribed[exercise],
+                learnt=self._learnt[exercise],
             )
 
     def _moved(self, imu: Imu) -> Iterator[Message]:

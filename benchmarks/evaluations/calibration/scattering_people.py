@@ -10,6 +10,7 @@ from typing import Final, Literal, Self
 
 import numpy as np
 
+from edge.core.arrays import Floats
 from edge.core.exercises import EXERCISES, Side
 from edge.simulation.body import (
     PatientSettings,
@@ -25,7 +26,7 @@ _PERSON, _DAY = 7001, 7002
 """Streams of random numbers of one seed, beside those of `edge.simulation.body`."""
 _FIRST_S: Final = 3.4
 _PAUSE_S: Final = (1.5, 2.5)
-_LONGEST_DEPARTURE: Final = 2.5
+_LONGEST_DEPARTURE: Final = 3.5
 """No good repetition departs by more standard deviations."""
 
 
@@ -70,6 +71,18 @@ class ScatteringPerson:
             lean_deg=rng.uniform(0.5, 3.0),
         )
 
+    def good(self, rng: np.random.Generator, count: int) -> tuple[Floats, Floats]:
+        """Return what good repetitions measure, each on a day of its own.
+
+        Returns:
+            Ranges (count,) in degrees, and durations (count,) over the taught one.
+        """
+        day, within, slow_day, slow = (_within(rng, count) for _ in range(4))
+        return (
+            self.patient.rom_deg + self.rom_day_sd_deg * day + self.rom_sd_deg * within,
+            np.exp(self.tempo_day_sd * slow_day + self.tempo_sd * slow),
+        )
+
     def day(self, day: int, repetitions: int, faults: Sequence[Fault] = ()) -> SimulatedSession:
         """Return a recording of another day, the same for the same number.
 
@@ -84,13 +97,13 @@ class ScatteringPerson:
         worn = draw_patient(
             exercise=exercise.name, side=self.patient.side, seed=self.seed, wearing=day
         )
-        today_deg = self.patient.rom_deg + self.rom_day_sd_deg * _within(rng)
-        today_ratio = np.exp(self.tempo_day_sd * _within(rng))
+        today_deg = self.patient.rom_deg + self.rom_day_sd_deg * _within(rng)[0]
+        today_ratio = np.exp(self.tempo_day_sd * _within(rng)[0])
         plans: list[RepetitionPlan] = []
         start_s = _FIRST_S
         for _ in range(repetitions):
-            rom_deg = today_deg + self.rom_sd_deg * _within(rng)
-            ratio = float(today_ratio * np.exp(self.tempo_sd * _within(rng)))
+            rom_deg = float(today_deg + self.rom_sd_deg * _within(rng)[0])
+            ratio = float(today_ratio * np.exp(self.tempo_sd * _within(rng)[0]))
             lean_deg = 0.0 if exercise.trunk_may_move else float(rng.uniform(0.0, self.lean_deg))
             plans.append(
                 RepetitionPlan(
@@ -101,7 +114,7 @@ class ScatteringPerson:
                     rom_deg=rom_deg - FAULT_DEG * ("low_range" in faults),
                     lean_deg=lean_deg + FAULT_DEG * ("leaning" in faults),
                     tremor_deg=self.patient.physiological_tremor_deg
-                    * float(np.exp(0.3 * _within(rng))),
+                    * float(np.exp(0.3 * _within(rng)[0])),
                 )
             )
             start_s = plans[-1].end_s + float(rng.uniform(*_PAUSE_S))
@@ -111,5 +124,6 @@ class ScatteringPerson:
         return simulate_plans(patient, tuple(plans), seed=self.seed, day=day)
 
 
-def _within(rng: np.random.Generator) -> float:
-    return float(np.clip(rng.normal(), -_LONGEST_DEPARTURE, _LONGEST_DEPARTURE))
+def _within(rng: np.random.Generator, count: int = 1) -> Floats:
+    """Return (count,) standard normal values, held to `_LONGEST_DEPARTURE`."""
+    return np.clip(rng.normal(size=count), -_LONGEST_DEPARTURE, _LONGEST_DEPARTURE)

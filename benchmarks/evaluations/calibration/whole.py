@@ -13,10 +13,11 @@ from rich.console import Group
 from benchmarks.errors import BenchError
 from benchmarks.evaluations.calibration.camera import camera
 from benchmarks.evaluations.calibration.part import Coverage, Part, PartAnswer
+from benchmarks.evaluations.calibration.thresholds import thresholds
 from benchmarks.question import Progress
-from benchmarks.tables import table_of
+from benchmarks.tables import listing_of, table_of
 
-PARTS: Final[dict[str, Part]] = {"camera": camera}
+PARTS: Final[dict[str, Part]] = {"camera": camera, "thresholds": thresholds}
 """The parts by the name that they have in JSON; each name is a field of `CalibrationResult`."""
 
 
@@ -47,7 +48,7 @@ class CalibrationResult:
         """Return a table per part, then the intervals'."""
         parts = [one.name for one in fields(self) if one.default is None]
         tables = [
-            table_of({"": figures}, title=f"{name.replace('_', ' ')}, simulated people")
+            listing_of(figures, title=f"{name.replace('_', ' ')}, simulated people")
             for name in parts
             if (figures := getattr(self, name)) is not None
         ]
