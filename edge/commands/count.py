@@ -29,6 +29,7 @@ def count(
     name = files[0].name
     with console().status(escape(f"Counting the repetitions in {name} …")):
         recording = read_watch_recording(*files)
+        recording.refuse_without_gravity(str(files[0]))
         result = counted(recording, str(files[0]))
     left_out = result["remarks"][len(recording.remarks) :]
     for sentence in [*recording.spoken(), *(remark["sentence"] for remark in left_out)]:

@@ -70,7 +70,8 @@ RemarkKind = Literal[
 
 MISLEADING: Final[frozenset[RemarkKind]] = frozenset(
     {
-        *("constant", "no_gravity", "gyroscope_dead", "accelerometer_dead", "axis_dead"),
+        *("constant", "no_gravity", "gravity_unknown", "gyroscope_dead", "accelerometer_dead"),
+        "axis_dead",
         *("gyroscope_stalls", "readings_frozen", "gyroscope_clipped", "no_gyroscope"),
     }
 )

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.ndimage import uniform_filter1d
 
 from edge.core.arrays import Floats
 from edge.importers.registry import read_watch_recording
 from edge.simulation.body import simulate_session
 from tests.conftest import Physio
 from tests.importers.foreign.catalogue import FOREIGN
+from tests.importers.lies import text
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +78,23 @@ def test_an_import_without_gravity_is_refused(
     assert ended.code == 2
     assert "lacks gravity" in ended.err
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_what_lacks_gravity_in_our_own_columns_is_neither_counted_nor_kept(
+    physio: Physio, tmp_path: Path, raises: tuple[Floats, int]
+) -> None:
+    table, file = raises[0].copy(), tmp_path / "user.csv"
+    table[:, 1:4] -= uniform_filter1d(table[:, 1:4], 30, axis=0, mode="nearest")
+    file.write_text(text(table))
+    about = ("--patient", "p001", "--exercise", "elbow_flexion")
+    for asked in (
+        ("count", file),
+        ("anchor", "import", file, *about),
+        ("anchor", "record", "--watch", f"file:{file}", *about),
+    ):
+        ended = physio(*asked)
+        assert ended.code == 2
+        assert "lacks gravity" in ended.err
 
 
 def test_a_folder_of_recordings_is_judged_by_its_truth(
