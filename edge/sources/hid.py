@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
@@ -116,18 +116,23 @@ class PadReader:
         self.stream = PacketStream()
         self._vendor: int | None = None
 
-    def connected(self, pad: Pad, device: PadDevice) -> None:
+    def connected(
+        self, vendor: int, resolutions: Sequence[int], ask: Callable[[], Sequence[int]]
+    ) -> None:
         """Begin with a device that has just been opened.
+
+        Args:
+            vendor: its number.
+            resolutions: as of `scales_of`.
+            ask: as of `PadDecoder`.
 
         Raises:
             LinkError: its driver does not tell what its numbers mean.
-            OSError: it is gone again.
         """
-        scales = scales_of(pad.vendor, [device.axis(axis)[1] for axis in AXES])
-        self._decoder = PadDecoder(scales, lambda: [device.axis(axis)[0] for axis in AXES])
-        if pad.vendor != self._vendor:
-            self._vendor = pad.vendor
-            self._times = SampleTimes(rate_of(pad.vendor), stamp_bits=STAMP_BITS, stamp_ns=STAMP_NS)
+        self._decoder = PadDecoder(scales_of(vendor, resolutions), ask)
+        if vendor != self._vendor:
+            self._vendor = vendor
+            self._times = SampleTimes(rate_of(vendor), stamp_bits=STAMP_BITS, stamp_ns=STAMP_NS)
 
     def take(self, events: Sequence[Event]) -> list[Imu]:
         """Return the chunks that these events complete.
@@ -168,7 +173,8 @@ async def _one_connection(
         await asyncio.sleep(LOOK_S)
         return
     try:
-        reader.connected(pad, device)
+        resolutions = [device.axis(axis)[1] for axis in AXES]
+        reader.connected(pad.vendor, resolutions, lambda: [device.axis(axis)[0] for axis in AXES])
         report.tell("streaming", device=pad.name)
         while True:
             await asyncio.wait_for(_readable(device), source.silence_s)

@@ -1,14 +1,23 @@
 """The decoders of watches as targets; the notifications of an input are given one by one."""
 
+import struct
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from edge.sources.hid import PadReader
 from firmware_bridge.adapters.house import HouseAdapter
 from firmware_bridge.errors import PacketError
 from firmware_bridge.house_control import HouseSettings, decode_settings, encode_settings
 from firmware_bridge.house_profile import Flag, HousePacket, Pong, encode_packet, encode_pong
+from firmware_bridge.protocols.hid_motion import (
+    NINTENDO,
+    SONY,
+    PadEvent,
+    encode_sample,
+    scales_of,
+)
 from tests.firmware_bridge.protocols.codecs import CODECS, movement
 from tests.fuzz.target import Target
 
@@ -52,6 +61,39 @@ def _codec(*names: str) -> Target:
     return Target(seeds=seeds, read=read, share=4)
 
 
+EVENT: Final = struct.Struct("<IIHHi")
+
+
+def _pad(vendor: int) -> Target:
+    """Return a target for what a controller's events become, up to the session's chunks."""
+
+    def seeds(_: Path) -> list[bytes]:
+        told, events, values = scales_of(vendor, (0,) * 6), [], None
+        for i in range(6):
+            axes = np.random.default_rng(i).normal(size=6)
+            sent, values = encode_sample(
+                told,
+                values,
+                axes[:3],
+                axes[3:],
+                arrival_ns=10**9 + 5_000_000 * i,
+                stamp_us=4_000 * i,
+            )
+            events += sent
+        return [b"".join(EVENT.pack(*event) for event in events)]
+
+    def read(data: bytes, _: Path) -> object:
+        whole = data[: len(data) // EVENT.size * EVENT.size]
+        events = [PadEvent(*fields) for fields in EVENT.iter_unpack(whole)]
+        reader = PadReader()
+        reader.connected(vendor, (0,) * 6, lambda: (0,) * 6)
+        chunks = [*reader.take(events[:7]), *reader.take(events[7:])]
+        assert all(np.all(np.diff(chunk.t_ns) > 0) for chunk in chunks)
+        return chunks
+
+    return Target(seeds=seeds, read=read, share=4)
+
+
 FAMILIES: Final = {
     "Polar": ("Polar acceleration", "Polar angular rate"),
     "MetaMotion": ("MetaMotion ACCEL BMI270, 3", "MetaMotion GYRO BMI270, 1"),
@@ -75,5 +117,7 @@ WATCHES: Final = {
         seeds=lambda _: [encode_settings(HouseSettings())],
         read=lambda data, _: decode_settings(data),
     ),
+    "Nintendo's controllers": _pad(NINTENDO),
+    "Sony's controllers": _pad(SONY),
     **{name: _codec(*codecs) for name, codecs in FAMILIES.items()},
 }
