@@ -112,6 +112,10 @@ BENCHMARKS: Final = Registry(
             "benchmarks.page.painted:Painted",
             "From the packet to the painted picture in the patient's browser.",
         ),
+        "phone": Row(
+            "benchmarks.phone.streaming:PhoneStreaming",
+            "A phone's browser as the watch: rate, delay and loss over TLS, and a cut connection.",
+        ),
         "pose": Row(
             "benchmarks.camera.pose_engine:PoseEngineSpeed",
             "The pose engine by number of threads, and what else could run it here.",

@@ -337,6 +337,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "benchmarks.lowpass": "filter_cost",
         "benchmarks.networks": "eight_bits network_setting network_speed",
         "benchmarks.page": "browser painted",
+        "benchmarks.phone": "relay served_phone streaming",
         "benchmarks.pipeline": "cpu_time message_cost transport_rows",
         "benchmarks.pipeline.transports": "bare ezmsg_peer job ours pipes",
         "benchmarks.session": "feedback_latency scheduled_load simulated_session whole_graph",

@@ -3,7 +3,7 @@
 import importlib.util
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +78,14 @@ class Browser:
                 raise BrowserMissingError(f"the browser shows no {css} at {url}")
             time.sleep(0.1)
 
+    def accept_any_certificate(self) -> None:
+        """Open pages that nobody vouches for without a warning, from now on."""
+        self._driver.execute_cdp_cmd("Security.setIgnoreCertificateErrors", {"ignore": True})
+
+    def script(self, code: str, *arguments: object) -> Any:
+        """Return what a script gives in the page that is open."""
+        return self._driver.execute_script(code, *arguments)
+
     def cpu_s(self) -> float:
         """Return the processor time that all of the browser's processes have spent."""
         driver = psutil.Process(self._driver.service.process.pid)
@@ -108,6 +116,15 @@ class Browser:
             for changed_ms, painted_ms, angle_deg, reference_deg in seen
             if painted_ms is not None
         ]
+
+    def host_ns(self, wall_ms: Sequence[float]) -> list[int]:
+        """Return times of the page's clock on the host clock.
+
+        Raises:
+            BrowserMissingError: the browser's clock is not the machine's.
+        """
+        offset_ns = self._wall_offset_ns()
+        return [round(one * 1e6) - offset_ns for one in wall_ms]
 
     def _wall_offset_ns(self) -> int:
         """Return the wall clock minus the host clock; checks that the browser has the same one."""

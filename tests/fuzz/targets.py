@@ -39,6 +39,7 @@ from edge.signals.resample import resample
 from tests.bus.examples import command, imu, link, progress
 from tests.exchange.records import session_record
 from tests.exchange.test_pairing import GIVEN as INVITATION
+from tests.fuzz.phones import PHONES
 from tests.fuzz.target import Target
 from tests.fuzz.watches import WATCHES
 from tests.importers.foreign.catalogue import FOREIGN
@@ -223,4 +224,5 @@ TARGETS: Final[dict[str, Target]] = {
         read=lambda data, _: PAIRING.decode(data),
     ),
     **WATCHES,
+    **PHONES,
 }

@@ -23,6 +23,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from edge.signals.resample import MAX_GAP_S
 from firmware_bridge.adapter import Packet
 from firmware_bridge.errors import PacketError
 
@@ -37,8 +38,9 @@ LARGEST_MS: Final = 2.0**53 / 1e3
 """Beyond these no phone measures, and no clock counts microseconds exactly."""
 NOMINAL_US: Final = 1e6 / 60.0
 """Between two events of most browsers, until their own times tell."""
-HOLE: Final = 2.5
-"""Periods without an event are a loss: a browser that is busy leaves events out, uncounted."""
+HOLE_PERIODS: Final = 2.5
+"""A pause that is longer than this, and than what may be bridged, is a loss: a browser that is busy
+leaves events out and counts none."""
 _LEARNS_FROM: Final = 61
 
 _HEAD: Final = struct.Struct("<BBHI")
@@ -65,8 +67,7 @@ class MotionDecoder:
         t_us = np.rint(events["t_ms"] * 1e3).astype(np.int64)
         if np.any(np.diff(t_us) <= 0):
             raise PacketError("its times do not increase", data)
-        period_us = self._period_us()
-        missed = self._last_us is not None and t_us[0] - self._last_us > HOLE * period_us
+        missed = self._missed(int(t_us[0]))
         self._learn(t_us)
         sign = -1.0 if flags & APPLES_SIGN else 1.0
         rates = np.radians(events["rate"].astype(np.float64)) if flags & WITH_RATES else None
@@ -80,6 +81,12 @@ class MotionDecoder:
                 overrun=missed,
             )
         ]
+
+    def _missed(self, begin_us: int) -> bool:
+        """Tell whether events are missing before one at this time."""
+        if self._last_us is None:
+            return False
+        return begin_us - self._last_us > max(MAX_GAP_S * 1e6, HOLE_PERIODS * self._period_us())
 
     def _learn(self, t_us: NDArray[np.int64]) -> None:
         times = t_us if self._last_us is None else np.concatenate([[self._last_us], t_us])

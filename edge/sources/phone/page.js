@@ -14,7 +14,7 @@
   let started = false, wakeLock = null, wasHiddenMs = 0, sockets = 0;
   let clockMs = 0, lastMs = 0, messages = 0, waiting = [];
   let applesSign = isApple, signKnown = false, tilt = null, signSums = 0, signEvents = 0;
-  let startedMs = 0, seen = 0, shown = {rate: 0, delay: null}, recent = [];
+  let firstMs = 0, seen = 0, shown = {rate: 0, delay: null}, recent = [];
 
   // ---- words ------------------------------------------------------------------------------
 
@@ -159,7 +159,6 @@
 
   async function start() {
     started = true;
-    startedMs = performance.now();
     become("starting");
     if (!isSecureContext) { become("insecure"); return; }
     const asks = window.DeviceMotionEvent && DeviceMotionEvent.requestPermission;
@@ -184,6 +183,7 @@
   function measured(event) {
     const force = event.accelerationIncludingGravity;
     if (!force || force.x === null || force.y === null || force.z === null) return;
+    if (firstMs === 0) firstMs = performance.now();
     if (!signKnown && !learnSign(force)) return;
     seen += 1;
     const rate = event.rotationRate;
@@ -231,7 +231,7 @@
         return signKnown = true;
       }
     }
-    return signKnown = performance.now() - startedMs > SIGN_MS;
+    return signKnown = performance.now() - firstMs > SIGN_MS;
   }
 
   // ---- the screen -------------------------------------------------------------------------

@@ -120,7 +120,8 @@ async def _served(server: Server, listener: socket.socket, door: Door) -> None:
         await asyncio.shield(serving)
     finally:
         await door.end()
-        server.should_exit = True
+        # Nobody waits for a phone that is out of reach to close its side of a connection.
+        server.should_exit = server.force_exit = True
         await serving
 
 

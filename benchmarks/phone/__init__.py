@@ -1,0 +1,1 @@
+"""Questions of speed about a phone's browser as the watch."""

@@ -1,0 +1,292 @@
+"""Whole phones that are not ones, over TLS: who is let in, what is told, what becomes of a loss."""
+
+import asyncio
+import http.client
+import socket
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from websockets.exceptions import InvalidStatus
+
+from edge.sources.errors import SourceError
+from edge.sources.phone import desk, door
+from edge.sources.phone.certificate import FOLDER
+from edge.sources.phone.place import Place
+from edge.sources.phone.source import PhoneSource
+from edge.web.guard import REFUSED
+from tests.sources.phone.phones import (
+    Heard,
+    Phone,
+    free_port,
+    listening,
+    phone_at,
+    trusting,
+)
+
+
+def asked(place: Place, path: str = "/", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Return the answer to a request: status, headers, body."""
+    connection = http.client.HTTPSConnection(
+        "127.0.0.1", place.port, context=trusting(), timeout=10
+    )
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, dict(answer.getheaders()), body
+
+
+async def ask(place: Place, path: str = "/", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    return await asyncio.to_thread(asked, place, path, **headers)
+
+
+async def test_what_a_phone_measures_arrives_with_its_rate_and_delay(tmp_path: Path) -> None:
+    async with listening(tmp_path) as heard:
+        assert heard.links[-1].opens.startswith(heard.place.url + "#")
+        async with phone_at(heard.place, heard.token) as phone:
+            await heard.until("connecting", "phone_opened")
+            assert heard.links[-1].opens == ""
+            await phone.hold_still(60)
+            link = await heard.until("streaming")
+            await phone.hold_still(60)
+            await heard.until_chunks(115)
+            link = heard.links[-1]
+    assert link.rate_hz is not None
+    assert 30 < link.rate_hz < 110
+    assert link.delay_ms is not None
+    assert 0 <= link.delay_ms < 1_000
+    assert not link.simulated
+    assert [chunk.gap for chunk in heard.chunks].count(True) == 1  # the first
+    assert sum(chunk.lost for chunk in heard.chunks) == 0
+    t_ns = np.concatenate([chunk.t_ns for chunk in heard.chunks])
+    assert np.all(np.diff(t_ns) > 0)
+    assert heard.links[-1].state == "ended"
+
+
+async def test_a_lost_socket_is_a_gap_and_the_phone_comes_back_with_its_key(
+    tmp_path: Path,
+) -> None:
+    async with listening(tmp_path) as heard:
+        async with phone_at(heard.place, heard.token) as phone:
+            await phone.hold_still(20)
+            await heard.until("streaming")
+            key = phone.key
+        await heard.until("lost", "phone_lost")
+        before = len(heard.chunks)
+        await asyncio.sleep(0.5)
+        async with phone_at(heard.place, key=key) as phone:
+            await phone.hold_still(20)
+            await heard.until("streaming")
+            await heard.until_chunks(before + 20)
+            assert phone.key == key
+        assert [chunk.gap for chunk in heard.chunks[before:]] == [True] + [False] * 19
+        assert heard.chunks[before].lost > 0
+
+
+async def test_the_end_is_told_to_the_phone(tmp_path: Path) -> None:
+    async with listening(tmp_path) as heard:
+        opened = phone_at(heard.place, heard.token)
+        phone = await opened.__aenter__()
+        await heard.until("connecting", "phone_opened")
+    assert await phone.until_ended() == door.ENDED
+    await opened.__aexit__(None, None, None)
+
+
+async def test_a_second_phone_with_the_same_code_is_refused(tmp_path: Path) -> None:
+    async with listening(tmp_path) as heard:
+        token = heard.token
+        async with phone_at(heard.place, token) as first:
+            await heard.until("connecting", "phone_opened")
+            for second in ({"token": token}, {"key": "1.guessed"}, {}):
+                async with phone_at(heard.place, **second) as phone:
+                    assert await phone.until_ended() == door.UNKNOWN
+            await first.hold_still(5)
+            await heard.until("streaming")
+
+
+async def test_the_same_phone_in_a_second_window_takes_over(tmp_path: Path) -> None:
+    async with listening(tmp_path) as heard, phone_at(heard.place, heard.token) as first:
+        await first.hold_still(5)
+        await heard.until("streaming")
+        async with phone_at(heard.place, key=first.key) as second:
+            assert await first.until_ended() == door.REPLACED
+            await second.hold_still(5)
+            await heard.until("streaming")
+
+
+async def test_a_phone_that_is_away_for_long_may_be_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "OFFERED_AGAIN_NS", 300_000_000)
+    monkeypatch.setattr(desk, "PERIOD_NS", 100_000_000)
+    async with listening(tmp_path) as heard:
+        async with phone_at(heard.place, heard.token) as phone:
+            await phone.hold_still(5)
+            await heard.until("streaming")
+        former = phone.key
+        async with asyncio.timeout(10):
+            while not heard.token:
+                await asyncio.sleep(0.05)
+        async with phone_at(heard.place, heard.token) as other:
+            await other.hold_still(5)
+            await heard.until("streaming")
+            async with phone_at(heard.place, key=former) as phone:
+                assert await phone.until_ended() == door.UNKNOWN
+
+
+async def test_a_process_that_takes_its_place_knows_the_phone(tmp_path: Path) -> None:
+    place = Place.of(f"127.0.0.1:{free_port()}")
+    async with listening(tmp_path, place) as heard, phone_at(place, heard.token) as phone:
+        await phone.hold_still(5)
+    async with listening(tmp_path, place) as heard, phone_at(place, key=phone.key) as phone:
+        await phone.hold_still(5)
+        await heard.until("streaming")
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "trouble"),
+    [
+        ("ready", "connecting", "phone_opened"),
+        ("denied", "connecting", "phone_denied"),
+        ("no_sensor", "connecting", "phone_no_sensor"),
+        ("hidden", "lost", "phone_hidden"),
+    ],
+)
+async def test_the_step_at_which_the_phone_is_is_told(
+    tmp_path: Path, step: str, state: str, trouble: str
+) -> None:
+    async with listening(tmp_path) as heard, phone_at(heard.place, heard.token) as phone:
+        await heard.until("connecting", "phone_opened")
+        await phone.say({"step": step})
+        await heard.until(state, trouble)
+
+
+async def test_a_page_that_is_hidden_is_a_gap_of_which_the_reason_is_told(tmp_path: Path) -> None:
+    async with listening(tmp_path) as heard, phone_at(heard.place, heard.token) as phone:
+        await phone.hold_still(10)
+        await heard.until("streaming")
+        await phone.say({"step": "hidden"})
+        await heard.until("lost", "phone_hidden")
+        before = len(heard.chunks)
+        await phone.say({"step": "seen"})
+        await phone.hold_still(5)
+        await heard.until("streaming")
+        assert heard.chunks[before].gap
+
+
+async def test_a_phone_that_falls_silent_is_lost_although_its_socket_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "SILENT_NS", 300_000_000)
+    async with listening(tmp_path) as heard, phone_at(heard.place, heard.token) as phone:
+        await phone.hold_still(5)
+        await heard.until("streaming")
+        await heard.until("lost", "phone_lost")
+        await phone.hold_still(5)
+        await heard.until("streaming")
+
+
+async def too_fast(phone: Phone) -> None:
+    await asyncio.gather(*(phone.say({"step": "ready"}) for _ in range(door.MOST_A_SECOND + 50)))
+
+
+@pytest.mark.parametrize(
+    "misbehave",
+    [
+        lambda phone: phone.say("nonsense"),
+        lambda phone: phone.say({"token": "x", "key": ""}),
+        lambda phone: phone.say("x" * 5_000),
+        lambda phone: phone.send(bytes(100_000)),
+        too_fast,
+    ],
+    ids=["nonsense", "greets twice", "long text", "long message", "too fast"],
+)
+async def test_what_no_page_does_ends_its_socket_and_nothing_else(
+    tmp_path: Path, misbehave: Callable[[Phone], asyncio.Future[None]]
+) -> None:
+    async with listening(tmp_path) as heard:
+        async with phone_at(heard.place, heard.token) as phone:
+            await heard.until("connecting", "phone_opened")
+            key = phone.key
+            await misbehave(phone)
+            assert await phone.until_ended() == REFUSED
+        async with phone_at(heard.place, key=key) as phone:
+            await phone.hold_still(5)
+            await heard.until("streaming")
+
+
+async def test_a_malformed_message_is_counted_and_the_next_one_read(tmp_path: Path) -> None:
+    async with listening(tmp_path) as heard, phone_at(heard.place, heard.token) as phone:
+        await phone.hold_still(5)
+        await phone.send(b"\x01\x00\x01\x00")
+        await phone.hold_still(5)
+        await heard.until_chunks(10)
+    assert heard.links[-1].malformed == 1
+
+
+@pytest.mark.parametrize("origin", [None, "https://evil.example", "http://127.0.0.1:1"])
+async def test_a_socket_of_another_page_is_refused(tmp_path: Path, origin: str | None) -> None:
+    async with listening(tmp_path) as heard:
+        with pytest.raises(InvalidStatus):
+            async with phone_at(heard.place, heard.token, origin=origin):
+                pass
+
+
+async def test_the_page_and_what_it_may_do(tmp_path: Path) -> None:
+    async with listening(tmp_path) as heard:
+        status, headers, body = await ask(heard.place)
+        assert status == 200
+        policy = headers["content-security-policy"]
+        assert f"connect-src 'self' wss://{heard.place.netloc}" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+        assert heard.token.encode() not in body
+        assert (await ask(heard.place, "/nothing"))[0] == 404
+        assert (await ask(heard.place, Host="evil.example"))[0] == 421
+        status, headers, body = await ask(heard.place, "/authority.crt")
+        assert headers["content-type"] == "application/x-x509-ca-cert"
+        authority = x509.load_der_x509_certificate(body)
+        status, headers, body = await ask(heard.place, "/authority.mobileconfig")
+        assert headers["content-type"] == "application/x-apple-aspen-config"
+        assert authority.public_bytes(Encoding.PEM) in (tmp_path / FOLDER / "leaf.pem").read_bytes()
+
+
+async def test_where_the_way_to_the_page_ends_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "OPENS_NS", 200_000_000)
+    async with listening(tmp_path) as heard:
+        with pytest.raises(ssl.SSLCertVerificationError):
+            await asyncio.to_thread(refuses, heard)
+        await heard.until("scanning", "phone_certificate")
+        assert heard.token
+        await ask(heard.place)  # the page, and then no socket
+        await heard.until("scanning", "phone_socket")
+
+
+def refuses(heard: Heard) -> None:
+    """Come as a phone that does not trust the page."""
+    context = ssl.create_default_context()
+    connection = http.client.HTTPSConnection("127.0.0.1", heard.place.port, context=context)
+    connection.request("GET", "/")
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    port = free_port()
+    with (
+        socket.create_server(("127.0.0.1", port)),
+        pytest.raises(SourceError, match="name an address of this machine and a free port"),
+    ):
+        PhoneSource(place=Place.of(f"127.0.0.1:{port}"), root=tmp_path).check()
+
+
+def test_the_notice_holds_the_code_and_the_address(tmp_path: Path) -> None:
+    source = PhoneSource(place=Place.of("192.168.1.5"), root=tmp_path)
+    assert "https://192.168.1.5:8443/#" in source.notice
+    assert "█" in source.notice
