@@ -99,7 +99,7 @@ def make_anchors(plan: Plan) -> tuple[Anchor, ...]:
     )
 
 
-def link(*, simulated: bool = False, state: Any = "streaming") -> LinkStatus:
+def link(*, simulated: bool = False, state: Any = "streaming", **more: Any) -> LinkStatus:
     return LinkStatus(
         seq=0,
         sensor_ns=0,
@@ -111,6 +111,7 @@ def link(*, simulated: bool = False, state: Any = "streaming") -> LinkStatus:
         loss_percent=0.4,
         clock_offset_ms=12.5,
         clock_drift_ppm=-31.0,
+        **more,
     )
 
 

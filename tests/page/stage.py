@@ -85,6 +85,16 @@ _UNKNOWN: Final[dict[str, Any]] = {"angle_deg": None, "phase": None, "reference_
 
 SCENES: Final = {
     "ready": Scene(messages=_AT_WORK[:2]),
+    "phone": Scene(
+        messages=(
+            link(
+                state="scanning",
+                trouble="phone_certificate",
+                opens="https://192.168.178.123:8443/#0b2ca5bc9447edaea229eb",
+            ),
+            status(),
+        )
+    ),
     "calibrating": Scene(messages=(*_AT_WORK, progress("calibrating", **_UNKNOWN))),
     "moving": Scene(
         messages=(*_AT_WORK, *_TOLD, progress(angle_deg=42.0, difference_deg=-24.0, completed=9)),
