@@ -141,7 +141,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             answer bends certainty live quality questionnaires rules screening seen usual
         """,
     },
-    {"edge.wording": "de en language languages screening sentences"},
+    {"edge.wording": "de en language languages screening sentences tolerances"},
     {
         "edge.assessment": """
             comparison compensation cues explanation feedback hold lean mounting place

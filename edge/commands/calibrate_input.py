@@ -14,6 +14,8 @@ from edge.commands.guided import Listener, guided
 from edge.commands.watch_input import announced
 from edge.core.arrays import Floats
 from edge.importers.registry import read_watch_recording
+from edge.records.session_plan import SessionPlan
+from edge.records.tolerance_store import TOLERANCES
 from edge.signals.imu_calibration import ImuCalibration
 from edge.signals.rotations import to_rotation_vector
 from edge.sources.errors import SourceError
@@ -85,6 +87,30 @@ def recorded(path: Path, watch: str) -> tuple[str, Floats, Floats]:
     for sentence in recording.spoken():
         say(f"{path.name}: {sentence}")
     return name, recording.t_s, signal
+
+
+def say_tolerances(session_plan: SessionPlan, root: Path) -> None:
+    """Say by which learnt tolerances a session goes, and which are of a former reference.
+
+    Nothing is said of exercises for which none were ever learnt.
+
+    Args:
+        session_plan: of the session.
+        root: folder with one folder per patient.
+    """
+    plan = session_plan.plan
+    kept = TOLERANCES.names(root, plan.patient)
+    for planned, learnt in zip(plan.exercises, session_plan.learnt, strict=True):
+        if learnt is not None:
+            say(
+                f"{planned.anchor_name}: tolerances learnt from {learnt.repetitions} good "
+                "repetitions."
+            )
+        elif planned.anchor_name in kept:
+            say(
+                f"{planned.anchor_name}: the learnt tolerances are of a former reference, and the "
+                "usual ones are used; 'physio calibrate thresholds' learns them anew."
+            )
 
 
 def say_calibration(calibration: ImuCalibration | None) -> None:

@@ -97,6 +97,7 @@ def session_of(recording: Recording, history: History | None = None) -> Session:
     return Session(
         plan=session_plan.plan,
         anchors=dict(enumerate(session_plan.anchors)),
+        learnt={i: one for i, one in enumerate(session_plan.learnt) if one is not None},
         feedbacks=[item for item in recording.messages if isinstance(item, Feedback)],
         summaries=[item for item in recording.messages if isinstance(item, Summary)],
         began_at=metadata.began_at and metadata.began_at.astimezone(),

@@ -9,7 +9,7 @@ from typing import Annotated, Never
 import typer
 
 from edge.commands.calibrate_camera import say_camera_place
-from edge.commands.calibrate_input import WEARING, WearingOption, say_calibration
+from edge.commands.calibrate_input import WEARING, WearingOption, say_calibration, say_tolerances
 from edge.commands.plan_days import ask_about_days, say_plan
 from edge.commands.uplink_options import say_result
 from edge.commands.watch_input import announced
@@ -71,6 +71,7 @@ def run(
     if camera:
         camera_name(camera)
     say_calibration(session_plan.calibration)
+    say_tolerances(session_plan, patients_dir())
     say_camera_place(session_plan.camera_place)
     patient = _simulated_patient(watch, session_plan, seed, wearing)
     page = page_settings(port=port, lan=lan, certificate=certificate, key=key)

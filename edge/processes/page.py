@@ -33,6 +33,7 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
     model = ExerciseModel(
         plan=plan.plan,
         anchors=plan.anchors,
+        learnt=plan.learnt,
         silence_ends_s=options.silence_ends_s,
         today=_today(options, history),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from edge.core.anchor import Anchor
 from edge.core.exercises import Exercise
 from edge.core.messages.exercise import Feedback, Judgement, Summary
+from edge.core.tolerances import LearntTolerances
 from edge.records.planned_exercise import PlannedExercise
 from edge.records.session_history import HistoryEntry
 from edge.wording.language import Language
@@ -22,6 +23,7 @@ class ExerciseDone:
         feedbacks: on its repetitions, in their order.
         summary: its last one, None where the exercise was not finished.
         history: of the latest sessions, this one last.
+        learnt: the tolerances that were learnt of the patient and used; None where none were.
     """
 
     language: Language
@@ -31,6 +33,7 @@ class ExerciseDone:
     feedbacks: tuple[Feedback, ...]
     summary: Summary | None
     history: tuple[HistoryEntry, ...]
+    learnt: LearntTolerances | None = None
 
     @property
     def judged(self) -> list[Judgement]:

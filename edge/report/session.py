@@ -1,8 +1,8 @@
 """A session as one self-contained HTML page that a patient can hand to a therapist."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -12,6 +12,7 @@ from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import CueKind, Feedback, Summary
 from edge.core.palette import css_variables
+from edge.core.tolerances import LearntTolerances
 from edge.records.plan import Plan
 from edge.records.planned_exercise import PlannedExercise
 from edge.records.session_history import HistoryEntry
@@ -22,6 +23,7 @@ from edge.report.page_frame import framed
 from edge.report.repetition_table import repetition_table
 from edge.wording.language import Language
 from edge.wording.languages import language_named
+from edge.wording.tolerances import tolerance_words
 
 CONTENT: Final = Path(__file__).with_name("session.html")
 
@@ -68,6 +70,7 @@ class Session:
     Attributes:
         plan: what was prescribed.
         anchors: by plan index; an exercise without one has no lines to compare with.
+        learnt: by plan index, the tolerances that were learnt of the patient and used.
         feedbacks: of all exercises, in the order in which they were given.
         summaries: of all exercises, in that order; the last one of an exercise counts.
         began_at: when the session began, in the time zone of this machine; None if unknown.
@@ -86,6 +89,7 @@ class Session:
     simulated: bool
     warnings: Sequence[str] = ()
     history: Sequence[HistoryEntry] = ()
+    learnt: Mapping[int, LearntTolerances] = field(default_factory=dict)
 
 
 def report_html(session: Session) -> str:
@@ -123,6 +127,7 @@ def _done(session: Session, index: int, language: Language) -> ExerciseDone:
         planned=planned,
         exercise=exercise_named(planned.name),
         anchor=session.anchors.get(index),
+        learnt=session.learnt.get(index),
         feedbacks=tuple(item for item in session.feedbacks if item.exercise == index),
         summary=next((s for s in reversed(session.summaries) if s.exercise == index), None),
         history=tuple(
@@ -190,7 +195,8 @@ def _section(done: ExerciseDone) -> str:
     parts.append(repetition_table(done.feedbacks, language))
     if done.anchor is not None:
         recorded = language.say("report.recorded", when=done.anchor.recorded)
-        parts.append(f'<p class="facts">{escape(recorded)}</p>')
+        words = language.say("report.tolerances", words=tolerance_words(done.learnt, language))
+        parts.append(f'<p class="facts">{escape(recorded)} {escape(words)}</p>')
     return "".join([*parts, "</section>"])
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from edge.records.errors import AnchorError, ImuCalibrationError, PlanError
+from edge.records.errors import AnchorError, ImuCalibrationError, PlanError, ToleranceError
 from edge.records.session_metadata import SessionMetadata
 from edge.signals.imu_calibration import uncorrected
+from tests.records.test_tolerance_store import MADE
 from tests.stages.playing import session_plan_of
 
 CALIBRATION = replace(
@@ -56,3 +57,17 @@ def test_what_is_damaged_is_named() -> None:
         SessionMetadata.read(METADATA.strings() | {"correction": "{}"})
     with pytest.raises(AnchorError, match="reference"):
         SessionMetadata.read(METADATA.strings() | {"anchors": '["{}"]'})
+
+
+def test_learnt_tolerances_travel_with_the_session() -> None:
+    before = replace(session_plan_of(), tolerances=(MADE,))
+    read = SessionMetadata.read(replace(METADATA, session_plan=before).strings())
+    assert read.required_plan().learnt == (MADE,)
+    assert "tolerances" not in METADATA.strings()
+    assert SessionMetadata.read(METADATA.strings()).required_plan().learnt == (None,)
+
+
+@pytest.mark.parametrize("text", ["[", "{}", "[]", '["{}"]'])
+def test_damaged_tolerances_are_named(text: str) -> None:
+    with pytest.raises(ToleranceError, match="learnt tolerances"):
+        SessionMetadata.read(METADATA.strings() | {"tolerances": text})

@@ -113,30 +113,7 @@ class ThresholdFigures:
 def thresholds(seeds: Sequence[int], progress: Progress) -> PartAnswer:
     """Return how learnt tolerances do for the people of these seeds."""
     found = map_people(examine, seeds, workers=2, progress=progress)
-    learnt = [one for one in found if not one.refused]
-    by_kind = {fault: _fault_figures(fault, learnt) for fault in MEASURE_OF}
-    good = [cue for one in learnt for cue in one.good]
-    wrong = [cue for cue in good if cue != "praise"]
-    missed = [
-        cue != fault
-        for one in learnt
-        for fault, cues in one.faulty.items()
-        if one.told[fault]
-        for cue in cues
-    ]
-    figures = ThresholdFigures(
-        n_people=len(found),
-        refused=len(found) - len(learnt),
-        good_repetitions=len(good),
-        false_cue_percent=_percent(len(wrong), len(good)),
-        usual_false_cue_percent=_percent(
-            sum(cue != "praise" for one in learnt for cue in one.usual), len(good)
-        ),
-        missed_percent=_percent(sum(missed), len(missed)),
-        abstained=sum(one.abstained for one in by_kind.values()),
-        by_kind=by_kind,
-        false_by_cue=dict(Counter(wrong)),
-    )
+    figures = figures_of(found)
     return PartAnswer(
         figures=figures,
         passed=figures.false_cue_percent <= MOST_FALSE_PERCENT
@@ -144,8 +121,35 @@ def thresholds(seeds: Sequence[int], progress: Progress) -> PartAnswer:
         coverage={
             f"tolerance_{measure}": Coverage.of(inside)
             for measure in TOLD
-            if (inside := [one.contains[measure] for one in learnt])
+            if (inside := [one.contains[measure] for one in found if measure in one.contains])
         },
+    )
+
+
+def figures_of(people: Sequence[LearntPerson]) -> ThresholdFigures:
+    """Return the figures of some people together."""
+    learnt = [one for one in people if not one.refused]
+    by_kind = {fault: _fault_figures(fault, learnt) for fault in MEASURE_OF}
+    good = [cue for one in learnt for cue in one.good]
+    wrong = [cue for cue in good if cue != "praise"]
+    usual = [cue for one in learnt for cue in one.usual]
+    missed = [
+        cue != fault
+        for one in learnt
+        for fault, cues in one.faulty.items()
+        if one.told[fault]
+        for cue in cues
+    ]
+    return ThresholdFigures(
+        n_people=len(people),
+        refused=len(people) - len(learnt),
+        good_repetitions=len(good),
+        false_cue_percent=_percent(len(wrong), len(good)),
+        usual_false_cue_percent=_percent(sum(cue != "praise" for cue in usual), len(usual)),
+        missed_percent=_percent(sum(missed), len(missed)),
+        abstained=sum(one.abstained for one in by_kind.values()),
+        by_kind=by_kind,
+        false_by_cue=dict(Counter(wrong)),
     )
 
 
@@ -216,17 +220,20 @@ def _contained(
 ) -> dict[Measure, bool]:
     """Return whether the interval of each limit holds the one that the person truly needs.
 
-    What the reference itself truly measures follows from the repetitions of a session, whose truth
-    is known. There is nothing to tell where not each of them was found.
+    What a limit is about is what the watch measures. From the repetitions of a session, whose truth
+    is known, follows what the reference truly is, and by how much the watch errs; this is added to
+    what the person does. There is nothing to tell where not each of them was found.
     """
     if len(assessed) != len(session.truth):
         return {}
     pairs = list(zip(assessed, session.truth, strict=True))
-    reference_deg = np.mean([true.rom_deg - one.rom_difference_deg for one, true in pairs])
-    reference_s = np.exp(np.mean([np.log(true.tempo_s / one.tempo_ratio) for one, true in pairs]))
-    rom_deg, ratio = person.good(np.random.default_rng(person.seed), _DRAWS)
-    log_tempo = np.log(ratio * person.patient.tempo_s / reference_s)
-    truly = {"range": reference_deg - rom_deg, "fast": -log_tempo, "slow": log_tempo}
+    rng = np.random.default_rng(person.seed)
+    reference_deg = [true.rom_deg - one.rom_difference_deg for one, true in pairs]
+    reference_s = [np.log(true.tempo_s / one.tempo_ratio) for one, true in pairs]
+    rom_deg, ratio = person.good(rng, _DRAWS)
+    shortfall_deg = rng.choice(reference_deg, _DRAWS) - rom_deg
+    log_tempo = np.log(ratio * person.patient.tempo_s) - rng.choice(reference_s, _DRAWS)
+    truly = {"range": shortfall_deg, "fast": -log_tempo, "slow": log_tempo}
     contains: dict[Measure, bool] = {}
     for limit in learnt.limits:
         if limit.measure in TOLD:

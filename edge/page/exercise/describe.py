@@ -8,6 +8,7 @@ from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Direction, Feedback, Progress, Summary
 from edge.core.messages.imu import LinkStatus
+from edge.core.tolerances import LearntTolerances
 from edge.page.exercise.views import (
     Bar,
     Connection,
@@ -32,6 +33,7 @@ from edge.page.words import (
 from edge.records.plan import Plan
 from edge.records.planned_exercise import PlannedExercise
 from edge.wording.language import Language
+from edge.wording.tolerances import tolerance_words
 
 SCALE_STEP_DEG: Final = 30
 
@@ -141,8 +143,10 @@ def cue(told: Sequence[Feedback]) -> Cue | None:
     )
 
 
-def connection(link: LinkStatus | None, language: Language) -> Connection:
-    """Return the radio link in words and figures."""
+def connection(
+    link: LinkStatus | None, learnt: LearntTolerances | None, language: Language
+) -> Connection:
+    """Return the radio link in words and figures, and what the exercise at hand is judged by."""
     facts: tuple[tuple[str, str], ...] = ()
     if link is not None:
         facts = (
@@ -158,6 +162,7 @@ def connection(link: LinkStatus | None, language: Language) -> Connection:
             (language.say("fact.delay"), figure_words(link.delay_ms, "fine_ms", language)),
             (language.say("fact.offset"), figure_words(link.clock_offset_ms, "fine_ms", language)),
             (language.say("fact.drift"), figure_words(link.clock_drift_ppm, "ppm", language)),
+            (language.say("fact.tolerances"), tolerance_words(learnt, language)),
         )
     return Connection(
         ok=link is not None and link.state == "streaming",

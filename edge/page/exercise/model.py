@@ -10,6 +10,7 @@ from edge.core.messages.base import Message
 from edge.core.messages.exercise import Action, Command, Feedback
 from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import Status
+from edge.core.tolerances import LearntTolerances
 from edge.page.errors import PageError
 from edge.page.exercise import describe
 from edge.page.exercise.buttons import Choice, buttons_of, commands_of
@@ -50,6 +51,7 @@ class ExerciseModel(LiveModel):
         anchors: the reference repetition of each of the plan's exercises, in its order.
         silence_ends_s: a watch that is not heard for this long ends the session.
         today: the day of the session.
+        learnt: the patient's own tolerances in each exercise; empty where none were learnt.
 
     Raises:
         PageError: there is not one anchor for each exercise.
@@ -64,6 +66,7 @@ class ExerciseModel(LiveModel):
         anchors: Sequence[Anchor],
         silence_ends_s: float = SILENCE_ENDS_S,
         today: Today = UNSCHEDULED,
+        learnt: Sequence[LearntTolerances | None] = (),
     ) -> None:
         if len(anchors) != len(plan.exercises):
             raise PageError(
@@ -79,6 +82,7 @@ class ExerciseModel(LiveModel):
         )
         self.plan = plan
         self.anchors = tuple(anchors)
+        self._learnt = tuple(learnt) or (None,) * len(self.anchors)
         self._retelling = Retelling(plan, anchors)
         self._standing = Standing(plan.exercises)
         self._today = today
@@ -172,7 +176,9 @@ class ExerciseModel(LiveModel):
             live=live,
             count=describe.count(planned, standing.completed, told, moment.rest_s),
             cue=describe.cue(told) if planned.cues else None,
-            connection=describe.connection(self._link, self.language),
+            connection=describe.connection(
+                self._link, self._learnt[self._standing.index], self.language
+            ),
             phone=describe.phone(self._link),
             camera=camera,
             stages=self._stages(),
