@@ -20,6 +20,7 @@ from scipy.optimize import least_squares
 
 from calibration.stand import Stand
 from edge.core.arrays import Floats
+from edge.posture.view_check import SMALLEST_SHARE
 from edge.records.errors import CameraPlaceError
 from edge.signals.camera_place import SEEN_PARTS, STATE, CameraPlace, turn_of
 
@@ -64,6 +65,9 @@ _FREE_PER_STAND: Final = 2 * len(SEEN_PARTS) - 2
 MOVED: Final = 16.3
 """So much more probable, as twice a logarithm, must another place of the camera be before it is
 said to have moved: one in a thousand cameras that stand still (χ² of 3)."""
+MARGIN: Final = 0.03
+"""Of the picture's height, above the head and below the feet."""
+_DISTANCES_M: Final = np.linspace(1.0, 8.0, 141)
 _CAMERA: Final = slice(1, 4)
 """Entries of the state that change when the camera is moved: tilt, roll and height."""
 _PER_STAND: Final = 4
@@ -159,6 +163,27 @@ def place_of(stands: Sequence[Stand], told: Told, *, simulated: bool) -> CameraP
         misfit=misfit,
         simulated=simulated,
     )
+
+
+def whole_m(place: CameraPlace) -> tuple[float, float] | None:
+    """Return from which to which distance in metres the person is seen whole, and large enough.
+
+    None where there is none: the camera looks too far up or down.
+
+    Args:
+        place: the calibration, of the camera and of the person.
+    """
+    state = place.state.copy()
+    # From the soles to the crown; what lies between them is inside as well.
+    state[len(STATE) - len(SEEN_PARTS) :] = np.linspace(0.0, 1.0, len(SEEN_PARTS))
+    ahead = np.zeros((len(_DISTANCES_M), _PER_STAND))
+    ahead[:, 1] = np.log(_DISTANCES_M)
+    down = seen_px(state, ahead)[..., 1]
+    size = (SHARES[-1] - SHARES[0]) * np.ptp(down, axis=1)
+    seen = (np.abs(down).max(axis=1) <= 0.5 - MARGIN) & (size >= SMALLEST_SHARE)
+    if not seen.any():
+        return None
+    return float(_DISTANCES_M[seen][0]), float(_DISTANCES_M[seen][-1])
 
 
 def has_moved(place: CameraPlace, stand: Stand) -> bool:

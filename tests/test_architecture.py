@@ -106,8 +106,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             excursions execution_types pose_motion recognition reference rest similarity
         """,
         "edge.posture": """
-            angle_bins back_contour back_mask body_angles body_track body_view level limb_angle
-            limb_marks motion_features pose_track side_view spine upright view_check
+            angle_bins back_contour back_mask body_angles body_track body_view limb_angle limb_marks
+            motion_features pose_track side_view spine upright view_check
         """,
         "edge.posture.infant": "errors limb_motion motion_reference preparation quality windows",
     },
@@ -152,7 +152,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "calibration": """
             anchor anchor_recorder arrival_floor camera camera_sync clock errors imu lag_regression
             placement placement_recorder placing placing_recorder pose_collector respects scatter
-            stand stand_collector thresholds worn
+            stand stand_collector standing_still thresholds worn
         """,
     },
     {
@@ -217,7 +217,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.page.exercise": """
             announcer avatar buttons charts controls counter cue describe earlier explanation_panel
             figure_svg gauge headline letter live_page model moving own_picture phone_card
-            phone_drawings picture_card rating retelling review session standing today views
+            phone_drawings picture_card rating retelling review session standing today view_watch
+            views
         """,
         "edge.page.bending": "announcer body body_card live_page model session views",
         "edge.film": "canvas errors film frame scene writer",

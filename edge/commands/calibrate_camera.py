@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 import numpy as np
 import typer
 
-from calibration.camera import Told, place_of
+from calibration.camera import Told, place_of, whole_m
 from calibration.stand_collector import PLACES, StandCollector
 from edge.bus.clock import now_ns
 from edge.commands.calibrate_input import show_figures
@@ -112,6 +112,7 @@ def figures_of(place: CameraPlace) -> dict[str, Any]:
         "distances_m": place.distances_m,
         "places": len(place.log_distance),
         "misfit": place.misfit,
+        "whole_m": whole_m(place),
     }
 
 
@@ -122,8 +123,7 @@ def say_camera_place(place: CameraPlace | None) -> None:
     height, tilt = place.height_m, place.tilt_deg
     say(
         f"Calibrated camera: {height.value:.2f} m above the floor ({height.low:.2f} to "
-        f"{height.high:.2f}), looking up by {tilt.value:.1f}° ({tilt.low:.1f} to {tilt.high:.1f}); "
-        "angles are corrected for that."
+        f"{height.high:.2f}), looking up by {tilt.value:.1f}° ({tilt.low:.1f} to {tilt.high:.1f})."
     )
 
 

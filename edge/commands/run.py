@@ -14,6 +14,7 @@ from edge.commands.plan_days import ask_about_days, say_plan
 from edge.commands.uplink_options import say_result
 from edge.commands.watch_input import announced
 from edge.processes.options import SessionOptions
+from edge.records.camera_place_store import camera_key, camera_place_if_known
 from edge.records.errors import RecordsError
 from edge.records.patient_store import new_session_dir, patients_dir
 from edge.records.plan_in_force import plan_in_force
@@ -67,12 +68,15 @@ def run(
     in_force = plan_in_force(plan, patients_dir())
     say_plan(in_force)
     ask_about_days(in_force.plan.schedule, date.today(), ask=not yes and sys.stdin.isatty())
-    session_plan = SessionPlan.stored(in_force.plan, patients_dir(), watch_name(watch), camera)
+    session_plan = SessionPlan.stored(in_force.plan, patients_dir(), watch_name(watch))
     if camera:
         camera_name(camera)
+    camera_place = camera_place_if_known(
+        patients_dir(), session_plan.plan.patient, camera_key(camera)
+    )
     say_calibration(session_plan.calibration)
     say_tolerances(session_plan, patients_dir())
-    say_camera_place(session_plan.camera_place)
+    say_camera_place(camera_place)
     patient = _simulated_patient(watch, session_plan, seed, wearing)
     page = page_settings(port=port, lan=lan, certificate=certificate, key=key)
     patient_dir = patients_dir() / session_plan.plan.patient
@@ -84,6 +88,7 @@ def run(
         camera=camera,
         page=page,
         patient=patient,
+        camera_place=camera_place,
     )
     try:
         if is_told(patient_dir, session_plan.plan):

@@ -13,6 +13,7 @@ from edge.records.session_facts import SessionHead
 from edge.records.session_metadata import SessionMetadata
 from edge.records.session_plan import SessionPlan
 from edge.runtime.context import SessionContext
+from edge.signals.camera_place import CameraPlace
 from edge.simulation.patient import SimulatedPatient
 from edge.sources.camera import Camera
 from edge.sources.camera_body import BodyCamera
@@ -44,6 +45,7 @@ class SessionOptions:
         session_id: UUID of the session.
         head: what the record for the therapist's hub says of the session's beginning; None where
             nothing is sent.
+        camera_place: where the camera stood when it was calibrated; None where it was not.
     """
 
     session_plan: SessionPlan
@@ -60,6 +62,7 @@ class SessionOptions:
     silence_ends_s: float = SILENCE_ENDS_S
     session_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     head: SessionHead | None = None
+    camera_place: CameraPlace | None = None
 
     @property
     def metadata(self) -> SessionMetadata:

@@ -36,6 +36,7 @@ def serve_page(context: SessionContext, ports: ServicePorts, stop: Stop) -> None
         learnt=plan.learnt,
         silence_ends_s=options.silence_ends_s,
         today=_today(options, history),
+        camera_place=options.camera_place,
     )
     serve_live(
         context,

@@ -2,9 +2,8 @@
 
 In the file it is a table of strings, in the form that version 0.1 wrote: `plan` in TOML, `anchors`
 as a JSON list of texts, `correction` (the watch's calibration), `simulated` ("yes" or "no"),
-`watch`; and, later, `networks`, one a line, `session_id`, `camera_place`, and `tolerances`, a JSON
-list of texts, "" where an exercise has none, so that what is learnt afterwards changes no replay.
-The writer adds
+`watch`; and, later, `networks`, one a line, `session_id`, and `tolerances`, a JSON list of texts,
+"" where an exercise has none, so that what is learnt afterwards changes no replay. The writer adds
 `began_at` and `began_ns`.
 """
 
@@ -17,7 +16,6 @@ from typing import Self
 from edge.bus.errors import CodecError
 from edge.bus.json_values import parse_json
 from edge.records.anchor_store import ANCHOR_CODEC
-from edge.records.camera_place_store import CAMERA_PLACE_CODEC
 from edge.records.errors import AnchorError, PlanError, RecordsError, ToleranceError
 from edge.records.imu_calibration_store import CALIBRATION_CODEC
 from edge.records.plan import Plan
@@ -53,7 +51,6 @@ class SessionMetadata:
         Raises:
             PlanError: the plan in it is wrong.
             AnchorError: an anchor in it is damaged.
-            CameraPlaceError: the camera's calibration in it is damaged.
             ImuCalibrationError: the watch's calibration in it is damaged.
             ToleranceError: learnt tolerances in it are damaged.
         """
@@ -83,8 +80,6 @@ class SessionMetadata:
             found["tolerances"] = json.dumps(texts)
         if self.session_plan.calibration is not None:
             found["correction"] = CALIBRATION_CODEC.text(self.session_plan.calibration)
-        if self.session_plan.camera_place is not None:
-            found["camera_place"] = CAMERA_PLACE_CODEC.text(self.session_plan.camera_place)
         return found
 
     def required_plan(self) -> SessionPlan:
@@ -108,7 +103,7 @@ def _time(text: str) -> datetime | None:
 def _session_plan(strings: Mapping[str, str]) -> SessionPlan | None:
     if "plan" not in strings or "anchors" not in strings:
         return None
-    calibration, camera_place = strings.get("correction"), strings.get("camera_place")
+    calibration = strings.get("correction")
     plan = Plan.from_toml(strings["plan"])
     texts = _texts(strings["anchors"], plan, "references", AnchorError)
     learnt: list[str] = []
@@ -118,7 +113,6 @@ def _session_plan(strings: Mapping[str, str]) -> SessionPlan | None:
         plan=plan,
         anchors=tuple(ANCHOR_CODEC.value(text) for text in texts),
         calibration=None if calibration is None else CALIBRATION_CODEC.value(calibration),
-        camera_place=None if camera_place is None else CAMERA_PLACE_CODEC.value(camera_place),
         tolerances=tuple(TOLERANCE_CODEC.value(text) if text else None for text in learnt),
     )
 

@@ -1,4 +1,4 @@
-"""What a session is judged by: the plan, its exercises' anchors, how watch and camera err.
+"""What a session is judged by: the plan, the anchors of its exercises, the watch's calibration.
 
 It travels to every process and into the recording, so that a recording replays by itself.
 """
@@ -10,12 +10,10 @@ from typing import Self
 from edge.core.anchor import Anchor
 from edge.core.tolerances import LearntTolerances
 from edge.records.anchor_store import ANCHORS
-from edge.records.camera_place_store import camera_key, camera_place_if_known
 from edge.records.errors import PlanError
 from edge.records.imu_calibration_store import calibration_if_known
 from edge.records.plan import Plan
 from edge.records.tolerance_store import tolerances_if_known
-from edge.signals.camera_place import CameraPlace
 from edge.signals.imu_calibration import ImuCalibration
 
 
@@ -27,7 +25,6 @@ class SessionPlan:
         plan: the therapist's plan.
         anchors: one for each of the plan's exercises, in its order.
         calibration: of the watch that is worn; None leaves its readings as they are.
-        camera_place: where the camera stands; None takes it to be level.
         tolerances: learnt against each of the anchors, None where none were; empty where none were
             at all.
     """
@@ -35,7 +32,6 @@ class SessionPlan:
     plan: Plan
     anchors: tuple[Anchor, ...]
     calibration: ImuCalibration | None = None
-    camera_place: CameraPlace | None = None
     tolerances: tuple[LearntTolerances | None, ...] = ()
 
     @property
@@ -49,18 +45,16 @@ class SessionPlan:
         return tuple(planned.hold_s for planned in self.plan.exercises)
 
     @classmethod
-    def stored(cls, plan: Plan, root: Path, watch: str = "", camera: str = "") -> Self:
+    def stored(cls, plan: Plan, root: Path, watch: str = "") -> Self:
         """Return the plan with what is stored for its patient below `root`.
 
         Args:
             plan: the therapist's plan.
             root: folder with one folder per patient.
             watch: name under which the watch's calibration is stored, where it has one.
-            camera: the camera as it is named on the command line; "" for none.
 
         Raises:
             AnchorError: an anchor is missing or damaged.
-            CameraPlaceError: the camera's calibration is damaged.
             ImuCalibrationError: the watch's calibration is damaged.
             ToleranceError: learnt tolerances are damaged.
             PlanError: an anchor is of another exercise or side than prescribed, or goes beyond the
@@ -75,7 +69,6 @@ class SessionPlan:
                 for planned, anchor in zip(plan.exercises, anchors, strict=True)
             ),
             calibration=calibration_if_known(root, plan.patient, watch),
-            camera_place=camera_place_if_known(root, plan.patient, camera_key(camera)),
         )
 
 

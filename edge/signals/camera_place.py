@@ -115,11 +115,6 @@ class CameraPlace:
             for value, sd in zip(self.log_distance, self.log_distance_sd, strict=True)
         )
 
-    @property
-    def from_level(self) -> Floats:
-        """(3, 3) turn from the axes of a level camera to those of this one."""
-        return turn_of(*self.state[1:3])
-
     def _in_degrees(self, name: str) -> Known:
         value_rad, sd_rad = self._entry(name)
         return Known.normal(float(np.degrees(value_rad)), float(np.degrees(sd_rad)))
@@ -143,22 +138,3 @@ def turn_of(tilt_rad: float, roll_rad: float) -> Floats:
     rolled = np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0], [0.0, 0.0, 1.0]])
     turn: Floats = rolled @ tilted
     return turn
-
-
-def level_px(place: CameraPlace, px: Floats, width: int, height: int) -> Floats:
-    """Return where points would be in the picture of the same camera, were it level.
-
-    That needs no distance: turning a camera about its lens moves every line of sight alike.
-
-    Args:
-        place: of the camera.
-        px: (…, 2) x to the right and y down; what is NaN stays so.
-        width: of the picture, in pixels.
-        height: of the picture, in pixels.
-    """
-    middle = 0.5 * np.array([width - 1.0, height - 1.0])
-    focal_px = place.focal_share.value * height
-    rays = np.concatenate([(px - middle) / focal_px, np.ones((*px.shape[:-1], 1))], axis=-1)
-    level = rays @ place.from_level
-    flat: Floats = middle + focal_px * level[..., :2] / level[..., 2:]
-    return flat

@@ -16,11 +16,9 @@ from edge.core.messages.exercise import Activity, Command, Progress, Repetition
 from edge.core.messages.imu import Imu
 from edge.core.messages.restart import RestartMark, Resumption
 from edge.core.tolerances import LearntTolerances
-from edge.posture.level import levelled
 from edge.records.session_plan import SessionPlan
 from edge.repetitions.detector import Span
 from edge.signals.angles import angle_about, rest_pose
-from edge.signals.camera_place import CameraPlace
 from edge.signals.orientation import OrientationFilter
 from edge.signals.resample_stream import Resampler, Uniform
 from edge.signals.tilt_rate import TiltRate
@@ -52,7 +50,6 @@ class Motion:
     Args:
         anchors: the anchor of each exercise of the plan, in the plan's order.
         calibration: the watch's own, if known.
-        camera_place: where the camera stands, if known; else it is taken to be level.
         holds_s: the hold at the end that the plan asks for in each exercise; empty where it asks
             for none.
         prescribed: the number of repetitions at which counting stops in each exercise; empty where
@@ -66,7 +63,6 @@ class Motion:
         calibration: SensorCalibration | None = None,
         holds_s: Sequence[float] = (),
         prescribed: Sequence[int] = (),
-        camera_place: CameraPlace | None = None,
         learnt: Sequence[LearntTolerances | None] = (),
     ) -> None:
         self._anchors = tuple(anchors)
@@ -74,7 +70,6 @@ class Motion:
         self._prescribed = tuple(prescribed) or (None,) * len(self._anchors)
         self._learnt = tuple(learnt) or (None,) * len(self._anchors)
         self._calibration = calibration
-        self._camera_place = camera_place
         self._restart(Resumption())
 
     @classmethod
@@ -85,7 +80,6 @@ class Motion:
             session_plan.calibration,
             session_plan.holds_s,
             [planned.prescribed for planned in session_plan.plan.exercises],
-            session_plan.camera_place,
             session_plan.learnt,
         )
 
@@ -183,8 +177,7 @@ class Motion:
         run = self._run
         if run is None or self._paused:
             return
-        place = self._camera_place
-        now_ns = run.see(pose if place is None else levelled(pose, place))
+        now_ns = run.see(pose)
         if now_ns is not None:
             yield self._picture(pose, now_ns)
 

@@ -1029,6 +1029,17 @@ LANGUAGE: Final = Language(
         ),
         "camera_place.hold": "Still stehen …",
         "camera_place.done": "Fertig",
+        "view_distance": (
+            "Diese Kamera sieht Sie ganz, wenn Sie {near:.1f} bis {far:.1f} m entfernt sind."
+        ),
+        "view_help.moved": (
+            "Die Kamera steht nicht da, wo sie beim Kalibrieren stand, oder jemand anderes ist im "
+            "Bild: Stellen Sie sie zurück, oder kalibrieren Sie sie neu."
+        ),
+        "view_help.shape": (
+            "Das Bild der Kamera hat eine andere Form als beim Kalibrieren: Kalibrieren Sie sie "
+            "neu."
+        ),
         "view_help.light": "Von Ihnen ist zu wenig zu sehen: Machen Sie Licht.",
         "view_help.head": (
             "Gehen Sie zurück, oder stellen Sie die Kamera höher, bis der ganze Kopf zu sehen ist."

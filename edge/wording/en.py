@@ -949,6 +949,15 @@ LANGUAGE: Final = Language(
         ),
         "camera_place.hold": "Stand still …",
         "camera_place.done": "Done",
+        "view_distance": ("This camera sees all of you from {near:.1f} to {far:.1f} m away."),
+        "view_help.moved": (
+            "The camera does not stand where it stood when it was calibrated, or somebody else is "
+            "in the picture: put it back, or calibrate it again."
+        ),
+        "view_help.shape": (
+            "The camera's picture has another shape than when it was calibrated: calibrate it "
+            "again."
+        ),
         "view_help.light": "Too little of you can be seen: switch on the light.",
         "view_help.head": "Step back, or raise the camera, until the whole head is seen.",
         "view_help.feet": "Step back, or lower the camera, until both feet are seen.",

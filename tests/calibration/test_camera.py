@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calibration.camera import Told, has_moved, place_of, seen_px
+from calibration.camera import MARGIN, Told, has_moved, place_of, seen_px, whole_m
 from calibration.stand import Stand
 from edge.records.errors import CameraPlaceError
-from edge.signals.camera_place import CameraPlace
+from edge.signals.camera_place import STATE, CameraPlace
 from edge.simulation.body.render_camera import Camera
-from edge.simulation.body.standing import StandingPoses, StandingScene, draw_scene
+from edge.simulation.body.standing import StandingPoses, StandingScene, at_distance, draw_scene
 
 SEED = 11
 
@@ -109,3 +109,26 @@ def test_the_covariance_can_be_used_as_one() -> None:
     place = calibrated(draw_scene(SEED))
     assert np.linalg.eigvalsh(place.covariance)[0] > 0.0
     np.testing.assert_allclose(place.covariance, place.covariance.T, atol=1e-12)
+
+
+def test_the_distances_at_which_somebody_is_seen_whole_are_those_of_the_simulated_camera() -> None:
+    scene = draw_scene(SEED)
+    place = calibrated(scene, distance_m=scene.cameras[0].distance_m)
+    near_m, far_m = whole_m(place) or (0.0, 0.0)
+    focal_px, stature_m = scene.cameras[0].focal_px, scene.person.height_m
+    ends = np.array([[0.0, 0.0, 0.0], [0.0, 0.0, stature_m]])
+
+    def is_whole(distance_m: float) -> bool:
+        camera = at_distance(scene.cameras[0], focal_px, distance_m)
+        down = replace(camera, pan_deg=0.0).project(ends)[:, 1] / camera.height_px - 0.5
+        return bool(np.abs(down).max() <= 0.5 - MARGIN)
+
+    assert is_whole(1.1 * near_m)
+    assert not is_whole(0.85 * near_m)
+    assert far_m > scene.cameras[0].distance_m
+
+
+def test_a_camera_that_looks_at_the_ceiling_sees_nobody_whole() -> None:
+    place = calibrated(draw_scene(SEED))
+    upward = replace(place, state=place.state + np.eye(len(STATE))[STATE.index("tilt_rad")])
+    assert whole_m(upward) is None

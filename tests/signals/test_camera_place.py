@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.core.arrays import Floats
-from edge.signals.camera_place import STATE, CameraPlace, Known, level_px
+from edge.signals.camera_place import STATE, CameraPlace, Known, turn_of
 from edge.simulation.body.render_camera import Camera
 
 
@@ -23,22 +23,10 @@ def place_with(tilt_deg: float, roll_deg: float, focal: float = 1.2) -> CameraPl
 
 @given(st.floats(-25.0, 25.0), st.floats(-10.0, 10.0))
 @settings(max_examples=30, deadline=None)
-def test_a_levelled_picture_is_that_of_a_level_camera_in_the_same_place(
-    tilt_deg: float, roll_deg: float
-) -> None:
-    points = np.random.default_rng(0).uniform([-0.5, -0.5, 0.2], [0.5, 0.5, 1.8], (2, 7, 3))
-    view_m = 3.0 / 1.2
-    own, level = (
-        Camera(distance_m=3.0, view_m=view_m, pitch_deg=pitch, roll_deg=roll)
-        for pitch, roll in ((tilt_deg, roll_deg), (0.0, 0.0))
-    )
-    levelled = level_px(place_with(tilt_deg, roll_deg), own.project(points), 640, 480)
-    np.testing.assert_allclose(levelled, level.project(points), atol=1e-6)
-
-
-def test_what_is_not_seen_stays_so() -> None:
-    px = np.array([[10.0, np.nan], [np.nan, np.nan]])
-    assert not np.isfinite(level_px(place_with(5.0, 1.0), px, 640, 480)).all(axis=1).any()
+def test_a_camera_is_turned_as_the_simulated_one_is(tilt_deg: float, roll_deg: float) -> None:
+    turned, level = Camera(pitch_deg=tilt_deg, roll_deg=roll_deg), Camera()
+    expected = turned.axes @ level.axes.T
+    np.testing.assert_allclose(turn_of(*np.radians([tilt_deg, roll_deg])), expected, atol=1e-12)
 
 
 def test_a_quantity_stands_within_its_interval() -> None:

@@ -99,8 +99,6 @@ class CameraFigures:
         still_moved_percent: of the cameras that stand still, said to have moved.
         tilted_found_percent: of those that were tilted by 4°.
         raised_found_percent: of those that were raised by 15 cm.
-        arm_p95_deg: largest error of the direction of a raised arm in the picture,
-        level_arm_p95_deg: and in the picture that was levelled by the calibration.
         cameras_drawn: for each that saw somebody whole, far and near.
         rendered: the same with pictures and the real pose engine.
     """
@@ -113,8 +111,6 @@ class CameraFigures:
     still_moved_percent: float
     tilted_found_percent: float
     raised_found_percent: float
-    arm_p95_deg: float
-    level_arm_p95_deg: float
     cameras_drawn: float
     rendered: RenderedFigures
 
@@ -143,8 +139,6 @@ def camera(seeds: Sequence[int], progress: Progress) -> PartAnswer:
         still_moved_percent=_percent([one.still_moved for one in people]),
         tilted_found_percent=_percent([one.tilted_found for one in people]),
         raised_found_percent=_percent([one.raised_found for one in people]),
-        arm_p95_deg=_p95([one.arm_deg for one in people]),
-        level_arm_p95_deg=_p95([one.level_arm_deg for one in people]),
         cameras_drawn=float(np.mean([one.drawn for one in people])),
         rendered=_of_rendered(drawn),
     )

@@ -17,16 +17,13 @@ from calibration.camera import (
 )
 from calibration.stand import Stand
 from edge.core.arrays import Floats
-from edge.signals.camera_place import CameraPlace, Known, level_px
-from edge.simulation.body.render_camera import Camera
+from edge.signals.camera_place import CameraPlace, Known
 from edge.simulation.body.standing import StandingPoses, StandingScene, draw_scene
 
 TILTED_DEG: Final = 4.0
 RAISED_M: Final = 0.15
 ASKED: Final = "distance_measured"
 """What the calibration asks for: the height of the person, and one distance by a tape measure."""
-_RAISED_DEG: Final = np.array([30.0, 60.0, 90.0, 120.0, 150.0])
-"""Arms raised to the side so far show what levelling the picture is good for."""
 _PICTURES: Final = 8
 _STREAM: Final = 80
 
@@ -65,8 +62,6 @@ class OnePerson:
         still_moved: the camera stands still, and is said to have moved.
         tilted_found: it was tilted, and is said to have moved.
         raised_found: it was raised, and is said to have moved.
-        arm_deg: largest error of the direction of a raised arm in the picture as it is,
-        level_arm_deg: and in the levelled one.
         drawn: how many cameras were drawn before one saw the person whole, far and near.
     """
 
@@ -74,8 +69,6 @@ class OnePerson:
     still_moved: bool
     tilted_found: bool
     raised_found: bool
-    arm_deg: float
-    level_arm_deg: float
     drawn: int
 
 
@@ -107,15 +100,11 @@ def one_person(seed: int) -> OnePerson:
         settings[name] = measured(scene, found, poses.tilt_deg)
         if name == ASKED:
             place = found
-    view = scene.cameras[3]
-    arm_deg, level_arm_deg = raised_arm_deg(view, scene.person.height_m, place)
     return OnePerson(
         settings=settings,
         still_moved=_moved(place, scene),
         tilted_found=_moved(place, scene.moved(tilted_deg=TILTED_DEG)),
         raised_found=_moved(place, scene.moved(raised_m=RAISED_M)),
-        arm_deg=arm_deg,
-        level_arm_deg=level_arm_deg,
         drawn=scene.drawn,
     )
 
@@ -143,30 +132,6 @@ def measured(
             for known, truth in zip(place.distances_m[1:], true_m[1:], strict=True)
         ),
     }
-
-
-def raised_arm_deg(view: Camera, stature_m: float, place: CameraPlace) -> tuple[float, float]:
-    """Return by how much the direction of an arm raised to the side is off at most.
-
-    First in the picture as it is, then in the levelled one.
-    """
-    up = np.radians(_RAISED_DEG)
-    shoulder = stature_m * np.array([0.0, 0.129, 0.818])
-    arm = 0.186 * stature_m * np.stack([0.0 * up, np.sin(up), -np.cos(up)], axis=-1)
-    facing = Camera(
-        distance_m=view.distance_m,
-        elevation_m=view.elevation_m,
-        view_m=view.view_m,
-        roll_deg=view.roll_deg,
-        pitch_deg=view.pitch_deg,
-    )
-    px = facing.project(np.stack([np.broadcast_to(shoulder, arm.shape), shoulder + arm]))
-    largest_deg = []
-    for points in (px, level_px(place, px, facing.width_px, facing.height_px)):
-        right, down = np.moveaxis(points[1] - points[0], -1, 0)
-        off_deg = np.degrees(np.arctan2(right, down)) - _RAISED_DEG
-        largest_deg.append(float(np.abs(off_deg).max()))
-    return largest_deg[0], largest_deg[1]
 
 
 def _moved(place: CameraPlace, scene: StandingScene) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from edge.core.exercises import Exercise, ExerciseWords, Side
 from edge.core.messages.exercise import Direction, Progress
 from edge.core.messages.imu import LinkStatus
+from edge.page.exercise.view_watch import Misplaced
 from edge.page.exercise.views import Occasion, Phase
 from edge.page.words import hold_words, link_help, link_words
 from edge.wording.language import Language
@@ -26,6 +27,8 @@ class Moment:
         hold_left_s: whole seconds for which the end is still to be held, 0 when that is done; None
             where nothing is to be held now.
         filmed: there is a camera.
+        misplaced: what is wrong with how the camera sees the patient who stands before it.
+        whole_m: from which to which distance it sees the patient whole, None if not known.
     """
 
     phase: Phase
@@ -38,6 +41,8 @@ class Moment:
     leaving: bool
     hold_left_s: int | None = None
     filmed: bool = False
+    misplaced: Misplaced | None = None
+    whole_m: tuple[float, float] | None = None
 
 
 def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[str, str]:
@@ -57,6 +62,8 @@ def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[st
         )
         if moment.phase == "ready" and moment.filmed and exercise.camera.in_part:
             explained += f" {language.say('camera_in_part')}"
+        if moment.phase == "ready" and moment.misplaced is not None:
+            explained += f" {_misplaced_words(moment.misplaced, moment.whole_m, language)}"
         place = language.say(f"place.{moment.side}_{exercise.worn}")
         return language.say(f"now.{moment.phase}", place=place), explained
     if moment.rest_s:
@@ -85,6 +92,16 @@ def occasion_of(moment: Moment) -> Occasion:
     if activity == "moving" and moment.hold_left_s is not None:
         return "hold" if moment.hold_left_s else "held"
     return "ending" if activity == "finished" else activity
+
+
+def _misplaced_words(
+    misplaced: Misplaced, whole_m: tuple[float, float] | None, language: Language
+) -> str:
+    words = language.say(f"view_help.{misplaced}")
+    if whole_m is None or misplaced not in ("head", "feet", "far"):
+        return words
+    near_m, far_m = whole_m
+    return f"{words} {language.say('view_distance', near=near_m, far=far_m)}"
 
 
 def _activity(moment: Moment, words: ExerciseWords, language: Language) -> tuple[str, str]:

@@ -5,8 +5,9 @@ from typing import Final
 
 from edge.core.anchor import Anchor
 from edge.core.constants import SILENCE_ENDS_S
-from edge.core.exercises import LanguageCode
+from edge.core.exercises import Exercise, LanguageCode
 from edge.core.messages.base import Message
+from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Action, Command, Feedback
 from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import Status
@@ -19,6 +20,7 @@ from edge.page.exercise.own_picture import OwnPicture, Target
 from edge.page.exercise.retelling import Retelling
 from edge.page.exercise.standing import Standing
 from edge.page.exercise.today import Today, today_words
+from edge.page.exercise.view_watch import Misplaced, ViewWatch
 from edge.page.exercise.views import (
     EXERCISING,
     Answers,
@@ -32,6 +34,7 @@ from edge.page.exercise.views import (
 from edge.page.model import LiveModel
 from edge.page.picture_views import CameraView
 from edge.records.plan import Plan
+from edge.signals.camera_place import CameraPlace
 
 ASKED_NS: Final = 1_000_000_000
 """The question whether to end the session cannot be answered earlier with yes: a second click, or
@@ -52,6 +55,7 @@ class ExerciseModel(LiveModel):
         silence_ends_s: a watch that is not heard for this long ends the session.
         today: the day of the session.
         learnt: the patient's own tolerances in each exercise; empty where none were learnt.
+        camera_place: where the camera stood when it was calibrated, None where it was not.
 
     Raises:
         PageError: there is not one anchor for each exercise.
@@ -67,6 +71,7 @@ class ExerciseModel(LiveModel):
         silence_ends_s: float = SILENCE_ENDS_S,
         today: Today = UNSCHEDULED,
         learnt: Sequence[LearntTolerances | None] = (),
+        camera_place: CameraPlace | None = None,
     ) -> None:
         if len(anchors) != len(plan.exercises):
             raise PageError(
@@ -86,6 +91,7 @@ class ExerciseModel(LiveModel):
         self._retelling = Retelling(plan, anchors)
         self._standing = Standing(plan.exercises)
         self._today = today
+        self._view = ViewWatch(camera_place)
         self._link: LinkStatus | None = None
         self._asked_ns: int | None = None
 
@@ -114,6 +120,8 @@ class ExerciseModel(LiveModel):
         match message:
             case Command(action="finish"):
                 self._asked_ns = None
+            case Pose():
+                self._view.take(message)
             case LinkStatus():
                 self._link = message
                 self._notices.feed_link(message)
@@ -202,7 +210,13 @@ class ExerciseModel(LiveModel):
             leaving=self._asked_ns is not None,
             hold_left_s=describe.hold_left(standing.progress, task),
             filmed=self.picture.filmed,
+            misplaced=self._misplaced(task.exercise),
+            whole_m=self._view.whole_m,
         )
+
+    def _misplaced(self, exercise: Exercise) -> Misplaced | None:
+        """Return what is wrong with the view; it is looked at before an exercise only."""
+        return self._view.misplaced(exercise) if self._standing.phase == "ready" else None
 
     def _review(self, task: Task, told: Sequence[Feedback]) -> Review | None:
         summary = self._standing.summaries.get(task.index)

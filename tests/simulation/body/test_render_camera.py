@@ -58,3 +58,18 @@ def test_a_rolled_camera_turns_the_picture_about_its_axis() -> None:
     turned = rolled.project(points) - rolled.centre_px
     sine, cosine = np.sin(np.deg2rad(2.0)), np.cos(np.deg2rad(2.0))
     assert np.allclose(turned, upright @ np.array([[cosine, -sine], [sine, cosine]]))
+
+
+def test_what_lies_on_the_axis_of_a_turned_camera_is_in_the_middle() -> None:
+    camera = Camera(distance_m=3.0, elevation_m=1.0, pitch_deg=10.0, pan_deg=20.0, roll_deg=3.0)
+    right, up = np.tan(np.radians(20.0)), np.tan(np.radians(10.0)) / np.cos(np.radians(20.0))
+    # The lens is 3 m before the person, who faces it and has the left on the picture's right.
+    ahead = np.array([-1.0, right, up])
+    point = np.array([3.0, 0.0, 1.0]) + 2.5 * ahead
+    np.testing.assert_allclose(camera.project(point), camera.centre_px, atol=1e-9)
+
+
+def test_turning_a_camera_leaves_its_lens_where_it_is() -> None:
+    level, turned = Camera(), Camera(pitch_deg=15.0, pan_deg=-10.0)
+    point = np.array([0.3, -0.2, 1.4])
+    assert np.linalg.norm(level.see(point)) == pytest.approx(np.linalg.norm(turned.see(point)))
