@@ -39,6 +39,7 @@ from edge.signals.resample import resample
 from tests.bus.examples import command, imu, link, progress
 from tests.exchange.records import session_record
 from tests.exchange.test_pairing import GIVEN as INVITATION
+from tests.fuzz.network import NETWORK
 from tests.fuzz.phones import PHONES
 from tests.fuzz.target import Target
 from tests.fuzz.watches import WATCHES
@@ -225,4 +226,5 @@ TARGETS: Final[dict[str, Target]] = {
     ),
     **WATCHES,
     **PHONES,
+    **NETWORK,
 }

@@ -4,6 +4,7 @@ The quantities are those of recordings (`edge.importers.stream`), with their uni
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -22,8 +23,10 @@ LEARN_S: Final = 1.0
 """Over so long it is looked which quantities there are, before anything is made of them."""
 BACK_S: Final = 1.0
 """Times so far behind the newest are of a clock that was set, or of another recording."""
-LATEST_S: Final = 9e9
-"""No clock shows more: the year is 2255."""
+LATEST_S: Final = 4e9
+"""No clock shows more, nor less than nothing: the year is 2096."""
+LARGEST: Final = 1e6
+"""No value is larger in any of the units: a thousand times gravity in mg."""
 _RAW: Final[Quantity] = "acceleration"
 _APART: Final[tuple[Quantity, Quantity]] = ("linear acceleration", "gravity")
 _TURN: Final[Quantity] = "angular rate"
@@ -129,22 +132,15 @@ def _whole(stream: Stream) -> Stream:
     """Return a stream without rows in which a number is missing.
 
     Raises:
-        PacketError: a time is none that a clock shows.
+        PacketError: a time is none that a clock shows, or a value none that a sensor measures.
     """
-    times, values = stream.times, stream.values
-    with np.errstate(invalid="ignore"):
-        if (np.abs(times) > LATEST_S).any():
-            raise PacketError("a time is none that a clock shows", b"")
-    whole = np.isfinite(times) & np.isfinite(values).all(axis=1)
-    if whole.all():
-        return stream
-    return Stream(
-        quantity=stream.quantity,
-        times=times[whole],
-        values=values[whole],
-        units=stream.units,
-        points_down=stream.points_down,
-    )
+    whole = np.isfinite(stream.times) & np.isfinite(stream.values).all(axis=1)
+    times, values = stream.times[whole], stream.values[whole]
+    if ((times > LATEST_S) | (times < 0)).any():
+        raise PacketError("a time is none that a clock shows", b"")
+    if (np.abs(values) > LARGEST).any():
+        raise PacketError("a value is none that a sensor measures", b"")
+    return replace(stream, times=times, values=values)
 
 
 def _in_si(stream: Stream, unit: str) -> Floats:

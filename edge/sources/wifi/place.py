@@ -43,7 +43,9 @@ class Place:
             parts = urlsplit(f"//{text}")
             host, named = parts.hostname or "", parts.port
         except ValueError as error:
-            raise SourceError(f"{text!r} is no address: {error}") from error
+            raise SourceError(
+                f"{text!r} is no address: {error}", remedy="name one, as 192.168.1.5 or [::1]:46000"
+            ) from error
         token = parts.path.removeprefix("/")
         if not host or parts.username is not None or parts.query or parts.fragment:
             raise SourceError(f"{text!r} is no address", remedy="name one, as 192.168.1.5")

@@ -48,10 +48,10 @@ class Heard:
         return np.column_stack([(t_ns - t_ns[0]) * 1e-9, axes])
 
 
-async def heard(source: Source | str, sending: Awaitable[None], tail_s: float = 0.2) -> Heard:
+async def heard(source: Source | str, sending: Awaitable[object], tail_s: float = 0.2) -> Heard:
     """Return what a source emits while somebody sends, and a little longer."""
     got, stop = Heard(), Stop()
-    opened = open_source(source, _nobody) if isinstance(source, str) else source
+    opened = open_source(source, nobody) if isinstance(source, str) else source
     listening = asyncio.ensure_future(stream(opened, got.emit, stop))
     await asyncio.sleep(0.1)
     try:
@@ -65,7 +65,8 @@ async def heard(source: Source | str, sending: Awaitable[None], tail_s: float = 
     return got
 
 
-def _nobody() -> Never:
+def nobody() -> Never:
+    """Make no simulated watch: none is asked for."""
     raise AssertionError
 
 

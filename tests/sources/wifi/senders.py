@@ -7,7 +7,7 @@ import asyncio
 import json
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -49,7 +49,8 @@ async def in_time(t_s: Floats) -> AsyncIterator[int]:
     for number, at_s in enumerate(t_s.tolist()):
         CLOCK.ns = begin_ns + round((at_s - float(t_s[0])) * 1e9)
         yield number
-        await asyncio.sleep(0)
+        for _ in range(4):  # one datagram is received each time
+            await asyncio.sleep(0)
 
 
 def datagrams(table: Floats) -> Iterator[bytes]:
@@ -120,6 +121,14 @@ def message(number: int, rows: Rows, session: str = "s", device: str = "d") -> b
     """Return a message of Sensor Logger."""
     head = {"messageId": number, "sessionId": session, "deviceId": device}
     return json.dumps({**head, "payload": rows}).encode()
+
+
+def batches(samples: Sequence[Rows], size: int = 25, **head: str) -> list[bytes]:
+    """Return messages of so many samples each."""
+    return [
+        message(number, [row for rows in samples[at : at + size] for row in rows], **head)
+        for number, at in enumerate(range(0, len(samples), size))
+    ]
 
 
 async def post(

@@ -57,11 +57,7 @@ async def by_sensor_log(table: Floats) -> Heard:
         await asyncio.sleep(1.0)
 
     async with serving(serve, port):
-        return await heard(f"wifi:sensorlog@{HOST}:{port}", _wait(over))
-
-
-async def _wait(over: asyncio.Event) -> None:
-    await over.wait()
+        return await heard(f"wifi:sensorlog@{HOST}:{port}", over.wait())
 
 
 APPS: dict[str, Callable[[Floats], Awaitable[Heard]]] = {
