@@ -22,8 +22,8 @@ from edge.signals.angles import between_deg
 
 HANGS_BENT_DEG: Final = 15.0
 """By so much a hanging forearm points forward of the vertical."""
-HANGING_SD_DEG: Final = 5.0
-THUMB_SD_DEG: Final = 11.0
+HANGING_SD_DEG: Final = 4.6
+THUMB_SD_DEG: Final = 8.8
 """How well people hold the two poses; as simulated people do, seeds 0 to 399."""
 SENSOR_SD_DEG: Final = 1.0
 """Of an accelerometer's bias, seen as an angle."""

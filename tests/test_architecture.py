@@ -347,7 +347,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             sync_errors unseen_people video_persons
         """,
         "benchmarks.evaluations.calibration": """
-            camera camera_people part rendered_stands scattering_people thresholds whole
+            camera camera_people part rendered_stands scattering_people thresholds way_round
+            whole worn_people wrist
         """,
         "benchmarks.evaluations.chaos": """
             broken_disk disasters judging leftovers small_disk survival witness wrecker

@@ -75,6 +75,7 @@ class RestGuess:
         worn = Directions(mounting=Mounting.of_anchor(anchor), lever=None)
         self._ups_put_on = np.array([seen(way, worn)[0] for way in WAYS])
         self._fresh = known.way_out is None and not known.moving
+        self._trusted = False
         self._up_known = None if known.up_at_rest is None else np.array(known.up_at_rest)
         self._way_out = None if known.way_out is None else np.array(known.way_out)
 
@@ -96,12 +97,12 @@ class RestGuess:
 
     def learn_way(self, repetition: Floats) -> None:
         """Take note of how the limb turned in a repetition, (n, 4) poses from rest to rest."""
-        self.sure, self._fresh = True, False
+        self.sure, self._fresh, self._trusted = True, False, False
         self._way_out = main_axis(repetition, repetition[0])
 
     def interrupt(self, *, moving: bool) -> None:
         """Take note of a gap; `moving` when a movement was under way, which may be a hold now."""
-        self.moving, self.sure = moving, False
+        self.moving, self.sure, self._trusted = moving, False, False
         self._fresh = self._fresh and not moving
 
     def refuted(self, rest: Floats, pose: Floats) -> bool:
@@ -111,7 +112,7 @@ class RestGuess:
             rest: (4,) the pose that was taken for rest.
             pose: (4,) where the limb is now.
         """
-        if self.sure or self._is_like_rest(_up(rest)):
+        if self.sure or self._trusted:
             return False
         turn = to_rotation_vector(multiply(conjugate(rest), pose))
         out = self._out_from(rest)
@@ -137,20 +138,23 @@ class RestGuess:
         up = _up(pose)
         if self._up_known is not None:
             return between_deg(up, self._up_known) <= min(LIKE_DEG, LIKE_SHARE * self._tilts_deg)
-        if self._is_like_rest(up):
+        if self._stands(up, still_s):
+            self._trusted = True
             return True
         return bool(up @ self._up_at_rest >= up @ self._up_far)
 
-    def _is_like_rest(self, up: Floats) -> bool:
-        """Return whether up is about where it is at rest, however the watch was put on.
+    def _stands(self, up: Floats, still_s: float) -> bool:
+        """Return whether the patient stands at rest before the first repetition.
 
-        Only where no movement was interrupted: the patient stands at rest before the first
-        repetition; and where tilt tells rest from the far pose.
+        However the watch was put on: so up is where some way of wearing puts it, or the pose is
+        held for longer than one holds in mid-movement. Only where no movement was interrupted, and
+        where tilt tells the pose from the far one.
         """
-        if not self._fresh or self._tilts_deg < TOLD_DEG:
+        far_deg = between_deg(up, self._up_far)
+        if not self._fresh or far_deg < LIKE_DEG:
             return False
         nearest_deg = min(between_deg(up, image) for image in self._ups_put_on)
-        return nearest_deg < PUT_ON_ANEW_DEG and between_deg(up, self._up_far) > nearest_deg
+        return nearest_deg < min(PUT_ON_ANEW_DEG, far_deg) or still_s > HELD_S + self._hold_s
 
 
 def _up(pose: Floats) -> Floats:

@@ -50,8 +50,8 @@ LANGUAGE: Final = Language(
             " vergleichen: Legen Sie sie an wie damals"
         ),
         "cue.worn_unclear": (
-            "Ihre Uhr sitzt nicht wie bei Ihrer Referenz, sondern am anderen {limb} oder auf der"
-            " anderen Seite am selben: Legen Sie sie an wie damals"
+            "Ihre Uhr sitzt nicht wie bei Ihrer Referenz, sondern am anderen {limb}, anders herum"
+            " oder auf der anderen Seite: Legen Sie sie an wie damals"
         ),
         "limb.wrist": "Handgelenk",
         "limb.shank": "Bein",

@@ -45,8 +45,8 @@ LANGUAGE: Final = Language(
             " reference: put it on as before"
         ),
         "cue.worn_unclear": (
-            "Your watch is not worn as for your reference, but on the other {limb} or on the other"
-            " side of the same one: put it on as before"
+            "Your watch is not worn as for your reference, but on the other {limb}, the other way"
+            " round or on the other side: put it on as before"
         ),
         "limb.wrist": "wrist",
         "limb.shank": "leg",

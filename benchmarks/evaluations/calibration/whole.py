@@ -14,10 +14,17 @@ from benchmarks.errors import BenchError
 from benchmarks.evaluations.calibration.camera import camera
 from benchmarks.evaluations.calibration.part import Coverage, Part, PartAnswer
 from benchmarks.evaluations.calibration.thresholds import thresholds
+from benchmarks.evaluations.calibration.way_round import way_round
+from benchmarks.evaluations.calibration.wrist import wrist
 from benchmarks.question import Progress
 from benchmarks.tables import listing_of, table_of
 
-PARTS: Final[dict[str, Part]] = {"camera": camera, "thresholds": thresholds}
+PARTS: Final[dict[str, Part]] = {
+    "wrist": wrist,
+    "way_round": way_round,
+    "camera": camera,
+    "thresholds": thresholds,
+}
 """The parts by the name that they have in JSON; each name is a field of `CalibrationResult`."""
 
 
