@@ -55,8 +55,8 @@ RESPECTS: Final[dict[Measure, Respect]] = {
     ),
     "lean": Respect(
         value=_lean_deg,
-        population=Population(within=1.5, within_log_sd=0.7, ratio=0.7, ratio_log_sd=0.5),
-        share=0.015,
+        population=Population(within=1.5, within_log_sd=0.7, ratio=0.9, ratio_log_sd=0.5),
+        share=0.010,
         least=5.0,
         fault=(10.0, 1.5),
     ),
@@ -87,13 +87,13 @@ RESPECTS: Final[dict[Measure, Respect]] = {
     "turn": Respect(
         value=_turn_deg,
         population=Population(within=0.2, within_log_sd=0.9, ratio=40.0, ratio_log_sd=0.9),
-        share=0.01,
+        share=0.005,
         least=20.0,
     ),
 }
 """The populations are those of simulated people (`physio evaluate calibration`, seeds 0–399). How
 much people scatter from day to day is assumed: no public recordings of one person's exercise on
-several days are known. The shares add up to one false cue in twenty repetitions."""
+several days are known. The shares add up to less than one false cue in twenty repetitions."""
 
 
 def values_of(measure: Measure, sessions: Sequence[Sequence[Assessment]]) -> list[Floats] | None:

@@ -6,10 +6,9 @@ from typing import Final, Self
 from edge.assessment.lean import LeanReference, Movement
 from edge.assessment.mounting import Mounting
 from edge.assessment.template import Template
-from edge.assessment.tolerance import TOLERANCE_SETTINGS, Tolerance, ToleranceSettings
+from edge.assessment.tolerance import Tolerance
 from edge.assessment.tremor import tremor
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
-from edge.core.tolerances import LearntTolerances
 from edge.signals.tempo import Tempo, tempo
 
 LEAST_SPREAD: Final = 0.1
@@ -48,16 +47,14 @@ class Reference:
         anchor: Anchor,
         *,
         watch_shows_lean: bool,
-        tolerance: ToleranceSettings = TOLERANCE_SETTINGS,
-        learnt: LearntTolerances | None = None,
+        tolerance: Tolerance | None = None,
     ) -> Self:
         """Return the reference of an anchor.
 
         Args:
             anchor: the therapist-supervised repetition.
             watch_shows_lean: a lean of the trunk would be a fault, and moves the watch.
-            tolerance: what is natural for everybody.
-            learnt: what is natural for this patient, where it was learnt.
+            tolerance: what is natural for this patient; None takes what is for everybody.
         """
         return cls(
             anchor=anchor,
@@ -67,7 +64,7 @@ class Reference:
             tremor_rad_s=tremor(anchor.signal[:, 3:]).rate_rad_s,
             tempo=tempo(anchor.angle_deg, PIPELINE_RATE_HZ),
             lean=_lean_reference(anchor) if watch_shows_lean else None,
-            tolerance=Tolerance.of(anchor, tolerance, learnt),
+            tolerance=tolerance or Tolerance.of(anchor),
         )
 
 

@@ -5,6 +5,7 @@ from typing import Final, Self
 
 from edge.core.anchor import Anchor
 from edge.core.tolerances import LearntTolerances, Measure
+from edge.records.session_plan import SessionPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,8 @@ class Tolerance:
         anchor: Anchor,
         settings: ToleranceSettings = TOLERANCE_SETTINGS,
         learnt: LearntTolerances | None = None,
+        *,
+        planned_deg: float = 0.0,
     ) -> Self:
         """Return the tolerance for a patient with this anchor.
 
@@ -85,18 +88,31 @@ class Tolerance:
             anchor: the reference.
             settings: what is natural for everybody.
             learnt: from the patient's own good repetitions; takes the place of what it tells.
+            planned_deg: the therapist's tolerance of the range, which comes before either; 0 for
+                none.
         """
         told = () if learnt is None else learnt.limits
-        usual_deg = next((one.usual for one in told if one.measure == "range"), 0.0)
         limits = {_LEARNT[one.measure]: one.limit for one in told}
+        usual_deg = next((one.usual for one in told if one.measure == "range"), 0.0)
         natural_deg = max(
             settings.rom_deg,
             settings.rom_share * anchor.rom_deg,
             settings.rom_spreads * anchor.rom_spread_deg,
         )
         return cls(
-            rom_deg=limits.get("rom_deg", natural_deg),
+            rom_deg=planned_deg or limits.get("rom_deg", natural_deg),
             settings=replace(settings, **limits),
-            usual_deg=usual_deg,
+            usual_deg=0.0 if planned_deg else usual_deg,
             sure_of_lean="lean_deg" not in limits,
         )
+
+
+def tolerances_of(session_plan: SessionPlan) -> tuple[Tolerance, ...]:
+    """Return the tolerance of each exercise of a session."""
+    exercises = zip(
+        session_plan.plan.exercises, session_plan.anchors, session_plan.learnt, strict=True
+    )
+    return tuple(
+        Tolerance.of(anchor, learnt=learnt, planned_deg=planned.tolerance_deg)
+        for planned, anchor, learnt in exercises
+    )

@@ -69,6 +69,17 @@ class PlannedExercise:
             maximum=180,
         ),
     )
+    tolerance_deg: float = field(
+        default=0.0,
+        metadata=described(
+            title="Tolerance of the range",
+            description="Degrees by which a repetition may fall short of the reference before the "
+            "patient is told; 0 leaves that to what was learnt from the patient's good "
+            "repetitions, or to what is usual.",
+            minimum=0,
+            maximum=90,
+        ),
+    )
     anchor: str = field(
         default="",
         metadata=described(

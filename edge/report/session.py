@@ -195,9 +195,13 @@ def _section(done: ExerciseDone) -> str:
     parts.append(repetition_table(done.feedbacks, language))
     if done.anchor is not None:
         recorded = language.say("report.recorded", when=done.anchor.recorded)
-        words = language.say("report.tolerances", words=tolerance_words(done.learnt, language))
+        words = language.say("report.tolerances", words=_tolerances(done))
         parts.append(f'<p class="facts">{escape(recorded)} {escape(words)}</p>')
     return "".join([*parts, "</section>"])
+
+
+def _tolerances(done: ExerciseDone) -> str:
+    return tolerance_words(done.learnt, done.language, planned_deg=done.planned.tolerance_deg)
 
 
 def _summary(done: ExerciseDone) -> str:

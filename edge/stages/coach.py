@@ -7,6 +7,7 @@ from edge.assessment.explanation import Compare
 from edge.assessment.feedback import feedback_on
 from edge.assessment.reference import Reference
 from edge.assessment.summary import summarise
+from edge.assessment.tolerance import tolerances_of
 from edge.core.exercises import exercise_named
 from edge.core.messages.base import Message
 from edge.core.messages.exercise import Command, Feedback, Repetition, Summary
@@ -27,9 +28,9 @@ class Coach:
         self._language = language_named(self._plan.language)
         self._exercises = [exercise_named(planned.name) for planned in self._plan.exercises]
         self._references = [
-            Reference.of(anchor, watch_shows_lean=exercise.watch_shows_lean, learnt=learnt)
-            for anchor, exercise, learnt in zip(
-                session_plan.anchors, self._exercises, session_plan.learnt, strict=True
+            Reference.of(anchor, watch_shows_lean=exercise.watch_shows_lean, tolerance=tolerance)
+            for anchor, exercise, tolerance in zip(
+                session_plan.anchors, self._exercises, tolerances_of(session_plan), strict=True
             )
         ]
         self._compare = compare

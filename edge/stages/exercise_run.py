@@ -10,7 +10,6 @@ from edge.core.arrays import Floats
 from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Activity, Direction
 from edge.core.messages.restart import Resumption
-from edge.core.tolerances import LearntTolerances
 from edge.repetitions.detector import RepetitionDetector, Span
 from edge.repetitions.detector_settings import DetectorSettings
 from edge.repetitions.hold import hold_under_way, longest_hold
@@ -46,7 +45,7 @@ class ExerciseRun:
         known: what is known of the exercise from before, as after a restart.
         hold_s: the hold that the plan asks for, 0 for none.
         prescribed: what comes after so many repetitions is not counted; None counts them all.
-        learnt: the patient's own tolerances, where they were learnt.
+        tolerance: what is natural for this patient; None takes what is for everybody.
     """
 
     def __init__(
@@ -57,7 +56,7 @@ class ExerciseRun:
         *,
         hold_s: float = 0.0,
         prescribed: int | None = None,
-        learnt: LearntTolerances | None = None,
+        tolerance: Tolerance | None = None,
     ) -> None:
         self.index = index
         self.anchor = anchor
@@ -66,7 +65,7 @@ class ExerciseRun:
         self.hold_left_s: float | None = None
         self.camera = CameraSide(anchor.exercise, anchor.side, hold_s, known.camera_offset_ms)
         self._hold_s, self._prescribed = hold_s, prescribed
-        self._end_deg = anchor.rom_deg - Tolerance.of(anchor, learnt=learnt).rom_deg
+        self._end_deg = anchor.rom_deg - (tolerance or Tolerance.of(anchor)).rom_deg
         self.worn = WornCheck(anchor, known.worn)
         self._is_rest = RestGuess(anchor, hold_s, known)
         self._detector = RepetitionDetector(

@@ -8,6 +8,7 @@ from typing import Final, Protocol, Self
 import numpy as np
 
 from edge.assessment.mounting import turned_orientation, turned_signal
+from edge.assessment.tolerance import Tolerance, tolerances_of
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.arrays import Floats, Times
 from edge.core.messages.base import Message
@@ -15,7 +16,6 @@ from edge.core.messages.camera import Pose
 from edge.core.messages.exercise import Activity, Command, Progress, Repetition
 from edge.core.messages.imu import Imu
 from edge.core.messages.restart import RestartMark, Resumption
-from edge.core.tolerances import LearntTolerances
 from edge.records.session_plan import SessionPlan
 from edge.repetitions.detector import Span
 from edge.signals.angles import angle_about, rest_pose
@@ -54,7 +54,8 @@ class Motion:
             for none.
         prescribed: the number of repetitions at which counting stops in each exercise; empty where
             it never does.
-        learnt: the patient's own tolerances in each exercise; empty where none were learnt.
+        tolerances: what is natural for this patient in each exercise; empty for what is for
+            everybody.
     """
 
     def __init__(
@@ -63,12 +64,12 @@ class Motion:
         calibration: SensorCalibration | None = None,
         holds_s: Sequence[float] = (),
         prescribed: Sequence[int] = (),
-        learnt: Sequence[LearntTolerances | None] = (),
+        tolerances: Sequence[Tolerance] = (),
     ) -> None:
         self._anchors = tuple(anchors)
         self._holds_s = tuple(holds_s) or (0.0,) * len(self._anchors)
         self._prescribed = tuple(prescribed) or (None,) * len(self._anchors)
-        self._learnt = tuple(learnt) or (None,) * len(self._anchors)
+        self._tolerances = tuple(tolerances) or (None,) * len(self._anchors)
         self._calibration = calibration
         self._restart(Resumption())
 
@@ -80,7 +81,7 @@ class Motion:
             session_plan.calibration,
             session_plan.holds_s,
             [planned.prescribed for planned in session_plan.plan.exercises],
-            session_plan.learnt,
+            tolerances_of(session_plan),
         )
 
     def _restart(self, known: Resumption) -> None:
@@ -151,7 +152,7 @@ class Motion:
                 known,
                 hold_s=self._holds_s[exercise],
                 prescribed=self._prescribed[exercise],
-                learnt=self._learnt[exercise],
+                tolerance=self._tolerances[exercise],
             )
 
     def _moved(self, imu: Imu) -> Iterator[Message]:

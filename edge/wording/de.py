@@ -1273,6 +1273,7 @@ LANGUAGE: Final = Language(
         "report.tolerances": "Toleranzen (95-%-Intervall): {words}.",
         "tolerance.usual": "die üblichen",
         "tolerance.learnt": "aus {count:.0f} guten Wiederholungen: {limits}",
+        "tolerance.planned": "Umfang {limit:.0f}° zu klein (verordnet)",
         "tolerance.range": "Umfang {limit:.1f}° zu klein ({low:.1f}° bis {high:.1f}°)",
         "tolerance.lean": "Neigung {limit:.1f}° ({low:.1f}° bis {high:.1f}°)",
         "tolerance.fast": "{limit:.2f}-mal so schnell ({low:.2f} bis {high:.2f})",

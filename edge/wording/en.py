@@ -1173,6 +1173,7 @@ LANGUAGE: Final = Language(
         "report.tolerances": "Tolerances (95 % interval): {words}.",
         "tolerance.usual": "the usual ones",
         "tolerance.learnt": "from {count:.0f} good repetitions: {limits}",
+        "tolerance.planned": "range {limit:.0f}° short (prescribed)",
         "tolerance.range": "range {limit:.1f}° short ({low:.1f}° to {high:.1f}°)",
         "tolerance.lean": "lean {limit:.1f}° ({low:.1f}° to {high:.1f}°)",
         "tolerance.fast": "{limit:.2f} times as fast ({low:.2f} to {high:.2f})",

@@ -79,6 +79,18 @@ def test_the_coach_goes_by_the_learnt_limit(limit_deg: float, kind: str) -> None
         assert feedback.cue_facts.degrees == pytest.approx(9.0)
 
 
+def test_the_therapists_own_tolerance_comes_before_what_was_learnt() -> None:
+    farther = replace(ANCHOR, rom_deg=GOOD.assessments[0].rom_deg + 9.0)
+    for planned_deg, kind in ((12.0, "praise"), (0.0, "low_range")):
+        (planned,) = PLAN.plan.exercises
+        plan = replace(PLAN.plan, exercises=(replace(planned, tolerance_deg=planned_deg),))
+        session_plan = replace(PLAN, plan=plan, anchors=(farther,), tolerances=(with_limit(7.0),))
+        (feedback,) = (
+            out for out in Coach(session_plan).process(FOUND[0]) if isinstance(out, Feedback)
+        )
+        assert feedback.cue_kind == kind
+
+
 def test_what_is_missing_counts_from_the_usual_good_repetition() -> None:
     farther = replace(ANCHOR, rom_deg=GOOD.assessments[0].rom_deg + 9.0)
     limits = [

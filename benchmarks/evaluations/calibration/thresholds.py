@@ -23,6 +23,7 @@ from calibration.thresholds import learn_tolerances
 from edge.assessment.cues import cue_for
 from edge.assessment.reference import Reference
 from edge.assessment.score import Assessment
+from edge.assessment.tolerance import Tolerance
 from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import CueKind
@@ -206,7 +207,9 @@ def _cues(
     anchor: Anchor, assessed: Sequence[Assessment], learnt: LearntTolerances | None
 ) -> tuple[CueKind, ...]:
     shows_lean = exercise_named(anchor.exercise).watch_shows_lean
-    reference = Reference.of(anchor, watch_shows_lean=shows_lean, learnt=learnt)
+    reference = Reference.of(
+        anchor, watch_shows_lean=shows_lean, tolerance=Tolerance.of(anchor, learnt=learnt)
+    )
     return tuple(
         cue_for(one, reference=reference, max_rom_deg=NO_LIMIT_DEG).kind for one in assessed
     )

@@ -8,7 +8,6 @@ from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Direction, Feedback, Progress, Summary
 from edge.core.messages.imu import LinkStatus
-from edge.core.tolerances import LearntTolerances
 from edge.page.exercise.views import (
     Bar,
     Connection,
@@ -33,7 +32,6 @@ from edge.page.words import (
 from edge.records.plan import Plan
 from edge.records.planned_exercise import PlannedExercise
 from edge.wording.language import Language
-from edge.wording.tolerances import tolerance_words
 
 SCALE_STEP_DEG: Final = 30
 
@@ -143,9 +141,7 @@ def cue(told: Sequence[Feedback]) -> Cue | None:
     )
 
 
-def connection(
-    link: LinkStatus | None, learnt: LearntTolerances | None, language: Language
-) -> Connection:
+def connection(link: LinkStatus | None, tolerances: str, language: Language) -> Connection:
     """Return the radio link in words and figures, and what the exercise at hand is judged by."""
     facts: tuple[tuple[str, str], ...] = ()
     if link is not None:
@@ -162,7 +158,7 @@ def connection(
             (language.say("fact.delay"), figure_words(link.delay_ms, "fine_ms", language)),
             (language.say("fact.offset"), figure_words(link.clock_offset_ms, "fine_ms", language)),
             (language.say("fact.drift"), figure_words(link.clock_drift_ppm, "ppm", language)),
-            (language.say("fact.tolerances"), tolerance_words(learnt, language)),
+            (language.say("fact.tolerances"), tolerances),
         )
     return Connection(
         ok=link is not None and link.state == "streaming",

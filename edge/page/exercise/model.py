@@ -35,6 +35,7 @@ from edge.page.model import LiveModel
 from edge.page.picture_views import CameraView
 from edge.records.plan import Plan
 from edge.signals.camera_place import CameraPlace
+from edge.wording.tolerances import tolerance_words
 
 ASKED_NS: Final = 1_000_000_000
 """The question whether to end the session cannot be answered earlier with yes: a second click, or
@@ -184,9 +185,7 @@ class ExerciseModel(LiveModel):
             live=live,
             count=describe.count(planned, standing.completed, told, moment.rest_s),
             cue=describe.cue(told) if planned.cues else None,
-            connection=describe.connection(
-                self._link, self._learnt[self._standing.index], self.language
-            ),
+            connection=describe.connection(self._link, self._tolerances(), self.language),
             phone=describe.phone(self._link),
             camera=camera,
             stages=self._stages(),
@@ -196,6 +195,11 @@ class ExerciseModel(LiveModel):
             buttons=self._buttons(),
             today=today_words(self._today, self.language) if standing.is_at_beginning else (),
         )
+
+    def _tolerances(self) -> str:
+        standing = self._standing
+        planned_deg = standing.planned.tolerance_deg
+        return tolerance_words(self._learnt[standing.index], self.language, planned_deg=planned_deg)
 
     def _moment(self, task: Task) -> Moment:
         standing = self._standing
