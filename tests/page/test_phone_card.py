@@ -36,6 +36,14 @@ def test_where_the_phone_stands_is_the_headline(step: str) -> None:
     assert not view.connection.ok
 
 
+def test_a_phone_that_has_come_and_does_not_send_yet_is_told_what_to_do() -> None:
+    page = model()
+    page.feed(link(state="connecting", trouble="phone_opened"))
+    view = page.view()
+    assert view.phone is None
+    assert view.headline == page.language.say("trouble.phone_opened")
+
+
 def test_once_a_phone_sends_nothing_more_is_said_of_it() -> None:
     page = model()
     page.feed(link(state="scanning", trouble="phone_waiting", opens=URL))

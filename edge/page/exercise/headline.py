@@ -50,7 +50,7 @@ def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[st
     words = language.words_of(exercise)
     if moment.leaving:
         return language.say("now.leaving"), language.say("explained.leaving", n=moment.undone)
-    awaits_phone = moment.phase == "ready" and moment.link is not None and moment.link.opens
+    awaits_phone = moment.phase == "ready" and _is_phone_coming(moment.link)
     if awaits_phone or (moment.phase == "running" and not is_measured(moment)):
         return link_words(moment.link, language), link_help(moment.link, language)
     if moment.phase != "running":
@@ -69,6 +69,11 @@ def headline(moment: Moment, exercise: Exercise, language: Language) -> tuple[st
     if moment.rest_s:
         return language.say("now.rest", seconds=moment.rest_s), language.say("explained.rest")
     return _activity(moment, words, language)
+
+
+def _is_phone_coming(link: LinkStatus | None) -> bool:
+    """Tell whether a phone is the watch, and does not send yet."""
+    return link is not None and link.trouble.startswith("phone_")
 
 
 def is_measured(moment: Moment) -> bool:

@@ -40,8 +40,8 @@
     at("delay-label").textContent = say("delay");
     drawFigures();
     const notes = [];
-    if (started && wakeLock === null) notes.push(say("note.no_wake_lock"));
-    if (wasHiddenMs > 0) notes.push(say("note.was_hidden", {seconds: Math.round(wasHiddenMs / 1000)}));
+    if (started && !over && wakeLock === null) notes.push(say("note.no_wake_lock"));
+    if (wasHiddenMs > 0 && !over) notes.push(say("note.was_hidden", {seconds: Math.round(wasHiddenMs / 1000)}));
     at("notes").replaceChildren(...notes.map(text => {
       const one = document.createElement("li");
       one.textContent = text;
@@ -118,9 +118,10 @@
     tries += 1;
     const last = {[UNKNOWN]: "unknown", [REPLACED]: "replaced", [ENDED]: "ended"}[code];
     if (last) {
-      become(last);
+      state = last;
       over = true;
       release();
+      draw();
       return;
     }
     if (!document.hidden) become(sockets === 0 && tries >= 2 ? "socket" : sockets ? "lost" : "opening");

@@ -200,11 +200,10 @@ async def too_fast(phone: Phone) -> None:
     [
         lambda phone: phone.say("nonsense"),
         lambda phone: phone.say({"token": "x", "key": ""}),
-        lambda phone: phone.say("x" * 5_000),
         lambda phone: phone.send(bytes(100_000)),
         too_fast,
     ],
-    ids=["nonsense", "greets twice", "long text", "long message", "too fast"],
+    ids=["nonsense", "greets twice", "long message", "too fast"],
 )
 async def test_what_no_page_does_ends_its_socket_and_nothing_else(
     tmp_path: Path, misbehave: Callable[[Phone], asyncio.Future[None]]
@@ -229,7 +228,7 @@ async def test_a_malformed_message_is_counted_and_the_next_one_read(tmp_path: Pa
     assert heard.links[-1].malformed == 1
 
 
-@pytest.mark.parametrize("origin", [None, "https://evil.example", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("origin", [None, "https://evil.example"])
 async def test_a_socket_of_another_page_is_refused(tmp_path: Path, origin: str | None) -> None:
     async with listening(tmp_path) as heard:
         with pytest.raises(InvalidStatus):

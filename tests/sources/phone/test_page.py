@@ -28,7 +28,6 @@ TILTS = (
     ((0, 0), (0, 0, 1)),
     ((90, 0), (0, 1, 0)),
     ((0, 90), (-1, 0, 0)),
-    ((-30, 180), (0, -0.5, -0.866)),
 )
 """How a phone lies, by the angles of the specification (about x, then y), and where up is on it."""
 HIDE_JS = """Object.defineProperty(document, "hidden", {value: arguments[0], configurable: true});

@@ -21,7 +21,6 @@ from tests.stages.playing import (
     summaries,
 )
 
-RATE_HZ = 60.0
 ROUNDED_M_S2 = ROUNDED_DEG_S = 0.1
 """What browsers round to, so that nobody is known by their sensors (W3C, DeviceOrientation)."""
 
@@ -29,7 +28,7 @@ ROUNDED_M_S2 = ROUNDED_DEG_S = 0.1
 @cache
 def chunks_of(*, with_rates: bool, cut: tuple[float, float] = (0.0, 0.0)) -> tuple[Imu, ...]:
     """Return what arrives of a session; nothing does while the connection is cut."""
-    session = session_of(PATIENT, RATE_HZ)
+    session = session_of(PATIENT)
     rng = np.random.default_rng(5)
     assembler = PacketAssembler(MotionDecoder().decode)
     accel = np.round(session.accel_m_s2 / ROUNDED_M_S2) * ROUNDED_M_S2
@@ -58,19 +57,19 @@ def chunks_of(*, with_rates: bool, cut: tuple[float, float] = (0.0, 0.0)) -> tup
 def test_every_repetition_is_found_with_its_range() -> None:
     end = command("finish", PATIENT.seconds + 1.0)
     (summary,) = summaries(given(at_times(chunks_of(with_rates=True), START, end)))
-    wanted_deg = [true.rom_deg for true in session_of(PATIENT, RATE_HZ).truth]
+    wanted_deg = [true.rom_deg for true in session_of(PATIENT).truth]
     assert_allclose(summary.rom_deg, wanted_deg, atol=5.0)
 
 
 @pytest.mark.slow
 def test_without_a_gyroscope_every_repetition_is_counted() -> None:
     told = given(at_times(chunks_of(with_rates=False), START))
-    assert len(repetitions(told)) == len(session_of(PATIENT, RATE_HZ).truth)
+    assert len(repetitions(told)) == len(session_of(PATIENT).truth)
 
 
 @pytest.mark.slow
 def test_a_connection_that_is_cut_for_five_seconds_costs_what_was_done_then() -> None:
-    truth = session_of(PATIENT, RATE_HZ).truth
+    truth = session_of(PATIENT).truth
     middle_s = (truth[1].start_s + truth[1].end_s) / 2
     cut = (middle_s - 2.5, middle_s + 2.5)
     chunks = chunks_of(with_rates=True, cut=cut)
