@@ -3,7 +3,7 @@
 (() => {
   const WORDS = JSON.parse(document.getElementById("words").textContent);
   const MOST_EVENTS = 120, SLOW_BYTES = 4096;
-  const DEAF_MS = 4000, NO_SENSOR_MS = 3000, SIGN_MS = 1000, STILL_EVENTS = 20;
+  const DEAF_MS = 4000, NO_SENSOR_MS = 3000, SIGN_MS = 1000, SIGN_EVENTS = 20, CLEAR_M_S2 = 5;
   const ENDED = 4000, REPLACED = 4001, UNKNOWN = 4003, KEY = "physio-phone-key";
   const VERSION = 1, WITH_RATES = 1, APPLES_SIGN = 2;
   const at = id => document.getElementById(id);
@@ -227,12 +227,11 @@
       const up = [-Math.cos(b) * Math.sin(c), Math.sin(b), Math.cos(b) * Math.cos(c)];
       signSums += force.x * up[0] + force.y * up[1] + force.z * up[2];
       signEvents += 1;
-      if (signEvents >= STILL_EVENTS && Math.abs(signSums / signEvents) > 5) {
-        applesSign = signSums < 0;
-        return signKnown = true;
-      }
     }
-    return signKnown = performance.now() - firstMs > SIGN_MS;
+    if (signEvents < SIGN_EVENTS && performance.now() - firstMs < SIGN_MS) return false;
+    const mean = signEvents ? signSums / signEvents : 0;
+    if (Math.abs(mean) > CLEAR_M_S2) applesSign = mean < 0;
+    return signKnown = true;
   }
 
   // ---- the screen -------------------------------------------------------------------------
