@@ -36,6 +36,10 @@ class Respect:
     fault: tuple[float, float] | None = None
 
 
+LEAST_DEPARTURE: Final = 0.01
+"""In spreads; only the reference itself departs by less."""
+
+
 def _turn_deg(assessment: Assessment) -> float | None:
     return None if assessment.lean is None else assessment.start_turn_deg
 
@@ -84,6 +88,12 @@ RESPECTS: Final[dict[Measure, Respect]] = {
         share=0.002,
         least=math.log(2.0),
     ),
+    "departure": Respect(
+        value=lambda one: math.log(max(one.departure, LEAST_DEPARTURE)),
+        population=Population(within=0.33, within_log_sd=0.4, ratio=0.5, ratio_log_sd=0.5),
+        share=0.05,
+        least=math.log(1.3),
+    ),
     "turn": Respect(
         value=_turn_deg,
         population=Population(within=0.2, within_log_sd=0.9, ratio=40.0, ratio_log_sd=0.9),
@@ -93,7 +103,8 @@ RESPECTS: Final[dict[Measure, Respect]] = {
 }
 """The populations are those of simulated people (`physio evaluate calibration`, seeds 0–399). How
 much people scatter from day to day is assumed: no public recordings of one person's exercise on
-several days are known. The shares add up to less than one false cue in twenty repetitions."""
+several days are known. The shares of what a cue is given for add up to less than one repetition in
+twenty."""
 
 
 def values_of(measure: Measure, sessions: Sequence[Sequence[Assessment]]) -> list[Floats] | None:

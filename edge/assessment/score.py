@@ -12,7 +12,7 @@ from edge.assessment.hold import with_hold_of
 from edge.assessment.lean import Lean, Movement
 from edge.assessment.mounting import Mounting, turned_orientation, turned_signal
 from edge.assessment.reference import Reference
-from edge.assessment.segments import Matched, critical_of, segments_of
+from edge.assessment.segments import Matched, critical_of, levels_of, segments_of
 from edge.assessment.tremor import tremor
 from edge.core.anchor import PIPELINE_RATE_HZ
 from edge.core.arrays import Floats
@@ -31,14 +31,11 @@ class AssessmentSettings:
         per_spread: factor on the similarity for every spread of the patient's own good
             repetitions: at 0.93 a repetition one spread away scores 0.93, five away 0.7, ten
             away 0.48.
-        critical_spreads: a micro-segment is critical when its cost per step exceeds so many
-            spreads; good repetitions stay below on average by definition of the spread.
         most_critical: never name more places than a person can attend to.
     """
 
     segments: int = 10
     per_spread: float = 0.93
-    critical_spreads: float = 2.5
     most_critical: int = 3
 
 
@@ -56,6 +53,8 @@ class Assessment:
         tremor_ratio: trembling over the anchor's.
         lean: how much farther the trunk leans; None where that is meant or cannot be told.
         start_turn_deg: turn of the limb about its long axis at the start, from the anchor's.
+        departure: cost per step of the micro-segment that departs most, in spreads of the
+            patient's own good repetitions.
         unsteadiest: sample of the anchor at which the limb trembles most.
         held_s: how long the end was held; None where the plan asks for no hold.
         matched: what was compared.
@@ -76,6 +75,7 @@ class Assessment:
     start_turn_deg: float
     segments: tuple[Segment, ...]
     critical: tuple[int, ...]
+    departure: float
     unsteadiest: int
     held_s: float | None
     matched: Matched
@@ -115,7 +115,7 @@ def assess(
         alignment.signal, reference.template.signal, path, n_segments=settings.segments
     )
     segments = segments_of(pieces, alignment, departure_deg)
-    limit = settings.critical_spreads * reference.spread
+    levels = levels_of(segments, alignment) / reference.spread
     return Assessment(
         similarity=settings.per_spread ** (alignment.cost / reference.spread),
         rom_deg=rom_deg,
@@ -131,7 +131,13 @@ def assess(
         lean=_lean(repetition, reference),
         start_turn_deg=_start_turn_deg(own_mounting, reference),
         segments=segments,
-        critical=critical_of(segments, alignment, limit=limit, most=settings.most_critical),
+        critical=critical_of(
+            segments,
+            levels,
+            limit=reference.tolerance.settings.critical_spreads,
+            most=settings.most_critical,
+        ),
+        departure=float(levels.max()),
         unsteadiest=int(path[np.searchsorted(path[:, 0], shake.worst), 1]),
         held_s=repetition.held_s,
         matched=Matched(signal=repetition.signal, path=path, pieces=pieces),

@@ -40,20 +40,31 @@ def segments_of(
     return tuple(_segment(piece, alignment, departure_deg) for piece in pieces)
 
 
-def critical_of(
-    segments: Sequence[Segment], alignment: Alignment, *, limit: float, most: int
-) -> tuple[int, ...]:
-    """Return the positions of the segments whose cost per step exceeds `limit`, heaviest first.
-
-    At most `most` of them.
-    """
+def levels_of(segments: Sequence[Segment], alignment: Alignment) -> Floats:
+    """Return the cost per step of each of (k,) micro-segments."""
     length = int(alignment.path[-1, 1]) + 1
 
     def level(segment: Segment) -> float:
         steps = alignment.steps(round(segment.start * length), round(segment.end * length))
         return float(steps.sum(axis=1).mean())
 
-    beyond = [k for k, segment in enumerate(segments) if level(segment) > limit]
+    return np.array([level(segment) for segment in segments])
+
+
+def critical_of(
+    segments: Sequence[Segment], levels: Floats, *, limit: float, most: int
+) -> tuple[int, ...]:
+    """Return the positions of the segments whose cost per step exceeds `limit`, heaviest first.
+
+    At most `most` of them.
+
+    Args:
+        segments: in order.
+        levels: (k,) their costs per step.
+        limit: of these.
+        most: so many are returned at most.
+    """
+    beyond = np.flatnonzero(levels > limit).tolist()
     return tuple(sorted(beyond, key=lambda k: -segments[k].weight)[:most])
 
 

@@ -25,6 +25,8 @@ class ToleranceSettings:
         tremor_factor: natural variation of the trembling; its amplitude doubles and halves from
             one repetition to the next.
         lean_deg: trunk lean that is part of a natural movement.
+        critical_spreads: a micro-segment is critical when its cost per step exceeds so many
+            spreads; good repetitions stay below on average by definition of the spread.
         turn_deg: natural turn of the limb at the start: people vary by 10–15°, a watch slips as
             far.
     """
@@ -37,6 +39,7 @@ class ToleranceSettings:
     jerk_factor: float = 20.0
     tremor_factor: float = 4.0
     lean_deg: float = 8.0
+    critical_spreads: float = 2.5
     turn_deg: float = 30.0
 
 
@@ -50,6 +53,7 @@ _LEARNT: Final[dict[Measure, str]] = {
     "slow": "slow_factor",
     "jerk": "jerk_factor",
     "tremor": "tremor_factor",
+    "departure": "critical_spreads",
     "turn": "turn_deg",
 }
 """The setting that a learnt limit takes the place of."""

@@ -43,6 +43,7 @@ NAMES: Final[dict[Measure, str]] = {
     "slow": "slower by a factor of",
     "jerk": "jerkier by a factor of",
     "tremor": "trembling more by a factor of",
+    "departure": "a place departing by a factor of",
     "turn": "limb turned at the start by",
 }
 _DEGREES: Final[frozenset[Measure]] = frozenset({"range", "lean", "turn"})
@@ -234,8 +235,10 @@ def _amount(measure: Measure, value: float) -> str:
 
 
 def _false_percent(limits: Sequence[LearntLimit]) -> float:
-    """Return the share of good repetitions beyond any limit, were these independent of another."""
+    """Return the share of good repetitions with a cue, were the limits independent of another."""
     kept = 1.0
     for one in limits:
+        if one.measure == "departure":
+            continue  # shown, not spoken of
         kept *= 1.0 - one.false_percent / 100.0
     return 100.0 * (1.0 - kept)

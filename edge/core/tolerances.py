@@ -8,9 +8,11 @@ from typing import Literal
 
 from edge.core.exercises import Side
 
-Measure = Literal["range", "lean", "fast", "slow", "jerk", "tremor", "turn"]
+Measure = Literal["range", "lean", "fast", "slow", "jerk", "tremor", "departure", "turn"]
 """What is limited: shortfall of the range, lean of the trunk and turn of the limb in degrees; the
-others are ratios to the reference, above 1."""
+others are ratios to the reference, above 1. A micro-segment's departure is one to the spread of
+the repetitions that the reference was recorded with; beyond it no cue is given, but the place is
+shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

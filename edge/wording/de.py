@@ -1280,6 +1280,7 @@ LANGUAGE: Final = Language(
         "tolerance.slow": "{limit:.2f}-mal so langsam ({low:.2f} bis {high:.2f})",
         "tolerance.jerk": "{limit:.1f}-mal so ruckartig ({low:.1f} bis {high:.1f})",
         "tolerance.tremor": "{limit:.1f}-mal so zittrig ({low:.1f} bis {high:.1f})",
+        "tolerance.departure": "Stellen {limit:.1f}-mal so weit ab ({low:.1f} bis {high:.1f})",
         "tolerance.turn": "gedreht um {limit:.0f}° ({low:.0f}° bis {high:.0f}°)",
         "report.said": "Wiederholungen: {counts}.",
         "kind.not_compared": "nicht verglichen",

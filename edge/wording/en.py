@@ -1180,6 +1180,7 @@ LANGUAGE: Final = Language(
         "tolerance.slow": "{limit:.2f} times as slow ({low:.2f} to {high:.2f})",
         "tolerance.jerk": "{limit:.1f} times the jerk ({low:.1f} to {high:.1f})",
         "tolerance.tremor": "{limit:.1f} times the tremor ({low:.1f} to {high:.1f})",
+        "tolerance.departure": "places {limit:.1f} times as far off ({low:.1f} to {high:.1f})",
         "tolerance.turn": "turned by {limit:.0f}° ({low:.0f}° to {high:.0f}°)",
         "report.said": "Repetitions: {counts}.",
         "kind.not_compared": "not compared",

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from edge.align.microsegments import MicroSegment, micro_segments
-from edge.assessment.segments import critical_of, segments_of
+from edge.assessment.segments import critical_of, levels_of, segments_of
 from edge.assessment.template import Alignment, Template
 from tests.assessment.patients import anchor_of, session_of
 
@@ -40,7 +40,7 @@ def test_a_change_is_found_in_its_place_and_on_its_axis() -> None:
     changed[place, 3] += 5 * template.scale[3]
     alignment = template.align(changed)
     segments = segments_of(pieces_of(alignment, template), alignment, np.zeros(length))
-    (worst, *_) = critical_of(segments, alignment, limit=0.3, most=3)
+    (worst, *_) = critical_of(segments, levels_of(segments, alignment), limit=0.3, most=3)
     assert segments[worst].index == 6
     assert segments[worst].axis_weights.argmax() == 3
 
@@ -50,7 +50,7 @@ def test_an_exact_repetition_has_no_critical_place_and_equal_axes() -> None:
     template = Template.of(signal)
     alignment = template.align(signal)
     segments = segments_of(pieces_of(alignment, template), alignment, np.ones(len(signal)))
-    assert critical_of(segments, alignment, limit=0.0, most=3) == ()
+    assert critical_of(segments, levels_of(segments, alignment), limit=0.0, most=3) == ()
     for segment in segments:
         assert (segment.weight, segment.tempo_ratio, segment.angle_difference_deg) == (0, 1, 1)
         assert segment.axis_weights == pytest.approx(np.full(6, 1 / 6))
@@ -63,6 +63,6 @@ def test_never_more_places_than_asked_for_and_the_heaviest_first() -> None:
     segments = segments_of(
         pieces_of(alignment, template), alignment, np.zeros(len(template.signal))
     )
-    critical = critical_of(segments, alignment, limit=0.0, most=4)
+    critical = critical_of(segments, levels_of(segments, alignment), limit=0.0, most=4)
     weights = [segments[k].weight for k in critical]
     assert weights == sorted((s.weight for s in segments), reverse=True)[:4]

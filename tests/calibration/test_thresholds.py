@@ -122,6 +122,22 @@ def test_where_no_lean_can_be_told_none_is_learnt() -> None:
     assert learnt.limit_of("range") is not None
 
 
+def test_a_place_may_depart_as_far_as_it_did_in_good_repetitions() -> None:
+    near, far = (
+        learn([good(one, departure=factor * np.exp(one / 5)) for one in CALM]).limit_of("departure")
+        for factor in (1.0, 3.0)
+    )
+    assert near is not None
+    assert far is not None
+    assert far.limit == pytest.approx(3.0 * near.limit)
+    assert near.limit > 1.3
+
+
+def test_the_reference_itself_departs_nowhere() -> None:
+    assert perfect().departure == 0.0
+    assert learn(session(CALM)).limit_of("departure") is not None
+
+
 def test_ratios_are_told_as_ratios() -> None:
     learnt = learn([good(one, tempo_ratio=float(np.exp(one / 20))) for one in CALM])
     fast, slow = learnt.limit_of("fast"), learnt.limit_of("slow")

@@ -53,7 +53,7 @@ def test_live_repetitions_are_asked_for_and_learnt_from(physio: Physio, home: Pa
     kept = TOLERANCES.load(home, SIMULATED_CODE, "shoulder_abduction-right")
     assert (kept.repetitions, kept.sessions, kept.simulated) == (6, 1, True)
     assert {one["measure"] for one in ended.json["limits"]} == {
-        *("range", "lean", "fast", "slow", "jerk", "tremor", "turn")
+        *("range", "lean", "fast", "slow", "jerk", "tremor", "departure", "turn")
     }
 
 

@@ -32,6 +32,7 @@ from edge.records.recording import read_recording
 from edge.records.recording_writer import RecordingWriter
 from edge.records.session_history import FILE_NAME, read_history
 from edge.records.session_metadata import SessionMetadata
+from edge.records.tolerance_store import TOLERANCE_CODEC, TOLERANCES
 from edge.report.latency import latency_html
 from edge.report.latency_figures import read_latency
 from edge.signals.imu_calibration import uncorrected
@@ -47,6 +48,7 @@ from tests.importers.foreign.catalogue import FOREIGN
 from tests.importers.foreign.writing import Files
 from tests.importers.lies import MENDED, text, truth
 from tests.records.test_anchor_store import anchor
+from tests.records.test_tolerance_store import MADE as LEARNT
 
 RELEASED: Final = Path(__file__).parents[1] / "data" / "released_0_1"
 SEPARATOR: Final = b"\x1e"
@@ -173,6 +175,13 @@ TARGETS: Final[dict[str, Target]] = {
         read=lambda data, folder: (
             _written(folder, "p/watches/one.json", data),
             CALIBRATIONS.load(folder, "p", "one"),
+        ),
+    ),
+    "learnt tolerances": Target(
+        seeds=lambda _: [TOLERANCE_CODEC.text(LEARNT).encode()],
+        read=lambda data, folder: (
+            _written(folder, "p/tolerances/one.json", data),
+            TOLERANCES.load(folder, "p", "one"),
         ),
     ),
     "metadata": Target(seeds=_metadata, read=_read_metadata, share=2),
