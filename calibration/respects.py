@@ -36,8 +36,9 @@ class Respect:
     fault: tuple[float, float] | None = None
 
 
-LEAST_DEPARTURE: Final = 0.01
-"""In spreads; only the reference itself departs by less."""
+LEAST_DEPARTURE: Final = 1.0
+"""In spreads: as far as good repetitions are from another. The one that is the reference itself
+departs nowhere, which tells nothing of the others."""
 
 
 def _turn_deg(assessment: Assessment) -> float | None:

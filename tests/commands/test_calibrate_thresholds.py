@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from edge.commands import calibrate_thresholds
+from edge.commands.calibrate_input import say_tolerances
 from edge.core.messages.exercise import Feedback
 from edge.importers.watch_csv import write_watch_csv
-from edge.records.anchor_store import ANCHORS
+from edge.records.anchor_store import ANCHORS, reference_sha256
 from edge.records.recording import read_recording
 from edge.records.session_plan import SessionPlan
 from edge.records.tolerance_store import TOLERANCES
@@ -18,6 +19,7 @@ from edge.stages.offline import run_stages
 from tests.commands.quick_watch import quick_stream
 from tests.commands.recorded import write_messages
 from tests.conftest import Physio
+from tests.records.test_tolerance_store import MADE as LEARNT
 from tests.stages.playing import START, packets_of, session_of, session_plan_of
 
 PATIENT = SimulatedPatient(
@@ -87,6 +89,24 @@ def test_sessions_and_recordings_are_days_and_change_no_replay_but_the_next_sess
     assert report.code == 0
     text = (tmp_path / "report.html").read_text()
     assert f"Tolerances (95 % interval): from {2 * DONE} good repetitions: range " in text
+
+
+def test_who_runs_a_session_is_told_by_which_tolerances_it_goes(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, anchor = session_plan_of(PATIENT).plan, session_plan_of(PATIENT).anchors[0]
+
+    def said() -> str:
+        say_tolerances(SessionPlan.stored(plan, home), home)
+        return capsys.readouterr().err
+
+    assert said() == ""
+    learnt = replace(LEARNT, exercise="shoulder_abduction", reference_sha256="of another")
+    TOLERANCES.save(home, SIMULATED_CODE, "shoulder_abduction-right", learnt)
+    assert "of a former reference, and the usual ones are used" in said()
+    learnt = replace(learnt, reference_sha256=reference_sha256(anchor))
+    TOLERANCES.save(home, SIMULATED_CODE, "shoulder_abduction-right", learnt)
+    assert "shoulder_abduction-right: tolerances learnt from 10 good repetitions." in said()
 
 
 @pytest.mark.parametrize(
