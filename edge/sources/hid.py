@@ -214,6 +214,7 @@ def _events(device: PadDevice) -> list[Event]:
 
 def _open(name: str, simulated: MakeSimulated) -> Source:
     del simulated
+    load_evdev()  # whoever starts it is told at once what is missing
     return PadSource(name=name)
 
 

@@ -15,6 +15,7 @@ from edge.sources.hid import PadSource
 from edge.sources.hid_devices import Pad, is_meant, load_evdev, open_pad, pads_there
 from edge.sources.link_report import LinkReport
 from edge.sources.scheme import Source
+from edge.sources.watch import open_source
 from firmware_bridge.errors import LinkError
 from firmware_bridge.playback import Motion
 from firmware_bridge.protocols.hid_motion import NINTENDO, SONY
@@ -164,7 +165,7 @@ def test_motion_sensors_are_told_from_sticks_and_other_devices(tmp_path: Path) -
 )
 def test_without_python_evdev_it_is_said_how_to_install_it() -> None:
     with pytest.raises(SourceError, match=r"pip install 'physio-edge\[hid\]'"):
-        load_evdev()
+        open_source("hid:", lambda: pytest.fail("nobody is simulated"))
 
 
 @pytest.mark.skipif(
