@@ -37,6 +37,8 @@ NINTENDO: Final = 0x057E
 SONY: Final = 0x054C
 TOGETHER_NS: Final = 2_000_000
 """Samples that come closer than this are of one report."""
+ANEW_US: Final = 1_000_000
+"""A stamp so far before the newest is of a clock that began anew."""
 STAMP_BITS: Final = 32
 STAMP_NS: Final = 1000
 _STAMPS: Final = 1 << STAMP_BITS
@@ -196,12 +198,16 @@ class PadDecoder:
             return None
         stamp, self._stamp = self._stamp, None
         if self._scales.stamped:
-            # without a time of its own it is no sample, and with an old one it is an old sample
-            if stamp is None or stamp == self._sent_stamp:
+            if stamp is None or self._is_old(stamp):
                 return None
             self._sent_stamp = stamp
         arrival_ns = event.sec * 1_000_000_000 + event.usec * 1_000
         return arrival_ns, stamp, tuple(self._values)
+
+    def _is_old(self, stamp: int) -> bool:
+        """Tell whether a sample has come before, or after a later one of the same clock."""
+        sent = self._sent_stamp
+        return sent is not None and (sent - stamp) % _STAMPS < ANEW_US
 
     def _reports(self, rows: list[tuple[int, int | None, tuple[int, ...]]]) -> list[Report]:
         cuts = [0]
