@@ -177,7 +177,9 @@ async def _one_connection(
         reader.connected(pad.vendor, resolutions, lambda: [device.axis(axis)[0] for axis in AXES])
         report.tell("streaming", device=pad.name)
         while True:
-            await asyncio.wait_for(_readable(device), source.silence_s)
+            # `wait_for` of Python 3.11 loses a cancellation that comes together with an event.
+            async with asyncio.timeout(source.silence_s):
+                await _readable(device)
             await asyncio.sleep(GATHER_S)
             for chunk in reader.take(_events(device)):
                 emit(chunk)
