@@ -48,7 +48,7 @@ def feedback_on(
     elif repetition.worn is not None:
         cue = Cue(kind="not_compared", facts=CueFacts(not_compared="worn", worn=repetition.worn))
     tempo_s = (len(repetition.t_ns) - 1) / PIPELINE_RATE_HZ
-    if not (repetition.gap or repetition.no_gyroscope or repetition.worn):
+    if repetition.is_comparable:
         try:
             assessment = assess(repetition, reference)
         except SignalError:

@@ -72,6 +72,8 @@ class _Guide:
         words = (
             f"Good repetition {found + 1} of {self._wanted}: from rest out, back, and rest a moment"
         )
+        if lost := self._good.not_compared:
+            words += f" ({lost} could not be compared: is the watch on as for the reference?)"
         return Guidance(step="move", words=words, repetitions=found)
 
 

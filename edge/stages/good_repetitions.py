@@ -57,7 +57,7 @@ class GoodRepetitions:
         """Take in a repetition that was found elsewhere; nothing else counts."""
         if not isinstance(message, Repetition):
             return
-        if message.gap or message.no_gyroscope:
+        if not message.is_comparable:
             self._not_compared += 1
             return
         try:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from edge.core.messages.status import RecordingStatus
+from edge.page.exercise.model import ExerciseModel
 from tests.page.models import new_model
-from tests.page.scenes import S_NS, full_disk, link, status
+from tests.page.scenes import S_NS, full_disk, link, make_anchors, make_plan, status
+from tests.records.test_tolerance_store import MADE
 
 
 def test_simulated_data_are_called_simulated() -> None:
@@ -23,6 +25,7 @@ def test_the_connection_is_told_in_words_and_figures() -> None:
     assert facts["Lost in the last 10 s"] == "0.4 %"
     assert facts["Clock drift"] == "-31.0 ppm"
     assert facts["Packets unreadable, doubled, late"] == "0, 0, 0"
+    assert facts["Tolerances (95 %)"] == "the usual ones"
     model.feed(replace(link(), malformed=1, duplicates=2, late=3, clock_restarts=4))
     facts = dict(model.view().connection.facts)
     assert facts["Packets unreadable, doubled, late"] == "1, 2, 3"
@@ -99,3 +102,12 @@ def test_processes_are_listed_with_their_figures() -> None:
     rows = {line.name: line for line in model.view().stages}
     assert rows["page"].drops == 2
     assert rows["coach"].latency == "0.9 ms"
+
+
+def test_what_the_exercise_at_hand_is_judged_by_is_told() -> None:
+    plan = make_plan()
+    learnt = (MADE, *[None] * (len(plan.exercises) - 1))
+    model = ExerciseModel(plan=plan, anchors=make_anchors(plan), learnt=learnt)
+    model.feed(link())
+    words = dict(model.view().connection.facts)["Tolerances (95 %)"]
+    assert words.startswith("from 10 good repetitions: range 6.2° short")

@@ -63,9 +63,14 @@ def test_they_are_those_of_a_session() -> None:
 
 def test_what_cannot_be_compared_is_counted_apart() -> None:
     taken = GoodRepetitions(ANCHOR)
-    for one in (replace(FOUND[0], gap=True), replace(FOUND[1], no_gyroscope=True), FOUND[2]):
+    wrong = (
+        replace(FOUND[0], gap=True),
+        replace(FOUND[1], no_gyroscope=True),
+        replace(FOUND[1], worn="other_wrist"),
+    )
+    for one in (*wrong, FOUND[2]):
         taken.see(one)
-    assert (len(taken.assessments), taken.not_compared) == (1, 2)
+    assert (len(taken.assessments), taken.not_compared) == (1, len(wrong))
 
 
 @pytest.mark.parametrize(("limit_deg", "kind"), [(7.0, "low_range"), (11.0, "praise")])
