@@ -98,7 +98,9 @@ def pair_up(
 ) -> list[Pair]:
     """Return each repetition found with the true one that it overlaps by at least half.
 
-    Overlap is intersection over union; a true one is given away once, to the first that fits.
+    Overlap is intersection over union; a true one is given away once, to the first that fits. Where
+    none was judged, as with a watch without a gyroscope, they are only counted: what tilts a watch
+    is seen late and smoothed, so it is enough that a repetition's middle lies in the true one.
 
     Args:
         feedbacks: what was found, in order.
@@ -106,15 +108,24 @@ def pair_up(
         begin_ns: host time at which the truth's clock reads zero.
     """
     free = list(truth)
+    fits = _is_within if all(one.judgement is None for one in feedbacks) else _overlaps
     pairs = []
     for feedback in feedbacks:
         start_s = (feedback.start_ns - begin_ns) / 1e9
         end_s = (feedback.end_ns - begin_ns) / 1e9
-        match = next((t for t in free if overlap(start_s, end_s, t.start_s, t.end_s) >= 0.5), None)
+        match = next((one for one in free if fits(start_s, end_s, one)), None)
         if match is not None:
             free.remove(match)
         pairs.append(Pair(feedback=feedback, truth=match))
     return pairs
+
+
+def _overlaps(start_s: float, end_s: float, true: TrueRepetition) -> bool:
+    return overlap(start_s, end_s, true.start_s, true.end_s) >= 0.5
+
+
+def _is_within(start_s: float, end_s: float, true: TrueRepetition) -> bool:
+    return true.start_s <= (start_s + end_s) / 2 <= true.end_s
 
 
 def overlap(start: float, end: float, other_start: float, other_end: float) -> float:

@@ -18,10 +18,11 @@ class Found:
 
     start_ns: int
     end_ns: int
+    judgement: str | None
 
 
-def found(start_s: float, end_s: float) -> Any:
-    return Found(round(start_s * 1e9), round(end_s * 1e9))
+def found(start_s: float, end_s: float, judgement: str | None = "judged") -> Any:
+    return Found(round(start_s * 1e9), round(end_s * 1e9), judgement)
 
 
 def true(start_s: float, end_s: float) -> TrueRepetition:
@@ -59,6 +60,15 @@ def test_a_true_repetition_is_given_away_once() -> None:
         [found(11.1, 12.9), found(11.2, 13.0), found(16, 18), found(30, 32)], truth, 10**10
     )
     assert [pair.truth for pair in pairs] == [truth[0], None, truth[1], None]
+
+
+def test_what_is_only_counted_need_not_be_as_long_as_the_true_one() -> None:
+    truth = [true(1, 3), true(5, 8)]
+    spans = [(1.9, 2.3), (2.4, 2.8), (5.5, 9.5), (8.1, 8.3)]
+    counted = pair_up([found(*span, None) for span in spans], truth, 0)
+    assert [pair.truth for pair in counted] == [truth[0], None, truth[1], None]
+    judged = pair_up([found(*span) for span in spans], truth, 0)
+    assert [pair.truth for pair in judged] == [None, None, truth[1], None]
 
 
 @pytest.mark.parametrize(
