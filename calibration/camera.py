@@ -18,43 +18,24 @@ from typing import Final
 import numpy as np
 from scipy.optimize import least_squares
 
+from calibration.camera_belief import SHARE_ENTRIES, SHARES, Belief, Told
 from calibration.stand import Stand
 from edge.core.arrays import Floats
 from edge.posture.view_check import SMALLEST_SHARE
 from edge.records.errors import CameraPlaceError
 from edge.signals.camera_place import SEEN_PARTS, STATE, CameraPlace, turn_of
 
-USUAL_STATURE_M: Final = 1.69
-USUAL_STATURE_SD_M: Final = 0.095
-"""Of adults, women and men together, where nobody says how tall the person is (NCD-RisC, eLife 5,
-2016: means of men and women of high-income countries, and their spread)."""
-TOLD_STATURE_SD_M: Final = 0.01
-"""A height that was measured is off by so much; over a day it changes as much."""
-USUAL_FOCAL: Final = 1.2
-USUAL_FOCAL_SD: Final = 0.13
-"""Of webcams, as a share: 0.13 stands for pictures 40° to 54° high in two of three."""
-TOLD_FOCAL_SD: Final = 0.02
 MEASURED_SD_M: Final = 0.03
 """Of a distance along the floor by a tape measure."""
-_TILT_SD_RAD: Final = float(np.radians(12.0))
-_ROLL_SD_RAD: Final = float(np.radians(3.0))
-_HEIGHT_M: Final = 1.0
-_HEIGHT_SD_M: Final = 0.5
-"""Where cameras stand at home, before anything is seen."""
-SHARES: Final = np.array([0.068, 0.286, 0.527, 0.818, 0.9375])
-"""How high an engine sees the parts of `SEEN_PARTS` above the floor, as shares of the stature, of
-rendered people: `physio evaluate calibration --part camera` prints by how much it sees each higher
-than it is."""
-SHARES_SD: Final = np.array([0.0091, 0.0114, 0.0160, 0.0097, 0.0076])
-"""How much that differs between people: the proportions of adults (assumed: 0.4 to 1.4 % of the
-stature), and what the engine makes of each, as that command prints."""
 LEAN_SD_RAD: Final = float(np.radians(1.4))
 """Nobody stands exactly upright, nor twice alike."""
-STAND_SHARE: Final = np.array([0.0058, 0.0048, 0.0026, 0.0014, 0.0020])
+STAND_SHARE: Final = np.array([0.0073, 0.0062, 0.0031, 0.0014, 0.0024])
 """By how much the engine sees a part elsewhere, from place to place, up and down, as shares of the
 stature: rendered people as above."""
 ASIDE_SHARE: Final = 0.002
 """The same to the side."""
+SIDEWAYS_ASIDE_SHARE: Final = 0.010
+"""The same of who stands sideways, and so is not symmetric in the picture."""
 LEAST_ERROR_PX: Final = 0.6
 """Of a landmark in the picture, however small the body."""
 LARGEST_MISFIT: Final = 1.7
@@ -68,70 +49,10 @@ said to have moved: one in a thousand cameras that stand still (χ² of 3)."""
 MARGIN: Final = 0.03
 """Of the picture's height, above the head and below the feet."""
 _DISTANCES_M: Final = np.linspace(1.0, 8.0, 141)
-_CAMERA: Final = slice(1, 4)
-"""Entries of the state that change when the camera is moved: tilt, roll and height."""
 _PER_STAND: Final = 4
 """Where a person stands: metres to the right, logarithm of metres ahead; and the lean away and to
 the right, as slopes."""
 _FARTHEST_START_RAD: Final = 0.4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What somebody knows of the person and the camera beforehand; None where nobody does.
-
-    Attributes:
-        stature_m: height of the person.
-        fov_deg: angle that the picture's height covers.
-        distance_m: measured along the floor, from below the lens to the ankles, at the first place.
-    """
-
-    stature_m: float | None = None
-    fov_deg: float | None = None
-    distance_m: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Belief:
-    """A normal distribution of `STATE`.
-
-    Attributes:
-        mean: (10,) its mean.
-        covariance: (10, 10) its covariance.
-    """
-
-    mean: Floats
-    covariance: Floats
-
-    @classmethod
-    def before(cls, told: Told) -> "Belief":
-        """Return what is believed before anything is seen."""
-        stature_m, stature_sd_m = told.stature_m, TOLD_STATURE_SD_M
-        if stature_m is None:
-            stature_m, stature_sd_m = USUAL_STATURE_M, USUAL_STATURE_SD_M
-        focal, focal_sd = USUAL_FOCAL, USUAL_FOCAL_SD
-        if told.fov_deg is not None:
-            focal, focal_sd = 0.5 / np.tan(np.radians(0.5 * told.fov_deg)), TOLD_FOCAL_SD
-        camera_sd = [focal_sd, _TILT_SD_RAD, _ROLL_SD_RAD, _HEIGHT_SD_M]
-        return cls(
-            mean=np.array([np.log(focal), 0.0, 0.0, _HEIGHT_M, np.log(stature_m), *SHARES]),
-            covariance=np.diag(np.square([*camera_sd, stature_sd_m / stature_m, *SHARES_SD])),
-        )
-
-    @classmethod
-    def of(cls, place: CameraPlace) -> "Belief":
-        """Return what a calibration knows."""
-        return cls(mean=place.state, covariance=place.covariance)
-
-    def with_camera_anywhere(self) -> "Belief":
-        """Return the same of lens and person, and of the camera's place what nobody has seen."""
-        anywhere = Belief.before(Told())
-        mean, covariance = self.mean.copy(), self.covariance.copy()
-        mean[_CAMERA] = anywhere.mean[_CAMERA]
-        covariance[_CAMERA] = 0.0
-        covariance[:, _CAMERA] = 0.0
-        covariance[_CAMERA, _CAMERA] = anywhere.covariance[_CAMERA, _CAMERA]
-        return Belief(mean=mean, covariance=covariance)
 
 
 def place_of(stands: Sequence[Stand], told: Told, *, simulated: bool) -> CameraPlace:
@@ -175,7 +96,7 @@ def whole_m(place: CameraPlace) -> tuple[float, float] | None:
     """
     state = place.state.copy()
     # From the soles to the crown; what lies between them is inside as well.
-    state[len(STATE) - len(SEEN_PARTS) :] = np.linspace(0.0, 1.0, len(SEEN_PARTS))
+    state[SHARE_ENTRIES] = np.linspace(0.0, 1.0, len(SEEN_PARTS))
     ahead = np.zeros((len(_DISTANCES_M), _PER_STAND))
     ahead[:, 1] = np.log(_DISTANCES_M)
     down = seen_px(state, ahead)[..., 1]
@@ -197,7 +118,7 @@ def has_moved(place: CameraPlace, stand: Stand) -> bool:
         place: the calibration.
         stand: the person who was calibrated with, upright, wherever he stands now.
     """
-    known = Belief.of(place)
+    known = Belief.of(place).of_who_stands(stand)
     here = _explained([stand], known, None).surprise
     elsewhere = _explained([stand], known.with_camera_anywhere(), None).surprise
     return here - elsewhere > MOVED
@@ -254,7 +175,8 @@ def _explained(stands: Sequence[Stand], before: Belief, measured_m: float | None
     seen = np.array([stand.from_middle for stand in stands])
     size = np.linalg.norm(seen[:, -1] - seen[:, 0], axis=1)
     body = size / (SHARES[-1] - SHARES[0])
-    share = np.stack([np.full(len(SEEN_PARTS), ASIDE_SHARE), STAND_SHARE], axis=-1)
+    aside = [SIDEWAYS_ASIDE_SHARE if stand.sideways else ASIDE_SHARE for stand in stands]
+    share = np.stack(np.broadcast_arrays(np.array(aside)[:, None], STAND_SHARE), axis=-1)
     least = np.array([LEAST_ERROR_PX / stand.height for stand in stands])
     error = np.hypot(body[:, None, None] * share, least[:, None, None])
     whitened = np.linalg.inv(np.linalg.cholesky(before.covariance))

@@ -8,6 +8,8 @@ import numpy as np
 
 from edge.core.arrays import Floats
 from edge.core.messages.camera import Pose
+from edge.posture.body_angles import BETWEEN_VIEWS_DEG
+from edge.posture.body_view import view_of
 from edge.posture.pose_track import track_of
 from edge.signals.camera_place import SEEN_PARTS
 
@@ -20,11 +22,13 @@ class Stand:
         px: (5, 2) the parts of `SEEN_PARTS`, the medians over the pictures.
         width: of the picture, in pixels.
         height: of the picture, in pixels.
+        sideways: the person does not face the camera.
     """
 
     px: Floats
     width: int
     height: int
+    sideways: bool
 
     @classmethod
     def of(cls, poses: Sequence[Pose]) -> Self:
@@ -34,6 +38,7 @@ class Stand:
             px=np.array([np.median(track.middle_px(part), axis=0) for part in SEEN_PARTS]),
             width=poses[-1].width,
             height=poses[-1].height,
+            sideways=view_of(track).off_sagittal_deg < BETWEEN_VIEWS_DEG,
         )
 
     @property

@@ -150,9 +150,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "calibration": """
-            anchor anchor_recorder arrival_floor camera camera_sync clock errors imu lag_regression
-            placement placement_recorder placing placing_recorder pose_collector respects scatter
-            stand stand_collector standing_still thresholds worn
+            anchor anchor_recorder arrival_floor camera camera_belief camera_sync clock errors imu
+            lag_regression placement placement_recorder placing placing_recorder pose_collector
+            respects scatter stand stand_collector standing_still thresholds worn
         """,
     },
     {

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Final
 import numpy as np
 import typer
 
-from calibration.camera import Told, place_of, whole_m
+from calibration.camera import place_of, whole_m
+from calibration.camera_belief import Told
 from calibration.stand_collector import PLACES, StandCollector
 from edge.bus.clock import now_ns
 from edge.commands.calibrate_input import show_figures

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calibration.camera import MARGIN, Told, has_moved, place_of, seen_px, whole_m
+from calibration.camera import MARGIN, has_moved, place_of, seen_px, whole_m
+from calibration.camera_belief import Belief, Told
 from calibration.stand import Stand
 from edge.records.errors import CameraPlaceError
 from edge.signals.camera_place import STATE, CameraPlace
@@ -132,3 +133,19 @@ def test_a_camera_that_looks_at_the_ceiling_sees_nobody_whole() -> None:
     place = calibrated(draw_scene(SEED))
     upward = replace(place, state=place.state + np.eye(len(STATE))[STATE.index("tilt_rad")])
     assert whole_m(upward) is None
+
+
+def test_who_stands_sideways_is_compared_with_less_trust() -> None:
+    scene = draw_scene(SEED)
+    place = calibrated(scene)
+    sideways = scene.seen_from((90.0, -80.0))
+    for still, tilted in zip(
+        stands_of(sideways, day=1), stands_of(sideways.moved(tilted_deg=5.0), day=1), strict=True
+    ):
+        assert still.sideways
+        assert not has_moved(place, still)
+        assert has_moved(place, tilted)
+    facing = stands_of(scene)[0]
+    known = Belief.of(place)
+    assert known.of_who_stands(facing) is known
+    assert np.trace(known.of_who_stands(still).covariance) > np.trace(known.covariance)

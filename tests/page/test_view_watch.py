@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from calibration.camera import Told, place_of
+from calibration.camera import place_of
+from calibration.camera_belief import Told
 from calibration.stand import Stand
 from edge.core.exercises import EXERCISES
 from edge.core.messages.camera import Pose

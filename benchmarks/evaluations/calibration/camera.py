@@ -16,13 +16,13 @@ from benchmarks.cohort import map_people
 from benchmarks.evaluations.calibration.camera_people import (
     ASKED,
     Measured,
+    OneRendered,
     one_person,
     one_rendered,
     told_of,
 )
 from benchmarks.evaluations.calibration.part import Coverage, PartAnswer
 from benchmarks.question import Progress
-from edge.core.arrays import Floats
 from edge.signals.camera_place import SEEN_PARTS
 
 WORKERS: Final = 2
@@ -78,11 +78,15 @@ class RenderedFigures:
     Attributes:
         people: how many.
         asked: with height and one distance told.
+        sideways_still_moved_percent: who stands sideways, of the cameras that stand still.
+        sideways_tilted_found_percent: of those that were tilted by 4°.
         seen: by part of the body.
     """
 
     people: int
     asked: SettingFigures
+    sideways_still_moved_percent: float
+    sideways_tilted_found_percent: float
     seen: dict[str, PartFigures]
 
 
@@ -177,14 +181,14 @@ def _figures(people: Sequence[Mapping[str, tuple[Measured, ...]]]) -> SettingFig
     )
 
 
-def _of_rendered(
-    people: Sequence[tuple[Mapping[str, tuple[Measured, ...]], Floats]],
-) -> RenderedFigures:
+def _of_rendered(people: Sequence[OneRendered]) -> RenderedFigures:
     # Down in the picture is lower in the room.
-    higher = -100.0 * np.array([off_share[..., 1] for _, off_share in people])
+    higher = -100.0 * np.array([one.off_share[..., 1] for one in people])
     return RenderedFigures(
         people=len(people),
-        asked=_figures([found for found, _ in people]),
+        asked=_figures([one.found for one in people]),
+        sideways_still_moved_percent=_percent([so for one in people for so in one.still_moved]),
+        sideways_tilted_found_percent=_percent([so for one in people for so in one.tilted_found]),
         seen={
             part: PartFigures(
                 higher=float(higher[..., i].mean()),

@@ -7,14 +7,8 @@ from typing import Final
 import numpy as np
 
 from benchmarks.evaluations.calibration.rendered_stands import rendered_stands
-from calibration.camera import (
-    MEASURED_SD_M,
-    TOLD_FOCAL_SD,
-    TOLD_STATURE_SD_M,
-    Told,
-    has_moved,
-    place_of,
-)
+from calibration.camera import MEASURED_SD_M, has_moved, place_of
+from calibration.camera_belief import TOLD_FOCAL_SD, TOLD_STATURE_SD_M, Told
 from calibration.stand import Stand
 from edge.core.arrays import Floats
 from edge.signals.camera_place import CameraPlace, Known
@@ -24,6 +18,8 @@ TILTED_DEG: Final = 4.0
 RAISED_M: Final = 0.15
 ASKED: Final = "distance_measured"
 """What the calibration asks for: the height of the person, and one distance by a tape measure."""
+SIDEWAYS_DEG: Final = (90.0, -80.0)
+"""From where rendered people are seen who stand sideways, far away."""
 _PICTURES: Final = 8
 _STREAM: Final = 80
 
@@ -72,6 +68,24 @@ class OnePerson:
     drawn: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OneRendered:
+    """What was found of one rendered person's camera.
+
+    Attributes:
+        found: by quantity.
+        off_share: see `RenderedStands`.
+        still_moved: at each place where the person stood sideways, the camera is said to have moved
+            although it has not,
+        tilted_found: and where it was tilted.
+    """
+
+    found: Mapping[str, tuple[Measured, ...]]
+    off_share: Floats
+    still_moved: tuple[bool, ...]
+    tilted_found: tuple[bool, ...]
+
+
 def told_of(seed: int) -> dict[str, Told]:
     """Return what is told of that person and camera, in each setting, with its errors."""
     scene = draw_scene(seed)
@@ -109,12 +123,23 @@ def one_person(seed: int) -> OnePerson:
     )
 
 
-def one_rendered(seed: int) -> tuple[Mapping[str, tuple[Measured, ...]], Floats]:
+def one_rendered(seed: int) -> OneRendered:
     """Return what is found of the camera of that person in pictures, and how the engine errs."""
     scene = draw_scene(seed)
     seen = rendered_stands(scene)
     place = place_of(seen.stands, told_of(seed)[ASKED], simulated=True)
-    return measured(scene, place, scene.cameras[0].pitch_deg), seen.off_share
+    sideways = scene.seen_from(SIDEWAYS_DEG)
+    return OneRendered(
+        found=measured(scene, place, scene.cameras[0].pitch_deg),
+        off_share=seen.off_share,
+        still_moved=_said(place, sideways),
+        tilted_found=_said(place, sideways.moved(tilted_deg=TILTED_DEG)),
+    )
+
+
+def _said(place: CameraPlace, scene: StandingScene) -> tuple[bool, ...]:
+    """Return of each place whether the camera is said to have moved."""
+    return tuple(has_moved(place, stand) for stand in rendered_stands(scene).stands)
 
 
 def measured(

@@ -14,7 +14,7 @@ Misplaced = ViewFault | Literal["moved", "shape"]
 another shape than then."""
 SAME_SHAPE: Final = 0.02
 """Pictures whose width over height differs by less, as a share, are of one shape."""
-EVERY_NS: Final = 1_000_000_000
+EVERY_NS: Final = 2_000_000_000
 """So often it is looked at anew."""
 
 
@@ -23,9 +23,13 @@ class ViewWatch:
 
     Args:
         place: where the camera stood when it was calibrated, None where it was not.
+
+    Attributes:
+        whole_m: from which to which distance the camera sees the patient whole; None if not known.
     """
 
     def __init__(self, place: CameraPlace | None) -> None:
+        self.whole_m = None if place is None else whole_m(place)
         self._place = place
         self._still = StandingStill()
         self._looked_at: tuple[int, Exercise] | None = None
@@ -50,11 +54,6 @@ class ViewWatch:
             self._looked_at = newest.sensor_ns, exercise
             self._misplaced = self._looked(newest, exercise)
         return self._misplaced
-
-    @property
-    def whole_m(self) -> tuple[float, float] | None:
-        """From which to which distance the camera sees the patient whole; None if not known."""
-        return None if self._place is None else whole_m(self._place)
 
     def _is_due(self, newest: Pose, exercise: Exercise) -> bool:
         if self._looked_at is None or self._looked_at[1] != exercise:

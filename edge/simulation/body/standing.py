@@ -38,11 +38,11 @@ _OFF_MIDDLE: Final = 0.04
 """Of it, to either side: nobody stands exactly where he is asked to."""
 _PEOPLE: Final = np.array([0.004, 0.009, 0.014, 0.0095, 0.004])
 """By how much the heights of ankle, knee, hip, shoulder and ear differ, in shares of stature."""
-_ABOVE: Final = np.array([0.029, 0.001, -0.003, 0.0, 0.0075])
+_ABOVE: Final = np.array([0.0290, 0.0003, -0.0020, 0.0005, 0.0069])
 """By how much an engine sees each of them higher than it is,"""
-_ABOVE_SD: Final = np.array([0.0082, 0.0070, 0.0077, 0.0021, 0.0065])
+_ABOVE_SD: Final = np.array([0.0098, 0.0082, 0.0068, 0.0019, 0.0067])
 """how that differs between people,"""
-_PLACE_SD: Final = np.array([0.0058, 0.0048, 0.0026, 0.0014, 0.0020])
+_PLACE_SD: Final = np.array([0.0073, 0.0062, 0.0031, 0.0014, 0.0024])
 """and from place to place; as `physio evaluate calibration --part camera` prints of rendered
 people."""
 _ASIDE_SD: Final = 0.002
@@ -96,6 +96,15 @@ class StandingScene:
             for camera in self.cameras
         )
         return replace(self, cameras=cameras)
+
+    def seen_from(self, azimuths_deg: Sequence[float]) -> "StandingScene":
+        """Return the scene of the person who stands at the first place, turned that way and that.
+
+        Args:
+            azimuths_deg: see `edge.simulation.body.render_camera.Camera`.
+        """
+        first = self.cameras[0]
+        return replace(self, cameras=tuple(replace(first, azimuth_deg=one) for one in azimuths_deg))
 
 
 def standing_session(
