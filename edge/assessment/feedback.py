@@ -5,7 +5,7 @@ from dataclasses import replace
 from edge.assessment.cues import Cue, cue_for
 from edge.assessment.explanation import Compare, alignment_score, in_words, led_by
 from edge.assessment.reference import Reference
-from edge.assessment.score import Assessment, assess
+from edge.assessment.score import Assessment, assess, is_comparable
 from edge.core.anchor import PIPELINE_RATE_HZ, Anchor
 from edge.core.exercises import Exercise
 from edge.core.findings import CueFacts, NotCompared
@@ -48,7 +48,7 @@ def feedback_on(
     elif repetition.worn is not None:
         cue = Cue(kind="not_compared", facts=CueFacts(not_compared="worn", worn=repetition.worn))
     tempo_s = (len(repetition.t_ns) - 1) / PIPELINE_RATE_HZ
-    if repetition.is_comparable:
+    if is_comparable(repetition):
         try:
             assessment = assess(repetition, reference)
         except SignalError:

@@ -83,6 +83,11 @@ class Assessment:
     aligned_angle_deg: Floats
 
 
+def is_comparable(repetition: Repetition) -> bool:
+    """Return whether its samples tell enough to be compared with the anchor's."""
+    return not (repetition.gap or repetition.no_gyroscope or repetition.worn)
+
+
 def assess(
     repetition: Repetition,
     reference: Reference,

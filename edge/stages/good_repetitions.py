@@ -3,7 +3,7 @@
 from typing import Final
 
 from edge.assessment.reference import Reference
-from edge.assessment.score import Assessment, assess
+from edge.assessment.score import Assessment, assess, is_comparable
 from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.base import Message
@@ -57,7 +57,7 @@ class GoodRepetitions:
         """Take in a repetition that was found elsewhere; nothing else counts."""
         if not isinstance(message, Repetition):
             return
-        if not message.is_comparable:
+        if not is_comparable(message):
             self._not_compared += 1
             return
         try:

@@ -143,11 +143,6 @@ class Repetition(Message):
     worn: WornKind | None = None
     half_turned: bool = False
 
-    @property
-    def is_comparable(self) -> bool:
-        """Whether its samples tell enough to be compared with the anchor's."""
-        return not (self.gap or self.no_gyroscope or self.worn)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Segment:
