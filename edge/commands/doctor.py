@@ -25,6 +25,7 @@ CHECKS: Final[tuple[Callable[[], Finding], ...]] = (
     radio.bluetooth,
     devices.webcams,
     devices.browser,
+    devices.phone,
     devices.voices,
     uplink.hub_keys,
     uplink.outbox,

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from edge.bus.stop import Stop
 from edge.core.messages.imu import Imu, LinkStatus
 from edge.sources.errors import SourceError
+from edge.sources.inspection import trouble_words
 from edge.sources.link_report import Emit
 from edge.terminal.output import say
 
@@ -64,13 +65,15 @@ async def guided(play: Callable[[Emit, Stop], Awaitable[None]], listener: Listen
     """
     stop = Stop()
     link: LinkStatus | None = None
-    said, step = "", ""
+    told_link, said, step = "", "", ""
 
     def hear(message: Imu | LinkStatus) -> None:
-        nonlocal link, said, step
+        nonlocal link, told_link, said, step
         if isinstance(message, LinkStatus):
-            if link is None or (link.state, link.device) != (message.state, message.device):
-                say(f"{message.device}: {message.state}")
+            told = f"{message.device}: {message.state}{trouble_words(message)}"
+            if told != told_link:
+                told_link = told
+                say(told)
             link = message
             return
         guidance = listener.take(message)

@@ -19,7 +19,7 @@ from edge.sources.errors import SourceError
 from edge.sources.hid_devices import Pad, pads_there
 from edge.sources.inspection import Collector, inspect, virtual_air
 from edge.sources.scheme import Source
-from edge.sources.schemes import HELP
+from edge.sources.schemes import HELP, SCHEMES
 from edge.sources.virtual import VirtualSource, check_virtual
 from edge.sources.watch import open_source, stream
 from edge.terminal.output import JsonOption, console, say, write_json
@@ -39,8 +39,14 @@ LONG_PATIENCE_S: Final = 300.0
 VirtualOption = Annotated[
     bool, typer.Option("--virtual", help="Use a simulated watch; no radio is needed.")
 ]
+INFO_S: Final = 3.0
+"""A source that has no name on the air is listened to for this long, to tell what it is."""
 NameArgument = Annotated[
-    str, typer.Argument(help="Advertised name or address; none is the first that can be read.")
+    str,
+    typer.Argument(
+        help="Advertised name or address, none is the first that can be read; or another source, "
+        "as phone: or hid:NAME."
+    ),
 ]
 SeedOption = Annotated[int, typer.Option(min=0, help="Which simulated patient.")]
 
@@ -113,14 +119,25 @@ def info_command(
     name: NameArgument = "", virtual: VirtualOption = False, json: JsonOption = None
 ) -> None:
     """Connect to a watch and tell what it is and how long an answer takes."""
-    say(f"Looking for {name or 'a watch'} …")
-    details = asyncio.run(_info(name, virtual))
-    details["simulated"] = virtual
+    if _is_off_the_air(name):
+        source = announced(open_source(name, lambda: VirtualSource(motion=_simulated_motion(0, 0))))
+        collector = Collector(show=say, seconds=INFO_S)
+        asyncio.run(_read(source, collector))
+        details = collector.summary()
+    else:
+        say(f"Looking for {name or 'a watch'} …")
+        details = asyncio.run(_info(name.removeprefix("ble:"), virtual)) | {"simulated": virtual}
     table = Table(show_header=False)
     for key, value in details.items():
         table.add_row(key, str(value))
     console().print(table)
     write_json(details, json)
+
+
+def _is_off_the_air(name: str) -> bool:
+    """Tell whether a source is named that is not heard over Bluetooth."""
+    kind, colon, _ = name.partition(":")
+    return bool(colon) and kind in SCHEMES and kind != "ble"
 
 
 async def _info(name: str, virtual: bool) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from edge.doctor.finding import Finding, limited, missing, ok
+from edge.sources.errors import SourceError
+from edge.sources.phone.place import PORT, Place
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "firefox")
 VOICES: Final = ("speech-dispatcher", "spd-say")
@@ -33,6 +35,22 @@ def browser() -> Finding:
     if found is None:
         return limited("Browser", "none found; open the page on a phone (--lan)")
     return ok("Browser", found)
+
+
+def phone() -> Finding:
+    """Tell whether a phone could open a page of this machine and become the watch."""
+    subject = "Phone as the watch"
+    try:
+        place = Place.of("")
+        with socket.create_server((place.address(), place.port)):
+            return ok(subject, f"{place.url} can be served")
+    except SourceError as error:
+        return limited(subject, str(error))
+    except OSError as error:
+        return limited(
+            subject,
+            f"port {PORT} cannot be used ({error.strerror}): name another, as phone:ADDRESS:PORT",
+        )
 
 
 def voices() -> Finding:

@@ -12,6 +12,7 @@ from edge.bus.stop import Stop
 from edge.core.arrays import Floats
 from edge.core.messages.imu import Imu, LinkStatus
 from edge.sources.errors import SourceError
+from edge.wording.languages import ENGLISH
 from firmware_bridge.adapter import Adapter
 from firmware_bridge.adapters import kind_of
 from firmware_bridge.connection import Connection, connected
@@ -94,6 +95,14 @@ async def _pings(adapter: Adapter, connection: Connection, silence_s: float) -> 
     return [ping.round_trip_ms for ping in pings if ping is not None]
 
 
+def trouble_words(link: LinkStatus) -> str:
+    """Return what keeps all from coming and what to do about it, after a dash; '' for nothing."""
+    if not link.trouble:
+        return ""
+    said, advice = ENGLISH.say(f"trouble.{link.trouble}"), f"trouble_help.{link.trouble}"
+    return f" – {said}. {ENGLISH.say(advice)}"
+
+
 class Collector:
     """Keeps what a source emits for a while, to sum it up.
 
@@ -113,6 +122,7 @@ class Collector:
         self._seconds = seconds
         self._chunks: list[Imu] = []
         self._link: LinkStatus | None = None
+        self._said = ""
 
     def take(self, message: Imu | LinkStatus) -> None:
         """Take in one message."""
@@ -124,7 +134,10 @@ class Collector:
         self._link = message
         rate = "" if message.rate_hz is None else f", {message.rate_hz:.1f} Hz"
         origin = " (simulated)" if message.simulated else ""
-        self._show(f"{message.device}{origin}: {message.state}{rate}")
+        said = f"{message.device}{origin}: {message.state}{rate}{trouble_words(message)}"
+        if said != self._said:
+            self._said = said
+            self._show(said)
 
     def give_up(self) -> None:
         """Stop if nothing has come in so far."""
@@ -154,6 +167,7 @@ class Collector:
             "rate_hz": None if link is None else link.rate_hz,
             "gyroscope": chunks[0].gyro_rad_s is not None,
             "gathers_ms": None if link is None else link.gathers_ms,
+            "delay_ms": None if link is None else link.delay_ms,
             "clock_drift_ppm": None if link is None else link.clock_drift_ppm,
             "later_than_earliest_ms": {"p50": p50, "p99": p99},
         }

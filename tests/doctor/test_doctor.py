@@ -1,6 +1,7 @@
 """`physio doctor` tells what is there and what to do, and fails only where nothing would work."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from edge.commands.doctor import CHECKS
 from edge.compiled.cache import NowhereLocator
 from edge.doctor import devices, radio, software, storage
 from edge.records.patient_store import VARIABLE
+from edge.sources.phone import place
 from firmware_bridge.errors import LinkError
 from tests.conftest import Physio
 
@@ -49,6 +51,18 @@ def test_code_that_can_be_kept_nowhere_is_told(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(caching.CacheImpl, "_locator_classes", [NowhereLocator])
     assert software.compiled_code().verdict == "limited"
     assert "NUMBA_CACHE_DIR" in software.compiled_code().detail
+
+
+def test_whether_a_phone_can_become_the_watch_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, "network_address", lambda: "127.0.0.1")
+    assert "join the Wi-Fi" in devices.phone().detail
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        here = place.Place(host="127.0.0.1", port=port, secret="")
+        monkeypatch.setattr(place.Place, "of", classmethod(lambda cls, text: here))
+        assert devices.phone().verdict == "limited"
+        assert "name another, as phone:ADDRESS:PORT" in devices.phone().detail
+    assert devices.phone().detail == f"https://127.0.0.1:{port}/ can be served"
 
 
 @pytest.mark.parametrize(

@@ -74,9 +74,10 @@ class Door:
             await answer(scope, receive, hardened(send))
 
     async def end(self) -> None:
-        """Tell the phone that nobody listens any more."""
-        if self._socket is not None:
-            await _close(self._socket, ENDED)
+        """Tell the phone that nobody listens any more, and nobody that it has left."""
+        former, self._socket = self._socket, None
+        if former is not None:
+            await _close(former, ENDED)
 
     def _is_own(self, headers: Headers) -> bool:
         host = headers.get("host", "")

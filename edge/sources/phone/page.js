@@ -40,7 +40,7 @@
     at("delay-label").textContent = say("delay");
     drawFigures();
     const notes = [];
-    if (started && !over && wakeLock === null) notes.push(say("note.no_wake_lock"));
+    if (state === "streaming" && wakeLock === null) notes.push(say("note.no_wake_lock"));
     if (wasHiddenMs > 0 && !over) notes.push(say("note.was_hidden", {seconds: Math.round(wasHiddenMs / 1000)}));
     at("notes").replaceChildren(...notes.map(text => {
       const one = document.createElement("li");

@@ -139,4 +139,9 @@ def _told(text: str) -> str:
     return ""
 
 
-SCHEME: Final = Scheme(open=_open, settle=_settle, told=_told)
+def _kept(text: str) -> str:
+    del text
+    return "phone"  # which phone it is nobody is told
+
+
+SCHEME: Final = Scheme(open=_open, settle=_settle, kept=_kept, told=_told)

@@ -94,6 +94,7 @@ async def test_the_end_is_told_to_the_phone(tmp_path: Path) -> None:
         phone = await opened.__aenter__()
         await heard.until("connecting", "phone_opened")
     assert await phone.until_ended() == door.ENDED
+    assert [link.state for link in heard.links[-2:]] == ["connecting", "ended"]
     await opened.__aexit__(None, None, None)
 
 

@@ -68,7 +68,7 @@ def test_each_settling_has_a_secret_of_its_own_and_no_record_holds_one() -> None
     assert settled(first) == first
     assert open_source(first, nobody) == open_source(first, nobody)
     assert told_watch(first) == "phone:"
-    assert watch_name(first) == ""
+    assert watch_name(first) == watch_name(second) == "phone"
     assert new_secret() not in told_watch(first)
 
 
