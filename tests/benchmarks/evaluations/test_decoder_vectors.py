@@ -1,6 +1,8 @@
 """The file form of vectors, on bytes and files made for these tests."""
 
+import base64
 import json
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,20 @@ def test_vectors_of_any_family_are_judged_by_what_they_expect(tmp_path: Path) ->
         "polar": True,
         "sensor_logger": True,
     }
+
+
+def test_records_of_both_kinds_and_devices_without_movement_are_judged(tmp_path: Path) -> None:
+    record = base64.b64encode(struct.pack("<6h", 0, 0, 256, 0, 0, 256)).decode()
+    magnet = struct.pack("<BQB", 6, 5, 0x80) + bytes(6)
+    counts = vector("actigraph", kind="file", file_name="log.bin", base64=record)
+    none: dict[str, Any] = {"no_samples": True}
+    found = judged(
+        tmp_path,
+        {**counts, "setup": {"record_type": 26}, "expected": expected(2)},
+        vector("polar", notifications=[magnet.hex()], setup={"type": "MAG"}, expected=none),
+        vector("dot", notifications=["00" * 44], setup={"mode": 26}, expected={"refuse": "mode"}),
+    )
+    assert found == {"actigraph": True, "polar": True, "dot": True}
 
 
 def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
