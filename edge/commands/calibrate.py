@@ -65,7 +65,10 @@ FileArgument = Annotated[
     typer.Argument(metavar="[FILE.csv]", help="A recording of the watch, in place of listening."),
 ]
 WatchOption = Annotated[
-    str, typer.Option("--watch", help="ble:NAME or virtual; 'ble:' alone takes the first watch.")
+    str,
+    typer.Option(
+        "--watch", help="As in 'physio run', but no recording; 'ble:' is the first watch."
+    ),
 ]
 SeedOption = Annotated[int, typer.Option(min=0, help="Which simulated patient, with virtual.")]
 

@@ -63,7 +63,9 @@ def _nothing_usable(by_quantity: dict[Quantity, Stream], name: str) -> ImporterE
 
 
 def gravity_unit(gravity: Floats, units: Sequence[str]) -> str:
-    """Return in which of the units an (n, 3) gravity is 1 g long."""
+    """Return in which of the units an (n, 3) gravity is 1 g long; of none the likeliest."""
+    if not len(gravity):
+        return units[0]
     with np.errstate(over="ignore"):  # of values that no sensor measures
         length = float(np.median(np.linalg.norm(gravity, axis=1)))
     off = {unit: abs(length * TO_M_S2[unit] / STANDARD_GRAVITY_M_S2 - 1.0) for unit in units}

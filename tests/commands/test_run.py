@@ -1,11 +1,13 @@
 """What `physio run` makes of its plan and its options, up to the session itself."""
 
+import socket
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from edge.importers.watch_csv import write_watch_csv
 from edge.records.imu_calibration_store import CALIBRATIONS
 from edge.records.patient_lock import only_session_of
 from edge.records.session_history import read_history
@@ -16,6 +18,7 @@ from firmware_bridge.errors import LinkError
 from tests.commands.held import PLAN, HeldSession
 from tests.conftest import Physio
 from tests.page.scenes import full_disk
+from tests.sources.wifi.senders import HOST, free_port
 from tests.stages.playing import PATIENT, session_of
 
 
@@ -75,6 +78,23 @@ def test_the_calibration_of_the_named_watch_goes_with_the_session(
     assert "180°" in named.err
     assert "still poses" not in other.err
     assert not held[0].options.simulated
+
+
+def test_who_starts_a_session_learns_what_the_watch_needs_and_no_record_holds_its_secret(
+    physio: Physio, tmp_path: Path, plan: Path, held: list[HeldSession]
+) -> None:
+    port = free_port(socket.SOCK_STREAM)
+    text = f"wifi:sensorlogger@{HOST}:{port}"
+    ended = physio("run", "--plan", plan, "--watch", text, "--no-browser")
+    (session,) = held
+    token = session.options.watch.removeprefix(f"{text}/")
+    assert len(token) > 16
+    assert f"http://{HOST}:{port}/{token}" in ended.err
+    assert session.options.metadata.watch == "wifi:sensorlogger"
+    moved = session_of(PATIENT)
+    write_watch_csv(tmp_path / "w.csv", moved.t_s, moved.accel_m_s2, moved.gyro_rad_s)
+    played = physio("run", "--plan", plan, "--watch", f"file:{tmp_path / 'w.csv'}", "--no-browser")
+    assert "repetitions count once Start is pressed on the page" in played.err
 
 
 def test_a_simulated_patient_does_what_the_plan_says(

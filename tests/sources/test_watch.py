@@ -194,6 +194,10 @@ def test_a_watch_is_kept_under_a_name_that_a_file_may_have(source: str, name: st
     assert told_watch(source) == source
 
 
+def test_a_record_names_a_recording_without_its_folders() -> None:
+    assert told_watch("file:/home/somebody/watch.csv") == "file:watch.csv"
+
+
 def test_a_recording_of_another_app_is_played_if_it_has_a_gyroscope(
     motion: MakeMotion, tmp_path: Path
 ) -> None:

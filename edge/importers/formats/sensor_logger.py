@@ -9,7 +9,7 @@ acceleration.
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -139,14 +139,10 @@ def _of_phone(recording: _Recording, name: str) -> tuple[list[Stream], list[Rema
         standard=recording.about.get("standardisation", "") == "true",
     )
     said = []
-    if found.is_assumed and found.kinds.keys() - {"gyroscope", "gyroscopeuncalibrated"}:
+    if found.is_assumed:
         facts = {"platform": "iPhone" if found.points_down else "Android"}
         said = [Remark(kind="sign_assumed", facts=facts)]
-    streams = [
-        replace(known[one], quantity=quantity, units=units, points_down=found.points_down)
-        for one, (quantity, units) in found.kinds.items()
-    ]
-    return streams, said
+    return [found.signed(one, known[one]) for one in found.kinds], said
 
 
 def _told(stream: Stream) -> str:

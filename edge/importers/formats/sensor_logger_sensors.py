@@ -40,6 +40,9 @@ OTHERS: Final = (
 """Sensors with three axes that tell nothing of a movement of an arm."""
 
 
+_RAW: Final = "accelerometeruncalibrated"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneSensors:
     """How the sensors of a phone are to be read.
@@ -48,12 +51,25 @@ class PhoneSensors:
         kinds: what each of them measures, and in which units; those that are not needed are left
             out.
         points_down: their accelerations have the sign of gravity.
-        is_assumed: the platform was not said and has been taken from which sensors there are.
+        is_assumed: the platform was not said, matters, and has been taken from which sensors
+            there are.
     """
 
     kinds: dict[str, tuple[Quantity, tuple[str, ...]]]
     points_down: bool
     is_assumed: bool
+
+    def signed(self, sensor: str, stream: Stream) -> Stream:
+        """Return the stream of one of the `kinds` with its quantity, its unit and its sign.
+
+        A raw acceleration in g is an iPhone's: no other phone has one in that unit.
+        """
+        quantity, units = self.kinds[sensor]
+        points_down = self.points_down
+        if sensor == _RAW:
+            units = (gravity_unit(finite_rows(stream.values), units),)
+            points_down = units == ("g",)
+        return replace(stream, quantity=quantity, units=units, points_down=points_down)
 
 
 def phone_sensors(
@@ -76,7 +92,9 @@ def phone_sensors(
         if one in known and not is_over and quantity not in has:
             kinds[one] = quantity, units
     return PhoneSensors(
-        kinds=kinds, points_down=platform == "ios" and not standard, is_assumed=is_assumed
+        kinds=kinds,
+        points_down=platform == "ios" and not standard,
+        is_assumed=is_assumed and not {"accelerometer", "gravity"}.isdisjoint(kinds),
     )
 
 

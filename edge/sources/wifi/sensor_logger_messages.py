@@ -100,11 +100,7 @@ class MessageDecoder:
         if self._has_watch:
             return signed_watch(watch) if watch else []
         found = phone_sensors(self._phone, self._platform)
-        return [
-            replace(phone[one], quantity=quantity, units=units, points_down=found.points_down)
-            for one, (quantity, units) in found.kinds.items()
-            if one in phone
-        ]
+        return [found.signed(one, phone[one]) for one in found.kinds if one in phone]
 
 
 def _read(data: bytes) -> _Message:

@@ -25,6 +25,18 @@ def test_messages_mean_what_was_measured(kind: str) -> None:
     agree(fed(MessageDecoder(), batches(rows)), true, EPOCH_S)
 
 
+@pytest.mark.parametrize("unit", ["g", "m/s²"])
+def test_a_raw_acceleration_tells_its_unit_and_its_sign(unit: str) -> None:
+    true = moved()
+    rows = phone_rows(true, android=True)
+    for at, one in enumerate(rows):
+        factor = -1 / 9.80665 if unit == "g" else 1.0
+        values = dict(zip("xyz", (true[at, 1:4] * factor).tolist(), strict=True))
+        raw = {"name": "accelerometer uncalibrated", "time": one[0]["time"], "values": values}
+        one[:] = [raw, *(row for row in one if row["name"] == "gyroscope")]
+    agree(fed(MessageDecoder(), batches(rows)), true, EPOCH_S)
+
+
 def test_a_phone_whose_platform_is_named_is_read_with_its_sign() -> None:
     true = moved()
     packets = fed(MessageDecoder("android"), batches(phone_rows(true, android=False)))
