@@ -92,7 +92,7 @@ def thresholds_command(
     watch: Annotated[
         str,
         typer.Option(
-            help="Without either: a watch as in 'physio run'. With recordings: whose calibration corrects."
+            help="Without either: as in 'physio run'. With recordings: whose calibration corrects."
         ),
     ] = "ble:",
     repetitions: Annotated[int, typer.Option(min=5, max=15, help="How many are done live.")] = 10,
