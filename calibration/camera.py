@@ -78,7 +78,7 @@ def place_of(stands: Sequence[Stand], told: Told, *, simulated: bool) -> CameraP
     return CameraPlace(
         aspect=stands[0].width / stands[0].height,
         state=found.values[: len(STATE)],
-        covariance=found.covariance[: len(STATE), : len(STATE)],
+        covariance=found.covariance()[: len(STATE), : len(STATE)],
         log_distance=log_distance,
         log_distance_sd=log_distance_sd,
         misfit=misfit,
@@ -130,13 +130,17 @@ class _Explained:
 
     Attributes:
         values: state, then `_PER_STAND` entries for each place.
-        covariance: of their errors.
+        slopes: of all that is left over, by the values.
         surprise: minus twice the logarithm of how probable it is, but for a constant.
     """
 
     values: Floats
-    covariance: Floats
+    slopes: Floats
     surprise: float
+
+    def covariance(self) -> Floats:
+        """Return that of the values' errors."""
+        return np.asarray(np.linalg.inv(self.slopes.T @ self.slopes), np.float64)
 
     def distances(self) -> tuple[Floats, Floats]:
         """Return the (n,) logarithms of the distances, and the standard deviations."""
@@ -149,7 +153,7 @@ class _Explained:
             at = first + i * _PER_STAND
             slopes[i, at] = right_m[i] / distance_m[i] ** 2
             slopes[i, at + 1] = (ahead_m[i] / distance_m[i]) ** 2
-        variance = np.einsum("ij,jk,ik->i", slopes, self.covariance, slopes)
+        variance = np.einsum("ij,jk,ik->i", slopes, self.covariance(), slopes)
         return np.log(distance_m), np.sqrt(variance)
 
 
@@ -194,10 +198,9 @@ def _explained(stands: Sequence[Stand], before: Belief, measured_m: float | None
         return np.concatenate(left)
 
     best = least_squares(left_over, _start(seen, size, before), method="lm", x_scale="jac")
-    values, slopes = np.asarray(best.x, np.float64), np.asarray(best.jac, np.float64)
     return _Explained(
-        values=values,
-        covariance=np.asarray(np.linalg.inv(slopes.T @ slopes), np.float64),
+        values=np.asarray(best.x, np.float64),
+        slopes=np.asarray(best.jac, np.float64),
         surprise=2.0 * float(best.cost),
     )
 

@@ -40,8 +40,7 @@ _CALIBRATION: Final[Bounds] = {
 }
 _CAMERA_PLACE: Final[Bounds] = {
     "aspect": (0.1, 10.0),
-    "state": (-10.0, 10.0),
-    "covariance": (-100.0, 100.0),
+    "covariance": (-4.0, 4.0),
     "log_distance": (-3.0, 5.0),
     "log_distance_sd": (0.0, 10.0),
     "misfit": (0.0, 100.0),
@@ -59,6 +58,14 @@ _LIMIT: Final[Bounds] = {
     "false_percent": (0.0, 100.0),
     "missed_percent": (0.0, 100.0),
 }
+CAMERA_STATE: Final = np.array(
+    [
+        *((-1.0, 2.0), (-0.8, 0.8), (-0.5, 0.5), (0.0, 4.0), (0.0, 0.9)),
+        *((0.0, 0.15), (0.18, 0.4), (0.42, 0.66), (0.7, 0.9), (0.85, 1.05)),
+    ]
+)
+"""In the order of `edge.signals.camera_place.STATE`."""
+_LEAST_VARIANCE: Final = 1e-10
 _HISTORY: Final[Bounds] = {
     "prescribed": (0, 100_000),
     "done": (0, 100_000),
@@ -106,8 +113,11 @@ def camera_place_fault(place: CameraPlace) -> str | None:
         return "each distance has one standard deviation"
     if (fault := _fault(place, _CAMERA_PLACE)) is not None:
         return fault
+    low, high = CAMERA_STATE.T
+    if not np.all((place.state >= low) & (place.state <= high)):
+        return "state is beyond its bounds"
     lopsided = np.abs(place.covariance - place.covariance.T).max() > 1e-9
-    if lopsided or np.linalg.eigvalsh(place.covariance)[0] <= 0.0:
+    if lopsided or np.linalg.eigvalsh(place.covariance)[0] < _LEAST_VARIANCE:
         return "covariance is none: it must be symmetric and positive"
     return None
 

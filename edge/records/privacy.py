@@ -8,7 +8,7 @@ from typing import Final
 
 _OTHERS: Final = 0o077
 _KNOWN: Final = frozenset(
-    {"anchors", "history.jsonl", "sessions", "watches", "hub_link.json", "outbox.sqlite"}
+    {"anchors", "cameras", "history.jsonl", "hub_link.json", "outbox.sqlite", "sessions", "watches"}
 )
 """What the folder of a patient holds at least one of."""
 

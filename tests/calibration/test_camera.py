@@ -9,9 +9,11 @@ from calibration.camera import MARGIN, has_moved, place_of, seen_px, whole_m
 from calibration.camera_belief import Belief, Told
 from calibration.stand import Stand
 from edge.records.errors import CameraPlaceError
+from edge.records.plausible import CAMERA_STATE, camera_place_fault
 from edge.signals.camera_place import STATE, CameraPlace
 from edge.simulation.body.render_camera import Camera
 from edge.simulation.body.standing import StandingPoses, StandingScene, at_distance, draw_scene
+from tests.signals.test_camera_place import place_with
 
 SEED = 11
 
@@ -149,3 +151,19 @@ def test_who_stands_sideways_is_compared_with_less_trust() -> None:
     known = Belief.of(place)
     assert known.of_who_stands(facing) is known
     assert np.trace(known.of_who_stands(still).covariance) > np.trace(known.covariance)
+
+
+@given(st.integers(0, 10**6), st.floats(-5.0, 0.5))
+@settings(max_examples=30, deadline=None)
+def test_whatever_a_kept_file_may_say_can_be_compared(seed: int, size: float) -> None:
+    stand, rng = stands_of(draw_scene(SEED))[0], np.random.default_rng(seed)
+    low, high = CAMERA_STATE.T
+    loose = 10.0**size * rng.normal(size=(len(STATE), len(STATE)))
+    kept = replace(
+        place_with(0.0, 0.0),
+        state=rng.uniform(low, high),
+        covariance=loose @ loose.T + 1e-9 * np.eye(len(STATE)),
+    )
+    if camera_place_fault(kept) is None:
+        assert has_moved(kept, stand) in (True, False)
+        assert whole_m(kept) is None or whole_m(kept)

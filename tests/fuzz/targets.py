@@ -25,6 +25,7 @@ from edge.exchange.pairing_messages import PAIRING, Paired
 from edge.exchange.session_record import decode_record, encode_record
 from edge.importers.registry import read_watch_recording
 from edge.records.anchor_store import ANCHOR_CODEC, ANCHORS
+from edge.records.camera_place_store import CAMERA_PLACE_CODEC, CAMERA_PLACES
 from edge.records.damaged_mcap import DamagedMcap
 from edge.records.imu_calibration_store import CALIBRATION_CODEC, CALIBRATIONS
 from edge.records.plan import load_plan
@@ -49,6 +50,7 @@ from tests.importers.foreign.writing import Files
 from tests.importers.lies import MENDED, text, truth
 from tests.records.test_anchor_store import anchor
 from tests.records.test_tolerance_store import MADE as LEARNT
+from tests.signals.test_camera_place import place_with
 
 RELEASED: Final = Path(__file__).parents[1] / "data" / "released_0_1"
 SEPARATOR: Final = b"\x1e"
@@ -175,6 +177,13 @@ TARGETS: Final[dict[str, Target]] = {
         read=lambda data, folder: (
             _written(folder, "p/watches/one.json", data),
             CALIBRATIONS.load(folder, "p", "one"),
+        ),
+    ),
+    "camera calibration": Target(
+        seeds=lambda _: [CAMERA_PLACE_CODEC.text(place_with(3.0, -1.0)).encode()],
+        read=lambda data, folder: (
+            _written(folder, "p/cameras/one.json", data),
+            CAMERA_PLACES.load(folder, "p", "one"),
         ),
     ),
     "learnt tolerances": Target(

@@ -40,6 +40,7 @@ def test_the_first_version_stays_readable() -> None:
         ({"schema": 2}, "schema"),
         ({"state": [1.0]}, "state"),
         ({"aspect": 0.0}, "aspect"),
+        ({"state": [0.2, 3.0, *MADE.state[2:].tolist()]}, "state is beyond"),
         ({"covariance": (-np.eye(10)).tolist()}, "symmetric and positive"),
         ({"log_distance_sd": [0.1]}, "each distance"),
         ({"log_distance": [None, 1.0]}, "log_distance"),

@@ -12,7 +12,7 @@ def place_with(tilt_deg: float, roll_deg: float, focal: float = 1.2) -> CameraPl
     camera = np.array([np.log(focal), *np.radians([tilt_deg, roll_deg]), 1.0, np.log(1.7)])
     return CameraPlace(
         aspect=640 / 480,
-        state=np.concatenate([camera, np.full(len(STATE) - 5, 0.5)]),
+        state=np.concatenate([camera, [0.07, 0.28, 0.53, 0.82, 0.94]]),
         covariance=1e-4 * np.eye(len(STATE)),
         log_distance=np.log([2.0, 3.0]),
         log_distance_sd=np.array([0.01, 0.02]),
