@@ -36,6 +36,8 @@ class Respect:
     fault: tuple[float, float] | None = None
 
 
+MOST_RATIO: Final = 1000.0
+"""A limit that is larger limits nothing."""
 LEAST_DEPARTURE: Final = 1.0
 """In spreads: as far as good repetitions are from another. The one that is the reference itself
 departs nowhere, which tells nothing of the others."""
@@ -130,4 +132,6 @@ def population_of(measure: Measure, anchor: Anchor) -> Population:
 
 def shown_as(measure: Measure) -> Callable[[float], float]:
     """Return what makes degrees or a ratio of a value of `values_of`."""
-    return float if measure in ("range", "lean", "turn") else math.exp
+    if measure in ("range", "lean", "turn"):
+        return float
+    return lambda value: math.exp(min(value, math.log(MOST_RATIO)))

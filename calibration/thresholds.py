@@ -37,8 +37,11 @@ MOST_UNLIKE_SHARE: Final = 0.25
 """Where more are unlike the others there are no others."""
 UNLIKE_RANGE: Final = 0.35
 UNLIKE_TEMPO: Final = 2.0
+UNLIKE_TURN_DEG: Final = 50.0
+UNLIKE_DEPARTURE: Final = 5.0
 """Repetitions whose median range or duration is off from the reference's by more than this share
-or factor are not of that reference."""
+or factor, or that turn elsewhere by so much, or whose course is so many spreads off, are not of
+that reference. Good ones turn by up to 30° and depart by two or three spreads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,9 +191,17 @@ def _check_exercise(sessions: Sequence[Sequence[Assessment]], anchor: Anchor) ->
     every = [one for session in sessions for one in session]
     share = float(np.median([one.rom_deg for one in every])) / anchor.rom_deg
     tempo = float(np.median([one.tempo_ratio for one in every]))
-    if abs(share - 1.0) > UNLIKE_RANGE or not 1.0 / UNLIKE_TEMPO <= tempo <= UNLIKE_TEMPO:
+    turn_deg = float(np.median([one.start_turn_deg for one in every]))
+    departure = float(np.median([one.departure for one in every]))
+    if (
+        abs(share - 1.0) > UNLIKE_RANGE
+        or not 1.0 / UNLIKE_TEMPO <= tempo <= UNLIKE_TEMPO
+        or abs(turn_deg) > UNLIKE_TURN_DEG
+        or departure > UNLIKE_DEPARTURE
+    ):
         raise ThresholdError(
             f"these repetitions reach {100.0 * share:.0f} % of the reference's range in "
-            f"{100.0 * tempo:.0f} % of its time: they are of another exercise, or no good ones",
+            f"{100.0 * tempo:.0f} % of its time, turned by {turn_deg:.0f}° and {departure:.1f} "
+            "times as far off as good ones: they are of another exercise, or no good ones",
             remedy="record good repetitions of the reference's exercise, or a new reference",
         )

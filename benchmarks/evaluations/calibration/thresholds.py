@@ -159,13 +159,14 @@ def examine(seed: int) -> LearntPerson:
     person = ScatteringPerson.drawn(seed)
     anchor = _anchor(person)
     days = 1 + seed // 6 % 3
-    sessions = [_assessed(anchor, person.day(day, LEARNT_IN // days)) for day in range(1, days + 1)]
+    sessions = [person.day(day, LEARNT_IN // days) for day in range(1, days + 1)]
+    assessed = [_assessed(anchor, session) for session in sessions]
     try:
-        learnt = learn_tolerances([one.assessments for one in sessions], anchor, simulated=True)
+        learnt = learn_tolerances(assessed, anchor, simulated=True)
     except ThresholdError:
         return LearntPerson(refused=True, faulty={}, told={}, contains={})
     later = person.day(days + 1, JUDGED)
-    good = _assessed(anchor, later).assessments
+    good = _assessed(anchor, later)
     faulty: dict[Fault, tuple[CueKind, ...]] = {}
     told: dict[Fault, bool] = {}
     for number, (fault, measure) in enumerate(MEASURE_OF.items(), start=2):
@@ -173,7 +174,7 @@ def examine(seed: int) -> LearntPerson:
         if limit is None:
             continue  # the trunk is meant to move
         day = person.day(days + number, JUDGED, (fault,))
-        faulty[fault] = _cues(anchor, _assessed(anchor, day).assessments, learnt)
+        faulty[fault] = _cues(anchor, _assessed(anchor, day), learnt)
         told[fault] = bool(limit.tells_fault)
     return LearntPerson(
         refused=False,
@@ -181,7 +182,7 @@ def examine(seed: int) -> LearntPerson:
         usual=_cues(anchor, good, None),
         faulty=faulty,
         told=told,
-        contains=_contained(person, later, good, learnt),
+        contains=_contained(person, [*sessions, later], [*assessed, good], learnt),
     )
 
 
@@ -196,11 +197,11 @@ def _anchor(person: ScatteringPerson) -> Anchor:
     return anchor_from_recording(session.t_s, session.accel_m_s2, session.gyro_rad_s, about)
 
 
-def _assessed(anchor: Anchor, session: SimulatedSession) -> GoodRepetitions:
+def _assessed(anchor: Anchor, session: SimulatedSession) -> tuple[Assessment, ...]:
     good = GoodRepetitions(anchor)
     for chunk in imu_chunks(session.t_s, session.accel_m_s2, session.gyro_rad_s, chunk_s=CHUNK_S):
         good.take(chunk)
-    return good
+    return good.assessments
 
 
 def _cues(
@@ -217,19 +218,25 @@ def _cues(
 
 def _contained(
     person: ScatteringPerson,
-    session: SimulatedSession,
-    assessed: Sequence[Assessment],
+    sessions: Sequence[SimulatedSession],
+    assessed: Sequence[Sequence[Assessment]],
     learnt: LearntTolerances,
 ) -> dict[Measure, bool]:
     """Return whether the interval of each limit holds the one that the person truly needs.
 
-    What a limit is about is what the watch measures. From the repetitions of a session, whose truth
-    is known, follows what the reference truly is, and by how much the watch errs; this is added to
-    what the person does. There is nothing to tell where not each of them was found.
+    What a limit is about is what the watch measures. From the repetitions of some days, whose truth
+    is known, follows what the reference truly is, and by how much the watch errs, within a day and
+    from one wearing to the next; this is added to what the person does. Days on which not each
+    repetition was found tell nothing.
     """
-    if len(assessed) != len(session.truth):
+    pairs = [
+        pair
+        for session, found in zip(sessions, assessed, strict=True)
+        if len(found) == len(session.truth)
+        for pair in zip(found, session.truth, strict=True)
+    ]
+    if not pairs:
         return {}
-    pairs = list(zip(assessed, session.truth, strict=True))
     rng = np.random.default_rng(person.seed)
     reference_deg = [true.rom_deg - one.rom_difference_deg for one, true in pairs]
     reference_s = [np.log(true.tempo_s / one.tempo_ratio) for one, true in pairs]
