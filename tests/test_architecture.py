@@ -53,7 +53,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         """,
         "edge.machine": """
             descriptors durable environment file_layer garbage growing_file network putting_back
-            reading sensors slowness tegrastats time_zone
+            reading seldom sensors slowness tegrastats time_zone
         """,
         "edge.trace": "chrome errors flows parts session stages tracer",
         "edge.runtime": """
@@ -203,7 +203,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             intake live_streams pace place scheme sensor_log sensor_log_lines sensor_logger
             sensor_logger_messages source wear_mocap
         """,
-        "edge.web": "guard serving",
+        "edge.web": "fair guard serving",
     },
     {
         "edge.web": "chart_base form_page pictures style tables",

@@ -74,7 +74,8 @@ class Desk:
 
     def refused_certificate(self) -> None:
         """Take note that somebody came who does not trust the page."""
-        if self._offers:
+        # Once is enough: whoever comes over and over has it not told each time.
+        if self._offers and self._trouble != "phone_certificate":
             self._tell(self._state, "phone_certificate")
 
     def loaded(self, at_ns: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from contextlib import suppress
 from typing import Final
 
@@ -12,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from edge.bus.clock import now_ns
+from edge.machine.seldom import Seldom
 from edge.sources.errors import SourceError
 from edge.sources.phone.certificate import for_android, for_iphone
 from edge.sources.phone.desk import Desk
@@ -22,6 +24,7 @@ from edge.web.guard import REFUSED, hardened, is_own_name, name_in, place_in, re
 from edge.wording.languages import ENGLISH
 
 _LOG = logging.getLogger(__name__)
+_LOG.addFilter(Seldom())
 
 SOCKET_PATH: Final = "/motion"
 ANDROID_PATH: Final = "/authority.crt"
@@ -31,8 +34,10 @@ GREETS_S: Final = 5.0
 PING_S: Final = 1.0
 SILENT_S: Final = 6.0
 """A socket that answers no question for this long is closed: its network is gone."""
-MOST_A_SECOND: Final = 400
-"""Messages; a phone measures at most 200 times a second."""
+MOST_A_SECOND: Final = 250
+"""Messages, over the time below; a phone measures at most 200 times a second."""
+COUNTED_S: Final = 10.0
+"""A network that stood still hands over at once what a phone has sent meanwhile."""
 ENDED: Final = 4000
 """Code of a socket whose session is over."""
 REPLACED: Final = 4001
@@ -83,7 +88,10 @@ class Door:
         host = headers.get("host", "")
         origin = headers.get("origin")
         name = name_in(f"//{host}")
-        known = name == self._host or is_own_name(name)
+        # Into the page's policy goes nothing but a name and a port.
+        written = f"[{name}]" if ":" in name else name
+        plain = re.fullmatch(rf"{re.escape(written)}(:\d+)?", host.lower(), re.ASCII) is not None
+        known = plain and (name == self._host or is_own_name(name))
         return known and (origin is None or place_in(origin) == host)
 
     def _answer(self, scope: Scope, headers: Headers) -> Response:
@@ -106,8 +114,8 @@ class Door:
         if socket.url.path != SOCKET_PATH or "origin" not in headers:
             await socket.close(REFUSED)
             return
-        await socket.accept()
         try:
+            await socket.accept()
             hello = await _greeted(socket)
             key = self._desk.admit(hello)
             if key is None:
@@ -173,11 +181,11 @@ class Door:
 
 
 class Allowance:
-    """Counts the messages of a second; who sends more than a phone can is refused."""
+    """Counts the messages of ten seconds; who sends more than a phone can is refused."""
 
-    def __init__(self, most: int) -> None:
-        """Allow `most` messages in a second."""
-        self._most = most
+    def __init__(self, most_a_second: int) -> None:
+        """Allow so many messages in the mean."""
+        self._most = most_a_second * COUNTED_S
         self._since_ns = 0
         self._spent = 0
 
@@ -187,12 +195,12 @@ class Allowance:
         Raises:
             SourceError: there were too many.
         """
-        if at_ns - self._since_ns >= 1_000_000_000:
+        if at_ns - self._since_ns >= COUNTED_S * 1e9:
             self._since_ns, self._spent = at_ns, 0
         self._spent += 1
         if self._spent > self._most:
             raise SourceError(
-                f"a phone sent more than {self._most} messages in a second",
+                f"a phone sent more than {self._most:.0f} messages in {COUNTED_S:.0f} seconds",
                 remedy="load the page once more",
             )
 

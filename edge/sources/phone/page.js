@@ -155,8 +155,9 @@
 
   // ---- what the phone measures ------------------------------------------------------------
 
-  // A phone's own clock stands still while it sleeps, the clock on its wall does not.
-  const setClock = () => { clockMs = Date.now() - performance.now(); };
+  // A phone's own clock stands still while it sleeps, the clock on its wall does not; that one may
+  // be set back, and motion goes on.
+  const setClock = () => { clockMs = Math.max(clockMs, Date.now() - performance.now()); };
 
   async function start() {
     started = true;

@@ -24,6 +24,7 @@ from edge.sources.phone.pairing import Pairing
 from edge.sources.phone.place import Place, is_here, private_addresses
 from edge.sources.qr_code import qr_half_blocks, qr_modules
 from edge.sources.scheme import MakeSimulated, Scheme, Source
+from edge.web.fair import FairListener
 from edge.web.serving import Server, listen, server_of
 
 LOOK_S: Final = 0.25
@@ -103,7 +104,7 @@ class PhoneSource:
     def _listening(self) -> Iterator[socket.socket]:
         address, port = self.place.address(), self.place.port
         try:
-            listener = listen(address, port)
+            listener = FairListener(listen(address, port))
         except OSError as error:
             raise SourceError(
                 f"the phone's page cannot listen on {address}, port {port} ({error.strerror})",

@@ -15,6 +15,8 @@ from edge.sources.wifi.intake import Intake
 from edge.sources.wifi.place import Place, bound
 from edge.sources.wifi.sensor_logger_messages import MessageDecoder
 from edge.sources.wifi.source import App
+from edge.web.fair import FairListener
+from edge.web.guard import refuse
 from edge.web.serving import server_of
 
 _LOG = logging.getLogger(__name__)
@@ -30,7 +32,10 @@ def desk_of(place: Place, intake: Intake) -> ASGIApp:
 
     async def desk(scope: Scope, receive: Receive, send: Send) -> None:
         nonlocal told
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
+            return
+        if scope["type"] == "websocket":
+            await refuse(scope, receive, send, "push here")
             return
         answer = partial(PlainTextResponse, headers={"Cache-Control": "no-store"})
         if not hmac.compare_digest(scope["path"].encode(), own_path):
@@ -69,7 +74,7 @@ async def receive(place: Place, intake: Intake) -> None:
     Raises:
         LinkError: the place cannot be used.
     """
-    own = bound(place, socket.SOCK_STREAM)
+    own = FairListener(bound(place, socket.SOCK_STREAM))
     server = server_of(desk_of(place, intake), certificate=None, key=None)
     serving = asyncio.ensure_future(server.serve(sockets=[own]))
     try:

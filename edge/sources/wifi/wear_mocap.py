@@ -68,23 +68,23 @@ class DatagramDecoder:
 
 
 class _Receiver(asyncio.DatagramProtocol):
-    """Gives an intake what the first sender sends, and nothing of others."""
+    """Gives an intake what one sender sends, until it is lost, and nothing of others meanwhile.
+
+    Another may follow then: a watch that joins the network again may have another address.
+    """
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
         self._sender: str | None = None
-        self._refused: str | None = None
+        self._is_told = False
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        if self._sender is None:
-            before = self._intake.assembler.counts.packets
+        if not self._intake.streams or addr[0] == self._sender:
             self._intake.take(data)
-            if self._intake.assembler.counts.packets > before:
-                self._sender = addr[0]
-        elif addr[0] == self._sender:
-            self._intake.take(data)
-        elif addr[0] != self._refused:
-            self._refused = addr[0]
+            if self._intake.streams and addr[0] != self._sender:
+                self._sender, self._is_told = addr[0], False
+        elif not self._is_told:
+            self._is_told = True
             _LOG.warning(
                 "%s sends as well and is not listened to: this session listens to %s",
                 addr[0],
@@ -93,7 +93,7 @@ class _Receiver(asyncio.DatagramProtocol):
 
 
 async def receive(place: Place, intake: Intake) -> None:
-    """Give an intake the datagrams of the first sender, for ever.
+    """Give an intake the datagrams of one sender at a time, for ever.
 
     Raises:
         LinkError: the place cannot be used.
@@ -116,7 +116,7 @@ def _notice(place: Place) -> str:
     return (
         f"Let WearMoCap on the watch send to {place.host}, port {place.port}. Its datagrams are "
         "neither encrypted nor signed: who is in this network can read them, or send in its "
-        "place. Only the first sender is listened to."
+        "place. One sender is listened to until it falls silent."
     )
 
 

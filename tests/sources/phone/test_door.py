@@ -207,8 +207,11 @@ async def too_fast(phone: Phone) -> None:
     ids=["nonsense", "greets twice", "long message", "too fast"],
 )
 async def test_what_no_page_does_ends_its_socket_and_nothing_else(
-    tmp_path: Path, misbehave: Callable[[Phone], asyncio.Future[None]]
+    tmp_path: Path,
+    misbehave: Callable[[Phone], asyncio.Future[None]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(door, "COUNTED_S", 1.0)
     async with listening(tmp_path) as heard:
         async with phone_at(heard.place, heard.token) as phone:
             await heard.until("connecting", "phone_opened")
@@ -248,7 +251,8 @@ async def test_the_page_and_what_it_may_do(tmp_path: Path) -> None:
         assert headers["cache-control"] == "no-store"
         assert heard.token.encode() not in body
         assert (await ask(heard.place, "/nothing"))[0] == 404
-        assert (await ask(heard.place, Host="evil.example"))[0] == 421
+        for host in ("evil.example", f"{heard.place.netloc}; script-src *", "evil@127.0.0.1"):
+            assert (await ask(heard.place, Host=host))[0] == 421
         status, headers, body = await ask(heard.place, "/authority.crt")
         assert headers["content-type"] == "application/x-x509-ca-cert"
         authority = x509.load_der_x509_certificate(body)

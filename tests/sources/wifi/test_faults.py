@@ -87,6 +87,21 @@ async def test_lost_datagrams_are_counted_and_strangers_are_not_listened_to(
     assert caplog.text.count("127.0.0.2 sends as well and is not listened to") == 1
 
 
+async def test_a_watch_that_comes_back_from_another_address_is_listened_to() -> None:
+    port = free_port(socket.SOCK_DGRAM)
+
+    async def sending() -> None:
+        await send_datagrams(port, TABLE[:100])
+        await send_datagrams(port, TABLE[100:200], source="127.0.0.2")
+        await asyncio.sleep(SILENCE_S + 0.5)
+        await send_datagrams(port, TABLE[200:], source="127.0.0.2")
+
+    got = await heard(quick(wear_mocap.APP, port), sending())
+    assert got.states == ["scanning", "streaming", "lost", "streaming", "ended"]
+    assert [number for number, chunk in enumerate(got.chunks) if chunk.gap] == [0, 100]
+    assert len(got.chunks) == 200
+
+
 async def test_only_who_knows_the_token_may_push_and_no_body_is_too_much() -> None:
     port = free_port(socket.SOCK_STREAM)
     bodies = wrist_rows(TABLE)
