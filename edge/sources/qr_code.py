@@ -14,6 +14,8 @@ QUIET: Final = 4
 MODULE_PX: Final = 8
 _LARGEST_PX: Final = 1_600
 _SCALES: Final = (1.0, 0.5, 1.5)
+_BLACK_ON_WHITE: Final = "\x1b[30;107m"
+_AS_BEFORE: Final = "\x1b[0m"
 _BLOCKS: Final = {
     (False, False): " ",
     (True, False): "\u2580",
@@ -46,6 +48,15 @@ def qr_half_blocks(modules: NDArray[np.bool_]) -> str:
         "".join(map(_BLOCKS.__getitem__, zip(upper, lower, strict=True)))
         for upper, lower in zip(even[::2], even[1::2], strict=True)
     )
+
+
+def qr_for_terminal(text: str) -> str:
+    """Return the code of a text as lines for any terminal, dark on white whatever its colours are.
+
+    What is no terminal is to leave the escape sequences out (ECMA-48).
+    """
+    lines = qr_half_blocks(qr_modules(text)).splitlines()
+    return "\n".join(f"{_BLACK_ON_WHITE}{line}{_AS_BEFORE}" for line in lines)
 
 
 def text_of_qr(picture: Picture) -> str:

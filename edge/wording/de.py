@@ -838,6 +838,7 @@ LANGUAGE: Final = Language(
         "trouble.phone_waiting": "Warten auf das Telefon",
         "trouble.phone_certificate": "Das Telefon lässt die Seite noch nicht zu",
         "trouble.phone_socket": "Das Telefon öffnet die Seite, aber nicht ihre Verbindung",
+        "trouble.phone_old_code": "Das Telefon hat einen Code gezeigt, der nicht mehr gilt",
         "trouble.phone_opened": "Das Telefon hat die Seite geöffnet",
         "trouble.phone_denied": "Das Telefon gibt seine Bewegung nicht frei",
         "trouble.phone_no_sensor": "Dieses Telefon misst keine Bewegung",
@@ -853,6 +854,7 @@ LANGUAGE: Final = Language(
             "Installieren Sie das Zertifikat, das die Seite auf dem Telefon anbietet, und laden "
             "Sie sie dann neu."
         ),
+        "trouble_help.phone_old_code": "Scannen Sie den Code, der jetzt hier steht.",
         "trouble_help.phone_opened": (
             "Tippen Sie auf dem Telefon auf Start und stecken Sie es in das Armband."
         ),

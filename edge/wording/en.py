@@ -795,6 +795,7 @@ LANGUAGE: Final = Language(
         "trouble.phone_waiting": "Waiting for the phone",
         "trouble.phone_certificate": "The phone does not accept the page yet",
         "trouble.phone_socket": "The phone opens the page, but not its connection",
+        "trouble.phone_old_code": "The phone showed a code that is no longer good",
         "trouble.phone_opened": "The phone has opened the page",
         "trouble.phone_denied": "The phone does not give its motion",
         "trouble.phone_no_sensor": "This phone measures no motion",
@@ -808,6 +809,7 @@ LANGUAGE: Final = Language(
         "trouble_help.phone_socket": (
             "Install the certificate that the page on the phone offers, then load the page again."
         ),
+        "trouble_help.phone_old_code": "Scan the code that is shown here now.",
         "trouble_help.phone_opened": "Tap Start on the phone, then put it into the arm band.",
         "trouble_help.phone_denied": "Scan the code again on the phone, and tap Allow there.",
         "trouble_help.phone_no_sensor": "Open the page on another phone.",

@@ -15,6 +15,7 @@ URL = "https://192.168.1.5:8443/#0b2ca5bc9447edaea229eb"
 STEPS = {*_TROUBLES.values(), "phone_waiting", "phone_certificate", "phone_socket"} | {
     "phone_lost",
     "phone_moved",
+    "phone_old_code",
 }
 SCREENS: tuple[Screen, ...] = ("android.1", "android.2", "iphone.1", "iphone.2")
 

@@ -83,10 +83,18 @@ class Desk:
         if not self._is_open:
             self._loaded_ns = at_ns
 
-    def moved_away(self) -> None:
-        """Take note that this machine no longer has the address that the code names."""
+    def turned_away(self) -> None:
+        """Take note that a phone came with a code that was used, or with another session's."""
+        self._loaded_ns = None
         if not self._is_open:
+            self._tell(self._state, "phone_old_code")
+
+    def may_be_reached(self, here: bool) -> None:
+        """Take note of whether this machine has the address that the code names."""
+        if not here and not self._is_open:
             self._tell(self._state, "phone_moved")
+        elif here and self._trouble == "phone_moved":
+            self._tell(self._state, "phone_waiting" if self._left_ns is None else "phone_lost")
 
     def admit(self, hello: Hello) -> str | None:
         """Return the key of a phone that is let in; it takes the place of its own former socket."""

@@ -119,6 +119,7 @@ class Door:
             hello = await _greeted(socket)
             key = self._desk.admit(hello)
             if key is None:
+                self._desk.turned_away()
                 await socket.close(UNKNOWN)
                 return
             await self._take_over(socket, key)

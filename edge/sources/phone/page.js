@@ -3,7 +3,7 @@
 (() => {
   const WORDS = JSON.parse(document.getElementById("words").textContent);
   const MOST_EVENTS = 120, SLOW_BYTES = 4096;
-  const DEAF_MS = 4000, NO_SENSOR_MS = 3000, SIGN_MS = 1000, SIGN_EVENTS = 20, CLEAR_M_S2 = 5;
+  const DEAF_MS = 4000, NO_SENSOR_MS = 3000, SIGN_MS = 1000, SIGN_EVENTS = 20, CLEAR_M_S2 = 5, ODD_STAMP_MS = 5000;
   const ENDED = 4000, REPLACED = 4001, UNKNOWN = 4003, KEY = "physio-phone-key";
   const VERSION = 1, WITH_RATES = 1, APPLES_SIGN = 2;
   const at = id => document.getElementById(id);
@@ -190,9 +190,12 @@
     seen += 1;
     const rate = event.rotationRate;
     const hasRates = rate && rate.alpha !== null && rate.beta !== null && rate.gamma !== null;
-    const ms = Math.max(clockMs + event.timeStamp, lastMs + 0.05);
+    // Old browsers count the time of an event from elsewhere than the page's own.
+    const now = performance.now();
+    const own = Math.abs(event.timeStamp - now) < ODD_STAMP_MS ? event.timeStamp : now;
+    const ms = Math.max(clockMs + own, lastMs + 0.05);
     lastMs = ms;
-    recent.push(performance.now());
+    recent.push(now);
     if (recent.length > 120) recent.shift();
     if (!welcomed || document.hidden) return;
     if (state !== "streaming") become("streaming");

@@ -41,7 +41,7 @@ class PhonePage:
 <h1 id="state" role="status"></h1><p id="help"></p>
 <button id="start" hidden></button>
 <div id="install" hidden><h2 id="install-title"></h2><p id="install-help"></p>
-<p><a id="install-link" download></a></p><ol id="install-steps"></ol></div>
+<p><a id="install-link"></a></p><ol id="install-steps"></ol></div>
 <dl id="figures" hidden><dt id="rate-label"></dt><dd id="rate"></dd>
 <dt id="delay-label"></dt><dd id="delay"></dd></dl>
 <ul id="notes"></ul></main><footer id="languages"></footer>

@@ -1,6 +1,7 @@
 """Where a phone finds this machine: `phone:`, `phone:ADDRESS` or `phone:ADDRESS:PORT`."""
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 from typing import Final, Self
@@ -14,6 +15,8 @@ from edge.sources.phone.pairing import new_secret
 
 PORT: Final = 8443
 """Unless another is named; always the same, since a phone remembers what it accepted by address."""
+SECRET: Final = re.compile("[0-9a-f]{32,64}")
+"""Shorter ones are guessed too soon."""
 WRITTEN: Final = "phone:[ADDRESS[:PORT]]"
 
 
@@ -148,10 +151,8 @@ def _refuse_all_addresses(host: str) -> None:
 def _secret(text: str) -> str:
     if not text:
         return new_secret()
-    try:
-        bytes.fromhex(text)
-    except ValueError as error:
-        raise _none(f"#{text}") from error
+    if not SECRET.fullmatch(text):
+        raise _none(f"#{text}")
     return text
 
 

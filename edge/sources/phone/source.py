@@ -22,7 +22,7 @@ from edge.sources.phone.handshakes import watch_handshakes
 from edge.sources.phone.page import PhonePage
 from edge.sources.phone.pairing import Pairing
 from edge.sources.phone.place import Place, is_here, private_addresses
-from edge.sources.qr_code import qr_half_blocks, qr_modules
+from edge.sources.qr_code import qr_for_terminal
 from edge.sources.scheme import MakeSimulated, Scheme, Source
 from edge.web.fair import FairListener
 from edge.web.serving import Server, listen, server_of
@@ -50,9 +50,8 @@ class PhoneSource:
     def notice(self) -> str:
         """Return the address for the phone, and the same as a code to be scanned."""
         url = f"{self.place.url}#{Pairing(self.place.secret).token}"
-        code = qr_half_blocks(qr_modules(url))
         return (
-            f"Scan this with the phone's camera, or open it there:\n{code}\n{url}\n"
+            f"Scan this with the phone's camera, or open it there:\n{qr_for_terminal(url)}\n{url}\n"
             "The phone warns of a page that it does not know: docs/phone.md leads through."
         )
 
@@ -92,8 +91,8 @@ class PhoneSource:
         looks = 0
         while True:
             desk.look(now_ns())
-            if looks % HERE_EVERY == 0 and not is_here(address):
-                desk.moved_away()
+            if looks % HERE_EVERY == 0:
+                desk.may_be_reached(is_here(address))
             looks += 1
             await asyncio.sleep(LOOK_S)
 

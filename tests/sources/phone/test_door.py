@@ -14,8 +14,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from websockets.exceptions import InvalidStatus
 
 from edge.sources.errors import SourceError
+from edge.sources.link_report import LinkReport
 from edge.sources.phone import desk, door
 from edge.sources.phone.certificate import FOLDER
+from edge.sources.phone.pairing import Pairing
 from edge.sources.phone.place import Place
 from edge.sources.phone.source import PhoneSource
 from edge.web.guard import REFUSED
@@ -108,6 +110,25 @@ async def test_a_second_phone_with_the_same_code_is_refused(tmp_path: Path) -> N
                     assert await phone.until_ended() == door.UNKNOWN
             await first.hold_still(5)
             await heard.until("streaming")
+
+
+async def test_a_code_of_another_session_is_told(tmp_path: Path) -> None:
+    async with listening(tmp_path) as heard:
+        async with phone_at(heard.place, "0b2ca5bc9447edaea229eb") as phone:
+            assert await phone.until_ended() == door.UNKNOWN
+        await heard.until("scanning", "phone_old_code")
+        assert heard.token
+
+
+def test_an_address_that_this_machine_loses_and_gets_back_is_told() -> None:
+    heard = Heard(Place.of("192.168.1.5"))
+    report = LinkReport("phone", simulated=False, emit=heard.take)
+    desk_ = desk.Desk(Pairing(heard.place.secret), heard.place.url, report, heard.take)
+    for here in (True, False, True):
+        desk_.may_be_reached(here)
+        desk_.look(10**10)
+    troubles = [link.trouble for link in heard.links]
+    assert troubles == ["phone_waiting", "phone_moved", "phone_waiting"]
 
 
 async def test_the_same_phone_in_a_second_window_takes_over(tmp_path: Path) -> None:
@@ -294,3 +315,4 @@ def test_the_notice_holds_the_code_and_the_address(tmp_path: Path) -> None:
     source = PhoneSource(place=Place.of("192.168.1.5"), root=tmp_path)
     assert "https://192.168.1.5:8443/#" in source.notice
     assert "█" in source.notice
+    assert "\x1b[30;107m" in source.notice  # else it would be light on dark at a dark terminal

@@ -55,7 +55,16 @@ def test_all_addresses_at_once_are_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a:b", "192.168.1.5:99999", "192.168.1.5/x", "me@192.168.1.5", "10.0.0.1#no", "[::"]
+    "text",
+    [
+        "a:b",
+        "192.168.1.5:99999",
+        "192.168.1.5/x",
+        "me@192.168.1.5",
+        "10.0.0.1#no",
+        "10.0.0.1#0011",
+        "[::",
+    ],
 )
 def test_what_is_no_place_is_refused(text: str) -> None:
     with pytest.raises(SourceError, match="is no place for a phone; use phone:"):
