@@ -40,7 +40,7 @@ SCHEMES: Final = {
         module="edge.sources.hid",
     ),
     "phone": Row(
-        written="phone:[ADDRESS[:PORT]]",
+        written="phone:[ADDRESS]",
         says="a phone whose browser opens a page of this machine (docs/phone.md)",
         module="edge.sources.phone.source",
     ),
@@ -50,9 +50,8 @@ SCHEMES: Final = {
         module="edge.sources.virtual",
     ),
     "wifi": Row(
-        written="wifi:APP@ADDRESS[:PORT]",
-        says="an app in the network: wearmocap and sensorlogger send to an ADDRESS of this "
-        "machine, sensorlog is asked at the phone's",
+        written="wifi:APP@ADDRESS",
+        says="an app in the network, as wearmocap, sensorlogger or sensorlog (docs/wifi.md)",
         module="edge.sources.wifi.scheme",
     ),
 }
