@@ -20,7 +20,8 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     {
         "edge": "",
         "edge.core": """
-            anchor arrays constants errors findings infant palette spreadsheet stage tolerances
+            anchor arrays constants drift errors findings infant palette spreadsheet stage
+            tolerances
         """,
         "edge.core.exercises": """
             building_blocks camera constraints definition elbow_flexion external_rotation movement
@@ -141,7 +142,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             answer bends certainty live quality questionnaires rules screening seen usual
         """,
     },
-    {"edge.wording": "de en language languages screening sentences tolerances"},
+    {"edge.wording": "de drift en language languages screening sentences tolerances"},
     {
         "edge.assessment": """
             comparison compensation cues explanation feedback hold lean mounting place
@@ -150,9 +151,9 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "calibration": """
-            anchor anchor_recorder arrival_floor camera camera_belief camera_sync clock errors imu
-            lag_regression placement placement_recorder placing placing_recorder pose_collector
-            respects scatter stand stand_collector standing_still thresholds worn
+            anchor anchor_recorder arrival_floor camera camera_belief camera_sync clock errors
+            gyro_drift imu lag_regression placement placement_recorder placing placing_recorder
+            pose_collector respects scatter stand stand_collector standing_still thresholds worn
         """,
     },
     {
@@ -166,7 +167,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
         "edge.simulation.body": """
             bends errors frames imu landmark_noise landmarks limb lost_wrist movements patient
             placing poses profiles render render_camera render_kernel render_looks render_truth
-            rules session shape shape_table simulate standing trajectory watch
+            rules session shape shape_table simulate standing trajectory warming watch
         """,
         "edge.simulation.clinic": "charts courses",
         "edge.simulation.infant": "camera classes infants movement noise",
@@ -347,7 +348,7 @@ LAYERS: Final[tuple[dict[str, str], ...]] = (
             sync_errors unseen_people video_persons
         """,
         "benchmarks.evaluations.calibration": """
-            camera camera_people part rendered_stands scattering_people thresholds way_round
+            camera camera_people drift part rendered_stands scattering_people thresholds way_round
             whole worn_people wrist
         """,
         "benchmarks.evaluations.chaos": """

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from calibration.gyro_drift import drift_over
 from edge.core.messages.exercise import Feedback, Summary
+from edge.core.messages.imu import Imu
 from edge.records.errors import RecordingError
 from edge.records.patient_store import patients_dir
 from edge.records.recording import Recording, read_recording
@@ -64,6 +66,7 @@ def report(
         "repetitions": len(content.feedbacks),
         "summaries": list(content.summaries),
         "warnings": list(content.warnings),
+        "drift": content.drift,
     }
     write_json(result, json)
 
@@ -105,6 +108,10 @@ def session_of(recording: Recording, history: History | None = None) -> Session:
         simulated=metadata.simulated,
         warnings=(*recording.warnings, *history.warnings),
         history=history.entries,
+        drift=drift_over(
+            (item for item in recording.messages if isinstance(item, Imu)),
+            session_plan.calibration,
+        ),
     )
 
 

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Final
 
 from edge.assessment.cues import SPOKEN_DEG
+from edge.core.drift import SensorDrift
 from edge.core.messages.imu import LinkStatus
 from edge.core.messages.status import RecordingStatus, StageStatus
+from edge.wording.drift import bias_words, heading_words
 from edge.wording.language import Language
 
 SAME_DEG: Final = SPOKEN_DEG
@@ -51,6 +53,14 @@ def figure_words(value: float | None, form: str, language: Language) -> str:
     if value is None:
         return language.say("value.unknown")
     return language.say(f"value.{form}", value=value)
+
+
+def drift_facts(drift: SensorDrift | None, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return names and figures of the gyroscope's drift, and how well the heading is known."""
+    bias = heading = language.say("value.unknown")
+    if drift is not None:
+        bias, heading = bias_words(drift, language), heading_words(drift, language)
+    return (language.say("fact.gyro_bias"), bias), (language.say("fact.heading"), heading)
 
 
 def restart_words(stage: str, language: Language) -> str:

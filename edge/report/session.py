@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from calibration.gyro_drift import SessionDrift
 from edge.core.anchor import Anchor
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import CueKind, Feedback, Summary
@@ -21,6 +22,7 @@ from edge.report.exercise_done import ExerciseDone
 from edge.report.exercise_plots import departure_strip, exercise_plots
 from edge.report.page_frame import framed
 from edge.report.repetition_table import repetition_table
+from edge.wording.drift import bias_words, heading_words
 from edge.wording.language import Language
 from edge.wording.languages import language_named
 from edge.wording.tolerances import tolerance_words
@@ -78,6 +80,7 @@ class Session:
         simulated: the session was not of a person.
         warnings: what the recording lacks, one sentence each.
         history: the patient's sessions up to this one, oldest first.
+        drift: of the watch's gyroscope; None where that is not known.
     """
 
     plan: Plan
@@ -89,6 +92,7 @@ class Session:
     simulated: bool
     warnings: Sequence[str] = ()
     history: Sequence[HistoryEntry] = ()
+    drift: SessionDrift | None = None
     learnt: Mapping[int, LearntTolerances] = field(default_factory=dict)
 
 
@@ -116,7 +120,20 @@ def report_html(session: Session) -> str:
         rows="\n".join(_row(item) for item in done),
         sections="\n".join(_section(item) for item in done if item.feedbacks),
         footer=escape(language.say("report.footer"), quote=False),
+        drift=escape(_drift(session.drift, language)),
         aid=escape(language.say("report.aid")),
+    )
+
+
+def _drift(drift: SessionDrift | None, language: Language) -> str:
+    """Return how the gyroscope drifted, for an engineer; empty where that is not known."""
+    if drift is None:
+        return ""
+    return language.say(
+        "report.drift",
+        start=bias_words(drift.start, language),
+        end=bias_words(drift.end, language),
+        heading=heading_words(drift.end, language),
     )
 
 

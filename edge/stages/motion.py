@@ -276,4 +276,5 @@ class Motion:
             if run is None
             else turned_orientation(self._pose, run.worn.turn),
             hold_left_s=None if run is None else run.hold_left_s,
+            drift=None if self._counts_only else self._orientation.drift,
         )

@@ -1156,6 +1156,9 @@ LANGUAGE: Final = Language(
         "value.loss": "{value:.1f} %",
         "value.ms": "{value:.0f} ms",
         "value.fine_ms": "{value:.1f} ms",
+        "value.bias": "{value:.2f} ± {within:.2f}°/s",
+        "value.heading_known": "±{value:.0f}° (95 %), ohne Magnetometer",
+        "value.heading_lost": "±{value:.0f}° (95 %): Die Ebene der Bewegung ist nicht mehr bekannt",
         "value.ppm": "{value:.1f} ppm",
         "value.seconds": "{seconds:.0f} s",
         "value.minutes": "{minutes:.0f} min {seconds:.0f} s",
@@ -1169,6 +1172,8 @@ LANGUAGE: Final = Language(
         "fact.clock_restarts": "Neustarts der Uhrzeit",
         "fact.offset": "Versatz der Uhrzeit",
         "fact.drift": "Drift der Uhrzeit",
+        "fact.gyro_bias": "Drehratensensor in Ruhe (x, y, z)",
+        "fact.heading": "Richtung",
         "fact.tolerances": "Toleranzen (95 %)",
         "fact.camera": "Kamera",
         "fact.pictures": "Bilder",
@@ -1331,6 +1336,10 @@ LANGUAGE: Final = Language(
         ),
         "report.limit_line": "Grenze",
         "report.rating": "{value:.0f}/10",
+        "report.drift": (
+            "Drehratensensor in Ruhe (x, y, z): {start} am Anfang, {end} am Ende. Richtung am"
+            " Ende: {heading}."
+        ),
         "report.footer": (
             "Alle Werte sind mit einer Uhr am Handgelenk gemessen und mit der eigenen "
             "Referenzwiederholung verglichen, die unter Aufsicht einer Therapeutin oder eines "

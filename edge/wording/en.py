@@ -1061,6 +1061,9 @@ LANGUAGE: Final = Language(
         "value.loss": "{value:.1f} %",
         "value.ms": "{value:.0f} ms",
         "value.fine_ms": "{value:.1f} ms",
+        "value.bias": "{value:.2f} ± {within:.2f}°/s",
+        "value.heading_known": "±{value:.0f}° (95 %), without a magnetometer",
+        "value.heading_lost": "±{value:.0f}° (95 %): the plane of the movement is no longer known",
         "value.ppm": "{value:.1f} ppm",
         "value.seconds": "{seconds:.0f} s",
         "value.minutes": "{minutes:.0f} min {seconds:.0f} s",
@@ -1074,6 +1077,8 @@ LANGUAGE: Final = Language(
         "fact.clock_restarts": "Clock restarts",
         "fact.offset": "Clock offset",
         "fact.drift": "Clock drift",
+        "fact.gyro_bias": "Gyroscope at rest (x, y, z)",
+        "fact.heading": "Heading",
         "fact.tolerances": "Tolerances (95 %)",
         "fact.camera": "Camera",
         "fact.pictures": "Pictures",
@@ -1227,6 +1232,10 @@ LANGUAGE: Final = Language(
         ),
         "report.limit_line": "limit",
         "report.rating": "{value:.0f}/10",
+        "report.drift": (
+            "Gyroscope at rest (x, y, z): {start} at the start, {end} at the end. Heading at the"
+            " end: {heading}."
+        ),
         "report.footer": (
             "Every figure is measured by one watch on the wrist and compared with the patient's "
             "own reference repetition, recorded under a therapist's supervision. Range of motion "

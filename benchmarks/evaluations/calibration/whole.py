@@ -12,6 +12,7 @@ from rich.console import Group
 
 from benchmarks.errors import BenchError
 from benchmarks.evaluations.calibration.camera import camera
+from benchmarks.evaluations.calibration.drift import drift
 from benchmarks.evaluations.calibration.part import Coverage, Part, PartAnswer
 from benchmarks.evaluations.calibration.thresholds import thresholds
 from benchmarks.evaluations.calibration.way_round import way_round
@@ -23,6 +24,7 @@ PARTS: Final[dict[str, Part]] = {
     "wrist": wrist,
     "way_round": way_round,
     "camera": camera,
+    "drift": drift,
     "thresholds": thresholds,
 }
 """The parts by the name that they have in JSON; each name is a field of `CalibrationResult`."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from edge.core.arrays import AXES, WXYZ, Floats, Shape, Times
+from edge.core.drift import SensorDrift
 from edge.core.findings import CueFacts, WornKind
 from edge.core.messages.base import Message
 
@@ -60,19 +61,17 @@ class Progress(Message):
         activity: what the patient is doing as far as the signals tell.
         exercise: plan index of the running exercise, None between exercises.
         completed: repetitions finished in this exercise.
-        angle_deg: angle about the anchor's main axis, 0 at rest, positive outward; None before
-            the rest pose is known.
-        source: which sensor the angle is from; None where there is no angle.
-        camera_offset_ms: by how much later the camera's frames are stamped than the watch's
-            samples; None without a camera, or before that is known.
+        angle_deg: angle about the anchor's main axis, positive outward; None before rest is known.
+        source: which sensor the angle is from, if any.
+        camera_offset_ms: by how much later frames are stamped than samples; None until known.
         direction: which way the limb goes, or, at rest, will go next; None without an angle.
         phase: 0–1 on the way out, where the anchor has this angle; 1–2 on the way back, 1 plus the
             share of the own way back; None at rest.
         difference_deg: own largest angle minus the anchor's; None at rest and until it is known.
         reference_deg: the anchor's angle at that phase; None at rest.
         orientation: (4,) quaternion w, x, y, z, sensor to world (z up), for the avatar.
-        hold_left_s: for how much longer the end is to be held, 0 when that is done; None where the
-            plan asks for no hold, or the limb is not at the end.
+        hold_left_s: for how much longer the end is to be held; None where it is not.
+        drift: of the gyroscope; None of a watch without one.
     """
 
     activity: Activity
@@ -87,6 +86,7 @@ class Progress(Message):
     source: Sensor | None = None
     camera_offset_ms: float | None = None
     hold_left_s: float | None = None
+    drift: SensorDrift | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

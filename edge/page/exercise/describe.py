@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from edge.core.anchor import Anchor
+from edge.core.drift import SensorDrift
 from edge.core.exercises import exercise_named
 from edge.core.messages.exercise import Direction, Feedback, Progress, Summary
 from edge.core.messages.imu import LinkStatus
@@ -25,6 +26,7 @@ from edge.page.words import (
     NEAR_DEG,
     SAME_DEG,
     difference_words,
+    drift_facts,
     figure_words,
     hold_words,
     link_words,
@@ -141,7 +143,9 @@ def cue(told: Sequence[Feedback]) -> Cue | None:
     )
 
 
-def connection(link: LinkStatus | None, tolerances: str, language: Language) -> Connection:
+def connection(
+    link: LinkStatus | None, drift: SensorDrift | None, tolerances: str, language: Language
+) -> Connection:
     """Return the radio link in words and figures, and what the exercise at hand is judged by."""
     facts: tuple[tuple[str, str], ...] = ()
     if link is not None:
@@ -158,6 +162,7 @@ def connection(link: LinkStatus | None, tolerances: str, language: Language) -> 
             (language.say("fact.delay"), figure_words(link.delay_ms, "fine_ms", language)),
             (language.say("fact.offset"), figure_words(link.clock_offset_ms, "fine_ms", language)),
             (language.say("fact.drift"), figure_words(link.clock_drift_ppm, "ppm", language)),
+            *drift_facts(drift, language),
             (language.say("fact.tolerances"), tolerances),
         )
     return Connection(

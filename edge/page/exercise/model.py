@@ -185,7 +185,12 @@ class ExerciseModel(LiveModel):
             live=live,
             count=describe.count(planned, standing.completed, told, moment.rest_s),
             cue=describe.cue(told) if planned.cues else None,
-            connection=describe.connection(self._link, self._tolerances(), self.language),
+            connection=describe.connection(
+                self._link,
+                None if standing.progress is None else standing.progress.drift,
+                self._tolerances(),
+                self.language,
+            ),
             phone=describe.phone(self._link),
             camera=camera,
             stages=self._stages(),
