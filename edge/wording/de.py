@@ -812,6 +812,7 @@ LANGUAGE: Final = Language(
         "trouble.input_denied": "Dieser Controller darf hier nicht gelesen werden",
         "trouble.busy": "Bluetooth ist beschäftigt",
         "trouble.wrong_device": "Das ist keine Uhr, die gelesen werden kann",
+        "trouble.app_silent": "Von der App auf Ihrer Uhr oder Ihrem Telefon kommt nichts",
         "trouble.no_address": "Dieses Gerät ist nicht in dem Netz, in dem die Uhr sendet",
         "trouble.port_taken": "Ein anderes Programm hört dort, wohin die Uhr sendet",
         "trouble_help.no_service": (
@@ -974,6 +975,10 @@ LANGUAGE: Final = Language(
         ),
         "phone_page.note.was_hidden": (
             "Die Seite war {seconds:.0f} s lang nicht zu sehen; so lange wurde nichts gesendet."
+        ),
+        "trouble_help.app_silent": (
+            "Öffnen Sie dort die App und lassen Sie sie senden. Beide Geräte müssen im selben WLAN "
+            "sein."
         ),
         "trouble_help.no_address": (
             "Verbinden Sie das WLAN wie gewohnt; die Sitzung geht dann von selbst weiter."

@@ -777,6 +777,7 @@ LANGUAGE: Final = Language(
         "trouble.input_denied": "This game controller may not be read here",
         "trouble.busy": "Bluetooth is busy",
         "trouble.wrong_device": "This is not a watch that can be read",
+        "trouble.app_silent": "Nothing comes from the app on your watch or phone",
         "trouble.no_address": "This device is not in the network in which the watch sends",
         "trouble.port_taken": "Another program listens where the watch sends to",
         "trouble_help.no_service": "Ask for help: Bluetooth has to be installed and started.",
@@ -900,6 +901,9 @@ LANGUAGE: Final = Language(
         ),
         "phone_page.note.was_hidden": (
             "The page was not seen for {seconds:.0f} s; nothing was sent meanwhile."
+        ),
+        "trouble_help.app_silent": (
+            "Open the app there and let it send. Both devices must be in the same Wi-Fi."
         ),
         "trouble_help.no_address": "Join the Wi-Fi as usual; the session then goes on by itself.",
         "trouble_help.port_taken": "Ask for help: the other program has to be closed.",

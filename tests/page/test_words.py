@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from edge.page.words import link_help, link_words
+from edge.sources.wifi.intake import SILENT
 from edge.wording.language import Language
 from edge.wording.languages import LANGUAGES
 from firmware_bridge.errors import FATAL_CAUSES
@@ -12,14 +13,14 @@ from tests.bus.examples import link as link_status
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
-def test_every_trouble_of_the_radio_is_said_with_what_to_do(language: Language) -> None:
+def test_every_trouble_is_said_with_what_to_do(language: Language) -> None:
     link = replace(link_status(1), state="lost")
     said = {link_words(link, language)}
-    for cause in FATAL_CAUSES:
+    for cause in (*FATAL_CAUSES, SILENT):
         troubled = replace(link, trouble=cause)
         said.add(link_words(troubled, language))
         assert link_help(troubled, language) != link_help(link, language)
-    assert len(said) == len(FATAL_CAUSES) + 1
+    assert len(said) == len(FATAL_CAUSES) + 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)

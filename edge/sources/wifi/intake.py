@@ -32,6 +32,8 @@ class Decode(Protocol):
 
 QUEUED: Final = ClockSettings(early_s=2.0, late_s=60.0, detour_hold_s=30.0)
 """A network that stands still hands everything over later, all at once: no other clock."""
+SILENT: Final = "app_silent"
+"""What the page says while nothing comes: somebody has to let the app send."""
 _LOOK_S: Final = 0.25
 
 
@@ -68,7 +70,7 @@ class Intake:
         self._pass_on(self.assembler.interrupted())
         if self.streams:
             self.streams = False
-            self._report.tell("lost")
+            self._report.tell("lost", trouble=SILENT)
 
     async def miss(self, silence_s: float) -> None:
         """Tell a loss whenever nothing has come for so long; for ever."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from edge.sources.first_of import first_of
 from edge.sources.link_report import Emit, LinkReport
 from edge.sources.scheme import Source
-from edge.sources.wifi.intake import Decode, Intake
+from edge.sources.wifi.intake import SILENT, Decode, Intake
 from edge.sources.wifi.place import Place
 from firmware_bridge.errors import LinkError
 
@@ -94,12 +94,13 @@ class WifiSource:
             LinkError: the place cannot be used, and nobody waits.
         """
         intake = Intake(self.app.decoder(), report, emit)
-        report.tell("scanning")
         await first_of(self._receive(report, intake), intake.miss(self.app.silence_s))
 
     async def _receive(self, report: LinkReport, intake: Intake) -> None:
         while True:
             try:
+                self.app.check(self.place)
+                report.tell("scanning", trouble=SILENT)
                 await self.app.receive(self.place, intake)
             except LinkError as error:
                 if not self.waits:
