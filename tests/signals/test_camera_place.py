@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from edge.core.arrays import Floats
 from edge.signals.camera_place import STATE, CameraPlace, Known, turn_of
-from edge.simulation.body.render_camera import Camera
 
 
 def place_with(tilt_deg: float, roll_deg: float, focal: float = 1.2) -> CameraPlace:
@@ -23,10 +22,16 @@ def place_with(tilt_deg: float, roll_deg: float, focal: float = 1.2) -> CameraPl
 
 @given(st.floats(-25.0, 25.0), st.floats(-10.0, 10.0))
 @settings(max_examples=30, deadline=None)
-def test_a_camera_is_turned_as_the_simulated_one_is(tilt_deg: float, roll_deg: float) -> None:
-    turned, level = Camera(pitch_deg=tilt_deg, roll_deg=roll_deg), Camera()
-    expected = turned.axes @ level.axes.T
-    np.testing.assert_allclose(turn_of(*np.radians([tilt_deg, roll_deg])), expected, atol=1e-12)
+def test_a_camera_is_tilted_upward_and_then_rolled_clockwise(
+    tilt_deg: float, roll_deg: float
+) -> None:
+    tilt, roll = np.radians([tilt_deg, roll_deg])
+    turn = turn_of(tilt, roll)
+    # Its axis, in level axes: right, down, forward.
+    np.testing.assert_allclose(turn[2], [0.0, -np.sin(tilt), np.cos(tilt)], atol=1e-12)
+    # A rolled camera's right points below the horizon.
+    assert turn[0] @ np.array([0.0, 1.0, 0.0]) == pytest.approx(np.sin(roll) * np.cos(tilt))
+    np.testing.assert_allclose(turn @ turn.T, np.eye(3), atol=1e-12)
 
 
 def test_a_quantity_stands_within_its_interval() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edge.core.arrays import Floats
+from edge.signals.camera_place import turn_of
 from edge.simulation.body.errors import BodyError
 
 
@@ -85,21 +86,11 @@ class Camera:
     @property
     def turn(self) -> Floats:
         """(3, 3) from the axes of the level camera that faces the person to those of this one."""
-        roll, pitch, pan = np.deg2rad([self.roll_deg, self.pitch_deg, self.pan_deg])
-        about_axis = np.array(
-            [[np.cos(roll), np.sin(roll), 0.0], [-np.sin(roll), np.cos(roll), 0.0], [0.0, 0.0, 1.0]]
-        )
-        upward = np.array(
-            [
-                [1.0, 0.0, 0.0],
-                [0.0, np.cos(pitch), np.sin(pitch)],
-                [0.0, -np.sin(pitch), np.cos(pitch)],
-            ]
-        )
+        pan = np.deg2rad(self.pan_deg)
         rightward = np.array(
             [[np.cos(pan), 0.0, -np.sin(pan)], [0.0, 1.0, 0.0], [np.sin(pan), 0.0, np.cos(pan)]]
         )
-        turn: Floats = about_axis @ upward @ rightward
+        turn: Floats = turn_of(*np.deg2rad([self.pitch_deg, self.roll_deg])) @ rightward
         return turn
 
     @property
