@@ -13,7 +13,7 @@ PEOPLE = Population(within=2.0, within_log_sd=0.45, ratio=0.55, ratio_log_sd=0.4
 SEEN = (np.array([1.0, 4.0, 2.5, 0.5, 3.0]), np.array([5.0, 7.5, 6.0]))
 
 
-def by_drawing(sessions: tuple[Floats, ...], draws: int = 4000) -> tuple[float, float, float]:
+def by_drawing(sessions: tuple[Floats, ...], draws: int = 1500) -> tuple[float, float, float]:
     """Return mean, standard deviation and the 2.5 % limit of the next day's value.
 
     The flat prior of the person's mean is a wide normal one here.
@@ -65,7 +65,7 @@ def test_of_many_repetitions_on_many_days_the_normal_limit_is_left() -> None:
 def test_the_interval_holds_the_needed_limit_as_often_as_it_says() -> None:
     rng = np.random.default_rng(11)
     held, beyond = [], []
-    for person in range(300):
+    for person in range(200):
         within = PEOPLE.within * np.exp(PEOPLE.within_log_sd * rng.normal())
         between = within * PEOPLE.ratio * np.exp(PEOPLE.ratio_log_sd * rng.normal())
         days = [between * rng.normal() + within * rng.normal(size=8) for _ in range(1 + person % 3)]
