@@ -38,11 +38,11 @@ class LiveStreams:
     def __init__(self) -> None:
         """Start with nothing known."""
         self._pace = Pace()
-        self._seen: set[Quantity] = set()
         self.restart()
 
     def restart(self) -> None:
-        """Forget what waits, as before another recording; which quantities there are is kept."""
+        """Forget all that was heard, as before another recording: it may have other sensors."""
+        self._seen: set[Quantity] = set()
         self._force = TimedPairs()
         self._axes = TimedPairs()
         self._first_s: float | None = None

@@ -82,6 +82,7 @@ class LineDecoder:
         named = {_bare(cell): number for number, cell in enumerate(cells)}
         if named.keys() & _NAMES:
             self._columns = {name: at for name, at in named.items() if name in _NAMES}
+            self._streams.restart()
             return {}
         columns = self._columns or _without_header(len(cells))
         if not columns:

@@ -68,6 +68,7 @@ class MessageDecoder:
             # Numbers begin at 0, also where a later message overtakes the first.
             self.order.reset(first=0 if message.seq < WINDOW_PACKETS else None)
             self._streams.restart()
+            self._phone, self._has_watch = set(), False
         turns = self.order.push(message, arrival_ns)
         packets = [packet for turn in turns for packet in self._packets(turn.packet)]
         if turns and message.rows and not (self._has_watch or self._phone):

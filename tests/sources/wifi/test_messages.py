@@ -88,6 +88,18 @@ def test_a_new_recording_begins_anew_with_whatever_number() -> None:
     assert len(whole(other)) == pytest.approx(len(whole(one)), abs=25)
 
 
+def test_a_new_recording_may_have_other_sensors() -> None:
+    true = moved()
+    decoder = MessageDecoder()
+    fed(decoder, batches(phone_rows(true, android=True)))
+    without = [
+        [row for row in one if row["name"] != "gyroscope"] for one in phone_rows(true, android=True)
+    ]
+    packets = fed(decoder, batches(without, session="another"))
+    assert packets
+    assert all(packet.gyro_rad_s is None for packet in packets)
+
+
 def test_a_second_device_is_not_listened_to() -> None:
     decoder = MessageDecoder()
     fed(decoder, batches(wrist_rows(moved())))
