@@ -104,5 +104,10 @@ def test_the_latest_session_of_a_patient_is_reported(physio: Physio, physio_home
     ended = physio("report", "p001", "--json", "-")
     assert ended.code == 0
     assert Path(ended.json["file"]).parent.name == "2026-11-21_12-00-00"
+    told = ended.json["drift"]
+    assert 0.0 < told["start"]["heading_95_deg"] < told["end"]["heading_95_deg"]
+    assert len(told["end"]["gyro_bias_95_dps"]) == 3
+    page = Path(ended.json["file"]).read_text(encoding="utf-8")
+    assert "Gyroscope at rest (x, y, z)" in page
     assert physio("report", "../p001").code == 2
     assert physio("report", "p002").code == 2

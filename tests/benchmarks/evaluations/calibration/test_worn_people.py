@@ -10,7 +10,7 @@ from edge.terminal.output import plain
 
 
 def test_people_differ_in_side_and_way_and_show_both() -> None:
-    shown = [show(seed) for seed in range(8)]
+    shown = [show(seed) for seed in range(5)]
     assert {one.patient.side for one in shown} == {"left", "right"}
     assert {abs(one.patient.watch_yaw_deg) > 90 for one in shown} == {True, False}
     assert all(one.told is not None and one.told.wrist == one.patient.side for one in shown)
