@@ -154,7 +154,7 @@ def test_who_stands_sideways_is_compared_with_less_trust() -> None:
 
 
 @given(st.integers(0, 10**6), st.floats(-5.0, 0.5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_whatever_a_kept_file_may_say_can_be_compared(seed: int, size: float) -> None:
     stand, rng = stands_of(draw_scene(SEED))[0], np.random.default_rng(seed)
     low, high = CAMERA_STATE.T
