@@ -1,11 +1,12 @@
 """Which phone may send: the one that read the newest code, and then the same one again."""
 
+import base64
 import hashlib
 import hmac
 import secrets
 
 _WORD = 22
-"""Letters of a key: 128 bits of a signature."""
+"""Letters of a key, of six bits each: 128 bits of a signature and more."""
 
 
 def new_secret() -> str:
@@ -58,4 +59,5 @@ class Pairing:
 
     def _sign(self, kind: str, number: int) -> str:
         text = f"{kind} {number}".encode()
-        return hmac.new(self._secret, text, hashlib.sha256).hexdigest()[:_WORD]
+        signature = hmac.new(self._secret, text, hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(signature)[:_WORD].decode()

@@ -48,6 +48,13 @@ def test_nobody_comes_in_by_guessing(key: str) -> None:
     assert pairing.admit(key) is None
 
 
+def test_codes_and_keys_have_all_the_bits_that_they_are_said_to_have() -> None:
+    tokens = [Pairing(new_secret()).token for _ in range(100)]
+    letters = {letter for token in tokens for letter in token}
+    assert 48 < len(letters) <= 64
+    assert all(len(token) * 6 >= 128 for token in tokens)
+
+
 def test_another_sessions_code_and_key_are_worth_nothing() -> None:
     former, now = Pairing(new_secret()), Pairing(new_secret())
     token = former.token
