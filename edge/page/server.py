@@ -18,6 +18,7 @@ from edge.page.host_guard import Gate
 from edge.page.picture_card import PATH
 from edge.page.picture_feed import PictureFeed
 from edge.page.settings import PageSettings
+from edge.web.fair import FairListener
 from edge.web.serving import ICON, listen, server_of
 from edge.wording.language import Language
 
@@ -86,8 +87,8 @@ def _listening(settings: PageSettings) -> Iterator[socket.socket]:
             f"({error.strerror})",
             remedy="choose another port",
         ) from error
-    with listener:
-        yield listener
+    with FairListener(listener) if settings.lan else listener as fair:
+        yield fair
 
 
 def _application(
