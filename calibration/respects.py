@@ -65,7 +65,7 @@ RESPECTS: Final[dict[Measure, Respect]] = {
         population=Population(within=1.5, within_log_sd=0.7, ratio=0.9, ratio_log_sd=0.5),
         share=0.010,
         least=5.0,
-        fault=(10.0, 1.5),
+        fault=(9.5, 1.8),
     ),
     "fast": Respect(
         value=lambda one: -math.log(one.tempo_ratio),
