@@ -4,6 +4,7 @@ The camera is the one that sees the patient's sessions.
 """
 
 import time
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -19,8 +20,11 @@ from edge.sources.camera_body import OBLIQUE_DEG
 
 RATE_HZ: Final = 8.0
 PLACE_S: Final = 2.5
-"""So long the simulated patient stands at each place; going there takes no time."""
+"""So long the simulated patient stands at each place."""
+WALK_S: Final = 1.5
+"""So long it takes to the next: who is there at once is taken for somebody else."""
 _ASIDE_DEG: Final = 13.0
+_TURN_S: Final = PLACE_S + WALK_S
 _PLACES: Final = (
     *((4.0, 0.0), (4.0, _ASIDE_DEG), (3.2, _ASIDE_DEG)),
     *((3.2, 0.0), (3.2, -_ASIDE_DEG)),
@@ -31,10 +35,7 @@ _PLACES: Final = (
 class StandCamera:
     """Draws somebody who stands at five places, far and near, one after the other, over and over.
 
-    A picture that cannot be drawn in time is left out.
-
-    Attributes:
-        views: the camera as seen from each place.
+    From one to the next the patient glides. A picture that cannot be drawn in time is left out.
     """
 
     simulated = True
@@ -43,15 +44,8 @@ class StandCamera:
 
     def __init__(self, seed: int, begin_ns: int) -> None:
         """Prepare the places; the first is there at `begin_ns` on the host's clock."""
-        usual = PointOfView(azimuth_deg=OBLIQUE_DEG)
-        self.views = tuple(
-            at_distance(
-                PointOfView(azimuth_deg=OBLIQUE_DEG, pan_deg=pan_deg), usual.focal_px, distance_m
-            )
-            for distance_m, pan_deg in _PLACES
-        )
-        self.session = standing_session(EXERCISE, seed)
-        self._films = [Film(self.session, draw_looks(seed), view) for view in self.views]
+        self._session = standing_session(EXERCISE, seed)
+        self._looks = draw_looks(seed)
         self._begin_ns = begin_ns
         self._next = 0
 
@@ -62,9 +56,23 @@ class StandCamera:
         at_s = number / RATE_HZ
         due_ns = self._begin_ns + round(at_s * 1e9)
         time.sleep(max(0, due_ns - now_ns()) / 1e9)
-        film = self._films[int(at_s / PLACE_S) % len(self._films)]
-        still_s = np.array([at_s % PLACE_S / PLACE_S * STILL_S])
+        film = Film(self._session, self._looks, _seen_from(*place_at(at_s)))
+        still_s = np.array([min(at_s % _TURN_S / PLACE_S, 1.0) * STILL_S])
         return Grab(next(film.frames(still_s, number)).frame, due_ns)
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def place_at(at_s: float) -> tuple[float, float]:
+    """Return where the patient is after so many seconds: metres from the camera, and aside in °."""
+    turn, in_turn_s = divmod(at_s, _TURN_S)
+    share = max(0.0, in_turn_s - PLACE_S) / WALK_S
+    here, there = (_PLACES[(int(turn) + step) % len(_PLACES)] for step in (0, 1))
+    distance_m, pan_deg = ((1.0 - share) * a + share * b for a, b in zip(here, there, strict=True))
+    return distance_m, pan_deg
+
+
+def _seen_from(distance_m: float, pan_deg: float) -> PointOfView:
+    usual = PointOfView(azimuth_deg=OBLIQUE_DEG)
+    return at_distance(replace(usual, pan_deg=pan_deg), usual.focal_px, distance_m)
