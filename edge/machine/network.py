@@ -14,3 +14,8 @@ def network_address() -> str:
         except OSError:
             return "127.0.0.1"
         return str(probe.getsockname()[0])
+
+
+def netloc(host: str, port: int) -> str:
+    """Return host and port as they are written together, an IPv6 address in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from edge.machine.network import network_address
+from edge.machine.network import netloc, network_address
 from edge.sources.errors import SourceError
 from edge.sources.phone.pairing import new_secret
 
@@ -55,7 +55,7 @@ class Place:
     @property
     def netloc(self) -> str:
         """Host and port as a browser names them."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        return netloc(self.host, self.port)
 
     @property
     def url(self) -> str:

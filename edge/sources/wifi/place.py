@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 from urllib.parse import urlsplit
 
+from edge.machine.network import netloc
 from edge.sources.errors import SourceError
 from firmware_bridge.errors import LinkError
 
@@ -58,7 +59,7 @@ class Place:
     @property
     def netloc(self) -> str:
         """Host and port as they are written together."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        return netloc(self.host, self.port)
 
     @property
     def text(self) -> str:
