@@ -7,26 +7,32 @@ READY := $(VENV)/ready
 TESTED := $(VENV)/tested
 COMPILED := $(VENV)/compiled
 
-.PHONY: demo test test-slow check fuzz setup hub bench train test-train wheel-check lock clean
+.PHONY: demo test quick-tests test-slow check style types fuzz setup hub bench train test-train wheel-check lock clean
 
 demo: $(COMPILED)
 	$(BIN)/physio demo
 
-# What checks and what compiles take a core each. Then three processes, since a third of the time is
-# spent waiting for a browser or a session; a file of tests is never divided:
-# its fixtures are made once.
-test: $(TESTED)
-	$(MAKE) -j 2 check $(COMPILED)
+# The types are checked beside the tests. Those run in three processes, since a third of the time is
+# spent waiting for a browser or a session; a file of tests is never divided: its fixtures are made
+# once.
+test: $(COMPILED) style
+	$(MAKE) -j 2 types quick-tests
+
+check: style types
+
+style: $(TESTED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(TESTED)
+	$(BIN)/mypy
+
+quick-tests: $(TESTED) $(COMPILED)
 	$(BIN)/pytest -n 3 --dist loadfile -m "not slow"
 
 # Whole benchmarks and evaluations in little, and the alignment compiled for other processors.
 test-slow: $(COMPILED)
 	$(BIN)/pytest -m slow
-
-check: $(TESTED)
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
 
 # N inputs in all that are nearly right, for every reader and decoder; it goes on where it was ended,
 # and another SEED gives others. What breaks a reader is kept in build/fuzz.
@@ -56,7 +62,7 @@ test-train: .venv-train/ready
 		tests/benchmarks/evaluations/test_low_back_networks.py
 
 # The wheel, installed as a user would by uv or pipx, in an environment of its own with what pip finds
-# newest: some hundred megabytes to download. `make test` installs it beside the locked packages.
+# newest: some hundred megabytes to download. `make test-slow` installs it beside the locked packages.
 WHEEL := $(CURDIR)/build/wheel
 wheel-check: $(TESTED)
 	rm -rf $(WHEEL) build/lib build/bdist.*

@@ -63,6 +63,7 @@ def test_the_wheel_holds_what_the_tree_holds(wheel: Path) -> None:
     assert built == of_tree - NOT_INSTALLED
 
 
+@pytest.mark.slow
 def test_what_is_installed_verifies_its_networks_and_holds_a_session(
     wheel: Path, tmp_path: Path
 ) -> None:

@@ -240,6 +240,7 @@ def test_the_home_network_needs_a_code_shows_no_picture_and_a_restart_needs_no_c
         browser.see(".cue .text", PRAISE)
 
 
+@pytest.mark.slow
 def test_what_was_chosen_is_kept_over_a_restart_and_the_end_is_told(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -97,7 +97,9 @@ def test_nothing_overlaps_and_what_is_looked_at_is_large_and_in_view(
         assert all(px >= least_px for px in boxes.least_px.values()), (scene, boxes.least_px)
 
 
-@pytest.mark.parametrize("size", ["laptop", "phone", "laptop at 200 %"])
+@pytest.mark.parametrize(
+    "size", ["laptop", "phone", pytest.param("laptop at 200 %", marks=pytest.mark.slow)]
+)
 def test_nothing_overlaps_in_german(browser: Browser, page: Served, size: str) -> None:
     width, height = SIZES[size]
     page.begin("ready", "de")

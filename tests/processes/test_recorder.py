@@ -63,7 +63,7 @@ class Recording:
 @pytest.fixture
 def recording(tmp_path: Path) -> Iterator[Recording]:
     with short_dir() as run_dir:
-        yield Recording(tmp_path, run_dir, options_of(tmp_path, watch="one"))
+        yield Recording(tmp_path, run_dir, options_of(tmp_path, watch="file:one"))
 
 
 def test_what_is_acknowledged_can_be_read_at_once(recording: Recording, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_what_is_acknowledged_can_be_read_at_once(recording: Recording, tmp_path
     assert recording.motion.flush(PATIENCE_S)
     live = read_recording(tmp_path)
     assert [message.seq for message in live.messages] == list(range(30))
-    assert live.metadata["watch"] == "one"
+    assert live.metadata["watch"] == "file:one"
     recording.finish()
     assert read_recording(tmp_path).warnings == ()
 

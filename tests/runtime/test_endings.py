@@ -58,7 +58,13 @@ def eventually(condition: Callable[[], bool]) -> bool:
     return condition()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGTERM,
+        *(pytest.param(other, marks=pytest.mark.slow) for other in (signal.SIGINT, signal.SIGHUP)),
+    ],
+)
 def test_a_signal_leaves_nothing_behind(
     tmp_path: Path, tmpdir_of_its_own: Path, number: signal.Signals
 ) -> None:

@@ -189,7 +189,7 @@ def with_motion(factory: str, *, optional: bool) -> Graph:
     return replace(whole, processes=processes)
 
 
-@pytest.mark.parametrize("factory", ["broken", "Dying"])
+@pytest.mark.parametrize("factory", [pytest.param("broken", marks=pytest.mark.slow), "Dying"])
 def test_an_optional_stage_that_keeps_dying_is_given_up_and_the_others_go_on(
     tmp_path: Path, factory: str
 ) -> None:

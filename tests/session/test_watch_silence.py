@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from edge.page.notices import SPOKEN_OF_S, Notices
 from edge.records.session_history import read_history
 from edge.runtime.silence import LONGEST_STEP_NS
@@ -57,6 +59,7 @@ def test_the_page_says_beforehand_that_the_session_ends_and_afterwards_why() -> 
     assert stopped.current(english) == (), "somebody ended it"
 
 
+@pytest.mark.slow
 def test_a_session_whose_watch_falls_silent_is_summed_up_and_kept(tmp_path: Path) -> None:
     patient = SimulatedPatient(
         exercise="shoulder_abduction", side="right", profile="mixed", seconds=13.0, seed=3

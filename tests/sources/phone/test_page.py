@@ -15,8 +15,11 @@ from tests.page.browser import Browser, started, until
 
 SENSORS = ("accelerometer", "gyroscope", "linear-acceleration", "relative-orientation")
 TILT_JS = """const [beta, gamma] = arguments;
-    const tilted = new DeviceOrientationEvent("deviceorientation", {alpha: 0, beta, gamma});
-    window.dispatchEvent(tilted)"""
+    window.clearInterval(window.tilting);
+    window.tilting = setInterval(() => {
+      const angles = {alpha: 0, beta, gamma};
+      window.dispatchEvent(new DeviceOrientationEvent("deviceorientation", angles));
+    }, 16)"""
 DEAF_JS = "window.WebSocket = function () { setTimeout(() => this.onclose({code: 1006}), 10); }"
 MEASURE_JS = """const [x, y, z] = arguments;
     window.clearInterval(window.measuring);
