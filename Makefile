@@ -7,6 +7,9 @@ READY := $(VENV)/ready
 TESTED := $(VENV)/tested
 COMPILED := $(VENV)/compiled
 
+# Sessions and tests start processes by the hundred, and each would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test quick-tests test-slow check style types fuzz setup hub bench train test-train wheel-check lock clean
 
 demo: $(COMPILED)

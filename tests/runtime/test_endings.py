@@ -19,7 +19,6 @@ from tests.bus.examples import short_dir
 from tests.runtime.test_supervisor import (
     PATIENCE_S,
     ROOT,
-    all_running,
     gone,
     lines,
     shown,
@@ -81,7 +80,7 @@ def test_a_killed_fork_server_is_started_anew_and_keeps_nobody_waiting(
 ) -> None:
     monkeypatch.syspath_prepend(ROOT)
     with Supervisor(graph(), session_dir=tmp_path, options=ToyOptions(count=60)) as supervisor:
-        until(lambda: all_running(supervisor), supervisor)
+        until(lambda: set(supervisor.states.values()) <= {"running", "stopped"}, supervisor)
         server = vars(forkserver)["_forkserver"]
         killed = server._forkserver_pid
         os.kill(killed, signal.SIGKILL)
