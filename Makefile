@@ -10,32 +10,26 @@ COMPILED := $(VENV)/compiled
 # Sessions and tests start processes by the hundred, and each would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test quick-tests test-slow check style types fuzz setup hub bench train test-train wheel-check lock clean
+.PHONY: demo test test-slow check fuzz setup hub bench train test-train wheel-check lock clean
 
 demo: $(COMPILED)
 	$(BIN)/physio demo
 
-# The types are checked beside the tests. Those run in three processes, since a third of the time is
-# spent waiting for a browser or a session; a file of tests is never divided: its fixtures are made
-# once.
-test: $(COMPILED) style
-	$(MAKE) -j 2 types quick-tests
-
-check: style types
-
-style: $(TESTED)
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-
-types: $(TESTED)
-	$(BIN)/mypy
-
-quick-tests: $(TESTED) $(COMPILED)
-	$(BIN)/pytest -n 3 --dist loadfile -m "not slow"
+# What checks and what compiles take a core each. Then two processes: with a third the sessions and
+# supervisors of the tests wait too long for a core. A file of tests is never divided: its fixtures are
+# made once.
+test: $(TESTED)
+	$(MAKE) -j 2 check $(COMPILED)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 # Whole benchmarks and evaluations in little, and the alignment compiled for other processors.
 test-slow: $(COMPILED)
 	$(BIN)/pytest -m slow
+
+check: $(TESTED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
 
 # N inputs in all that are nearly right, for every reader and decoder; it goes on where it was ended,
 # and another SEED gives others. What breaks a reader is kept in build/fuzz.

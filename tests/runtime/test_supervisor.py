@@ -27,7 +27,7 @@ from tests.toys import LIFE, POISON, ToyOptions, graph
 from tests.trace.chrome_rules import faults
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 PLAIN = ToyOptions()
 
 
